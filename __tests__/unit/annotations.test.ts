@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { errorAnnotation, MOST_CHARACTERS, MOST_WARNINGS, warningAnnotations } from '../../src/report/annotations.ts'
+import { databaseLines, lastLine, verdict } from '../../src/report/closing.ts'
+import type { ReportRow } from '../../src/report/row.ts'
+import { failed, recordOf, skipped, succeeded } from './report-rows.ts'
+
+const many = (count: number, make: (index: number) => ReportRow): readonly ReportRow[] =>
+  Array.from({ length: count }, (_, index) => make(index))
+
+describe('the error annotation', () => {
+  it('is none when all is well', () => {
+    expect(errorAnnotation([succeeded('a'), succeeded('b')])).toBeUndefined()
+    expect(errorAnnotation([{ record: recordOf({ kind: 'dry-run' }) }])).toBeUndefined()
+  })
+
+  it('says what, why and what to do', () => {
+    expect(errorAnnotation([failed('shop')])).toEqual({
+      title: 'shop: failed',
+      message: 'It failed.\nWhat to do: Mend it.',
+    })
+  })
+
+  it('folds many databases into one, the same cause once, the skipped counted', () => {
+    const rows = [succeeded('a'), failed('b'), failed('c'), skipped('d'), skipped('e')]
+    expect(errorAnnotation(rows)).toEqual({
+      title: '4 of 5 databases not migrated',
+      message: 'b, c: It failed.\nWhat to do: Mend it.\n\n2 skipped: not attempted after that.',
+    })
+  })
+
+  it('counts those it has no room for', () => {
+    const rows = many(300, (index) =>
+      failed(`tenant_${index}`, {
+        problem: { code: 'x', reason: `Cause ${index}: ${'long '.repeat(40)}`, remedy: 'Mend it.' },
+      }),
+    )
+    const message = errorAnnotation(rows)?.message ?? ''
+    const told = message.match(/^tenant_\d+: /gm)?.length ?? 0
+    expect(told).toBeGreaterThan(5)
+    expect(message).toMatch(new RegExp(`\n\n${300 - told} more databases: the job summary tells of each\\.$`))
+  })
+
+  it('is never longer than the runner takes', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 6000 })
+    const row = fc
+      .tuple(fc.string({ unit: 'binary', maxLength: 300 }), text, text)
+      .map(([name, reason, remedy]) => failed(name, { problem: { code: 'x', reason, remedy } }))
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), (rows) => {
+        const annotation = errorAnnotation(rows)
+        expect(annotation?.message.length).toBeLessThanOrEqual(MOST_CHARACTERS)
+        expect(annotation?.title.length).toBeLessThanOrEqual(256)
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
+describe('warnings', () => {
+  it('are at most nine; the last folds the rest and none is lost', () => {
+    const texts = many(30, () => succeeded()).map((_, index) => `warning number ${index}`)
+    const shown = warningAnnotations(texts)
+    expect(shown).toHaveLength(MOST_WARNINGS)
+    for (const text of texts) expect(shown.join('\n')).toContain(text)
+    expect(shown.at(-1)).toMatch(/^22 more warnings/)
+  })
+
+  it('come once each', () => {
+    expect(warningAnnotations(['a', 'b', 'a'])).toEqual(['a', 'b'])
+  })
+
+  it('are never longer than the runner takes, nor more', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 9000 }), { maxLength: 400 }), (texts) => {
+        const shown = warningAnnotations(texts)
+        expect(shown.length).toBeLessThanOrEqual(MOST_WARNINGS)
+        for (const text of shown) expect(text.length).toBeLessThanOrEqual(MOST_CHARACTERS)
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
+describe('the last lines', () => {
+  it.each<[string, string, readonly ReportRow[]]>([
+    ['shop: migrated in 52 s, exit code 0.', 'shop: migrated in 52 s, exit code 0.', [succeeded()]],
+    ['shop: failed after 52 s, exit code 1.', 'shop: failed after 52 s, exit code 1.', [failed()]],
+    ['All 2 databases were migrated.', 'All 2 databases were migrated.', [succeeded('a'), succeeded('b')]],
+    [
+      '1 of 4 databases migrated; failed: b, c; skipped: d.',
+      '1 of 4 databases migrated: 2 failed, 1 skipped.',
+      [succeeded('a'), failed('b'), failed('c'), skipped('d')],
+    ],
+    [
+      'Dry run: nothing was registered and nothing was started.',
+      'Dry run: nothing was registered and nothing was started.',
+      [{ record: recordOf({ kind: 'dry-run' }) }],
+    ],
+  ])('%s', (line, heading, rows) => {
+    expect(lastLine(rows)).toBe(line)
+    expect(verdict(rows)).toBe(heading)
+  })
+
+  it('tell why and what to do, each on one line whatever AWS said', () => {
+    const row = failed('shop', {
+      problem: { code: 'x', reason: 'a\r\n::error::b', remedy: 'c', evidence: ['d\u2028e'] },
+    })
+    expect(databaseLines(row)).toEqual([
+      'shop: failed after 52 s, exit code 1',
+      '  Why: a ::error::b',
+      '  What to do: c',
+      '    d e',
+    ])
+  })
+})

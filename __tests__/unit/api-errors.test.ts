@@ -1,0 +1,199 @@
+import { describe, expect, it } from '@jest/globals'
+import {
+  API_ERRORS,
+  explainApiError,
+  findApiError,
+  isTransientApiError,
+  policyStatement,
+  readDenial,
+} from '../../src/diagnosis/api-errors.ts'
+import { AwsError, type AwsErrorKind } from '../../src/migration/ports.ts'
+
+const failed = (kind: AwsErrorKind, code: string, message: string, action = 'ecs:RunTask'): AwsError =>
+  new AwsError(message, { kind, code, action, region: 'eu-central-1', requestId: 'req-1' })
+
+const user = 'User: arn:aws:sts::123456789012:assumed-role/deploy/GitHubActions is not authorized to perform: '
+const ecs = 'arn:aws:ecs:eu-central-1:123456789012'
+
+describe('access denied', () => {
+  it('names action and resource from AWS’s message and prints the statement that would allow it', () => {
+    const message = `${user}ecs:RunTask on resource: ${ecs}:task-definition/shop-run-ecs-migration:118 because no identity-based policy allows the ecs:RunTask action`
+    const problem = explainApiError(failed('access-denied', 'AccessDeniedException', message))
+    expect(problem.code).toBe('access-denied')
+    expect(problem.reason).toContain(`Denied: ecs:RunTask on ${ecs}:task-definition/shop-run-ecs-migration:118.`)
+    const statement = /`(\{.*\})`/.exec(problem.remedy)?.[1] ?? ''
+    expect(JSON.parse(statement)).toEqual({
+      Effect: 'Allow',
+      Action: 'ecs:RunTask',
+      Resource: `${ecs}:task-definition/shop-run-ecs-migration:*`,
+    })
+    expect(problem.evidence).toEqual([
+      'Who: arn:aws:sts::123456789012:assumed-role/deploy/GitHubActions',
+      'AWS call: ecs:RunTask in eu-central-1, request id req-1',
+      `AWS's answer: AccessDeniedException: ${message}`,
+    ])
+  })
+
+  it.each([
+    [
+      `${user}ecs:DescribeTasks on resource: ${ecs}:task/production/0a1b because no`,
+      'ecs:DescribeTasks',
+      `${ecs}:task/production/*`,
+    ],
+    [
+      `${user}logs:GetLogEvents on resource: arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/shop:log-stream:shop/app/0a1b because no`,
+      'logs:GetLogEvents',
+      'arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/shop:log-stream:shop/*',
+    ],
+    [`${user}ecs:DescribeTaskDefinition on resource: * because no`, 'ecs:DescribeTaskDefinition', '*'],
+    [`${user}ecs:ListTasks on resource: ${ecs}:container-instance/production/* because no`, 'ecs:ListTasks', '*'],
+    [
+      `You are not authorized to perform this operation. ${user}ec2:DescribeSubnets because no identity-based policy allows the ec2:DescribeSubnets action`,
+      'ec2:DescribeSubnets',
+      '*',
+    ],
+  ])('%s', (message, action, resource) => {
+    const error = failed('access-denied', 'AccessDeniedException', message)
+    expect(JSON.parse(policyStatement(readDenial(error)))).toEqual({
+      Effect: 'Allow',
+      Action: action,
+      Resource: resource,
+    })
+  })
+
+  it('falls back to the call when AWS tells nothing, and never makes a resource up', () => {
+    const error = failed('access-denied', 'AccessDenied', 'Access Denied', 'ecs:StopTask')
+    expect(readDenial(error)).toEqual({ action: 'ecs:StopTask', resource: '*' })
+    expect(explainApiError(error).reason).toContain('Denied: ecs:StopTask.')
+  })
+
+  it('grants iam:PassRole to ECS only', () => {
+    const message = `${user}iam:PassRole on resource: arn:aws:iam::123456789012:role/shop-exec because no identity-based policy allows the iam:PassRole action`
+    const problem = explainApiError(failed('access-denied', 'ClientException', message, 'ecs:RegisterTaskDefinition'))
+    expect(problem.code).toBe('pass-role-denied')
+    expect(problem.remedy).toContain('{"StringEquals":{"iam:PassedToService":"ecs-tasks.amazonaws.com"}}')
+  })
+
+  it.each([
+    ['with an explicit deny in a service control policy', 'denied-by-organization'],
+    ['with an explicit deny in an identity-based policy', 'denied-explicitly'],
+    ['because no permissions boundary allows the ecs:RunTask action', 'denied-by-boundary'],
+    ['because no session policy allows the ecs:RunTask action', 'denied-by-session'],
+    ['because no VPC endpoint policy allows the ecs:RunTask action', 'denied-by-endpoint'],
+  ])('%s', (why, code) => {
+    const problem = explainApiError(
+      failed('access-denied', 'AccessDeniedException', `${user}ecs:RunTask on resource: * ${why}`),
+    )
+    expect(problem.code).toBe(code)
+    // A statement to add is no help against a Deny.
+    expect(problem.remedy.includes('"Effect"')).toBe(!/organization|explicitly/.test(code))
+  })
+})
+
+describe('other errors', () => {
+  it.each<[AwsErrorKind, string, string, string]>([
+    ['not-found', 'ClusterNotFoundException', 'Cluster not found.', 'cluster-missing'],
+    ['rejected', 'ClientException', 'Unable to describe task definition.', 'definition-missing'],
+    ['rejected', 'ClientException', 'TaskDefinition is inactive', 'definition-inactive'],
+    [
+      'rejected',
+      'ClientException',
+      "The secret name must be unique and not shared with any new or existing environment variables set on the container, such as 'DATABASE_NAME'",
+      'secret-and-variable',
+    ],
+    [
+      'rejected',
+      'InvalidParameterException',
+      'Task definition does not support launch_type FARGATE.',
+      'not-for-fargate',
+    ],
+    ['rejected', 'ClientException', 'No Fargate configuration exists for given values.', 'fargate-size'],
+    [
+      'rejected',
+      'ClientException',
+      'Fargate requires task definition to have execution role ARN to support ECR images.',
+      'execution-role-missing',
+    ],
+    [
+      'rejected',
+      'ClientException',
+      "ECS was unable to assume the role 'arn:aws:iam::1:role/x' that was provided for this task. Please verify that the role being passed has the proper trust relationship",
+      'role-not-assumable',
+    ],
+    [
+      'rejected',
+      'ClientException',
+      "Actual length: '514430'. Max allowed length is '65536' bytes.",
+      'definition-too-large',
+    ],
+    ['rejected', 'InvalidParameterException', 'Container Overrides length must be at most 8192', 'overrides-too-long'],
+    [
+      'rejected',
+      'InvalidParameterException',
+      "Error retrieving subnet information for [subnet-1]: The subnet ID 'subnet-1' does not exist (ErrorCode: InvalidSubnetID.NotFound)",
+      'subnet-missing',
+    ],
+    [
+      'rejected',
+      'InvalidParameterException',
+      "Error retrieving security group information for [sg-1]: The security group 'sg-1' does not exist (ErrorCode: InvalidGroup.NotFound)",
+      'security-group-missing',
+    ],
+    [
+      'rejected',
+      'InvalidParameterException',
+      'Security group sg-1 does not appear to belong to the same VPC as the input subnets.',
+      'other-vpc',
+    ],
+    [
+      'rejected',
+      'ClientException',
+      "You've reached the limit on the number of tasks you can run concurrently",
+      'task-quota',
+    ],
+    ['rejected', 'ClientException', 'Account is blocked', 'account-blocked'],
+    ['rejected', 'BlockedException', 'Your AWS account is currently blocked.', 'account-blocked'],
+    ['access-denied', 'AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 'web-identity-denied'],
+    [
+      'expired-credentials',
+      'ExpiredTokenException',
+      'The security token included in the request is expired',
+      'expired-credentials',
+    ],
+    [
+      'rejected',
+      'UnrecognizedClientException',
+      'The security token included in the request is invalid.',
+      'invalid-credentials',
+    ],
+    ['no-credentials', 'CredentialsProviderError', 'Could not load credentials from any providers', 'no-credentials'],
+    ['throttled', 'ThrottlingException', 'Rate exceeded', 'throttled'],
+    ['unreachable', 'ENOTFOUND', 'getaddrinfo ENOTFOUND ecs.eu-central-9.amazonaws.com', 'unreachable'],
+    ['rejected', 'ServerException', 'Service Unavailable. Please try again later.', 'aws-fault'],
+    ['rejected', 'ClientException', 'something AWS never said before', 'rejected'],
+  ])('%s %s: %s', (kind, code, message, id) => {
+    const problem = explainApiError(failed(kind, code, message))
+    expect(problem.code).toBe(id)
+    expect(problem.evidence).toContain('AWS call: ecs:RunTask in eu-central-1, request id req-1')
+    expect(problem.evidence).toContain(`AWS's answer: ${code}: ${message}`)
+  })
+
+  it('reaches every row by one of its own wordings', () => {
+    for (const row of API_ERRORS) {
+      const kind = row.kinds?.[0] ?? 'rejected'
+      expect(
+        row.patterns.map((pattern) => findApiError(failed(kind, 'X', pattern.replaceAll('…', 'and'))).id),
+      ).toContain(row.id)
+    }
+  })
+
+  it('lets a call be made again only where AWS lacks something that passes', () => {
+    expect(isTransientApiError(failed('rejected', 'ClientException', 'Capacity is unavailable at this time'))).toBe(
+      true,
+    )
+    expect(isTransientApiError(failed('rejected', 'ClientException', 'Unable to describe task definition.'))).toBe(
+      false,
+    )
+    expect(isTransientApiError(failed('throttled', 'ThrottlingException', 'Rate exceeded'))).toBe(false)
+  })
+})

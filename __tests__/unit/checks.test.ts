@@ -1,0 +1,390 @@
+/** The preflight with AWS's own clients against the local AWS. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { ec2 } from '../../local/aws/ec2.ts'
+import { type EcrRegistry, ecr } from '../../local/aws/ecr.ts'
+import { type LocalAws, startLocalAws } from '../../local/aws/index.ts'
+import { endpointsOnly, network, noWayOut, privateSubnetsWithNat, type World } from '../../local/aws/network/world.ts'
+import { type CheckRequest, type Checks, createChecks } from '../../src/aws/checks.ts'
+import { clientConfig } from '../../src/aws/client.ts'
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
+
+const registryHost = '123456789012.dkr.ecr.us-east-1.amazonaws.com'
+const digest = `sha256:${'a'.repeat(64)}`
+const image = `${registryHost}/app:abc`
+
+const definition = {
+  containerDefinitions: [
+    {
+      name: 'app',
+      image: `${registryHost}/app:old`,
+      secrets: [{ name: 'PASSWORD', valueFrom: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf' }],
+      logConfiguration: { logDriver: 'awslogs' as const, options: { 'awslogs-group': '/ecs/app' } },
+    },
+  ],
+}
+
+const request: CheckRequest = {
+  cluster: 'default',
+  image,
+  definition,
+  container: 'app',
+  network: { subnets: ['subnet-a', 'subnet-b'], securityGroups: ['sg-task'], assignPublicIp: false },
+  account: '123456789012',
+}
+
+const allIsWell = { refusals: [], warnings: [], missingPermissions: [], unchecked: [], imageDigest: digest }
+
+let aws: LocalAws
+let world: World
+let registry: EcrRegistry
+let checks: Checks
+let folder: string
+
+const configOf = () => ({
+  ...clientConfig({
+    region: 'us-east-1',
+    credentials: async () => ({ accessKeyId: 'AKIALOCAL', secretAccessKey: 'none' }),
+    tell: () => {},
+  }),
+  endpoint: aws.url,
+})
+
+const checksWithin = (limitMs: number) => createChecks({ config: configOf(), region: async () => 'us-east-1', limitMs })
+
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'checks-test-'))
+  world = network(privateSubnetsWithNat())
+  registry = { repositories: { app: [{ tags: ['abc'], digest }] } }
+  aws = await startLocalAws({ images: {}, services: [ec2(() => world), ecr(() => registry)], journalFolder: false })
+  aws.seedLogGroup('/ecs/app')
+  checks = checksWithin(8000)
+})
+
+afterEach(async () => {
+  await aws.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const calls = () => aws.journal.map(({ service, operation }) => `${service}:${operation}`)
+const codes = (problems: readonly { readonly code: string }[]) => problems.map(({ code }) => code)
+
+describe('a sound start', () => {
+  test('has nothing to say, and the digest', async () => {
+    expect(await checks.run(request)).toEqual(allIsWell)
+  })
+
+  test('is found sound by endpoints alone', async () => {
+    world = network(endpointsOnly())
+    expect(await checks.run(request)).toEqual(allIsWell)
+  })
+
+  test('is asked for in two rounds, each thing once', async () => {
+    await checks.run(request)
+    expect(calls().sort()).toEqual([
+      'ec2:DescribeNatGateways',
+      'ec2:DescribeNetworkAcls',
+      'ec2:DescribeRouteTables',
+      'ec2:DescribeSecurityGroups',
+      'ec2:DescribeSecurityGroups',
+      'ec2:DescribeSubnets',
+      'ec2:DescribeSubnets',
+      'ec2:DescribeVpcAttribute',
+      'ec2:DescribeVpcAttribute',
+      'ec2:DescribeVpcEndpoints',
+      'ecr:DescribeImages',
+      'ecs:DescribeClusters',
+      'logs:DescribeLogGroups',
+    ])
+  })
+
+  test('takes less than 300 ms where a call takes 20 ms, once the clients are loaded', async () => {
+    await checks.run(request)
+    aws.faults.add({ operation: '*', kind: 'slow', delayMs: 20 })
+    const started = performance.now()
+    await checksWithin(8000).run(request)
+    expect(performance.now() - started).toBeLessThan(300)
+  })
+
+  test('begins before definition and network are known', async () => {
+    let tellDefinition: (known: typeof definition) => void = () => {}
+    const late = new Promise<typeof definition>((resolve) => {
+      tellDefinition = resolve
+    })
+    const findings = checks.run({ ...request, definition: late })
+    await until(() => calls().includes('ec2:DescribeRouteTables') && calls().includes('ecr:DescribeImages'))
+    expect(calls()).not.toContain('logs:DescribeLogGroups')
+    tellDefinition(definition)
+    expect(await findings).toEqual(allIsWell)
+  })
+})
+
+describe('a mistake is found', () => {
+  test('no way out', async () => {
+    world = network(noWayOut())
+    const { refusals } = await checks.run(request)
+    expect(refusals.map(({ reason }) => reason)).toEqual([
+      'The task cannot start: subnet-a and subnet-b use rtb-private, which has no route to the internet and no endpoint for ecr.api, ecr.dkr, s3, secretsmanager and logs.',
+    ])
+  })
+
+  test('a subnet that does not exist', async () => {
+    const { refusals } = await checks.run({
+      ...request,
+      network: { ...(await request.network), subnets: ['subnet-x'] },
+    })
+    expect(refusals.map(({ reason }) => reason)).toEqual([
+      'The task cannot start: subnet-x does not exist in region us-east-1 of account 123456789012.',
+    ])
+  })
+
+  test('an endpoint that does not let the task in, its own security group among a hundred others', async () => {
+    const others = Object.fromEntries(Array.from({ length: 1500 }, (_, index) => [`sg-${index}`, { out: [] }]))
+    const sketch = endpointsOnly()
+    world = network({ ...sketch, securityGroups: { ...sketch.securityGroups, ...others, 'sg-endpoints': { in: [] } } })
+    const { refusals } = await checks.run(request)
+    expect(codes(refusals)).toEqual(['endpoint-closed'])
+    expect(calls().filter((call) => call === 'ec2:DescribeSecurityGroups')).toHaveLength(3)
+  })
+
+  test('a route table on the second page', async () => {
+    const sketch = noWayOut()
+    const others = Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`rtb-${index}`, ['0.0.0.0/0 nat-1']]))
+    world = network({ ...sketch, routeTables: { ...others, ...sketch.routeTables } })
+    expect(codes((await checks.run(request)).refusals)).toEqual(['no-route'])
+  })
+
+  test('an image that is not there', async () => {
+    const { refusals, imageDigest } = await checks.run({ ...request, image: `${registryHost}/app:gone` })
+    expect(imageDigest).toBeUndefined()
+    expect(refusals.map(({ reason }) => reason)).toEqual([
+      'The ECR repository app in account 123456789012, region us-east-1 has no image tagged gone.',
+    ])
+  })
+
+  test('an image by a digest that is not there', async () => {
+    const gone = `sha256:${'b'.repeat(64)}`
+    const { refusals } = await checks.run({ ...request, image: `${registryHost}/app@${gone}` })
+    expect(refusals.map(({ reason }) => reason)).toEqual([
+      `The ECR repository app in account 123456789012, region us-east-1 has no image with digest ${gone}.`,
+    ])
+  })
+
+  test('a repository that is not there', async () => {
+    const { refusals } = await checks.run({ ...request, image: `${registryHost}/other:abc` })
+    expect(codes(refusals)).toEqual(['image-repository-not-found'])
+  })
+
+  test('a repository of another account, which is asked for by its registry id', async () => {
+    registry = { account: '210987654321', repositories: { app: [{ tags: ['abc'], digest }] } }
+    const elsewhere = image.replace('123456789012', '210987654321')
+    expect(await checks.run({ ...request, image: elsewhere })).toEqual(allIsWell)
+  })
+
+  test('an image that a pull-through cache has yet to fetch, as a doubt', async () => {
+    registry = { repositories: {}, cacheRules: ['hub'] }
+    const { refusals, warnings } = await checks.run({ ...request, image: `${registryHost}/hub/app:1` })
+    expect([codes(refusals), codes(warnings)]).toEqual([[], ['image-not-cached-yet']])
+  })
+
+  test('the wrong architecture', async () => {
+    registry = { repositories: { app: [{ tags: ['abc'], digest, platforms: ['linux/arm64', 'unknown/unknown'] }] } }
+    const { refusals } = await checks.run(request)
+    expect(refusals.map(({ reason }) => reason)).toEqual([
+      `The task runs on linux/amd64, and the image ${image} has only linux/arm64.`,
+    ])
+  })
+
+  test('the right architecture of several', async () => {
+    registry = { repositories: { app: [{ tags: ['abc'], digest, platforms: ['linux/amd64', 'linux/arm64'] }] } }
+    const onArm = { ...definition, runtimePlatform: { cpuArchitecture: 'ARM64' as const } }
+    expect(await checks.run({ ...request, definition: onArm })).toEqual(allIsWell)
+  })
+
+  test('a cluster that is not there', async () => {
+    const { refusals } = await checks.run({ ...request, cluster: 'staging' })
+    expect(refusals.map(({ reason }) => reason)).toEqual(['There is no cluster staging in region us-east-1.'])
+  })
+
+  test('a cluster that was deleted', async () => {
+    aws.seedCluster('old', 'INACTIVE')
+    const { refusals } = await checks.run({ ...request, cluster: 'old' })
+    expect(refusals.map(({ reason }) => reason)).toEqual([
+      'The cluster old in region us-east-1 is INACTIVE: it was deleted.',
+    ])
+  })
+
+  test('a cluster whose capacity providers are being set up, as a doubt', async () => {
+    aws.seedCluster('new', 'PROVISIONING')
+    const { refusals, warnings } = await checks.run({ ...request, cluster: 'new' })
+    expect([codes(refusals), codes(warnings)]).toEqual([[], ['cluster-not-active']])
+  })
+
+  test('a log group that is not there, though a longer name is', async () => {
+    aws.seedLogGroup('/ecs/app-migrations-of-another')
+    const log = { logDriver: 'awslogs' as const, options: { 'awslogs-group': '/ecs/app-migrations' } }
+    const [app] = definition.containerDefinitions
+    const { refusals } = await checks.run({
+      ...request,
+      definition: { containerDefinitions: [{ ...app, logConfiguration: log }] },
+    })
+    expect(codes(refusals)).toEqual(['log-group-not-found'])
+  })
+
+  test('a log group in the region that awslogs-region names', async () => {
+    aws.seedLogGroup('/ecs/there', 'eu-west-1')
+    const options = { 'awslogs-group': '/ecs/there', 'awslogs-region': 'eu-west-1' }
+    const [app] = definition.containerDefinitions
+    const elsewhere = { ...app, logConfiguration: { logDriver: 'awslogs' as const, options } }
+    expect(await checks.run({ ...request, definition: { containerDefinitions: [elsewhere] } })).toEqual(allIsWell)
+  })
+})
+
+describe('what cannot be looked at', () => {
+  test('every denied permission is named, once, and nothing is concluded', async () => {
+    world = network(noWayOut())
+    aws.faults.add({ operation: '*', kind: 'access-denied' })
+    expect(await checks.run(request)).toEqual({
+      refusals: [],
+      warnings: [],
+      missingPermissions: [
+        'ec2:DescribeNatGateways',
+        'ec2:DescribeNetworkAcls',
+        'ec2:DescribeRouteTables',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcAttribute',
+        'ec2:DescribeVpcEndpoints',
+        'ecr:DescribeImages',
+        'ecs:DescribeClusters',
+        'logs:DescribeLogGroups',
+      ],
+      unchecked: [],
+    })
+  })
+
+  test('subnets that may not be read: the other permissions are found out all the same', async () => {
+    aws.faults.add({ operation: 'DescribeSubnets', kind: 'access-denied' })
+    aws.faults.add({ operation: 'DescribeNetworkAcls', kind: 'access-denied' })
+    const findings = await checks.run({ ...request, network: { ...(await request.network), securityGroups: [] } })
+    const missingPermissions = ['ec2:DescribeNetworkAcls', 'ec2:DescribeSubnets']
+    expect(findings).toEqual({ ...allIsWell, missingPermissions })
+  })
+
+  test('one denied permission leaves the others their say', async () => {
+    aws.faults.add({ operation: 'DescribeNatGateways', kind: 'access-denied' })
+    aws.faults.add({ operation: 'DescribeLogGroups', kind: 'access-denied' })
+    expect(await checks.run({ ...request, image: `${registryHost}/app:gone` })).toMatchObject({
+      refusals: [{ code: 'image-not-found' }],
+      missingPermissions: ['ec2:DescribeNatGateways', 'logs:DescribeLogGroups'],
+    })
+  })
+
+  test('a manifest list that may not be read', async () => {
+    registry = { repositories: { app: [{ tags: ['abc'], digest, platforms: ['linux/arm64'] }] } }
+    aws.faults.add({ operation: 'BatchGetImage', kind: 'access-denied' })
+    expect(await checks.run(request)).toEqual({ ...allIsWell, missingPermissions: ['ecr:BatchGetImage'] })
+  })
+
+  test('cache rules that may not be read: a usual prefix is a doubt, another name is none', async () => {
+    aws.faults.add({ operation: 'DescribePullThroughCacheRules', kind: 'access-denied' })
+    const usual = await checks.run({ ...request, image: `${registryHost}/docker-hub/app:1` })
+    expect([codes(usual.refusals), codes(usual.warnings)]).toEqual([[], ['image-not-cached-yet']])
+    const own = await checks.run({ ...request, image: `${registryHost}/team/app:1` })
+    expect(codes(own.refusals)).toEqual(['image-repository-not-found'])
+  })
+
+  test('what never answers is given up in time, the rest is judged', async () => {
+    world = network(noWayOut())
+    aws.faults.add({ operation: 'DescribeSecurityGroups', kind: 'no-answer' })
+    aws.faults.add({ operation: 'DescribeImages', kind: 'no-answer' })
+    const started = performance.now()
+    const findings = await checksWithin(700).run(request)
+    expect(performance.now() - started).toBeLessThan(1500)
+    expect(codes(findings.refusals)).toEqual(['no-route'])
+    expect(findings.unchecked).toEqual([
+      'Not checked: the image, the security groups (no answer from AWS within 0.7 s).',
+    ])
+  })
+
+  test('the caller can end it', async () => {
+    aws.faults.add({ operation: '*', kind: 'no-answer' })
+    const controller = new AbortController()
+    const findings = checks.run(request, controller.signal)
+    setTimeout(() => controller.abort(), 50)
+    expect((await findings).refusals).toEqual([])
+  })
+
+  test('an error of AWS is told as it is', async () => {
+    const error = { code: 'OptInRequired', message: 'You are not subscribed to this service.', status: 401 }
+    aws.faults.add({ operation: 'DescribeVpcEndpoints', kind: 'error', error })
+    expect((await checks.run(request)).unchecked).toEqual([
+      'Not checked: the VPC endpoints (ec2:DescribeVpcEndpoints answered OptInRequired: You are not subscribed to this service.).',
+    ])
+  })
+
+  test('an image of another registry', async () => {
+    const findings = await checks.run({ ...request, image: 'ghcr.io/acme/app:1' })
+    expect(findings).toEqual({
+      refusals: [],
+      warnings: [],
+      missingPermissions: [],
+      unchecked: [
+        'Image ghcr.io/acme/app:1 is in ghcr.io: only images in Amazon ECR are looked up, so whether it exists was not checked.',
+      ],
+    })
+  })
+
+  test('a definition that cannot be described ends nothing: that is told where it is asked for', async () => {
+    const failing = Promise.reject(new Error('no such definition'))
+    expect(await checks.run({ ...request, definition: failing })).toEqual(allIsWell)
+  })
+
+  test('a region that is set nowhere', async () => {
+    const lost = createChecks({
+      config: configOf(),
+      region: async () => Promise.reject(new Error('Region is missing')),
+    })
+    expect((await lost.run(request)).unchecked).toEqual(['Nothing was checked: Region is missing'])
+  })
+})
+
+describe('the digest of a tag', () => {
+  test('is looked up once, for clone and check alike', async () => {
+    expect(await checks.resolveDigest(image)).toBe(digest)
+    expect((await checks.run(request)).imageDigest).toBe(digest)
+    expect(calls().filter((call) => call === 'ecr:DescribeImages')).toHaveLength(1)
+  })
+
+  test('needs no call where the image is given by digest', async () => {
+    expect(await checks.resolveDigest(`${registryHost}/app@${digest}`)).toBe(digest)
+    expect(calls()).toEqual([])
+  })
+
+  test.each([
+    ['of another registry', 'ghcr.io/acme/app:1'],
+    ['that does not exist', `${registryHost}/app:gone`],
+    ['of no image at all', 'https://example.com/'],
+  ])('%s is not known', async (_what, uri) => {
+    expect(await checks.resolveDigest(uri)).toBeUndefined()
+  })
+
+  test('that may not be read is not known', async () => {
+    aws.faults.add({ operation: 'DescribeImages', kind: 'access-denied' })
+    expect(await checks.resolveDigest(image)).toBeUndefined()
+  })
+})
+
+test('the local AWS describes the images that its tasks can pull', async () => {
+  registry = { images: { [`${registryHost}/shop`]: { folder } } }
+  const found = await checks.resolveDigest(`${registryHost}/shop:v1`)
+  expect(found).toMatch(/^sha256:[0-9a-f]{64}$/)
+  expect(await checks.resolveDigest(`${registryHost}/app:abc`)).toBeUndefined()
+})
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10))
+}

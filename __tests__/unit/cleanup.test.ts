@@ -1,0 +1,124 @@
+import type { Task } from '@aws-sdk/client-ecs'
+import { describe, expect, it } from '@jest/globals'
+import { retireClones, stopTasks } from '../../src/migration/cleanup.ts'
+import { TAG } from '../../src/migration/naming.ts'
+import type { Definitions, Tasks } from '../../src/migration/ports.ts'
+import { failure } from './aws-failures.ts'
+import { VirtualClock } from './virtual-clock.ts'
+
+const owned = { cluster: 'default', family: 'shop-run-ecs-migration', nonce: 'ours' }
+const nonce = (value: string) => [{ key: TAG.nonce, value }]
+
+interface Listed extends Task {
+  /** The listing shows it from this moment on. */
+  readonly from?: number
+}
+
+function stage(tasks: readonly Listed[], refused: readonly string[] = [], denied = false) {
+  const clock = new VirtualClock()
+  const stopped: string[] = []
+  const port: Tasks = {
+    run: () => Promise.reject(new Error('post never launches')),
+    list: async (_cluster, _family, status) =>
+      tasks
+        .filter(({ desiredStatus = 'RUNNING', from = 0 }) => desiredStatus === status && from <= clock.elapsed())
+        .map(({ taskArn = '' }) => taskArn),
+    describe: async (_cluster, arns) => {
+      if (denied) throw failure('access-denied')
+      return { tasks: tasks.filter(({ taskArn = '' }) => arns.includes(taskArn)), failures: [] }
+    },
+    stop: async (_cluster, arn) => {
+      if (refused.includes(arn)) throw failure('rejected', { action: 'ecs:StopTask' })
+      stopped.push(arn)
+    },
+  }
+  const stop = (known: readonly string[], inDoubt: number) =>
+    clock.run(stopTasks({ tasks: port, clock }, owned, { reason: 'r', known, inDoubt }, () => {}))
+  return { clock, stopped, stop }
+}
+
+describe('stopping what main left running', () => {
+  it('stops the tasks it knows, and no others’', async () => {
+    const { stop, stopped, clock } = stage([
+      { taskArn: 'a', tags: nonce('ours') },
+      { taskArn: 'theirs', tags: nonce('theirs') },
+      { taskArn: 'nobodys' },
+    ])
+    expect(await stop(['a'], 0)).toBe(0)
+    expect(stopped).toEqual(['a'])
+    expect(clock.elapsed()).toBe(0)
+  })
+
+  it('finds a task whose ARN was never learnt, also when the listing lags', async () => {
+    const { stop, stopped, clock } = stage([{ taskArn: 'late', tags: nonce('ours'), from: 31_000 }])
+    expect(await stop([], 1)).toBe(1)
+    expect(stopped).toEqual(['late'])
+    expect(clock.elapsed()).toBe(32_000)
+  })
+
+  it('gives up the search after a minute', async () => {
+    const { stop, clock } = stage([])
+    expect(await stop([], 1)).toBe(0)
+    expect(clock.elapsed()).toBe(60_000)
+  })
+
+  it('does not ask twice for a stop', async () => {
+    const { stop, stopped } = stage([
+      { taskArn: 'a', desiredStatus: 'STOPPED', tags: nonce('ours') },
+      { taskArn: 'b', tags: nonce('ours') },
+      { taskArn: 'c', tags: nonce('ours'), from: 10_000 },
+    ])
+    expect(await stop(['a', 'b'], 1)).toBe(1)
+    expect(stopped).toEqual(['b', 'c'])
+  })
+
+  it('still looks for a task that was never learnt when another one cannot be stopped', async () => {
+    const late = { taskArn: 'late', tags: nonce('ours'), from: 10_000 }
+    const { stop, stopped } = stage([{ taskArn: 'a', tags: nonce('ours') }, late], ['a'])
+    await expect(stop(['a'], 1)).rejects.toMatchObject({ facts: { action: 'ecs:StopTask' } })
+    expect(stopped).toEqual(['late'])
+  })
+
+  it('stops unseen the tasks it knows when it may not look at them, and then says so', async () => {
+    const { stop, stopped } = stage([{ taskArn: 'a' }, { taskArn: 'b' }], [], true)
+    await expect(stop(['a', 'b'], 0)).rejects.toMatchObject({ facts: { kind: 'access-denied' } })
+    expect(stopped).toEqual(['a', 'b'])
+  })
+
+  it('stops the others when one cannot be stopped, and then says so', async () => {
+    const { stop, stopped } = stage(
+      ['a', 'b', 'c'].map((taskArn) => ({ taskArn, tags: nonce('ours') })),
+      ['a'],
+    )
+    await expect(stop(['a', 'b', 'c'], 0)).rejects.toMatchObject({ facts: { action: 'ecs:StopTask' } })
+    expect(stopped).toEqual(['b', 'c'])
+  })
+})
+
+describe('retiring the clones', () => {
+  function definitions(nonces: Readonly<Record<string, string>>, refused: readonly string[] = []) {
+    const deregistered: string[] = []
+    const port: Definitions = {
+      register: () => Promise.reject(new Error('not called')),
+      listActive: async () => Object.keys(nonces),
+      describe: async (arn) => ({ definition: {}, tags: nonce(nonces[arn] ?? ''), unknownMembers: [] }),
+      deregister: async (arn) => {
+        if (refused.includes(arn)) throw failure('throttled', { action: 'ecs:DeregisterTaskDefinition' })
+        deregistered.push(arn)
+      },
+    }
+    return { port, deregistered }
+  }
+
+  it('deregisters every revision of this run, and no other’s', async () => {
+    const { port, deregistered } = definitions({ a: 'ours', b: 'theirs', c: 'ours' })
+    expect(await retireClones(port, owned)).toEqual(['a', 'c'])
+    expect(deregistered).toEqual(['a', 'c'])
+  })
+
+  it('goes on past one that cannot be deregistered, and then says so', async () => {
+    const { port, deregistered } = definitions({ a: 'ours', b: 'ours' }, ['a'])
+    await expect(retireClones(port, owned)).rejects.toMatchObject({ facts: { kind: 'throttled' } })
+    expect(deregistered).toEqual(['b'])
+  })
+})

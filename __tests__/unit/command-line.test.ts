@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { parseCommand } from '../../src/command-line.ts'
+
+describe('a command', () => {
+  it.each([
+    ['python manage.py migrate', ['python', 'manage.py', 'migrate']],
+    ['  a   b\tc ', ['a', 'b', 'c']],
+    [`sh -c 'a && b | c > d; e'`, ['sh', '-c', 'a && b | c > d; e']],
+    [`x "a b" 'c d' e\\ f`, ['x', 'a b', 'c d', 'e f']],
+    [`x ''`, ['x', '']],
+    [
+      'flyway -url=jdbc:postgresql://h/{database} migrate',
+      ['flyway', '-url=jdbc:postgresql://h/{database}', 'migrate'],
+    ],
+    ['psql -f *.sql', ['psql', '-f', '*.sql']],
+    ['["sh", "-c", "a && b"]', ['sh', '-c', 'a && b']],
+    [`a '#b'`, ['a', '#b']],
+    [`a '$HOME'`, ['a', '$HOME']],
+  ])('%j has the words %j', (text, words) => {
+    expect(parseCommand(text)).toEqual(words)
+  })
+
+  it.each([
+    ['a && b', '&&'],
+    ['a | b', '|'],
+    ['a; b', ';'],
+    ['a > b', '>'],
+    ['a $HOME', '$HOME'],
+    ['a "$HOME"', '$HOME'],
+    ['a `b`', '`'],
+    ['a #b', '#'],
+    ['(a)', '('],
+    ['python manage.py check\npython manage.py migrate', 'several lines'],
+  ])('%j needs a shell, and the error suggests one', (text, what) => {
+    expect(parseCommand(text)).toMatchObject({
+      given: expect.stringContaining(what),
+      accepted: expect.stringContaining(JSON.stringify(['sh', '-c', text])),
+    })
+  })
+
+  it.each(['"a', "'a", `a "b' c`, 'it"s'])('%j has a quote that is not closed', (text) => {
+    expect(parseCommand(text)).toMatchObject({ given: 'a quote that is not closed' })
+  })
+
+  it.each(['[', '["a"', '["a", 1]', '[]', '[["a"]]'])('%j is no JSON array of strings', (text) => {
+    expect(parseCommand(text)).toMatchObject({ accepted: expect.stringContaining('a JSON array of strings') })
+  })
+
+  it('comes back word for word, in single quotes or as JSON', () => {
+    const word = fc.string({ unit: fc.constantFrom(...`aZ0 '"$\\\`*?{}()[]<>|&;#~!=%^:/.,-\t\né`), maxLength: 12 })
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 5 }), (words) => {
+        expect(parseCommand(JSON.stringify(words))).toEqual(words)
+        const quoted = words.map((text) => `'${text.replaceAll("'", `'"'"'`)}'`).join(' ')
+        expect(parseCommand(quoted)).toEqual(words)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+})

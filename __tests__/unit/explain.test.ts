@@ -1,0 +1,186 @@
+import { describe, expect, it } from '@jest/globals'
+import { activityQuery, type ExplainContext, explain } from '../../src/diagnosis/explain.ts'
+import type { Outcome } from '../../src/migration/outcome.ts'
+import { AwsError, type Problem } from '../../src/migration/ports.ts'
+import { ranTask, recordOf, taskArn } from './report-rows.ts'
+
+const context: ExplainContext = {
+  cluster: 'production',
+  region: 'eu-central-1',
+  runUrl: 'https://github.com/a/b/actions/runs/1',
+}
+
+const explained = (...given: Parameters<typeof recordOf>): Problem => {
+  const problem = explain(recordOf(...given), context)
+  if (!problem) throw new Error('nothing explained')
+  return problem
+}
+
+const denied = new AwsError(
+  `User: arn:aws:sts::1:assumed-role/x is not authorized to perform: ecs:DescribeTasks on resource: ${taskArn} because no identity-based policy allows it`,
+  { kind: 'access-denied', code: 'AccessDeniedException', action: 'ecs:DescribeTasks', region: 'eu-central-1' },
+)
+
+const every: readonly Outcome[] = [
+  { kind: 'failed', cause: 'exit-code', exitCode: 1 },
+  { kind: 'failed', cause: 'other-container', container: 'proxy', containerExitCode: 3 },
+  { kind: 'failed', cause: 'wrong-database', evidence: 'container app has DATABASE_NAME=other' },
+  { kind: 'failed', cause: 'stopped-from-outside' },
+  { kind: 'failed', cause: 'no-exit-code' },
+  { kind: 'not-started', cause: 'never-ran' },
+  { kind: 'not-started', cause: 'run-task-failures', failures: [{ reason: 'AGENT' }] },
+  { kind: 'not-started', cause: 'aws-error', error: denied },
+  { kind: 'timed-out', minutes: 60, left: false },
+  { kind: 'timed-out', minutes: 1, left: true },
+  { kind: 'cancelled', signal: 'SIGINT', left: false },
+  { kind: 'cancelled', signal: 'SIGTERM', left: true },
+  { kind: 'refused', cause: 'busy', runningTaskArn: taskArn },
+  {
+    kind: 'refused',
+    cause: 'problems',
+    problems: [
+      { code: 'a', reason: 'One.', remedy: 'Mend one.' },
+      { code: 'b', reason: 'Two.', remedy: 'Mend two.' },
+    ],
+  },
+  { kind: 'unknown', cause: 'aws-error', error: denied },
+  { kind: 'unknown', cause: 'missing' },
+  { kind: 'skipped', because: 'another database failed' },
+]
+
+describe('explain', () => {
+  it('has nothing to say about what went well', () => {
+    expect(explain(recordOf({ kind: 'succeeded', exitCode: 0 }), context)).toBeUndefined()
+    expect(explain(recordOf({ kind: 'dry-run' }), context)).toBeUndefined()
+  })
+
+  it.each(every.map((outcome) => [JSON.stringify(outcome).slice(0, 60), outcome] as const))(
+    'names the database, a cause and a remedy: %s',
+    (_name, outcome) => {
+      for (const task of [undefined, ranTask]) {
+        const problem = explained(outcome, { database: 'fintech', ...(task ? { task } : {}) })
+        expect(problem.code).toMatch(/^[a-z0-9-]+$/)
+        expect(problem.reason).toContain('fintech')
+        expect(problem.reason).toMatch(/[.:]$|[^.]\.$/)
+        expect(problem.reason + problem.remedy).not.toMatch(/undefined|null|\[object/)
+        if (outcome.kind !== 'refused') expect(problem.remedy.length).toBeGreaterThan(20)
+      }
+    },
+  )
+
+  it('says after every stop, time-out, cancel and unknown that the server may still be at work, and how to look', () => {
+    const stopped = every.filter(
+      (outcome) =>
+        ['timed-out', 'cancelled', 'unknown'].includes(outcome.kind) ||
+        (outcome.kind === 'failed' && outcome.cause !== 'exit-code'),
+    )
+    expect(stopped).toHaveLength(10)
+    for (const outcome of stopped) {
+      const { remedy } = explained(outcome, { task: ranTask })
+      expect(remedy).toContain('may still be executing the last statement and holding its locks')
+      expect(remedy).toContain("FROM pg_stat_activity WHERE datname = 'shop'")
+    }
+  })
+
+  it('writes a database name into the query as a literal and nothing else', () => {
+    expect(activityQuery("x'; DROP TABLE y; --")).toContain("datname = 'x''; DROP TABLE y; --' AND")
+  })
+
+  it('tells an exit code by what ECS says of the container, before the convention', () => {
+    const containers = [
+      { name: 'app', exitCode: 137, reason: 'OutOfMemoryError: Container killed due to memory usage' },
+    ]
+    const outcome: Outcome = { kind: 'failed', cause: 'exit-code', exitCode: 137 }
+    const problem = explained(outcome, { task: { ...ranTask, containers } })
+    expect(problem.code).toBe('out-of-memory')
+    expect(problem.reason).toBe(
+      'The migration of shop failed: container app exited with code 137: The container used more memory than it was given and was killed.',
+    )
+    expect(explained(outcome).reason).toMatch(/exited with code 137: it was killed \(SIGKILL\)/)
+  })
+
+  it('gives what ECS said as evidence, whole', () => {
+    const { evidence } = explained({ kind: 'failed', cause: 'exit-code', exitCode: 1 }, { task: ranTask })
+    expect(evidence).toEqual([
+      'Stop code: EssentialContainerExited',
+      'Stop reason: Essential container in task exited',
+      'Container app: exit code 0',
+      `Task: ${taskArn}`,
+    ])
+  })
+
+  it('shows an unknown reason whole, with where to look', () => {
+    const stoppedReason = 'QuantumError: the cat was neither'
+    const problem = explained(
+      { kind: 'not-started', cause: 'never-ran' },
+      { task: { taskArn, stopCode: 'TaskFailedToStart', stoppedReason } },
+    )
+    expect(problem.reason).toBe(`The migration of shop did not start. ECS says: ${stoppedReason}`)
+    expect(problem.remedy).toContain(
+      `aws ecs describe-tasks --cluster production --region eu-central-1 --tasks ${taskArn}`,
+    )
+  })
+
+  it('puts what the checks proved into the message', () => {
+    const proof: Problem = {
+      code: 'no-way-out',
+      reason: 'subnet-1 uses rtb-1, which has no route to the internet and no endpoint for secretsmanager.',
+      remedy: 'Add a NAT gateway.',
+      evidence: ['rtb-1: 10.0.0.0/16 local'],
+    }
+    const findings = { refusals: [proof], warnings: [], missingPermissions: ['ec2:DescribeNatGateways'], unchecked: [] }
+    const record = recordOf(
+      { kind: 'not-started', cause: 'never-ran' },
+      {
+        task: {
+          stopCode: 'TaskFailedToStart',
+          stoppedReason: 'ResourceInitializationError: unable to pull secrets or registry auth',
+        },
+      },
+    )
+    const problem = explain(record, { ...context, findings })
+    expect(problem?.reason).toContain(proof.reason)
+    expect(problem?.remedy).toBe('Add a NAT gateway.')
+    expect(problem?.evidence).toEqual([
+      proof.reason,
+      'rtb-1: 10.0.0.0/16 local',
+      'Not checked, permission missing: ec2:DescribeNatGateways',
+      'Stop code: TaskFailedToStart',
+      'Stop reason: ResourceInitializationError: unable to pull secrets or registry auth',
+    ])
+  })
+
+  it('never calls unknown a failure, and says which task may still run', () => {
+    for (const outcome of every.filter(({ kind }) => kind === 'unknown')) {
+      const { reason } = explained(outcome, { task: ranTask })
+      expect(reason).toContain(`task ${taskArn} may still be running`)
+      expect(reason).not.toMatch(/failed/)
+    }
+  })
+
+  it('prints the policy statement when the watch was ended by a missing permission', () => {
+    const { remedy } = explained({ kind: 'unknown', cause: 'aws-error', error: denied }, { task: ranTask })
+    expect(remedy).toContain(
+      '{"Effect":"Allow","Action":"ecs:DescribeTasks","Resource":"arn:aws:ecs:eu-central-1:123456789012:task/production/*"}',
+    )
+  })
+
+  it.each([
+    ['UserInitiated', /somebody, or another program/, /CloudTrail/],
+    ['SpotInterruption', /Fargate Spot/, /server may still/],
+    ['InfrastructureHealth', /not healthy/, /server may still/],
+  ] as const)('says who stopped the task: %s', (stopCode, who, remedy) => {
+    const problem = explained({ kind: 'failed', cause: 'stopped-from-outside' }, { task: { ...ranTask, stopCode } })
+    expect(problem.reason).toMatch(who)
+    expect(problem.remedy).toMatch(remedy)
+  })
+
+  it('passes a single proof of the preflight on as it is, and joins several', () => {
+    const one: Problem = { code: 'image-missing', reason: 'No such image.', remedy: 'Push it.', evidence: ['a'] }
+    const two: Problem = { code: 'no-way-out', reason: 'No way out.', remedy: 'Add a NAT gateway.' }
+    expect(explained({ kind: 'refused', cause: 'problems', problems: [one] })).toBe(one)
+    const both = explained({ kind: 'refused', cause: 'problems', problems: [one, two] })
+    expect(both.reason).toContain('No such image. No way out.')
+    expect(both.remedy).toBe('Push it. Add a NAT gateway.')
+  })
+})

@@ -1,0 +1,77 @@
+import type { Task } from '@aws-sdk/client-ecs'
+import { describe, expect, it } from '@jest/globals'
+import { KnownTasks } from '../../src/migration/known-tasks.ts'
+import type { Tasks } from '../../src/migration/ports.ts'
+import { failure } from './aws-failures.ts'
+import { VirtualClock } from './virtual-clock.ts'
+
+function stage(running: readonly Task[], stopped: readonly Task[]) {
+  const clock = new VirtualClock()
+  const calls: string[] = []
+  const state = { denied: false }
+  const all = [...running, ...stopped]
+  const arns = (tasks: readonly Task[]): string[] => tasks.map(({ taskArn = '' }) => taskArn)
+  const tasks: Tasks = {
+    run: () => Promise.reject(new Error('not called')),
+    stop: () => Promise.reject(new Error('not called')),
+    list: async (_cluster, family, status) => {
+      calls.push(`list ${family} ${status}`)
+      if (state.denied) throw failure('access-denied', { action: 'ecs:ListTasks' })
+      return arns(status === 'RUNNING' ? running : stopped)
+    },
+    describe: async (_cluster, asked) => {
+      calls.push(`describe ${asked.length}`)
+      return { tasks: all.filter(({ taskArn = '' }) => asked.includes(taskArn)), failures: [] }
+    },
+  }
+  return { clock, calls, state, known: new KnownTasks(tasks, clock, 'default', 'shop-run-ecs-migration') }
+}
+
+const task = (taskArn: string, startedBy: string, created: number): Task => ({
+  taskArn,
+  startedBy,
+  createdAt: new Date(created),
+})
+
+describe('known tasks', () => {
+  it('are found under both desired statuses, newest first, for one database', async () => {
+    const { known } = stage([task('b', 'x', 2)], [task('a', 'x', 1), task('c', 'x', 3), task('d', 'y', 4)])
+    expect((await known.of('x')).map(({ taskArn }) => taskArn)).toEqual(['c', 'b', 'a'])
+  })
+
+  it('are listed once for all databases that ask together, and described 100 at a time', async () => {
+    const many = Array.from({ length: 230 }, (_, index) => task(`t${index}`, `db${index}`, index))
+    const { known, calls } = stage(many.slice(0, 30), many)
+    await Promise.all(many.map(({ startedBy = '' }) => known.of(startedBy)))
+    expect(calls).toEqual([
+      'list shop-run-ecs-migration RUNNING',
+      'list shop-run-ecs-migration STOPPED',
+      'describe 100',
+      'describe 100',
+      'describe 30',
+    ])
+  })
+
+  it('are listed again after five minutes, or when they are forgotten', async () => {
+    const { known, calls, clock } = stage([task('a', 'x', 1)], [])
+    const lists = (): number => calls.filter((call) => call.startsWith('list')).length
+    await known.of('x')
+    await clock.pass(5 * 60_000)
+    await known.of('x')
+    expect(lists()).toBe(2)
+    await clock.pass(1)
+    await known.of('x')
+    expect(lists()).toBe(4)
+    known.forget()
+    await known.of('x')
+    expect(lists()).toBe(6)
+  })
+
+  it('are asked for anew after the listing failed', async () => {
+    const { known, state } = stage([task('a', 'x', 1)], [])
+    state.denied = true
+    await expect(known.of('x')).rejects.toMatchObject({ facts: { action: 'ecs:ListTasks' } })
+    state.denied = false
+    expect(await known.of('x')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,477 @@
+import { createHash } from 'node:crypto'
+import type { RunTaskCommandInput, Task } from '@aws-sdk/client-ecs'
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { isTransientApiError } from '../../src/diagnosis/api-errors.ts'
+import { CallBudget } from '../../src/migration/call-budget.ts'
+import { KnownTasks } from '../../src/migration/known-tasks.ts'
+import { type Launched, type LaunchOrder, type LaunchPorts, launchOnce } from '../../src/migration/launch.ts'
+import type { Clock, DescribedTasks, Tasks } from '../../src/migration/ports.ts'
+import { failure, unanswered } from './aws-failures.ts'
+import { EcsModel, type Habits, randomFrom } from './ecs-model.ts'
+import { SilentNarrator } from './silent-narrator.ts'
+import { EPOCH, VirtualClock } from './virtual-clock.ts'
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
+const transient = { ofTask: () => true, ofFailures: () => true, ofError: isTransientApiError }
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+const orderOf = (nonce: string, change: Partial<LaunchOrder> = {}): LaunchOrder => ({
+  launch: {
+    database: 'shop',
+    request: { cluster: 'default', startedBy: 'run-ecs-migration/shop', tags: [{ key: 'nonce', value: nonce }] },
+  },
+  revisionArn: `arn:revision:${nonce}`,
+  ifRunning: 'refuse',
+  longestWaitMs: HOUR,
+  nonce,
+  ...change,
+})
+
+class LedgerInMemory {
+  readonly states: string[] = []
+  launching = (database: string): void => void this.states.push(`launching ${database}`)
+  launched = (database: string, arn: string): void => void this.states.push(`launched ${database} ${arn}`)
+  settled = (database: string): void => void this.states.push(`settled ${database}`)
+}
+
+function portsFor(tasks: Tasks, clock: VirtualClock, wall: Clock = clock) {
+  const narrator = new SilentNarrator()
+  const ledger = new LedgerInMemory()
+  const known = new KnownTasks(tasks, wall, 'default', 'shop-run-ecs-migration')
+  const untilOver = async (arn: string, longest: number, signal: AbortSignal): Promise<void> => {
+    const deadline = clock.elapsed() + longest
+    while (clock.elapsed() < deadline && !signal.aborted) {
+      const { tasks: found } = await tasks.describe('default', [arn])
+      if (found[0]?.lastStatus === 'STOPPED') return
+      await clock.sleep(5_000, signal)
+    }
+  }
+  const starts = new CallBudget(clock, 1_000_000)
+  const ports: LaunchPorts = { tasks, known, starts, clock: wall, hash, ledger, narrator, transient, untilOver }
+  return { ports, narrator, ledger }
+}
+
+function signals() {
+  const cancel = new AbortController()
+  const abandon = new AbortController()
+  return { cancel, abandon, signals: { cancelled: cancel.signal, abandoned: abandon.signal } }
+}
+
+/** One run of the action after the other, from one runner, for as long as the plan says. */
+interface Runner {
+  /** Milliseconds between the runs. */
+  readonly pauses: readonly number[]
+  readonly ifRunning: 'refuse' | 'wait'
+  /** How much its wall clock is ahead. */
+  readonly aheadMs: number
+}
+
+const MOST_STARTS = 4
+
+async function runner(plan: Runner, name: string, ecs: EcsModel, clock: VirtualClock): Promise<void> {
+  const wall: Clock = {
+    now: () => new Date(clock.now().getTime() + plan.aheadMs),
+    elapsed: () => clock.elapsed(),
+    sleep: (ms, ...stops) => clock.sleep(ms, ...stops),
+  }
+  for (const [run, pause] of plan.pauses.entries()) {
+    await clock.sleep(pause)
+    const { ports } = portsFor(ecs, clock, wall)
+    let failedStart: Task | undefined
+    for (let start = 1; start <= MOST_STARTS; start++) {
+      const order = orderOf(`${name}-${run}`, { ifRunning: plan.ifRunning, ...(failedStart && { failedStart }) })
+      const launched = await launchOnce(order, ports, signals().signals)
+      if (launched.kind !== 'launched') break
+      const { taskArn } = launched.task
+      await clock.sleep(ecs.endOf(taskArn) - clock.elapsed())
+      failedStart = (await ecs.describe('default', [taskArn])).tasks[0]
+      if (failedStart?.stopCode !== 'TaskFailedToStart') break
+      ports.known.forget()
+    }
+  }
+}
+
+const usual: Habits = {
+  listingLagMs: MINUTE,
+  missingMs: 20_000,
+  deliveryMs: 4 * MINUTE,
+  rememberedMs: 0,
+  namesHolder: true,
+  keepsRefusals: true,
+  refusedPercent: 15,
+  failedPercent: 15,
+  lostPercent: 15,
+  longestRunMs: 3 * MINUTE,
+}
+
+async function collisionsOf(runners: readonly Runner[], habits: Habits, seed: number): Promise<readonly string[]> {
+  const clock = new VirtualClock()
+  const ecs = new EcsModel(clock, habits, randomFrom(seed))
+  await clock.run(Promise.all(runners.map((plan, index) => runner(plan, `runner${index}`, ecs, clock))))
+  return ecs.collisions
+}
+
+/** At the same instant, soon after, or about when ECS forgets. */
+const pause = fc.oneof(
+  fc.constant(0),
+  fc.integer({ min: 0, max: 10_000 }),
+  fc.integer({ min: 0, max: 10 * MINUTE }),
+  fc.integer({ min: 50 * MINUTE, max: 75 * MINUTE }),
+)
+const anyRunner = fc.record({
+  pauses: fc.array(pause, { minLength: 1, maxLength: 4 }),
+  ifRunning: fc.constantFrom<Runner['ifRunning']>('refuse', 'wait'),
+  aheadMs: fc.integer({ min: -20_000, max: 20_000 }),
+})
+const runners = fc.array(anyRunner, { minLength: 2, maxLength: 3 })
+
+describe('two or three runs for one database', () => {
+  it.each<[string, Partial<Habits>]>([
+    ['conflicts name the task and refusals are remembered', {}],
+    ['refusals are not remembered', { keepsRefusals: false }],
+    ['listings lag by five minutes', { listingLagMs: 5 * MINUTE, deliveryMs: 2_000 }],
+    [
+      'conflicts name no task, and listings lag by less than the minute that they are waited for',
+      { namesHolder: false, listingLagMs: 45_000 },
+    ],
+    ['ECS shows stopped tasks for up to half an hour longer than it must', { rememberedMs: 30 * MINUTE }],
+    ['every second answer is lost', { lostPercent: 50 }],
+    ['capacity is short', { refusedPercent: 60, failedPercent: 30 }],
+  ])(
+    'never have two tasks at once where %s',
+    async (_, change) => {
+      const property = fc.asyncProperty(runners, fc.integer(), async (plans, seed) => {
+        expect(await collisionsOf(plans, { ...usual, ...change }, seed)).toEqual([])
+      })
+      // A seed says all there is to say: nothing to shrink.
+      await fc.assert(property, { numRuns: 80, endOnFailure: true })
+    },
+    60_000,
+  )
+
+  it('would have, if the client token did not guard them: the model can tell', async () => {
+    const clock = new VirtualClock()
+    const ecs = new EcsModel(clock, usual, randomFrom(1))
+    const free: Tasks = {
+      run: (request) => ecs.run({ ...request, clientToken: String(ecs.all.length) + Math.random() }),
+      describe: (cluster, arns) => ecs.describe(cluster, arns),
+      list: (cluster, family, status) => ecs.list(cluster, family, status),
+      stop: () => ecs.stop(),
+    }
+    const launches = ['a', 'b', 'c'].map((nonce) =>
+      launchOnce(orderOf(nonce), portsFor(free, clock).ports, signals().signals),
+    )
+    await clock.run(Promise.all(launches))
+    expect(ecs.collisions).not.toEqual([])
+  })
+})
+
+const calm: Habits = {
+  ...usual,
+  listingLagMs: 0,
+  missingMs: 0,
+  deliveryMs: 0,
+  refusedPercent: 0,
+  failedPercent: 0,
+  lostPercent: 0,
+}
+
+function calmStage(change: Partial<Habits> = {}) {
+  const clock = new VirtualClock()
+  const ecs = new EcsModel(clock, { ...calm, ...change }, randomFrom(7))
+  const launch = (nonce: string, order: Partial<LaunchOrder> = {}, tasks: Tasks = ecs): Promise<Launched> =>
+    launchOnce(orderOf(nonce, order), portsFor(tasks, clock).ports, signals().signals)
+  return { clock, ecs, launch }
+}
+
+describe('a run beside another', () => {
+  it('is refused and names the task, waits for it, or is allowed', async () => {
+    const { clock, ecs, launch } = calmStage({ longestRunMs: 30 * MINUTE })
+    const first = await clock.run(launch('first'))
+    expect(first).toMatchObject({ kind: 'launched', task: { taskArn: 'arn:task/0' } })
+    expect(await clock.run(launch('second'))).toEqual({
+      kind: 'ended',
+      outcome: { kind: 'refused', cause: 'busy', runningTaskArn: 'arn:task/0' },
+    })
+    expect(await clock.run(launch('third', { ifRunning: 'allow' }))).toMatchObject({ kind: 'launched' })
+    expect(await clock.run(launch('fourth', { ifRunning: 'wait' }))).toMatchObject({ kind: 'launched' })
+    expect(ecs.all).toHaveLength(3)
+    expect(ecs.all[2]?.createdAt).toBeGreaterThanOrEqual(Math.max(ecs.endOf('arn:task/0'), ecs.endOf('arn:task/1')))
+  })
+
+  it('is refused also by an older task that still runs, beside newer ones that were allowed and ended', async () => {
+    const { clock, ecs, launch } = calmStage({ longestRunMs: 30 * MINUTE })
+    await clock.run(launch('old'))
+    while (ecs.endOf(`arn:task/${ecs.all.length - 1}`) >= ecs.endOf('arn:task/0')) {
+      await clock.run(launch(`new${ecs.all.length}`, { ifRunning: 'allow' }))
+    }
+    await clock.pass(ecs.endOf(`arn:task/${ecs.all.length - 1}`) - clock.elapsed())
+    const runs = ecs.all.filter(({ endsAt }) => endsAt > clock.elapsed() + 10_000).map(({ arn }) => arn)
+    expect(runs).toContain('arn:task/0')
+    expect(await clock.run(launch('late'))).toMatchObject({ outcome: { kind: 'refused', cause: 'busy' } })
+  })
+
+  it('waits no longer than it may', async () => {
+    const { clock, ecs, launch } = calmStage({ longestRunMs: 24 * HOUR })
+    await clock.run(launch('first'))
+    const waited = await clock.run(launch('second', { ifRunning: 'wait', longestWaitMs: 5 * MINUTE }))
+    expect(waited).toMatchObject({ kind: 'ended', outcome: { kind: 'refused', cause: 'busy' } })
+    expect(clock.elapsed()).toBeGreaterThanOrEqual(5 * MINUTE)
+    expect(clock.elapsed()).toBeLessThan(6 * MINUTE)
+    expect(ecs.all).toHaveLength(1)
+  })
+
+  it('takes a task that it lost sight of for running', async () => {
+    const { clock, ecs, launch } = calmStage({ longestRunMs: HOUR })
+    await clock.run(launch('first'))
+    const { ports } = portsFor(ecs, clock)
+    const lost = { ...ports, untilOver: async () => clock.sleep(MINUTE) }
+    const order = orderOf('second', { ifRunning: 'wait', longestWaitMs: 10 * MINUTE })
+    expect(await clock.run(launchOnce(order, lost, signals().signals))).toMatchObject({
+      outcome: { kind: 'refused', cause: 'busy' },
+    })
+    expect(ecs.collisions).toEqual([])
+  })
+
+  it('is the same run’s business whether the cluster is given by name or by ARN', async () => {
+    const { clock, ecs } = calmStage({ listingLagMs: 10 * MINUTE, longestRunMs: HOUR })
+    const byArn = orderOf('arn')
+    const request = { ...byArn.launch.request, cluster: 'arn:aws:ecs:eu-central-1:123456789012:cluster/default' }
+    const orders = [orderOf('name'), { ...byArn, launch: { ...byArn.launch, request } }]
+    await clock.run(
+      Promise.all(orders.map((order) => launchOnce(order, portsFor(ecs, clock).ports, signals().signals))),
+    )
+    expect(ecs.all).toHaveLength(1)
+  })
+
+  it('does not disturb another database', async () => {
+    const { clock, ecs, launch } = calmStage({ longestRunMs: HOUR })
+    const other = { database: 'crm', request: { cluster: 'default', startedBy: 'run-ecs-migration/crm' } }
+    await clock.run(Promise.all([launch('a'), launch('b', { launch: other })]))
+    expect(ecs.all.map(({ startedBy }) => startedBy)).toEqual(['run-ecs-migration/shop', 'run-ecs-migration/crm'])
+  })
+
+  it('begins nothing about an hour after the last one ended, and says why', async () => {
+    const { clock, ecs, launch } = calmStage()
+    await clock.run(launch('first'))
+    const end = ecs.endOf('arn:task/0')
+    await clock.pass(end + 58 * MINUTE - clock.elapsed())
+    const { ports, narrator } = portsFor(ecs, clock)
+    await clock.run(launchOnce(orderOf('second'), ports, signals().signals))
+    expect(ecs.all[1]?.createdAt).toBeGreaterThanOrEqual(end + 62 * MINUTE)
+    expect(narrator.told[0]).toContain('Waiting 4 min')
+  })
+
+  it('counts a task as forgotten that ECS still shows to it, and no longer to another', async () => {
+    const { clock, ecs, launch } = calmStage({ listingLagMs: 10 * MINUTE })
+    await clock.run(launch('first'))
+    await clock.pass(ecs.endOf('arn:task/0') + 30 * MINUTE - clock.elapsed())
+    const old = await clock.run(ecs.describe('default', ['arn:task/0']))
+    const remembering: Tasks = {
+      run: (request) => ecs.run(request),
+      describe: async (cluster, arns) => (arns.includes('arn:task/0') ? old : ecs.describe(cluster, arns)),
+      list: async () => ['arn:task/0'],
+      stop: () => ecs.stop(),
+    }
+    await clock.pass(40 * MINUTE)
+    await clock.run(Promise.all([launch('a', {}, remembering), launch('b')]))
+    expect(ecs.all).toHaveLength(2)
+  })
+
+  it('starts anew once the old task has ended, as a re-run of a failed job must', async () => {
+    const { clock, ecs, launch } = calmStage()
+    await clock.run(launch('attempt 1'))
+    await clock.pass(5 * MINUTE)
+    expect(await clock.run(launch('attempt 2'))).toMatchObject({ task: { taskArn: 'arn:task/1' } })
+    expect(ecs.all).toHaveLength(2)
+  })
+
+  it('after its own failed start launches a new task, though the listing lags, and with allow too', async () => {
+    for (const ifRunning of ['refuse', 'allow'] as const) {
+      const { clock, ecs, launch } = calmStage({ listingLagMs: 10 * MINUTE, failedPercent: 100 })
+      const first = await clock.run(launch('run', { ifRunning }))
+      if (first.kind !== 'launched') throw new Error(first.kind)
+      await clock.pass(ecs.endOf(first.task.taskArn) - clock.elapsed())
+      const [failedStart] = (await clock.run(ecs.describe('', [first.task.taskArn]))).tasks
+      if (failedStart === undefined) throw new Error('no task')
+      expect(await clock.run(launch('run', { ifRunning, failedStart }))).toMatchObject({
+        task: { taskArn: 'arn:task/1' },
+      })
+    }
+  })
+})
+
+/** RunTask answers as told, one after the other; everything else is empty. */
+function scripted(...answers: readonly ((signal: AbortSignal | undefined) => Promise<DescribedTasks>)[]) {
+  const clock = new VirtualClock()
+  const requests: RunTaskCommandInput[] = []
+  const tasks: Tasks = {
+    run: (request, signal) => {
+      requests.push(request)
+      const answer = answers[requests.length - 1]
+      return answer?.(signal) ?? Promise.reject(new Error('one call too many'))
+    },
+    describe: async () => ({ tasks: [], failures: [] }),
+    list: async () => [],
+    stop: () => Promise.reject(new Error('not called')),
+  }
+  return { clock, requests, tasks, ...portsFor(tasks, clock) }
+}
+
+const answered = (answer: DescribedTasks) => async () => answer
+const refused = answered({ tasks: [], failures: [{ reason: 'RESOURCE:ENI' }] })
+const started = answered({ tasks: [{ taskArn: 'arn:new', lastStatus: 'PROVISIONING' }], failures: [] })
+const thrown = (kind: Parameters<typeof failure>[0]) => async () => {
+  throw failure(kind, { action: 'ecs:RunTask' })
+}
+
+describe('RunTask', () => {
+  it('is written down before it is called, and its answer after', async () => {
+    const { clock, ports, ledger, requests } = scripted(async () => {
+      expect(ledger.states).toEqual(['launching shop'])
+      return { tasks: [{ taskArn: 'arn:new' }], failures: [] }
+    })
+    await clock.run(launchOnce(orderOf('n'), ports, signals().signals))
+    expect(ledger.states).toEqual(['launching shop', 'launched shop arn:new'])
+    expect(requests[0]?.clientToken).toMatch(/^[\x21-\x7e]{1,64}$/)
+    expect(requests[0]?.taskDefinition).toBe('arn:revision:n')
+  })
+
+  it('is tried again while a refusal may pass, at most three times, and then tells the reasons', async () => {
+    const { clock, ports, ledger, requests, narrator } = scripted(refused, refused, refused, refused)
+    const launched = await clock.run(launchOnce(orderOf('n'), ports, signals().signals))
+    expect(launched).toEqual({
+      kind: 'ended',
+      outcome: { kind: 'not-started', cause: 'run-task-failures', failures: [{ reason: 'RESOURCE:ENI' }] },
+    })
+    expect(requests).toHaveLength(4)
+    expect(ledger.states.at(-1)).toBe('settled shop')
+    expect(narrator.told).toHaveLength(3)
+    expect(clock.elapsed()).toBeCloseTo(30_000)
+  })
+
+  it('is not tried again for a refusal that will not pass', async () => {
+    const { clock, ports, requests } = scripted(refused)
+    const stubborn = { ...ports, transient: { ofTask: () => false, ofFailures: () => false, ofError: () => false } }
+    await clock.run(launchOnce(orderOf('n'), stubborn, signals().signals))
+    expect(requests).toHaveLength(1)
+  })
+
+  it('that was refused and then works has launched', async () => {
+    const { clock, ports } = scripted(refused, started)
+    expect(await clock.run(launchOnce(orderOf('n'), ports, signals().signals))).toMatchObject({ kind: 'launched' })
+  })
+
+  it('without any answer leaves it open whether a task runs', async () => {
+    const { clock, ports, ledger } = scripted(thrown('unreachable'))
+    expect(await clock.run(launchOnce(orderOf('n'), ports, signals().signals))).toMatchObject({
+      kind: 'ended',
+      outcome: { kind: 'unknown', cause: 'aws-error' },
+    })
+    // The post step stops nothing that may be a migration at work.
+    expect(ledger.states).toEqual(['launching shop', 'settled shop'])
+  })
+
+  it('is tried again when missing capacity comes as an exception', async () => {
+    const full = async () => {
+      throw failure('rejected', {
+        action: 'ecs:RunTask',
+        message: 'Capacity is unavailable at this time. Please try again later or in a different availability zone',
+      })
+    }
+    const { clock, ports, requests } = scripted(full, started)
+    expect(await clock.run(launchOnce(orderOf('n'), ports, signals().signals))).toMatchObject({ kind: 'launched' })
+    expect(requests).toHaveLength(2)
+  })
+
+  it('that was refused only after an attempt without an answer leaves it open too', async () => {
+    const { clock, ports } = scripted(async () => {
+      throw failure('expired-credentials', { action: 'ecs:RunTask', unanswered: true })
+    })
+    expect(await clock.run(launchOnce(orderOf('n'), ports, signals().signals))).toMatchObject({
+      outcome: { kind: 'unknown', cause: 'aws-error' },
+    })
+  })
+
+  it.each(['access-denied', 'expired-credentials', 'rejected', 'throttled'] as const)(
+    'that AWS answered with %s has started nothing',
+    async (kind) => {
+      const { clock, ports, ledger } = scripted(thrown(kind))
+      expect(await clock.run(launchOnce(orderOf('n'), ports, signals().signals))).toMatchObject({
+        kind: 'ended',
+        outcome: { kind: 'not-started', cause: 'aws-error', error: { facts: { kind } } },
+      })
+      expect(ledger.states.at(-1)).toBe('settled shop')
+    },
+  )
+})
+
+describe('a cancel', () => {
+  it('before RunTask calls nothing', async () => {
+    const { clock, ports, requests } = scripted()
+    const { cancel, signals: both } = signals()
+    cancel.abort('SIGINT')
+    expect(await clock.run(launchOnce(orderOf('n'), ports, both))).toEqual({ kind: 'cancelled' })
+    expect(requests).toEqual([])
+  })
+
+  it('while RunTask is on its way waits for the answer, for the task must be stopped', async () => {
+    const { cancel, signals: both } = signals()
+    const stage = scripted(async () => {
+      await stage.clock.sleep(3_000)
+      return { tasks: [{ taskArn: 'arn:new' }], failures: [] }
+    })
+    stage.clock.after(1_000, () => cancel.abort('SIGINT'))
+    expect(await stage.clock.run(launchOnce(orderOf('n'), stage.ports, both))).toMatchObject({ kind: 'launched' })
+  })
+
+  it('whose RunTask is not answered in time is in doubt, and stays in the ledger', async () => {
+    const { cancel, abandon, signals: both } = signals()
+    const { clock, ports, ledger } = scripted((signal) => unanswered(signal))
+    clock.after(1_000, () => cancel.abort('SIGINT'))
+    clock.after(5_000, () => abandon.abort('SIGINT'))
+    expect(await clock.run(launchOnce(orderOf('n'), ports, both))).toEqual({ kind: 'in-doubt' })
+    expect(ledger.states).toEqual(['launching shop'])
+  })
+
+  it('between two tries, or while waiting, begins nothing more', async () => {
+    const { cancel, signals: both } = signals()
+    const { clock, ports, requests } = scripted(refused, started)
+    clock.after(2_000, () => cancel.abort('SIGINT'))
+    expect(await clock.run(launchOnce(orderOf('n'), ports, both))).toEqual({ kind: 'cancelled' })
+    expect(requests).toHaveLength(1)
+    expect(clock.elapsed()).toBeCloseTo(2_000)
+  })
+})
+
+describe('without permission to list tasks', () => {
+  const blind = (tasks: Tasks): Tasks => ({
+    ...tasks,
+    list: async () => {
+      throw failure('access-denied', { action: 'ecs:ListTasks' })
+    },
+  })
+
+  it('a run is refused and names the permission', async () => {
+    const { clock, tasks, requests } = scripted()
+    const { ports } = portsFor(blind(tasks), clock)
+    const launched = await clock.run(launchOnce(orderOf('n'), ports, signals().signals))
+    expect(launched).toMatchObject({ outcome: { kind: 'refused', cause: 'problems' } })
+    expect(JSON.stringify(launched)).toContain('Allow ecs:ListTasks')
+    expect(requests).toEqual([])
+  })
+
+  it('a run may start where if-running is allow', async () => {
+    const { clock, tasks } = scripted(started)
+    const { ports } = portsFor(blind(tasks), clock)
+    expect(await clock.run(launchOnce(orderOf('n', { ifRunning: 'allow' }), ports, signals().signals))).toMatchObject({
+      kind: 'launched',
+    })
+  })
+})
+
+it('virtual time begins where the model’s does', () => {
+  expect(new VirtualClock().now().getTime()).toBe(EPOCH)
+})

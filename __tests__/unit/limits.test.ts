@@ -1,0 +1,146 @@
+import { describe, expect, it } from '@jest/globals'
+import { type LimitRequest, Limits } from '../../src/migration/limits.ts'
+import type { Tasks } from '../../src/migration/ports.ts'
+import { failure, unanswered } from './aws-failures.ts'
+import { SilentNarrator } from './silent-narrator.ts'
+import { VirtualClock } from './virtual-clock.ts'
+
+const request: LimitRequest = {
+  database: 'shop',
+  cluster: 'default',
+  taskArn: 'arn:task',
+  timeoutMinutes: 60,
+  onTimeout: 'stop',
+  onCancel: 'stop',
+  stopTimeout: 120,
+  runUrl: 'https://github.com/o/r/actions/runs/1/attempts/1',
+}
+
+function stage(change: Partial<LimitRequest> = {}, stop: Tasks['stop'] = async () => {}) {
+  const clock = new VirtualClock()
+  const narrator = new SilentNarrator()
+  const cancel = new AbortController()
+  const stops: { readonly at: number; readonly reason: string }[] = []
+  const tasks: Tasks = {
+    run: () => Promise.reject(new Error('not called')),
+    describe: () => Promise.reject(new Error('not called')),
+    list: () => Promise.reject(new Error('not called')),
+    stop: (cluster, arn, reason, signal) => {
+      stops.push({ at: clock.elapsed(), reason })
+      return stop(cluster, arn, reason, signal)
+    },
+  }
+  const make = () => new Limits({ ...request, ...change }, { tasks, clock, narrator }, cancel.signal)
+  const exhausted = (limits: Limits): Promise<number> =>
+    new Promise((resolve) => limits.exhausted.addEventListener('abort', () => resolve(clock.elapsed())))
+  return { clock, narrator, cancel, stops, make, exhausted }
+}
+
+describe('the time limit', () => {
+  it('stops the task after the limit, names the run, and waits for stopTimeout and 30 s', async () => {
+    const { clock, stops, make, exhausted } = stage()
+    const limits = make()
+    const end = await clock.run(exhausted(limits))
+    expect(stops).toEqual([{ at: 3_600_000, reason: `Timed out after 60 min: ${request.runUrl}` }])
+    expect(end).toBe(3_600_000 + 150_000)
+    expect(limits.unseenEnd).toEqual({ kind: 'timed-out', minutes: 60, left: false })
+    expect(limits.stopFailed).toBe(false)
+    limits.end()
+    expect(clock.asleep).toBe(0)
+  })
+
+  it('leaves the task where on-timeout asks for that', async () => {
+    const { clock, stops, make, exhausted } = stage({ onTimeout: 'leave', timeoutMinutes: 0.5 })
+    const limits = make()
+    expect(await clock.run(exhausted(limits))).toBe(30_000)
+    expect(stops).toEqual([])
+    expect(limits.unseenEnd).toEqual({ kind: 'timed-out', minutes: 0.5, left: true })
+    expect(limits.stopFailed).toBe(false)
+  })
+
+  it('holds no longer once the verdict is known', async () => {
+    const { clock, cancel, stops, make } = stage()
+    const limits = make()
+    limits.end()
+    await clock.pass(2 * 3_600_000)
+    cancel.abort('SIGINT')
+    await clock.pass(10_000)
+    expect({ stops, stop: limits.stop, asleep: clock.asleep }).toEqual({ stops: [], stop: undefined, asleep: 0 })
+  })
+})
+
+describe('a cancel', () => {
+  it('stops the task at once and watches it for 4.5 s', async () => {
+    const { clock, cancel, stops, make, exhausted } = stage()
+    const limits = make()
+    clock.after(10_000, () => cancel.abort('SIGINT'))
+    expect(await clock.run(exhausted(limits))).toBe(14_500)
+    expect(stops).toEqual([{ at: 10_000, reason: `Cancelled: ${request.runUrl}` }])
+    expect(limits.unseenEnd).toEqual({ kind: 'cancelled', signal: 'SIGINT', left: false })
+  })
+
+  it('that came while RunTask was on its way leaves time to report before the runner kills us', async () => {
+    const { clock, cancel, stops, make, exhausted } = stage()
+    cancel.abort('SIGTERM')
+    const limits = make()
+    expect(await clock.run(exhausted(limits))).toBe(1_500)
+    expect(stops).toHaveLength(1)
+  })
+
+  it('after the time limit sends no second stop, and the first cause stays', async () => {
+    const { clock, cancel, stops, make, exhausted } = stage({ timeoutMinutes: 1 })
+    const limits = make()
+    clock.after(70_000, () => cancel.abort('SIGINT'))
+    expect(await clock.run(exhausted(limits))).toBe(74_500)
+    expect(stops).toHaveLength(1)
+    expect(limits.stop).toMatchObject({ kind: 'timed-out' })
+  })
+
+  it('leaves the task where on-cancel asks for that', async () => {
+    const { clock, cancel, stops, make, exhausted } = stage({ onCancel: 'leave' })
+    const limits = make()
+    clock.after(1_000, () => cancel.abort('SIGINT'))
+    expect(await clock.run(exhausted(limits))).toBe(1_000)
+    expect(stops).toEqual([])
+    expect(limits.unseenEnd).toEqual({ kind: 'cancelled', signal: 'SIGINT', left: true })
+    expect(limits.stopFailed).toBe(false)
+  })
+})
+
+describe('a stop that ECS did not confirm', () => {
+  it('is said with the command that helps, when it is refused', async () => {
+    const { clock, cancel, narrator, make, exhausted } = stage({}, () =>
+      Promise.reject(failure('access-denied', { action: 'ecs:StopTask' })),
+    )
+    const limits = make()
+    cancel.abort('SIGINT')
+    expect(await clock.run(exhausted(limits))).toBe(0)
+    expect(limits.stopFailed).toBe(true)
+    expect(limits.unseenEnd).toEqual({ kind: 'cancelled', signal: 'SIGINT', left: true })
+    expect(narrator.told.at(-1)).toContain('ecs:StopTask: AWS says: access-denied')
+    expect(narrator.told.at(-1)).toContain('aws ecs stop-task --cluster default --task arn:task')
+  })
+
+  it('is never called stopped, when it is not answered', async () => {
+    const { clock, cancel, narrator, make, exhausted } = stage({}, (_cluster, _arn, _reason, signal) =>
+      unanswered(signal),
+    )
+    const limits = make()
+    cancel.abort('SIGINT')
+    expect(await clock.run(exhausted(limits))).toBe(4_500)
+    expect(limits.stopFailed).toBe(true)
+    expect(limits.unseenEnd).toEqual({ kind: 'cancelled', signal: 'SIGINT', left: true })
+    expect(narrator.told.at(-1)).toContain('may run on')
+  })
+
+  it('is nobody’s worry when the task was seen to end meanwhile', async () => {
+    const { clock, cancel, narrator, make } = stage({}, (_cluster, _arn, _reason, signal) => unanswered(signal))
+    const limits = make()
+    cancel.abort('SIGINT')
+    await clock.pass(2_000)
+    limits.end()
+    await clock.pass(10_000)
+    expect(narrator.told).toEqual(['warn [shop] Cancelled (SIGINT). Stopping the task.'])
+    expect(clock.asleep).toBe(0)
+  })
+})

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { cloneFamily, mergeTags, startedBy, tagValue, withDatabase } from '../../src/migration/naming.ts'
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
+/** What the input database-name lets through. */
+const database = fc
+  .oneof(fc.string({ minLength: 1, maxLength: 128, unit: 'binary' }), fc.string({ minLength: 1, maxLength: 128 }))
+  .filter((name) => !/[\s,\u0000-\u001f\u007f-\u009f]/.test(name) && [...name].length <= 128)
+
+describe('startedBy', () => {
+  it('always is what ECS allows, and tells any two databases apart', () => {
+    fc.assert(
+      fc.property(database, database, (a, b) => {
+        expect(startedBy(a, hash)).toMatch(/^run-ecs-migration\/[A-Za-z0-9/_-]{1,110}$/)
+        if (a !== b) expect(startedBy(a, hash)).not.toBe(startedBy(b, hash))
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('is the plain name where that is allowed', () => {
+    expect(startedBy('fintech_experiment', hash)).toBe('run-ecs-migration/fintech_experiment')
+    expect(startedBy('a.b', hash)).toMatch(/^run-ecs-migration\/a-b-[0-9a-f]{12}$/)
+    expect(startedBy('a-b', hash)).not.toBe(startedBy('a.b', hash))
+    expect(startedBy('x'.repeat(128), hash)).not.toBe(startedBy(`${'x'.repeat(127)}y`, hash))
+  })
+})
+
+describe('the clone’s family', () => {
+  it('never is longer than ECS allows, never the base, and tells any two families apart', () => {
+    const family = fc.string({ minLength: 1, maxLength: 255, unit: fc.constantFrom(...'abcXYZ019_-') })
+    fc.assert(
+      fc.property(family, family, (a, b) => {
+        expect(cloneFamily(a, hash)).toMatch(/^[A-Za-z0-9_-]{1,255}$/)
+        expect(cloneFamily(a, hash).endsWith('-run-ecs-migration')).toBe(true)
+        expect(cloneFamily(a, hash)).not.toBe(a)
+        if (a !== b) expect(cloneFamily(a, hash)).not.toBe(cloneFamily(b, hash))
+      }),
+    )
+    const long = 'f'.repeat(255)
+    expect(cloneFamily(long, hash)).toHaveLength(255)
+    expect(cloneFamily(long, hash)).not.toBe(cloneFamily(`${long.slice(1)}g`, hash))
+  })
+})
+
+describe('tags', () => {
+  it('have values that ECS takes, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (text) => {
+        expect(tagValue(text)).toMatch(/^[\p{L}\p{N}\p{Z}_.:/=+\-@]{0,256}$/u)
+        expect(tagValue(text).length).toBeLessThanOrEqual(256)
+      }),
+      { numRuns: 500 },
+    )
+    expect(tagValue('dependabot[bot]')).toBe('dependabot-bot-')
+    expect(tagValue(`a${'𝒳'.repeat(300)}`)).toBe(`a${'𝒳'.repeat(127)}`)
+  })
+
+  it('are merged from the strongest to the weakest, without AWS’s own, at most 50', () => {
+    const many = (prefix: string, count: number) =>
+      Array.from({ length: count }, (_, index) => ({ key: `${prefix}${index}`, value: prefix }))
+    const merged = mergeTags(
+      many('ours', 5),
+      [
+        { key: 'ours0', value: 'theirs' },
+        { key: 'AWS:x', value: '' },
+      ],
+      many('base', 60),
+    )
+    expect(merged).toHaveLength(50)
+    expect(merged.slice(0, 5)).toEqual(many('ours', 5))
+    expect(merged.some(({ key }) => /^aws:/i.test(key ?? ''))).toBe(false)
+  })
+})
+
+it('every {database} is replaced, and the name itself is not read again', () => {
+  expect(withDatabase('postgres://h/{database}?x={database}', 'a$&{database}')).toBe(
+    'postgres://h/a$&{database}?x=a$&{database}',
+  )
+})

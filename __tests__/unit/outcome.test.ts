@@ -1,0 +1,216 @@
+import type { Task } from '@aws-sdk/client-ecs'
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { judge, NO_HISTORY, type OurStop, type Outcome, remember } from '../../src/migration/outcome.ts'
+
+const who = { container: 'app', essential: new Set(['app', 'proxy']) }
+const timedOut: OurStop = { kind: 'timed-out', minutes: 60, left: false }
+const at = (seconds: number): Date => new Date(seconds * 1_000)
+
+interface Seen {
+  readonly task: Task
+  /** Our stop, as soon as it was asked for. */
+  readonly stop?: OurStop
+}
+
+/** The verdict over observations in order, and undefined while there is none. */
+function verdict(...observations: readonly Seen[]): Outcome | undefined {
+  let history = NO_HISTORY
+  for (const { task, stop } of observations) {
+    history = remember(history, task, who, stop !== undefined)
+    const outcome = judge(task, who, history, stop)
+    if (outcome !== undefined) return outcome
+  }
+  return undefined
+}
+
+const running: Task = {
+  lastStatus: 'RUNNING',
+  startedAt: at(10),
+  containers: [
+    { name: 'app', lastStatus: 'RUNNING' },
+    { name: 'proxy', lastStatus: 'RUNNING' },
+  ],
+}
+/** As ECS shows a container's exit while the task deprovisions. */
+const exited = (exitCode: number, more: Task = {}): Task => ({
+  ...running,
+  lastStatus: 'DEPROVISIONING',
+  stopCode: 'EssentialContainerExited',
+  containers: [
+    { name: 'app', lastStatus: 'STOPPED', exitCode },
+    { name: 'proxy', lastStatus: 'STOPPED', exitCode: 0 },
+  ],
+  ...more,
+})
+
+describe('the verdict', () => {
+  it('comes at the exit, not at STOPPED', () => {
+    expect(verdict({ task: running })).toBeUndefined()
+    expect(verdict({ task: exited(0) })).toEqual({ kind: 'succeeded', exitCode: 0 })
+    expect(verdict({ task: exited(3) })).toEqual({ kind: 'failed', cause: 'exit-code', exitCode: 3 })
+  })
+
+  it('waits for the stop code, which may lag behind the exit code', () => {
+    const { stopCode: _, ...early } = exited(0)
+    expect(verdict({ task: early })).toBeUndefined()
+    expect(verdict({ task: early }, { task: exited(0) })).toEqual({ kind: 'succeeded', exitCode: 0 })
+  })
+
+  it('needs no RUNNING, and takes DELETED for an end', () => {
+    expect(verdict({ task: exited(0, { lastStatus: 'DELETED' }) })).toEqual({ kind: 'succeeded', exitCode: 0 })
+    expect(verdict({ task: { lastStatus: 'DELETED', stopCode: 'TaskFailedToStart' } })).toEqual({
+      kind: 'not-started',
+      cause: 'never-ran',
+    })
+  })
+
+  it.each([
+    'UserInitiated',
+    'SpotInterruption',
+    'TerminationNotice',
+    'InfrastructureHealth',
+    'ServiceSchedulerInitiated',
+  ] as const)('is failed when others stopped the task (%s), even if the container then exits 0', (stopCode) => {
+    const times = { stoppingAt: at(20), executionStoppedAt: at(22) }
+    for (const exitCode of [0, 143]) {
+      expect(verdict({ task: running }, { task: exited(exitCode, { stopCode, ...times }) })).toEqual({
+        kind: 'failed',
+        cause: 'stopped-from-outside',
+        exitCode,
+      })
+    }
+  })
+
+  it('is the exit code when the container had ended before others stopped the task', () => {
+    const task = exited(0, { stopCode: 'UserInitiated', executionStoppedAt: at(19), stoppingAt: at(20) })
+    expect(verdict({ task })).toEqual({ kind: 'succeeded', exitCode: 0 })
+  })
+
+  it('is never a success where ECS shows no reason why the task stopped', () => {
+    const { stopCode: _, ...silent } = exited(0, { lastStatus: 'STOPPED' })
+    expect(verdict({ task: silent })).toMatchObject({ kind: 'failed' })
+  })
+
+  it('is our stop when that ended the container, whatever its exit code', () => {
+    const task = exited(0, { stopCode: 'UserInitiated', stoppingAt: at(20), executionStoppedAt: at(25) })
+    expect(verdict({ task: running, stop: timedOut }, { task, stop: timedOut })).toEqual({ ...timedOut, exitCode: 0 })
+  })
+
+  it('is the exit code when our stop came too late: by the times, or because the exit was seen before', () => {
+    const late = exited(0, { stopCode: 'UserInitiated', executionStoppedAt: at(19), stoppingAt: at(20) })
+    expect(verdict({ task: running }, { task: late, stop: timedOut })).toEqual({ kind: 'succeeded', exitCode: 0 })
+    const { stopCode: _, ...early } = exited(4)
+    const stopped = exited(4, { stopCode: 'UserInitiated', lastStatus: 'STOPPED' })
+    expect(verdict({ task: early }, { task: stopped, stop: timedOut })).toEqual({
+      kind: 'failed',
+      cause: 'exit-code',
+      exitCode: 4,
+    })
+  })
+
+  it('is our stop when others had stopped the task and the container only then exits', () => {
+    const { stopCode: _, ...others } = { ...running, stopCode: 'UserInitiated' as const }
+    const ended = exited(0, { stopCode: 'UserInitiated', stoppingAt: at(20), executionStoppedAt: at(25) })
+    expect(verdict({ task: others }, { task: ended, stop: timedOut })).toMatchObject({ kind: 'timed-out' })
+  })
+
+  it('is our stop when others were stopping the container before, and its exit code came late', () => {
+    const stopped: Task = {
+      ...running,
+      stopCode: 'UserInitiated',
+      containers: [{ name: 'app', lastStatus: 'STOPPED' }],
+    }
+    const ended = exited(0, { stopCode: 'UserInitiated' })
+    expect(verdict({ task: stopped }, { task: ended, stop: timedOut })).toEqual({ ...timedOut, exitCode: 0 })
+  })
+
+  it('does not blame another container that only our stop ended', () => {
+    const containers = [
+      { name: 'app', lastStatus: 'RUNNING' },
+      { name: 'proxy', lastStatus: 'STOPPED', exitCode: 143 },
+    ]
+    const first: Task = { ...running, containers }
+    expect(verdict({ task: first, stop: timedOut }, { task: exited(0), stop: timedOut })).toEqual({
+      kind: 'succeeded',
+      exitCode: 0,
+    })
+  })
+
+  it('names another essential container that was seen to end the task first', () => {
+    const first: Task = {
+      ...running,
+      containers: [
+        { name: 'app', lastStatus: 'RUNNING' },
+        { name: 'proxy', lastStatus: 'STOPPED', exitCode: 1 },
+      ],
+    }
+    expect(verdict({ task: first }, { task: exited(143) })).toEqual({
+      kind: 'failed',
+      cause: 'other-container',
+      container: 'proxy',
+      containerExitCode: 1,
+      exitCode: 143,
+    })
+  })
+
+  it('ignores containers that are not essential', () => {
+    const containers = [
+      { name: 'app', lastStatus: 'RUNNING' },
+      { name: 'init', lastStatus: 'STOPPED', exitCode: 1 },
+    ]
+    expect(verdict({ task: { ...running, containers } }, { task: exited(0) })).toMatchObject({ kind: 'succeeded' })
+  })
+
+  it('makes up no exit code: a started task that ends without one has failed', () => {
+    const task: Task = { lastStatus: 'STOPPED', startedAt: at(1), containers: [{ name: 'app' }] }
+    expect(verdict({ task: { ...task, stopCode: 'EssentialContainerExited' } })).toEqual({
+      kind: 'failed',
+      cause: 'no-exit-code',
+    })
+    expect(verdict({ task: { ...task, stopCode: 'SpotInterruption' } })).toEqual({
+      kind: 'failed',
+      cause: 'stopped-from-outside',
+    })
+  })
+
+  it('is not-started when the container never ran, and cancelled when it was us who kept it from running', () => {
+    const task: Task = { lastStatus: 'STOPPED', stopCode: 'UserInitiated', containers: [{ name: 'app' }] }
+    const cancelled: OurStop = { kind: 'cancelled', signal: 'SIGINT', left: false }
+    expect(verdict({ task })).toEqual({ kind: 'not-started', cause: 'never-ran' })
+    expect(verdict({ task, stop: cancelled })).toEqual(cancelled)
+  })
+
+  it('is succeeded only for an exit code 0 that was the container’s own', () => {
+    const stopCodes = ['EssentialContainerExited', 'UserInitiated', 'SpotInterruption', 'TaskFailedToStart'] as const
+    const second = fc.option(fc.integer({ min: 0, max: 100 }).map(at), { nil: undefined })
+    const state = fc.record({
+      lastStatus: fc.constantFrom('RUNNING', 'STOPPING', 'DEPROVISIONING', 'STOPPED', 'DELETED'),
+      stopCode: fc.option(fc.constantFrom(...stopCodes), { nil: undefined }),
+      stoppingAt: second,
+      executionStoppedAt: second,
+    })
+    const moment = fc.nat(6)
+    const states = fc.array(state, { minLength: 1, maxLength: 6 })
+    fc.assert(
+      fc.property(states, fc.constantFrom(0, 0, 1), moment, moment, moment, (tasks, exitCode, ours, others, stop) => {
+        // An exit that was shown stays, and so does our stop; the rest is what ECS may show in any order.
+        const observations = tasks.map((task, index): Seen => {
+          const app = { name: 'app', ...(index >= ours && { exitCode }) }
+          const proxy = { name: 'proxy', ...(index >= others && { exitCode: 0 }) }
+          const shown = Object.fromEntries(Object.entries(task).filter(([, value]) => value !== undefined))
+          return { task: { ...shown, containers: [app, proxy] }, ...(index >= stop && { stop: timedOut }) }
+        })
+        if (verdict(...observations)?.kind !== 'succeeded') return
+        expect(exitCode).toBe(0)
+        const own = observations.slice(ours).some(({ task, stop: asked }) => {
+          const { stopCode, executionStoppedAt, stoppingAt } = task
+          if (stopCode === 'EssentialContainerExited' || (stopCode === undefined && asked === undefined)) return true
+          return executionStoppedAt !== undefined && stoppingAt !== undefined && executionStoppedAt < stoppingAt
+        })
+        expect(own).toBe(true)
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+})

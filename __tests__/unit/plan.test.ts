@@ -1,0 +1,271 @@
+import { createHash } from 'node:crypto'
+import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs'
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import type { Inputs } from '../../src/inputs.ts'
+import { NO_DATABASE, TAG } from '../../src/migration/naming.ts'
+import { logStreamOf, makePlan, type Plan, wrongDatabase } from '../../src/migration/plan.ts'
+import { Refusal } from '../../src/migration/ports.ts'
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+const definition: TaskDefinition = {
+  family: 'shop',
+  taskDefinitionArn: 'arn:aws:ecs:eu-central-1:123456789012:task-definition/shop:7',
+  networkMode: 'awsvpc',
+  compatibilities: ['FARGATE'],
+  containerDefinitions: [
+    {
+      name: 'app',
+      image: 'old',
+      environment: [
+        { name: 'DATABASE_NAME', value: 'production' },
+        { name: 'LOG', value: '1' },
+      ],
+    },
+  ],
+}
+
+const inputs: Inputs = {
+  imageUri: 'repo/shop:1',
+  databases: ['shop'],
+  taskDefinition: 'shop',
+  cluster: 'default',
+  subnets: ['subnet-1'],
+  securityGroups: ['sg-1'],
+  assignPublicIp: false,
+  environmentVariables: [],
+  databaseVariable: 'DATABASE_NAME',
+  tags: [],
+  taskTimeoutMinutes: 60,
+  onTimeout: 'stop',
+  onCancel: 'stop',
+  ifRunning: 'refuse',
+  maxParallel: 1,
+  canary: true,
+  failFast: true,
+  streamLogs: true,
+  preflight: true,
+  dryRun: false,
+}
+
+const identity = {
+  repository: 'o/r',
+  runUrl: 'https://github.com/o/r/actions/runs/1/attempts/1',
+  actor: 'dependabot[bot]',
+  commit: 'c0ffee',
+  nonce: 'nonce',
+}
+
+const plan = (
+  change: Partial<Inputs> = {},
+  base: Partial<TaskDefinition> = {},
+  tags = [{ key: 'team', value: 'a' }],
+): Plan =>
+  makePlan(
+    {
+      inputs: { ...inputs, ...change },
+      base: { definition: { ...definition, ...base }, tags, unknownMembers: [] },
+      network: { subnets: ['subnet-1'], securityGroups: ['sg-1'], assignPublicIp: 'DISABLED' },
+      identity,
+      image: 'repo/shop@sha256:1',
+    },
+    hash,
+  )
+
+const cloned = ({ clone }: Plan): ContainerDefinition => clone.containerDefinitions?.[0] ?? {}
+const overridesOf = (made: Plan, index: number) => made.launches[index]?.request.overrides?.containerOverrides
+
+describe('the plan for one database', () => {
+  it('carries its name in the clone, and needs no override', () => {
+    const made = plan()
+    expect(cloned(made)).toMatchObject({
+      image: 'repo/shop@sha256:1',
+      environment: [
+        { name: 'DATABASE_NAME', value: 'shop' },
+        { name: 'LOG', value: '1' },
+      ],
+    })
+    expect(overridesOf(made, 0)).toBeUndefined()
+    expect(made.clone.family).toBe('shop-run-ecs-migration')
+    expect(made.launches).toHaveLength(1)
+    expect(made.launches[0]?.request).toMatchObject({
+      launchType: 'FARGATE',
+      count: 1,
+      startedBy: 'run-ecs-migration/shop',
+      networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'], assignPublicIp: 'DISABLED' } },
+    })
+  })
+
+  it('puts the name where {database} stands', () => {
+    const made = plan({
+      environmentVariables: [{ name: 'URL', value: 'postgres://h/{database}' }],
+      command: ['migrate', '{database}'],
+    })
+    expect(cloned(made).environment).toContainEqual({ name: 'URL', value: 'postgres://h/shop' })
+    expect(overridesOf(made, 0)).toEqual([{ name: 'app', command: ['migrate', 'shop'] }])
+  })
+
+  it('has no variable where none is wanted', () => {
+    expect(cloned(plan({ databaseVariable: '' })).environment).toEqual(
+      definition.containerDefinitions?.[0]?.environment,
+    )
+  })
+})
+
+describe('the plan for several databases', () => {
+  const several = ['a', '$&', "o'brien", 'ünï🐘']
+
+  it('has one clone that names none of them, and each task its own override', () => {
+    const made = plan({
+      databases: several,
+      environmentVariables: [
+        { name: 'URL', value: 'postgres://h/{database}' },
+        { name: 'SAME', value: 'x' },
+      ],
+    })
+    expect(cloned(made).environment).toEqual([
+      { name: 'DATABASE_NAME', value: NO_DATABASE },
+      { name: 'LOG', value: '1' },
+      { name: 'SAME', value: 'x' },
+    ])
+    for (const [index, database] of several.entries()) {
+      expect(made.launches[index]?.database).toBe(database)
+      expect(overridesOf(made, index)).toEqual([
+        {
+          name: 'app',
+          environment: [
+            { name: 'DATABASE_NAME', value: database },
+            { name: 'URL', value: `postgres://h/${database}` },
+          ],
+        },
+      ])
+    }
+  })
+
+  it('gives every task exactly its own name, whatever the names are', () => {
+    const name = fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }).filter((text) => !/[\s,\p{Cc}]/u.test(text))
+    fc.assert(
+      fc.property(fc.uniqueArray(name, { minLength: 2, maxLength: 20 }), (databases) => {
+        const made = plan({ databases })
+        expect(made.launches.map(({ database }) => database)).toEqual(databases)
+        expect(made.launches.map((_, index) => overridesOf(made, index)?.[0]?.environment?.[0]?.value)).toEqual(
+          databases,
+        )
+        expect(new Set(made.launches.map(({ request }) => request.startedBy)).size).toBe(databases.length)
+      }),
+    )
+  })
+
+  it('is one even for 500, and made in no time', () => {
+    const began = performance.now()
+    expect(plan({ databases: Array.from({ length: 500 }, (_, index) => `tenant-${index}`) }).launches).toHaveLength(500)
+    expect(performance.now() - began).toBeLessThan(1_000)
+  })
+})
+
+describe('the tags of a task', () => {
+  const tagsOf = (made: Plan) => made.launches[0]?.request.tags ?? []
+
+  it('say who, what and where, made to fit', () => {
+    expect(Object.fromEntries(tagsOf(plan()).map(({ key, value }) => [key, value]))).toMatchObject({
+      [TAG.database]: 'shop',
+      [TAG.image]: 'repo/shop@sha256:1',
+      [TAG.repository]: 'o/r',
+      [TAG.run]: identity.runUrl,
+      [TAG.actor]: 'dependabot-bot-',
+      [TAG.commit]: 'c0ffee',
+      [TAG.nonce]: 'nonce',
+      team: 'a',
+    })
+  })
+
+  it('are ours first, then the user’s, then the definition’s, 50 in all', () => {
+    const many = Array.from({ length: 50 }, (_, index) => ({ key: `base${index}`, value: '' }))
+    const made = plan(
+      {
+        tags: [
+          { key: 'team', value: 'mine' },
+          { key: TAG.nonce, value: 'forged' },
+        ],
+      },
+      {},
+      [{ key: 'team', value: 'base' }, ...many],
+    )
+    expect(tagsOf(made)).toHaveLength(50)
+    expect(tagsOf(made)).toContainEqual({ key: 'team', value: 'mine' })
+    expect(tagsOf(made)).toContainEqual({ key: TAG.nonce, value: 'nonce' })
+  })
+})
+
+describe('a plan is refused', () => {
+  const code = (change: Partial<Inputs>, base: Partial<TaskDefinition> = {}): string => {
+    try {
+      plan(change, base)
+    } catch (error) {
+      if (error instanceof Refusal) return error.problem.code
+      throw error
+    }
+    return 'none'
+  }
+
+  it('when a variable is a secret of the container, also one that only the overrides set', () => {
+    const secret = (name: string) => ({
+      containerDefinitions: [{ name: 'app', secrets: [{ name, valueFrom: 'arn' }] }],
+    })
+    expect(code({}, secret('DATABASE_NAME'))).toBe('secret-of-that-name')
+    const url = { databases: ['a', 'b'], environmentVariables: [{ name: 'URL', value: '{database}' }] }
+    expect(code(url, secret('URL'))).toBe('secret-of-that-name')
+    expect(code({}, secret('PASSWORD'))).toBe('none')
+  })
+
+  it('when overrides are longer than ECS takes, and not before', () => {
+    const long = (length: number): Partial<Inputs> => ({ command: ['x'.repeat(length)] })
+    expect(code(long(6_900))).toBe('none')
+    expect(code(long(7_000))).toBe('overrides-too-long')
+  })
+
+  it('when Fargate cannot run the definition', () => {
+    expect(code({}, { networkMode: 'bridge' })).toBe('not-fargate')
+  })
+})
+
+describe('the proof of the database', () => {
+  const expected = { container: 'app', variable: 'DATABASE_NAME', database: 'shop' }
+  const shows = (...values: string[]) => [
+    { name: 'proxy', environment: [{ name: 'DATABASE_NAME', value: 'shop' }] },
+    { name: 'app', environment: values.map((value) => ({ name: 'DATABASE_NAME', value })) },
+  ]
+
+  it('needs container, variable and value, once', () => {
+    expect(wrongDatabase(expected, shows('shop'))).toBeUndefined()
+    expect(wrongDatabase(expected, shows('crm'))).toContain('ECS shows crm')
+    expect(wrongDatabase(expected, shows())).toContain('no such variable')
+    expect(wrongDatabase(expected, shows('shop', 'crm'))).toContain('shop, crm')
+    expect(wrongDatabase(expected, shows('shop').slice(0, 1))).toContain('no such variable')
+    expect(wrongDatabase(expected, [])).toContain('no such variable')
+    expect(wrongDatabase({ ...expected, variable: '' }, [])).toBeUndefined()
+  })
+})
+
+describe('the log stream', () => {
+  const container = (options: Record<string, string>, logDriver: 'awslogs' | 'splunk' = 'awslogs') => ({
+    name: 'app',
+    logConfiguration: { logDriver, options },
+  })
+  const arn = 'arn:aws:ecs:eu-central-1:123456789012:task/prod/0a1b'
+
+  it('is prefix, container and task id, in the Region of the log', () => {
+    const options = { 'awslogs-group': '/ecs', 'awslogs-stream-prefix': 'p' }
+    expect(logStreamOf(container(options), arn, 'r')).toEqual({ group: '/ecs', stream: 'p/app/0a1b', region: 'r' })
+    expect(logStreamOf(container({ ...options, 'awslogs-region': 'us-east-1' }), arn, 'r')?.region).toBe('us-east-1')
+  })
+
+  it('is none where the container logs elsewhere', () => {
+    expect(logStreamOf(container({ 'awslogs-group': '/ecs' }), arn, 'r')).toBeUndefined()
+    expect(
+      logStreamOf(container({ 'awslogs-group': 'g', 'awslogs-stream-prefix': 'p' }, 'splunk'), arn, 'r'),
+    ).toBeUndefined()
+    expect(logStreamOf({ name: 'app' }, arn, 'r')).toBeUndefined()
+  })
+})

@@ -1,0 +1,156 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { interpretOutput } from '../../local/runner/step-output.ts'
+import { LogFiles } from '../../src/github/log-files.ts'
+import { StepLog } from '../../src/github/step-log.ts'
+import { redact } from '../../src/report/redact.ts'
+import { hostileText } from './hostile-text.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'step-log-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+let folders = 0
+
+function open(prefixed = false) {
+  let text = ''
+  const files = new LogFiles(join(folder, String(folders++)))
+  const write = (more: string): void => {
+    text += more
+  }
+  const log = new StepLog({ write, files, redact, prefixed })
+  return { log, written: () => text }
+}
+
+const events = (...messages: readonly string[]) => messages.map((message) => ({ timestamp: 1, message }))
+const databaseName = fc
+  .string({ unit: 'binary', minLength: 1, maxLength: 20 })
+  .filter((name) => !/[\s,\u0000-\u001f\u007f-\u009f]/.test(name))
+
+/** One of the things that the action prints, and the commands of our own in it. */
+interface Act {
+  readonly print: (log: StepLog, database: string) => void
+  readonly commands: readonly (readonly [name: string, data: string])[]
+}
+
+const words = hostileText.chain((text) =>
+  fc.constantFrom<Act>(
+    { print: (log, database) => log.container(database, events(text, 'next')), commands: [] },
+    { print: (log, database) => log.say(database, text), commands: [] },
+    { print: (log, database) => log.warn(database, text), commands: [] },
+    { print: (log, database) => log.notice(database, text), commands: [] },
+    { print: (log) => log.line(text), commands: [] },
+    {
+      print: (log) => log.group(text, [text, text]),
+      commands: [
+        ['group', redact(text)],
+        ['endgroup', ''],
+      ],
+    },
+    { print: (log) => log.annotate('error', text, text), commands: [['error', redact(text)]] },
+    { print: (log) => log.annotate('warning', text), commands: [['warning', redact(text)]] },
+  ),
+)
+
+describe('what the step prints', () => {
+  it('is obeyed only where it is our own command, whatever container, AWS and database names say', () => {
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 12 }), databaseName, fc.boolean(), (acts, database, prefixed) => {
+        const { log, written } = open(prefixed)
+        for (const { print } of acts) print(log, database)
+        const { output, aborted } = interpretOutput(written())
+        // Stops and their ends beside; the token is random.
+        const obeyed = output.commands.filter(({ name }) => name !== 'stop-commands' && !/^[0-9a-f-]{36}$/.test(name))
+        expect(aborted).toBe(false)
+        expect(obeyed.map(({ name, data }) => [name, data])).toEqual(acts.flatMap(({ commands }) => commands))
+        expect(output.failed).toBe(false)
+        expect([...Object.keys(output.env), ...output.path]).toEqual([])
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('cannot be resumed by who does not know the token, and each stop has another', () => {
+    const tokens = new Set<string>()
+    for (let round = 0; round < 20; round++) {
+      const { log, written } = open()
+      log.container('shop', events('a'))
+      const token = /::stop-commands::(.*)/.exec(written())?.[1] ?? ''
+      expect(token.length).toBeGreaterThan(30)
+      tokens.add(token)
+      log.container('shop', events(`::${token}::`, `::${token.toUpperCase()}::`, '::set-output name=a::b'))
+      expect(interpretOutput(written()).output.commands.map(({ name }) => name)).toEqual(['stop-commands'])
+    }
+    expect(tokens.size).toBe(20)
+  })
+
+  it('switches our own commands on again between two lines of a container', () => {
+    const { log, written } = open()
+    log.container('shop', events('one'))
+    log.annotate('error', 'what\nhappened: 100%', 'a, b: c')
+    log.container('shop', events('::error::forged'))
+    const { output } = interpretOutput(written())
+    expect(output.annotations).toEqual([
+      { type: 'error', message: 'what\nhappened: 100%', properties: { title: 'a, b: c' } },
+    ])
+  })
+
+  it('begins every line about a database with its name, where several are migrated', () => {
+    const { log, written } = open(true)
+    log.say('crm', 'Started')
+    log.container('shop', events('one\ntwo', 'three'))
+    log.line('about the run')
+    const lines = written()
+      .split('\n')
+      .filter((line) => !line.startsWith('::'))
+    expect(lines).toEqual(['[crm] Started', '[shop] one', '[shop] two', '[shop] three', 'about the run', ''])
+  })
+
+  it('stars passwords in our own words', () => {
+    const { log, written } = open()
+    log.warn('shop', 'cannot reach postgres://app:s3cret@db/shop')
+    log.annotate('error', 'postgres://app:s3cret@db/shop')
+    expect(written()).not.toContain('s3cret')
+    expect(log.warnings).toEqual(['cannot reach postgres://app:***@db/shop'])
+  })
+})
+
+describe('the log file', () => {
+  it('holds the container’s words as they were, one file a database', () => {
+    const { log } = open(true)
+    log.container('a/b', events('::error::x', 'postgres://u:p@h'))
+    log.container('a:b', events('\u001b[31mred'))
+    log.container('a/b', events('end'))
+    const [first, second] = ['a/b', 'a:b'].map((database) => log.logFile(database) ?? '')
+    expect(readFileSync(first ?? '', 'utf8')).toBe('::error::x\npostgres://u:p@h\nend\n')
+    expect(readFileSync(second ?? '', 'utf8')).toBe('\u001b[31mred\n')
+  })
+
+  it('stays in its folder, whatever the database is called', () => {
+    const { log } = open(true)
+    for (const database of ['../../etc/passwd', '..', '/', 'x'.repeat(128), '🐘'.repeat(128)]) {
+      log.container(database, events('x'))
+      expect(log.logFile(database)).toMatch(/\/step-log-[^/]+\/\d+\/\d+-[\w.-]*\.log$/)
+    }
+  })
+
+  it('that cannot be written is said once, and ends nothing', () => {
+    const blocked = join(folder, 'no-folder')
+    writeFileSync(blocked, '')
+    let text = ''
+    const write = (more: string): void => {
+      text += more
+    }
+    const log = new StepLog({ write, files: new LogFiles(join(blocked, 'x')), redact, prefixed: false })
+    log.container('shop', events('one'))
+    log.container('shop', events('two'))
+    expect(text).toContain('one\ntwo\n')
+    expect(log.warnings).toHaveLength(1)
+    expect(log.logFile('shop')).toBeUndefined()
+  })
+
+  it('is unset for a database that printed nothing', () => {
+    expect(open().log.logFile('shop')).toBeUndefined()
+  })
+})

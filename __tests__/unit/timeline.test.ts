@@ -1,0 +1,124 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { timelineChart } from '../../src/report/chart.ts'
+import { spoken } from '../../src/report/duration.ts'
+import { phasesOf, timingsOf } from '../../src/report/timeline.ts'
+import { at, ranTask, recordOf, succeeded } from './report-rows.ts'
+
+const ended = { kind: 'succeeded', exitCode: 0 } as const
+
+describe('timings', () => {
+  it('are seconds between what ECS and we saw', () => {
+    expect(timingsOf(succeeded().record)).toEqual({ provision: 10, pull: 15, start: 5, run: 20, log: 5.5, total: 52 })
+  })
+
+  it('know the stop only when the task was seen to the end of it', () => {
+    const task = { ...ranTask, stoppedAt: at(75) }
+    expect(timingsOf(recordOf(ended, { task })).stop).toBe(24)
+  })
+
+  it('count the pull to the end of a task that never ran', () => {
+    const task = { createdAt: at(1), pullStartedAt: at(11), stoppedAt: at(290) }
+    const record = recordOf({ kind: 'not-started', cause: 'never-ran' }, { task, milestones: { requested: at(0) } })
+    expect(timingsOf(record)).toEqual({ provision: 10, pull: 279, total: 290 })
+  })
+
+  it('have no number for what is not known', () => {
+    expect(timingsOf(recordOf(ended))).toEqual({})
+    expect(timingsOf(recordOf({ kind: 'unknown', cause: 'missing' }, { milestones: { requested: at(0) } }))).toEqual({})
+    expect(timingsOf(recordOf(ended, { task: { startedAt: at(3) } })).run).toBeUndefined()
+  })
+
+  it('are never negative, whatever two clocks say', () => {
+    const when = fc.option(fc.date({ noInvalidDate: true }), { nil: undefined })
+    const times = fc.record({
+      createdAt: when,
+      pullStartedAt: when,
+      pullStoppedAt: when,
+      startedAt: when,
+      executionStoppedAt: when,
+      stoppedAt: when,
+    })
+    const milestones = fc.record({ requested: when, exitSeen: when, logRead: when })
+    fc.assert(
+      fc.property(times, milestones, (task, seen) => {
+        const record = recordOf(ended, { task: task as typeof ranTask, milestones: seen as { requested?: Date } })
+        for (const { from, to } of phasesOf(record)) expect(to.getTime()).toBeGreaterThan(from.getTime())
+        for (const seconds of Object.values(timingsOf(record))) expect(seconds).toBeGreaterThanOrEqual(0)
+      }),
+    )
+  })
+})
+
+describe('spoken', () => {
+  it.each([
+    [0, '0 s'],
+    [0.44, '0.4 s'],
+    [9.94, '9.9 s'],
+    [9.96, '10 s'],
+    [59.4, '59 s'],
+    [59.6, '1 min'],
+    [185, '3 min 5 s'],
+    [3599.7, '1 h'],
+    [3720, '1 h 2 min'],
+    [7200, '2 h'],
+  ])('%f is %s', (seconds, text) => {
+    expect(spoken(seconds)).toBe(text)
+  })
+})
+
+/** What mermaid reads line by line: settings, the kind, four kinds of statement. Nothing else may occur. */
+const statements = [
+  /^%%\{init: \{"gantt":\{"leftPadding":\d+,"fontSize":12,"sectionFontSize":12,"barHeight":20\}\}\}%%$/,
+  /^gantt$/,
+  /^ {2}(?:dateFormat x|axisFormat %H:%M:%S|todayMarker off)$/,
+  /^ {2}section [\p{L}\p{N}_·…-]+$/u,
+  /^ {4}[a-z ]+[0-9.]+ (?:s|min|h)(?: [0-9]+ (?:s|min))? :(?:done|active|crit), \d+, \d+$/,
+]
+
+describe('the picture', () => {
+  it('is one for up to ten databases and none for more, or when nothing took time', () => {
+    expect(timelineChart(Array.from({ length: 10 }, () => succeeded()))).toContain('gantt')
+    expect(timelineChart(Array.from({ length: 11 }, () => succeeded()))).toBeUndefined()
+    expect(timelineChart([{ record: recordOf(ended) }])).toBeUndefined()
+  })
+
+  it('marks where it went wrong', () => {
+    const record = recordOf(
+      { kind: 'not-started', cause: 'never-ran' },
+      { task: { createdAt: at(1), pullStartedAt: at(11), stoppedAt: at(290) } },
+    )
+    const lines = timelineChart([{ record }])?.split('\n') ?? []
+    expect(lines.filter((line) => line.includes('crit'))).toEqual([
+      `    image and secrets 4 min 39 s :crit, ${at(11).getTime()}, ${at(290).getTime()}`,
+    ])
+  })
+
+  it('shows two bars a database where there are more than three', () => {
+    const chart = timelineChart(Array.from({ length: 4 }, (_, index) => succeeded(`db${index}`))) ?? ''
+    expect(chart.match(/:(?:done|active|crit),/g)).toHaveLength(8)
+  })
+
+  it('cannot be broken out of by a name', () => {
+    const nasty = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        'a\nsection b',
+        'x :crit, 0, 1',
+        'click x call alert(1)',
+        '%%{init: {}}%%',
+        '```\n',
+        '"; end',
+        '#35;',
+        '',
+      ),
+    )
+    fc.assert(
+      fc.property(fc.array(nasty, { minLength: 1, maxLength: 10 }), (names) => {
+        const lines = timelineChart(names.map((name) => succeeded(name)))?.split('\n') ?? []
+        for (const line of lines) expect(statements.some((statement) => statement.test(line)) ? '' : line).toBe('')
+        expect(lines.filter((line) => line.startsWith('  section'))).toHaveLength(names.length)
+      }),
+    )
+  })
+})

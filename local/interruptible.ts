@@ -1,0 +1,34 @@
+/** Signals that come this soon after the first are the same Ctrl-C, passed on by npm as well as by the terminal. */
+const SAME_KEY_MS = 700
+
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+type Signal = keyof typeof EXIT_CODES
+
+/**
+ * Does work that Ctrl-C (or SIGTERM, or a closed terminal) asks to end early: the first signal aborts, a second one
+ * ends the process at once.
+ *
+ * @param work gets the signal to heed; tidies up after itself
+ * @returns the work's exit code, or 128 + the signal's number
+ */
+export async function interruptible(work: (interrupted: AbortSignal) => Promise<number>): Promise<number> {
+  const abort = new AbortController()
+  let first: { signal: Signal; at: number } | undefined
+  const onSignal = (signal: Signal): void => {
+    if (first === undefined) {
+      first = { signal, at: performance.now() }
+      console.error('\nStopping, and tidying up. Once more to end at once.')
+      abort.abort()
+    } else if (performance.now() - first.at > SAME_KEY_MS) process.exit(EXIT_CODES[first.signal])
+  }
+  const signals = Object.keys(EXIT_CODES) as Signal[]
+  for (const signal of signals) process.on(signal, onSignal)
+  // Whoever reads us has gone, as with `| head`: nothing more to say, but still something to tidy up.
+  process.stdout.on('error', () => abort.abort())
+  try {
+    const exitCode = await work(abort.signal)
+    return first === undefined ? exitCode : EXIT_CODES[first.signal]
+  } finally {
+    for (const signal of signals) process.removeListener(signal, onSignal)
+  }
+}

@@ -1,0 +1,116 @@
+/** `npm run local`: keeps the local AWS, and a PostgreSQL, up for use by hand. */
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Image } from './aws/index.ts'
+import { interruptible } from './interruptible.ts'
+import { NAMES, type Shop, startShop, TENANT_DATABASES } from './shop.ts'
+import { nameAndValue, parsed, runProgram, UsageError } from './usage.ts'
+
+const USAGE = `npm run local -- [options]
+
+Keeps an AWS (ECS, CloudWatch Logs, STS) and a PostgreSQL up on this machine until Ctrl-C, with the cluster, the task
+definition and the empty databases of the example shop, and prints how to use them.
+
+  --port N                 where the AWS listens (any free port)
+  --image URI=FOLDER       another image: a folder with the program that its command runs, may be repeated
+  --secret ARN=VALUE       another secret, a JSON object where a definition picks a key, may be repeated
+  --help                   this text
+`
+
+const OPTIONS = {
+  port: { type: 'string' },
+  image: { type: 'string', multiple: true },
+  secret: { type: 'string', multiple: true },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+await runProgram(USAGE, main)
+
+async function main(argv: string[]): Promise<number> {
+  const { values: options } = parsed(() => parseArgs({ args: argv, options: OPTIONS }))
+  if (options.help) {
+    process.stdout.write(USAGE)
+    return 0
+  }
+  const port = portOf(options.port)
+  const images = pairs('--image', options.image).map(([uri, folder]): [string, Image] => [
+    uri,
+    { folder: resolve(folder) },
+  ])
+  const secrets = pairs('--secret', options.secret)
+  return interruptible(async (interrupted) => {
+    const shop = await startShop({
+      databases: TENANT_DATABASES,
+      images: Object.fromEntries(images),
+      secrets: Object.fromEntries(secrets),
+      ...(port === undefined ? {} : { aws: { port } }),
+    })
+    try {
+      process.stdout.write(instructions(shop))
+      await untilAborted(interrupted)
+      return 0
+    } finally {
+      await shop.close()
+    }
+  })
+}
+
+function portOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new UsageError(`--port takes a port, not '${text}'`)
+  return port
+}
+
+function pairs(option: string, texts: readonly string[] = []): [string, string][] {
+  return texts.map((text) => nameAndValue(text, `${option} takes two parts with = between them`))
+}
+
+function instructions({ aws, postgres }: Shop): string {
+  const { host, port, user, password } = postgres
+  const [database] = TENANT_DATABASES
+  // The AWS CLI of the first generation knows the Region by its old name only.
+  const variables = Object.entries({ ...aws.environment, AWS_DEFAULT_REGION: aws.region })
+  const network = `awsvpcConfiguration={subnets=[${NAMES.subnets.join(',')}],securityGroups=[${NAMES.securityGroup}]}`
+  const overrides = {
+    containerOverrides: [{ name: 'migration', environment: [{ name: 'DATABASE_NAME', value: database }] }],
+  }
+  return `
+An AWS at ${aws.url} and a PostgreSQL at ${host}:${port} are up until Ctrl-C.
+
+1. In another terminal, let the AWS CLI, an SDK or an action talk to it:
+
+${variables.map(([name, value]) => `   export ${name}=${value}`).join('\n')}
+
+2. Look around, and run a task by hand:
+
+   aws ecs describe-task-definition --task-definition ${NAMES.taskDefinition}
+   aws ecs run-task --cluster ${NAMES.cluster} --task-definition ${NAMES.taskDefinition} --launch-type FARGATE \\
+     --network-configuration '${network}' \\
+     --overrides '${JSON.stringify(overrides)}'
+   aws logs describe-log-streams --log-group-name ${NAMES.logGroup}
+
+3. Run the action as a step of a workflow does (any input of action.yml may be added):
+
+   npm run step -- image-uri=${NAMES.image} \\
+     database-name=${database} task-definition=${NAMES.taskDefinition} cluster=${NAMES.cluster} \\
+     subnets=${NAMES.subnets.join(',')} security-groups=${NAMES.securityGroup}
+
+4. Look into the databases ${TENANT_DATABASES.join(', ')}:
+
+   psql postgresql://${user}:${password}@${host}:${port}/${database}
+`
+}
+
+/** Keeps the process alive until then, whatever else does. */
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const alive = setInterval(() => {}, 60_000)
+    const done = (): void => {
+      clearInterval(alive)
+      resolve()
+    }
+    if (signal.aborted) done()
+    else signal.addEventListener('abort', done, { once: true })
+  })
+}

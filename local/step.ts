@@ -1,0 +1,61 @@
+/** `npm run step`: runs the built action by hand, as one step of a job on the stand-in for the GitHub runner. */
+import { parseArgs } from 'node:util'
+import { interruptible } from './interruptible.ts'
+import { repositoryRoot } from './repository.ts'
+import { logPrinter } from './runner/print.ts'
+import { runAction, type StepRun } from './runner/run-action.ts'
+import { summaryText } from './runner/summary-text.ts'
+import { nameAndValue, parsed, runProgram } from './usage.ts'
+
+const USAGE = `npm run step -- [--debug] INPUT=VALUE …
+
+Runs the action with these inputs (the names of action.yml) and shows its log as GitHub does, then its outputs and the
+job summary. The AWS_* variables of the shell are given to it, as those for proxies are: \`npm run local\` prints some
+to try it with. Exits 0 when the step passed.
+`
+
+/** Of the shell's variables, those that an earlier step of a job would have set. */
+const PASSED_ON = /^(AWS_.*|(HTTPS?|NO)_PROXY)$/i
+
+const SECRET_NAMES = /SECRET|TOKEN|PASSWORD/
+
+const OPTIONS = { debug: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const
+
+await runProgram(USAGE, main)
+
+async function main(argv: string[]): Promise<number> {
+  const { values, positionals } = parsed(() => parseArgs({ args: argv, allowPositionals: true, options: OPTIONS }))
+  const inputs = positionals.map((word) => nameAndValue(word, 'Inputs are given as INPUT=VALUE'))
+  if (values.help || argv.length === 0) {
+    process.stdout.write(USAGE)
+    return 0
+  }
+  const env = Object.entries(process.env).flatMap(([name, value]) =>
+    value !== undefined && PASSED_ON.test(name) ? [[name, value] as const] : [],
+  )
+  const print = logPrinter({
+    write: (line) => process.stdout.write(`${line}\n`),
+    colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
+  })
+  return interruptible(async (cancel) => {
+    const step = await runAction({
+      root: repositoryRoot(),
+      uses: 'org/run-ecs-migration@v1',
+      inputs: Object.fromEntries(inputs),
+      env: Object.fromEntries(env),
+      secrets: env.flatMap(([name, value]) => (SECRET_NAMES.test(name) ? [value] : [])),
+      debug: values.debug ?? false,
+      cancel,
+      onLine: print,
+    })
+    show(step)
+    return step.conclusion === 'success' ? 0 : 1
+  })
+}
+
+function show(step: StepRun): void {
+  const outputs = Object.entries(step.outputs).map(([name, value]) => `  ${name}: ${value}\n`)
+  if (outputs.length > 0) process.stdout.write(`\nOutputs:\n${outputs.join('')}`)
+  if (step.summary !== undefined) process.stdout.write(`\nJob summary:\n\n${summaryText(step.summary)}\n`)
+  process.stdout.write(`\nThe step: ${step.conclusion}\n`)
+}

@@ -1,0 +1,313 @@
+import type { SecurityGroup, Subnet } from '@aws-sdk/client-ec2'
+import { type Cluster, DescribeClustersCommand, ECSClient, type RuntimePlatform } from '@aws-sdk/client-ecs'
+import { type ClusterJudgement, judgeCluster } from '../diagnosis/cluster.ts'
+import {
+  type EcrRegistry,
+  type ImageJudgement,
+  type ImageLookup,
+  type ImageReference,
+  judgeImage,
+  type Platform,
+  parseImage,
+  uncheckedImage,
+} from '../diagnosis/image.ts'
+import { type LogGroup, missingLogGroup, neededLogGroups } from '../diagnosis/log-group.ts'
+import { type ContainerList, neededServices } from '../diagnosis/needs.ts'
+import { type DescribedNetwork, judgeNetwork, type NetworkJudgement, type Placement } from '../diagnosis/network.ts'
+import { AwsError, type Findings, type Problem } from '../migration/ports.ts'
+import { type ClientConfig, call } from './client.ts'
+import { type Ec2, loadEc2 } from './ec2.ts'
+import { type Ecr, type EcrImage, loadEcr } from './ecr.ts'
+import { createGaps, type Gaps, messageOf } from './gaps.ts'
+import { raced, type TimeLimit, timeLimit } from './time-limit.ts'
+
+/** A task definition as described, or as it is to be registered. */
+export interface CheckedDefinition extends ContainerList {
+  readonly runtimePlatform?: RuntimePlatform | undefined
+}
+
+/** What is going to be launched. What is not known yet may be a promise: the rest is looked up meanwhile. */
+export interface CheckRequest {
+  /** Name or ARN. */
+  readonly cluster: string
+  /** The image the migration runs: tag or digest. */
+  readonly image: string
+  readonly definition: CheckedDefinition | PromiseLike<CheckedDefinition>
+  /** The container that runs `image`. */
+  readonly container: string | PromiseLike<string>
+  readonly network: CheckedNetwork | PromiseLike<CheckedNetwork>
+  /** The account that runs the task, to tell a shared subnet from one's own. */
+  readonly account?: string | PromiseLike<string | undefined>
+}
+
+export type CheckedNetwork = Pick<Placement, 'subnets' | 'securityGroups' | 'assignPublicIp' | 'parallel'>
+
+export interface Checks {
+  /**
+   * Looks at everything that a start rests on. It never rejects: what was denied is in `missingPermissions`, what
+   * failed, or did not answer in time, in `unchecked`.
+   */
+  run(request: CheckRequest, signal?: AbortSignal): Promise<Findings>
+  /**
+   * The digest that a tag stands for now; the same answer that `run` uses.
+   * @returns undefined where the registry is not ECR or does not tell
+   */
+  resolveDigest(image: string, signal?: AbortSignal): Promise<string | undefined>
+}
+
+export interface ChecksOptions {
+  readonly config: ClientConfig
+  /** The Region of the cluster. */
+  readonly region: () => Promise<string>
+  /** For all checks together, in milliseconds; 8,000 when absent. */
+  readonly limitMs?: number
+}
+
+export function createChecks({ config, region, limitMs = 8_000 }: ChecksOptions): Checks {
+  const registries = memoised((at: EcrRegistry) => loadEcr(config, at))
+  const images = memoised(async (image: ImageInEcr, signal: AbortSignal) =>
+    raced((await registries(image.ecr)).image(image, signal), signal),
+  )
+  return {
+    run: async (request, signal) => {
+      const limit = timeLimit(limitMs, signal)
+      try {
+        return await check(
+          { config, region: await region(), registries, images, limit, gaps: createGaps(limitMs) },
+          request,
+        )
+      } catch (error) {
+        return {
+          refusals: [],
+          warnings: [],
+          missingPermissions: [],
+          unchecked: [`Nothing was checked: ${messageOf(error)}`],
+        }
+      } finally {
+        limit.end()
+      }
+    },
+    resolveDigest: async (uri, signal) => {
+      const image = parseImage(uri)
+      if (!isInEcr(image) || image.digest !== undefined) return image?.digest
+      const limit = timeLimit(limitMs, signal)
+      try {
+        const found = await limit.race(images(image, limit.signal))
+        return typeof found === 'object' ? found.digest : undefined
+      } catch {
+        return undefined
+      } finally {
+        limit.end()
+      }
+    },
+  }
+}
+
+interface Tools {
+  readonly config: ClientConfig
+  readonly region: string
+  readonly registries: (at: EcrRegistry) => Promise<Ecr>
+  /** The first one to ask lends its signal. */
+  readonly images: (image: ImageInEcr, signal: AbortSignal) => Promise<EcrImage | 'image' | 'repository'>
+  readonly limit: TimeLimit
+  readonly gaps: Gaps
+}
+
+type ImageInEcr = ImageReference & { readonly ecr: EcrRegistry }
+
+function isInEcr(image: ImageReference | undefined): image is ImageInEcr {
+  return image?.ecr !== undefined
+}
+
+async function check(tools: Tools, request: CheckRequest): Promise<Findings> {
+  const image = parseImage(request.image)
+  // The largest client first: it takes longest to load, and has the most rounds to go.
+  const network = checkNetwork(tools, request)
+  const [lookup, cluster, logGroups, placed] = await Promise.all([
+    isInEcr(image) ? lookUp(tools, image) : undefined,
+    checkCluster(tools, request.cluster),
+    checkLogGroups(tools, request),
+    network,
+  ])
+  const runtime = (await settled(request.definition))?.runtimePlatform
+  const judged: ImageJudgement = image && lookup ? judgeImage(image, lookup, runtime) : { refusals: [], warnings: [] }
+  const digest = image?.digest ?? (lookup?.found ? lookup.digest : undefined)
+  return {
+    refusals: [...(cluster.refusal ? [cluster.refusal] : []), ...judged.refusals, ...logGroups, ...placed.refusals],
+    warnings: [...(cluster.warning ? [cluster.warning] : []), ...judged.warnings, ...placed.warnings],
+    missingPermissions: tools.gaps.denied(),
+    unchecked: [...(image && !image.ecr ? [uncheckedImage(image)] : []), ...tools.gaps.unchecked()],
+    ...(digest === undefined ? {} : { imageDigest: digest }),
+  }
+}
+
+// ---- image ----
+
+async function lookUp(tools: Tools, image: ImageInEcr): Promise<ImageLookup | undefined> {
+  const { gaps, limit } = tools
+  const found = await gaps.note('the image', limit.race(tools.images(image, limit.signal)))
+  if (found === undefined) return undefined
+  if (typeof found === 'string') return absentImage(tools, image, found)
+  const platforms = found.isList ? await lookUpPlatforms(tools, image, found.digest) : undefined
+  return {
+    found: true,
+    digest: found.digest,
+    ...(found.status === undefined ? {} : { status: found.status }),
+    ...(platforms === undefined ? {} : { platforms }),
+  }
+}
+
+async function lookUpPlatforms(
+  { registries, limit, gaps }: Tools,
+  image: ImageInEcr,
+  digest: string,
+): Promise<readonly Platform[] | undefined> {
+  const registry = await registries(image.ecr)
+  return gaps.note("the image's architecture", limit.race(registry.platforms(image, digest, limit.signal)))
+}
+
+/** Prefixes that ECR's console proposes for a cache rule; enough for a doubt where the rules may not be read. */
+const USUAL_CACHE_PREFIXES = ['docker-hub', 'ecr-public', 'quay', 'kubernetes', 'github', 'gitlab', 'chainguard']
+
+/** A cache rule makes the repository and fetches the image at the first pull, so that not being there proves nothing. */
+async function absentImage(
+  { registries, limit }: Tools,
+  image: ImageInEcr,
+  missing: 'image' | 'repository',
+): Promise<ImageLookup> {
+  const registry = await registries(image.ecr)
+  const rules = await limit.race(registry.cacheRules(limit.signal)).catch(() => USUAL_CACHE_PREFIXES)
+  const rule = rules.find((prefix) => prefix === 'ROOT' || image.repository.startsWith(`${prefix}/`))
+  return { found: false, missing, ...(rule === undefined ? {} : { cacheRule: rule }) }
+}
+
+// ---- cluster and log groups ----
+
+async function checkCluster({ config, region, limit, gaps }: Tools, cluster: string): Promise<ClusterJudgement> {
+  const client = new ECSClient({ ...config, region })
+  const command = new DescribeClustersCommand({ clusters: [cluster] })
+  const send = () => client.send(command, { abortSignal: limit.signal })
+  const answer = await gaps.note('the cluster', limit.race(call('ecs:DescribeClusters', async () => region, send)))
+  if (answer === undefined) return {}
+  const described: Cluster | undefined = answer.clusters?.[0]
+  const missing = answer.failures?.some(({ reason }) => reason === 'MISSING')
+  return described || missing ? judgeCluster(cluster, region, described) : {}
+}
+
+async function checkLogGroups(tools: Tools, request: CheckRequest): Promise<readonly Problem[]> {
+  const definition = await settled(request.definition)
+  const needed = definition ? neededLogGroups(definition, tools.region) : []
+  const absent = await Promise.all(needed.map((one) => logGroupIsAbsent(tools, one)))
+  return needed.filter((_, index) => absent[index]).map(missingLogGroup)
+}
+
+async function logGroupIsAbsent({ config, limit, gaps }: Tools, { group, region }: LogGroup): Promise<boolean> {
+  const { CloudWatchLogsClient, DescribeLogGroupsCommand } = await import('./sdk/logs.ts')
+  const client = new CloudWatchLogsClient({ ...config, region })
+  const command = new DescribeLogGroupsCommand({ logGroupNamePrefix: group, limit: 50 })
+  const send = () => client.send(command, { abortSignal: limit.signal })
+  const action = 'logs:DescribeLogGroups'
+  const answer = await gaps.note('the log group', limit.race(call(action, async () => region, send)))
+  // The answer is sorted by name, so that the prefix itself is on the first page if it is there at all.
+  return answer !== undefined && !(answer.logGroups ?? []).some(({ logGroupName }) => logGroupName === group)
+}
+
+// ---- network ----
+
+async function checkNetwork(tools: Tools, request: CheckRequest): Promise<NetworkJudgement> {
+  const loading = tools.limit.race(loadEc2(tools.config, tools.region))
+  const [asked, ec2] = await Promise.all([settled(request.network), tools.gaps.note('the network', loading)])
+  if (asked === undefined || ec2 === undefined) return { refusals: [], warnings: [] }
+  const described = await describeNetwork(tools, ec2, asked)
+  const [definition, container, account] = await Promise.all([
+    settled(request.definition),
+    settled(request.container),
+    settled(request.account),
+  ])
+  const needs =
+    definition && container !== undefined ? neededServices(definition, container, request.image, tools.region) : []
+  const placement = { ...asked, region: tools.region, ...(account === undefined ? {} : { account }) }
+  return judgeNetwork(described, needs, placement)
+}
+
+/** Where the VPC could not be learnt the calls are made all the same: they tell which permissions are missing. */
+const UNKNOWN_VPC = 'vpc-00000000000000000'
+
+function unlessUnknown(vpc: string | undefined): (error: unknown) => undefined {
+  return (error) => {
+    if (vpc === undefined && error instanceof AwsError && error.facts.kind === 'not-found') return undefined
+    throw error
+  }
+}
+
+/** Two rounds: the subnets tell the VPC, and everything else is asked by VPC at once. */
+async function describeNetwork(tools: Tools, ec2: Ec2, asked: CheckedNetwork): Promise<DescribedNetwork> {
+  const { limit, gaps } = tools
+  const { signal } = limit
+  const note = <T>(what: string, work: Promise<T>) => gaps.note(what, limit.race(work))
+  const ids = asked.securityGroups
+  const askedGroups = ids.length === 0 ? [] : note('the security groups', ec2.securityGroups(ids, signal))
+  const subnets = await note('the subnets', ec2.subnets(asked.subnets, signal))
+  const vpc = subnets?.[0]?.VpcId ?? (await askedGroups)?.[0]?.VpcId
+  const at = vpc ?? UNKNOWN_VPC
+  const attribute = (name: 'enableDnsSupport' | 'enableDnsHostnames') =>
+    note('the DNS settings of the VPC', ec2.attribute(at, name, signal).catch(unlessUnknown(vpc)))
+  const [groups, neighbours, otherGroups, routeTables, natGateways, endpoints, networkAcls, dnsSupport, dnsHostnames] =
+    await Promise.all([
+      askedGroups,
+      note('the subnets', ec2.subnetsOf(at, signal)),
+      note('the security groups', ec2.securityGroupsOf(at, signal)),
+      note('the route tables', ec2.routeTablesOf(at, signal)),
+      note('the NAT gateways', ec2.natGatewaysOf(at, signal)),
+      note('the VPC endpoints', ec2.endpointsOf(at, signal)),
+      note('the network ACLs', ec2.networkAclsOf(at, signal)),
+      attribute('enableDnsSupport'),
+      attribute('enableDnsHostnames'),
+    ])
+  return withoutUndefined({
+    subnets: together<Subnet>(subnets, neighbours, ({ SubnetId }) => SubnetId),
+    securityGroups: together<SecurityGroup>(groups, otherGroups, ({ GroupId }) => GroupId),
+    routeTables,
+    natGateways,
+    endpoints,
+    networkAcls,
+    dnsSupport,
+    dnsHostnames,
+  })
+}
+
+/** Undefined when the first, on which the judgement rests, is not there. */
+function together<T>(
+  first: readonly T[] | undefined,
+  second: readonly T[] | undefined,
+  id: (item: T) => string | undefined,
+): readonly T[] | undefined {
+  return first && [...new Map([...first, ...(second ?? [])].map((item) => [id(item), item])).values()]
+}
+
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined)
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> }
+}
+
+/** What is awaited elsewhere as well: a failure is reported there. */
+async function settled<T>(value: T | PromiseLike<T>): Promise<T | undefined> {
+  try {
+    return await value
+  } catch {
+    return undefined
+  }
+}
+
+/** One call for each thing asked, however often it is asked. */
+function memoised<K extends object, Rest extends unknown[], T>(
+  make: (key: K, ...rest: Rest) => Promise<T>,
+): (key: K, ...rest: Rest) => Promise<T> {
+  const made = new Map<string, Promise<T>>()
+  return (key, ...rest) => {
+    const text = JSON.stringify(key)
+    const promise = made.get(text) ?? make(key, ...rest)
+    made.set(text, promise)
+    return promise
+  }
+}

@@ -1,0 +1,86 @@
+import http from 'node:http'
+import https from 'node:https'
+import { getProxyUrl } from '@actions/http-client/lib/proxy'
+import { NodeHttpHandler } from '@smithy/node-http-handler'
+import type { AwsCredentialIdentityProvider } from '@smithy/types'
+import { Agent, type AgentConnectOpts } from 'agent-base'
+import { HttpsProxyAgent } from 'https-proxy-agent'
+import { awsError } from './errors.ts'
+import { Patience } from './patience.ts'
+
+/** The SDK has no time limits of its own (platform fact D); together they keep a dead connection below 15 s. */
+const CONNECT_MS = 4_000
+const ANSWER_MS = 10_000
+const MOST_SOCKETS = 50
+
+export interface ClientOptions {
+  /** Undefined: the SDK's own chain (AWS_REGION, profile). */
+  readonly region?: string
+  /** Undefined: the SDK's own credential chain. */
+  readonly credentials?: AwsCredentialIdentityProvider
+  /** Told now and then while AWS does not answer. */
+  readonly tell: (trouble: string) => void
+}
+
+/** What every client of ours is made with: time limits, patience, proxies. */
+export interface ClientConfig {
+  readonly region?: string
+  readonly credentials?: AwsCredentialIdentityProvider
+  readonly retryStrategy: Patience
+  readonly requestHandler: NodeHttpHandler
+}
+
+export function clientConfig(options: ClientOptions): ClientConfig {
+  const { region, credentials, tell } = options
+  const agents = proxied() ? proxyAgents() : directAgents()
+  return {
+    ...(region !== undefined && { region }),
+    ...(credentials !== undefined && { credentials }),
+    retryStrategy: new Patience(tell),
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: CONNECT_MS,
+      requestTimeout: ANSWER_MS,
+      throwOnRequestTimeout: true,
+      ...agents,
+    }),
+  }
+}
+
+/**
+ * @param action as IAM writes it, for the message
+ * @throws AwsError and nothing else
+ */
+export async function call<T>(action: string, region: () => Promise<string>, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send()
+  } catch (error) {
+    throw awsError(error, action, await region().catch(() => 'not set'))
+  }
+}
+
+function directAgents(): { httpAgent: http.Agent; httpsAgent: https.Agent } {
+  const options = { keepAlive: true, maxSockets: MOST_SOCKETS }
+  return { httpAgent: new http.Agent(options), httpsAgent: new https.Agent(options) }
+}
+
+function proxyAgents(): { httpAgent: http.Agent; httpsAgent: https.Agent } {
+  const agent = new ProxyByAddress()
+  // agent-base serves both protocols; the handler's type wants https.Agent.
+  return { httpAgent: agent, httpsAgent: agent as unknown as https.Agent }
+}
+
+function proxied(): boolean {
+  return ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'].some((name) => (process.env[name] ?? '') !== '')
+}
+
+/** The SDK ignores HTTPS_PROXY and NO_PROXY (platform fact G); each connection is decided by the runner's own rules. */
+class ProxyByAddress extends Agent {
+  private readonly direct = directAgents()
+
+  override connect(_request: http.ClientRequest, options: AgentConnectOpts): http.Agent {
+    const { secureEndpoint, host, port } = options
+    const proxy = getProxyUrl(new URL(`${secureEndpoint ? 'https' : 'http'}://${host}:${port}`))
+    if (proxy !== undefined) return new HttpsProxyAgent(proxy)
+    return secureEndpoint ? this.direct.httpsAgent : this.direct.httpAgent
+  }
+}

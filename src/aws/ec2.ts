@@ -1,0 +1,122 @@
+import type {
+  EC2Client,
+  Filter,
+  NatGateway,
+  NetworkAcl,
+  RouteTable,
+  SecurityGroup,
+  Subnet,
+  VpcEndpoint,
+} from '@aws-sdk/client-ec2'
+import { type ClientConfig, call } from './client.ts'
+
+/** What the preflight asks of EC2: reads only, all pages. Every method rejects with AwsError alone. */
+export interface Ec2 {
+  /** Ids that do not exist are left out of the answer. */
+  subnets(ids: readonly string[], signal: AbortSignal): Promise<readonly Subnet[]>
+  /** Ids that do not exist are left out of the answer. */
+  securityGroups(ids: readonly string[], signal: AbortSignal): Promise<readonly SecurityGroup[]>
+  subnetsOf(vpc: string, signal: AbortSignal): Promise<readonly Subnet[]>
+  securityGroupsOf(vpc: string, signal: AbortSignal): Promise<readonly SecurityGroup[]>
+  routeTablesOf(vpc: string, signal: AbortSignal): Promise<readonly RouteTable[]>
+  natGatewaysOf(vpc: string, signal: AbortSignal): Promise<readonly NatGateway[]>
+  endpointsOf(vpc: string, signal: AbortSignal): Promise<readonly VpcEndpoint[]>
+  networkAclsOf(vpc: string, signal: AbortSignal): Promise<readonly NetworkAcl[]>
+  /** Whether the attribute is on. */
+  attribute(vpc: string, name: 'enableDnsSupport' | 'enableDnsHostnames', signal: AbortSignal): Promise<boolean>
+}
+
+/** EC2's largest page, but for route tables. */
+const PAGE = 1000
+const ROUTE_TABLES_PAGE = 100
+
+/** Loads the client, which is large, only when something is to be asked of it. */
+export async function loadEc2(config: ClientConfig, region: string): Promise<Ec2> {
+  const sdk = await import('./sdk/ec2.ts')
+  return createEc2(sdk, new sdk.EC2Client({ ...config, region }), region)
+}
+
+type Sdk = typeof import('./sdk/ec2.ts')
+
+function createEc2(sdk: Sdk, client: EC2Client, region: string): Ec2 {
+  const ask = <T>(action: string, send: () => Promise<T>) => call(`ec2:${action}`, async () => region, send)
+  const read = <Input extends object, Output, Item>(
+    action: string,
+    paginate: (config: Paging, input: Input, options: { abortSignal: AbortSignal }) => AsyncIterable<Output>,
+    items: (page: Output) => readonly Item[] | undefined,
+    input: Input,
+    signal: AbortSignal,
+    pageSize: number = PAGE,
+  ) =>
+    ask(action, async () => {
+      const found: Item[] = []
+      const pages = paginate({ client, pageSize }, input, { abortSignal: signal })
+      for await (const page of pages) found.push(...(items(page) ?? []))
+      return found
+    })
+  const subnets = (filters: Filter[], signal: AbortSignal) =>
+    read('DescribeSubnets', sdk.paginateDescribeSubnets, ({ Subnets }) => Subnets, { Filters: filters }, signal)
+  const securityGroups = (filters: Filter[], signal: AbortSignal) =>
+    read(
+      'DescribeSecurityGroups',
+      sdk.paginateDescribeSecurityGroups,
+      ({ SecurityGroups }) => SecurityGroups,
+      { Filters: filters },
+      signal,
+    )
+  return {
+    // By filter and not by id: an id that does not exist would make the whole answer an error.
+    subnets: (ids, signal) => subnets([{ Name: 'subnet-id', Values: [...ids] }], signal),
+    securityGroups: (ids, signal) => securityGroups([{ Name: 'group-id', Values: [...ids] }], signal),
+    subnetsOf: (vpc, signal) => subnets(inVpc(vpc), signal),
+    securityGroupsOf: (vpc, signal) => securityGroups(inVpc(vpc), signal),
+    routeTablesOf: (vpc, signal) =>
+      read(
+        'DescribeRouteTables',
+        sdk.paginateDescribeRouteTables,
+        ({ RouteTables }) => RouteTables,
+        { Filters: inVpc(vpc) },
+        signal,
+        ROUTE_TABLES_PAGE,
+      ),
+    natGatewaysOf: (vpc, signal) =>
+      read(
+        'DescribeNatGateways',
+        sdk.paginateDescribeNatGateways,
+        ({ NatGateways }) => NatGateways,
+        { Filter: inVpc(vpc) },
+        signal,
+      ),
+    endpointsOf: (vpc, signal) =>
+      read(
+        'DescribeVpcEndpoints',
+        sdk.paginateDescribeVpcEndpoints,
+        ({ VpcEndpoints }) => VpcEndpoints,
+        { Filters: inVpc(vpc) },
+        signal,
+      ),
+    networkAclsOf: (vpc, signal) =>
+      read(
+        'DescribeNetworkAcls',
+        sdk.paginateDescribeNetworkAcls,
+        ({ NetworkAcls }) => NetworkAcls,
+        { Filters: inVpc(vpc) },
+        signal,
+      ),
+    attribute: (vpc, name, signal) =>
+      ask('DescribeVpcAttribute', async () => {
+        const command = new sdk.DescribeVpcAttributeCommand({ VpcId: vpc, Attribute: name })
+        const { EnableDnsSupport, EnableDnsHostnames } = await client.send(command, { abortSignal: signal })
+        return (name === 'enableDnsSupport' ? EnableDnsSupport : EnableDnsHostnames)?.Value ?? true
+      }),
+  }
+}
+
+interface Paging {
+  readonly client: EC2Client
+  readonly pageSize: number
+}
+
+function inVpc(vpc: string): Filter[] {
+  return [{ Name: 'vpc-id', Values: [vpc] }]
+}

@@ -1,0 +1,90 @@
+import type { ECRClient, ImageDetail, ImageIdentifier } from '@aws-sdk/client-ecr'
+import {
+  type EcrRegistry,
+  type ImageReference,
+  MANIFEST_LISTS,
+  type Platform,
+  platformsOf,
+} from '../diagnosis/image.ts'
+import { AwsError } from '../migration/ports.ts'
+import { type ClientConfig, call } from './client.ts'
+
+/** An image as ECR describes it. */
+export interface EcrImage {
+  readonly digest: string
+  readonly status?: string
+  /** Whether its manifest lists others, one for each platform. */
+  readonly isList: boolean
+}
+
+/** What the preflight asks of one registry. Every method rejects with AwsError alone. */
+export interface Ecr {
+  /** @returns what is missing when there is no such image */
+  image(image: ImageReference, signal: AbortSignal): Promise<EcrImage | 'image' | 'repository'>
+  /** The platforms in a manifest list; undefined where they are not told. */
+  platforms(image: ImageReference, digest: string, signal: AbortSignal): Promise<readonly Platform[] | undefined>
+  /** Repository prefixes of the pull-through cache rules. */
+  cacheRules(signal: AbortSignal): Promise<readonly string[]>
+}
+
+/** Loads the client only when an image is to be looked up. The registry may be of another account and region. */
+export async function loadEcr(config: ClientConfig, { account, region }: EcrRegistry): Promise<Ecr> {
+  const sdk = await import('./sdk/ecr.ts')
+  return createEcr(sdk, new sdk.ECRClient({ ...config, region }), account, region)
+}
+
+type Sdk = typeof import('./sdk/ecr.ts')
+
+function createEcr(sdk: Sdk, client: ECRClient, registryId: string, region: string): Ecr {
+  const ask = <T>(action: string, send: () => Promise<T>) => call(`ecr:${action}`, async () => region, send)
+  return {
+    image: async ({ repository: repositoryName, tag, digest }, abortSignal) => {
+      const command = new sdk.DescribeImagesCommand({ registryId, repositoryName, imageIds: [idOf(tag, digest)] })
+      try {
+        const { imageDetails } = await ask('DescribeImages', () => client.send(command, { abortSignal }))
+        return imageOf(imageDetails?.[0])
+      } catch (error) {
+        return missing(error)
+      }
+    },
+    platforms: ({ repository: repositoryName }, imageDigest, abortSignal) =>
+      ask('BatchGetImage', async () => {
+        const imageIds = [{ imageDigest }]
+        const acceptedMediaTypes = [...MANIFEST_LISTS]
+        const command = new sdk.BatchGetImageCommand({ registryId, repositoryName, imageIds, acceptedMediaTypes })
+        const { images } = await client.send(command, { abortSignal })
+        return platformsOf(images?.[0]?.imageManifest ?? '')
+      }),
+    cacheRules: (abortSignal) =>
+      ask('DescribePullThroughCacheRules', async () => {
+        const prefixes: string[] = []
+        const pages = sdk.paginateDescribePullThroughCacheRules({ client }, { registryId }, { abortSignal })
+        for await (const { pullThroughCacheRules: rules = [] } of pages) {
+          prefixes.push(...rules.map(({ ecrRepositoryPrefix }) => ecrRepositoryPrefix ?? ''))
+        }
+        return prefixes
+      }),
+  }
+}
+
+function idOf(imageTag: string | undefined, imageDigest: string | undefined): ImageIdentifier {
+  // With both, the digest decides what is pulled; the tag may have moved on.
+  return imageDigest === undefined ? { imageTag } : { imageDigest }
+}
+
+function imageOf(detail: ImageDetail | undefined): EcrImage | 'image' {
+  if (detail?.imageDigest === undefined) return 'image'
+  const isList = MANIFEST_LISTS.some((type) => type === detail.imageManifestMediaType)
+  return {
+    digest: detail.imageDigest,
+    isList,
+    ...(detail.imageStatus === undefined ? {} : { status: detail.imageStatus }),
+  }
+}
+
+function missing(error: unknown): 'image' | 'repository' {
+  const code = error instanceof AwsError ? error.facts.code : undefined
+  if (code === 'ImageNotFoundException') return 'image'
+  if (code === 'RepositoryNotFoundException') return 'repository'
+  throw error
+}

@@ -1,0 +1,156 @@
+import {
+  DeregisterTaskDefinitionCommand,
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  ListTaskDefinitionsCommand,
+  ListTasksCommand,
+  RegisterTaskDefinitionCommand,
+  RunTaskCommand,
+  StopTaskCommand,
+} from '@aws-sdk/client-ecs'
+import type { AwsCredentialIdentity } from '@smithy/types'
+import { AwsError, type Definitions, Refusal, type Services, type Tasks } from '../migration/ports.ts'
+import { type ClientConfig, call } from './client.ts'
+import { keepUnknownMembers } from './unknown-members.ts'
+
+/** Everything the action asks of ECS. Every method rejects with AwsError alone. */
+export interface Ecs {
+  readonly definitions: Definitions
+  readonly tasks: Tasks
+  readonly services: Services
+  /** The Region in use. @throws when none is set anywhere */
+  readonly region: () => Promise<string>
+  /** @throws AwsError when there are none */
+  readonly credentials: () => Promise<AwsCredentialIdentity>
+}
+
+export function createEcs(config: ClientConfig): Ecs {
+  const client = new ECSClient(config)
+  const region = (): Promise<string> => client.config.region()
+  const credentials = (): Promise<AwsCredentialIdentity> =>
+    call('sts:GetCredentials', region, () => client.config.credentials())
+  const ask = <T>(action: string, send: () => Promise<T>): Promise<T> => call(`ecs:${action}`, region, send)
+  return {
+    definitions: definitions(client, ask),
+    tasks: tasks(client, ask),
+    services: services(client, ask),
+    region,
+    credentials,
+  }
+}
+
+type Ask = <T>(action: string, send: () => Promise<T>) => Promise<T>
+
+function definitions(client: ECSClient, ask: Ask): Definitions {
+  const unknownMembers = keepUnknownMembers(client, 'DescribeTaskDefinitionCommand')
+  return {
+    describe: (reference, signal) =>
+      ask('DescribeTaskDefinition', async () => {
+        const command = new DescribeTaskDefinitionCommand({ taskDefinition: reference, include: ['TAGS'] })
+        const output = await client.send(command, options(signal))
+        return {
+          definition: output.taskDefinition ?? {},
+          tags: output.tags ?? [],
+          unknownMembers: unknownMembers(output, 'taskDefinition'),
+        }
+      }),
+    register: (input, signal) =>
+      ask('RegisterTaskDefinition', async () => {
+        const output = await client.send(new RegisterTaskDefinitionCommand(input), options(signal))
+        const definition = output.taskDefinition ?? {}
+        return { arn: definition.taskDefinitionArn ?? '', definition, attempts: output.$metadata.attempts ?? 1 }
+      }),
+    deregister: async (arn, signal) => {
+      const command = new DeregisterTaskDefinitionCommand({ taskDefinition: arn })
+      try {
+        await ask('DeregisterTaskDefinition', () => client.send(command, options(signal)))
+      } catch (error) {
+        if (!isDoneAlready(error)) throw error
+      }
+    },
+    listActive: (family, signal) =>
+      ask('ListTaskDefinitions', async () => {
+        const request = { familyPrefix: family, status: 'ACTIVE', sort: 'DESC' } as const
+        const arns = await pages(async (nextToken) => {
+          const output = await client.send(
+            new ListTaskDefinitionsCommand({ ...request, ...nextToken }),
+            options(signal),
+          )
+          return { items: output.taskDefinitionArns, nextToken: output.nextToken }
+        })
+        // The prefix also finds longer families.
+        return arns.filter((arn) => arn.split('/').at(-1)?.split(':')[0] === family)
+      }),
+  }
+}
+
+/** The answer of an earlier attempt was lost, and the repeated one finds the revision INACTIVE. */
+function isDoneAlready(error: unknown): boolean {
+  return error instanceof AwsError && error.facts.unanswered === true && /inactive/i.test(error.message)
+}
+
+function tasks(client: ECSClient, ask: Ask): Tasks {
+  return {
+    run: (request, signal) =>
+      ask('RunTask', async () => {
+        const { tasks = [], failures = [] } = await client.send(new RunTaskCommand(request), options(signal))
+        return { tasks, failures }
+      }),
+    describe: (cluster, arns, signal) =>
+      ask('DescribeTasks', async () => {
+        const command = new DescribeTasksCommand({ cluster, tasks: [...arns], include: ['TAGS'] })
+        const { tasks = [], failures = [] } = await client.send(command, options(signal))
+        return { tasks, failures }
+      }),
+    list: (cluster, family, desiredStatus, signal) =>
+      ask('ListTasks', () =>
+        pages(async (nextToken) => {
+          const command = new ListTasksCommand({ cluster, family, desiredStatus, ...nextToken })
+          const output = await client.send(command, options(signal))
+          return { items: output.taskArns, nextToken: output.nextToken }
+        }),
+      ),
+    stop: (cluster, task, reason, signal) =>
+      ask('StopTask', async () => {
+        await client.send(new StopTaskCommand({ cluster, task, reason }), options(signal))
+      }),
+  }
+}
+
+function services(client: ECSClient, ask: Ask): Services {
+  return {
+    network: async (cluster, service, signal) => {
+      const command = new DescribeServicesCommand({ cluster, services: [service] })
+      const output = await ask('DescribeServices', () => client.send(command, options(signal)))
+      const network = output.services?.[0]?.networkConfiguration?.awsvpcConfiguration
+      if (network !== undefined) return network
+      throw new Refusal({
+        code: 'service-without-network',
+        reason: `The service ${service} in cluster ${cluster} ${output.services?.[0] === undefined ? 'does not exist' : 'has no awsvpc network configuration'}, so it has no network to take.`,
+        remedy: 'Correct network-from-service or cluster, or give subnets and security-groups.',
+      })
+    },
+  }
+}
+
+function options(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  return signal === undefined ? {} : { abortSignal: signal }
+}
+
+interface Page {
+  readonly items: readonly string[] | undefined
+  readonly nextToken: string | undefined
+}
+
+async function pages(read: (nextToken: { nextToken?: string }) => Promise<Page>): Promise<string[]> {
+  const items: string[] = []
+  let page = await read({})
+  items.push(...(page.items ?? []))
+  while (page.nextToken !== undefined) {
+    page = await read({ nextToken: page.nextToken })
+    items.push(...(page.items ?? []))
+  }
+  return items
+}

@@ -1,0 +1,57 @@
+import { AwsError, type AwsErrorKind } from '../migration/ports.ts'
+
+/** What the SDK throws, as far as it is looked at. */
+interface SdkError {
+  readonly name?: string
+  readonly message?: string
+  readonly code?: string
+  readonly resourceIds?: readonly string[]
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string }
+  /** Set by Patience. */
+  readonly unanswered?: boolean
+}
+
+const KINDS: readonly (readonly [pattern: RegExp, kind: AwsErrorKind])[] = [
+  [/^AbortError$/, 'aborted'],
+  [/^(AccessDenied|UnauthorizedOperation|AuthorizationError)/, 'access-denied'],
+  [/^(ExpiredToken|RequestExpired|TokenRefreshRequired)/, 'expired-credentials'],
+  [
+    /^(CredentialsProviderError|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|MissingAuthenticationToken|IncompleteSignature|AuthFailure|InvalidIdentityToken|IDPCommunication)/,
+    'no-credentials',
+  ],
+  [/^ConflictException$/, 'conflict'],
+  [/Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|LimitExceeded/, 'throttled'],
+  [/NotFound/, 'not-found'],
+  [/^(TimeoutError|ServerException|InternalFailure|InternalError|ServiceUnavailable)/, 'unreachable'],
+]
+
+/** Node's names for a connection that did not come about or broke. */
+const NETWORK = /^(E[A-Z]{4,}|EAI_[A-Z]+|ERR_SSL_|UND_ERR_|CERT_|SELF_SIGNED|UNABLE_TO)/
+
+/**
+ * @param error what a client's `send` rejected with
+ * @param action as IAM writes it, such as `ecs:RunTask`
+ */
+export function awsError(error: unknown, action: string, region: string): AwsError {
+  const { name = 'Error', message = String(error), code, resourceIds, unanswered, $metadata } = error as SdkError
+  const requestId = $metadata?.requestId
+  const facts = {
+    kind: kindOf(error as SdkError),
+    code: code !== undefined && NETWORK.test(code) ? code : name,
+    action,
+    region,
+    ...(requestId !== undefined && { requestId }),
+    ...(unanswered === true && { unanswered }),
+    ...(resourceIds !== undefined && { resourceIds }),
+  }
+  return new AwsError(message === '' || message === 'UnknownError' ? facts.code : message, facts, error)
+}
+
+function kindOf({ name = '', message = '', code = '', $metadata }: SdkError): AwsErrorKind {
+  if (/Signature expired|security token included in the request is expired/i.test(message)) return 'expired-credentials'
+  const known = KINDS.find(([pattern]) => pattern.test(name))
+  if (known !== undefined) return known[1]
+  const status = $metadata?.httpStatusCode ?? 0
+  if (NETWORK.test(code) || status >= 500 || status === 429) return status === 429 ? 'throttled' : 'unreachable'
+  return 'rejected'
+}

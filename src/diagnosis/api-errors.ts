@@ -1,0 +1,463 @@
+import type { AwsError, AwsErrorKind, Problem } from '../migration/ports.ts'
+import { type Cause, mostSpecific } from './wording.ts'
+
+export interface ApiErrorCause extends Cause {
+  /** The row counts for these errors only; without it, for any. */
+  readonly kinds?: readonly AwsErrorKind[]
+  /** The call may be made again: AWS will most likely do better. */
+  readonly transient?: true
+}
+
+const GUIDE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide'
+const API_REFERENCE = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference'
+const IAM_GUIDE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide'
+const GITHUB_OIDC = 'https://docs.github.com/en/actions/reference/security/oidc'
+
+/** Errors that AWS's code or message tells apart. The text searched is `code: message`. */
+export const API_ERRORS: readonly ApiErrorCause[] = [
+  {
+    id: 'pass-role-denied',
+    kinds: ['access-denied'],
+    patterns: ['perform: iam:PassRole'],
+    cause: "The credentials of this job may not hand the task's roles to ECS (iam:PassRole).",
+    remedy: 'Add this statement to the role of the job, for the task execution role and the task role:',
+    source: `${GUIDE}/security_iam_id-based-policy-examples.html`,
+  },
+  {
+    id: 'denied-by-organization',
+    kinds: ['access-denied'],
+    patterns: ['service control policy', 'resource control policy'],
+    cause: 'A policy of the AWS organization forbids this call; no policy of the role can allow it.',
+    remedy: 'Ask those who look after the organization to let this call through.',
+    source: `${IAM_GUIDE}/troubleshoot_access-denied.html`,
+  },
+  {
+    id: 'denied-explicitly',
+    kinds: ['access-denied'],
+    patterns: ['with an explicit deny'],
+    cause: 'A policy denies this call explicitly, which outweighs every policy that allows it.',
+    remedy:
+      'Find the Deny that covers this action in the policies of the role of the job, or of the resource, and narrow it.',
+    source: `${IAM_GUIDE}/troubleshoot_access-denied.html`,
+  },
+  {
+    id: 'denied-by-boundary',
+    kinds: ['access-denied'],
+    patterns: ['no permissions boundary allows'],
+    cause: 'The permissions boundary of the role of the job does not contain this call.',
+    remedy: 'Widen the boundary, not only the policy, by this statement:',
+    source: `${IAM_GUIDE}/troubleshoot_access-denied.html`,
+  },
+  {
+    id: 'denied-by-session',
+    kinds: ['access-denied'],
+    patterns: ['no session policy allows'],
+    cause: 'The role was assumed with a session policy that does not contain this call.',
+    remedy: 'Widen the session policy where the role is assumed (inline-session-policy), by this statement:',
+    source: `${IAM_GUIDE}/troubleshoot_access-denied.html`,
+  },
+  {
+    id: 'denied-by-endpoint',
+    kinds: ['access-denied'],
+    patterns: ['no VPC endpoint policy allows', 'VPC endpoint policy'],
+    cause: 'The policy of the VPC endpoint that the runner uses does not let this call through.',
+    remedy: 'Widen the policy of the endpoint by this statement:',
+    source: `${IAM_GUIDE}/troubleshoot_access-denied.html`,
+  },
+  {
+    id: 'web-identity-denied',
+    patterns: ['perform: sts:AssumeRoleWithWebIdentity', 'perform sts:AssumeRoleWithWebIdentity'],
+    cause:
+      "AWS did not accept this job's token for the role: its trust policy names another repository, branch or environment.",
+    remedy:
+      "Compare the condition on token.actions.githubusercontent.com:sub in the role's trust policy with this job's repository, ref and environment. Repositories made after July 15, 2026 have their ids in it (repo:OWNER@ID/NAME@ID:…).",
+    source: GITHUB_OIDC,
+  },
+  {
+    id: 'web-identity-provider-missing',
+    patterns: ['No OpenIDConnect provider found', 'InvalidIdentityToken'],
+    cause: "The AWS account does not know GitHub as a provider of identities, or not this job's token.",
+    remedy:
+      'Create the OIDC provider token.actions.githubusercontent.com with audience sts.amazonaws.com in the account of the role.',
+    source: GITHUB_OIDC,
+  },
+  {
+    id: 'role-session-too-long',
+    patterns: ['exceeds the MaxSessionDuration'],
+    cause: 'The credentials were asked for longer than the role allows.',
+    remedy: 'Raise the maximum session duration of the role, or ask for less (role-duration-seconds).',
+    source: `${IAM_GUIDE}/id_roles_update-role-settings.html`,
+  },
+  {
+    id: 'invalid-credentials',
+    patterns: [
+      'UnrecognizedClientException',
+      'InvalidClientTokenId',
+      'security token included in the request is invalid',
+    ],
+    cause: 'AWS does not know these credentials.',
+    remedy:
+      'Check that the step that provides them ran in this job, and that all of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN belong together and to this partition.',
+    source: `${IAM_GUIDE}/troubleshoot.html`,
+  },
+  {
+    id: 'signature',
+    patterns: ['SignatureDoesNotMatch', 'InvalidSignatureException', 'Signature not yet current', 'Signature expired'],
+    cause: 'AWS rejected the signature of the call: the secret key is wrong, or the clock of the runner is.',
+    remedy: 'Set the clock of the runner (AWS allows 5 minutes), and check AWS_SECRET_ACCESS_KEY.',
+    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html',
+  },
+  {
+    id: 'cluster-missing',
+    patterns: ['ClusterNotFoundException', 'Cluster not found'],
+    cause: 'There is no such cluster in this Region and account.',
+    remedy: 'Check `cluster` and `aws-region`, and that the job has the credentials of the right account.',
+    source: `${API_REFERENCE}/API_RunTask.html`,
+  },
+  {
+    id: 'cluster-inactive',
+    patterns: ['Cluster is inactive', 'Cluster was not ACTIVE'],
+    cause: 'The cluster was deleted.',
+    remedy: 'Check `cluster`, or create the cluster again.',
+    source: `${API_REFERENCE}/API_DeleteCluster.html`,
+  },
+  {
+    id: 'definition-missing',
+    patterns: [
+      'Unable to describe task definition',
+      'TaskDefinition not found',
+      'The specified task definition does not exist',
+    ],
+    cause: 'There is no such task definition in this Region and account, or none that is active.',
+    remedy: 'Check `task-definition` (family, family:revision or ARN) and `aws-region`.',
+    source: `${API_REFERENCE}/API_DescribeTaskDefinition.html`,
+  },
+  {
+    id: 'definition-inactive',
+    patterns: ['TaskDefinition is inactive'],
+    cause: 'The revision was deregistered before the task could be started from it.',
+    remedy:
+      'Run it again; if something deregisters revisions of this family by itself, leave those of run-ecs-migration out.',
+    source: `${API_REFERENCE}/API_RunTask.html`,
+  },
+  {
+    id: 'service-missing',
+    patterns: ['ServiceNotFoundException', 'Service not found'],
+    cause: 'There is no such service in this cluster.',
+    remedy: 'Check `network-from-service` and `cluster`, or name subnets and security-groups yourself.',
+    source: `${API_REFERENCE}/API_DescribeServices.html`,
+  },
+  {
+    id: 'log-group-missing',
+    patterns: ['The specified log group does not exist'],
+    cause: 'The log group of the task definition does not exist.',
+    remedy: 'Create it in the Region of awslogs-region, or set awslogs-create-group: "true" in the task definition.',
+    source: `${GUIDE}/using_awslogs.html`,
+  },
+  {
+    id: 'secret-and-variable',
+    patterns: ['The secret name must be unique and not shared'],
+    cause: 'A variable that was to be set is already among the `secrets` of the container.',
+    remedy:
+      'Take that name out of `secrets` of the task definition, or set another variable (database-variable, environment-variables).',
+    source: `${API_REFERENCE}/API_Secret.html`,
+  },
+  {
+    id: 'not-for-fargate',
+    patterns: ['does not support launch_type FARGATE', 'PlatformTaskDefinitionIncompatibilityException'],
+    cause: 'The task definition does not fit Fargate.',
+    remedy: 'Give it networkMode awsvpc, requiresCompatibilities FARGATE, and a cpu and memory that Fargate offers.',
+    source: `${GUIDE}/fargate-tasks-services.html`,
+  },
+  {
+    id: 'fargate-size',
+    patterns: ['No Fargate configuration exists for given values', "Invalid 'cpu' setting", "Invalid 'memory' setting"],
+    cause: 'Fargate does not offer this pair of cpu and memory.',
+    remedy: 'Choose a pair from the table in the documentation, in the task definition.',
+    source: `${GUIDE}/task-cpu-memory-error.html`,
+  },
+  {
+    id: 'execution-role-missing',
+    patterns: ['Fargate requires task definition to have execution role'],
+    cause:
+      'The task definition has no execution role, which Fargate needs for images in ECR, for secrets and for logs.',
+    remedy: 'Set executionRoleArn in the task definition.',
+    source: `${GUIDE}/task_execution_IAM_role.html`,
+  },
+  {
+    id: 'role-not-assumable',
+    patterns: ['ECS was unable to assume the role', 'Role is not valid'],
+    cause: 'ECS may not use a role of the task definition, or it does not exist.',
+    remedy:
+      'Check executionRoleArn and taskRoleArn, and that their trust policies admit ecs-tasks.amazonaws.com; a role just made takes some seconds to be known everywhere.',
+    source: `${GUIDE}/task-iam-roles.html`,
+  },
+  {
+    id: 'service-linked-role',
+    patterns: ['Unable to assume the service linked role'],
+    cause: 'The account has no service-linked role for ECS.',
+    remedy: 'Create it once: `aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com`',
+    source: `${GUIDE}/using-service-linked-roles.html`,
+  },
+  {
+    id: 'definition-too-large',
+    patterns: ["Max allowed length is '65536'", 'Max allowed length is'],
+    cause: 'The task definition would be larger than the 64 KiB that ECS takes.',
+    remedy: 'Put fewer or shorter variables into it (environment-variables count too).',
+    source: `${GUIDE}/service-quotas.html`,
+  },
+  {
+    id: 'overrides-too-long',
+    patterns: ['Container Overrides length must be at most'],
+    cause: 'The variables and the command that differ for each database are longer than ECS takes.',
+    remedy: 'Shorten `command` and those of environment-variables that hold {database}.',
+    source: `${API_REFERENCE}/API_TaskOverride.html`,
+  },
+  {
+    id: 'account-blocked',
+    patterns: ['BlockedException', 'account is blocked', 'is currently blocked'],
+    cause: 'AWS has blocked this account for ECS.',
+    remedy: 'Write to AWS Support, from the account.',
+    source: `${API_REFERENCE}/API_RunTask.html`,
+  },
+  {
+    id: 'subnet-missing',
+    patterns: ['Error retrieving subnet information … does not exist', 'InvalidSubnetID.NotFound'],
+    cause: 'One of the subnets does not exist in this Region and account.',
+    remedy: 'Check `subnets` and `aws-region`.',
+    source: `${API_REFERENCE}/API_AwsVpcConfiguration.html`,
+  },
+  {
+    id: 'security-group-missing',
+    patterns: ['Error retrieving security group information … does not exist', 'InvalidGroup.NotFound'],
+    cause: 'One of the security groups does not exist in this Region and account.',
+    remedy: 'Check `security-groups` and `aws-region`.',
+    source: `${API_REFERENCE}/API_AwsVpcConfiguration.html`,
+  },
+  {
+    id: 'other-vpc',
+    patterns: ['not appear to belong to the same VPC', 'belong to different networks'],
+    cause: 'The subnets and the security groups are not all of one VPC.',
+    remedy: 'Name subnets and security groups of the VPC in which the database is reached.',
+    source: `${API_REFERENCE}/API_AwsVpcConfiguration.html`,
+  },
+  {
+    id: 'task-quota',
+    patterns: [
+      'reached the limit on the number of tasks',
+      'limit on the number of vCPUs',
+      'vCPUs you can run concurrently',
+    ],
+    cause: 'The account runs as many Fargate tasks as it may.',
+    remedy:
+      'Wait until others have ended, lower max-parallel, or ask for more: quota "Fargate On-Demand vCPU resource count".',
+    source: `${GUIDE}/service-quotas.html`,
+  },
+  {
+    id: 'provisioning-quota',
+    patterns: ['tasks in the PROVISIONING state', 'PROVISIONING state per cluster'],
+    cause: 'Too many tasks of the cluster wait for their place at once.',
+    remedy: 'Lower max-parallel, or run it again later.',
+    source: `${GUIDE}/service-quotas.html`,
+    transient: true,
+  },
+  {
+    id: 'capacity',
+    patterns: ['Capacity is unavailable at this time'],
+    cause: 'AWS has no Fargate capacity of this size in these Availability Zones for now.',
+    remedy: 'Run it again in a while, and name subnets of several Availability Zones.',
+    source: 'https://repost.aws/knowledge-center/ecs-fargate-runtask-capacity',
+    transient: true,
+  },
+  {
+    id: 'platform-unknown',
+    patterns: ['PlatformUnknownException'],
+    cause: 'Fargate has no such platform version.',
+    remedy: 'Leave platformVersion out, and check runtimePlatform of the task definition.',
+    source: `${API_REFERENCE}/API_RunTask.html`,
+  },
+  {
+    id: 'unsupported',
+    patterns: ['UnsupportedFeatureException', 'UnsupportedOperationException'],
+    cause: 'This Region does not offer something that the task definition asks for.',
+    remedy: "Compare the task definition with what Fargate offers in this Region; AWS's message says which part it is.",
+    source: `${API_REFERENCE}/API_RunTask.html`,
+  },
+  {
+    id: 'container-unknown',
+    patterns: ['is not a container in the TaskDefinition'],
+    cause: 'The task definition has no container of that name.',
+    remedy: 'Check `container-name`.',
+    source: `${API_REFERENCE}/API_ContainerOverride.html`,
+  },
+  {
+    id: 'tag-illegal',
+    patterns: ['Invalid tag', 'tag … invalid characters', 'Tags can not be empty', 'Invalid parameter … tags'],
+    cause: 'ECS does not accept one of the tags.',
+    remedy: 'Check `tags`: keys to 128 and values to 256 characters, of letters, digits, spaces and _ . : / = + - @.',
+    source: `${API_REFERENCE}/API_Tag.html`,
+  },
+  {
+    id: 'revision-quota',
+    patterns: ['Too many active revisions', 'number of revisions'],
+    cause: 'The family has as many revisions as ECS allows.',
+    remedy: 'Name another family, or ask AWS to raise the quota.',
+    source: `${GUIDE}/service-quotas.html`,
+  },
+  {
+    id: 'aws-fault',
+    patterns: ['ServerException', 'InternalFailure', 'InternalServerError', 'ServiceUnavailable'],
+    cause: 'AWS failed inside, and went on failing when asked again.',
+    remedy: 'Look at the AWS Health Dashboard, and run it again later.',
+    source: `${API_REFERENCE}/CommonErrors.html`,
+  },
+]
+
+/** What is said when only the kind of the error is known. */
+export const ERROR_KINDS: Readonly<Record<AwsErrorKind, Omit<Cause, 'patterns'>>> = {
+  'access-denied': {
+    id: 'access-denied',
+    cause: 'The credentials of this job may not do that.',
+    remedy: 'Add this statement to the role of the job:',
+    source: `${IAM_GUIDE}/troubleshoot_access-denied.html`,
+  },
+  'expired-credentials': {
+    id: 'expired-credentials',
+    cause: 'The AWS credentials of this job have expired.',
+    remedy:
+      'Give them a longer life (role-duration-seconds of aws-actions/configure-aws-credentials, and the maximum session duration of the role), or pass role-to-assume to this action, which renews them while it runs.',
+    source: 'https://github.com/aws-actions/configure-aws-credentials',
+  },
+  'no-credentials': {
+    id: 'no-credentials',
+    cause: 'This job has no AWS credentials.',
+    remedy:
+      'Pass role-to-assume and give the job `permissions: id-token: write`, or run aws-actions/configure-aws-credentials before this step.',
+    source: 'https://github.com/aws-actions/configure-aws-credentials',
+  },
+  conflict: {
+    id: 'conflict',
+    cause: 'ECS already knows this launch with other parameters: another run was first.',
+    remedy: 'Wait until the other run has ended, and run it again.',
+    source: `${API_REFERENCE}/API_RunTask.html`,
+  },
+  'not-found': {
+    id: 'not-found',
+    cause: 'AWS does not find what was asked for.',
+    remedy:
+      'Check the names given to this action and `aws-region`, and that the job has the credentials of the right account.',
+    source: `${API_REFERENCE}/CommonErrors.html`,
+  },
+  throttled: {
+    id: 'throttled',
+    cause: 'AWS refused the calls of this account as too many, and went on doing so.',
+    remedy:
+      'The limits hold for the whole account: find out what else calls this API, lower max-parallel, and run it again later.',
+    source: `${GUIDE}/throttling.html`,
+  },
+  unreachable: {
+    id: 'unreachable',
+    cause: 'AWS could not be reached from the runner.',
+    remedy:
+      "Check the runner's network and DNS, HTTPS_PROXY and NO_PROXY, AWS_ENDPOINT_URL if it is set, and that `aws-region` is a Region.",
+    source: 'https://docs.aws.amazon.com/general/latest/gr/ecs-service.html',
+  },
+  aborted: {
+    id: 'aborted',
+    cause: 'The call was given up because the run was ended.',
+    remedy: 'Run it again.',
+    source: `${API_REFERENCE}/CommonErrors.html`,
+  },
+  rejected: {
+    id: 'rejected',
+    cause: 'AWS rejected the call.',
+    remedy: "AWS's own message says which part of it.",
+    source: `${API_REFERENCE}/CommonErrors.html`,
+  },
+}
+
+/** Who was denied what on which resource, as AWS's message tells. */
+export interface Denial {
+  /** `ecs:RunTask` */
+  readonly action: string
+  /** ARN or `*` */
+  readonly resource: string
+  readonly principal?: string
+}
+
+/** Actions that IAM lets nobody narrow to a resource (service authorization reference). */
+const UNRESTRICTED =
+  /^(?:ec2:Describe|ecr:GetAuthorizationToken|ecs:(?:DescribeTaskDefinition|DeregisterTaskDefinition|ListTaskDefinitions|ListTasks)$)/
+
+const PASSED_TO_ECS = { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } }
+
+/** What a failed AWS call means and what to do, with operation, Region, AWS's own words and the request id. */
+export function explainApiError(error: AwsError): Problem {
+  const row = findApiError(error)
+  if (error.facts.kind === 'access-denied') return denied(error, row)
+  return { code: row.id, reason: row.cause, remedy: row.remedy, evidence: apiErrorEvidence(error) }
+}
+
+/** The row for an error, or that of its kind. */
+export function findApiError(error: AwsError): Omit<ApiErrorCause, 'patterns'> {
+  const { kind, code } = error.facts
+  const rows = API_ERRORS.filter(({ kinds }) => kinds === undefined || kinds.includes(kind))
+  return mostSpecific(rows, `${code}: ${error.message}`) ?? ERROR_KINDS[kind]
+}
+
+function denied(error: AwsError, row: Omit<Cause, 'patterns'>): Problem {
+  const denial = readDenial(error)
+  const on = denial.resource === '*' ? '' : ` on ${denial.resource}`
+  const statement = row.remedy.endsWith(':') ? ` \`${policyStatement(denial)}\`` : ''
+  return {
+    code: row.id,
+    reason: `${row.cause} Denied: ${denial.action}${on}.`,
+    remedy: row.remedy + statement,
+    evidence: [...(denial.principal ? [`Who: ${denial.principal}`] : []), ...apiErrorEvidence(error)],
+  }
+}
+
+/**
+ * Reads AWS's sentence "User: ARN is not authorized to perform: ACTION on resource: ARN because …".
+ * Whatever it does not tell comes from the call: its action, and `*` for the resource.
+ */
+export function readDenial(error: AwsError): Denial {
+  const { message, facts } = error
+  const action = /not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9]+)/.exec(message)?.[1]
+  const resource = /on resource: (arn:[^\s"]+|\*)/.exec(message)?.[1]?.replace(/[.,;]$/, '')
+  const principal = /User: (arn:\S+)/.exec(message)?.[1]
+  return { action: action ?? facts.action, resource: resource ?? '*', ...(principal ? { principal } : {}) }
+}
+
+/** The statement that would allow what was denied, as JSON on one line. */
+export function policyStatement({ action, resource }: Denial): string {
+  return JSON.stringify({
+    Effect: 'Allow',
+    Action: action,
+    Resource: lasting(action, resource),
+    ...(action === 'iam:PassRole' ? { Condition: PASSED_TO_ECS } : {}),
+  })
+}
+
+/** The resource a policy should name: next time the revision, the task and the log stream are others. */
+function lasting(action: string, resource: string): string {
+  if (UNRESTRICTED.test(action)) return '*'
+  return resource
+    .replace(/(:task-definition\/[^:]+):\d+$/, '$1:*')
+    .replace(/(:task\/[^/]+)\/[^/]+$/, '$1/*')
+    .replace(/(:log-stream:[^/]+\/).*$/, '$1*')
+}
+
+/** Operation, Region, AWS's own words and the request id: what AWS Support asks for first. */
+function apiErrorEvidence(error: AwsError): readonly string[] {
+  const { action, region, code, requestId } = error.facts
+  return [
+    `AWS call: ${action} in ${region}${requestId ? `, request id ${requestId}` : ''}`,
+    `AWS's answer: ${code}${error.message ? `: ${error.message}` : ''}`,
+  ]
+}
+
+/** May the call be made again because AWS lacks something that passes? */
+export function isTransientApiError(error: AwsError): boolean {
+  return findApiError(error).transient === true
+}

@@ -1,0 +1,352 @@
+import type { Container, Failure, Task } from '@aws-sdk/client-ecs'
+import { containerOf, type MigrationRecord, type Outcome } from '../migration/outcome.ts'
+import type { Findings, Problem } from '../migration/ports.ts'
+import { explainApiError } from './api-errors.ts'
+import { explainExitCode } from './exit-codes.ts'
+import { findLaunchFailure, findStopReason, reasonsOf, type StopReason } from './stop-reasons.ts'
+
+export interface ExplainContext {
+  /** Name or ARN, as given. */
+  readonly cluster: string
+  readonly region: string
+  /** The workflow run, which StopTask's reason names. */
+  readonly runUrl?: string
+  /** What the checks of network, image and log found. */
+  readonly findings?: Findings
+}
+
+const STOPPERS: Readonly<Record<string, string>> = {
+  UserInitiated: 'somebody, or another program, stopped the task',
+  SpotInterruption: 'Fargate Spot took its capacity back',
+  TerminationNotice: 'AWS gave notice to the host of the task',
+  InfrastructureHealth: 'the host of the task was not healthy',
+  ServiceSchedulerInitiated: 'the scheduler of an ECS service stopped the task',
+}
+
+/**
+ * Why a migration did not end well and what to do, in words, with what they rest on.
+ * @returns undefined when there is nothing to explain: it succeeded, or was a dry run
+ */
+export function explain(record: MigrationRecord, context: ExplainContext): Problem | undefined {
+  const { outcome } = record
+  switch (outcome.kind) {
+    case 'succeeded':
+    case 'dry-run':
+      return undefined
+    case 'failed':
+      return failed({ record, outcome, context })
+    case 'not-started':
+      return notStarted({ record, outcome, context })
+    case 'timed-out':
+      return timedOut({ record, outcome, context })
+    case 'cancelled':
+      return cancelled({ record, outcome, context })
+    case 'refused':
+      return refused({ record, outcome, context })
+    case 'unknown':
+      return unknown({ record, outcome, context })
+    case 'skipped':
+      return skipped({ record, outcome, context })
+  }
+}
+
+type Of<Kind extends Outcome['kind']> = Extract<Outcome, { readonly kind: Kind }>
+
+/** What one explanation is made from. */
+interface Case<Kind extends Outcome['kind']> {
+  readonly record: MigrationRecord
+  readonly outcome: Of<Kind>
+  readonly context: ExplainContext
+}
+
+function failed(given: Case<'failed'>): Problem {
+  const { outcome } = given
+  if (outcome.cause === 'exit-code') return byExitCode(given, outcome.exitCode)
+  if (outcome.cause === 'other-container') return byOtherContainer(given, outcome)
+  if (outcome.cause === 'wrong-database') return wrongDatabase(given, outcome)
+  return outcome.cause === 'no-exit-code' ? withoutExitCode(given) : fromOutside(given)
+}
+
+function byExitCode({ record }: Case<'failed'>, exitCode: number): Problem {
+  const reason = own(record)?.reason
+  const killed = reason ? findStopReason(reason) : undefined
+  const meaning = explainExitCode(exitCode)
+  const why = killed ? killed.cause : `${meaning.cause}.`
+  return {
+    code: killed?.id ?? `exit-code-${exitCode}`,
+    reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}: ${why}`,
+    remedy: killed?.remedy ?? meaning.remedy,
+    evidence: taskEvidence(record),
+  }
+}
+
+function own(record: MigrationRecord): Container | undefined {
+  return record.task && containerOf(record.task, record.container)
+}
+
+/** What ECS said, whole and unchanged. */
+function taskEvidence({ task, log }: MigrationRecord): readonly string[] {
+  return [
+    ...(task?.stopCode ? [`Stop code: ${task.stopCode}`] : []),
+    ...(task?.stoppedReason ? [`Stop reason: ${task.stoppedReason}`] : []),
+    ...(task?.containers ?? []).map(containerFact),
+    ...(task?.taskArn ? [`Task: ${task.taskArn}`] : []),
+    ...(log ? [`Log: ${log.group}, stream ${log.stream}, in ${log.region}`] : []),
+  ]
+}
+
+function containerFact(container: Container): string {
+  const exit = container.exitCode === undefined ? 'no exit code' : `exit code ${container.exitCode}`
+  return `Container ${container.name}: ${exit}${container.reason ? `, reason: ${container.reason}` : ''}`
+}
+
+function byOtherContainer(
+  { record }: Case<'failed'>,
+  outcome: Extract<Outcome, { readonly cause: 'other-container' }>,
+): Problem {
+  const { container, containerExitCode } = outcome
+  const reason = record.task && containerOf(record.task, container)?.reason
+  const known = reason ? findStopReason(reason) : undefined
+  const exit = containerExitCode === undefined ? '' : ` with code ${containerExitCode}`
+  return {
+    code: 'other-container',
+    reason: `The migration of ${record.database} was cut off: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container} with it.${known ? ` ${known.cause}` : ''}`,
+    remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${serverMayStillWork(record)}`,
+    evidence: taskEvidence(record),
+  }
+}
+
+/** A client that is gone does not end the statement it sent: the server finds out when it next writes to it. */
+function serverMayStillWork(record: MigrationRecord): string {
+  return `The database server may still be executing the last statement and holding its locks. Before you run this again, look: \`${activityQuery(record.database)}\``
+}
+
+/** How to see what a PostgreSQL server still does for a database; in a literal `'` is written twice. */
+export function activityQuery(database: string): string {
+  return `SELECT pid, state, now() - query_start AS since, wait_event_type, query FROM pg_stat_activity WHERE datname = '${database.replaceAll("'", "''")}' AND pid <> pg_backend_pid();`
+}
+
+function wrongDatabase(
+  { record }: Case<'failed'>,
+  { evidence }: Extract<Outcome, { readonly cause: 'wrong-database' }>,
+): Problem {
+  return {
+    code: 'wrong-database',
+    reason: `ECS shows that the task was not given the database ${record.database}, so this counts as failed and no further database is started.`,
+    remedy: `Find out which database the task worked on before you run anything else: its log and the evidence tell. ${serverMayStillWork(record)}`,
+    evidence: [evidence, ...taskEvidence(record)],
+  }
+}
+
+function withoutExitCode({ record }: Case<'failed'>): Problem {
+  const known = knownReason(record.task)
+  return {
+    code: 'no-exit-code',
+    reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${known ? ` ${known.cause}` : ''}`,
+    remedy: `See in the log, and in the table of the migration tool, how far it came. ${serverMayStillWork(record)}`,
+    evidence: taskEvidence(record),
+  }
+}
+
+function fromOutside({ record }: Case<'failed'>): Problem {
+  const stopCode = record.task?.stopCode
+  const known = knownReason(record.task)
+  const who = (stopCode && STOPPERS[stopCode]) ?? 'the task was stopped from outside'
+  const trail = stopCode === 'UserInitiated' ? 'AWS CloudTrail tells who called StopTask. ' : ''
+  return {
+    code: 'stopped-from-outside',
+    reason: `The migration of ${record.database} was cut off: ${who}.`,
+    remedy: `${known && known.topic === 'Stopped while it ran' && !trail ? `${known.remedy} ` : trail}${serverMayStillWork(record)}`,
+    evidence: taskEvidence(record),
+  }
+}
+
+/** The first of the reasons ECS gives that is known. */
+function knownReason(task: Task | undefined): StopReason | undefined {
+  return reasonsOf(task ?? {})
+    .map(findStopReason)
+    .find((row) => row !== undefined)
+}
+
+function notStarted(given: Case<'not-started'>): Problem {
+  const { record, outcome } = given
+  switch (outcome.cause) {
+    case 'never-ran':
+      return neverRan(given)
+    case 'run-task-failures':
+      return refusedByRunTask(given, outcome.failures)
+    case 'aws-error': {
+      const problem = explainApiError(outcome.error)
+      return {
+        ...problem,
+        reason: `The migration of ${record.database} did not start. ${problem.reason}`,
+        evidence: [...(problem.evidence ?? []), ...checkEvidence(given.context.findings)],
+      }
+    }
+  }
+}
+
+function neverRan(given: Case<'not-started'>): Problem {
+  const { record } = given
+  const said = reasonsOf(record.task ?? {}).join('; ')
+  return startProblem(given, knownReason(record.task) ?? unknownStart(given, said), taskEvidence(record))
+}
+
+/** A known cause with what the checks proved; the checks' own remedy is the closer one. */
+function startProblem(
+  given: Case<'not-started'>,
+  known: Pick<StopReason, 'id' | 'cause' | 'remedy'>,
+  said: readonly string[],
+): Problem {
+  const { record, context } = given
+  const proof = context.findings?.refusals[0]
+  return {
+    code: known.id,
+    reason: `The migration of ${record.database} did not start. ${known.cause}${proof ? ` ${proof.reason}` : ''}`,
+    remedy: proof?.remedy ?? known.remedy,
+    evidence: [...checkEvidence(context.findings), ...said],
+  }
+}
+
+/** What the checks found that bears on a task that did not start. */
+function checkEvidence(findings: Findings | undefined): readonly string[] {
+  return [
+    ...(findings?.refusals ?? []).flatMap(findingLines),
+    ...(findings?.warnings ?? []).flatMap(findingLines),
+    ...(findings?.missingPermissions.length
+      ? [`Not checked, permission missing: ${findings.missingPermissions.join(', ')}`]
+      : []),
+    ...(findings?.unchecked ?? []),
+  ]
+}
+
+function findingLines(problem: Problem): readonly string[] {
+  return [problem.reason, ...(problem.evidence ?? [])]
+}
+
+function unknownStart(given: Case<'not-started'>, said: string): Pick<StopReason, 'id' | 'cause' | 'remedy'> {
+  return {
+    id: 'not-started',
+    cause: said ? `ECS says: ${said}` : 'ECS gave no reason.',
+    remedy: `Look at the task within the hour that ECS remembers it: \`${lookAt(given.record, given.context)}\`. AWS explains its messages in https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html`,
+  }
+}
+
+/** Where to look at a task: ECS forgets it about an hour after its end. */
+function lookAt(record: MigrationRecord, context: ExplainContext): string {
+  return record.task?.taskArn
+    ? `aws ecs describe-tasks --cluster ${context.cluster} --region ${context.region} --tasks ${record.task.taskArn}`
+    : `aws ecs list-tasks --cluster ${context.cluster} --region ${context.region} --desired-status RUNNING`
+}
+
+function refusedByRunTask(given: Case<'not-started'>, failures: readonly Failure[]): Problem {
+  const known = failures.map(findLaunchFailure).find((row) => row !== undefined)
+  const said = failures.map(failureText)
+  return startProblem(
+    given,
+    known ?? unknownStart(given, said.join('; ')),
+    said.map((line) => `RunTask's answer: ${line}`),
+  )
+}
+
+function failureText({ reason, detail, arn }: Failure): string {
+  return [reason ?? 'no reason given', detail, arn].filter(Boolean).join(', ')
+}
+
+function timedOut(given: Case<'timed-out'>): Problem {
+  const { record, outcome } = given
+  const limit = `The migration of ${record.database} did not end within ${outcome.minutes} ${outcome.minutes === 1 ? 'minute' : 'minutes'} (task-timeout-minutes)`
+  return outcome.left
+    ? {
+        code: 'timed-out-and-left',
+        reason: `${limit}; its task was left running, as on-timeout asks.`,
+        remedy: `Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
+        evidence: taskEvidence(record),
+      }
+    : {
+        code: 'timed-out',
+        reason: `${limit}; its task was told to stop.`,
+        remedy: `Raise task-timeout-minutes if the migration needs longer. ${serverMayStillWork(record)}`,
+        evidence: taskEvidence(record),
+      }
+}
+
+function cancelled(given: Case<'cancelled'>): Problem {
+  const { record, outcome, context } = given
+  const by = `The run was cancelled (${outcome.signal})`
+  const run = context.runUrl ? [`Workflow run: ${context.runUrl}`] : []
+  const evidence = [...taskEvidence(record), ...run]
+  if (outcome.inDoubt)
+    return {
+      code: 'cancelled-while-launching',
+      reason: `${by} while RunTask for ${record.database} had not answered: a task may have been launched.`,
+      remedy: `The post step looks for it and stops it. ${serverMayStillWork(record)}`,
+      evidence,
+    }
+  if (!record.task)
+    return {
+      code: 'cancelled-before-launch',
+      reason: `${by} before a task for ${record.database} was launched.`,
+      remedy: 'Nothing was started, so nothing has to be undone. Run it again.',
+      evidence,
+    }
+  return outcome.left
+    ? {
+        code: 'cancelled-and-left',
+        reason: `${by}; the task for ${record.database} was left running, as on-cancel asks.`,
+        remedy: `Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
+        evidence,
+      }
+    : {
+        code: 'cancelled',
+        reason: `${by}; the task for ${record.database} was told to stop.`,
+        remedy: serverMayStillWork(record),
+        evidence,
+      }
+}
+
+function refused({ record, outcome, context }: Case<'refused'>): Problem {
+  if (outcome.cause === 'busy')
+    return {
+      code: 'busy',
+      reason: `Another migration of ${record.database} runs in cluster ${context.cluster}, so this one was not started.`,
+      remedy: 'Run it again when that task has ended, or set if-running: wait.',
+      evidence: [`Running task: ${outcome.runningTaskArn}`],
+    }
+  const [first, ...others] = outcome.problems
+  if (first && others.length === 0) return first
+  return {
+    code: first?.code ?? 'refused',
+    reason: `The migration of ${record.database} was not started, because it could not work: ${outcome.problems.map(({ reason }) => reason).join(' ')}`,
+    remedy: [...new Set(outcome.problems.map(({ remedy }) => remedy))].join(' '),
+    evidence: outcome.problems.flatMap(({ evidence = [] }) => evidence),
+  }
+}
+
+function unknown(given: Case<'unknown'>): Problem {
+  const { record, outcome } = given
+  const which = record.task?.taskArn ? `task ${record.task.taskArn}` : 'its task'
+  const still = `The migration of ${record.database} was launched and can no longer be observed: ${which} may still be running. It is not known whether it worked.`
+  if (outcome.cause === 'missing')
+    return {
+      code: 'task-missing',
+      reason: `${still} ECS answers that it has no such task (MISSING).`,
+      remedy: `Look at the log and the table of the migration tool before you run it again: ECS forgets a task about an hour after its end. ${serverMayStillWork(record)}`,
+      evidence: taskEvidence(record),
+    }
+  const problem = explainApiError(outcome.error)
+  return {
+    code: problem.code,
+    reason: `${still} ${problem.reason}`,
+    remedy: `See how it ended: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)} For the next run: ${problem.remedy}`,
+    evidence: [...(problem.evidence ?? []), ...taskEvidence(record)],
+  }
+}
+
+function skipped({ record, outcome }: Case<'skipped'>): Problem {
+  return {
+    code: 'skipped',
+    reason: `The migration of ${record.database} was not attempted: ${outcome.because}${/[.!]$/.test(outcome.because) ? '' : '.'}`,
+    remedy: 'Mend what failed and run it again: a database that is migrated already has nothing to do then.',
+  }
+}

@@ -1,0 +1,36 @@
+import type { Problem } from '../migration/ports.ts'
+import type { ContainerList } from './needs.ts'
+
+/** A CloudWatch log group that must exist before a container can start. */
+export interface LogGroup {
+  readonly container: string
+  readonly group: string
+  readonly region: string
+}
+
+/**
+ * The log groups that must be there: those of every awslogs container that does not create its own.
+ * @param region the task's; `awslogs-region` may name another
+ */
+export function neededLogGroups(definition: ContainerList, region: string): readonly LogGroup[] {
+  return (definition.containerDefinitions ?? []).flatMap(({ name = '', logConfiguration: log }) => {
+    const group = log?.options?.['awslogs-group']
+    const creates = log?.options?.['awslogs-create-group'] === 'true'
+    if (log?.logDriver !== 'awslogs' || group === undefined || creates) return []
+    return [{ container: name, group, region: log.options?.['awslogs-region'] ?? region }]
+  })
+}
+
+/**
+ * The start fails with "The specified log group does not exist" when it does not: facts A6.
+ */
+export function missingLogGroup({ container, group, region }: LogGroup): Problem {
+  return {
+    code: 'log-group-not-found',
+    reason: `The log group ${group} of container ${container} does not exist in region ${region}, so the container cannot start.`,
+    remedy:
+      `Create it (aws logs create-log-group --log-group-name ${group} --region ${region}), or set awslogs-create-group to "true" ` +
+      'in the task definition and let the execution role logs:CreateLogGroup.',
+    evidence: [`logs:DescribeLogGroups in ${region} does not list ${group}`],
+  }
+}

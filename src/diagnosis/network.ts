@@ -1,0 +1,141 @@
+import type { Problem } from '../migration/ports.ts'
+import type { Need } from './needs.ts'
+import { judgeEgress, judgeEgressAtAll, judgeEndpointGroups, judgeNetworkAcl } from './network/firewalls.ts'
+import { fewAddresses, judgePlacement, otherVpcGroups } from './network/placement.ts'
+import { type WayOut, wayOut } from './network/routes.ts'
+import { type Finding, isEndpoint, type Path, pathTo, type Site, siteOf, subject, targetsOf } from './network/site.ts'
+import { type DescribedNetwork, listed, type Placement, routeTableOf } from './network/vpc.ts'
+import { judgeWays } from './network/ways.ts'
+
+export type { DescribedNetwork, Placement } from './network/vpc.ts'
+
+/** Proofs refuse, doubts warn. */
+export interface NetworkJudgement {
+  readonly refusals: readonly Problem[]
+  readonly warnings: readonly Problem[]
+}
+
+/**
+ * Judges the network that ECS is to run the task in, subnet by subnet, as facts F decide.
+ * It refuses when a task cannot start in any of the subnets; where it can start in some, it warns.
+ * @param network as EC2 described it; parts left out lead to no conclusion
+ * @param needs the services without which the start fails
+ */
+export function judgeNetwork(
+  network: DescribedNetwork,
+  needs: readonly Need[],
+  placement: Placement,
+): NetworkJudgement {
+  const misplaced = judgePlacement(network, placement)
+  if (misplaced.length > 0) return { refusals: misplaced, warnings: [] }
+  const targets = targetsOf(needs, placement.region)
+  const sites = (network.subnets ?? [])
+    .filter(({ SubnetId }) => SubnetId && placement.subnets.includes(SubnetId))
+    .map((subnet) => siteOf(network, placement, targets, subnet))
+  const findings = sites.flatMap(judgeSite)
+  const hopeless = sites.every(({ id }) => findings.some(({ proof, subnet }) => proof && subnet === id))
+  const problems = (proof: boolean) =>
+    told(
+      findings.filter((one) => one.proof === proof),
+      hopeless,
+    )
+  const doubts = [...problems(false), ...otherVpcGroups(network, sites), ...fewAddresses(sites, placement)]
+  return hopeless
+    ? { refusals: problems(true), warnings: doubts }
+    : { refusals: [], warnings: [...problems(true), ...doubts] }
+}
+
+function judgeSite(site: Site): readonly Finding[] {
+  const own = [...judgeAddresses(site), ...judgeEgressAtAll(site)]
+  const shared = sharedSubnet(site)
+  if (shared) return [...own, shared]
+  const exit = wayOut(site.network, site.subnet, site.placement)
+  const table = routeTableOf(site.network, site.id)
+  const paths = table ? site.targets.map((target) => pathTo(site, table, target)) : []
+  return [
+    ...own,
+    ...(table ? judgeWays(site, table, exit, paths) : []),
+    ...judgeEndpointGroups(site, paths),
+    ...(own.some(({ code }) => code === 'egress-closed') ? [] : judgeEgress(site, exit, paths)),
+    ...judgeNetworkAcl(site, paths),
+    ...judgeDns(site, exit, paths),
+  ]
+}
+
+function judgeAddresses({ id, subnet }: Site): readonly Finding[] {
+  if (subnet.AvailableIpAddressCount !== 0 || subnet.Ipv6Native) return []
+  return [
+    {
+      code: 'no-free-address',
+      proof: true,
+      subnet: id,
+      says: (subnets) => `${listed(subnets)} ${subnets.length === 1 ? 'has' : 'have'} no free IP address`,
+      remedy: 'Free addresses (old network interfaces, idle tasks), or give further or larger subnets.',
+      evidence: [`${id} (${subnet.CidrBlock}) has 0 free addresses`],
+    },
+  ]
+}
+
+/** Of a VPC shared by another account its gateways and endpoints are not shown: facts G. */
+function sharedSubnet({ id, subnet, placement, vpc }: Site): Finding | undefined {
+  if (placement.account === undefined || subnet.OwnerId === undefined || subnet.OwnerId === placement.account) {
+    return undefined
+  }
+  return {
+    code: 'shared-subnet',
+    proof: false,
+    subnet: id,
+    says: (subnets) =>
+      `${subject(subnets, 'belongs', 'belong')} to account ${subnet.OwnerId}, whose NAT gateways and endpoints cannot be seen from account ${placement.account}`,
+    remedy: `Make sure, with the owner of ${vpc}, that these subnets lead to ECR, S3, CloudWatch Logs and the secrets.`,
+    evidence: [`${id} is shared by account ${subnet.OwnerId}`],
+  }
+}
+
+/** Without the VPC's resolver names are looked up only if the DHCP options name another one. */
+function judgeDns({ network, id, vpc }: Site, exit: WayOut, paths: readonly Path[]): readonly Finding[] {
+  const outside = paths.some((path) => !isEndpoint(path))
+  if (network.dnsSupport !== false || exit.kind !== 'open' || !outside) return []
+  return [
+    {
+      code: 'dns-off',
+      proof: false,
+      subnet: id,
+      says: () =>
+        `${vpc} has enableDnsSupport off, so that no name can be looked up unless its DHCP options give another DNS server`,
+      remedy: `Turn on enableDnsSupport of ${vpc}.`,
+      evidence: [`enableDnsSupport of ${vpc} is false`],
+    },
+  ]
+}
+
+/** Findings that differ in nothing but the subnet become one problem. */
+function told(findings: readonly Finding[], hopeless: boolean): readonly Problem[] {
+  const alike = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const key = `${finding.code} ${finding.says([''])}`
+    alike.set(key, [...(alike.get(key) ?? []), finding])
+  }
+  return [...alike.values()].map((group) => problemOf(group, hopeless))
+}
+
+function problemOf(group: readonly Finding[], hopeless: boolean): Problem {
+  const [first] = group as [Finding, ...Finding[]]
+  const subnets = group.map(({ subnet }) => subnet)
+  return {
+    code: first.code,
+    reason: `${opening(first.proof, hopeless, subnets)}${first.says(subnets)}.`,
+    remedy: first.remedy,
+    evidence: [
+      ...new Set([
+        ...group.flatMap(({ evidence }) => evidence.slice(0, 1)),
+        ...group.flatMap(({ evidence }) => evidence),
+      ]),
+    ],
+  }
+}
+
+function opening(proof: boolean, hopeless: boolean, subnets: readonly string[]): string {
+  if (!proof) return 'The task may not start: '
+  return hopeless ? 'The task cannot start: ' : `The task cannot start if ECS places it in ${subnets.join(' or ')}: `
+}

@@ -1,0 +1,92 @@
+import type { RouteTable } from '@aws-sdk/client-ec2'
+import { targetOf, type WayOut } from './routes.ts'
+import { type Finding, isEndpoint, labels, type Path, type Site, subject } from './site.ts'
+import { listed } from './vpc.ts'
+
+/** What no endpoint answers for needs a way out of the VPC. */
+export function judgeWays(site: Site, table: RouteTable, exit: WayOut, all: readonly Path[]): readonly Finding[] {
+  const paths = all.filter((path) => !isEndpoint(path))
+  if (exit.kind === 'open' || exit.kind === 'unseen' || paths.length === 0) return []
+  const { code, because } = exit
+  const finding = (proof: boolean, concerned: readonly Path[], rest: string): Finding => ({
+    code,
+    proof,
+    subnet: site.id,
+    says: (subnets) => `${subject(subnets, 'uses', 'use')} ${table.RouteTableId}, ${because}${rest}`,
+    remedy: remedyFor(site, table, exit.remedy, concerned),
+    evidence: [
+      `${site.id} uses ${table.RouteTableId}, ${because}${rest}`,
+      ...routesShown(table),
+      ...reasons(concerned),
+    ],
+  })
+  if (exit.kind === 'doubt') return [finding(false, paths, `; the task needs ${labels(paths)}`)]
+  if (site.network.endpoints === undefined) {
+    return [finding(false, paths, `, and whether endpoints answer for ${labels(paths)} could not be checked`)]
+  }
+  const doubtful = paths.filter(isDoubtful)
+  const closed = paths.filter((path) => !isDoubtful(path))
+  if (closed.length > 0) return [finding(true, closed, lacking(closed, code))]
+  return [finding(false, doubtful, `, and ${listed(doubtful.map(doubtAbout))}`)]
+}
+
+/** Registries on the internet for sure; another host may be a private registry inside the network. */
+const PUBLIC_REGISTRY =
+  /^(?:docker\.io|index\.docker\.io|registry-1\.docker\.io|public\.ecr\.aws|ghcr\.io|quay\.io|gcr\.io|registry\.gitlab\.com|mcr\.microsoft\.com|registry\.k8s\.io|[a-z0-9-]+\.pkg\.dev)$/
+
+function isDoubtful({ target, endpoint }: Path): boolean {
+  return endpoint.kind === 'doubt' || (target.service === undefined && !PUBLIC_REGISTRY.test(target.label))
+}
+
+function doubtAbout({ target, endpoint }: Path): string {
+  if (endpoint.kind === 'doubt') return endpoint.because
+  return `whether ${target.label} is inside the network cannot be seen from here`
+}
+
+function lacking(paths: readonly Path[], code: string): string {
+  const services = paths.filter(({ target }) => target.service !== undefined)
+  const registries = paths.filter(({ target }) => target.service === undefined)
+  const because = ({ endpoint }: Path) => (endpoint.kind === 'none' ? endpoint.because : undefined)
+  const none = services.filter((path) => because(path) === undefined)
+  const link = code === 'no-route' ? ' and' : ', and there is'
+  return [
+    none.length > 0 ? `${link} no endpoint for ${labels(none)}` : '',
+    ...services.flatMap((path) => because(path) ?? []),
+    ...(registries.length > 0 ? [`${labels(registries)} can be reached no other way`] : []),
+  ].join('; ')
+}
+
+function remedyFor({ vpc, placement }: Site, table: RouteTable, first: string, paths: readonly Path[]): string {
+  const services = paths.filter(({ target }) => target.service !== undefined)
+  if (services.length < paths.length) return `${first}.`
+  const byInterface = services.filter(({ target }) => target.service !== 's3')
+  const group = listed(placement.securityGroups) || "the task's security group"
+  const parts = [
+    ...(byInterface.length > 0
+      ? [`interface endpoints for ${labels(byInterface)} in ${vpc}, with private DNS on and port 443 open to ${group}`]
+      : []),
+    ...(services.length > byInterface.length ? [`a gateway endpoint for s3 on ${table.RouteTableId}`] : []),
+  ]
+  return `${first}. Or, without the internet: ${parts.join(', and ')}.`
+}
+
+function routesShown(table: RouteTable): readonly string[] {
+  return (table.Routes ?? []).slice(0, 10).map((route) => {
+    const to = route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId
+    return `${table.RouteTableId}: ${to} to ${targetOf(route)}${route.State === 'blackhole' ? ' (blackhole)' : ''}`
+  })
+}
+
+/** What each name is needed for; names that are needed for the same, as ECR's three, in one line. */
+function reasons(paths: readonly Path[]): readonly string[] {
+  const byReason = new Map<string, Path[]>()
+  for (const path of paths) {
+    const { why } = path.target
+    const more = why.length > 3 ? `, and ${why.length - 3} more` : ''
+    const reason = `${why.slice(0, 3).join(', ')}${more}`
+    byReason.set(reason, [...(byReason.get(reason) ?? []), path])
+  }
+  return [...byReason].map(
+    ([reason, same]) => `${labels(same)} ${same.length === 1 ? 'is' : 'are'} needed for ${reason}`,
+  )
+}

@@ -1,0 +1,925 @@
+import type { Failure, Task } from '@aws-sdk/client-ecs'
+import { type Cause, mostSpecific } from './wording.ts'
+
+/** What a stop reason is about; the sections of docs/troubleshooting.md. */
+export type Topic =
+  | 'Image'
+  | 'Registry login and secrets'
+  | 'Log'
+  | 'Volumes and files'
+  | 'Network interface and capacity'
+  | 'Container start'
+  | 'Stopped while it ran'
+
+export interface StopReason extends Cause {
+  readonly topic: Topic
+  /** AWS may well do better the next time: capacity, or an interface that came too late. */
+  readonly transient?: true
+}
+
+const GUIDE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide'
+const RESOURCES = `${GUIDE}/resource-initialization-error.html`
+const MISSING = `${GUIDE}/resource-not-found-error.html`
+const PULL = `${GUIDE}/task_cannot_pull_image.html`
+const START = `${GUIDE}/failed-to-start-error.html`
+const CODES = `${GUIDE}/stopped-task-error-codes.html`
+const CONNECTIVITY = `${GUIDE}/verify-connectivity.html`
+const CANNOT_START = `${GUIDE}/cannot-start-container.html`
+const FAILURES = `${GUIDE}/api_failures_messages.html`
+
+const WAY_OUT =
+  "Give the task's subnets a way out: a route to a NAT gateway, or VPC endpoints (ecr.api, ecr.dkr, a gateway endpoint for S3, and logs, secretsmanager or ssm where used). In a subnet with nothing but an internet gateway set assign-public-ip: true. Security groups must let port 443 out of the task, and into the endpoints from the task."
+const EXECUTION_ROLE = 'the task execution role (executionRoleArn of the task definition)'
+
+/**
+ * Why a task stopped, by what `stoppedReason` or a container's `reason` says. The wordings were read in AWS's
+ * documentation, in the ECS agent's source and in reports of real tasks; Fargate 1.4 cuts long ones off, so there is a
+ * row for the beginning of each kind too.
+ */
+export const STOP_REASONS: readonly StopReason[] = [
+  {
+    id: 'ecr-login-unreachable',
+    topic: 'Registry login and secrets',
+    patterns: [
+      'registry auth from Amazon ECR … connection issue',
+      'registry auth … GetAuthorizationToken … timeout',
+      'registry auth … GetAuthorizationToken … deadline exceeded',
+      'unable to retrieve ecr registry auth … timeout',
+      'unable to retrieve ecr registry auth … deadline exceeded',
+      'registry auth … api.ecr. … i/o timeout',
+    ],
+    cause: 'The task could not reach Amazon ECR to log in: its network has no working way to the ECR API.',
+    remedy: WAY_OUT,
+    source: CONNECTIVITY,
+  },
+  {
+    id: 'ecr-login-denied',
+    topic: 'Registry login and secrets',
+    patterns: [
+      'not authorized to perform: ecr:GetAuthorizationToken',
+      'registry auth from Amazon ECR … AccessDenied',
+      'unable to retrieve ecr registry auth … AccessDenied',
+    ],
+    cause: 'The task execution role may not log in to Amazon ECR.',
+    remedy: `Attach the managed policy AmazonECSTaskExecutionRolePolicy, or allow ecr:GetAuthorizationToken, on ${EXECUTION_ROLE}.`,
+    source: `${GUIDE}/task_execution_IAM_role.html`,
+  },
+  {
+    id: 'ecr-login',
+    general: true,
+    topic: 'Registry login and secrets',
+    patterns: [
+      'secrets or registry auth … pull registry auth from Amazon ECR',
+      'secrets or registry auth … unable to retrieve ecr registry auth',
+      'pull registry auth from Amazon ECR',
+      'unable to retrieve ecr registry auth',
+    ],
+    cause:
+      'The task could not log in to Amazon ECR, and AWS does not say whether the network or a permission is at fault.',
+    remedy: `Check that the task's subnets have a way to ECR (a NAT gateway, or the endpoint ecr.api) and that ${EXECUTION_ROLE} allows ecr:GetAuthorizationToken.`,
+    source: RESOURCES,
+  },
+  {
+    id: 'registry-or-secrets-no-answer',
+    general: true,
+    topic: 'Registry login and secrets',
+    patterns: [
+      'unable to pull secrets or registry auth: pull command failed',
+      'registry auth … signal: killed',
+      'registry auth … deadline exceeded',
+      'registry auth … i/o timeout',
+    ],
+    cause:
+      'The task got no answer from Amazon ECR, Secrets Manager or Systems Manager: most often its network has no way out.',
+    remedy: WAY_OUT,
+    source: CONNECTIVITY,
+  },
+  {
+    id: 'registry-or-secrets',
+    general: true,
+    topic: 'Registry login and secrets',
+    patterns: ['unable to pull secrets or registry auth'],
+    cause: 'Before the container could start, the task failed to fetch its secrets or to log in to the registry.',
+    remedy: `Check the way out of the task's subnets, that each secret of the definition exists in this Region, and that ${EXECUTION_ROLE} may read it.`,
+    source: RESOURCES,
+  },
+  {
+    id: 'parameter-store-unreachable',
+    topic: 'Registry login and secrets',
+    patterns: [
+      'retrieve secrets from ssm … connection issue',
+      'secrets from AWS Systems Manager … connection issue',
+      'secrets from AWS Systems Manager … check your network',
+      'retrieve secrets from ssm … deadline exceeded',
+      'retrieve secrets from ssm … i/o timeout',
+      'retrieve secrets from ssm … RequestCanceled',
+    ],
+    cause: 'The task could not reach Systems Manager Parameter Store to read its secrets.',
+    remedy:
+      "Give the task's subnets a way to Systems Manager: a NAT gateway, or the VPC endpoint ssm with private DNS whose security group lets the task in on port 443.",
+    source: CONNECTIVITY,
+  },
+  {
+    id: 'parameter-missing',
+    topic: 'Registry login and secrets',
+    patterns: ['invalid ssm parameters', 'retrieve secrets from ssm … ParameterNotFound'],
+    cause: 'A parameter that the task definition names in `secrets` is not in Parameter Store of this Region.',
+    remedy:
+      'Create the parameter under exactly that name in this Region, or correct `valueFrom` in the task definition.',
+    source: `${GUIDE}/secrets-envvar-ssm-paramstore.html`,
+  },
+  {
+    id: 'parameter-denied',
+    topic: 'Registry login and secrets',
+    patterns: ['not authorized to perform: ssm:GetParameters', 'retrieve secrets from ssm … AccessDenied'],
+    cause: 'The task execution role may not read a parameter that the task definition names in `secrets`.',
+    remedy: `Allow ssm:GetParameters on that parameter (and kms:Decrypt on its own key, if it has one) in ${EXECUTION_ROLE}.`,
+    source: `${GUIDE}/task_execution_IAM_role.html#task-execution-secrets`,
+  },
+  {
+    id: 'parameter-store',
+    general: true,
+    topic: 'Registry login and secrets',
+    patterns: [
+      'registry auth … unable to retrieve secrets from ssm',
+      'unable to retrieve secrets from ssm',
+      'pull secrets from AWS Systems Manager',
+    ],
+    cause: 'The task could not read its secrets from Systems Manager Parameter Store.',
+    remedy: `Check the way out of the task's subnets (NAT gateway, or the endpoint ssm), that the parameters exist in this Region, and that ${EXECUTION_ROLE} allows ssm:GetParameters.`,
+    source: RESOURCES,
+  },
+  {
+    id: 'secrets-manager-unreachable',
+    topic: 'Registry login and secrets',
+    patterns: [
+      'connection issue between the task and AWS Secrets Manager',
+      'connection issue between the task and Secrets Manager',
+      'retrieve secret from asm … connection issue',
+      'retrieve secret from asm … deadline exceeded',
+      'retrieve secret from asm … i/o timeout',
+      'retrieve secret from asm … RequestCanceled',
+    ],
+    cause: 'The task could not reach AWS Secrets Manager to read its secrets.',
+    remedy:
+      "Give the task's subnets a way to Secrets Manager: a NAT gateway, or the VPC endpoint secretsmanager with private DNS whose security group lets the task in on port 443.",
+    source: CONNECTIVITY,
+  },
+  {
+    id: 'secret-missing',
+    topic: 'Registry login and secrets',
+    patterns: [
+      "can't retrieve the secret with ARN",
+      "Secrets Manager can't find the specified secret",
+      'retrieve secret from asm … ResourceNotFoundException',
+    ],
+    cause: 'A secret that the task definition names does not exist in Secrets Manager of this Region.',
+    remedy:
+      'Compare `valueFrom` in the task definition with the ARN of the secret (its six last characters and the Region included), and create the secret if it is gone.',
+    source: MISSING,
+  },
+  {
+    id: 'secret-without-value',
+    topic: 'Registry login and secrets',
+    patterns: ["can't find the specified secret value for staging label", "can't find the specified secret value"],
+    cause: 'The secret exists, but it holds no value in the version that the task definition asks for.',
+    remedy: 'Put a value into the secret, or ask for a version that exists.',
+    source: MISSING,
+  },
+  {
+    id: 'secret-denied',
+    topic: 'Registry login and secrets',
+    patterns: ['not authorized to perform: secretsmanager:GetSecretValue', 'retrieve secret from asm … AccessDenied'],
+    cause: 'The task execution role may not read a secret that the task definition names.',
+    remedy: `Allow secretsmanager:GetSecretValue on that secret (and kms:Decrypt on its own key, if it has one) in ${EXECUTION_ROLE}; the task role does not count here.`,
+    source: `${GUIDE}/task_execution_IAM_role.html#task-execution-secrets`,
+  },
+  {
+    id: 'secret-without-key',
+    topic: 'Registry login and secrets',
+    patterns: ['did not contain json key'],
+    cause: 'The secret was read, but it has no such JSON key as the task definition asks for.',
+    remedy:
+      'Add the key to the secret, or correct the key in `valueFrom` of the task definition (arn:key:stage:version).',
+    source: `${GUIDE}/secrets-envvar-secrets-manager.html`,
+  },
+  {
+    id: 'secret-not-json',
+    topic: 'Registry login and secrets',
+    patterns: ['retrieve secret from asm … invalid character'],
+    cause: 'The task definition asks for a JSON key of a secret whose value is not JSON.',
+    remedy: 'Store the secret as a JSON object, or leave the key out of `valueFrom` to take the whole value.',
+    source: `${GUIDE}/secrets-envvar-secrets-manager.html`,
+  },
+  {
+    id: 'secret-key-denied',
+    topic: 'Registry login and secrets',
+    patterns: [
+      'not authorized to perform: kms:Decrypt',
+      'retrieve secret from asm … AccessDenied … KMS',
+      'Access to KMS is not allowed',
+    ],
+    cause: 'A secret is encrypted with a KMS key that the task execution role may not use.',
+    remedy: `Allow kms:Decrypt on that key in ${EXECUTION_ROLE}, and in the policy of the key if it belongs to another account.`,
+    source: `${GUIDE}/task_execution_IAM_role.html#task-execution-secrets`,
+  },
+  {
+    id: 'secrets-manager',
+    general: true,
+    topic: 'Registry login and secrets',
+    patterns: [
+      'registry auth … unable to retrieve secret from asm',
+      'unable to retrieve secret from asm',
+      "can't pull the secret from Secrets Manager",
+    ],
+    cause: 'The task could not read a secret from AWS Secrets Manager.',
+    remedy: `Check the way out of the task's subnets (NAT gateway, or the endpoint secretsmanager), that the secret exists in this Region, and that ${EXECUTION_ROLE} allows secretsmanager:GetSecretValue.`,
+    source: RESOURCES,
+  },
+  {
+    id: 'log-group-missing',
+    topic: 'Log',
+    patterns: ['The specified log group does not exist', 'failed to validate logger args … ResourceNotFoundException'],
+    cause: 'The log group of the task definition does not exist, and ECS starts no container without its log.',
+    remedy: `Create the log group in the Region of awslogs-region, or set awslogs-create-group: "true" and allow logs:CreateLogGroup in ${EXECUTION_ROLE}.`,
+    source: `${GUIDE}/using_awslogs.html`,
+  },
+  {
+    id: 'logs-unreachable',
+    topic: 'Log',
+    patterns: [
+      'connection issue between the task and Amazon CloudWatch',
+      'failed to validate logger args … signal: killed',
+      'failed to validate logger args … deadline exceeded',
+      'failed to validate logger args … i/o timeout',
+    ],
+    cause: 'The task could not reach Amazon CloudWatch Logs, and ECS starts no container without its log.',
+    remedy:
+      "Give the task's subnets a way to CloudWatch Logs: a NAT gateway, or the VPC endpoint logs with private DNS whose security group lets the task in on port 443.",
+    source: CONNECTIVITY,
+  },
+  {
+    id: 'logs-denied',
+    topic: 'Log',
+    patterns: [
+      'not authorized to perform: logs:CreateLogStream',
+      'not authorized to perform: logs:CreateLogGroup',
+      'not authorized to perform: logs:PutLogEvents',
+      'failed to validate logger args … AccessDenied',
+    ],
+    cause: 'The task execution role may not create the log stream or the log group.',
+    remedy: `Allow logs:CreateLogStream and logs:PutLogEvents (and logs:CreateLogGroup with awslogs-create-group; the managed policy has it not) in ${EXECUTION_ROLE}.`,
+    source: `${GUIDE}/using_awslogs.html`,
+  },
+  {
+    id: 'log-options',
+    topic: 'Log',
+    patterns: ['unable to get awslogs driver arguments', 'awslogs-region is required'],
+    cause: 'The log configuration of the task definition lacks an option.',
+    remedy: 'Set awslogs-group, awslogs-region and awslogs-stream-prefix in the container of the task definition.',
+    source: `${GUIDE}/using_awslogs.html`,
+  },
+  {
+    id: 'log-driver',
+    general: true,
+    topic: 'Log',
+    patterns: [
+      'failed to validate logger args',
+      'failed to initialize logging driver',
+      'failed to create Cloudwatch log',
+      "can't find the Amazon CloudWatch log group",
+    ],
+    cause: 'The log of the container could not be set up, and ECS starts no container without it.',
+    remedy: `Check that the log group exists in the Region of awslogs-region, that the task's subnets have a way to CloudWatch Logs, and that ${EXECUTION_ROLE} allows logs:CreateLogStream.`,
+    source: RESOURCES,
+  },
+  {
+    id: 'efs-unreachable',
+    topic: 'Volumes and files',
+    patterns: [
+      'failed to invoke EFS utils … timed out',
+      'failed to invoke EFS utils … timeout',
+      'failed to invoke EFS utils … Connection reset',
+    ],
+    cause: 'The task could not reach the EFS file system of one of its volumes.',
+    remedy:
+      "Give the file system a mount target in the Availability Zone of each of the task's subnets, and let its security group accept port 2049 from the task's.",
+    source: RESOURCES,
+  },
+  {
+    id: 'efs-name',
+    topic: 'Volumes and files',
+    patterns: ['failed to invoke EFS utils … Failed to resolve'],
+    cause: 'The name of the EFS file system could not be resolved in the VPC.',
+    remedy: 'Check the file system id and its mount targets, and turn on DNS resolution and DNS hostnames of the VPC.',
+    source: RESOURCES,
+  },
+  {
+    id: 'efs-denied',
+    topic: 'Volumes and files',
+    patterns: ['failed to invoke EFS utils … access denied by server', 'failed to invoke EFS utils … AccessDenied'],
+    cause: 'The EFS file system refused the mount.',
+    remedy:
+      'Allow elasticfilesystem:ClientMount (and ClientWrite) to the task role in its policy and in the policy of the file system; check the access point.',
+    source: RESOURCES,
+  },
+  {
+    id: 'efs-path',
+    topic: 'Volumes and files',
+    patterns: ['failed to invoke EFS utils … No such file or directory'],
+    cause: 'The folder that the volume names as its root does not exist on the EFS file system.',
+    remedy: 'Create the folder, or correct rootDirectory of the volume in the task definition.',
+    source: RESOURCES,
+  },
+  {
+    id: 'efs',
+    general: true,
+    topic: 'Volumes and files',
+    patterns: ['failed to invoke EFS utils', 'ResourceInitializationError … failed to invoke EFS utils'],
+    cause: 'An EFS volume of the task could not be mounted.',
+    remedy:
+      "Check the mount targets in the task's Availability Zones, port 2049 between the security groups, and the file system id.",
+    source: RESOURCES,
+  },
+  {
+    id: 'environment-file-denied',
+    topic: 'Volumes and files',
+    patterns: ['failed to download env files … Forbidden', 'failed to download env files … AccessDenied'],
+    cause: 'The task execution role may not read an environment file of the task definition from S3.',
+    remedy: `Allow s3:GetObject on the file and s3:GetBucketLocation on its bucket in ${EXECUTION_ROLE}.`,
+    source: `${GUIDE}/use-environment-file.html`,
+  },
+  {
+    id: 'environment-file',
+    general: true,
+    topic: 'Volumes and files',
+    patterns: ['failed to download env files'],
+    cause: 'An environment file of the task definition could not be read from S3.',
+    remedy: `Check that the file exists, that the task's subnets have a way to S3, and that ${EXECUTION_ROLE} allows s3:GetObject.`,
+    source: `${GUIDE}/use-environment-file.html`,
+  },
+  {
+    id: 'volume',
+    topic: 'Volumes and files',
+    patterns: ['CannotCreateVolumeError'],
+    cause: 'A volume of the task definition could not be created.',
+    remedy: 'Check the volumes and mount points of the task definition; a migration seldom needs any.',
+    source: `${GUIDE}/cannot-create-volume.html`,
+  },
+  {
+    id: 'image-denied',
+    topic: 'Image',
+    patterns: [
+      "can't pull the image. Check that the role has the permissions",
+      'not authorized to perform: ecr:BatchGetImage',
+      'not authorized to perform: ecr:GetDownloadUrlForLayer',
+      'CannotPullContainer … pull access denied',
+      'CannotPullContainer … 403 Forbidden',
+      'CannotPullContainer … 401 Unauthorized',
+      'CannotPullContainer … insufficient_scope',
+      'CannotPullContainer … failed to authorize',
+    ],
+    cause: 'The registry did not let the task pull the image: a permission is missing, or there is no such repository.',
+    remedy: `Check that the image exists under exactly that name; for ECR attach AmazonECSTaskExecutionRolePolicy to ${EXECUTION_ROLE} (and let the repository's policy admit another account); for another private registry set repositoryCredentials in the task definition.`,
+    source: PULL,
+  },
+  {
+    id: 'image-unreachable',
+    topic: 'Image',
+    patterns: [
+      "can't pull … connection issue",
+      "can't pull the image. Check your network configuration",
+      'CannotPullContainer … i/o timeout',
+      'CannotPullContainer … deadline exceeded',
+      'CannotPullContainer … request canceled while waiting for connection',
+      'CannotPullContainer … Client.Timeout exceeded',
+      'CannotPullContainer … connection refused',
+    ],
+    cause: 'The task could not reach the registry to pull the image.',
+    remedy: WAY_OUT,
+    source: CONNECTIVITY,
+  },
+  {
+    id: 'image-layers-unreachable',
+    topic: 'Image',
+    patterns: [
+      'CannotPullContainer … starport-layer-bucket … timeout',
+      'CannotPullContainer … failed to copy … .s3. … timeout',
+      'pull command failed: panic',
+    ],
+    cause: 'The task reached Amazon ECR, but not Amazon S3, where ECR keeps the layers of the image.',
+    remedy:
+      "Add a gateway endpoint for S3 to the route tables of the task's subnets (or a NAT gateway), and let the security group out on port 443 to the prefix list of S3.",
+    source: CONNECTIVITY,
+  },
+  {
+    id: 'image-layers-refused',
+    topic: 'Image',
+    patterns: [
+      'httpReadSeeker: failed open: unexpected status code',
+      'httpReaderSeeker: failed open: unexpected status code',
+    ],
+    cause: 'Amazon S3, where ECR keeps the layers of the image, refused to hand one out.',
+    remedy:
+      'Let the policy of the S3 endpoint allow s3:GetObject on arn:aws:s3:::prod-REGION-starport-layer-bucket/*, and the policy of the ecr.dkr endpoint the pull.',
+    source: PULL,
+  },
+  {
+    id: 'image-missing',
+    topic: 'Image',
+    patterns: [
+      'CannotPullContainer … failed to resolve ref … not found',
+      'CannotPullContainer … repository … not found',
+      'CannotPullContainer … manifest unknown',
+      'CannotPullContainer … manifest for … not found',
+      'CannotPullContainer … does not exist',
+    ],
+    cause: 'The registry has no such image: the tag or digest, or the repository, is not there.',
+    remedy:
+      'Check image-uri letter by letter (account, Region, repository, tag), that the build pushed it, and that no lifecycle policy has removed it.',
+    source: PULL,
+  },
+  {
+    id: 'image-not-resolved',
+    general: true,
+    topic: 'Image',
+    patterns: ['failed to resolve ref', 'pull image manifest has been retried'],
+    cause:
+      'The task could not find out what image the name stands for: the tag is gone, or the registry did not answer.',
+    remedy:
+      "Check that the image exists under exactly that name, and that the task's subnets have a way to its registry.",
+    source: PULL,
+  },
+  {
+    id: 'image-architecture',
+    topic: 'Image',
+    patterns: ['does not contain descriptor matching platform', 'no matching manifest for'],
+    cause: 'The image was not built for the processor of the task.',
+    remedy:
+      'Build it for that platform (`docker buildx build --platform linux/amd64`), or set runtimePlatform.cpuArchitecture of the task definition to the image’s.',
+    source: `${GUIDE}/task_definition_parameters.html#runtime-platform`,
+  },
+  {
+    id: 'image-rate-limit',
+    topic: 'Image',
+    patterns: ['toomanyrequests', 'reached your pull rate limit', 'CannotPullContainer … 429 Too Many Requests'],
+    cause: 'The registry (most often Docker Hub) allows no more pulls for now.',
+    remedy: 'Keep the image in Amazon ECR (a pull-through cache will do), or log in with repositoryCredentials.',
+    source: PULL,
+  },
+  {
+    id: 'image-too-large',
+    topic: 'Image',
+    patterns: ['no space left on device'],
+    cause: 'The image does not fit on the disk of the task.',
+    remedy: 'Set ephemeralStorage in the task definition (21 to 200 GiB), or make the image smaller.',
+    source: PULL,
+  },
+  {
+    id: 'image-registry-name',
+    topic: 'Image',
+    patterns: ['CannotPullContainer … no such host'],
+    cause: 'The name of the registry could not be resolved.',
+    remedy: 'Check the host in image-uri, and turn on DNS resolution (enableDnsSupport) of the VPC.',
+    source: CONNECTIVITY,
+  },
+  {
+    id: 'image-certificate',
+    topic: 'Image',
+    patterns: ['CannotPullContainer … x509'],
+    cause: 'The registry showed a certificate that AWS does not trust.',
+    remedy: 'Give the registry a certificate of a public authority, or keep the image in Amazon ECR.',
+    source: PULL,
+  },
+  {
+    id: 'image-pull-cancelled',
+    topic: 'Image',
+    patterns: ['CannotPullContainer … context canceled'],
+    cause: 'Pulling the image was given up, most often because the task has no way to the registry.',
+    remedy: WAY_OUT,
+    source: PULL,
+  },
+  {
+    id: 'image-configuration',
+    topic: 'Image',
+    patterns: ['error pulling image conf'],
+    cause: 'The configuration of the image could not be fetched: a rate limit, or a fault of the network.',
+    remedy: "Check the way from the task's subnets to the registry and to S3, and the registry's limits.",
+    source: PULL,
+  },
+  {
+    id: 'image-pull',
+    general: true,
+    topic: 'Image',
+    patterns: ['CannotPullContainerError', 'CannotPullContainer', 'CannotPullImageManifestError'],
+    cause: 'The image could not be pulled.',
+    remedy: `Check that the image exists under exactly that name, that the task's subnets have a way to its registry, and that ${EXECUTION_ROLE} may pull it.`,
+    source: PULL,
+  },
+  {
+    id: 'interface-timeout',
+    topic: 'Network interface and capacity',
+    patterns: ['Timeout waiting for network interface provisioning', 'timeout wait for network interface provision'],
+    cause: "AWS did not get the task's network interface ready in time.",
+    remedy: 'Run it again; if it keeps on happening, try other subnets and look at the AWS Health Dashboard.',
+    source: START,
+    transient: true,
+  },
+  {
+    id: 'interface-rate',
+    topic: 'Network interface and capacity',
+    patterns: ['Rate limit exceeded while preparing network interface'],
+    cause: 'The account asked for too many network interfaces at once.',
+    remedy: 'Run it again, and lower max-parallel if this run starts many tasks at once.',
+    source: `${GUIDE}/throttling.html`,
+    transient: true,
+  },
+  {
+    id: 'storage-timeout',
+    topic: 'Network interface and capacity',
+    patterns: ['Timeout waiting for EphemeralStorage provisioning'],
+    cause: 'AWS did not get the disk of the task ready in time.',
+    remedy: 'Run it again; if it keeps on happening, try other subnets and look at the AWS Health Dashboard.',
+    source: START,
+    transient: true,
+  },
+  {
+    id: 'subnet-full',
+    topic: 'Network interface and capacity',
+    patterns: [
+      'InsufficientFreeAddressesInSubnet',
+      'Unexpected EC2 error while attempting to Create Network Interface with public IP',
+      'not have enough free addresses',
+    ],
+    cause: 'The subnet has no free address left for the network interface of the task.',
+    remedy: 'Name a subnet with free addresses in `subnets`, or free some in this one.',
+    source: START,
+  },
+  {
+    id: 'interface-refused',
+    general: true,
+    topic: 'Network interface and capacity',
+    patterns: ['Unexpected EC2 error while attempting to Create Network Interface', 'NetworkInterfaceLimitExceeded'],
+    cause: 'Amazon EC2 refused to create the network interface of the task.',
+    remedy:
+      'Check that the subnet has free addresses, that the security groups exist in its VPC, and the quota "Network interfaces per Region".',
+    source: START,
+  },
+  {
+    id: 'compute-incompatible',
+    topic: 'Network interface and capacity',
+    patterns: ['not compatible with the selected compute strategy'],
+    cause: 'The task definition does not fit Fargate.',
+    remedy: 'Give it networkMode awsvpc, requiresCompatibilities FARGATE, and a cpu and memory that Fargate offers.',
+    source: START,
+  },
+  {
+    id: 'capacity',
+    topic: 'Network interface and capacity',
+    patterns: ['Capacity is unavailable at this time'],
+    cause: 'AWS has no Fargate capacity of this size in these Availability Zones for now.',
+    remedy: 'Run it again in a while, and name subnets of several Availability Zones.',
+    source: 'https://repost.aws/knowledge-center/ecs-fargate-runtask-capacity',
+    transient: true,
+  },
+  {
+    id: 'placement-constraint',
+    topic: 'Network interface and capacity',
+    patterns: ['MemberOf placement constraint unsatisfied'],
+    cause: 'Nothing in the cluster meets a placement constraint of the task definition.',
+    remedy: 'Take placementConstraints out of the task definition that migrations use: Fargate supports none.',
+    source: FAILURES,
+  },
+  {
+    id: 'internal-error',
+    topic: 'Network interface and capacity',
+    patterns: ['InternalError:'],
+    cause: 'ECS failed inside while it set the task up; most often the network interface came too late.',
+    remedy: 'Run it again; if it keeps on happening, open a case with AWS Support and name the task.',
+    source: START,
+    transient: true,
+  },
+  {
+    id: 'out-of-memory',
+    topic: 'Stopped while it ran',
+    patterns: [
+      'OutOfMemoryError',
+      'OutOfMemoryError: Container killed due to memory usage',
+      'killed due to memory usage',
+    ],
+    cause: 'The container used more memory than it was given and was killed.',
+    remedy:
+      'Raise memory of the task definition (and of the container, if it sets its own), or let the migration work in smaller batches. All containers of a Fargate task share its memory.',
+    source: `${GUIDE}/out-of-memory.html`,
+  },
+  {
+    id: 'spot-interruption',
+    topic: 'Stopped while it ran',
+    patterns: ['SpotInterruption', 'Your Spot Task was interrupted'],
+    cause: 'Fargate Spot took its capacity back in the middle of the task.',
+    remedy: 'Run migrations on demand, never on Spot: this action asks for launch type FARGATE.',
+    source: `${GUIDE}/spot-interruption-errors.html`,
+  },
+  {
+    id: 'host-maintenance',
+    topic: 'Stopped while it ran',
+    patterns: ['performing maintenance on the underlying infrastructure', 'task retirement'],
+    cause: 'AWS retired the host of the task while it ran.',
+    remedy: 'Find out from the log and the database how far the migration came, then run it again.',
+    source: `${GUIDE}/task-maintenance.html`,
+  },
+  {
+    id: 'health-check-failed',
+    topic: 'Stopped while it ran',
+    patterns: ['failed container health checks'],
+    cause: 'ECS stopped the task because the health check of a container failed.',
+    remedy:
+      'Take the healthCheck out of the container in the task definition that migrations use, or let it pass while a migration runs.',
+    source: `${GUIDE}/healthcheck.html`,
+  },
+  {
+    id: 'scaled-in',
+    topic: 'Stopped while it ran',
+    patterns: ['Scaling activity initiated by'],
+    cause: 'A service scaled in and stopped the task.',
+    remedy: 'Run migrations as tasks of their own, as this action does, not as tasks of a service.',
+    source: `${GUIDE}/stopped-task-errors.html`,
+  },
+  {
+    id: 'instance-gone',
+    topic: 'Stopped while it ran',
+    patterns: ['Host EC2 (instance … terminated', 'Container instance deregistration forced by user'],
+    cause: 'The machine under the task was stopped or taken out of the cluster.',
+    remedy: 'Find out from the log and the database how far the migration came, then run it again on Fargate.',
+    source: `${GUIDE}/stopped-task-errors.html`,
+  },
+  {
+    id: 'stopped-by-user',
+    topic: 'Stopped while it ran',
+    patterns: ['Task stopped by user', 'stopped by user'],
+    cause: 'Somebody, or another program, stopped the task.',
+    remedy: 'AWS CloudTrail tells who called StopTask. Find out how far the migration came before you run it again.',
+    source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html',
+  },
+  {
+    id: 'essential-container-exited',
+    general: true,
+    topic: 'Stopped while it ran',
+    patterns: ['Essential container in task'],
+    cause: 'A container that is essential ended, and the task with it.',
+    remedy: 'The exit code and the log of that container tell why.',
+    source: `${GUIDE}/stopped-task-errors.html`,
+  },
+  {
+    id: 'runtime-timeout',
+    topic: 'Container start',
+    patterns: [
+      'Could not transition to running; timed out',
+      'Could not transition to … timed out',
+      'ContainerRuntimeTimeoutError',
+      'DockerTimeoutError',
+    ],
+    cause: 'The container did not come up, or did not go down, in the time that ECS allows.',
+    remedy:
+      'Run it again; if it keeps on happening, give the task more cpu and look at what the entry point does first.',
+    source: `${GUIDE}/container-runtime-timeout-error.html`,
+  },
+  {
+    id: 'command-not-found',
+    topic: 'Container start',
+    patterns: [
+      'executable file not found',
+      'CannotStartContainer … no such file or directory',
+      'OCI runtime create failed … no such file or directory',
+    ],
+    cause: 'The image does not contain the program that the container is to run.',
+    remedy:
+      "Check `command`, and the entryPoint and command of the task definition, against the image; remember that a script's first line (#!) must name a program of the image too.",
+    source: CANNOT_START,
+  },
+  {
+    id: 'command-wrong-architecture',
+    topic: 'Container start',
+    patterns: ['exec format error'],
+    cause: 'The program in the image was built for another processor, or is a script without a first line (#!).',
+    remedy:
+      'Build the image for the platform of the task (`docker buildx build --platform linux/amd64`), or set runtimePlatform.cpuArchitecture.',
+    source: CANNOT_START,
+  },
+  {
+    id: 'command-not-executable',
+    topic: 'Container start',
+    patterns: ['CannotStartContainer … permission denied', 'OCI runtime create failed … permission denied'],
+    cause: 'The program that the container is to run is not executable, or not for the user of the container.',
+    remedy: 'Set its permission in the image (chmod +x), and check `user` of the task definition.',
+    source: CANNOT_START,
+  },
+  {
+    id: 'user-missing',
+    topic: 'Container start',
+    patterns: ['unable to find user', 'no matching entries in passwd file'],
+    cause: 'The image has no such user as the container is to run as.',
+    remedy: 'Correct `user` of the task definition, or create the user in the image.',
+    source: CANNOT_START,
+  },
+  {
+    id: 'resource-limits',
+    topic: 'Container start',
+    patterns: ['error setting rlimit', 'CannotStartContainer … ulimit'],
+    cause: 'The task definition asks for a limit (ulimits) that Fargate does not grant.',
+    remedy: 'Lower ulimits in the task definition; for nofile 1048576 is the most.',
+    source: CANNOT_START,
+  },
+  {
+    id: 'container-status',
+    topic: 'Container start',
+    patterns: ['failed to get container status'],
+    cause: 'The container could not be started; most often it wants more memory than it is given.',
+    remedy: 'Raise memory of the container and of the task in the task definition.',
+    source: CANNOT_START,
+  },
+  {
+    id: 'container-start',
+    general: true,
+    topic: 'Container start',
+    patterns: ['CannotStartContainerError', 'CannotCreateContainerError', 'OCI runtime create failed'],
+    cause: 'The container could not be started.',
+    remedy:
+      'Check `command`, and the entryPoint, user, mount points and memory of the task definition, against the image.',
+    source: CANNOT_START,
+  },
+  {
+    id: 'container-stop',
+    topic: 'Container start',
+    patterns: ['CannotStopContainerError'],
+    cause: 'ECS could not stop the container.',
+    remedy: 'Find out from the log and the database how far the migration came before you run it again.',
+    source: CODES,
+  },
+  {
+    id: 'container-inspect',
+    topic: 'Container start',
+    patterns: ['CannotInspectContainerError'],
+    cause: 'ECS could not find out about the container from its runtime.',
+    remedy: 'Run it again; if it keeps on happening, open a case with AWS Support and name the task.',
+    source: CODES,
+  },
+  {
+    id: 'container-runtime',
+    general: true,
+    topic: 'Container start',
+    patterns: ['ContainerRuntimeError'],
+    cause: 'The container runtime of AWS failed inside.',
+    remedy: 'Run it again; if it keeps on happening, open a case with AWS Support and name the task.',
+    source: `${GUIDE}/container-runtime-error.html`,
+  },
+  {
+    id: 'resource-initialization',
+    general: true,
+    topic: 'Container start',
+    patterns: ['ResourceInitializationError'],
+    cause: 'ECS could not set up something that the task needs before its containers start.',
+    remedy: WAY_OUT,
+    source: RESOURCES,
+  },
+]
+
+/**
+ * Why RunTask started nothing, where it says so in capitals only. Those about instances come with Fargate only where the
+ * definition or the cluster was made for instances.
+ */
+export const LAUNCH_FAILURES: readonly StopReason[] = [
+  {
+    id: 'no-resource',
+    topic: 'Network interface and capacity',
+    patterns: ['RESOURCE:'],
+    cause: 'The cluster has nothing left of a resource that the task asks for.',
+    remedy: 'Ask for less in the task definition, or run it again later; on Fargate name several subnets.',
+    source: FAILURES,
+  },
+  {
+    id: 'no-fargate-capacity',
+    topic: 'Network interface and capacity',
+    patterns: ['RESOURCE:FARGATE'],
+    cause: 'AWS has no Fargate capacity of this size in these Availability Zones for now.',
+    remedy: 'Run it again in a while, and name subnets of several Availability Zones.',
+    source: 'https://repost.aws/knowledge-center/ecs-fargate-runtask-capacity',
+    transient: true,
+  },
+  {
+    id: 'no-cpu',
+    topic: 'Network interface and capacity',
+    patterns: ['RESOURCE:CPU'],
+    cause: 'No instance of the cluster has as many CPU units free as the task asks for.',
+    remedy: 'Lower cpu in the task definition, or check that it is meant for Fargate.',
+    source: FAILURES,
+  },
+  {
+    id: 'no-memory',
+    topic: 'Network interface and capacity',
+    patterns: ['RESOURCE:MEMORY'],
+    cause: 'No instance of the cluster has as much memory free as the task asks for.',
+    remedy: 'Lower memory in the task definition, or check that it is meant for Fargate.',
+    source: FAILURES,
+  },
+  {
+    id: 'no-interface',
+    topic: 'Network interface and capacity',
+    patterns: ['RESOURCE:ENI'],
+    cause: 'No instance of the cluster can take another network interface.',
+    remedy: 'Check that the definition is meant for Fargate, where each task has an interface of its own.',
+    source: FAILURES,
+  },
+  {
+    id: 'no-gpu',
+    topic: 'Network interface and capacity',
+    patterns: ['RESOURCE:GPU'],
+    cause: 'The task asks for a GPU, and none is free; Fargate has none at all.',
+    remedy: 'Take resourceRequirements out of the task definition that migrations use.',
+    source: FAILURES,
+  },
+  {
+    id: 'no-port',
+    topic: 'Network interface and capacity',
+    patterns: ['RESOURCE:PORTS'],
+    cause: 'A host port that the task asks for is taken on every instance.',
+    remedy: 'Take hostPort out of the task definition that migrations use.',
+    source: FAILURES,
+  },
+  {
+    id: 'agent-disconnected',
+    topic: 'Network interface and capacity',
+    patterns: ['AGENT'],
+    cause: 'The ECS agent of the instance chosen for the task is not connected.',
+    remedy: 'Check that the definition is meant for Fargate; else look after the agent of that instance.',
+    source: FAILURES,
+  },
+  {
+    id: 'other-zone',
+    topic: 'Network interface and capacity',
+    patterns: ['LOCATION'],
+    cause: 'The instance chosen for the task is in another Availability Zone than the subnets.',
+    remedy: 'Name subnets of the zones in which the cluster has instances, or use Fargate.',
+    source: FAILURES,
+  },
+  {
+    id: 'attribute-missing',
+    topic: 'Network interface and capacity',
+    patterns: ['ATTRIBUTE'],
+    cause: 'The task definition asks for an attribute that no instance of the cluster has.',
+    remedy: 'Check requiresAttributes and the placement constraints of the task definition against Fargate.',
+    source: FAILURES,
+  },
+  {
+    id: 'no-instances',
+    topic: 'Network interface and capacity',
+    patterns: ['NO ACTIVE INSTANCES', 'EMPTY CAPACITY PROVIDER'],
+    cause: 'The capacity provider of the cluster has no instance.',
+    remedy: 'Check that the definition is meant for Fargate, which needs no instance.',
+    source: FAILURES,
+  },
+  {
+    id: 'not-there',
+    topic: 'Network interface and capacity',
+    patterns: ['MISSING', 'INACTIVE'],
+    cause: 'ECS does not find, or no longer uses, what the launch names.',
+    remedy: 'Check the cluster and the Region.',
+    source: FAILURES,
+  },
+]
+
+const CAPITALS = /^(?:TaskFailedToStart:\s*)?([A-Z][A-Z :*]+)$/
+
+/** The row for a stop reason, a container's reason or the reason of a failure; undefined when none is known. */
+export function findStopReason(text: string): StopReason | undefined {
+  const name = CAPITALS.exec(text.trim())?.[1]
+  return name === undefined ? mostSpecific(STOP_REASONS, text) : mostSpecific(LAUNCH_FAILURES, name)
+}
+
+/** The row for one of RunTask's failures, or undefined when neither its reason nor its detail is known. */
+export function findLaunchFailure({ reason = '', detail = '' }: Failure): StopReason | undefined {
+  return findStopReason(reason) ?? findStopReason(detail)
+}
+
+/** What ECS says of a stopped task, the most telling first: its own reason, then those of its containers. */
+export function reasonsOf(task: Task): readonly string[] {
+  return [task.stoppedReason, ...(task.containers ?? []).map((container) => container.reason)].flatMap((reason) =>
+    reason === undefined || reason.trim() === '' ? [] : [reason],
+  )
+}
+
+/**
+ * May a start that failed be tried again? Only when ECS proves that no container of it ran (stop code
+ * TaskFailedToStart, never started, no exit code) and the cause is one of AWS's own that passes.
+ * That the log is empty is for the caller to see.
+ */
+export function isTransientStartFailure(task: Task): boolean {
+  const ran = task.startedAt !== undefined || (task.containers ?? []).some(({ exitCode }) => exitCode !== undefined)
+  const causes = reasonsOf(task).map(findStopReason)
+  return task.stopCode === 'TaskFailedToStart' && !ran && causes[0]?.transient === true
+}
+
+/** The same for a RunTask that answered with failures and no task: every one of them must be such as passes. */
+export function isTransientLaunchFailure(refused: readonly Failure[]): boolean {
+  return refused.length > 0 && refused.every((failure) => findLaunchFailure(failure)?.transient === true)
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import type { LogEvent, Narrator } from '../migration/ports.ts'
+import type { LogFiles } from './log-files.ts'
+import { neutralLines } from './neutral-text.ts'
+
+export interface StepLogOptions {
+  readonly write: (text: string) => void
+  readonly files: LogFiles
+  readonly redact: (text: string) => string
+  readonly prefixed: boolean
+}
+
+export type AnnotationKind = 'error' | 'warning' | 'notice'
+
+/**
+ * What the step prints. Everything but our own commands is text that the runner does not obey: what looks like a
+ * command is broken, and from a container's first line on commands are switched off besides, with a token nobody can
+ * guess; for one of our own they are switched on again.
+ */
+export class StepLog implements Narrator {
+  /** Every warning in full, for the annotations at the end. */
+  readonly warnings: string[] = []
+  readonly notices: string[] = []
+  private readonly write: (text: string) => void
+  private readonly files: LogFiles
+  private readonly redact: (text: string) => string
+  private readonly prefixed: boolean
+  private token: string | undefined
+
+  /**
+   * @param options.write to standard output; standard error is read apart and could overtake it
+   * @param options.redact takes passwords out of our own words
+   * @param options.prefixed every line about a database begins with its name
+   */
+  constructor(options: StepLogOptions) {
+    this.write = options.write
+    this.files = options.files
+    this.redact = options.redact
+    this.prefixed = options.prefixed
+  }
+
+  /** Our own words about the run. */
+  line(text: string): void {
+    this.print('', this.redact(text))
+  }
+
+  say(database: string, text: string): void {
+    this.print(this.prefix(database), this.redact(text))
+  }
+
+  warn(database: string, text: string): void {
+    this.warnings.push(this.prefix(database) + this.redact(text))
+    this.print(this.prefix(database), `Warning: ${this.redact(text)}`)
+  }
+
+  notice(database: string, text: string): void {
+    this.notices.push(this.prefix(database) + this.redact(text))
+    this.print(this.prefix(database), `Note: ${this.redact(text)}`)
+  }
+
+  container(database: string, events: readonly LogEvent[]): void {
+    const trouble = this.files.append(database, events)
+    if (trouble !== undefined) this.warn(database, `There will be no log file, for it cannot be written: ${trouble}`)
+    this.pause()
+    this.print(this.prefix(database), ...events.map(({ message }) => message))
+  }
+
+  logFile(database: string): string | undefined {
+    return this.files.pathOf(database)
+  }
+
+  group(title: string, lines: readonly string[]): void {
+    this.command('group', this.redact(title))
+    this.print('', ...lines.map(this.redact))
+    this.command('endgroup', '')
+  }
+
+  annotate(kind: AnnotationKind, message: string, title?: string): void {
+    this.command(kind, this.redact(message), title === undefined ? {} : { title: this.redact(title) })
+  }
+
+  /** From here on the runner shows `***` instead. */
+  mask(secret: string): void {
+    this.command('add-mask', secret)
+  }
+
+  /** One of our own commands, encoded as the runner decodes it (ActionCommand.cs). */
+  private command(name: string, data: string, properties: Readonly<Record<string, string>> = {}): void {
+    this.resume()
+    const list = Object.entries(properties).map(([key, value]) => `${key}=${encodedProperty(value)}`)
+    this.write(`::${name}${list.length > 0 ? ` ${list.join(',')}` : ''}::${encoded(data)}\n`)
+  }
+
+  private print(prefix: string, ...texts: readonly string[]): void {
+    const lines = texts.flatMap((text) => neutralLines(text).map((line) => neutralLines(prefix + line).join('')))
+    this.write(`${lines.join('\n')}\n`)
+  }
+
+  private prefix(database: string): string {
+    return this.prefixed && database !== '' ? `[${database}] ` : ''
+  }
+
+  /** Switches commands off; the runner shows the line with a masked token. */
+  private pause(): void {
+    if (this.token !== undefined) return
+    this.token = randomUUID()
+    this.write(`::stop-commands::${this.token}\n`)
+  }
+
+  private resume(): void {
+    if (this.token === undefined) return
+    this.write(`::${this.token}::\n`)
+    this.token = undefined
+  }
+}
+
+function encoded(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function encodedProperty(text: string): string {
+  return encoded(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}

@@ -1,0 +1,90 @@
+/** Wiring only: read inputs, hook signals, make adapters, run. */
+import { createHash, randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
+import { join } from 'node:path'
+import { createChecks } from './aws/checks.ts'
+import { clientConfig } from './aws/client.ts'
+import { credentialsOf } from './aws/credentials.ts'
+import { createEcs } from './aws/ecs.ts'
+import { createLogs } from './aws/logs.ts'
+import { systemClock } from './clock.ts'
+import { isTransientApiError } from './diagnosis/api-errors.ts'
+import { isTransientLaunchFailure, isTransientStartFailure } from './diagnosis/stop-reasons.ts'
+import { LogFiles } from './github/log-files.ts'
+import { StepLog } from './github/step-log.ts'
+import { InputError, type Inputs, readInputs } from './inputs.ts'
+import { redact } from './report/redact.ts'
+import { type RunSignals, runStep } from './run.ts'
+
+/** The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later (platform fact C): we are gone before. */
+const ABANDON_MS = 4_000
+const CLOSING_MS = 5_800
+const EXIT_MS = 6_500
+
+/** @returns the exit code of the step */
+export async function main(): Promise<number> {
+  const signals = hookSignals()
+  const nonce = randomUUID()
+  const folder = join(process.env.RUNNER_TEMP ?? '.', `run-ecs-migration-${nonce}`)
+  const output = { write: (text: string) => void process.stdout.write(text), files: new LogFiles(folder), redact }
+  const inputs = validInputs(new StepLog({ ...output, prefixed: false }))
+  if (inputs === undefined) return 1
+  const log = new StepLog({ ...output, prefixed: inputs.databases.length > 1 })
+  const tell = (trouble: string): void => log.line(trouble)
+  const { awsRegion, roleToAssume } = inputs
+  const region = awsRegion === undefined ? {} : { region: awsRegion }
+  const mask = (secret: string): void => log.mask(secret)
+  const role = credentialsOf({ role: roleToAssume, region: awsRegion, tell, mask })
+  const config = clientConfig({ ...region, tell, ...role })
+  const ecs = createEcs(config)
+  return runStep({
+    inputs,
+    nonce,
+    folder,
+    log,
+    signals,
+    ecs,
+    checks: createChecks({ config, region: ecs.region }),
+    logs: createLogs(config),
+    clock: systemClock,
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    transient: { ofTask: isTransientStartFailure, ofFailures: isTransientLaunchFailure, ofError: isTransientApiError },
+  })
+}
+
+function validInputs(log: StepLog): Inputs | undefined {
+  try {
+    return readInputs(inputOf)
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    log.line('Nothing was started: the inputs need correction.')
+    for (const { input, given, accepted } of error.problems)
+      log.line(`  ${input}: given ${given}. Accepted: ${accepted}.`)
+    log.annotate('error', error.message, 'Inputs need correction; nothing was started')
+    return undefined
+  }
+}
+
+/** As `core.getInput` does, untrimmed. `@actions/core` brings an HTTP client along, which the first call need not wait for. */
+function inputOf(name: string): string {
+  return process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? ''
+}
+
+/** SIGINT is what the runner sends first; in a container only SIGTERM may come. */
+function hookSignals(): RunSignals {
+  const cancelled = new AbortController()
+  const abandoned = new AbortController()
+  const closing = new AbortController()
+  // Every database of a run listens to the first two.
+  setMaxListeners(0, cancelled.signal, abandoned.signal)
+  const cancel = (signal: string): void => {
+    if (cancelled.signal.aborted) return
+    cancelled.abort(signal)
+    setTimeout(() => abandoned.abort(signal), ABANDON_MS)
+    setTimeout(() => closing.abort(signal), CLOSING_MS).unref()
+    setTimeout(() => process.exit(1), EXIT_MS).unref()
+  }
+  process.on('SIGINT', () => cancel('SIGINT'))
+  process.on('SIGTERM', () => cancel('SIGTERM'))
+  return { cancelled: cancelled.signal, abandoned: abandoned.signal, closing: closing.signal }
+}

@@ -1,0 +1,171 @@
+import type {
+  ContainerDefinition,
+  KeyValuePair,
+  RegisterTaskDefinitionCommandInput,
+  Tag,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs'
+import { mergeTags } from './naming.ts'
+import { type DescribedDefinition, Refusal } from './ports.ts'
+
+/** SIGTERM to SIGKILL, in seconds: the most Fargate allows, so that a stopped migration can end its statement. */
+export const LONGEST_STOP_TIMEOUT = 120
+
+/**
+ * Every member RegisterTaskDefinition accepts but `family`, `containerDefinitions` and `tags`, which the clone sets.
+ * The service model is the source; what DescribeTaskDefinition adds (ARN, status, …) is left behind.
+ */
+const COPIED = [
+  'taskRoleArn',
+  'executionRoleArn',
+  'networkMode',
+  'volumes',
+  'placementConstraints',
+  'requiresCompatibilities',
+  'cpu',
+  'memory',
+  'pidMode',
+  'ipcMode',
+  'proxyConfiguration',
+  'inferenceAccelerators',
+  'ephemeralStorage',
+  'runtimePlatform',
+  'enableFaultInjection',
+] as const satisfies readonly (keyof TaskDefinition & keyof RegisterTaskDefinitionCommandInput)[]
+
+export interface CloneRequest {
+  readonly family: string
+  readonly container: string
+  readonly image: string
+  /** Upserted into the chosen container, in this order. */
+  readonly environment: readonly { readonly name: string; readonly value: string }[]
+  /** Ours; they win over the base's. */
+  readonly tags: readonly Tag[]
+}
+
+/**
+ * The definition to register: the base with the image swapped and variables upserted in one container.
+ * @throws Refusal when the definition cannot carry a migration, with the remedy
+ */
+export function cloneDefinition(base: DescribedDefinition, request: CloneRequest): RegisterTaskDefinitionCommandInput {
+  const { definition } = base
+  const containers = definition.containerDefinitions ?? []
+  return {
+    ...copied(definition),
+    family: request.family,
+    containerDefinitions: containers.map((container) =>
+      container.name === request.container ? migrationContainer(container, request) : container,
+    ),
+    tags: mergeTags(request.tags, base.tags),
+  }
+}
+
+function copied(definition: TaskDefinition): Partial<RegisterTaskDefinitionCommandInput> {
+  return Object.fromEntries(
+    COPIED.filter((member) => definition[member] !== undefined).map((member) => [member, definition[member]]),
+  )
+}
+
+function migrationContainer(container: ContainerDefinition, request: CloneRequest): ContainerDefinition {
+  return {
+    ...container,
+    image: request.image,
+    environment: upsert(container.environment ?? [], request.environment),
+    stopTimeout: container.stopTimeout ?? LONGEST_STOP_TIMEOUT,
+  }
+}
+
+/** Replaces a variable where it stands, adds it at the end where it is missing, never leaves two of one name. */
+export function upsert(existing: readonly KeyValuePair[], wanted: CloneRequest['environment']): KeyValuePair[] {
+  const values = new Map(wanted.map(({ name, value }) => [name, value]))
+  const replaced = new Set<string | undefined>()
+  const kept = existing.flatMap((variable): KeyValuePair[] => {
+    const value = values.get(variable.name ?? '')
+    if (value === undefined) return [variable]
+    if (replaced.has(variable.name)) return []
+    replaced.add(variable.name)
+    return [{ ...variable, value }]
+  })
+  return [...kept, ...wanted.filter(({ name }) => !replaced.has(name))]
+}
+
+/**
+ * The container whose image, variables, log and exit code count.
+ * @throws Refusal when there is none, several, or one that cannot carry a migration
+ */
+export function chooseContainer(definition: TaskDefinition, name: string | undefined): ContainerDefinition {
+  const containers = definition.containerDefinitions ?? []
+  const chosen = name === undefined ? onlyEssential(containers) : named(containers, name)
+  if (chosen.essential === false) {
+    throw new Refusal({
+      code: 'container-not-essential',
+      reason: `The container ${chosen.name} is not essential: the task would not end with it, and its exit code would decide nothing.`,
+      remedy: `Set "essential": true for ${chosen.name} in the task definition, or name another container in container-name.`,
+    })
+  }
+  if (chosen.restartPolicy?.enabled === true) {
+    throw new Refusal({
+      code: 'container-restarts',
+      reason: `The container ${chosen.name} has an enabled restart policy: ECS could run the migration a second time.`,
+      remedy: `Remove "restartPolicy" from ${chosen.name} in the task definition, or give migrations a definition of their own.`,
+    })
+  }
+  return chosen
+}
+
+function onlyEssential(containers: readonly ContainerDefinition[]): ContainerDefinition {
+  const essential = containers.filter((container) => container.essential !== false)
+  const [only] = essential
+  if (only !== undefined && essential.length === 1) return only
+  throw new Refusal({
+    code: 'container-ambiguous',
+    reason: `The task definition has ${essential.length} essential containers (${names(essential)}), so it is open which one migrates.`,
+    remedy: 'Name it in the input container-name.',
+  })
+}
+
+function named(containers: readonly ContainerDefinition[], name: string): ContainerDefinition {
+  const chosen = containers.find((container) => container.name === name)
+  if (chosen !== undefined) return chosen
+  throw new Refusal({
+    code: 'container-unknown',
+    reason: `The task definition has no container "${name}".`,
+    remedy: `Set the input container-name to one of: ${names(containers)}.`,
+  })
+}
+
+function names(containers: readonly ContainerDefinition[]): string {
+  return containers.map((container) => container.name ?? '(no name)').join(', ') || 'none'
+}
+
+/** @throws Refusal when ECS would not run it on Fargate in subnets of ours */
+export function requireFargate(definition: TaskDefinition): void {
+  const compatible = definition.compatibilities ?? definition.requiresCompatibilities ?? []
+  if (definition.networkMode === 'awsvpc' && compatible.includes('FARGATE')) return
+  throw new Refusal({
+    code: 'not-fargate',
+    reason: `The task definition cannot run on Fargate: network mode ${definition.networkMode ?? 'not set'}, compatible with ${compatible.join(', ') || 'nothing named'}.`,
+    remedy:
+      'Register it with "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], and cpu and memory at task level.',
+  })
+}
+
+/** @throws Refusal when a variable to set stands in the container's secrets: ECS refuses one name in both */
+export function requireNoSecretOf(
+  container: ContainerDefinition,
+  variables: readonly string[],
+  databaseVariable: string,
+): void {
+  const secrets = new Set((container.secrets ?? []).map((secret) => secret.name))
+  const clash = variables.find((name) => secrets.has(name))
+  if (clash === undefined) return
+  const remedies =
+    clash === databaseVariable
+      ? `Remove ${clash} from "secrets" of the task definition, or name the variable your application reads in database-variable.`
+      : `Remove ${clash} from the input environment-variables, or from "secrets" of the task definition.`
+  throw new Refusal({
+    code: 'secret-of-that-name',
+    reason: `${clash} is a secret of the container ${container.name}, and ECS accepts no variable and secret of one name: the secret's value would decide, not this step.`,
+    remedy: remedies,
+  })
+}

@@ -1,0 +1,73 @@
+import { AwsError, type LogEvent, type LogStream, type Narrator } from './ports.ts'
+import { type EndOfLog, type HowRead, type TailPorts, tail } from './tail.ts'
+
+/** Shown again in the summary of a failed migration. */
+const LAST_LINES = 30
+
+/** What is known of a container's log when reading ended. */
+export interface LogRead {
+  readonly lineCount: number
+  readonly lastLines: readonly string[]
+  /** Why there is none, or why it may not be whole. */
+  readonly note?: string
+  /** The stream could be asked, so no line means that the container printed none. */
+  readonly readable: boolean
+  readonly until?: Date
+}
+
+export const NO_LOG: LogRead = { lineCount: 0, lastLines: [], readable: false }
+
+/**
+ * Prints every line of a stream until its end. Never rejects: no log decides a verdict.
+ */
+export async function followLog(
+  database: string,
+  stream: LogStream,
+  end: EndOfLog,
+  ports: TailPorts & { readonly narrator: Narrator },
+  signal: AbortSignal,
+): Promise<LogRead> {
+  const { narrator, clock } = ports
+  let lineCount = 0
+  let lastLines: string[] = []
+  const take = (events: readonly LogEvent[]): void => {
+    narrator.container(database, events)
+    lineCount += events.length
+    lastLines = [...lastLines, ...events.slice(-LAST_LINES).map(({ message }) => message)].slice(-LAST_LINES)
+  }
+  try {
+    const pages = tail(stream, end, ports, signal)
+    let page = await pages.next()
+    for (; page.done !== true; page = await pages.next()) take(page.value)
+    const how = page.value
+    const note = remark(lineCount, how, stream)
+    if (how !== 'whole' && note !== undefined) narrator.notice(database, note)
+    return {
+      lineCount,
+      lastLines,
+      readable: how !== 'cut-short',
+      until: clock.now(),
+      ...(note !== undefined && { note }),
+    }
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+    const note = whyNoLog(error, stream)
+    narrator.warn(database, note)
+    return { lineCount, lastLines, readable: false, note }
+  }
+}
+
+function remark(lineCount: number, how: HowRead, { group, stream }: LogStream): string | undefined {
+  if (how === 'growing') return `The log was still growing when reading ended. The rest is in ${group}/${stream}.`
+  if (how === 'cut-short') return `The log was not read to its end. The rest is in ${group}/${stream}.`
+  return lineCount === 0 ? `There is no line in ${group}/${stream}.` : undefined
+}
+
+function whyNoLog(error: AwsError, stream: LogStream): string {
+  const { kind, action, requestId } = error.facts
+  const consequence = 'The verdict does not depend on it.'
+  if (kind === 'access-denied') {
+    return `The log cannot be shown: ${action} is denied. ${consequence} Allow ${action} on log group ${stream.group} (Region ${stream.region}) to the role of this job.`
+  }
+  return `The log of ${stream.group}/${stream.stream} (Region ${stream.region}) cannot be read: ${action}: ${error.message} (request ${requestId ?? 'without id'}). ${consequence} Read it in the AWS console.`
+}

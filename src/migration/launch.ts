@@ -1,0 +1,306 @@
+/**
+ * One task started exactly once. The argument why it holds stands in docs/one-at-a-time.md:
+ * the client token is made of the database's newest known task, so two launchers that saw the same history collide in
+ * ECS, and the loser learns the winner's task. A stale listing only lengthens the way along that chain.
+ */
+import type { RunTaskCommandInput, Task } from '@aws-sdk/client-ecs'
+import type { CallBudget } from './call-budget.ts'
+import type { KnownTasks } from './known-tasks.ts'
+import { TAG } from './naming.ts'
+import { isOver, type Outcome } from './outcome.ts'
+import type { Launch } from './plan.ts'
+import {
+  AwsError,
+  type Clock,
+  type DescribedTasks,
+  type Hash,
+  type Ledger,
+  type Narrator,
+  type Tasks,
+  type TransientStart,
+} from './ports.ts'
+
+/** `allow`: the token is this run's own, so that other runs neither hinder nor are hindered. */
+export type IfRunning = 'refuse' | 'wait' | 'allow'
+
+export interface LaunchOrder {
+  readonly launch: Launch
+  readonly revisionArn: string
+  readonly ifRunning: IfRunning
+  /** Milliseconds to wait for another migration of the database, with `wait`. */
+  readonly longestWaitMs: number
+  /** Tells this run's token from others' with `allow`. */
+  readonly nonce: string
+  /** This run's own start that failed: the next one follows it, also where no listing shows it yet. */
+  readonly failedStart?: Task
+}
+
+export interface LaunchPorts {
+  readonly tasks: Tasks
+  readonly known: KnownTasks
+  /** Turns for RunTask: Fargate's rate is planned for, not run into. */
+  readonly starts: CallBudget
+  readonly clock: Clock
+  readonly hash: Hash
+  readonly ledger: Ledger
+  readonly narrator: Narrator
+  readonly transient: TransientStart
+  /** Resolves when the task is over, or when the time or the signal ends the waiting. */
+  readonly untilOver: (taskArn: string, longestMs: number, signal: AbortSignal) => Promise<void>
+}
+
+export interface LaunchSignals {
+  /** The step was cancelled: begin nothing more. */
+  readonly cancelled: AbortSignal
+  /** A RunTask on its way gets until then to answer, for its task must be known to be stopped. */
+  readonly abandoned: AbortSignal
+}
+
+export type Launched =
+  | { readonly kind: 'launched'; readonly task: Task & { readonly taskArn: string } }
+  | { readonly kind: 'ended'; readonly outcome: Outcome }
+  /** Cancelled before RunTask was called. */
+  | { readonly kind: 'cancelled' }
+  /** Cancelled while RunTask was on its way: the post step looks for the task. */
+  | { readonly kind: 'in-doubt' }
+
+/** RunTask refusals that may pass are tried again this often. */
+const MOST_TRIES = 4
+const PAUSE_AFTER_REFUSAL_MS = 5_000
+/** A conflict that names no task: the other RunTask is still on its way, or it was refused and remembered. */
+const CONFLICT_PAUSE_MS = 3_000
+const CONFLICT_TRIES = 20
+/**
+ * ECS forgets a stopped task and its client token an hour after the end (platform fact A1). Around that moment one
+ * launcher may know a predecessor that another does not; nobody launches then. The width bears a listing that lags and
+ * a RunTask that is repeated for minutes. Whoever still sees the task after that counts it as forgotten, as all others.
+ */
+const FORGETTING = { fromMs: 55 * 60_000, toMs: 62 * 60_000 }
+
+/** A link of the chain: the newest known task, and how many refused starts ECS remembers after it. */
+interface Link {
+  readonly predecessor: Task | undefined
+  readonly refused: number
+}
+
+/**
+ * @returns the task, whether this call started it or an earlier attempt whose answer was lost
+ */
+export async function launchOnce(order: LaunchOrder, ports: LaunchPorts, signals: LaunchSignals): Promise<Launched> {
+  try {
+    return await new Launcher(order, ports, signals).run()
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+    if (error.facts.kind === 'aborted') return { kind: 'cancelled' }
+    if (error.facts.kind === 'access-denied') return { kind: 'ended', outcome: blind(order.launch.database, error) }
+    return { kind: 'ended', outcome: { kind: 'not-started', cause: 'aws-error', error } }
+  }
+}
+
+/** Without the list of tasks nobody can tell whether another migration runs. */
+function blind(database: string, error: AwsError): Outcome {
+  const problem = {
+    code: 'cannot-see-other-migrations',
+    reason: `Whether another migration of ${database} runs cannot be seen: ${error.facts.action} is denied. ${error.message}`,
+    remedy: `Allow ${error.facts.action} to the role of this job, or set if-running to allow, which lets two migrations of one database run at once.`,
+  }
+  return { kind: 'refused', cause: 'problems', problems: [problem] }
+}
+
+class Launcher {
+  private readonly order: LaunchOrder
+  private readonly ports: LaunchPorts
+  private readonly signals: LaunchSignals
+  private readonly waitUntil: number
+  private tries = 0
+  private namelessConflicts = 0
+
+  constructor(order: LaunchOrder, ports: LaunchPorts, signals: LaunchSignals) {
+    this.order = order
+    this.ports = ports
+    this.signals = signals
+    this.waitUntil = ports.clock.elapsed() + order.longestWaitMs
+  }
+
+  async run(): Promise<Launched> {
+    let link = await this.firstLink()
+    while (!this.signals.cancelled.aborted) {
+      const busy = await this.busy(link.predecessor)
+      if (busy !== undefined) return busy
+      if (this.signals.cancelled.aborted) break
+      const step = await this.tryLink(link)
+      if ('kind' in step) return step
+      link = step
+    }
+    return { kind: 'cancelled' }
+  }
+
+  private async firstLink(): Promise<Link> {
+    const { failedStart } = this.order
+    if (this.order.ifRunning === 'allow') return { predecessor: failedStart, refused: 0 }
+    const { known, clock, narrator } = this.ports
+    const { database, request } = this.order.launch
+    for (;;) {
+      const tasks = await known.of(request.startedBy ?? '', this.signals.cancelled)
+      const newest = tasks.find((task) => !isOver(task)) ?? later(tasks[0], failedStart)
+      const predecessor = isForgotten(newest, clock) ? undefined : newest
+      const wait = forgettingFor(predecessor, clock)
+      if (wait === 0 || this.signals.cancelled.aborted) return { predecessor, refused: 0 }
+      const minutes = Math.ceil(wait / 60_000)
+      narrator.say(
+        database,
+        `The last migration of ${database} ended about an hour ago, and ECS is about to forget it. Waiting ${minutes} min, so that two runs cannot start at once.`,
+      )
+      await clock.sleep(wait, this.signals.cancelled)
+      known.forget()
+    }
+  }
+
+  /** @returns how the launch ends because another migration runs; undefined when the way is free */
+  private async busy(predecessor: Task | undefined): Promise<Launched | undefined> {
+    const taskArn = predecessor?.taskArn
+    if (predecessor === undefined || taskArn === undefined || isOver(predecessor)) return undefined
+    const { clock, known, narrator, untilOver } = this.ports
+    const { database } = this.order.launch
+    // Only ECS's word that it is over counts: a watch that lost sight of the task proves nothing.
+    for (let asked = 0; ; asked++) {
+      const now = await known.describe(taskArn, this.signals.cancelled)
+      if (now !== undefined && isOver(now)) return undefined
+      const left = this.waitUntil - clock.elapsed()
+      if (this.order.ifRunning !== 'wait' || left <= 0) return busyWith(taskArn)
+      if (asked === 0)
+        narrator.say(database, `Another migration of ${database} is running (${taskArn}). Waiting for it to end.`)
+      await untilOver(taskArn, left, this.signals.cancelled)
+      if (this.signals.cancelled.aborted) return { kind: 'cancelled' }
+    }
+  }
+
+  private async tryLink(link: Link): Promise<Launched | Link> {
+    const { ledger, starts } = this.ports
+    const { database } = this.order.launch
+    await starts.turn(undefined, this.signals.cancelled)
+    if (this.signals.cancelled.aborted) return { kind: 'cancelled' }
+    ledger.launching(database)
+    try {
+      const answer = await this.ports.tasks.run(this.request(link), this.signals.abandoned)
+      return this.accepted(answer, link)
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error
+      return this.failed(error, link)
+    }
+  }
+
+  private request(link: Link): RunTaskCommandInput {
+    const { launch, revisionArn } = this.order
+    // A start that was refused is asked for anew with other parameters: if ECS remembers the refusal under this token,
+    // it answers with a conflict instead of repeating the refusal, and the chain goes on.
+    const again = this.tries === 0 ? [] : [{ key: TAG.attempt, value: String(this.tries + 1) }]
+    return {
+      ...launch.request,
+      tags: [...again, ...(launch.request.tags ?? [])].slice(0, 50),
+      taskDefinition: revisionArn,
+      clientToken: this.token(link),
+    }
+  }
+
+  /** At most 64 characters (service model): a hash in hexadecimal. */
+  private token({ predecessor, refused }: Link): string {
+    const { ifRunning, launch, nonce } = this.order
+    const run = ifRunning === 'allow' ? [nonce] : []
+    // By name or by ARN, it is the same cluster.
+    const cluster = launch.request.cluster?.split('/').at(-1)
+    return this.ports.hash([cluster, launch.database, predecessor?.taskArn ?? 'none', refused, ...run].join('\n'))
+  }
+
+  private async accepted(answer: DescribedTasks, link: Link): Promise<Launched | Link> {
+    const { ledger, transient } = this.ports
+    const { database } = this.order.launch
+    const [task] = answer.tasks
+    if (task?.taskArn !== undefined) {
+      ledger.launched(database, task.taskArn)
+      return { kind: 'launched', task: { ...task, taskArn: task.taskArn } }
+    }
+    ledger.settled(database)
+    const { failures } = answer
+    const outcome: Outcome = { kind: 'not-started', cause: 'run-task-failures', failures }
+    const reasons = failures.map(({ reason }) => reason).join(', ')
+    return this.again(link, transient.ofFailures(failures), reasons, outcome)
+  }
+
+  /** RunTask refused and started nothing: tried again where the cause may pass. */
+  private async again(link: Link, mayPass: boolean, reason: string, outcome: Outcome): Promise<Launched | Link> {
+    const { clock, narrator } = this.ports
+    this.tries += 1
+    if (!mayPass || this.tries >= MOST_TRIES) return { kind: 'ended', outcome }
+    narrator.warn(
+      this.order.launch.database,
+      `ECS did not start the task (${reason}). Trying again, ${this.tries} of ${MOST_TRIES - 1}.`,
+    )
+    await clock.sleep(PAUSE_AFTER_REFUSAL_MS * this.tries, this.signals.cancelled)
+    return link
+  }
+
+  private async failed(error: AwsError, link: Link): Promise<Launched | Link> {
+    const { ledger, transient } = this.ports
+    const { kind } = error.facts
+    if (kind === 'aborted') return { kind: 'in-doubt' }
+    ledger.settled(this.order.launch.database)
+    if (kind === 'conflict') return this.afterConflict(error, link)
+    // No answer at all, or none to an earlier attempt: the task may have been started. What ECS answered with an error
+    // at once has started nothing.
+    if (kind === 'unreachable' || error.facts.unanswered === true)
+      return { kind: 'ended', outcome: { kind: 'unknown', cause: 'aws-error', error } }
+    const outcome: Outcome = { kind: 'not-started', cause: 'aws-error', error }
+    // What is throttled or out of reach was borne for minutes already.
+    return this.again(link, kind === 'rejected' && transient.ofError(error), error.message, outcome)
+  }
+
+  /** Somebody else, or an earlier attempt, holds the token: their task is the new predecessor. */
+  private async afterConflict(error: AwsError, link: Link): Promise<Launched | Link> {
+    const { clock, known } = this.ports
+    const [holder] = error.facts.resourceIds ?? []
+    if (holder !== undefined) {
+      const task = await known.describe(holder, this.signals.cancelled)
+      if ((stoppedFor(task, clock) ?? 0) < FORGETTING.fromMs)
+        return { predecessor: task ?? { taskArn: holder }, refused: 0 }
+      // Some no longer know this task: nobody launches after it, and its token is free in a while.
+      await clock.sleep(Math.max(forgettingFor(task, clock), CONFLICT_PAUSE_MS), this.signals.cancelled)
+      known.forget()
+      return this.firstLink()
+    }
+    this.namelessConflicts += 1
+    if (this.namelessConflicts < CONFLICT_TRIES) {
+      await clock.sleep(CONFLICT_PAUSE_MS, this.signals.cancelled)
+      return link
+    }
+    this.namelessConflicts = 0
+    // Had the other RunTask started a task, a listing would show it by now.
+    known.forget()
+    const now = await this.firstLink()
+    const same = now.predecessor?.taskArn === link.predecessor?.taskArn
+    return same ? { ...link, refused: link.refused + 1 } : now
+  }
+}
+
+function busyWith(runningTaskArn: string): Launched {
+  return { kind: 'ended', outcome: { kind: 'refused', cause: 'busy', runningTaskArn } }
+}
+
+function later(a: Task | undefined, b: Task | undefined): Task | undefined {
+  return (b?.createdAt?.getTime() ?? 0) > (a?.createdAt?.getTime() ?? 0) ? b : a
+}
+
+/** @returns milliseconds since it stopped; undefined while it runs, or when ECS does not say */
+function stoppedFor(task: Task | undefined, clock: Clock): number | undefined {
+  return task?.stoppedAt && clock.now().getTime() - task.stoppedAt.getTime()
+}
+
+function isForgotten(task: Task | undefined, clock: Clock): boolean {
+  return (stoppedFor(task, clock) ?? 0) >= FORGETTING.toMs
+}
+
+/** @returns milliseconds until everybody has forgotten the predecessor */
+function forgettingFor(predecessor: Task | undefined, clock: Clock): number {
+  const age = stoppedFor(predecessor, clock) ?? 0
+  return age >= FORGETTING.fromMs ? FORGETTING.toMs - age : 0
+}

@@ -1,0 +1,143 @@
+import { LONGEST_STOP_TIMEOUT } from './clone.ts'
+import type { OurStop } from './outcome.ts'
+import { AwsError, type Clock, type Narrator, type Tasks } from './ports.ts'
+
+/** StopTask to a visible exit took up to 48 s where the container obeyed at once (platform fact G). */
+const STOP_MARGIN_MS = 30_000
+/** The runner sends SIGTERM 7.5 s after SIGINT, and we promise to be gone in 7: the rest is for cleaning up. */
+const CANCEL_WATCH_MS = 4_500
+/** RunTask may answer up to 4 s after the cancel: then only the stop itself is waited for. */
+const LATE_CANCEL_WATCH_MS = 1_500
+
+export interface LimitRequest {
+  readonly database: string
+  readonly cluster: string
+  readonly taskArn: string
+  readonly timeoutMinutes: number
+  readonly onTimeout: 'stop' | 'leave'
+  readonly onCancel: 'stop' | 'leave'
+  /** Seconds from SIGTERM to SIGKILL; undefined: ECS's own default. */
+  readonly stopTimeout: number | undefined
+  /** Shown by ECS as the task's stoppedReason; it names the workflow run. */
+  readonly runUrl: string
+}
+
+/**
+ * Ends a task that must not go on: at its time limit, or when the step is cancelled. The first cause wins.
+ * Works beside the watch, so that an ECS that does not answer delays no stop.
+ */
+export class Limits {
+  private readonly request: LimitRequest
+  private readonly ports: { readonly tasks: Tasks; readonly clock: Clock; readonly narrator: Narrator }
+  private readonly over = new AbortController()
+  private readonly giveUp = new AbortController()
+  private readonly unlisten: () => void
+  private cause: OurStop | undefined
+  private accepted = false
+
+  constructor(request: LimitRequest, ports: Limits['ports'], cancelled: AbortSignal) {
+    this.request = request
+    this.ports = ports
+    const cancel = (): void => void this.cancel(String(cancelled.reason), CANCEL_WATCH_MS)
+    cancelled.addEventListener('abort', cancel, { once: true })
+    this.unlisten = () => cancelled.removeEventListener('abort', cancel)
+    if (cancelled.aborted) void this.cancel(String(cancelled.reason), LATE_CANCEL_WATCH_MS)
+    void this.timeOut()
+  }
+
+  /** The stop that was asked for, if any. */
+  get stop(): OurStop | undefined {
+    return this.cause
+  }
+
+  /** The same where the end was not seen: `left` also when ECS did not confirm the stop. */
+  get unseenEnd(): OurStop | undefined {
+    return this.cause && { ...this.cause, left: this.cause.left || this.stopFailed }
+  }
+
+  /** StopTask was refused, or not answered: the task may run on against our will. */
+  get stopFailed(): boolean {
+    return this.cause?.left === false && !this.accepted
+  }
+
+  /** Aborts when there is nothing left to wait for. */
+  get exhausted(): AbortSignal {
+    return this.giveUp.signal
+  }
+
+  /** The verdict is known: no limit applies any more. */
+  end(): void {
+    this.unlisten()
+    this.over.abort()
+  }
+
+  private async timeOut(): Promise<void> {
+    const { timeoutMinutes, onTimeout, stopTimeout, database } = this.request
+    const { clock, narrator } = this.ports
+    await clock.sleep(timeoutMinutes * 60_000, this.over.signal)
+    if (this.over.signal.aborted || this.cause !== undefined) return
+    const left = onTimeout === 'leave'
+    this.cause = { kind: 'timed-out', minutes: timeoutMinutes, left }
+    narrator.warn(
+      database,
+      `Not ended after ${timeoutMinutes} min. ${left ? 'The task is left running, as on-timeout asks.' : 'Stopping the task.'}`,
+    )
+    const graceMs = (stopTimeout ?? LONGEST_STOP_TIMEOUT) * 1_000 + STOP_MARGIN_MS
+    await this.enforce(`Timed out after ${timeoutMinutes} min: ${this.request.runUrl}`, graceMs)
+  }
+
+  private async cancel(signal: string, watchMs: number): Promise<void> {
+    const { onCancel, database } = this.request
+    const { narrator, clock } = this.ports
+    if (this.cause !== undefined) {
+      await clock.sleep(watchMs, this.over.signal)
+      this.giveUp.abort()
+      return
+    }
+    const left = onCancel === 'leave'
+    this.cause = { kind: 'cancelled', signal, left }
+    narrator.warn(
+      database,
+      `Cancelled (${signal}). ${left ? 'The task is left running, as on-cancel asks.' : 'Stopping the task.'}`,
+    )
+    await this.enforce(`Cancelled: ${this.request.runUrl}`, watchMs)
+  }
+
+  private async enforce(reason: string, graceMs: number): Promise<void> {
+    if (this.cause?.left === false) {
+      const wait = this.ports.clock.sleep(graceMs, this.over.signal)
+      const refused = await Promise.race([this.send(reason), wait.then(() => undefined)])
+      if (this.accepted) await wait
+      else if (!this.over.signal.aborted) this.tellNotStopped(refused ?? 'StopTask was not answered in time')
+    }
+    this.giveUp.abort()
+  }
+
+  /** @returns why ECS refused */
+  private async send(reason: string): Promise<string | undefined> {
+    const { cluster, taskArn } = this.request
+    try {
+      await this.ports.tasks.stop(cluster, taskArn, reason, this.over.signal)
+      this.accepted = true
+      return undefined
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error
+      return refusalOf(error)
+    }
+  }
+
+  private tellNotStopped(why: string): void {
+    const { cluster, taskArn, database } = this.request
+    this.ports.narrator.warn(database, notStopped(cluster, taskArn, why))
+  }
+}
+
+/** @returns what a person must know and do about a task that ECS did not stop */
+export function notStopped(cluster: string, taskArn: string, why: string): string {
+  return `The task could not be stopped and may run on: ${why}. Stop it yourself: aws ecs stop-task --cluster ${cluster} --task ${taskArn}`
+}
+
+export function refusalOf(error: AwsError): string {
+  const { action, requestId } = error.facts
+  return `${action}: ${error.message} (request ${requestId ?? 'without id'})`
+}

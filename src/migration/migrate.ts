@@ -1,0 +1,422 @@
+/** The story of one database, read top to bottom: launched, watched, its log followed, judged. */
+import type { Task } from '@aws-sdk/client-ecs'
+import { followLog, type LogRead, NO_LOG } from './follow-log.ts'
+import type { ImageDigests } from './image-digests.ts'
+import { type Launched, type LaunchPorts, type LaunchSignals, launchOnce } from './launch.ts'
+import { Limits, notStopped, refusalOf } from './limits.ts'
+import {
+  containerOf,
+  type Defendant,
+  isOver,
+  judge,
+  type MigrationRecord,
+  mayStillRun,
+  NO_HISTORY,
+  type Outcome,
+  remember,
+} from './outcome.ts'
+import { type Launch, logStreamOf, type Plan, wrongDatabase } from './plan.ts'
+import { AwsError, type Links, type LogStream } from './ports.ts'
+import { type Ending, EndOfLog, type TailPorts } from './tail.ts'
+import type { Watch } from './watch.ts'
+
+export interface MigrationOrder {
+  readonly launch: Launch
+  readonly plan: Plan
+  readonly revisionArn: string
+  /** The variable that carries the database; empty: none. */
+  readonly databaseVariable: string
+  readonly ifRunning: 'refuse' | 'wait' | 'allow'
+  readonly nonce: string
+  readonly runUrl: string
+  readonly region: string
+  readonly timeoutMinutes: number
+  readonly onTimeout: 'stop' | 'leave'
+  readonly onCancel: 'stop' | 'leave'
+  readonly streamLogs: boolean
+}
+
+export interface MigrationPorts extends Omit<LaunchPorts, 'untilOver'>, TailPorts {
+  readonly watch: Watch
+  readonly links: Links
+  readonly digests: ImageDigests
+}
+
+/** A start that failed is tried again, only while it is proved that no container ran. */
+const MOST_STARTS = 4
+const PAUSE_BEFORE_START_MS = 5_000
+/** If no state of the task is seen for so long, its log is read all the same. */
+const LONGEST_UNREAD_MS = 60_000
+/** While nothing changes, a sign of life. */
+const SIGN_OF_LIFE_MS = 60_000
+
+const MISSING_TASK = { action: 'ecs:DescribeTasks', code: 'MISSING', requestId: undefined }
+
+type RunningTask = Task & { readonly taskArn: string }
+
+interface Verdict {
+  readonly outcome: Outcome
+  readonly task: Task
+}
+
+/**
+ * Migrates one database. Failures are outcomes, not exceptions.
+ * @param onVerdict called once, at the container's exit: the log may be read on after that
+ */
+export async function migrate(
+  order: MigrationOrder,
+  ports: MigrationPorts,
+  signals: LaunchSignals,
+  onVerdict: (outcome: Outcome) => void,
+): Promise<MigrationRecord> {
+  return new Story(order, ports, signals).tell(onVerdict)
+}
+
+class Story {
+  private readonly order: MigrationOrder
+  private readonly ports: MigrationPorts
+  private readonly signals: LaunchSignals
+  private readonly database: string
+  private readonly who: Defendant
+  private readonly notes: string[] = []
+  private requested: Date | undefined
+  private exitSeen: Date | undefined
+  private failedStart: Task | undefined
+  /** Aborts when the container may have printed something. */
+  private began = new AbortController()
+
+  constructor(order: MigrationOrder, ports: MigrationPorts, signals: LaunchSignals) {
+    this.order = order
+    this.ports = ports
+    this.signals = signals
+    this.database = order.launch.database
+    this.who = { container: order.plan.container.name ?? '', essential: order.plan.essential }
+  }
+
+  async tell(onVerdict: (outcome: Outcome) => void): Promise<MigrationRecord> {
+    for (let start = 1; ; start++) {
+      const launched = await this.launch()
+      if (launched.kind !== 'launched') {
+        const outcome = this.withoutTask(launched)
+        onVerdict(outcome)
+        return this.record(outcome, undefined, undefined, NO_LOG)
+      }
+      const wrong = this.wrongDatabase(launched.task)
+      if (wrong !== undefined) {
+        const outcome = await this.stopWrong(launched.task, wrong)
+        onVerdict(outcome)
+        return this.record(outcome, launched.task, undefined, NO_LOG)
+      }
+      const stream = logStreamOf(this.order.plan.container, launched.task.taskArn, this.order.region)
+      this.announce(launched.task, stream)
+      const end = new EndOfLog(this.ports.clock)
+      let logEnded = false
+      const reading = this.followed(stream, end).finally(() => {
+        logEnded = true
+      })
+      const verdict = await this.watched(launched.task)
+      this.exitSeen = this.showsExit(verdict.task) ? this.ports.clock.now() : undefined
+      this.tellVerdict(verdict, logEnded)
+      end.containerEnded(endingOf(verdict.outcome))
+      if (start < MOST_STARTS && (await this.mayStartAgain(verdict, stream, reading))) {
+        await this.pauseBeforeStart(start, verdict.task)
+        continue
+      }
+      onVerdict(verdict.outcome)
+      return this.record(verdict.outcome, verdict.task, stream, await reading)
+    }
+  }
+
+  private async launch(): Promise<Launched> {
+    this.requested = this.ports.clock.now()
+    this.exitSeen = undefined
+    this.began = new AbortController()
+    const { launch, revisionArn, ifRunning, nonce, timeoutMinutes } = this.order
+    const { failedStart } = this
+    const longestWaitMs = timeoutMinutes * 60_000
+    const order = { launch, revisionArn, ifRunning, nonce, longestWaitMs, ...(failedStart && { failedStart }) }
+    const untilOver = (taskArn: string, ms: number, signal: AbortSignal): Promise<void> =>
+      this.untilOver(taskArn, ms, signal)
+    return launchOnce(order, { ...this.ports, untilOver }, this.signals)
+  }
+
+  private async untilOver(taskArn: string, longestMs: number, signal: AbortSignal): Promise<void> {
+    const waited = new AbortController()
+    const stop = (): void => waited.abort()
+    signal.addEventListener('abort', stop, { once: true })
+    void this.ports.clock.sleep(longestMs, waited.signal).then(stop)
+    void this.tellWaiting(waited.signal)
+    try {
+      for await (const observation of this.ports.watch.observe(taskArn, waited.signal)) {
+        if (observation.kind === 'seen' && isOver(observation.task)) break
+      }
+    } finally {
+      waited.abort()
+      signal.removeEventListener('abort', stop)
+    }
+  }
+
+  private async tellWaiting(waited: AbortSignal): Promise<void> {
+    const { clock, narrator } = this.ports
+    for (let minutes = 1; ; minutes++) {
+      await clock.sleep(SIGN_OF_LIFE_MS, waited)
+      if (waited.aborted) return
+      narrator.say(this.database, `Still waiting for the other migration after ${minutes} min`)
+    }
+  }
+
+  private withoutTask(launched: Exclude<Launched, { kind: 'launched' }>): Outcome {
+    if (launched.kind === 'ended') return launched.outcome
+    const inDoubt = launched.kind === 'in-doubt'
+    if (inDoubt)
+      this.notes.push('RunTask had not answered when the step was cancelled: the post step looks for the task.')
+    return { kind: 'cancelled', signal: String(this.signals.cancelled.reason), left: false, inDoubt }
+  }
+
+  private announce(task: RunningTask, stream: LogStream | undefined): void {
+    const { narrator, links, clock } = this.ports
+    const { timeoutMinutes, onTimeout } = this.order
+    const limit = new Date(clock.now().getTime() + timeoutMinutes * 60_000)
+    narrator.say(this.database, `Started task ${task.taskArn}`)
+    narrator.say(this.database, `Task: ${links.task(task.taskArn)}`)
+    if (stream !== undefined) narrator.say(this.database, `Log:  ${links.log(stream)}`)
+    narrator.say(
+      this.database,
+      `It will ${onTimeout === 'stop' ? 'be stopped' : 'no longer be watched'} at ${limit.toISOString().slice(0, 16)}Z if it has not ended by then.`,
+    )
+  }
+
+  private async followed(stream: LogStream | undefined, end: EndOfLog): Promise<LogRead> {
+    if (!this.order.streamLogs) return { ...NO_LOG, note: 'The log was not read: stream-logs is false.' }
+    if (stream === undefined) return { ...NO_LOG, note: this.noStream() }
+    // Before the container starts there is nothing to read, and calls are dear where many tasks start together.
+    await this.ports.clock.sleep(LONGEST_UNREAD_MS, this.began.signal, end.seen, this.signals.abandoned)
+    return followLog(this.database, stream, end, this.ports, this.signals.abandoned)
+  }
+
+  private noStream(): string {
+    const driver = this.order.plan.container.logConfiguration?.logDriver
+    const note =
+      driver === 'awslogs'
+        ? `No log to show: the container ${this.who.container} has no awslogs-group or no awslogs-stream-prefix.`
+        : `No log to show: the container ${this.who.container} ${driver === undefined ? 'has no logConfiguration' : `logs by ${driver}`}, and only awslogs can be read here. Set logConfiguration to awslogs with awslogs-group, awslogs-region and awslogs-stream-prefix.`
+    this.ports.narrator.notice(this.database, note)
+    return note
+  }
+
+  /** Until the verdict, or until a limit leaves nothing to wait for. */
+  private async watched(launched: RunningTask): Promise<Verdict> {
+    const limits = this.limits(launched.taskArn)
+    try {
+      const verdict = await this.observed(launched, limits)
+      // A task that may run on against our will stays in the ledger: the post step stops it.
+      if (!mayStillRun(verdict.outcome) || !limits.stopFailed) this.ports.ledger.settled(this.database)
+      return verdict
+    } finally {
+      limits.end()
+    }
+  }
+
+  private async observed(launched: RunningTask, limits: Limits): Promise<Verdict> {
+    let task: Task = launched
+    let history = NO_HISTORY
+    const progress = new Progress(this.database, this.ports)
+    progress.show(task)
+    for await (const observation of this.ports.watch.observe(launched.taskArn, limits.exhausted)) {
+      if (observation.kind === 'lost') return { outcome: limits.unseenEnd ?? lost(observation), task }
+      if (observation.kind === 'missing') continue
+      task = observation.task
+      progress.show(task)
+      if (hasBegun(task)) this.began.abort()
+      const digest = containerOf(task, this.who.container)?.imageDigest
+      if (digest !== undefined) this.ports.digests.saw(this.database, digest)
+      history = remember(history, task, this.who, limits.stop !== undefined)
+      const outcome = judge(task, this.who, history, limits.stop)
+      if (outcome !== undefined) return { outcome: this.proved(outcome, task), task }
+    }
+    return { outcome: limits.unseenEnd ?? { kind: 'unknown', cause: 'missing' }, task }
+  }
+
+  private showsExit(task: Task): boolean {
+    return isOver(task) || containerOf(task, this.who.container)?.exitCode !== undefined
+  }
+
+  /** Said at once: the log may be read on for many seconds. */
+  private tellVerdict({ outcome, task }: Verdict, logEnded: boolean): void {
+    if (outcome.kind === 'unknown') {
+      this.tellLost(outcome)
+      return
+    }
+    const exitCode = containerOf(task, this.who.container)?.exitCode
+    if (exitCode === undefined) return
+    const reading = outcome.kind === 'succeeded' ? ' Reading the log to its end.' : ' Reading its last words.'
+    const exit = `Container ${this.who.container} exited with code ${exitCode}.`
+    this.ports.narrator.say(this.database, logEnded ? exit : exit + reading)
+  }
+
+  private tellLost(outcome: Extract<Outcome, { readonly kind: 'unknown' }>): void {
+    const { action, code, requestId } = outcome.cause === 'missing' ? MISSING_TASK : outcome.error.facts
+    this.ports.narrator.say(
+      this.database,
+      `The task can no longer be observed and may still be running: ${action} answers ${code} (request ${requestId ?? 'without id'}).`,
+    )
+  }
+
+  private limits(taskArn: string): Limits {
+    const { plan, timeoutMinutes, onTimeout, onCancel, runUrl } = this.order
+    const request = {
+      database: this.database,
+      cluster: plan.cluster,
+      taskArn,
+      timeoutMinutes,
+      onTimeout,
+      onCancel,
+      stopTimeout: plan.container.stopTimeout,
+      runUrl,
+    }
+    return new Limits(request, this.ports, this.signals.cancelled)
+  }
+
+  /** A replayed answer about a stopped task shows no overrides (platform fact A1): then the verdict is held until it is described. */
+  private wrongDatabase(task: Task): string | undefined {
+    const asked = this.order.launch.request.overrides?.containerOverrides?.[0]?.environment ?? []
+    const { overrides } = task
+    if (overrides === undefined) return undefined
+    for (const { name: variable = '', value = '' } of asked) {
+      const expected = { container: this.who.container, variable, database: value }
+      const evidence = wrongDatabase(expected, overrides.containerOverrides ?? [])
+      if (evidence === undefined) continue
+      // Another variable that names the database may carry a password: by name only.
+      return variable === this.order.databaseVariable
+        ? evidence
+        : `ECS does not show ${variable} in ${this.who.container} as it was asked for`
+    }
+    return undefined
+  }
+
+  private async stopWrong({ taskArn }: RunningTask, evidence: string): Promise<Outcome> {
+    const { tasks, ledger, narrator } = this.ports
+    const { plan, runUrl } = this.order
+    narrator.warn(this.database, `ECS started the task for another database: ${evidence}. Stopping it.`)
+    try {
+      await tasks.stop(plan.cluster, taskArn, `Wrong database: ${runUrl}`, this.signals.abandoned)
+      ledger.settled(this.database)
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error
+      narrator.warn(this.database, notStopped(plan.cluster, taskArn, refusalOf(error)))
+    }
+    return { kind: 'failed', cause: 'wrong-database', evidence }
+  }
+
+  /** What ECS shows must be what was asked: a success on another database is none. */
+  private proved(outcome: Outcome, task: Task): Outcome {
+    const evidence = outcome.kind === 'succeeded' ? this.wrongDatabase(task) : undefined
+    return evidence === undefined ? outcome : { kind: 'failed', cause: 'wrong-database', evidence, exitCode: 0 }
+  }
+
+  /** No container ran, the cause may pass, and the log was read and is empty. */
+  private async mayStartAgain(
+    { outcome, task }: Verdict,
+    stream: LogStream | undefined,
+    reading: Promise<LogRead>,
+  ): Promise<boolean> {
+    if (outcome.kind !== 'not-started' || this.signals.cancelled.aborted) return false
+    if (task.stopCode !== 'TaskFailedToStart' || task.startedAt !== undefined) return false
+    if (task.containers?.some(({ exitCode }) => exitCode !== undefined) === true) return false
+    if (!this.ports.transient.ofTask(task)) return false
+    const log = this.order.streamLogs ? await reading : await this.lookAt(stream)
+    return log.readable && log.lineCount === 0
+  }
+
+  private lookAt(stream: LogStream | undefined): Promise<LogRead> {
+    if (stream === undefined) return Promise.resolve(NO_LOG)
+    const ended = new EndOfLog(this.ports.clock)
+    ended.containerEnded('never-ran')
+    return followLog(this.database, stream, ended, this.ports, this.signals.abandoned)
+  }
+
+  private async pauseBeforeStart(start: number, task: Task): Promise<void> {
+    const note = `Start ${start} failed and no container ran (${task.stoppedReason ?? 'no reason given'}). Trying again.`
+    this.notes.push(note)
+    this.failedStart = task
+    this.ports.narrator.warn(this.database, note)
+    this.ports.known.forget()
+    await this.ports.clock.sleep(PAUSE_BEFORE_START_MS * start, this.signals.cancelled)
+  }
+
+  private record(
+    outcome: Outcome,
+    task: Task | undefined,
+    stream: LogStream | undefined,
+    log: LogRead,
+  ): MigrationRecord {
+    const { requested, exitSeen } = this
+    const logFile = this.ports.narrator.logFile(this.database)
+    return {
+      database: this.database,
+      outcome,
+      container: this.who.container,
+      image: this.order.plan.image,
+      taskDefinitionArn: this.order.revisionArn,
+      lineCount: log.lineCount,
+      lastLines: log.lastLines,
+      notes: this.notes,
+      milestones: {
+        ...(requested && { requested }),
+        ...(exitSeen && { exitSeen }),
+        ...(log.until && { logRead: log.until }),
+      },
+      ...(task && { task }),
+      ...(stream && { log: stream }),
+      ...(log.note !== undefined && { logNote: log.note }),
+      ...(logFile !== undefined && { logFile }),
+    }
+  }
+}
+
+/** Network interface, image and secrets come first, then the container. */
+function hasBegun({ lastStatus = 'PROVISIONING' }: Task): boolean {
+  return !['PROVISIONING', 'PENDING', 'ACTIVATING'].includes(lastStatus)
+}
+
+function lost(observation: { cause: 'missing' } | { cause: 'aws-error'; error: AwsError }): Outcome {
+  return observation.cause === 'missing'
+    ? { kind: 'unknown', cause: 'missing' }
+    : { kind: 'unknown', cause: 'aws-error', error: observation.error }
+}
+
+function endingOf(outcome: Outcome): Ending {
+  if (outcome.kind === 'succeeded') return 'success'
+  return outcome.kind === 'not-started' ? 'never-ran' : 'failure'
+}
+
+/** One line at each change of state, and a sign of life while there is none. */
+class Progress {
+  private readonly database: string
+  private readonly ports: Pick<MigrationPorts, 'narrator' | 'clock'>
+  private readonly began: number
+  private status = ''
+  private spokeAt: number
+
+  constructor(database: string, ports: Pick<MigrationPorts, 'narrator' | 'clock'>) {
+    this.database = database
+    this.ports = ports
+    this.began = ports.clock.elapsed()
+    this.spokeAt = this.began
+  }
+
+  show(task: Task): void {
+    const { clock, narrator } = this.ports
+    const now = clock.elapsed()
+    const status = task.lastStatus ?? 'UNKNOWN'
+    const changed = status !== this.status
+    if (!changed && now - this.spokeAt < SIGN_OF_LIFE_MS) return
+    const seconds = Math.round((now - this.began) / 1_000)
+    narrator.say(
+      this.database,
+      changed ? `Task ${status} after ${seconds} s` : `Task still ${status} after ${Math.round(seconds / 60)} min`,
+    )
+    this.status = status
+    this.spokeAt = now
+  }
+}

@@ -1,0 +1,68 @@
+/** Names and tags that must fit what ECS allows, and still tell one database from another. */
+import type { Tag } from '@aws-sdk/client-ecs'
+import type { Hash } from './ports.ts'
+
+/** Stands for the database's name in `environment-variables` and `command`. */
+export const DATABASE_PLACEHOLDER = '{database}'
+
+/** What the clone carries where each task gets its own name: it names no database, so a lost override migrates none. */
+export const NO_DATABASE = 'set-per-task-by-run-ecs-migration'
+
+const ACTION = 'run-ecs-migration'
+/** Service model of RegisterTaskDefinition and RunTask. */
+const LONGEST_FAMILY = 255
+const LONGEST_STARTED_BY = 128
+const LONGEST_TAG_VALUE = 256
+const MOST_TAGS = 50
+const HASH_LENGTH = 12
+
+export const TAG = {
+  base: `${ACTION}/base`,
+  nonce: `${ACTION}/nonce`,
+  database: `${ACTION}/database`,
+  image: `${ACTION}/image`,
+  repository: `${ACTION}/repository`,
+  run: `${ACTION}/run`,
+  actor: `${ACTION}/actor`,
+  commit: `${ACTION}/commit`,
+  attempt: `${ACTION}/attempt`,
+} as const
+
+/** A family of the clones' own: what deploys or looks up the base family never sees them. */
+export function cloneFamily(family: string, hash: Hash): string {
+  const suffix = `-${ACTION}`
+  const name = `${family}${suffix}`
+  if (name.length <= LONGEST_FAMILY) return name
+  const end = `-${hash(family).slice(0, HASH_LENGTH)}${suffix}`
+  return family.slice(0, LONGEST_FAMILY - end.length) + end
+}
+
+/** `startedBy` of a database's tasks; where the name had to be changed to fit, a hash keeps it apart from others. */
+export function startedBy(database: string, hash: Hash): string {
+  const name = `${ACTION}/${database}`
+  if (name.length <= LONGEST_STARTED_BY && /^[A-Za-z0-9/_-]+$/.test(name)) return name
+  const end = `-${hash(database).slice(0, HASH_LENGTH)}`
+  return name.replace(/[^A-Za-z0-9/_-]/g, '-').slice(0, LONGEST_STARTED_BY - end.length) + end
+}
+
+/** A legal tag value: `dependabot[bot]` is none, and RunTask would fail on it. */
+export function tagValue(text: string): string {
+  const legal = text.replace(/[^\p{L}\p{N}\p{Z}_.:/=+\-@]/gu, '-')
+  // A character outside of the BMP is not cut in half.
+  return legal.slice(0, LONGEST_TAG_VALUE).replace(/[\ud800-\udbff]$/, '')
+}
+
+/** Tags from the strongest to the weakest source; `aws:*` is AWS's own, and beyond 50 the weakest are left out. */
+export function mergeTags(...sources: readonly (readonly Tag[])[]): Tag[] {
+  const merged = new Map<string, string>()
+  for (const { key, value } of sources.flat()) {
+    if (key === undefined || /^aws:/i.test(key) || merged.has(key)) continue
+    if (merged.size < MOST_TAGS) merged.set(key, value ?? '')
+  }
+  return [...merged].map(([key, value]) => ({ key, value }))
+}
+
+export function withDatabase(text: string, database: string): string {
+  // A function, since `$&` in a name would mean something in a plain replacement.
+  return text.replaceAll(DATABASE_PLACEHOLDER, () => database)
+}

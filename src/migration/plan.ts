@@ -1,0 +1,199 @@
+import type {
+  AwsVpcConfiguration,
+  ContainerDefinition,
+  RegisterTaskDefinitionCommandInput,
+  RunTaskCommandInput,
+  Tag,
+  TaskOverride,
+} from '@aws-sdk/client-ecs'
+import type { Inputs } from '../inputs.ts'
+import { chooseContainer, cloneDefinition, requireFargate, requireNoSecretOf } from './clone.ts'
+import {
+  cloneFamily,
+  DATABASE_PLACEHOLDER,
+  mergeTags,
+  NO_DATABASE,
+  startedBy,
+  TAG,
+  tagValue,
+  withDatabase,
+} from './naming.ts'
+import { type DescribedDefinition, type Hash, type LogStream, Refusal } from './ports.ts'
+
+/** AWS refuses above 8,192 characters of its own, larger, form of the overrides; this leaves room for it. */
+const LONGEST_OVERRIDES = 7000
+
+/** Who launches: recorded in tags, and the nonce finds again what this run made. */
+export interface RunIdentity {
+  readonly repository: string
+  readonly runUrl: string
+  readonly actor: string
+  readonly commit: string
+  /** Random, one for each run of the step. */
+  readonly nonce: string
+}
+
+/** One database's task, but for the revision and the client token, which are known later. */
+export interface Launch {
+  readonly database: string
+  readonly request: Omit<RunTaskCommandInput, 'taskDefinition' | 'clientToken'>
+}
+
+/** What will be registered and run. Made once, changed by nobody. */
+export interface Plan {
+  readonly cluster: string
+  readonly container: ContainerDefinition
+  /** Names of the essential containers: any of them ends the task. */
+  readonly essential: ReadonlySet<string>
+  readonly image: string
+  readonly clone: RegisterTaskDefinitionCommandInput
+  readonly launches: readonly Launch[]
+}
+
+export interface PlanRequest {
+  readonly inputs: Inputs
+  readonly base: DescribedDefinition
+  readonly network: AwsVpcConfiguration
+  readonly identity: RunIdentity
+  /** By digest where it is known. */
+  readonly image: string
+}
+
+/** @throws Refusal when the definition cannot carry the migration */
+export function makePlan(request: PlanRequest, hash: Hash): Plan {
+  const { inputs, base, identity, image } = request
+  const { definition } = base
+  requireFargate(definition)
+  const container = chooseContainer(definition, inputs.containerName)
+  const variables = shared(inputs)
+  requireNoSecretOf(
+    container,
+    [...variables, ...perDatabase(inputs)].map(({ name }) => name),
+    inputs.databaseVariable,
+  )
+  const clone = cloneDefinition(base, {
+    family: cloneFamily(definition.family ?? '', hash),
+    container: container.name ?? '',
+    image,
+    environment: variables,
+    tags: [
+      { key: TAG.base, value: tagValue(definition.taskDefinitionArn ?? '') },
+      { key: TAG.run, value: tagValue(identity.runUrl) },
+      { key: TAG.nonce, value: identity.nonce },
+    ],
+  })
+  return {
+    cluster: inputs.cluster,
+    container: clone.containerDefinitions?.find(({ name }) => name === container.name) ?? container,
+    essential: essentialNames(clone),
+    image,
+    clone,
+    launches: inputs.databases.map((database) => launch(request, container, database, hash)),
+  }
+}
+
+function essentialNames(clone: RegisterTaskDefinitionCommandInput): ReadonlySet<string> {
+  const containers = clone.containerDefinitions ?? []
+  return new Set(containers.filter(({ essential }) => essential !== false).map(({ name }) => name ?? ''))
+}
+
+interface Variable {
+  readonly name: string
+  readonly value: string
+}
+
+/** Variables of the clone: the same for every database, or the only database's own. */
+function shared(inputs: Inputs): Variable[] {
+  const [only] = inputs.databases
+  const others = inputs.environmentVariables
+  const database = inputs.databaseVariable
+  if (only !== undefined && inputs.databases.length === 1) {
+    const mine = others.map(({ name, value }) => ({ name, value: withDatabase(value, only) }))
+    return database === '' ? mine : [{ name: database, value: only }, ...mine]
+  }
+  const mine = others.filter(({ value }) => !value.includes(DATABASE_PLACEHOLDER))
+  return database === '' ? [...mine] : [{ name: database, value: NO_DATABASE }, ...mine]
+}
+
+/** Variables that differ from task to task, and so go into overrides. */
+function perDatabase(inputs: Inputs): Variable[] {
+  if (inputs.databases.length === 1) return []
+  const mine = inputs.environmentVariables.filter(({ value }) => value.includes(DATABASE_PLACEHOLDER))
+  return inputs.databaseVariable === ''
+    ? mine
+    : [{ name: inputs.databaseVariable, value: DATABASE_PLACEHOLDER }, ...mine]
+}
+
+function launch(request: PlanRequest, container: ContainerDefinition, database: string, hash: Hash): Launch {
+  const { inputs, base, network, identity, image } = request
+  const ours: Tag[] = [
+    { key: TAG.nonce, value: identity.nonce },
+    { key: TAG.database, value: tagValue(database) },
+    { key: TAG.image, value: tagValue(image) },
+    { key: TAG.repository, value: tagValue(identity.repository) },
+    { key: TAG.run, value: tagValue(identity.runUrl) },
+    { key: TAG.actor, value: tagValue(identity.actor) },
+    { key: TAG.commit, value: tagValue(identity.commit) },
+  ]
+  const overrides = taskOverride(inputs, container.name ?? '', database)
+  return {
+    database,
+    request: {
+      cluster: inputs.cluster,
+      launchType: 'FARGATE',
+      count: 1,
+      startedBy: startedBy(database, hash),
+      networkConfiguration: { awsvpcConfiguration: network },
+      tags: mergeTags(ours, inputs.tags, base.tags),
+      ...(overrides && { overrides }),
+    },
+  }
+}
+
+function taskOverride(inputs: Inputs, container: string, database: string): TaskOverride | undefined {
+  const environment = perDatabase(inputs).map(({ name, value }) => ({ name, value: withDatabase(value, database) }))
+  const command = inputs.command?.map((word) => withDatabase(word, database))
+  if (environment.length === 0 && command === undefined) return undefined
+  const overrides: TaskOverride = {
+    containerOverrides: [
+      { name: container, ...(command && { command }), ...(environment.length > 0 && { environment }) },
+    ],
+  }
+  const length = JSON.stringify(overrides).length
+  if (length <= LONGEST_OVERRIDES) return overrides
+  throw new Refusal({
+    code: 'overrides-too-long',
+    reason: `Command and variables of ${database} take ${length} characters; ECS accepts about ${LONGEST_OVERRIDES} for each task.`,
+    remedy:
+      'Put long values into the task definition or a secret, or the steps of the command into a script in the image.',
+  })
+}
+
+/**
+ * The first difference between what was asked and what ECS answered about the database's variable, or undefined.
+ * Three runs once migrated the wrong database because nobody looked.
+ */
+export function wrongDatabase(
+  expected: { readonly container: string; readonly variable: string; readonly database: string },
+  answered: readonly {
+    readonly name?: string | undefined
+    readonly environment?: readonly { name?: string | undefined; value?: string | undefined }[] | undefined
+  }[],
+): string | undefined {
+  if (expected.variable === '') return undefined
+  const container = answered.find(({ name }) => name === expected.container)
+  const values =
+    container?.environment?.filter(({ name }) => name === expected.variable).map(({ value }) => value) ?? []
+  if (values.length === 1 && values[0] === expected.database) return undefined
+  return `asked for ${expected.variable}=${expected.database} in ${expected.container}, ECS shows ${values.length === 0 ? 'no such variable' : values.join(', ')}`
+}
+
+/** Where the container's log will be, once the task's id is known; undefined when its driver writes elsewhere. */
+export function logStreamOf(container: ContainerDefinition, taskArn: string, region: string): LogStream | undefined {
+  const { logDriver, options } = container.logConfiguration ?? {}
+  const group = options?.['awslogs-group']
+  const prefix = options?.['awslogs-stream-prefix']
+  if (logDriver !== 'awslogs' || group === undefined || prefix === undefined) return undefined
+  const taskId = taskArn.split('/').at(-1) ?? ''
+  return { group, stream: `${prefix}/${container.name}/${taskId}`, region: options?.['awslogs-region'] ?? region }
+}

@@ -1,0 +1,101 @@
+import { isFailure, mayStillRun, type Outcome } from './outcome.ts'
+
+export interface ScheduleRules {
+  /** Databases at once. */
+  readonly maxParallel: number
+  /** Where several may run at once: the first one alone before the others. */
+  readonly canary: boolean
+  /** Start no further database after one failed. */
+  readonly failFast: boolean
+}
+
+export interface ScheduleActions<R> {
+  /** Migrates one database; `onVerdict` is called when its place is free, the result may come later. */
+  readonly start: (database: string, onVerdict: (outcome: Outcome) => void) => Promise<R>
+  readonly skip: (database: string, because: string) => R
+  /** Why nothing more may be started, for a reason of the run as a whole. */
+  readonly halted: () => string | undefined
+}
+
+/**
+ * Many databases: the order is kept, never more than `maxParallel` at once, and those running are let finish.
+ * @returns one result a database, in the given order
+ */
+export async function schedule<R>(
+  databases: readonly string[],
+  rules: ScheduleRules,
+  actions: ScheduleActions<R>,
+  cancelled: AbortSignal,
+): Promise<readonly R[]> {
+  const places = new Places(rules, cancelled)
+  const results: Promise<R>[] = []
+  for (const [index, database] of databases.entries()) {
+    const alone = index === 1 && rules.canary && rules.maxParallel > 1
+    // The first is always begun, so that a run cancelled before it says `cancelled`, not `skipped`.
+    const refusal = index === 0 ? undefined : ((await places.free(alone)) ?? actions.halted())
+    results.push(
+      refusal === undefined
+        ? places.occupy(database, (onVerdict) => actions.start(database, onVerdict))
+        : Promise.resolve(actions.skip(database, refusal)),
+    )
+  }
+  await Promise.allSettled(results)
+  return Promise.all(results)
+}
+
+class Places {
+  private readonly rules: ScheduleRules
+  private readonly cancelled: AbortSignal
+  /** Resolve at their verdict. */
+  private readonly running = new Set<Promise<void>>()
+  /** Tasks that may run on keep their place for good. */
+  private kept = 0
+  private halted: string | undefined
+
+  constructor(rules: ScheduleRules, cancelled: AbortSignal) {
+    this.rules = rules
+    this.cancelled = cancelled
+  }
+
+  /** Waits for a place. @returns why there will be none */
+  async free(alone: boolean): Promise<string | undefined> {
+    for (;;) {
+      if (this.cancelled.aborted) return 'the step was cancelled'
+      if (this.halted !== undefined) return this.halted
+      const most = this.rules.maxParallel - this.kept
+      if (most <= 0) return 'every place is kept by a task that may still run'
+      if (this.running.size < (alone ? 1 : most)) return undefined
+      await Promise.race(this.running)
+    }
+  }
+
+  occupy<R>(database: string, start: (onVerdict: (outcome: Outcome) => void) => Promise<R>): Promise<R> {
+    let leave: () => void = () => {}
+    const place = new Promise<void>((resolve) => {
+      leave = resolve
+    })
+    this.running.add(place)
+    const onVerdict = (outcome: Outcome): void => {
+      this.running.delete(place)
+      this.judge(database, outcome)
+      leave()
+    }
+    const result = start(onVerdict)
+    // A mistake of ours, not an outcome: nothing more is begun, those running end, and then it is thrown.
+    result.catch(() => {
+      this.halted ??= `${database} ended with an error of the action`
+      this.running.delete(place)
+      leave()
+    })
+    return result
+  }
+
+  private judge(database: string, outcome: Outcome): void {
+    if (mayStillRun(outcome)) this.kept += 1
+    const busy = outcome.kind === 'refused' && outcome.cause === 'busy'
+    const wrongDatabase = outcome.kind === 'failed' && outcome.cause === 'wrong-database'
+    if (wrongDatabase || (this.rules.failFast && isFailure(outcome) && !busy)) {
+      this.halted ??= `${database} ended as ${outcome.kind} before`
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import type { CallBudget } from './call-budget.ts'
+import { AwsError, type Clock, type LogEvent, type LogPage, type LogStream, type Logs } from './ports.ts'
+
+/** Between two reads of a stream that had nothing new: the longer it is quiet, the longer, up to half a second. */
+const PAUSE_STEP_MS = 100
+const LONGEST_PAUSE_MS = 500
+/** The last events are put within about 5 s of the exit (platform fact B); a failed migration's last words matter more. */
+const SETTLE_MS = { success: 5_000, failure: 12_000 } as const
+/** After the exit, reading ends here although lines still come. The turns of other streams do not count. */
+const LONGEST_DRAIN_MS = 30_000
+/** The last call may take this much longer: it is repeated for minutes where CloudWatch does not answer. */
+const LAST_CALL_MS = 15_000
+
+/** How the container ended, as far as reading its log goes. `never-ran`: one look is enough. */
+export type Ending = 'success' | 'failure' | 'never-ran'
+
+export interface TailPorts {
+  readonly logs: Logs
+  readonly clock: Clock
+  readonly budget: CallBudget
+}
+
+/** How reading ended: at the end of the log, while lines still came, or because the signal cut it short. */
+export type HowRead = 'whole' | 'growing' | 'cut-short'
+
+/** When to end: set once by the migration that the log belongs to. */
+export class EndOfLog {
+  private readonly clock: Clock
+  private ended: { readonly ending: Ending; readonly at: number } | undefined
+  private readonly wake = new AbortController()
+  /** Milliseconds since the exit in which other streams were read. */
+  private waited = 0
+
+  constructor(clock: Clock) {
+    this.clock = clock
+  }
+
+  /** The container's exit was seen just now. */
+  containerEnded(ending: Ending): void {
+    this.ended ??= { ending, at: this.clock.elapsed() }
+    this.wake.abort()
+  }
+
+  /** Aborts when the exit is seen: a pause is cut short then. */
+  get seen(): AbortSignal {
+    return this.wake.signal
+  }
+
+  /** Milliseconds for which the end of the stream does not count yet; undefined before the exit. */
+  settling(): number | undefined {
+    if (this.ended === undefined) return undefined
+    const { ending, at } = this.ended
+    return ending === 'never-ran' ? 0 : SETTLE_MS[ending] - (this.clock.elapsed() - at)
+  }
+
+  /** The end of the stream counts now: the next read can be the last. */
+  get counts(): boolean {
+    return (this.settling() ?? 1) <= 0
+  }
+
+  /** Milliseconds left until reading ends although lines still come; undefined before the exit. */
+  left(): number | undefined {
+    if (this.ended === undefined) return undefined
+    return Math.max(0, LONGEST_DRAIN_MS + this.waited - (this.clock.elapsed() - this.ended.at))
+  }
+
+  /** The stream's turn came so many milliseconds later for the sake of others: many that end together all are read. */
+  waitedForOthers(ms: number): void {
+    if (this.ended !== undefined) this.waited += Math.min(ms, this.clock.elapsed() - this.ended.at)
+  }
+}
+
+/**
+ * Every line of one stream, once, in order, from the first to the last: GetLogEvents with forward tokens, the only
+ * lossless way (platform fact B). An empty page is not the end; the same token again is, for now.
+ * @param signal ends the reading at once
+ * @returns how reading ended
+ * @throws AwsError when the log cannot be read; that decides nothing about the migration
+ */
+export async function* tail(
+  stream: LogStream,
+  end: EndOfLog,
+  ports: TailPorts,
+  signal: AbortSignal,
+): AsyncGenerator<readonly LogEvent[], HowRead, undefined> {
+  try {
+    return yield* pages(stream, end, ports, signal)
+  } catch (error) {
+    if (error instanceof AwsError && error.facts.kind === 'aborted') return 'cut-short'
+    throw error
+  }
+}
+
+async function* pages(
+  stream: LogStream,
+  end: EndOfLog,
+  ports: TailPorts,
+  signal: AbortSignal,
+): AsyncGenerator<readonly LogEvent[], HowRead, undefined> {
+  let token: string | undefined
+  let quietReads = 0
+  for (;;) {
+    end.waitedForOthers(await ports.budget.turn(() => end.counts, signal))
+    if (signal.aborted) return 'cut-short'
+    // Asked before the call: an exit seen while the page was on its way may have been followed by more lines.
+    const last = end.counts
+    const page = await read(stream, token, end, ports, signal)
+    if (page !== undefined && page.events.length > 0) yield page.events
+    const next = page?.next ?? token
+    const atEnd = next === token
+    if (atEnd && last) return 'whole'
+    if (!atEnd && end.left() === 0) return 'growing'
+    token = next
+    quietReads = atEnd ? quietReads + 1 : 0
+    await pause(quietReads, end, ports.clock, signal)
+  }
+}
+
+/** One page. Ends with the reader's signal, and when it still hangs long after the exit: CloudWatch delays no step. */
+async function read(
+  stream: LogStream,
+  token: string | undefined,
+  end: EndOfLog,
+  { logs, clock }: TailPorts,
+  signal: AbortSignal,
+): Promise<LogPage | undefined> {
+  const call = new AbortController()
+  const answered = new AbortController()
+  const stop = (): void => call.abort()
+  const count = (): void => void clock.sleep((end.left() ?? 0) + LAST_CALL_MS, answered.signal).then(stop)
+  // Taken off by hand below: what `{ signal }` takes off stays in memory, the page with it, until a full collection.
+  signal.addEventListener('abort', stop)
+  end.seen.addEventListener('abort', count)
+  if (end.seen.aborted) count()
+  try {
+    return await logs.page(stream, token, call.signal)
+  } finally {
+    answered.abort()
+    signal.removeEventListener('abort', stop)
+    end.seen.removeEventListener('abort', count)
+  }
+}
+
+/** Until something new may be there; never beyond the moment from which the end counts. */
+async function pause(quietReads: number, end: EndOfLog, clock: Clock, signal: AbortSignal): Promise<void> {
+  const ms = Math.min(quietReads * PAUSE_STEP_MS, LONGEST_PAUSE_MS)
+  const settling = end.settling()
+  if (settling === undefined) await clock.sleep(ms, signal, end.seen)
+  else await clock.sleep(Math.min(ms, settling), signal)
+}

@@ -1,0 +1,114 @@
+import type { Task } from '@aws-sdk/client-ecs'
+import { Mailbox } from './mailbox.ts'
+import { AwsError, type Clock, type Tasks } from './ports.ts'
+
+/** One DescribeTasks a second, for up to 100 tasks together. */
+const POLL_MS = 1_000
+/** AWS answers MISSING for a task it has just launched (platform fact A2). */
+const MISSING_TOLERANCE_MS = 60_000
+/** A permission that was just changed can take seconds to be seen everywhere: three tries in 10 s. */
+const DENIED_TRIES = 3
+const DENIED_PAUSE_MS = 5_000
+/** What one DescribeTasks accepts. */
+const BATCH = 100
+
+/** What one poll showed of a task. After `lost` nothing more comes. */
+export type Observation =
+  | { readonly kind: 'seen'; readonly task: Task }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'lost'; readonly cause: 'missing' }
+  | { readonly kind: 'lost'; readonly cause: 'aws-error'; readonly error: AwsError }
+
+interface Observer {
+  readonly mailbox: Mailbox<Observation>
+  missingSince: number | undefined
+}
+
+/** The one poller of a run: asks ECS once a second about every task somebody observes. */
+export class Watch {
+  private readonly tasks: Tasks
+  private readonly clock: Clock
+  private readonly cluster: string
+  private readonly observers = new Map<string, Observer>()
+  private polling: Promise<void> | undefined
+  private stop = new AbortController()
+
+  constructor(tasks: Tasks, clock: Clock, cluster: string) {
+    this.tasks = tasks
+    this.clock = clock
+    this.cluster = cluster
+  }
+
+  /**
+   * Observations of one task, until the caller leaves the loop, the signal aborts, or the task is lost:
+   * MISSING for a minute, or ECS not to be asked any more (transient errors were borne by the client already).
+   */
+  async *observe(taskArn: string, signal: AbortSignal): AsyncGenerator<Observation, void, undefined> {
+    const observer: Observer = { mailbox: new Mailbox(), missingSince: undefined }
+    this.observers.set(taskArn, observer)
+    this.polling ??= this.poll()
+    try {
+      for await (const observation of observer.mailbox.read(signal)) {
+        yield observation
+        if (observation.kind === 'lost') return
+      }
+    } finally {
+      this.observers.delete(taskArn)
+      if (this.observers.size === 0) this.stop.abort()
+    }
+  }
+
+  private async poll(): Promise<void> {
+    this.stop = new AbortController()
+    const { signal } = this.stop
+    let denied = 0
+    while (!signal.aborted) {
+      const began = this.clock.elapsed()
+      const error = await this.pollOnce(signal)
+      denied = error?.facts.kind === 'access-denied' ? denied + 1 : 0
+      if (error !== undefined && (denied === 0 || denied >= DENIED_TRIES))
+        this.tellAll({ kind: 'lost', cause: 'aws-error', error })
+      const pause = denied > 0 ? DENIED_PAUSE_MS : POLL_MS
+      await this.clock.sleep(pause - (this.clock.elapsed() - began), signal)
+    }
+    this.polling = this.observers.size > 0 ? this.poll() : undefined
+  }
+
+  /** @returns the error that ended the call, if one did */
+  private async pollOnce(signal: AbortSignal): Promise<AwsError | undefined> {
+    const arns = [...this.observers.keys()]
+    try {
+      for (let at = 0; at < arns.length; at += BATCH) {
+        const batch = arns.slice(at, at + BATCH)
+        const { tasks } = await this.tasks.describe(this.cluster, batch, signal)
+        this.deliver(batch, tasks)
+      }
+      return undefined
+    } catch (error) {
+      if (signal.aborted) return undefined
+      if (error instanceof AwsError) return error
+      throw error
+    }
+  }
+
+  private deliver(asked: readonly string[], tasks: readonly Task[]): void {
+    const found = new Map(tasks.map((task) => [task.taskArn, task]))
+    for (const arn of asked) {
+      const observer = this.observers.get(arn)
+      const task = found.get(arn)
+      if (observer === undefined) continue
+      observer.mailbox.put(task === undefined ? this.missing(observer) : { kind: 'seen', task })
+      if (task !== undefined) observer.missingSince = undefined
+    }
+  }
+
+  private missing(observer: Observer): Observation {
+    observer.missingSince ??= this.clock.elapsed()
+    const long = this.clock.elapsed() - observer.missingSince >= MISSING_TOLERANCE_MS
+    return long ? { kind: 'lost', cause: 'missing' } : { kind: 'missing' }
+  }
+
+  private tellAll(observation: Observation): void {
+    for (const { mailbox } of this.observers.values()) mailbox.put(observation)
+  }
+}

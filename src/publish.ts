@@ -1,0 +1,127 @@
+/** The end of the step: outcomes become words, outputs, annotations and the job summary. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setOutput, summary as stepSummary } from '@actions/core'
+import type { AwsVpcConfiguration } from '@aws-sdk/client-ecs'
+import { consoleLinks, partitionOf } from './aws/console-links.ts'
+import { explain } from './diagnosis/explain.ts'
+import type { StepLog } from './github/step-log.ts'
+import type { Inputs } from './inputs.ts'
+import { isFailure, type MigrationRecord } from './migration/outcome.ts'
+import type { RunIdentity } from './migration/plan.ts'
+import type { DescribedDefinition, Findings, Problem } from './migration/ports.ts'
+import { errorAnnotation, warningAnnotations } from './report/annotations.ts'
+import { databaseLines, lastLine } from './report/closing.ts'
+import { outputsOf, resultsDocument } from './report/outputs.ts'
+import type { ReportRow } from './report/row.ts'
+import { summary } from './report/summary.ts'
+
+export interface Publication {
+  readonly inputs: Inputs
+  /** Undefined where the run ended before it was asked for. */
+  readonly identity?: RunIdentity
+  readonly folder: string
+  readonly log: StepLog
+  readonly region: string
+  readonly records: readonly MigrationRecord[]
+  /** What the checks found, where a task did not start. */
+  readonly findings?: Findings
+  readonly prepared?: {
+    readonly base: DescribedDefinition
+    readonly network: AwsVpcConfiguration
+    readonly changes: readonly string[]
+  }
+}
+
+/** @returns the exit code of the step */
+export async function publish(publication: Publication): Promise<number> {
+  const { records, log } = publication
+  const rows = records.map((record) => rowOf(record, publication))
+  const resultsFile = writeResults(publication, rows)
+  const files = resultsFile === undefined ? {} : { resultsFile }
+  for (const [name, value] of Object.entries(outputsOf(rows, files))) setOutput(name, value)
+  await writeSummary(rows, publication, files)
+  tell(rows, log)
+  return records.some(({ outcome }) => isFailure(outcome)) ? 1 : 0
+}
+
+function rowOf(record: MigrationRecord, { inputs, identity, region, findings }: Publication): ReportRow {
+  const context = {
+    cluster: inputs.cluster,
+    region,
+    ...(identity && { runUrl: identity.runUrl }),
+    ...(findings && { findings }),
+  }
+  const problem: Problem | undefined = explain(record, context)
+  const taskArn = record.task?.taskArn
+  const links = consoleLinks(partitionOf(taskArn ?? ''))
+  return {
+    record,
+    ...(problem && { problem }),
+    ...(taskArn !== undefined && { taskUrl: links.task(taskArn) }),
+    ...(record.log && { logUrl: links.log(record.log) }),
+  }
+}
+
+/** @returns the file, or undefined where it could not be written: the outputs are set all the same */
+function writeResults({ folder, log }: Publication, rows: readonly ReportRow[]): string | undefined {
+  const path = join(folder, 'results.json')
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(path, resultsDocument(rows))
+    return path
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    log.warn('', `The results file could not be written, so the output results-file is not set: ${reason}`)
+    return undefined
+  }
+}
+
+async function writeSummary(
+  rows: readonly ReportRow[],
+  publication: Publication,
+  files: { resultsFile?: string },
+): Promise<void> {
+  // Not set where the action runs outside of a workflow.
+  if ((process.env.GITHUB_STEP_SUMMARY ?? '') === '') return
+  const { inputs, region, log, prepared } = publication
+  const baseArn = prepared?.base.definition.taskDefinitionArn
+  const text = summary(rows, {
+    cluster: inputs.cluster,
+    region,
+    image: inputs.imageUri,
+    changes: prepared?.changes ?? [],
+    launch: launchLines(inputs),
+    warnings: log.warnings,
+    ...files,
+    ...(baseArn !== undefined && { baseDefinition: baseArn }),
+    ...(prepared && { network: prepared.network }),
+  })
+  await stepSummary.addRaw(text).write()
+}
+
+/** Values of variables may be secret: only names are shown. */
+function launchLines({
+  command,
+  environmentVariables,
+  databaseVariable,
+  taskTimeoutMinutes,
+  onTimeout,
+}: Inputs): string[] {
+  const variables = environmentVariables.map(({ name }) => name)
+  return [
+    command === undefined ? "command: the definition's" : `command: ${JSON.stringify(command)}`,
+    `database variable: ${databaseVariable || 'none'}`,
+    ...(variables.length > 0 ? [`more variables: ${variables.join(', ')}`] : []),
+    `time limit: ${taskTimeoutMinutes} min, then ${onTimeout}`,
+  ]
+}
+
+function tell(rows: readonly ReportRow[], log: StepLog): void {
+  log.line('')
+  for (const row of rows) for (const line of databaseLines(row)) log.line(line)
+  for (const warning of warningAnnotations(log.warnings)) log.annotate('warning', warning)
+  const error = errorAnnotation(rows)
+  if (error !== undefined) log.annotate('error', error.message, error.title)
+  log.line(lastLine(rows))
+}

@@ -1,0 +1,95 @@
+import { oneLine, plain, shortened } from './markdown.ts'
+import { named } from './names.ts'
+import { isFine, type ReportRow, wentWrong } from './row.ts'
+
+export interface Annotation {
+  readonly title: string
+  readonly message: string
+}
+
+/** The runner cuts an annotation there without a word (facts C), so nothing longer is handed to it. */
+export const MOST_CHARACTERS = 4096
+/** The runner keeps 10 of a kind for each step; one is left for what the toolkit may say itself. */
+export const MOST_WARNINGS = 9
+
+const ROOM = 3900
+
+/**
+ * The one error of the step: what happened, why, what to do. Skipped databases are counted, not explained.
+ * @returns undefined when every database is fine
+ */
+export function errorAnnotation(rows: readonly ReportRow[]): Annotation | undefined {
+  const bad = rows.filter((row) => !isFine(row))
+  const causes = rows.filter(wentWrong)
+  const [first] = causes.length > 0 ? causes : bad
+  if (!first) return undefined
+  if (rows.length === 1) return ofOne(first)
+  const skipped = bad.length - causes.length
+  const note = skipped > 0 && causes.length > 0 ? `\n\n${skipped} skipped: not attempted after that.` : ''
+  return {
+    title: `${bad.length} of ${rows.length} databases not migrated`,
+    message: `${joined(grouped(causes.length > 0 ? causes : bad))}${note}`,
+  }
+}
+
+function ofOne(row: ReportRow): Annotation {
+  return {
+    title: shortened(`${oneLine(row.record.database)}: ${row.record.outcome.kind}`, 200),
+    message: shortened(told(row), MOST_CHARACTERS),
+  }
+}
+
+function told({ record, problem }: ReportRow): string {
+  return problem ? `${oneLine(problem.reason)}\nWhat to do: ${oneLine(problem.remedy)}` : record.outcome.kind
+}
+
+interface Group {
+  readonly databases: readonly string[]
+  readonly text: string
+}
+
+/** As many blocks as fit, and a last line that says how many databases are told of elsewhere. */
+function joined(groups: readonly Group[]): string {
+  const blocks: string[] = []
+  let used = 0
+  let leftOut = 0
+  for (const { databases, text } of groups) {
+    const block = `${named(databases)}: ${text}`
+    const share = blocks.length === 0 ? shortened(block, ROOM) : block
+    if (used + share.length + 2 > ROOM) leftOut += databases.length
+    else {
+      blocks.push(share)
+      used += share.length + 2
+    }
+  }
+  const more = leftOut === 0 ? [] : [`${leftOut} more databases: the job summary tells of each.`]
+  return [...blocks, ...more].join('\n\n')
+}
+
+/** Databases of which the same is to be said, in the order of their first. */
+function grouped(rows: readonly ReportRow[]): readonly Group[] {
+  const groups = new Map<string, string[]>()
+  for (const row of rows) {
+    const text = told(row)
+    groups.set(text, [...(groups.get(text) ?? []), row.record.database])
+  }
+  return [...groups].map(([text, databases]) => ({ databases, text }))
+}
+
+/**
+ * Warnings as annotations: equal ones once, at most 9, the last of which folds the rest.
+ * The step's log has to carry each in full; an annotation that is shortened says so.
+ */
+export function warningAnnotations(warnings: readonly string[]): readonly string[] {
+  const different = [...new Set(warnings.map(plain))]
+  const single = different.length <= MOST_WARNINGS ? different : different.slice(0, MOST_WARNINGS - 1)
+  const rest = different.slice(single.length)
+  return [...single.map((text) => shortened(text, ROOM)), ...(rest.length > 0 ? [fold(rest)] : [])]
+}
+
+function fold(texts: readonly string[]): string {
+  const head = `${texts.length} more warnings; each in full in the log of this step.`
+  const each = Math.max(40, Math.floor((ROOM - head.length) / Math.max(1, texts.length)) - 3)
+  const fits = Math.floor((ROOM - head.length) / (each + 3))
+  return [head, ...texts.slice(0, fits).map((text) => `- ${shortened(oneLine(text), each)}`)].join('\n')
+}

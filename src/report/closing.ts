@@ -1,0 +1,87 @@
+import type { OutcomeKind } from '../migration/outcome.ts'
+import { spoken } from './duration.ts'
+import { oneLine } from './markdown.ts'
+import { named } from './names.ts'
+import { exitCodeOf, isFine, type ReportRow } from './row.ts'
+import { timingsOf } from './timeline.ts'
+
+const WORDS: Readonly<Record<OutcomeKind, string>> = {
+  succeeded: 'migrated',
+  failed: 'failed',
+  'not-started': 'not started',
+  'timed-out': 'timed out',
+  cancelled: 'cancelled',
+  refused: 'refused',
+  unknown: 'not known',
+  skipped: 'skipped',
+  'dry-run': 'dry run',
+}
+
+/** The last lines about one database: how it ended and, if badly, why and what to do, with the evidence. */
+export function databaseLines(row: ReportRow): readonly string[] {
+  const { problem } = row
+  if (!problem) return [headline(row)]
+  return [
+    headline(row),
+    `  Why: ${oneLine(problem.reason)}`,
+    `  What to do: ${oneLine(problem.remedy)}`,
+    ...(problem.evidence ?? []).map((line) => `    ${oneLine(line)}`),
+  ]
+}
+
+/** `shop: migrated in 42 s, exit code 0` */
+function headline(row: ReportRow): string {
+  const { total } = timingsOf(row.record)
+  const exitCode = exitCodeOf(row.record)
+  const link = row.record.outcome.kind === 'succeeded' ? 'in' : 'after'
+  const duration = total === undefined ? '' : ` ${link} ${spoken(total)}`
+  const facts = exitCode === undefined ? '' : `, exit code ${exitCode}`
+  return `${oneLine(row.record.database)}: ${outcomeWords(row)}${duration}${facts}`
+}
+
+/** The outcome as a person says it. */
+export function outcomeWords({ record }: ReportRow): string {
+  return WORDS[record.outcome.kind]
+}
+
+/** The verdict as the last line of the step: names who is not well. */
+export function lastLine(rows: readonly ReportRow[]): string {
+  const bad = rows.filter((row) => !isFine(row))
+  const groups = byOutcome(
+    bad,
+    (outcome, members) => `${outcome}: ${named(members.map((row) => oneLine(row.record.database)))}`,
+  )
+  return allAlike(rows) ?? `${share(rows)}; ${groups.join('; ')}.`
+}
+
+/** Each outcome with those that had it, in the order of their first. */
+function byOutcome(
+  rows: readonly ReportRow[],
+  say: (outcome: string, members: readonly ReportRow[]) => string,
+): readonly string[] {
+  return [...new Set(rows.map(outcomeWords))].map((outcome) =>
+    say(
+      outcome,
+      rows.filter((row) => outcomeWords(row) === outcome),
+    ),
+  )
+}
+
+function allAlike(rows: readonly ReportRow[]): string | undefined {
+  const [only] = rows
+  if (rows.length > 0 && rows.every((row) => row.record.outcome.kind === 'dry-run'))
+    return 'Dry run: nothing was registered and nothing was started.'
+  if (rows.length === 1 && only) return `${headline(only)}.`
+  return rows.every(isFine) ? `All ${rows.length} databases were migrated.` : undefined
+}
+
+function share(rows: readonly ReportRow[]): string {
+  return `${rows.filter(isFine).length} of ${rows.length} databases migrated`
+}
+
+/** The verdict as a heading: counts, since the table below has the names. */
+export function verdict(rows: readonly ReportRow[]): string {
+  const bad = rows.filter((row) => !isFine(row))
+  const groups = byOutcome(bad, (outcome, members) => `${members.length} ${outcome}`)
+  return allAlike(rows) ?? `${share(rows)}: ${groups.join(', ')}.`
+}

@@ -1,0 +1,151 @@
+import type {
+  ContainerDefinition,
+  KeyValuePair,
+  RegisterTaskDefinitionCommandInput,
+  Tag,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs'
+import { oneLine } from './markdown.ts'
+
+export interface DiffOptions {
+  /** The container whose image and variables are changed. */
+  readonly container: string
+  /** The one variable that is shown with its value. */
+  readonly databaseVariable?: string
+  /** DescribeTaskDefinition gives the tags beside the definition. */
+  readonly baseTags: readonly Tag[]
+}
+
+/** What DescribeTaskDefinition adds of its own and RegisterTaskDefinition does not take (facts A8). */
+const OWN_TO_AWS: ReadonlySet<string> = new Set([
+  'taskDefinitionArn',
+  'revision',
+  'status',
+  'requiresAttributes',
+  'compatibilities',
+  'registeredAt',
+  'registeredBy',
+  'deregisteredAt',
+  'deleteRequestedAt',
+])
+
+/** Told apart by name rather than as a whole. */
+const TOLD_IN_DETAIL: ReadonlySet<string> = new Set(['family', 'tags', 'containerDefinitions'])
+const TOLD_OF_CONTAINER: ReadonlySet<string> = new Set(['image', 'environment', 'stopTimeout'])
+
+/**
+ * What the clone changes about the definition it was made from, a line each, as a person wants to read it.
+ * Variables appear by name; only the database variable with its value.
+ */
+export function definitionDiff(
+  base: TaskDefinition,
+  clone: RegisterTaskDefinitionCommandInput,
+  options: DiffOptions,
+): readonly string[] {
+  const copied = Object.fromEntries(Object.entries(base).filter(([member]) => !OWN_TO_AWS.has(member)))
+  return [
+    ...change('family', base.family ?? 'none', clone.family ?? 'none'),
+    ...containers(base.containerDefinitions ?? [], clone.containerDefinitions ?? [], options),
+    ...otherMembers(copied, clone, TOLD_IN_DETAIL),
+    ...tagLines(byKey(options.baseTags), byKey(clone.tags)),
+  ].map((line) => line.replace(/^( *)(.*)$/s, (_all, indent: string, text: string) => indent + oneLine(text)))
+}
+
+/** On two lines where one would be too long to compare. */
+function change(what: string, before: string, after: string): readonly string[] {
+  if (before === after) return []
+  const line = `${what}: ${before} → ${after}`
+  return line.length <= 100 ? [line] : [`${what}: ${before}`, `${' '.repeat(what.length)}→ ${after}`]
+}
+
+function containers(
+  before: readonly ContainerDefinition[],
+  after: readonly ContainerDefinition[],
+  options: DiffOptions,
+): readonly string[] {
+  const clones = new Map(after.map((container) => [container.name, container]))
+  const bases = new Set(before.map((container) => container.name))
+  return [
+    ...before.flatMap((container) => {
+      const clone = clones.get(container.name)
+      return clone ? containerLines(container, clone, options) : [`container ${container.name}: removed`]
+    }),
+    ...after.filter(({ name }) => !bases.has(name)).map(({ name }) => `container ${name}: added`),
+  ]
+}
+
+function containerLines(
+  before: ContainerDefinition,
+  after: ContainerDefinition,
+  options: DiffOptions,
+): readonly string[] {
+  const lines = [
+    ...change('image', before.image ?? 'none', after.image ?? 'none'),
+    ...variables(byName(before.environment), byName(after.environment), options.databaseVariable),
+    ...change('stopTimeout', stopTimeout(before.stopTimeout), stopTimeout(after.stopTimeout)),
+    ...otherMembers(before, after, TOLD_OF_CONTAINER),
+  ]
+  const head = `container ${after.name ?? before.name}: `
+  return lines.map((line) => (line.startsWith(' ') ? `${' '.repeat(head.length)}${line}` : `${head}${line}`))
+}
+
+type Values = ReadonlyMap<string, string>
+
+function variables(before: Values, after: Values, databaseVariable: string | undefined): readonly string[] {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) =>
+    variableLine(name, before.get(name), after.get(name), name === databaseVariable),
+  )
+}
+
+/** A variable's value may be a secret: only that of `shown` is told. */
+function variableLine(
+  name: string,
+  before: string | undefined,
+  after: string | undefined,
+  shown: boolean,
+): readonly string[] {
+  if (before === after) return []
+  if (after === undefined) return [`variable ${name}: removed`]
+  if (before === undefined) return [`variable ${name}: added${shown ? `, ${after}` : ' (value not shown)'}`]
+  return [shown ? `variable ${name}: ${before} → ${after}` : `variable ${name}: changed (values not shown)`]
+}
+
+function byName(pairs: readonly KeyValuePair[] | undefined): Values {
+  return new Map((pairs ?? []).map(({ name = '', value = '' }) => [name, value]))
+}
+
+function stopTimeout(seconds: number | undefined): string {
+  return seconds === undefined ? 'not set (30 s on Fargate)' : `${seconds} s`
+}
+
+/** Members that differ and that nobody asked to change, by name. */
+function otherMembers(before: object, after: object, told: ReadonlySet<string>): readonly string[] {
+  const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))]
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .filter((member) => !told.has(member) && canonical(was.get(member)) !== canonical(is.get(member)))
+    .map((member) => `${member}: ${is.get(member) === undefined ? 'not copied' : 'changed'}`)
+}
+
+/** JSON with keys in one order; a member that is undefined is as good as absent. */
+function canonical(value: unknown): string {
+  return (
+    JSON.stringify(value, (_key, part: unknown) =>
+      part !== null && typeof part === 'object' && !Array.isArray(part) && !(part instanceof Date)
+        ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : part,
+    ) ?? 'undefined'
+  )
+}
+
+function tagLines(before: Values, after: Values): readonly string[] {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
+    const [was, is] = [before.get(key), after.get(key)]
+    if (was === is) return []
+    if (is === undefined) return [`tag ${key}: removed`]
+    return [was === undefined ? `tag ${key}: added, ${is}` : `tag ${key}: ${was} → ${is}`]
+  })
+}
+
+function byKey(tags: readonly Tag[] | undefined): Values {
+  return new Map((tags ?? []).map(({ key = '', value = '' }) => [key, value]))
+}

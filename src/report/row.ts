@@ -1,0 +1,38 @@
+import type { Container } from '@aws-sdk/client-ecs'
+import { containerOf, isFailure, type MigrationRecord } from '../migration/outcome.ts'
+import type { Problem } from '../migration/ports.ts'
+
+/** What is reported of one database: the facts, the words for them, and where to look in the AWS console. */
+export interface ReportRow {
+  readonly record: MigrationRecord
+  readonly problem?: Problem
+  readonly taskUrl?: string
+  readonly logUrl?: string
+}
+
+/** The exit code ECS showed, or undefined: never made up. */
+export function exitCodeOf(record: MigrationRecord): number | undefined {
+  const { outcome } = record
+  const told = 'exitCode' in outcome ? outcome.exitCode : undefined
+  return told ?? ownContainer(record)?.exitCode
+}
+
+/** The container whose exit code counts, as ECS described it last. */
+export function ownContainer(record: MigrationRecord): Container | undefined {
+  return record.task && containerOf(record.task, record.container)
+}
+
+/** `sha256:…` of the image that ran, or of the one that was to run when it was given by digest. */
+export function imageDigestOf(record: MigrationRecord): string | undefined {
+  return ownContainer(record)?.imageDigest ?? /@(sha256:[0-9a-f]{64})$/.exec(record.image)?.[1]
+}
+
+/** Did this database end as it was meant to? */
+export function isFine(row: ReportRow): boolean {
+  return !isFailure(row.record.outcome)
+}
+
+/** Did something go wrong with this very database? One that was skipped only suffers from what went wrong with another. */
+export function wentWrong(row: ReportRow): boolean {
+  return !isFine(row) && row.record.outcome.kind !== 'skipped'
+}
