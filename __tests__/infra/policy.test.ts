@@ -1,0 +1,243 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import { type Known, readTemplate, resolveValue } from './cloudformation.ts'
+import { isAllowed, listOf, type Question, type Statement } from './iam.ts'
+import { calledActions } from './sdk-commands.ts'
+
+const template = readTemplate('infra/migration.yml')
+
+const here = 'eu-west-1:111122223333'
+const secret = `arn:aws:secretsmanager:${here}:secret:rds/app-AbCdEf`
+const known: Known = {
+  'AWS::Partition': 'aws',
+  'AWS::Region': 'eu-west-1',
+  'AWS::AccountId': '111122223333',
+  AppName: 'app',
+  DatabaseSecretArn: secret,
+  GitHubOwner: 'startup',
+  GitHubOwnerId: '1234567',
+  GitHubRepository: 'webapp',
+  GitHubRepositoryId: '7654321',
+  GitHubOidcProvider: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',
+  Cluster: 'app-cluster',
+  'Cluster.Arn': `arn:aws:ecs:${here}:cluster/app-cluster`,
+  LogGroup: '/ecs/app-migrations',
+  LookPolicy: 'arn:aws:iam::111122223333:policy/look',
+  'Repository.Arn': `arn:aws:ecr:${here}:repository/app-backend`,
+  'ExecutionRole.Arn': 'arn:aws:iam::111122223333:role/execution',
+  'TaskRole.Arn': 'arn:aws:iam::111122223333:role/task',
+}
+
+interface Document {
+  readonly Statement: readonly Statement[]
+}
+
+/** Every statement that a role of the template carries, managed policies included. */
+const statementsOf = (role: string): readonly Statement[] => {
+  const properties = resolveValue(template, known, template.Resources[role]?.Properties) as {
+    readonly Policies?: readonly { readonly PolicyDocument: Document }[]
+    readonly ManagedPolicyArns?: readonly string[]
+  }
+  const look = resolveValue(template, known, template.Resources.LookPolicy?.Properties.PolicyDocument) as Document
+  const managed = properties.ManagedPolicyArns?.includes(String(known.LookPolicy)) ? look.Statement : []
+  return [...managed, ...(properties.Policies ?? []).flatMap((policy) => policy.PolicyDocument.Statement)]
+}
+
+const actionsOf = (statements: readonly Statement[]): readonly string[] =>
+  [...new Set(statements.flatMap((statement) => listOf(statement.Action)))].sort()
+
+const cluster = { 'ecs:cluster': `arn:aws:ecs:${here}:cluster/app-cluster` }
+const otherCluster = { 'ecs:cluster': `arn:aws:ecs:${here}:cluster/other` }
+const launch = { ...cluster, 'ecs:enable-execute-command': 'false' }
+const clone = `arn:aws:ecs:${here}:task-definition/app-migration-task-run-ecs-migration:7`
+const base = `arn:aws:ecs:${here}:task-definition/app-migration-task:3`
+const task = `arn:aws:ecs:${here}:task/app-cluster/0123456789abcdef0123456789abcdef`
+const otherTask = `arn:aws:ecs:${here}:task/other/0123456789abcdef0123456789abcdef`
+const log = `arn:aws:logs:${here}:log-group:/ecs/app-migrations:log-stream:migration/migration/0123456789abcdef`
+const toEcsTasks = { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' }
+
+/** What AWS asks when the action makes each of its calls against this stack. */
+const asked: readonly Question[] = [
+  { action: 'ecs:DescribeTaskDefinition', resource: '*' },
+  { action: 'ecs:ListTaskDefinitions', resource: '*' },
+  { action: 'ecs:RegisterTaskDefinition', resource: clone },
+  { action: 'ecs:TagResource', resource: clone, context: { 'ecs:CreateAction': 'RegisterTaskDefinition' } },
+  { action: 'ecs:DeregisterTaskDefinition', resource: '*' },
+  { action: 'ecs:RunTask', resource: clone, context: launch },
+  { action: 'ecs:TagResource', resource: task, context: { ...cluster, 'ecs:CreateAction': 'RunTask' } },
+  { action: 'iam:PassRole', resource: 'arn:aws:iam::111122223333:role/execution', context: toEcsTasks },
+  { action: 'iam:PassRole', resource: 'arn:aws:iam::111122223333:role/task', context: toEcsTasks },
+  { action: 'ecs:ListTasks', resource: '*', context: cluster },
+  { action: 'ecs:DescribeTasks', resource: task, context: cluster },
+  { action: 'ecs:StopTask', resource: task, context: cluster },
+  { action: 'ecs:DescribeClusters', resource: `arn:aws:ecs:${here}:cluster/app-cluster` },
+  { action: 'ecs:DescribeServices', resource: `arn:aws:ecs:${here}:service/app-cluster/web`, context: cluster },
+  { action: 'logs:GetLogEvents', resource: log },
+  { action: 'logs:DescribeLogGroups', resource: `arn:aws:logs:${here}:log-group::log-stream:` },
+  { action: 'ecr:DescribeImages', resource: `arn:aws:ecr:${here}:repository/app-backend` },
+  { action: 'ecr:BatchGetImage', resource: `arn:aws:ecr:${here}:repository/app-backend` },
+  { action: 'ecr:DescribePullThroughCacheRules', resource: '*' },
+  { action: 'ec2:DescribeSubnets', resource: '*' },
+  { action: 'ec2:DescribeRouteTables', resource: '*' },
+  { action: 'ec2:DescribeNatGateways', resource: '*' },
+  { action: 'ec2:DescribeVpcEndpoints', resource: '*' },
+  { action: 'ec2:DescribeSecurityGroups', resource: '*' },
+  { action: 'ec2:DescribeNetworkAcls', resource: '*' },
+  { action: 'ec2:DescribeVpcAttribute', resource: '*' },
+]
+
+/** What a stolen step must not get. */
+const denied: readonly (Question & { readonly why: string })[] = [
+  { why: 'run the base definition', action: 'ecs:RunTask', resource: base, context: launch },
+  { why: 'run in another cluster', action: 'ecs:RunTask', resource: clone, context: { ...launch, ...otherCluster } },
+  {
+    why: 'open a shell in the task',
+    action: 'ecs:RunTask',
+    resource: clone,
+    context: { ...launch, 'ecs:enable-execute-command': 'true' },
+  },
+  { why: 'register into the base family', action: 'ecs:RegisterTaskDefinition', resource: base },
+  { why: 'stop a task of another cluster', action: 'ecs:StopTask', resource: otherTask, context: otherCluster },
+  {
+    why: 'tag a task that runs already',
+    action: 'ecs:TagResource',
+    resource: task,
+    context: { ...cluster, 'ecs:CreateAction': 'TagResource' },
+  },
+  {
+    why: 'pass an administrator role',
+    action: 'iam:PassRole',
+    resource: 'arn:aws:iam::111122223333:role/admin',
+    context: toEcsTasks,
+  },
+  {
+    why: 'pass the task role to another service',
+    action: 'iam:PassRole',
+    resource: 'arn:aws:iam::111122223333:role/task',
+    context: { 'iam:PassedToService': 'lambda.amazonaws.com' },
+  },
+  {
+    why: "read another application's log",
+    action: 'logs:GetLogEvents',
+    resource: `arn:aws:logs:${here}:log-group:/ecs/other:log-stream:migration/x/1`,
+  },
+  {
+    why: "read another repository's images",
+    action: 'ecr:BatchGetImage',
+    resource: `arn:aws:ecr:${here}:repository/other`,
+  },
+  { why: 'push an image', action: 'ecr:PutImage', resource: `arn:aws:ecr:${here}:repository/app-backend` },
+  { why: 'read the database secret', action: 'secretsmanager:GetSecretValue', resource: secret },
+]
+
+/** Not calls of their own: AWS asks them beside RegisterTaskDefinition and RunTask that carry tags and roles. */
+const askedBeside = ['ecs:TagResource', 'iam:PassRole']
+
+const describeQuestion = ({ action, resource }: Question): string => `${action} on ${resource}`
+
+describe('the policy of MigrationRole', () => {
+  const statements = statementsOf('MigrationRole')
+
+  it('allows each action the code calls, and no other', () => {
+    const called = calledActions('src')
+    expect(actionsOf(statements)).toEqual([...called.keys(), ...askedBeside].sort())
+  })
+
+  it('is asked, in this test, about each action it allows', () => {
+    expect([...new Set(asked.map(({ action }) => action))].sort()).toEqual(actionsOf(statements))
+  })
+
+  it.each(asked.map((question) => ({ name: describeQuestion(question), question })))('allows $name', ({ question }) => {
+    expect(isAllowed(statements, question)).toBe(true)
+  })
+
+  it.each(denied)('does not let it $why', (question) => {
+    expect(isAllowed(statements, question)).toBe(false)
+  })
+
+  it('has no statement that could go: without it, something the code asks is denied', () => {
+    const superfluous = statements.filter((statement) =>
+      asked.every((question) =>
+        isAllowed(
+          statements.filter((other) => other !== statement),
+          question,
+        ),
+      ),
+    )
+    expect(superfluous.map(({ Sid }) => Sid)).toEqual([])
+  })
+
+  it('has every resource for all only where AWS knows no narrower one', () => {
+    const wide = statements.filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => listOf(Action))
+    expect(wide.sort()).toEqual([
+      'ec2:DescribeNatGateways',
+      'ec2:DescribeNetworkAcls',
+      'ec2:DescribeRouteTables',
+      'ec2:DescribeSecurityGroups',
+      'ec2:DescribeSubnets',
+      'ec2:DescribeVpcAttribute',
+      'ec2:DescribeVpcEndpoints',
+      'ecr:DescribePullThroughCacheRules',
+      'ecs:DeregisterTaskDefinition',
+      'ecs:DescribeTaskDefinition',
+      'ecs:ListTaskDefinitions',
+      'ecs:ListTasks',
+    ])
+  })
+})
+
+describe('docs/permissions.md', () => {
+  const page = readFileSync('docs/permissions.md', 'utf8')
+
+  it('shows the policy of the template', () => {
+    const [, json = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? []
+    expect((JSON.parse(json) as Document).Statement).toEqual(statementsOf('MigrationRole'))
+  })
+
+  it('says of each action what it is for', () => {
+    const explained = [...page.matchAll(/^\| ((?:`[\w:]+`(?:, )?)+) \|/gm)].flatMap(([, cell = '']) =>
+      cell.replaceAll('`', '').split(', '),
+    )
+    expect(explained.sort()).toEqual(actionsOf(statementsOf('MigrationRole')))
+  })
+})
+
+describe('the policy of DryRunRole', () => {
+  it('changes nothing', () => {
+    const changing = actionsOf(statementsOf('DryRunRole')).filter(
+      (action) => !/:(Describe|List|Get|BatchGet)/.test(action),
+    )
+    expect(changing).toEqual([])
+  })
+})
+
+describe('the roles GitHub can assume', () => {
+  interface Trust {
+    readonly Statement: readonly [
+      {
+        readonly Principal: { readonly Federated: string }
+        readonly Action: string
+        readonly Condition: { readonly StringEquals: Readonly<Record<string, string | readonly string[]>> }
+      },
+    ]
+  }
+  const repository = ['repo:startup/webapp', 'repo:startup@1234567/webapp@7654321']
+
+  it.each([
+    { role: 'MigrationRole', jobs: 'environment:production' },
+    { role: 'DryRunRole', jobs: 'pull_request' },
+    { role: 'BuildRole', jobs: 'ref:refs/heads/main' },
+  ])('$role trusts jobs of $jobs in both forms GitHub names them, and nobody else', ({ role, jobs }) => {
+    const document = template.Resources[role]?.Properties.AssumeRolePolicyDocument
+    const [statement, ...others] = (resolveValue(template, known, document) as Trust).Statement
+    expect(others).toEqual([])
+    expect(statement.Action).toBe('sts:AssumeRoleWithWebIdentity')
+    expect(statement.Principal).toEqual({ Federated: known.GitHubOidcProvider })
+    expect(statement.Condition).toEqual({
+      StringEquals: {
+        'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+        'token.actions.githubusercontent.com:sub': repository.map((name) => `${name}:${jobs}`),
+      },
+    })
+  })
+})

@@ -1,0 +1,146 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join, resolve } from 'node:path'
+
+/** Each action of a third party in our workflows, and what stands in for it. act plays actions/checkout itself. */
+const standIns: Readonly<Record<string, string>> = {
+  'aws-actions/configure-aws-credentials': 'configure-aws-credentials',
+  'aws-actions/amazon-ecr-login': 'amazon-ecr-login',
+  'aws-actions/amazon-ecs-render-task-definition': 'amazon-ecs-render-task-definition',
+  'aws-actions/amazon-ecs-deploy-task-definition': 'amazon-ecs-deploy-task-definition',
+  'docker/setup-buildx-action': 'setup-buildx-action',
+  'docker/build-push-action': 'build-push-action',
+}
+
+const here = resolve('__tests__/workflows')
+
+/** Where scripts/infra/install-tools.sh puts act. */
+const tools = join(process.env.TOOLS ?? resolve('node_modules/.cache/run-ecs-migration-tools'), 'bin')
+
+/** What a repository gets that uses the published action: no sources, no node_modules. */
+const publish = async (folder: string): Promise<void> => {
+  await cp('action.yml', join(folder, 'action.yml'))
+  await cp('dist', join(folder, 'dist'), { recursive: true })
+  await mkdir(join(folder, '.github', 'workflows'), { recursive: true })
+  await putWorkflow('.github/workflows/migrate.yml', join(folder, '.github', 'workflows', 'migrate.yml'))
+}
+
+/** act does not know `concurrency.queue` and runs one workflow at a time anyhow. */
+const putWorkflow = async (from: string, to: string): Promise<void> =>
+  writeFile(to, (await readFile(from, 'utf8')).replace(/^ +queue: max$/m, ''))
+
+const run = async (command: string, args: readonly string[], folder: string, env = process.env) => {
+  const child = spawn(command, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const output: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk))
+  const [exitCode] = (await once(child, 'close').catch((cause: unknown) => {
+    throw new Error(`${command} could not be started. scripts/infra/install-tools.sh installs it.`, { cause })
+  })) as [number | null]
+  return { exitCode, log: Buffer.concat(output).toString() }
+}
+
+export interface ActOptions {
+  /** Path of the workflow in this repository. */
+  readonly workflow: string
+  readonly event?: 'workflow_dispatch' | 'push'
+  /** As GitHub puts them into the event: text, also for booleans. */
+  readonly inputs: Readonly<Record<string, string>>
+  readonly variables: Readonly<Record<string, string>>
+  /** Variables of every step, such as AWS_ENDPOINT_URL. */
+  readonly environment: Readonly<Record<string, string>>
+  readonly secrets?: Readonly<Record<string, string>>
+  /** What the stand-in for docker exits with. */
+  readonly dockerExit?: number
+  /** The published action itself as the working copy, for `uses: ./`. */
+  readonly inOwnRepository?: boolean
+}
+
+export interface ActRun {
+  /** 0 where act calls every job a success. */
+  readonly exitCode: number | null
+  /** For the message of a failed test; nothing is judged by it. */
+  readonly log: string
+  /** What stand-ins and fixtures wrote, a line each. */
+  readonly told: readonly string[]
+}
+
+const repeated = (option: string, values: Readonly<Record<string, string>> = {}): readonly string[] =>
+  Object.entries(values).flatMap(([name, value]) => [option, `${name}=${value}`])
+
+/** Commit by which a workflow pins each action: act matches stand-ins by it. */
+const pins = async (...workflows: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+  const texts = await Promise.all(workflows.map((file) => readFile(file, 'utf8')))
+  return new Map(
+    texts.flatMap((text) =>
+      [...text.matchAll(/uses: ([\w-]+\/[\w-]+)@([0-9a-f]{40})/g)].map(([, name = '', commit = '']) => [name, commit]),
+    ),
+  )
+}
+
+const replacements = async (workflow: string, published: string): Promise<readonly string[]> => {
+  const found = [...(await pins(workflow, '.github/workflows/migrate.yml'))].flatMap(([name, commit]) => {
+    if (name === 'actions/checkout') return []
+    const standIn = standIns[name]
+    if (standIn === undefined) throw new Error(`no stand-in for ${name} in __tests__/workflows/stand-ins`)
+    return [`${name}@${commit}=${join(here, 'stand-ins', standIn)}`]
+  })
+  return [`org/run-ecs-migration@v1=${published}`, ...found].flatMap((value) => ['--local-repository', value])
+}
+
+/** The environment of act itself: nothing of an AWS account or a GitHub job that happens to be around. */
+const actEnvironment = (folder: string): NodeJS.ProcessEnv => ({
+  PATH: [join(here, 'stand-ins', 'bin'), tools, process.env.PATH].join(delimiter),
+  HOME: folder,
+  XDG_CACHE_HOME: join(folder, 'cache'),
+  XDG_CONFIG_HOME: join(folder, 'config'),
+})
+
+const gitOptions = ['-c', 'user.name=test', '-c', 'user.email=test@example.com', '-c', 'init.defaultBranch=main']
+
+/** Runs a workflow by act, in a fresh repository that holds nothing else, on this machine. */
+export const runWorkflow = async (options: ActOptions): Promise<ActRun> => {
+  const folder = await mkdtemp(join(tmpdir(), 'run-ecs-migration-act-'))
+  try {
+    const published = join(folder, 'published')
+    await publish(published)
+    const repository = options.inOwnRepository ? published : join(folder, 'repository')
+    await mkdir(join(repository, '.github', 'workflows'), { recursive: true })
+    await putWorkflow(options.workflow, join(repository, '.github', 'workflows', 'workflow.yml'))
+    const event = { inputs: options.inputs, repository: { default_branch: 'main' } }
+    await writeFile(join(folder, 'event.json'), JSON.stringify(event))
+    for (const command of [
+      ['init', '--quiet'],
+      ['add', '.'],
+      ['commit', '--quiet', '--message', 'test'],
+    ])
+      await run('git', [...gitOptions, ...command], repository)
+    const told = join(folder, 'told')
+    await writeFile(told, '')
+    const environment = {
+      ...options.environment,
+      STAND_IN_LOG: told,
+      STAND_IN_DOCKER_EXIT: String(options.dockerExit ?? 0),
+    }
+    const result = await run(
+      'act',
+      [
+        options.event ?? 'workflow_dispatch',
+        ...['--workflows', join('.github', 'workflows', 'workflow.yml')],
+        ...['--platform', 'ubuntu-latest=-self-hosted', '--no-cache-server', '--action-offline-mode'],
+        ...['--eventpath', join(folder, 'event.json')],
+        ...(await replacements(options.workflow, published)),
+        ...repeated('--var', options.variables),
+        ...repeated('--secret', options.secrets),
+        ...repeated('--env', environment),
+      ],
+      repository,
+      actEnvironment(folder),
+    )
+    const lines = (await readFile(told, 'utf8')).split('\n').filter((line) => line !== '')
+    return { ...result, told: lines }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import { parse } from 'yaml'
+import {
+  allProblems,
+  brokenLinks,
+  type Published,
+  problemsOfSnippet,
+  problemsOfUse,
+  readPublished,
+  snippetsIn,
+  wholeWorkflow,
+  workflows,
+} from '../../scripts/check-docs.ts'
+
+describe('what README, docs and examples tell people to copy', () => {
+  it('parses, uses inputs that exist with those that are required, and links lead somewhere', () => {
+    expect(allProblems()).toEqual([])
+  })
+})
+
+describe('the check itself', () => {
+  const published: Published = { action: { image: { required: true }, size: {} }, workflow: { image: {} } }
+  const page = ['# Title', '- item:', '', '  ```yaml', '  a: 1', '  ```', '```sh', 'true', '```'].join('\n')
+
+  it('finds fenced blocks with their lines, also in a list', () => {
+    expect(snippetsIn('p.md', page)).toEqual([
+      { file: 'p.md', line: 5, language: 'yaml', text: 'a: 1\n' },
+      { file: 'p.md', line: 8, language: 'sh', text: 'true\n' },
+    ])
+  })
+
+  it('names an input that does not exist and one that is missing, however deep', () => {
+    const document = { jobs: { a: { steps: [{ uses: 'org/run-ecs-migration@v1', with: { colour: 'red' } }] } } }
+    expect(problemsOfUse(document, published)).toEqual([
+      'org/run-ecs-migration@v1 has no input colour',
+      'org/run-ecs-migration@v1 needs the input image',
+    ])
+  })
+
+  it('holds calls of the reusable workflow to its own inputs', () => {
+    const uses = 'org/run-ecs-migration/.github/workflows/migrate.yml@v1'
+    expect(problemsOfUse({ uses, with: { size: 1 } }, published)).toEqual([`${uses} has no input size`])
+  })
+
+  it('leaves other actions alone', () => {
+    expect(problemsOfUse({ uses: 'actions/checkout@v7', with: { colour: 'red' } }, published)).toEqual([])
+  })
+
+  it('says where YAML or JSON does not parse', () => {
+    const broken = { file: 'p.md', line: 7, text: '{"a": [}' }
+    for (const language of ['yaml', 'json']) {
+      expect(problemsOfSnippet({ ...broken, language }, published)).toEqual([
+        expect.stringMatching(new RegExp(`^p\\.md:7: the ${language} does not parse: `)),
+      ])
+    }
+  })
+
+  it('finds a link to a file or a heading that is not there', () => {
+    const links = '[a](setup.md) [b](nowhere.md) [c](setup.md#4-github) [d](setup.md#no-such) [e](https://example.com)'
+    expect(brokenLinks('docs/page.md', links)).toEqual([
+      'docs/page.md: the link to nowhere.md leads nowhere',
+      'docs/page.md: docs/setup.md has no heading #no-such',
+    ])
+  })
+
+  it('makes steps and jobs into whole workflows, and nothing else', () => {
+    expect(parse(wholeWorkflow('- run: true') ?? '')).toMatchObject({ jobs: { snippet: { needs: expect.anything() } } })
+    expect(parse(wholeWorkflow('notify: {steps: []}') ?? '')).toMatchObject({ jobs: { notify: { steps: [] } } })
+    expect(wholeWorkflow('command: flyway migrate')).toBeUndefined()
+  })
+})
+
+describe('.github/workflows/migrate.yml', () => {
+  interface Reusable {
+    readonly jobs: {
+      readonly migrate: { readonly steps: readonly [{ readonly with: Readonly<Record<string, string>> }] }
+    }
+  }
+  const workflow = parse(readFileSync('.github/workflows/migrate.yml', 'utf8')) as Reusable
+  const passed = workflow.jobs.migrate.steps[0].with
+  const { action, workflow: offered } = readPublished()
+
+  it('passes every input of the action on', () => {
+    expect(Object.keys(passed).sort()).toEqual(Object.keys(action).sort())
+  })
+
+  it.each(Object.keys(action).filter((name) => name !== 'image-uri'))('offers %s under its own name', (name) => {
+    expect(passed[name]).toBe(`\${{ inputs.${name} }}`)
+  })
+
+  it('has the defaults of the action', () => {
+    const shared = Object.keys(offered).filter((name) => name in action && offered[name]?.required !== true)
+    const defaults = (inputs: Published['action']) =>
+      Object.fromEntries(shared.map((name) => [name, String(inputs[name]?.default ?? '')]))
+    expect(defaults(offered)).toEqual(defaults(action))
+  })
+})
+
+describe('third-party actions', () => {
+  const uses = workflows().flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/^\s*(?:- )?uses: (.+)$/gm)].map(([, text = '']) => text),
+  )
+
+  it('are pinned by commit, with the version beside it', () => {
+    const unpinned = uses.filter(
+      (text) =>
+        !/^[\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(text) && !text.startsWith('org/run-ecs-migration'),
+    )
+    expect(unpinned).toEqual([])
+  })
+
+  it('are the same commit wherever they are used', () => {
+    const commits = new Map<string, Set<string>>()
+    for (const text of uses) {
+      const [repository = '', commit = ''] = text.split('@')
+      const key = repository.split('/').slice(0, 2).join('/')
+      commits.set(key, (commits.get(key) ?? new Set()).add(commit))
+    }
+    expect([...commits].filter(([, found]) => found.size > 1)).toEqual([])
+  })
+})
+
+describe('action-types.yml', () => {
+  interface Described {
+    readonly inputs: Readonly<Record<string, unknown>>
+    readonly outputs: Readonly<Record<string, unknown>>
+  }
+  const described = parse(readFileSync('action.yml', 'utf8')) as Described
+  const typed = parse(readFileSync('action-types.yml', 'utf8')) as Described
+
+  it('types every input and output of action.yml', () => {
+    expect(Object.keys(typed.inputs)).toEqual(Object.keys(described.inputs))
+    expect(Object.keys(typed.outputs)).toEqual(Object.keys(described.outputs))
+  })
+})
