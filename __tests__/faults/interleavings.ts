@@ -1,0 +1,118 @@
+/** Two or three steps for one database at once, in a world of lags, faults and cancellations that a seed decides. */
+import type { FaultKind, FaultSpec } from '../../local/aws/index.ts'
+import { accountOf } from './account.ts'
+import { overlaps, violations } from './invariants.ts'
+import { type Chance, chanceOf } from './random.ts'
+import { type Event, openWorld, type Step, type StepEvidence, type World } from './stage.ts'
+
+export interface Interleaving {
+  readonly seed: number
+  /** Empty: never two containers at once, and every step told the truth. */
+  readonly broken: readonly string[]
+  readonly outcomes: readonly string[]
+  readonly account: string
+}
+
+const scale = 20
+const launchFaults: readonly [FaultKind, ...FaultKind[]] = [
+  'throttling',
+  'server-error',
+  'server-error-after-work',
+  'reset',
+  'answer-lost',
+  'answer-hung',
+  'cut-off',
+  'slow',
+  'answer-late',
+  'failures',
+]
+const listFaults: readonly [FaultKind, ...FaultKind[]] = ['stale', 'slow', 'throttling', 'reset', 'answer-late']
+const watchFaults: readonly [FaultKind, ...FaultKind[]] = ['missing', 'throttling', 'reset', 'no-answer', 'slow']
+
+/** @param seed decides everything but the machine's own pace */
+export async function runInterleaving(seed: number): Promise<Interleaving> {
+  const chance = chanceOf(seed)
+  const world = await openWorld(worldOf(chance))
+  try {
+    const plans = Array.from({ length: chance.between(2, 3) }, () => ({
+      afterMs: chance.pick([0, 0, 50, chance.between(0, 600)]),
+      step: stepOf(chance),
+    }))
+    const steps = await Promise.all(
+      plans.map(async ({ afterMs, step }) => {
+        await new Promise((resolve) => setTimeout(resolve, afterMs))
+        return world.run(step)
+      }),
+    )
+    const evidence = await world.evidence()
+    return {
+      seed,
+      broken: [...new Set([...overlaps(evidence), ...steps.flatMap((step) => violations(step, evidence))])],
+      outcomes: steps.map(outcomeOf),
+      account: steps.map((step) => accountOf(step, evidence)).join('\n\n'),
+    }
+  } finally {
+    await world.close()
+  }
+}
+
+function outcomeOf({ run, signal }: StepEvidence): string {
+  return run.outputs.outcome ?? signal ?? run.conclusion
+}
+
+/** Containers run long enough, in real time, for two that overlap to be seen. */
+function worldOf(chance: Chance): World {
+  const seconds = chance.pick(['0.05', '0.3', '0.8'])
+  return {
+    scale,
+    container: `trap "exit 143" TERM; echo "line 1"; sleep ${seconds} & wait; echo "line 2"; exit ${chance.pick([0, 0, 1])}`,
+    timing: {
+      provisioning: chance.between(0, 3_000),
+      pending: chance.between(0, 5_000),
+      deprovisioning: chance.between(500, 20_000),
+      exitLag: chance.between(0, 10_000),
+      logLag: chance.between(0, 5_000),
+      // Listings that lag by minutes.
+      listLag: chance.pick([0, 1_000, 30_000, 5 * 60_000]),
+      describeLag: chance.pick([0, 1_000, 20_000]),
+    },
+    faults: [
+      ...someFaults(chance, 'RunTask', launchFaults),
+      ...someFaults(chance, 'ListTasks', listFaults),
+      ...someFaults(chance, 'DescribeTasks', watchFaults),
+    ],
+    arrange: (aws) => {
+      if (chance.next() < 0.25) aws.script({ times: chance.between(1, 2), failStart: 'capacity' })
+    },
+  }
+}
+
+function someFaults(chance: Chance, operation: string, kinds: readonly [FaultKind, ...FaultKind[]]): FaultSpec[] {
+  return Array.from({ length: chance.between(0, 2) }, () => ({
+    operation,
+    kind: chance.pick(kinds),
+    times: chance.between(1, 4),
+    afterMatches: chance.between(0, 4),
+    delayMs: chance.pick([2_000, 9_000, 4 * 60_000]),
+  })).map((fault) => (fault.kind === 'stale' ? fault : { ...fault, delayMs: Math.min(fault.delayMs, 9_000) }))
+}
+
+function stepOf(chance: Chance): Step {
+  const events: Event[] =
+    chance.next() < 0.35
+      ? [
+          {
+            when: () => true,
+            after: chance.between(4_000, 60_000),
+            happens: chance.pick(['cancel', 'cancel', 'kill']),
+          },
+        ]
+      : []
+  return {
+    inputs: {
+      'if-running': chance.pick(['refuse', 'wait', 'wait']),
+      'task-timeout-minutes': chance.pick(['60', '60', '0.3']),
+    },
+    events,
+  }
+}

@@ -1,0 +1,135 @@
+/** How the step gets to AWS: through a proxy, and with credentials that outlive a long migration. */
+import { expect, test } from '@jest/globals'
+import { violations } from '../faults/invariants.ts'
+import { containerRuns, type OpenWorld, openWorld, type Step, type StepEvidence } from '../faults/stage.ts'
+import { type Company, host, startCompany } from './proxy.ts'
+import { log, scenario } from './scenario.ts'
+
+const role = 'arn:aws:iam::123456789012:role/deploy'
+const limitMs = 120_000
+
+async function inCompany(
+  story: Parameters<typeof openWorld>[0],
+  step: (company: Company, world: OpenWorld) => Step,
+  check: (company: Company, played: StepEvidence) => void,
+): Promise<void> {
+  const world = await openWorld({ scale: 4, ...story })
+  const company = await startCompany(world.aws.url)
+  try {
+    const played = await world.run(step(company, world))
+    expect(violations(played, await world.evidence())).toEqual([])
+    check(company, played)
+  } finally {
+    await company.close()
+    await world.close()
+  }
+}
+
+/** Everything that the action needs, AWS and GitHub's token endpoint, is behind the proxy. */
+const behindProxy = ({ endpoint, proxy, caFile }: Company): Readonly<Record<string, string>> => ({
+  AWS_ENDPOINT_URL: endpoint,
+  HTTPS_PROXY: proxy,
+  NODE_EXTRA_CA_CERTS: caFile,
+})
+
+test.concurrent(
+  'HTTPS_PROXY leads every call, TLS and all, and the token endpoint too',
+  () =>
+    inCompany(
+      {},
+      (company, { aws }) => {
+        const { ACTIONS_ID_TOKEN_REQUEST_URL = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN = '' } = aws.oidcEnvironment
+        return {
+          inputs: { 'role-to-assume': role },
+          env: behindProxy(company),
+          runner: {
+            idToken: {
+              url: ACTIONS_ID_TOKEN_REQUEST_URL.replace(aws.url, company.endpoint),
+              token: ACTIONS_ID_TOKEN_REQUEST_TOKEN,
+            },
+          },
+        }
+      },
+      ({ connects, endpoint }, { run }) => {
+        expect(run.outputs.outcome).toBe('succeeded')
+        expect(new Set(connects)).toEqual(new Set([new URL(endpoint).host]))
+      },
+    ),
+  limitMs,
+)
+
+test.concurrent(
+  'NO_PROXY is honoured: the name is looked up by the runner itself, for five minutes',
+  () =>
+    inCompany(
+      { scale: 60 },
+      (company) => ({ env: { ...behindProxy(company), NO_PROXY: `.internal,${host}` } }),
+      ({ connects }, step) => {
+        expect(connects).toEqual([])
+        expect(step.run.outputs.outcome).toBe('not-started')
+        expect(log(step)).toMatch(/ENOTFOUND|EAI_AGAIN/)
+        const minutes = (step.endedAt - step.startedAt) / 60_000
+        expect(minutes).toBeGreaterThan(5)
+        expect(minutes).toBeLessThan(6.5)
+      },
+    ),
+  limitMs,
+)
+
+scenario('a role that is assumed, and renewed while the migration runs', {
+  about: 'The migration takes 8 minutes, the credentials live for 6.',
+  scale: 60,
+  container: 'echo "Applying 0001_initial"; sleep 8; echo "Applying 0001_initial... OK"',
+  aws: { sessionMs: 6 * 60_000 },
+  idToken: true,
+  inputs: { 'role-to-assume': role },
+  approved: false,
+  check: (step, { journal }) => {
+    const assumed = journal.filter(({ operation }) => operation === 'AssumeRoleWithWebIdentity')
+    const keys = new Set(journal.filter(({ service }) => service === 'ecs').map(({ accessKeyId }) => accessKeyId))
+    expect(assumed.length).toBeGreaterThan(2)
+    expect(keys.size).toBeGreaterThan(2)
+    expect(journal.filter(({ outcome }) => outcome?.error?.code === 'ExpiredTokenException')).toEqual([])
+    expect(step.run.outputs.outcome).toBe('succeeded')
+    // Commands are switched off between a container's lines: a token must not be printed as text there.
+    expect(log(step)).not.toMatch(/add-mask|eyJ/)
+  },
+})
+
+scenario('GitHub and STS have hiccups while a role is renewed', {
+  about: 'Two minutes of errors from the token endpoint, then two of STS.',
+  scale: 60,
+  container: 'echo "Applying 0001_initial"; sleep 8',
+  aws: { sessionMs: 6 * 60_000 },
+  idToken: true,
+  inputs: { 'role-to-assume': role },
+  faults: [
+    { operation: 'GetIdToken', kind: 'server-error', afterMatches: 1, forMs: 120_000 },
+    { operation: 'AssumeRoleWithWebIdentity', kind: 'reset', afterMatches: 2, forMs: 120_000 },
+  ],
+  approved: false,
+  check: (step) => expect(step.run.outputs.outcome).toBe('succeeded'),
+})
+
+scenario('a role that is assumed, and the process is killed', {
+  about: 'Post assumes it again, to stop the task.',
+  scale: 10,
+  container: 'trap "exit 143" TERM; sleep 60 & wait',
+  idToken: true,
+  inputs: { 'role-to-assume': role },
+  events: [{ when: containerRuns, happens: 'kill' }],
+  approved: false,
+  check: (_step, { journal }) => expect(journal.filter(({ operation }) => operation === 'StopTask')).toHaveLength(1),
+})
+
+scenario('a role without permission for the token', {
+  about: 'permissions: id-token: write is missing.',
+  inputs: { 'role-to-assume': role },
+})
+
+scenario('a role that may not be assumed', {
+  about: 'The trust policy does not fit.',
+  idToken: true,
+  aws: { roles: [] },
+  inputs: { 'role-to-assume': role },
+})

@@ -1,0 +1,194 @@
+/** How one migration can end, when nothing is wrong with AWS or the runner. */
+import { expect } from '@jest/globals'
+import type { LocalAws } from '../../local/aws/index.ts'
+import { containerRuns, type Event, group, image, logConfiguration } from '../faults/stage.ts'
+import { log, scenario } from './scenario.ts'
+
+const runningTask = (aws: LocalAws): string => aws.containers.at(-1)?.taskArn ?? ''
+/** A container that obeys SIGTERM, with the code that shells give for it. */
+const obedient = 'trap "echo Rolled back; exit 143" TERM; echo Applying 0001_initial; sleep 60 & wait'
+/** Something befalls the task 2 s after its container has started. */
+const befalls = (fate: (aws: LocalAws, taskArn: string) => void): readonly Event[] => [
+  { when: containerRuns, after: 2_000, happens: (aws) => fate(aws, runningTask(aws)) },
+]
+
+scenario('a migration that succeeds', {
+  about: 'One database. The verdict comes at the exit, 10 s before the task is STOPPED; the log is read 5 s longer.',
+  container: 'echo "Applying 0001_initial... OK"; echo "Applying 0002_orders... OK"; echo "as $DATABASE_NAME"',
+})
+
+scenario('a migration that succeeds, in real time', {
+  about: 'The same with the times of a real clock: at most 6 s from the moment ECS could show the exit.',
+  scale: 1,
+  approved: false,
+  check: (step, { containers, timing }) => {
+    const shown = (containers[0]?.exitedAt ?? 0) + timing.exitLag
+    expect(step.endedAt - shown).toBeLessThan(6_000)
+  },
+})
+
+scenario('a migration that fails', {
+  about: 'Exit code 3. The last words of a failed migration are waited for longer.',
+  container: 'echo "Applying 0001_initial... OK"; echo "relation orders does not exist" >&2; exit 3',
+})
+
+scenario('a task so short that RUNNING is never seen', {
+  about: 'The container has exited before the first look at it; ECS goes from PENDING to STOPPED.',
+  timing: {
+    provisioning: 0,
+    pending: 0,
+    activating: 0,
+    exitLag: 0,
+    deprovisioning: 0,
+    stopping: 0,
+    describeLag: 1_500,
+  },
+})
+
+scenario('an exit code that never comes', {
+  about: 'The machine below the task is gone. No exit code is made up.',
+  container: obedient,
+  timing: { deprovisioning: 2_000 },
+  events: befalls((aws, task) => aws.hostDied(task)),
+  check: (step) => expect(step.run.outputs).not.toHaveProperty('exit-code'),
+})
+
+scenario('an image that is not there', {
+  about: 'CannotPullContainerError: no container ran, and trying again would not help.',
+  scale: 1,
+  inputs: { 'image-uri': `${image}-other:9` },
+  timing: { deprovisioning: 1_000 },
+})
+
+scenario('a secret that is not there', {
+  about: 'ResourceInitializationError: no container ran.',
+  scale: 1,
+  definition: (definition) => ({
+    ...definition,
+    containerDefinitions: definition.containerDefinitions?.map((container) => ({
+      ...container,
+      secrets: [
+        { name: 'DATABASE_PASSWORD', valueFrom: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:gone-AbCdEf' },
+      ],
+    })),
+  }),
+  timing: { deprovisioning: 1_000 },
+})
+
+scenario('no capacity, then some', {
+  about: 'A start that ran no container, for a cause that passes, is tried again.',
+  timing: { deprovisioning: 1_000 },
+  arrange: (aws) => void aws.script({ times: 1, failStart: 'capacity' }),
+})
+
+scenario('network interfaces that never come', {
+  about: 'Tried again three times, and then given up.',
+  scale: 10,
+  timing: { deprovisioning: 500, provisioning: 100 },
+  arrange: (aws) => void aws.script({ failStart: 'interface-timeout' }),
+  // What the checks find out in 8 s of compressed time is chance.
+  approved: false,
+  check: (step, { journal }) => {
+    expect(journal.filter(({ operation }) => operation === 'RunTask')).toHaveLength(4)
+    expect(step.run.outputs.outcome).toBe('not-started')
+  },
+})
+
+scenario('an essential sidecar that ends first', {
+  about: 'ECS ends the task because of the sidecar: the migration did not fail by itself, and did not succeed.',
+  container: obedient,
+  definition: (definition) => ({
+    ...definition,
+    containerDefinitions: [
+      ...(definition.containerDefinitions ?? []),
+      { name: 'proxy', image: `${image}:proxy`, essential: true, command: ['sh', '-c', 'sleep 0.6; exit 7'] },
+    ],
+  }),
+  inputs: { 'container-name': 'app' },
+})
+
+scenario('a sidecar that is not essential', {
+  about: 'It ends first, badly, and nobody cares.',
+  container: 'sleep 0.4; echo "Applying 0001_initial... OK"',
+  definition: (definition) => ({
+    ...definition,
+    containerDefinitions: [
+      ...(definition.containerDefinitions ?? []),
+      { name: 'exporter', image: `${image}:exporter`, essential: false, command: ['sh', '-c', 'exit 7'] },
+    ],
+  }),
+})
+
+scenario('stopped from outside', {
+  about: 'A person stops the task in the console.',
+  container: obedient,
+  events: befalls((aws, task) =>
+    aws.stopFromOutside(task, { stopCode: 'UserInitiated', reason: 'Task stopped by user' }),
+  ),
+})
+
+scenario('out of memory', {
+  about: 'The kernel kills the container: 137, and the reason says why.',
+  container: obedient,
+  events: befalls((aws, task) => aws.outOfMemory(task)),
+})
+
+scenario('timed out', {
+  about: 'The limit is 0.1 min. The task is stopped, its log read to the end.',
+  container: obedient,
+  inputs: { 'task-timeout-minutes': '0.1' },
+})
+
+scenario('timed out and left', {
+  about: 'on-timeout leave: the task is not stopped, and the step says that it may run on.',
+  container: obedient,
+  inputs: { 'task-timeout-minutes': '0.1', 'on-timeout': 'leave' },
+})
+
+scenario('timed out, and the container ignores SIGTERM', {
+  about: 'SIGKILL comes after the stopTimeout of 6 s; it is waited for.',
+  scale: 10,
+  container: 'trap "" TERM; echo Applying 0001_initial; while true; do sleep 0.1; done',
+  definition: (definition) => ({
+    ...definition,
+    containerDefinitions: definition.containerDefinitions?.map((container) => ({ ...container, stopTimeout: 6 })),
+  }),
+  inputs: { 'task-timeout-minutes': '0.1' },
+  check: (step) => expect(step.run.outputs['exit-code']).toBe('137'),
+})
+
+scenario('a log group that is missing', {
+  about: 'The agent cannot make the stream, so the task does not start.',
+  scale: 1,
+  definition: (definition) => ({
+    ...definition,
+    containerDefinitions: definition.containerDefinitions?.map((container) => ({
+      ...container,
+      logConfiguration: {
+        ...logConfiguration('migration'),
+        options: { ...logConfiguration('migration').options, 'awslogs-group': `${group}-gone` },
+      },
+    })),
+  }),
+  timing: { deprovisioning: 1_000 },
+})
+
+scenario('another log driver', {
+  about: 'There is no log to show; the verdict does not depend on it.',
+  definition: (definition) => ({
+    ...definition,
+    containerDefinitions: definition.containerDefinitions?.map((container) => ({
+      ...container,
+      logConfiguration: { logDriver: 'splunk', options: { 'splunk-url': 'https://splunk.example' } },
+    })),
+  }),
+})
+
+scenario('stream-logs off', {
+  about: 'The log is not read at all.',
+  inputs: { 'stream-logs': 'false' },
+  check: (step, { journal }) => {
+    expect(journal.map(({ operation }) => operation)).not.toContain('GetLogEvents')
+    expect(log(step)).not.toContain('Applying')
+  },
+})
