@@ -37437,7 +37437,7 @@ var answer_body = __nccwpck_require__(4642);
 
 /**
  * AWS's largest page is 10,000 events. Parsed, such a page takes 30 MB for a moment, and several in a row let the process
- * grow beyond 200; with this it stays at 130, and still reads 10,000 lines a second.
+ * grow further; with this it stays flatter, and still reads 10,000 lines a second.
  */
 const PAGE_EVENTS = 2_000;
 /** CloudWatch Logs; `awslogs-region` may differ from the task's, so there is a client for each Region. Loaded when first asked. */
@@ -38113,11 +38113,15 @@ class KnownTasks {
         return this.listing.tasks;
     }
     async list(signal) {
-        const [running, stopped] = await Promise.all([
+        // Both are awaited, also where one is denied: no call is left behind.
+        const listings = await Promise.allSettled([
             this.tasks.list(this.cluster, this.family, 'RUNNING', signal),
             this.tasks.list(this.cluster, this.family, 'STOPPED', signal),
         ]);
-        const arns = [...new Set([...running, ...stopped])];
+        const refused = listings.find((listing) => listing.status === 'rejected');
+        if (refused !== undefined)
+            throw refused.reason;
+        const arns = [...new Set(listings.flatMap((listing) => (listing.status === 'fulfilled' ? listing.value : [])))];
         const found = [];
         for (let at = 0; at < arns.length; at += BATCH) {
             found.push(...(await this.tasks.describe(this.cluster, arns.slice(at, at + BATCH), signal)).tasks);
@@ -40205,11 +40209,16 @@ function remember(history, task, who, stopAsked) {
         return stopAsked || stoppedByOthers(task) ? history : { ...history, endedBeforeStop: true };
     if (history.endedFirst !== undefined || stopAsked)
         return history;
-    const other = task.containers?.find((c) => c.name !== who.container && who.essential.has(c.name ?? '') && hasEnded(c));
-    if (other === undefined)
-        return history;
-    const exitCode = other.exitCode === undefined ? {} : { exitCode: other.exitCode };
-    return { ...history, endedFirst: { container: other.name ?? '', ...exitCode } };
+    const [other] = othersEnded(task, who);
+    return other === undefined ? history : { ...history, endedFirst: other };
+}
+/** Essential containers but ours that have ended. */
+function othersEnded(task, who) {
+    const others = (task.containers ?? []).filter(({ name = '' }) => name !== who.container && who.essential.has(name));
+    return others.filter(hasEnded).map(({ name = '', exitCode }) => ({
+        container: name,
+        ...(exitCode !== undefined && { exitCode }),
+    }));
 }
 /**
  * The verdict, as soon as ECS shows the container's exit with a stop code: the task may deprovision for
@@ -40229,8 +40238,9 @@ function judge(task, who, history, ourStop) {
             ? { kind: 'failed', cause: 'stopped-from-outside', exitCode }
             : { ...ourStop, exitCode };
     }
-    if (history.endedFirst !== undefined)
-        return endedByOther(history.endedFirst, exitCode);
+    const first = history.endedFirst ?? whoEndedIt(task, who, exitCode);
+    if (first !== undefined)
+        return endedByOther(first, exitCode);
     return exitCode === 0 ? { kind: 'succeeded', exitCode } : { kind: 'failed', cause: 'exit-code', exitCode };
 }
 /** STOPPED, or DELETED: a transition state `describe-tasks` can show after a stop (platform fact A4). */
@@ -40272,6 +40282,18 @@ function withoutExitCode(task, history, ourStop) {
         kind: 'failed',
         cause: task.stopCode === 'EssentialContainerExited' ? 'no-exit-code' : 'stopped-from-outside',
     };
+}
+/** 128 + SIGTERM. */
+const TERMINATED = 143;
+/**
+ * Both ended between two looks. Where nobody stopped the task and ours obeyed SIGTERM, ECS had sent it, because the
+ * other one had ended.
+ */
+function whoEndedIt(task, who, exitCode) {
+    if (exitCode !== TERMINATED || task.stopCode !== 'EssentialContainerExited')
+        return undefined;
+    const others = othersEnded(task, who);
+    return others.length === 1 ? others[0] : undefined;
 }
 function endedByOther(first, exitCode) {
     return {

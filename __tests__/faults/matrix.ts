@@ -33,7 +33,7 @@ const generalKinds = [
 
 /** What only one operation may meet. */
 const specialKinds: Readonly<Record<string, readonly FaultKind[]>> = {
-  DescribeTasks: ['missing'],
+  DescribeTasks: ['missing', 'stale'],
   StopTask: ['missing'],
   RunTask: ['failures'],
   ListTasks: ['stale'],

@@ -53,11 +53,14 @@ export class KnownTasks {
   }
 
   private async list(signal?: AbortSignal): Promise<readonly Task[]> {
-    const [running, stopped] = await Promise.all([
+    // Both are awaited, also where one is denied: no call is left behind.
+    const listings = await Promise.allSettled([
       this.tasks.list(this.cluster, this.family, 'RUNNING', signal),
       this.tasks.list(this.cluster, this.family, 'STOPPED', signal),
     ])
-    const arns = [...new Set([...running, ...stopped])]
+    const refused = listings.find((listing) => listing.status === 'rejected')
+    if (refused !== undefined) throw refused.reason
+    const arns = [...new Set(listings.flatMap((listing) => (listing.status === 'fulfilled' ? listing.value : [])))]
     const found: Task[] = []
     for (let at = 0; at < arns.length; at += BATCH) {
       found.push(...(await this.tasks.describe(this.cluster, arns.slice(at, at + BATCH), signal)).tasks)

@@ -96,10 +96,17 @@ export function remember(history: History, task: Task, who: Defendant, stopAsked
   const ours = containerOf(task, who.container)
   if (hasEnded(ours)) return stopAsked || stoppedByOthers(task) ? history : { ...history, endedBeforeStop: true }
   if (history.endedFirst !== undefined || stopAsked) return history
-  const other = task.containers?.find((c) => c.name !== who.container && who.essential.has(c.name ?? '') && hasEnded(c))
-  if (other === undefined) return history
-  const exitCode = other.exitCode === undefined ? {} : { exitCode: other.exitCode }
-  return { ...history, endedFirst: { container: other.name ?? '', ...exitCode } }
+  const [other] = othersEnded(task, who)
+  return other === undefined ? history : { ...history, endedFirst: other }
+}
+
+/** Essential containers but ours that have ended. */
+function othersEnded(task: Task, who: Defendant): readonly NonNullable<History['endedFirst']>[] {
+  const others = (task.containers ?? []).filter(({ name = '' }) => name !== who.container && who.essential.has(name))
+  return others.filter(hasEnded).map(({ name = '', exitCode }) => ({
+    container: name,
+    ...(exitCode !== undefined && { exitCode }),
+  }))
 }
 
 /**
@@ -118,7 +125,8 @@ export function judge(task: Task, who: Defendant, history: History, ourStop: Our
       ? { kind: 'failed', cause: 'stopped-from-outside', exitCode }
       : { ...ourStop, exitCode }
   }
-  if (history.endedFirst !== undefined) return endedByOther(history.endedFirst, exitCode)
+  const first = history.endedFirst ?? whoEndedIt(task, who, exitCode)
+  if (first !== undefined) return endedByOther(first, exitCode)
   return exitCode === 0 ? { kind: 'succeeded', exitCode } : { kind: 'failed', cause: 'exit-code', exitCode }
 }
 
@@ -160,6 +168,19 @@ function withoutExitCode(task: Task, history: History, ourStop: OurStop | undefi
     kind: 'failed',
     cause: task.stopCode === 'EssentialContainerExited' ? 'no-exit-code' : 'stopped-from-outside',
   }
+}
+
+/** 128 + SIGTERM. */
+const TERMINATED = 143
+
+/**
+ * Both ended between two looks. Where nobody stopped the task and ours obeyed SIGTERM, ECS had sent it, because the
+ * other one had ended.
+ */
+function whoEndedIt(task: Task, who: Defendant, exitCode: number): History['endedFirst'] {
+  if (exitCode !== TERMINATED || task.stopCode !== 'EssentialContainerExited') return undefined
+  const others = othersEnded(task, who)
+  return others.length === 1 ? others[0] : undefined
 }
 
 function endedByOther(first: NonNullable<History['endedFirst']>, exitCode: number | undefined): Outcome {
