@@ -1,21 +1,22 @@
 /** The one bundle: `dist/index.js` is the main step, `dist/post.js` loads the same bundle and is the post step. */
+import { error as annotateError, debug } from './github/toolkit/core.ts'
 import { main } from './main.ts'
+import { post } from './post.ts'
 
 // The runner starts each by its own file. Saved state would not do: a main step that is killed before it saves any
 // would be run a second time as post.
 const isPost = process.argv[1]?.endsWith('post.js') === true
 process.on('unhandledRejection', ended)
 try {
-  process.exitCode = await (isPost ? (await import('./post.ts')).post() : main())
+  process.exitCode = await (isPost ? post() : main())
 } catch (error) {
-  await ended(error)
+  ended(error)
 }
 // A connection that hangs must not keep the step alive.
 setTimeout(() => process.exit(), 500).unref()
 
 /** What is left here is our mistake, never the user's: it says so, and the post step still cleans up. */
-async function ended(error: unknown): Promise<void> {
-  const { error: annotateError, debug } = await import('@actions/core')
+function ended(error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error)
   annotateError(
     `The action itself failed: ${reason}. Whether a task still runs is not known here; the post step looks for it. Please report this with the debug log (re-run with debug logging enabled).`,

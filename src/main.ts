@@ -65,7 +65,7 @@ function validInputs(log: StepLog): Inputs | undefined {
   }
 }
 
-/** As `core.getInput` does, untrimmed. `@actions/core` brings an HTTP client along, which the first call need not wait for. */
+/** As `core.getInput` does, untrimmed: what a trimmed line was is part of an error message. */
 function inputOf(name: string): string {
   return process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? ''
 }

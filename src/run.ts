@@ -6,7 +6,7 @@ import { expiryWarning } from './aws/credentials.ts'
 import type { Ecs } from './aws/ecs.ts'
 import { parseImage, pinned } from './diagnosis/image.ts'
 import { readRunIdentity } from './github/run-context.ts'
-import type { RunLedger } from './github/state.ts'
+import { createLedger, type RunLedger } from './github/state.ts'
 import type { StepLog } from './github/step-log.ts'
 import type { Inputs } from './inputs.ts'
 import { CallBudget } from './migration/call-budget.ts'
@@ -31,6 +31,7 @@ import {
 } from './migration/ports.ts'
 import { type ScheduleActions, schedule } from './migration/schedule.ts'
 import { Watch } from './migration/watch.ts'
+import { publish } from './publish.ts'
 import { definitionDiff } from './report/diff.ts'
 import { RunProgress } from './report/progress.ts'
 
@@ -59,9 +60,6 @@ export interface RunPorts {
 const LOG_CALLS_PER_SECOND = 5
 /** RunTask: Fargate allows an account 20 (platform fact A3). */
 const STARTS_PER_SECOND = 15
-
-/** By then the first call is on its way: only then is loaded what takes longer to load than that call to be sent. */
-const FIRST_CALL_MS = 100
 
 const NOTHING_CHECKED: Findings = { refusals: [], warnings: [], missingPermissions: [], unchecked: [] }
 
@@ -101,7 +99,6 @@ export async function runStep(ports: RunPorts): Promise<number> {
     records = withoutTasks(ports, prepared, outcomeOf(error, ports.signals.cancelled))
   }
   const findings = await findingsFor(ports, prepared, records)
-  const { publish } = await import('./publish.ts')
   return publish({
     ...ports,
     region,
@@ -129,9 +126,6 @@ async function prepare(ports: RunPorts, region: string): Promise<Prepared> {
   const { cancelled } = signals
   const describing = heard(ecs.definitions.describe(inputs.taskDefinition, cancelled))
   const placing = heard(networkOf(inputs, ecs, cancelled))
-  await Promise.race([describing.catch(() => {}), ports.clock.sleep(FIRST_CALL_MS)])
-  // Needed at the end; loaded while AWS is awaited anyway.
-  void heard(import('./publish.ts'))
   const findings = inputs.preflight ? check(ports, describing, placing) : Promise.resolve(NOTHING_CHECKED)
   const [base, network, digest, identity] = await Promise.all([
     describing,
@@ -248,7 +242,6 @@ async function dryRun(ports: RunPorts, { plan, findings }: Prepared): Promise<re
 }
 
 async function migrateAll(runPorts: RunPorts, prepared: Prepared): Promise<readonly MigrationRecord[]> {
-  const { createLedger } = await import('./github/state.ts')
   const ports: StartedPorts = { ...runPorts, ledger: createLedger() }
   const { inputs, signals } = ports
   const { plan, identity } = prepared

@@ -1,5 +1,5 @@
 import type { SecurityGroup, Subnet } from '@aws-sdk/client-ec2'
-import { type Cluster, DescribeClustersCommand, ECSClient, type RuntimePlatform } from '@aws-sdk/client-ecs'
+import type { Cluster, RuntimePlatform } from '@aws-sdk/client-ecs'
 import { type ClusterJudgement, judgeCluster } from '../diagnosis/cluster.ts'
 import {
   type EcrRegistry,
@@ -16,9 +16,11 @@ import { type ContainerList, neededServices } from '../diagnosis/needs.ts'
 import { type DescribedNetwork, judgeNetwork, type NetworkJudgement, type Placement } from '../diagnosis/network.ts'
 import { AwsError, type Findings, type Problem } from '../migration/ports.ts'
 import { type ClientConfig, call } from './client.ts'
-import { type Ec2, loadEc2 } from './ec2.ts'
-import { type Ecr, type EcrImage, loadEcr } from './ecr.ts'
+import { createEc2, type Ec2 } from './ec2.ts'
+import { createEcr, type EcrImage } from './ecr.ts'
 import { createGaps, type Gaps, messageOf } from './gaps.ts'
+import { DescribeClustersCommand, ECSClient } from './sdk/ecs.ts'
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from './sdk/logs.ts'
 import { raced, type TimeLimit, timeLimit } from './time-limit.ts'
 
 /** A task definition as described, or as it is to be registered. */
@@ -64,18 +66,14 @@ export interface ChecksOptions {
 }
 
 export function createChecks({ config, region, limitMs = 8_000 }: ChecksOptions): Checks {
-  const registries = memoised((at: EcrRegistry) => loadEcr(config, at))
-  const images = memoised(async (image: ImageInEcr, signal: AbortSignal) =>
-    raced((await registries(image.ecr)).image(image, signal), signal),
+  const images = memoised((image: ImageInEcr, signal: AbortSignal) =>
+    raced(createEcr(config, image.ecr).image(image, signal), signal),
   )
   return {
     run: async (request, signal) => {
       const limit = timeLimit(limitMs, signal)
       try {
-        return await check(
-          { config, region: await region(), registries, images, limit, gaps: createGaps(limitMs) },
-          request,
-        )
+        return await check({ config, region: await region(), images, limit, gaps: createGaps(limitMs) }, request)
       } catch (error) {
         return {
           refusals: [],
@@ -106,7 +104,6 @@ export function createChecks({ config, region, limitMs = 8_000 }: ChecksOptions)
 interface Tools {
   readonly config: ClientConfig
   readonly region: string
-  readonly registries: (at: EcrRegistry) => Promise<Ecr>
   /** The first one to ask lends its signal. */
   readonly images: (image: ImageInEcr, signal: AbortSignal) => Promise<EcrImage | 'image' | 'repository'>
   readonly limit: TimeLimit
@@ -121,13 +118,11 @@ function isInEcr(image: ImageReference | undefined): image is ImageInEcr {
 
 async function check(tools: Tools, request: CheckRequest): Promise<Findings> {
   const image = parseImage(request.image)
-  // The largest client first: it takes longest to load, and has the most rounds to go.
-  const network = checkNetwork(tools, request)
   const [lookup, cluster, logGroups, placed] = await Promise.all([
     isInEcr(image) ? lookUp(tools, image) : undefined,
     checkCluster(tools, request.cluster),
     checkLogGroups(tools, request),
-    network,
+    checkNetwork(tools, request),
   ])
   const runtime = (await settled(request.definition))?.runtimePlatform
   const judged: ImageJudgement = image && lookup ? judgeImage(image, lookup, runtime) : { refusals: [], warnings: [] }
@@ -158,11 +153,11 @@ async function lookUp(tools: Tools, image: ImageInEcr): Promise<ImageLookup | un
 }
 
 async function lookUpPlatforms(
-  { registries, limit, gaps }: Tools,
+  { config, limit, gaps }: Tools,
   image: ImageInEcr,
   digest: string,
 ): Promise<readonly Platform[] | undefined> {
-  const registry = await registries(image.ecr)
+  const registry = createEcr(config, image.ecr)
   return gaps.note("the image's architecture", limit.race(registry.platforms(image, digest, limit.signal)))
 }
 
@@ -171,11 +166,11 @@ const USUAL_CACHE_PREFIXES = ['docker-hub', 'ecr-public', 'quay', 'kubernetes', 
 
 /** A cache rule makes the repository and fetches the image at the first pull, so that not being there proves nothing. */
 async function absentImage(
-  { registries, limit }: Tools,
+  { config, limit }: Tools,
   image: ImageInEcr,
   missing: 'image' | 'repository',
 ): Promise<ImageLookup> {
-  const registry = await registries(image.ecr)
+  const registry = createEcr(config, image.ecr)
   const rules = await limit.race(registry.cacheRules(limit.signal)).catch(() => USUAL_CACHE_PREFIXES)
   const rule = rules.find((prefix) => prefix === 'ROOT' || image.repository.startsWith(`${prefix}/`))
   return { found: false, missing, ...(rule === undefined ? {} : { cacheRule: rule }) }
@@ -202,7 +197,6 @@ async function checkLogGroups(tools: Tools, request: CheckRequest): Promise<read
 }
 
 async function logGroupIsAbsent({ config, limit, gaps }: Tools, { group, region }: LogGroup): Promise<boolean> {
-  const { CloudWatchLogsClient, DescribeLogGroupsCommand } = await import('./sdk/logs.ts')
   const client = new CloudWatchLogsClient({ ...config, region })
   const command = new DescribeLogGroupsCommand({ logGroupNamePrefix: group, limit: 50 })
   const send = () => client.send(command, { abortSignal: limit.signal })
@@ -215,10 +209,9 @@ async function logGroupIsAbsent({ config, limit, gaps }: Tools, { group, region 
 // ---- network ----
 
 async function checkNetwork(tools: Tools, request: CheckRequest): Promise<NetworkJudgement> {
-  const loading = tools.limit.race(loadEc2(tools.config, tools.region))
-  const [asked, ec2] = await Promise.all([settled(request.network), tools.gaps.note('the network', loading)])
-  if (asked === undefined || ec2 === undefined) return { refusals: [], warnings: [] }
-  const described = await describeNetwork(tools, ec2, asked)
+  const asked = await settled(request.network)
+  if (asked === undefined) return { refusals: [], warnings: [] }
+  const described = await describeNetwork(tools, createEc2(tools.config, tools.region), asked)
   const [definition, container, account] = await Promise.all([
     settled(request.definition),
     settled(request.container),

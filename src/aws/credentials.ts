@@ -1,8 +1,8 @@
-import { fromWebToken } from '@aws-sdk/credential-provider-web-identity'
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types'
 import { clientConfig } from './client.ts'
 import type { IdTokenError } from './id-token.ts'
 import { Patience } from './patience.ts'
+import { fromWebToken } from './sdk/credentials.ts'
 
 const AUDIENCE = 'sts.amazonaws.com'
 
@@ -38,7 +38,7 @@ export function credentialsOf(options: RoleOptions): { credentials?: AwsCredenti
 
 /** Asked for as patiently as AWS is. */
 async function idToken({ tell, mask }: RoleOptions): Promise<string> {
-  // With its HTTP client it takes longer to load than the first call to be sent, and most runs need neither.
+  // Its HTTP client takes longer to load than all of the rest, and most runs do not need it.
   const { fetchIdToken, IdTokenError } = await import('./id-token.ts')
   const patience = new Patience(tell)
   let attempt = await patience.acquireInitialRetryToken()

@@ -1,5 +1,4 @@
 import type {
-  EC2Client,
   Filter,
   NatGateway,
   NetworkAcl,
@@ -9,6 +8,17 @@ import type {
   VpcEndpoint,
 } from '@aws-sdk/client-ec2'
 import { type ClientConfig, call } from './client.ts'
+import { allItems } from './pages.ts'
+import {
+  DescribeVpcAttributeCommand,
+  EC2Client,
+  paginateDescribeNatGateways,
+  paginateDescribeNetworkAcls,
+  paginateDescribeRouteTables,
+  paginateDescribeSecurityGroups,
+  paginateDescribeSubnets,
+  paginateDescribeVpcEndpoints,
+} from './sdk/ec2.ts'
 
 /** What the preflight asks of EC2: reads only, all pages. Every method rejects with AwsError alone. */
 export interface Ec2 {
@@ -30,15 +40,8 @@ export interface Ec2 {
 const PAGE = 1000
 const ROUTE_TABLES_PAGE = 100
 
-/** Loads the client, which is large, only when something is to be asked of it. */
-export async function loadEc2(config: ClientConfig, region: string): Promise<Ec2> {
-  const sdk = await import('./sdk/ec2.ts')
-  return createEc2(sdk, new sdk.EC2Client({ ...config, region }), region)
-}
-
-type Sdk = typeof import('./sdk/ec2.ts')
-
-function createEc2(sdk: Sdk, client: EC2Client, region: string): Ec2 {
+export function createEc2(config: ClientConfig, region: string): Ec2 {
+  const client = new EC2Client({ ...config, region })
   const ask = <T>(action: string, send: () => Promise<T>) => call(`ec2:${action}`, async () => region, send)
   const read = <Input extends object, Output, Item>(
     action: string,
@@ -47,19 +50,13 @@ function createEc2(sdk: Sdk, client: EC2Client, region: string): Ec2 {
     input: Input,
     signal: AbortSignal,
     pageSize: number = PAGE,
-  ) =>
-    ask(action, async () => {
-      const found: Item[] = []
-      const pages = paginate({ client, pageSize }, input, { abortSignal: signal })
-      for await (const page of pages) found.push(...(items(page) ?? []))
-      return found
-    })
+  ) => ask(action, () => allItems(paginate({ client, pageSize }, input, { abortSignal: signal }), items))
   const subnets = (filters: Filter[], signal: AbortSignal) =>
-    read('DescribeSubnets', sdk.paginateDescribeSubnets, ({ Subnets }) => Subnets, { Filters: filters }, signal)
+    read('DescribeSubnets', paginateDescribeSubnets, ({ Subnets }) => Subnets, { Filters: filters }, signal)
   const securityGroups = (filters: Filter[], signal: AbortSignal) =>
     read(
       'DescribeSecurityGroups',
-      sdk.paginateDescribeSecurityGroups,
+      paginateDescribeSecurityGroups,
       ({ SecurityGroups }) => SecurityGroups,
       { Filters: filters },
       signal,
@@ -73,7 +70,7 @@ function createEc2(sdk: Sdk, client: EC2Client, region: string): Ec2 {
     routeTablesOf: (vpc, signal) =>
       read(
         'DescribeRouteTables',
-        sdk.paginateDescribeRouteTables,
+        paginateDescribeRouteTables,
         ({ RouteTables }) => RouteTables,
         { Filters: inVpc(vpc) },
         signal,
@@ -82,7 +79,7 @@ function createEc2(sdk: Sdk, client: EC2Client, region: string): Ec2 {
     natGatewaysOf: (vpc, signal) =>
       read(
         'DescribeNatGateways',
-        sdk.paginateDescribeNatGateways,
+        paginateDescribeNatGateways,
         ({ NatGateways }) => NatGateways,
         { Filter: inVpc(vpc) },
         signal,
@@ -90,7 +87,7 @@ function createEc2(sdk: Sdk, client: EC2Client, region: string): Ec2 {
     endpointsOf: (vpc, signal) =>
       read(
         'DescribeVpcEndpoints',
-        sdk.paginateDescribeVpcEndpoints,
+        paginateDescribeVpcEndpoints,
         ({ VpcEndpoints }) => VpcEndpoints,
         { Filters: inVpc(vpc) },
         signal,
@@ -98,14 +95,14 @@ function createEc2(sdk: Sdk, client: EC2Client, region: string): Ec2 {
     networkAclsOf: (vpc, signal) =>
       read(
         'DescribeNetworkAcls',
-        sdk.paginateDescribeNetworkAcls,
+        paginateDescribeNetworkAcls,
         ({ NetworkAcls }) => NetworkAcls,
         { Filters: inVpc(vpc) },
         signal,
       ),
     attribute: (vpc, name, signal) =>
       ask('DescribeVpcAttribute', async () => {
-        const command = new sdk.DescribeVpcAttributeCommand({ VpcId: vpc, Attribute: name })
+        const command = new DescribeVpcAttributeCommand({ VpcId: vpc, Attribute: name })
         const { EnableDnsSupport, EnableDnsHostnames } = await client.send(command, { abortSignal: signal })
         return (name === 'enableDnsSupport' ? EnableDnsSupport : EnableDnsHostnames)?.Value ?? true
       }),

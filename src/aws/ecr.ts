@@ -1,4 +1,4 @@
-import type { ECRClient, ImageDetail, ImageIdentifier } from '@aws-sdk/client-ecr'
+import type { ImageDetail, ImageIdentifier } from '@aws-sdk/client-ecr'
 import {
   type EcrRegistry,
   type ImageReference,
@@ -8,6 +8,13 @@ import {
 } from '../diagnosis/image.ts'
 import { AwsError } from '../migration/ports.ts'
 import { type ClientConfig, call } from './client.ts'
+import { allItems } from './pages.ts'
+import {
+  BatchGetImageCommand,
+  DescribeImagesCommand,
+  ECRClient,
+  paginateDescribePullThroughCacheRules,
+} from './sdk/ecr.ts'
 
 /** An image as ECR describes it. */
 export interface EcrImage {
@@ -27,19 +34,13 @@ export interface Ecr {
   cacheRules(signal: AbortSignal): Promise<readonly string[]>
 }
 
-/** Loads the client only when an image is to be looked up. The registry may be of another account and region. */
-export async function loadEcr(config: ClientConfig, { account, region }: EcrRegistry): Promise<Ecr> {
-  const sdk = await import('./sdk/ecr.ts')
-  return createEcr(sdk, new sdk.ECRClient({ ...config, region }), account, region)
-}
-
-type Sdk = typeof import('./sdk/ecr.ts')
-
-function createEcr(sdk: Sdk, client: ECRClient, registryId: string, region: string): Ecr {
+/** The registry may be of another account and Region than the cluster. */
+export function createEcr(config: ClientConfig, { account: registryId, region }: EcrRegistry): Ecr {
+  const client = new ECRClient({ ...config, region })
   const ask = <T>(action: string, send: () => Promise<T>) => call(`ecr:${action}`, async () => region, send)
   return {
     image: async ({ repository: repositoryName, tag, digest }, abortSignal) => {
-      const command = new sdk.DescribeImagesCommand({ registryId, repositoryName, imageIds: [idOf(tag, digest)] })
+      const command = new DescribeImagesCommand({ registryId, repositoryName, imageIds: [idOf(tag, digest)] })
       try {
         const { imageDetails } = await ask('DescribeImages', () => client.send(command, { abortSignal }))
         return imageOf(imageDetails?.[0])
@@ -51,18 +52,16 @@ function createEcr(sdk: Sdk, client: ECRClient, registryId: string, region: stri
       ask('BatchGetImage', async () => {
         const imageIds = [{ imageDigest }]
         const acceptedMediaTypes = [...MANIFEST_LISTS]
-        const command = new sdk.BatchGetImageCommand({ registryId, repositoryName, imageIds, acceptedMediaTypes })
+        const command = new BatchGetImageCommand({ registryId, repositoryName, imageIds, acceptedMediaTypes })
         const { images } = await client.send(command, { abortSignal })
         return platformsOf(images?.[0]?.imageManifest ?? '')
       }),
     cacheRules: (abortSignal) =>
-      ask('DescribePullThroughCacheRules', async () => {
-        const prefixes: string[] = []
-        const pages = sdk.paginateDescribePullThroughCacheRules({ client }, { registryId }, { abortSignal })
-        for await (const { pullThroughCacheRules: rules = [] } of pages) {
-          prefixes.push(...rules.map(({ ecrRepositoryPrefix }) => ecrRepositoryPrefix ?? ''))
-        }
-        return prefixes
+      ask('DescribePullThroughCacheRules', () => {
+        const pages = paginateDescribePullThroughCacheRules({ client }, { registryId }, { abortSignal })
+        return allItems(pages, ({ pullThroughCacheRules: rules = [] }) =>
+          rules.map(({ ecrRepositoryPrefix }) => ecrRepositoryPrefix ?? ''),
+        )
       }),
   }
 }

@@ -1,18 +1,19 @@
+import type { AwsCredentialIdentity } from '@smithy/types'
+import { AwsError, type Definitions, Refusal, type Services, type Tasks } from '../migration/ports.ts'
+import { type ClientConfig, call } from './client.ts'
+import { allItems } from './pages.ts'
 import {
   DeregisterTaskDefinitionCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   ECSClient,
-  ListTaskDefinitionsCommand,
-  ListTasksCommand,
+  paginateListTaskDefinitions,
+  paginateListTasks,
   RegisterTaskDefinitionCommand,
   RunTaskCommand,
   StopTaskCommand,
-} from '@aws-sdk/client-ecs'
-import type { AwsCredentialIdentity } from '@smithy/types'
-import { AwsError, type Definitions, Refusal, type Services, type Tasks } from '../migration/ports.ts'
-import { type ClientConfig, call } from './client.ts'
+} from './sdk/ecs.ts'
 import { keepUnknownMembers } from './unknown-members.ts'
 
 /** Everything the action asks of ECS. Every method rejects with AwsError alone. */
@@ -73,13 +74,8 @@ function definitions(client: ECSClient, ask: Ask): Definitions {
     listActive: (family, signal) =>
       ask('ListTaskDefinitions', async () => {
         const request = { familyPrefix: family, status: 'ACTIVE', sort: 'DESC' } as const
-        const arns = await pages(async (nextToken) => {
-          const output = await client.send(
-            new ListTaskDefinitionsCommand({ ...request, ...nextToken }),
-            options(signal),
-          )
-          return { items: output.taskDefinitionArns, nextToken: output.nextToken }
-        })
+        const pages = paginateListTaskDefinitions({ client }, request, options(signal))
+        const arns = await allItems(pages, ({ taskDefinitionArns }) => taskDefinitionArns)
         // The prefix also finds longer families.
         return arns.filter((arn) => arn.split('/').at(-1)?.split(':')[0] === family)
       }),
@@ -106,11 +102,10 @@ function tasks(client: ECSClient, ask: Ask): Tasks {
       }),
     list: (cluster, family, desiredStatus, signal) =>
       ask('ListTasks', () =>
-        pages(async (nextToken) => {
-          const command = new ListTasksCommand({ cluster, family, desiredStatus, ...nextToken })
-          const output = await client.send(command, options(signal))
-          return { items: output.taskArns, nextToken: output.nextToken }
-        }),
+        allItems(
+          paginateListTasks({ client }, { cluster, family, desiredStatus }, options(signal)),
+          ({ taskArns }) => taskArns,
+        ),
       ),
     stop: (cluster, task, reason, signal) =>
       ask('StopTask', async () => {
@@ -137,20 +132,4 @@ function services(client: ECSClient, ask: Ask): Services {
 
 function options(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
   return signal === undefined ? {} : { abortSignal: signal }
-}
-
-interface Page {
-  readonly items: readonly string[] | undefined
-  readonly nextToken: string | undefined
-}
-
-async function pages(read: (nextToken: { nextToken?: string }) => Promise<Page>): Promise<string[]> {
-  const items: string[] = []
-  let page = await read({})
-  items.push(...(page.items ?? []))
-  while (page.nextToken !== undefined) {
-    page = await read({ nextToken: page.nextToken })
-    items.push(...(page.items ?? []))
-  }
-  return items
 }

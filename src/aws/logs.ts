@@ -1,8 +1,9 @@
-import type { CloudWatchLogsClient, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-cloudwatch-logs'
+import type { ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-cloudwatch-logs'
 import type { DeserializeMiddleware } from '@smithy/types'
 import { AwsError, type LogPage, type Logs } from '../migration/ports.ts'
 import { collected } from './answer-body.ts'
 import { type ClientConfig, call } from './client.ts'
+import { CloudWatchLogsClient, GetLogEventsCommand } from './sdk/logs.ts'
 
 /**
  * AWS's largest page is 10,000 events. Parsed, such a page takes 30 MB for a moment, and several in a row let the process
@@ -10,20 +11,19 @@ import { type ClientConfig, call } from './client.ts'
  */
 const PAGE_EVENTS = 2_000
 
-/** CloudWatch Logs; `awslogs-region` may differ from the task's, so there is a client for each Region. Loaded when first asked. */
+/** CloudWatch Logs; `awslogs-region` may differ from the task's, so there is a client for each Region. */
 export function createLogs(config: ClientConfig): Logs {
   const clients = new Map<string, CloudWatchLogsClient>()
-  const clientOf = (Client: typeof CloudWatchLogsClient, region: string): CloudWatchLogsClient => {
+  const clientOf = (region: string): CloudWatchLogsClient => {
     const known = clients.get(region)
     if (known !== undefined) return known
-    const client = new Client({ ...config, region })
+    const client = new CloudWatchLogsClient({ ...config, region })
     client.middlewareStack.add(wholeBody, { step: 'deserialize', priority: 'low', name: 'wholeBody' })
     clients.set(region, client)
     return client
   }
   return {
     page: async ({ group, stream, region }, token, signal) => {
-      const { CloudWatchLogsClient, GetLogEventsCommand } = await import('./sdk/logs.ts')
       // With a token, startFromHead must be true as well (platform fact B).
       const command = new GetLogEventsCommand({
         logGroupName: group,
@@ -32,7 +32,7 @@ export function createLogs(config: ClientConfig): Logs {
         limit: PAGE_EVENTS,
         ...(token !== undefined && { nextToken: token }),
       })
-      const client = clientOf(CloudWatchLogsClient, region)
+      const client = clientOf(region)
       const send = () => client.send(command, signal === undefined ? {} : { abortSignal: signal })
       try {
         return pageOf(await call('logs:GetLogEvents', async () => region, send))

@@ -5,8 +5,8 @@ import type { RunIdentity } from '../migration/plan.ts'
  * @param nonce random, one for each run of the step
  */
 export async function readRunIdentity(nonce: string): Promise<RunIdentity> {
-  // Loaded late: it brings GitHub's API client along, which the first call to AWS need not wait for.
-  const { context } = await import('@actions/github')
+  // It reads the environment when it is loaded.
+  const { context } = await import('./toolkit/github.ts')
   // Not set on a developer's machine, and then `context.repo` throws.
   const repository = process.env.GITHUB_REPOSITORY || 'local/local'
   return {

@@ -1,4 +1,3 @@
-/** What is used of the client, named one by one: a bundler leaves out the rest. */
 export {
   BatchGetImageCommand,
   DescribeImagesCommand,

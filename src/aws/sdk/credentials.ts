@@ -1,0 +1,1 @@
+export { fromWebToken } from '@aws-sdk/credential-provider-web-identity'

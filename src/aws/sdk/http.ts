@@ -1,0 +1,1 @@
+export { NodeHttpHandler } from '@smithy/node-http-handler'

@@ -1,0 +1,1 @@
+export { debug, error, getState, saveState, setOutput, summary } from '@actions/core'
