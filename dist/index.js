@@ -2240,13 +2240,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
 
 /***/ }),
 
-/***/ 4434:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
-
-/***/ }),
-
 /***/ 9896:
 /***/ ((module) => {
 
@@ -2275,24 +2268,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
 
 /***/ }),
 
-/***/ 4589:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
-
-/***/ }),
-
 /***/ 6698:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
-
-/***/ }),
-
-/***/ 4573:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
 
 /***/ }),
 
@@ -2303,38 +2282,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_p
 
 /***/ }),
 
-/***/ 7540:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
-
-/***/ }),
-
 /***/ 7598:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-
-/***/ }),
-
-/***/ 3053:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
-
-/***/ }),
-
-/***/ 610:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
-
-/***/ }),
-
-/***/ 8474:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
 
 /***/ }),
 
@@ -2359,24 +2310,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 
 /***/ }),
 
-/***/ 2467:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
-
-/***/ }),
-
 /***/ 4708:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-
-/***/ }),
-
-/***/ 7030:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 
 /***/ }),
 
@@ -2394,45 +2331,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
-/***/ 643:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
-
-/***/ }),
-
-/***/ 1792:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
-
-/***/ }),
-
 /***/ 7075:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-
-/***/ }),
-
-/***/ 8321:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
-
-/***/ }),
-
-/***/ 1692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
-
-/***/ }),
-
-/***/ 3136:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
 
 /***/ }),
 
@@ -2443,38 +2345,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 /***/ }),
 
-/***/ 3429:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
-
-/***/ }),
-
-/***/ 5919:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
-
-/***/ }),
-
-/***/ 8522:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-
-/***/ }),
-
 /***/ 857:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-
-/***/ }),
-
-/***/ 3193:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
 
 /***/ }),
 
@@ -2525,7 +2399,7 @@ async function collected(body) {
 
 /***/ }),
 
-/***/ 2112:
+/***/ 3197:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2539,8 +2413,97 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_http_ = __nccwpck_require__(7067);
 // EXTERNAL MODULE: external "node:https"
 var external_node_https_ = __nccwpck_require__(4708);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-var lib_proxy = __nccwpck_require__(9783);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/agent-base/dist/index.js
 var dist = __nccwpck_require__(8894);
 // EXTERNAL MODULE: ./node_modules/https-proxy-agent/dist/index.js
@@ -2596,11 +2559,8 @@ function kindOf({ name = '', message = '', code = '', $metadata }) {
 
 // EXTERNAL MODULE: ./build/bundle/aws/patience.js
 var patience = __nccwpck_require__(3200);
-// EXTERNAL MODULE: ./build/bundle/packages/node-http-handler.js
-var node_http_handler = __nccwpck_require__(3901);
-;// CONCATENATED MODULE: ./build/bundle/aws/sdk/http.js
-
-
+// EXTERNAL MODULE: ./build/bundle/aws/sdk/http.js
+var http = __nccwpck_require__(4810);
 ;// CONCATENATED MODULE: ./build/bundle/aws/client.js
 
 
@@ -2621,9 +2581,11 @@ function clientConfig(options) {
         ...(region !== undefined && { region }),
         ...(credentials !== undefined && { credentials }),
         retryStrategy: new patience/* Patience */.i(tell),
-        requestHandler: new node_http_handler.t({
+        requestHandler: new http/* NodeHttpHandler */.$({
             connectionTimeout: CONNECT_MS,
             requestTimeout: ANSWER_MS,
+            // Ends an answer that stalls in the middle: the limit above is over with its first byte.
+            socketTimeout: ANSWER_MS,
             throwOnRequestTimeout: true,
             ...agents,
         }),
@@ -2658,9 +2620,10 @@ class ProxyByAddress extends dist.Agent {
     direct = directAgents();
     connect(_request, options) {
         const { secureEndpoint, host, port } = options;
-        const proxy = (0,lib_proxy/* getProxyUrl */.s)(new URL(`${secureEndpoint ? 'https' : 'http'}://${host}:${port}`));
+        const proxy = getProxyUrl(new URL(`${secureEndpoint ? 'https' : 'http'}://${host}:${port}`));
+        // Its text: this URL class decodes user and password, and the agent would do so again.
         if (proxy !== undefined)
-            return new https_proxy_agent_dist.HttpsProxyAgent(proxy);
+            return new https_proxy_agent_dist.HttpsProxyAgent(proxy.href);
         return secureEndpoint ? this.direct.httpsAgent : this.direct.httpAgent;
     }
 }
@@ -2668,7 +2631,7 @@ class ProxyByAddress extends dist.Agent {
 
 /***/ }),
 
-/***/ 5262:
+/***/ 5264:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2679,7 +2642,77 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/bundle/aws/client.js + 2 modules
-var client = __nccwpck_require__(2112);
+var client = __nccwpck_require__(3197);
+;// CONCATENATED MODULE: external "node:stream/consumers"
+const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+// EXTERNAL MODULE: ./build/bundle/aws/sdk/http.js
+var http = __nccwpck_require__(4810);
+;// CONCATENATED MODULE: ./build/bundle/aws/id-token.js
+
+
+/** GitHub gave no token. */
+class IdTokenError extends Error {
+    name = 'IdTokenError';
+    /** The next request may succeed. */
+    mayPass;
+    constructor(message, mayPass) {
+        super(message);
+        this.mayPass = mayPass;
+    }
+}
+/**
+ * The job's OIDC token for an audience. Not by `core.getIDToken`: that prints `::add-mask::` with the token by itself,
+ * and between a container's lines, where commands are switched off, the runner would show it.
+ * @param handler with the proxy and the time limits of every other call
+ * @param mask told the token before anybody else
+ * @throws IdTokenError
+ */
+async function fetchIdToken(audience, handler, mask) {
+    const { status, body } = await answerTo(request(audience), handler);
+    if (status !== 200)
+        throw new IdTokenError(`HTTP ${status}.`, isPassing(status));
+    const token = JSON.parse(body).value;
+    if (token === undefined)
+        throw new IdTokenError('the answer holds no token.', false);
+    mask(token);
+    return token;
+}
+function variable(name) {
+    const value = process.env[name] ?? '';
+    if (value === '')
+        throw new IdTokenError(`${name} is not set.`, false);
+    return value;
+}
+/** @throws IdTokenError where the job has no permission to ask */
+function request(audience) {
+    const { protocol, hostname, port, host, pathname, searchParams } = new URL(variable('ACTIONS_ID_TOKEN_REQUEST_URL'));
+    return new http/* HttpRequest */.K({
+        protocol,
+        hostname,
+        ...(port !== '' && { port: Number(port) }),
+        path: pathname,
+        query: { ...Object.fromEntries(searchParams), audience },
+        headers: {
+            host,
+            accept: 'application/json',
+            authorization: `Bearer ${variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN')}`,
+        },
+    });
+}
+async function answerTo(asked, handler) {
+    try {
+        const { response } = await handler.handle(asked);
+        return { status: response.statusCode, body: await (0,consumers_namespaceObject.text)(response.body) };
+    }
+    catch (error) {
+        throw new IdTokenError(`${error instanceof Error ? error.message : String(error)}.`, true);
+    }
+}
+/** Too many requests, or GitHub's own trouble. */
+function isPassing(status) {
+    return status === 429 || status >= 500;
+}
+
 // EXTERNAL MODULE: ./build/bundle/aws/patience.js
 var aws_patience = __nccwpck_require__(3200);
 // EXTERNAL MODULE: ./build/bundle/packages/dist-es.js
@@ -2688,6 +2721,7 @@ var dist_es = __nccwpck_require__(1764);
 
 
 ;// CONCATENATED MODULE: ./build/bundle/aws/credentials.js
+
 
 
 
@@ -2706,7 +2740,7 @@ function credentialsOf(options) {
             const assume = (0,dist_es.n)({
                 roleArn: role,
                 roleSessionName: `run-ecs-migration-${process.env.GITHUB_RUN_ID ?? 'local'}`.slice(0, 64),
-                webIdentityToken: await idToken(options),
+                webIdentityToken: await idToken(options, requestHandler),
                 clientConfig: { requestHandler, retryStrategy, ...(region !== undefined && { region }) },
             });
             return assume();
@@ -2714,14 +2748,12 @@ function credentialsOf(options) {
     };
 }
 /** Asked for as patiently as AWS is. */
-async function idToken({ tell, mask }) {
-    // Its HTTP client takes longer to load than all of the rest, and most runs do not need it.
-    const { fetchIdToken, IdTokenError } = await Promise.all(/* import() */[__nccwpck_require__.e(523), __nccwpck_require__.e(622)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5622));
+async function idToken({ tell, mask }, handler) {
     const patience = new aws_patience/* Patience */.i(tell);
     let attempt = await patience.acquireInitialRetryToken();
     for (;;) {
         try {
-            return await fetchIdToken(AUDIENCE, mask);
+            return await fetchIdToken(AUDIENCE, handler, mask);
         }
         catch (error) {
             if (!(error instanceof IdTokenError))
@@ -2776,7 +2808,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./build/bundle/migration/ports.js
 var ports = __nccwpck_require__(8638);
 // EXTERNAL MODULE: ./build/bundle/aws/client.js + 2 modules
-var aws_client = __nccwpck_require__(2112);
+var aws_client = __nccwpck_require__(3197);
 // EXTERNAL MODULE: ./build/bundle/aws/pages.js
 var aws_pages = __nccwpck_require__(6543);
 // EXTERNAL MODULE: ./build/bundle/aws/sdk/ecs.js
@@ -7294,6 +7326,22 @@ const paginateListTasks = (0,_packages_createPaginator_js__WEBPACK_IMPORTED_MODU
 
 /***/ }),
 
+/***/ 4810:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* reexport safe */ _packages_node_http_handler_js__WEBPACK_IMPORTED_MODULE_0__.t),
+/* harmony export */   K: () => (/* reexport safe */ _packages_httpRequest_js__WEBPACK_IMPORTED_MODULE_1__.t)
+/* harmony export */ });
+/* harmony import */ var _packages_httpRequest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6210);
+/* harmony import */ var _packages_node_http_handler_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3901);
+
+
+
+
+
+/***/ }),
+
 /***/ 4063:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -8088,7 +8136,7 @@ function getState(name) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _github_toolkit_core_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6268);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2622);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3196);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3607);
 /** The one bundle: `dist/index.js` is the main step, `dist/post.js` loads the same bundle and is the post step. */
 
@@ -8119,7 +8167,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2622:
+/***/ 3196:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8130,8 +8178,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(8474);
+;// CONCATENATED MODULE: external "node:events"
+const external_node_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/bundle/diagnosis/cluster.js
@@ -9374,7 +9422,7 @@ function opening(proof, hopeless, subnets) {
 // EXTERNAL MODULE: ./build/bundle/migration/ports.js
 var migration_ports = __nccwpck_require__(8638);
 // EXTERNAL MODULE: ./build/bundle/aws/client.js + 2 modules
-var aws_client = __nccwpck_require__(2112);
+var aws_client = __nccwpck_require__(3197);
 // EXTERNAL MODULE: ./build/bundle/aws/pages.js
 var aws_pages = __nccwpck_require__(6543);
 // EXTERNAL MODULE: ./build/bundle/packages/Sha256Node.js + 1 modules
@@ -14083,7 +14131,7 @@ class TooLate extends Error {
 function timeLimit(ms, signal) {
     const controller = new AbortController();
     // A dozen calls at once listen; Node would warn of a leak, on the user's screen.
-    (0,external_node_events_.setMaxListeners)(0, controller.signal);
+    (0,external_node_events_namespaceObject.setMaxListeners)(0, controller.signal);
     const stop = () => controller.abort();
     const timer = setTimeout(stop, ms);
     signal?.addEventListener('abort', stop, { once: true });
@@ -14150,8 +14198,8 @@ function messageOf(error) {
 
 // EXTERNAL MODULE: ./build/bundle/aws/sdk/ecs.js
 var ecs = __nccwpck_require__(6077);
-// EXTERNAL MODULE: ./build/bundle/packages/event-streams.js
-var event_streams = __nccwpck_require__(8811);
+// EXTERNAL MODULE: ./build/bundle/packages/event-streams.js + 1 modules
+var event_streams = __nccwpck_require__(9951);
 ;// CONCATENATED MODULE: ./build/bundle/aws/sdk/logs.js
 
 
@@ -15471,8 +15519,8 @@ function memoised(make) {
     };
 }
 
-// EXTERNAL MODULE: ./build/bundle/aws/credentials.js + 1 modules
-var credentials = __nccwpck_require__(5262);
+// EXTERNAL MODULE: ./build/bundle/aws/credentials.js + 3 modules
+var credentials = __nccwpck_require__(5264);
 // EXTERNAL MODULE: ./build/bundle/aws/ecs.js + 1 modules
 var aws_ecs = __nccwpck_require__(2092);
 // EXTERNAL MODULE: ./build/bundle/aws/answer-body.js
@@ -20726,7 +20774,7 @@ function hookSignals() {
     const abandoned = new AbortController();
     const closing = new AbortController();
     // Every database of a run listens to the first two.
-    (0,external_node_events_.setMaxListeners)(0, cancelled.signal, abandoned.signal);
+    (0,external_node_events_namespaceObject.setMaxListeners)(0, cancelled.signal, abandoned.signal);
     const cancel = (signal) => {
         if (cancelled.signal.aborted)
             return;
@@ -25377,7 +25425,7 @@ var HttpProtocol = class extends SerdeContext {
 		});
 	}
 	async loadEventStreamCapability() {
-		const { EventStreamSerde, eventStreamSerdeProvider } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 8811)).then((n) => n.t);
+		const { EventStreamSerde, eventStreamSerdeProvider } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 9951)).then((n) => n.t);
 		return new EventStreamSerde({
 			marshaller: this.resolveEventStreamMarshaller(eventStreamSerdeProvider),
 			serializer: this.serializer,
@@ -28424,20 +28472,31 @@ var dist_es_exports = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_
 
 /***/ }),
 
-/***/ 8811:
+/***/ 9951:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+// ESM COMPAT FLAG
 __nccwpck_require__.r(__webpack_exports__);
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   n: () => (/* binding */ eventStreamSerdeProvider),
-/* harmony export */   t: () => (/* binding */ event_streams_exports)
-/* harmony export */ });
-/* harmony import */ var _rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3337);
-/* harmony import */ var _hasOwn_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4319);
-/* harmony import */ var _hex_encoding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9166);
-/* harmony import */ var _TypeRegistry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6052);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7075);
-/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8522);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  n: () => (/* binding */ eventStreamSerdeProvider),
+  t: () => (/* binding */ event_streams_exports)
+});
+
+// EXTERNAL MODULE: ./build/bundle/packages/rolldown-runtime.js
+var rolldown_runtime = __nccwpck_require__(3337);
+// EXTERNAL MODULE: ./build/bundle/packages/hasOwn.js
+var hasOwn = __nccwpck_require__(4319);
+// EXTERNAL MODULE: ./build/bundle/packages/hex-encoding.js
+var hex_encoding = __nccwpck_require__(9166);
+// EXTERNAL MODULE: ./build/bundle/packages/TypeRegistry.js
+var TypeRegistry = __nccwpck_require__(6052);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+;// CONCATENATED MODULE: external "node:zlib"
+const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+;// CONCATENATED MODULE: ./build/bundle/packages/event-streams.js
 
 
 
@@ -28472,7 +28531,7 @@ var Crc32Js = class {
 	}
 };
 // node_modules/@smithy/core/dist-es/submodules/checksum/crc32/Crc32Node.js
-const zlibCrc32 = typeof node_zlib__WEBPACK_IMPORTED_MODULE_4__.crc32 === "function" ? node_zlib__WEBPACK_IMPORTED_MODULE_4__.crc32 : void 0;
+const zlibCrc32 = typeof external_node_zlib_namespaceObject.crc32 === "function" ? external_node_zlib_namespaceObject.crc32 : void 0;
 const Crc32Node = zlibCrc32 ? buildNativeClass(zlibCrc32) : Crc32Js;
 function buildNativeClass(nativeCrc32) {
 	return class Crc32Node {
@@ -28512,7 +28571,7 @@ var Int64 = class Int64 {
 		const bytes = this.bytes.slice(0);
 		const negative = bytes[0] & 128;
 		if (negative) negate(bytes);
-		return parseInt((0,_hex_encoding_js__WEBPACK_IMPORTED_MODULE_1__.n)(bytes), 16) * (negative ? -1 : 1);
+		return parseInt((0,hex_encoding.n)(bytes), 16) * (negative ? -1 : 1);
 	}
 	toString() {
 		return String(this.valueOf());
@@ -28536,7 +28595,7 @@ var HeaderMarshaller = class {
 	format(headers) {
 		const chunks = [];
 		for (const headerName in headers) {
-			if (!(0,_hasOwn_js__WEBPACK_IMPORTED_MODULE_5__.t)(headers, headerName)) continue;
+			if (!(0,hasOwn.t)(headers, headerName)) continue;
 			const bytes = this.fromUtf8(headerName);
 			if (bytes.byteLength > 255) throw new Error(`@smithy/core/event-streams - header name exceeds 255 bytes: ${bytes.byteLength}`);
 			chunks.push(Uint8Array.from([bytes.byteLength]), bytes, this.formatHeaderValue(headers[headerName]));
@@ -28594,7 +28653,7 @@ var HeaderMarshaller = class {
 				if (!UUID_PATTERN.test(header.value)) throw new Error(`Invalid UUID received: ${header.value}`);
 				const uuidBytes = /* @__PURE__ */ new Uint8Array(17);
 				uuidBytes[0] = 9;
-				uuidBytes.set((0,_hex_encoding_js__WEBPACK_IMPORTED_MODULE_1__.t)(header.value.replace(/-/g, "")), 1);
+				uuidBytes.set((0,hex_encoding.t)(header.value.replace(/-/g, "")), 1);
 				return uuidBytes;
 		}
 	}
@@ -28675,7 +28734,7 @@ var HeaderMarshaller = class {
 					position += 16;
 					out[name] = {
 						type: UUID_TAG,
-						value: `${(0,_hex_encoding_js__WEBPACK_IMPORTED_MODULE_1__.n)(uuidBytes.subarray(0, 4))}-${(0,_hex_encoding_js__WEBPACK_IMPORTED_MODULE_1__.n)(uuidBytes.subarray(4, 6))}-${(0,_hex_encoding_js__WEBPACK_IMPORTED_MODULE_1__.n)(uuidBytes.subarray(6, 8))}-${(0,_hex_encoding_js__WEBPACK_IMPORTED_MODULE_1__.n)(uuidBytes.subarray(8, 10))}-${(0,_hex_encoding_js__WEBPACK_IMPORTED_MODULE_1__.n)(uuidBytes.subarray(10))}`
+						value: `${(0,hex_encoding.n)(uuidBytes.subarray(0, 4))}-${(0,hex_encoding.n)(uuidBytes.subarray(4, 6))}-${(0,hex_encoding.n)(uuidBytes.subarray(6, 8))}-${(0,hex_encoding.n)(uuidBytes.subarray(8, 10))}-${(0,hex_encoding.n)(uuidBytes.subarray(10))}`
 					};
 					break;
 				default: throw new Error(`Unrecognized header type tag`);
@@ -28974,7 +29033,7 @@ var EventStreamMarshaller = class {
 		return this.universalMarshaller.deserialize(bodyIterable, deserializer);
 	}
 	serialize(input, serializer) {
-		return node_stream__WEBPACK_IMPORTED_MODULE_3__.Readable.from(this.universalMarshaller.serialize(input, serializer));
+		return external_node_stream_.Readable.from(this.universalMarshaller.serialize(input, serializer));
 	}
 };
 const eventStreamSerdeProvider = (options) => new EventStreamMarshaller(options);
@@ -29054,7 +29113,7 @@ var EventStreamSerde = class {
 			};
 			let unionMember = "";
 			for (const key in event) {
-				if (!(0,_hasOwn_js__WEBPACK_IMPORTED_MODULE_5__.t)(event, key)) continue;
+				if (!(0,hasOwn.t)(event, key)) continue;
 				if (key !== "__type") {
 					unionMember = key;
 					break;
@@ -29089,7 +29148,7 @@ var EventStreamSerde = class {
 		const asyncIterable = marshaller.deserialize(response.body, async (event) => {
 			let unionMember = "";
 			for (const key in event) {
-				if (!(0,_hasOwn_js__WEBPACK_IMPORTED_MODULE_5__.t)(event, key)) continue;
+				if (!(0,hasOwn.t)(event, key)) continue;
 				if (key !== "__type") {
 					unionMember = key;
 					break;
@@ -29113,7 +29172,7 @@ var EventStreamSerde = class {
 						hasBindings = hasBindings || Boolean(eventHeader || eventPayload);
 						if (eventPayload) {
 							if (member.isBlobSchema()) out[name] = body;
-							else if (member.isStringSchema()) out[name] = (this.serdeContext?.utf8Encoder ?? _TypeRegistry_js__WEBPACK_IMPORTED_MODULE_2__.n)(body);
+							else if (member.isStringSchema()) out[name] = (this.serdeContext?.utf8Encoder ?? TypeRegistry.n)(body);
 							else if (member.isStructSchema()) out[name] = await this.deserializer.read(member, body);
 						} else if (eventHeader) {
 							const value = event[unionMember].headers[name]?.value;
@@ -29136,7 +29195,7 @@ var EventStreamSerde = class {
 		if (firstEvent.value?.[initialResponseMarker]) {
 			if (!responseSchema) throw new Error("@smithy::core/protocols - initial-response event encountered in event stream but no response schema given.");
 			for (const key in firstEvent.value) {
-				if (!(0,_hasOwn_js__WEBPACK_IMPORTED_MODULE_5__.t)(firstEvent.value, key)) continue;
+				if (!(0,hasOwn.t)(firstEvent.value, key)) continue;
 				initialResponseContainer[key] = firstEvent.value[key];
 			}
 		}
@@ -29154,7 +29213,7 @@ var EventStreamSerde = class {
 		const staticStructuralSchema = eventStreamSchema.getSchema();
 		if (Array.isArray(staticStructuralSchema) && staticStructuralSchema[0] === -3) {
 			const namespace = staticStructuralSchema[1];
-			const nsRegistry = _TypeRegistry_js__WEBPACK_IMPORTED_MODULE_2__.t.for(namespace);
+			const nsRegistry = TypeRegistry.t.for(namespace);
 			this.compositeErrorRegistry?.copyFrom(nsRegistry);
 			ErrCtor = (this.compositeErrorRegistry ?? nsRegistry)?.getErrorCtor(staticStructuralSchema);
 		}
@@ -29216,7 +29275,7 @@ var EventStreamSerde = class {
 		}
 		const messageSerialization = serializer.flush() ?? /* @__PURE__ */ new Uint8Array();
 		return {
-			body: typeof messageSerialization === "string" ? (this.serdeContext?.utf8Decoder ?? _TypeRegistry_js__WEBPACK_IMPORTED_MODULE_2__.r)(messageSerialization) : messageSerialization,
+			body: typeof messageSerialization === "string" ? (this.serdeContext?.utf8Decoder ?? TypeRegistry.r)(messageSerialization) : messageSerialization,
 			eventType,
 			explicitPayloadContentType,
 			additionalHeaders
@@ -29224,7 +29283,7 @@ var EventStreamSerde = class {
 	}
 };
 // node_modules/@smithy/core/dist-es/submodules/event-streams/index.js
-var event_streams_exports = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)({
+var event_streams_exports = /* @__PURE__ */ (0,rolldown_runtime.t)({
 	EventStreamSerde: () => EventStreamSerde,
 	eventStreamSerdeProvider: () => eventStreamSerdeProvider
 });
@@ -30391,8 +30450,8 @@ var Collector = class extends node_stream__WEBPACK_IMPORTED_MODULE_0__.Writable 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   b: () => (/* binding */ post)
 /* harmony export */ });
-/* harmony import */ var _aws_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2112);
-/* harmony import */ var _aws_credentials_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5262);
+/* harmony import */ var _aws_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3197);
+/* harmony import */ var _aws_credentials_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5264);
 /* harmony import */ var _aws_ecs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2092);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4063);
 /* harmony import */ var _github_log_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8509);
@@ -30503,106 +30562,6 @@ function starred(authority) {
     return user === undefined || user.length > at ? authority : `${user}***${authority.slice(at)}`;
 }
 
-
-/***/ }),
-
-/***/ 9783:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   s: () => (/* binding */ getProxyUrl)
-/* harmony export */ });
-/* unused harmony export checkBypass */
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
 
 /***/ })
 

@@ -11,14 +11,17 @@ const always = [
   'good/RunTask:server-error-after-work:once',
   'good/RunTask:cut-off:once',
   'good/RunTask:answer-hung:ever',
+  'good/RunTask:stalled:ever',
   'two/RunTask:answer-lost:once',
   'killed/RunTask:answer-hung:ever',
   'cancelled/RunTask:answer-late:ever',
   'good/DescribeTasks:access-denied:ever',
   'good/DescribeTasks:missing:minutes',
+  'good/DescribeTasks:stalled:once',
   'good/GetLogEvents:reset:minutes',
   'good/*:unavailable:minutes',
   'role/GetIdToken:cut-off:minutes',
+  'role/GetIdToken:stalled:minutes',
 ]
 
 const sample = chanceOf(2026)

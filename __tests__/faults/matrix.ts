@@ -27,6 +27,7 @@ const generalKinds = [
   'answer-hung',
   'server-error-after-work',
   'cut-off',
+  'stalled',
   'slow',
   'answer-late',
 ] as const satisfies readonly FaultKind[]
@@ -51,6 +52,7 @@ const passing: ReadonlySet<FaultKind> = new Set([
   'answer-hung',
   'server-error-after-work',
   'cut-off',
+  'stalled',
   'slow',
   'answer-late',
   'stale',

@@ -1,4 +1,4 @@
-/** What stands between a runner and AWS in a company: a proxy that only does CONNECT, and TLS with a CA of its own. */
+/** What stands between a runner and AWS in a company: a proxy that wants a password, and TLS with a CA of its own. */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http'
@@ -9,15 +9,17 @@ import { createServer as createTlsServer } from 'node:tls'
 
 /** A name that no resolver knows: only the proxy knows what it means. */
 export const host = 'aws.invalid'
+/** With the characters that a URL must encode. */
+const credentials = { user: 'migrator', password: 'p@ss%word' }
 
 export interface Company {
-  /** `http://127.0.0.1:PORT` of the proxy. */
+  /** `http://USER:PASSWORD@127.0.0.1:PORT` of the proxy. */
   readonly proxy: string
   /** `https://aws.invalid:PORT`, which leads to the local AWS. */
   readonly endpoint: string
   /** File with the CA that signed it, for NODE_EXTRA_CA_CERTS. */
   readonly caFile: string
-  /** `host:port` of every CONNECT. */
+  /** `host:port` of every CONNECT that was let through. */
   readonly connects: readonly string[]
   close(): Promise<void>
 }
@@ -39,7 +41,11 @@ export async function startCompany(target: string): Promise<Company> {
   const port = await listen(tls)
   const connects: string[] = []
   const proxy = createHttpServer((_request, response) => response.writeHead(405).end())
-  proxy.on('connect', ({ url = '' }, client: Socket, head: Buffer) => {
+  proxy.on('connect', ({ url = '', headers }, client: Socket, head: Buffer) => {
+    if (headers['proxy-authorization'] !== basicAuthorization()) {
+      client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
+      return
+    }
     connects.push(url)
     const upstream = keep(connect(Number(url.split(':')[1]), '127.0.0.1'))
     upstream.once('connect', () => {
@@ -50,7 +56,7 @@ export async function startCompany(target: string): Promise<Company> {
   })
   const proxyPort = await listen(proxy)
   return {
-    proxy: `http://127.0.0.1:${proxyPort}`,
+    proxy: `http://${credentials.user}:${encodeURIComponent(credentials.password)}@127.0.0.1:${proxyPort}`,
     endpoint: `https://${host}:${port}`,
     caFile,
     connects,
@@ -61,6 +67,9 @@ export async function startCompany(target: string): Promise<Company> {
     },
   }
 }
+
+const basicAuthorization = (): string =>
+  `Basic ${Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')}`
 
 function listen(server: Server | HttpServer): Promise<number> {
   return new Promise((resolve) => {

@@ -6,7 +6,8 @@ import type { Call } from './service.ts'
  * - not done: `throttling`, `server-error` (500), `unavailable` (503), `access-denied`, `expired-token`, `error` (any
  *   AWS error, see `error`), `reset` (connection reset), `no-answer` (held open for ever)
  * - done, but the caller does not learn it: `answer-lost` (reset after the work), `answer-hung` (held open after the
- *   work), `server-error-after-work` (500), `cut-off` (half of the answer, then a reset)
+ *   work), `server-error-after-work` (500), `cut-off` (half of the answer, then a reset), `stalled` (half of the answer,
+ *   then nothing: held open)
  * - late: `slow` (before the work), `answer-late` (after it), both by `delayMs`
  * - done differently: `missing` (DescribeTasks and StopTask know no task), `failures` (RunTask starts nothing and
  *   says so in `failures`), `stale` (ListTasks and DescribeTasks as of `delayMs` ago), `empty-page` (a log page without events, but with a
@@ -25,6 +26,7 @@ export type FaultKind =
   | 'answer-hung'
   | 'server-error-after-work'
   | 'cut-off'
+  | 'stalled'
   | 'slow'
   | 'answer-late'
   | 'missing'

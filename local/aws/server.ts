@@ -161,6 +161,9 @@ function deliver(
     case 'answer-hung':
       return false
     case 'cut-off':
+      sendHalf(gateway, response, answer, requestId, () => reset(response))
+      return false
+    case 'stalled':
       sendHalf(gateway, response, answer, requestId)
       return false
     default:
@@ -189,8 +192,14 @@ function send(gateway: Gateway, response: ServerResponse, answer: HttpAnswer, re
   response.end(answer.body)
 }
 
-function sendHalf(gateway: Gateway, response: ServerResponse, answer: HttpAnswer, requestId: string): void {
+function sendHalf(
+  gateway: Gateway,
+  response: ServerResponse,
+  answer: HttpAnswer,
+  requestId: string,
+  sent = (): void => {},
+): void {
   response.writeHead(answer.status, headersOf(gateway, answer, requestId))
   const half = Buffer.from(answer.body).subarray(0, Math.floor(Buffer.byteLength(answer.body) / 2))
-  response.write(half, () => reset(response))
+  response.write(half, sent)
 }

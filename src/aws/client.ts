@@ -40,6 +40,8 @@ export function clientConfig(options: ClientOptions): ClientConfig {
     requestHandler: new NodeHttpHandler({
       connectionTimeout: CONNECT_MS,
       requestTimeout: ANSWER_MS,
+      // Ends an answer that stalls in the middle: the limit above is over with its first byte.
+      socketTimeout: ANSWER_MS,
       throwOnRequestTimeout: true,
       ...agents,
     }),
@@ -80,7 +82,8 @@ class ProxyByAddress extends Agent {
   override connect(_request: http.ClientRequest, options: AgentConnectOpts): http.Agent {
     const { secureEndpoint, host, port } = options
     const proxy = getProxyUrl(new URL(`${secureEndpoint ? 'https' : 'http'}://${host}:${port}`))
-    if (proxy !== undefined) return new HttpsProxyAgent(proxy)
+    // Its text: this URL class decodes user and password, and the agent would do so again.
+    if (proxy !== undefined) return new HttpsProxyAgent(proxy.href)
     return secureEndpoint ? this.direct.httpsAgent : this.direct.httpAgent
   }
 }

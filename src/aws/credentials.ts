@@ -1,8 +1,9 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types'
 import { clientConfig } from './client.ts'
-import type { IdTokenError } from './id-token.ts'
+import { fetchIdToken, IdTokenError } from './id-token.ts'
 import { Patience } from './patience.ts'
 import { fromWebToken } from './sdk/credentials.ts'
+import type { NodeHttpHandler } from './sdk/http.ts'
 
 const AUDIENCE = 'sts.amazonaws.com'
 
@@ -28,7 +29,7 @@ export function credentialsOf(options: RoleOptions): { credentials?: AwsCredenti
       const assume = fromWebToken({
         roleArn: role,
         roleSessionName: `run-ecs-migration-${process.env.GITHUB_RUN_ID ?? 'local'}`.slice(0, 64),
-        webIdentityToken: await idToken(options),
+        webIdentityToken: await idToken(options, requestHandler),
         clientConfig: { requestHandler, retryStrategy, ...(region !== undefined && { region }) },
       })
       return assume()
@@ -37,14 +38,12 @@ export function credentialsOf(options: RoleOptions): { credentials?: AwsCredenti
 }
 
 /** Asked for as patiently as AWS is. */
-async function idToken({ tell, mask }: RoleOptions): Promise<string> {
-  // Its HTTP client takes longer to load than all of the rest, and most runs do not need it.
-  const { fetchIdToken, IdTokenError } = await import('./id-token.ts')
+async function idToken({ tell, mask }: RoleOptions, handler: NodeHttpHandler): Promise<string> {
   const patience = new Patience(tell)
   let attempt = await patience.acquireInitialRetryToken()
   for (;;) {
     try {
-      return await fetchIdToken(AUDIENCE, mask)
+      return await fetchIdToken(AUDIENCE, handler, mask)
     } catch (error) {
       if (!(error instanceof IdTokenError)) throw error
       const errorType = error.mayPass ? 'TRANSIENT' : 'CLIENT_ERROR'

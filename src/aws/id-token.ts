@@ -1,8 +1,5 @@
 import { text } from 'node:stream/consumers'
-import { HttpClient } from '@actions/http-client'
-import { BearerCredentialHandler } from '@actions/http-client/lib/auth'
-
-const ANSWER_MS = 10_000
+import { HttpRequest, type NodeHttpHandler } from './sdk/http.ts'
 
 /** GitHub gave no token. */
 export class IdTokenError extends Error {
@@ -20,14 +17,18 @@ export class IdTokenError extends Error {
 /**
  * The job's OIDC token for an audience. Not by `core.getIDToken`: that prints `::add-mask::` with the token by itself,
  * and between a container's lines, where commands are switched off, the runner would show it.
+ * @param handler with the proxy and the time limits of every other call
  * @param mask told the token before anybody else
  * @throws IdTokenError
  */
-export async function fetchIdToken(audience: string, mask: (secret: string) => void): Promise<string> {
-  const url = variable('ACTIONS_ID_TOKEN_REQUEST_URL')
-  const bearer = new BearerCredentialHandler(variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN'))
-  const client = new HttpClient('run-ecs-migration', [bearer], { socketTimeout: ANSWER_MS })
-  const token = await ask(client, `${url}&audience=${encodeURIComponent(audience)}`)
+export async function fetchIdToken(
+  audience: string,
+  handler: NodeHttpHandler,
+  mask: (secret: string) => void,
+): Promise<string> {
+  const { status, body } = await answerTo(request(audience), handler)
+  if (status !== 200) throw new IdTokenError(`HTTP ${status}.`, isPassing(status))
+  const token = (JSON.parse(body) as { readonly value?: string }).value
   if (token === undefined) throw new IdTokenError('the answer holds no token.', false)
   mask(token)
   return token
@@ -39,17 +40,30 @@ function variable(name: string): string {
   return value
 }
 
-/** Reads the answer itself: `getJson` waits for ever where a connection breaks in the middle of one. */
-async function ask(client: HttpClient, url: string): Promise<string | undefined> {
-  const { status, body } = await answerOf(client, url)
-  if (status !== 200) throw new IdTokenError(`HTTP ${status}.`, isPassing(status))
-  return (JSON.parse(body) as { readonly value?: string }).value
+/** @throws IdTokenError where the job has no permission to ask */
+function request(audience: string): HttpRequest {
+  const { protocol, hostname, port, host, pathname, searchParams } = new URL(variable('ACTIONS_ID_TOKEN_REQUEST_URL'))
+  return new HttpRequest({
+    protocol,
+    hostname,
+    ...(port !== '' && { port: Number(port) }),
+    path: pathname,
+    query: { ...Object.fromEntries(searchParams), audience },
+    headers: {
+      host,
+      accept: 'application/json',
+      authorization: `Bearer ${variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN')}`,
+    },
+  })
 }
 
-async function answerOf(client: HttpClient, url: string): Promise<{ readonly status: number; readonly body: string }> {
+async function answerTo(
+  asked: HttpRequest,
+  handler: NodeHttpHandler,
+): Promise<{ readonly status: number; readonly body: string }> {
   try {
-    const { message } = await client.get(url, { accept: 'application/json' })
-    return { status: message.statusCode ?? 0, body: await text(message) }
+    const { response } = await handler.handle(asked)
+    return { status: response.statusCode, body: await text(response.body) }
   } catch (error) {
     throw new IdTokenError(`${error instanceof Error ? error.message : String(error)}.`, true)
   }
