@@ -6,7 +6,7 @@ import { KnownTasks } from '../../src/migration/known-tasks.ts'
 import { type MigrationOrder, type MigrationPorts, migrate } from '../../src/migration/migrate.ts'
 import type { MigrationRecord, Outcome } from '../../src/migration/outcome.ts'
 import type { Launch, Plan } from '../../src/migration/plan.ts'
-import type { DescribedTasks, LogEvent, Tasks } from '../../src/migration/ports.ts'
+import type { DescribedTasks, Tasks } from '../../src/migration/ports.ts'
 import { Watch } from '../../src/migration/watch.ts'
 import { failure, unanswered } from './aws-failures.ts'
 import { SilentNarrator } from './silent-narrator.ts'
@@ -104,7 +104,7 @@ async function play(script: Script) {
       await script.stop?.(...ask)
     },
   }
-  const events = (script.lines ?? []).map((message): LogEvent => ({ timestamp: 1, message }))
+  const messages = script.lines ?? []
   const ports: MigrationPorts = {
     tasks,
     clock,
@@ -115,7 +115,7 @@ async function play(script: Script) {
     starts: new CallBudget(clock, 1_000_000),
     digests: new ImageDigests(),
     logs: {
-      page: async (_stream, token) => ({ events: token === undefined ? events : [], next: 'end' }),
+      page: async (_stream, token) => ({ messages: token === undefined ? messages : [], next: 'end' }),
     },
     hash: (text) => text,
     ledger: {

@@ -1,4 +1,4 @@
-import type { LogEvent, Narrator } from '../../src/migration/ports.ts'
+import type { Narrator } from '../../src/migration/ports.ts'
 
 /** Keeps what is told. */
 export class SilentNarrator implements Narrator {
@@ -18,8 +18,8 @@ export class SilentNarrator implements Narrator {
     this.told.push(`notice [${database}] ${text}`)
   }
 
-  container(_database: string, events: readonly LogEvent[]): void {
-    this.lines.push(...events.map(({ message }) => message))
+  container(_database: string, messages: readonly string[]): void {
+    this.lines.push(...messages)
   }
 
   logFile(): undefined {

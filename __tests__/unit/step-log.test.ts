@@ -23,7 +23,6 @@ function open(prefixed = false) {
   return { log, written: () => text }
 }
 
-const events = (...messages: readonly string[]) => messages.map((message) => ({ timestamp: 1, message }))
 const databaseName = fc
   .string({ unit: 'binary', minLength: 1, maxLength: 20 })
   .filter((name) => !/[\s,\u0000-\u001f\u007f-\u009f]/.test(name))
@@ -36,7 +35,7 @@ interface Act {
 
 const words = hostileText.chain((text) =>
   fc.constantFrom<Act>(
-    { print: (log, database) => log.container(database, events(text, 'next')), commands: [] },
+    { print: (log, database) => log.container(database, [text, 'next']), commands: [] },
     { print: (log, database) => log.say(database, text), commands: [] },
     { print: (log, database) => log.warn(database, text), commands: [] },
     { print: (log, database) => log.notice(database, text), commands: [] },
@@ -75,11 +74,11 @@ describe('what the step prints', () => {
     const tokens = new Set<string>()
     for (let round = 0; round < 20; round++) {
       const { log, written } = open()
-      log.container('shop', events('a'))
+      log.container('shop', ['a'])
       const token = /::stop-commands::(.*)/.exec(written())?.[1] ?? ''
       expect(token.length).toBeGreaterThan(30)
       tokens.add(token)
-      log.container('shop', events(`::${token}::`, `::${token.toUpperCase()}::`, '::set-output name=a::b'))
+      log.container('shop', [`::${token}::`, `::${token.toUpperCase()}::`, '::set-output name=a::b'])
       expect(interpretOutput(written()).output.commands.map(({ name }) => name)).toEqual(['stop-commands'])
     }
     expect(tokens.size).toBe(20)
@@ -87,9 +86,9 @@ describe('what the step prints', () => {
 
   it('switches our own commands on again between two lines of a container', () => {
     const { log, written } = open()
-    log.container('shop', events('one'))
+    log.container('shop', ['one'])
     log.annotate('error', 'what\nhappened: 100%', 'a, b: c')
-    log.container('shop', events('::error::forged'))
+    log.container('shop', ['::error::forged'])
     const { output } = interpretOutput(written())
     expect(output.annotations).toEqual([
       { type: 'error', message: 'what\nhappened: 100%', properties: { title: 'a, b: c' } },
@@ -99,7 +98,7 @@ describe('what the step prints', () => {
   it('begins every line about a database with its name, where several are migrated', () => {
     const { log, written } = open(true)
     log.say('crm', 'Started')
-    log.container('shop', events('one\ntwo', 'three'))
+    log.container('shop', ['one\ntwo', 'three'])
     log.line('about the run')
     const lines = written()
       .split('\n')
@@ -119,9 +118,9 @@ describe('what the step prints', () => {
 describe('the log file', () => {
   it('holds the container’s words as they were, one file a database', () => {
     const { log } = open(true)
-    log.container('a/b', events('::error::x', 'postgres://u:p@h'))
-    log.container('a:b', events('\u001b[31mred'))
-    log.container('a/b', events('end'))
+    log.container('a/b', ['::error::x', 'postgres://u:p@h'])
+    log.container('a:b', ['\u001b[31mred'])
+    log.container('a/b', ['end'])
     const [first, second] = ['a/b', 'a:b'].map((database) => log.logFile(database) ?? '')
     expect(readFileSync(first ?? '', 'utf8')).toBe('::error::x\npostgres://u:p@h\nend\n')
     expect(readFileSync(second ?? '', 'utf8')).toBe('\u001b[31mred\n')
@@ -130,7 +129,7 @@ describe('the log file', () => {
   it('stays in its folder, whatever the database is called', () => {
     const { log } = open(true)
     for (const database of ['../../etc/passwd', '..', '/', 'x'.repeat(128), '🐘'.repeat(128)]) {
-      log.container(database, events('x'))
+      log.container(database, ['x'])
       expect(log.logFile(database)).toMatch(/\/step-log-[^/]+\/\d+\/\d+-[\w.-]*\.log$/)
     }
   })
@@ -143,8 +142,8 @@ describe('the log file', () => {
       text += more
     }
     const log = new StepLog({ write, files: new LogFiles(join(blocked, 'x')), redact, prefixed: false })
-    log.container('shop', events('one'))
-    log.container('shop', events('two'))
+    log.container('shop', ['one'])
+    log.container('shop', ['two'])
     expect(text).toContain('one\ntwo\n')
     expect(log.warnings).toHaveLength(1)
     expect(log.logFile('shop')).toBeUndefined()

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { CallBudget } from '../../src/migration/call-budget.ts'
 import { followLog, type LogRead } from '../../src/migration/follow-log.ts'
-import type { LogEvent, LogPage, Logs } from '../../src/migration/ports.ts'
+import type { LogPage, Logs } from '../../src/migration/ports.ts'
 import { type Ending, EndOfLog } from '../../src/migration/tail.ts'
 import { failure, unanswered } from './aws-failures.ts'
 import { SilentNarrator } from './silent-narrator.ts'
@@ -47,15 +47,13 @@ class StreamInMemory implements Logs {
     const [at = 0, empty = 0] = (token ?? '0').split('/').map(Number)
     const readable = lines.filter(({ from }) => from <= this.clock.elapsed()).length
     const size = pages[call % pages.length] ?? 1
-    const events = lines.slice(at, Math.min(at + size, readable)).map(event)
-    const next = at + events.length
+    const messages = lines.slice(at, Math.min(at + size, readable)).map(({ message }) => message)
+    const next = at + messages.length
     // AWS may answer an empty page with another token although more is there.
-    if (size === 0 && next < readable) return { events: [], next: `${at}/${empty + 1}` }
-    return { events, next: `${next}/${next === at ? empty : 0}` }
+    if (size === 0 && next < readable) return { messages: [], next: `${at}/${empty + 1}` }
+    return { messages, next: `${next}/${next === at ? empty : 0}` }
   }
 }
-
-const event = ({ message }: Line): LogEvent => ({ timestamp: 1, message })
 
 interface Reading {
   readonly read: LogRead
@@ -143,7 +141,7 @@ describe('the log', () => {
           return {
             page: async (...ask) => {
               const page = await memory.page(...ask)
-              shown.push(...(page?.events ?? []).map(() => clock.elapsed()))
+              shown.push(...(page?.messages ?? []).map(() => clock.elapsed()))
               return page
             },
           }

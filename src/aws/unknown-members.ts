@@ -1,6 +1,5 @@
 import type { ECSClient, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-ecs'
 import type { DeserializeMiddleware } from '@smithy/types'
-import { collected } from './answer-body.ts'
 
 /**
  * The SDK silently drops members it does not know (measured; platform fact A8), so a definition cloned through an
@@ -48,4 +47,12 @@ function missingFrom(parsed: unknown, raw: unknown, path: string): string[] {
     const mine = (parsed as Record<string, unknown>)[key]
     return mine === undefined ? [at] : missingFrom(mine, value, at)
   })
+}
+
+/** The whole body of an answer. */
+async function collected(body: unknown): Promise<Uint8Array> {
+  if (body instanceof Uint8Array) return body
+  const chunks: Uint8Array[] = []
+  for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk)
+  return Buffer.concat(chunks)
 }

@@ -1,6 +1,5 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { LogEvent } from '../migration/ports.ts'
 
 /** The full log of each database, in a folder of this run. The runner's masking does not reach files. */
 export class LogFiles {
@@ -13,12 +12,12 @@ export class LogFiles {
   }
 
   /** @returns why the file cannot be written, the first time: a full disk ends no migration */
-  append(database: string, events: readonly LogEvent[]): string | undefined {
+  append(database: string, messages: readonly string[]): string | undefined {
     if (this.broken.has(database)) return undefined
     try {
       appendFileSync(
         this.paths.get(database) ?? this.create(database),
-        events.map(({ message }) => `${message}\n`).join(''),
+        messages.map((message) => `${message}\n`).join(''),
       )
       return undefined
     } catch (error) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { LogEvent, Narrator } from '../migration/ports.ts'
+import type { Narrator } from '../migration/ports.ts'
 import type { LogFiles } from './log-files.ts'
 import { neutralLines } from './neutral-text.ts'
 
@@ -58,11 +58,11 @@ export class StepLog implements Narrator {
     this.print(this.prefix(database), `Note: ${this.redact(text)}`)
   }
 
-  container(database: string, events: readonly LogEvent[]): void {
-    const trouble = this.files.append(database, events)
+  container(database: string, messages: readonly string[]): void {
+    const trouble = this.files.append(database, messages)
     if (trouble !== undefined) this.warn(database, `There will be no log file, for it cannot be written: ${trouble}`)
     this.pause()
-    this.print(this.prefix(database), ...events.map(({ message }) => message))
+    this.print(this.prefix(database), ...messages)
   }
 
   logFile(database: string): string | undefined {

@@ -1,4 +1,4 @@
-import { AwsError, type LogEvent, type LogStream, type Narrator } from './ports.ts'
+import { AwsError, type LogStream, type Narrator } from './ports.ts'
 import { type EndOfLog, type HowRead, type TailPorts, tail } from './tail.ts'
 
 /** Shown again in the summary of a failed migration. */
@@ -30,10 +30,10 @@ export async function followLog(
   const { narrator, clock } = ports
   let lineCount = 0
   let lastLines: string[] = []
-  const take = (events: readonly LogEvent[]): void => {
-    narrator.container(database, events)
-    lineCount += events.length
-    lastLines = [...lastLines, ...events.slice(-LAST_LINES).map(({ message }) => message)].slice(-LAST_LINES)
+  const take = (messages: readonly string[]): void => {
+    narrator.container(database, messages)
+    lineCount += messages.length
+    lastLines = [...lastLines, ...messages.slice(-LAST_LINES)].slice(-LAST_LINES)
   }
   try {
     const pages = tail(stream, end, ports, signal)

@@ -68,14 +68,9 @@ export interface LogStream {
   readonly region: string
 }
 
-export interface LogEvent {
-  /** Milliseconds since 1970. */
-  readonly timestamp: number
-  readonly message: string
-}
-
 export interface LogPage {
-  readonly events: readonly LogEvent[]
+  /** One for each event, in order; an event may have several lines. */
+  readonly messages: readonly string[]
   /** The token to go on from. The same token as was sent means: nothing more for now. */
   readonly next: string | undefined
 }
@@ -126,7 +121,7 @@ export interface Narrator {
   warn(database: string, text: string): void
   notice(database: string, text: string): void
   /** Text from inside the container: shown and filed, never obeyed. */
-  container(database: string, events: readonly LogEvent[]): void
+  container(database: string, messages: readonly string[]): void
   /** The file with the database's whole log; undefined when nothing was written. */
   logFile(database: string): string | undefined
 }

@@ -1,5 +1,5 @@
 import type { CallBudget } from './call-budget.ts'
-import { AwsError, type Clock, type LogEvent, type LogPage, type LogStream, type Logs } from './ports.ts'
+import { AwsError, type Clock, type LogPage, type LogStream, type Logs } from './ports.ts'
 
 /** Between two reads of a stream that had nothing new: the longer it is quiet, the longer, up to half a second. */
 const PAUSE_STEP_MS = 100
@@ -82,7 +82,7 @@ export async function* tail(
   end: EndOfLog,
   ports: TailPorts,
   signal: AbortSignal,
-): AsyncGenerator<readonly LogEvent[], HowRead, undefined> {
+): AsyncGenerator<readonly string[], HowRead, undefined> {
   try {
     return yield* pages(stream, end, ports, signal)
   } catch (error) {
@@ -96,7 +96,7 @@ async function* pages(
   end: EndOfLog,
   ports: TailPorts,
   signal: AbortSignal,
-): AsyncGenerator<readonly LogEvent[], HowRead, undefined> {
+): AsyncGenerator<readonly string[], HowRead, undefined> {
   let token: string | undefined
   let quietReads = 0
   for (;;) {
@@ -105,7 +105,7 @@ async function* pages(
     // Asked before the call: an exit seen while the page was on its way may have been followed by more lines.
     const last = end.counts
     const page = await read(stream, token, end, ports, signal)
-    if (page !== undefined && page.events.length > 0) yield page.events
+    if (page !== undefined && page.messages.length > 0) yield page.messages
     const next = page?.next ?? token
     const atEnd = next === token
     if (atEnd && last) return 'whole'
