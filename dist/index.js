@@ -3005,7 +3005,7 @@ class Attempt {
 class Patience {
     tell;
     toldAt = Number.NEGATIVE_INFINITY;
-    /** @param tell called now and then while AWS does not answer */
+    /** @param tell called now and then while calls fail */
     constructor(tell) {
         this.tell = tell;
     }
@@ -3036,7 +3036,7 @@ class Patience {
             return;
         this.toldAt = now;
         const { name, code } = error;
-        this.tell(`AWS has not answered for ${Math.round(elapsed / 1_000)} s (${code ?? name}). Still trying, for 5 min in all.`);
+        this.tell(`Calls have failed for ${Math.round(elapsed / 1_000)} s now (${code ?? name}). Still trying, for 5 min in all.`);
     }
 }
 /** Jobs that register revisions of one family at once get this as a ClientException, though it passes like throttling. */
@@ -14179,7 +14179,7 @@ function createGaps(limitMs) {
 /** An error in one line: AWS's with the call that failed. */
 function messageOf(error) {
     if (error instanceof migration_ports/* AwsError */.G)
-        return `${error.facts.action} answered ${error.facts.code}: ${error.message}`;
+        return error.inFull;
     return error instanceof Error ? error.message : String(error);
 }
 
@@ -15666,8 +15666,22 @@ const API_ERRORS = [
     {
         id: 'web-identity-denied',
         patterns: ['perform: sts:AssumeRoleWithWebIdentity', 'perform sts:AssumeRoleWithWebIdentity'],
-        cause: "AWS did not accept this job's token for the role: its trust policy names another repository, branch or environment.",
-        remedy: "Compare the condition on token.actions.githubusercontent.com:sub in the role's trust policy with this job's repository, ref and environment. Repositories made after July 15, 2026 have their ids in it (repo:OWNER@ID/NAME@ID:…).",
+        cause: 'AWS did not let this job assume the role in role-to-assume: there is no such role, or its trust policy does not admit this job.',
+        remedy: "Check the ARN. Compare the condition on token.actions.githubusercontent.com:sub in the role's trust policy, letter by letter, with this job's repository and its environment (without one: its branch). Repositories made after July 15, 2026 have their ids in it (repo:OWNER@ID/NAME@ID:…).",
+        source: GITHUB_OIDC,
+    },
+    {
+        id: 'id-token-permission-missing',
+        patterns: ['ACTIONS_ID_TOKEN_REQUEST_URL is not set', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN is not set'],
+        cause: 'GitHub gives this job no OIDC token, which role-to-assume needs.',
+        remedy: "Add `id-token: write` to the job's `permissions` (and `contents: read`, if it checks out code: what is not named there is taken away).",
+        source: GITHUB_OIDC,
+    },
+    {
+        id: 'id-token-unavailable',
+        patterns: ["needs the job's OIDC token"],
+        cause: "GitHub's token endpoint gave this job no OIDC token, which role-to-assume needs.",
+        remedy: 'Look at https://www.githubstatus.com, and run it again.',
         source: GITHUB_OIDC,
     },
     {
@@ -15906,7 +15920,7 @@ const API_ERRORS = [
 const ERROR_KINDS = {
     'access-denied': {
         id: 'access-denied',
-        cause: 'The credentials of this job may not do that.',
+        cause: 'The credentials of this job may not make this call.',
         remedy: 'Add this statement to the role of the job:',
         source: `${IAM_GUIDE}/troubleshoot_access-denied.html`,
     },
@@ -15978,13 +15992,20 @@ function findApiError(error) {
 function denied(error, row) {
     const denial = readDenial(error);
     const on = denial.resource === '*' ? '' : ` on ${denial.resource}`;
-    const statement = row.remedy.endsWith(':') ? ` \`${policyStatement(denial)}\`` : '';
     return {
         code: row.id,
         reason: `${row.cause} Denied: ${denial.action}${on}.`,
-        remedy: row.remedy + statement,
+        remedy: row.remedy.endsWith(':') ? withStatement(row.remedy, denial) : row.remedy,
         evidence: [...(denial.principal ? [`Who: ${denial.principal}`] : []), ...apiErrorEvidence(error)],
     };
+}
+/** Where AWS does not name the resource, a statement for all of them would be wider than what the action needs. */
+function withStatement(remedy, denial) {
+    return denial.resource === '*' && !UNRESTRICTED.test(denial.action)
+        ? remedy
+            .replace('this statement', `the statement for ${denial.action} in docs/permissions.md of this action`)
+            .replace(/:$/, '.')
+        : `${remedy} \`${policyStatement(denial)}\``;
 }
 /**
  * Reads AWS's sentence "User: ARN is not authorized to perform: ACTION on resource: ARN because …".
@@ -15992,7 +16013,7 @@ function denied(error, row) {
  */
 function readDenial(error) {
     const { message, facts } = error;
-    const action = /not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9]+)/.exec(message)?.[1];
+    const action = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)/i.exec(message)?.[1];
     const resource = /on resource: (arn:[^\s"]+|\*)/.exec(message)?.[1]?.replace(/[.,;]$/, '');
     const principal = /User: (arn:\S+)/.exec(message)?.[1];
     return { action: action ?? facts.action, resource: resource ?? '*', ...(principal ? { principal } : {}) };
@@ -16018,6 +16039,9 @@ function lasting(action, resource) {
 /** Operation, Region, AWS's own words and the request id: what AWS Support asks for first. */
 function apiErrorEvidence(error) {
     const { action, region, code, requestId } = error.facts;
+    // There was no call: what should have signed it is missing.
+    if (code === 'CredentialsProviderError')
+        return [`Needed for: ${action} in ${region}`, `Credentials: ${error.message}`];
     return [
         `AWS call: ${action} in ${region}${requestId ? `, request id ${requestId}` : ''}`,
         `AWS's answer: ${code}${error.message ? `: ${error.message}` : ''}`,
@@ -17149,7 +17173,7 @@ class Reader {
     }
     /** `NAME=VALUE` a line, split at the first `=`; the value is literal. Values are never shown: they may be secret. */
     environmentVariables() {
-        const accepted = 'NAME=VALUE a line, each name once, without white space';
+        const accepted = 'NAME=VALUE a line; names without white space, each once';
         const variables = this.pairs('environment-variables', accepted);
         for (const { key } of variables) {
             if (/\s/.test(key))
@@ -17225,6 +17249,327 @@ function quoted(text) {
 
 // EXTERNAL MODULE: ./build/bundle/report/redact.js
 var redact = __nccwpck_require__(627);
+;// CONCATENATED MODULE: ./build/bundle/report/markdown.js
+
+/**
+ * Making text from outside harmless: whatever a container, AWS or a person put into it, it shows as text.
+ * `inline`, `code` and `link` serve one line of markdown, also inside a table; `fence` serves whole lines.
+ */
+/** ANSI colour and cursor sequences: CSI, and OSC with its end. */
+const ANSI = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])/g;
+/** Control characters but tab and line feed, and those that turn the direction of reading. */
+const UNSEEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+/** A surrogate without its other half cannot be written as UTF-8. */
+const HALF_CHARACTERS = /\p{Surrogate}/gu;
+const LINE_BREAKS = /\r\n?|[\u0085\u2028\u2029\v\f]/g;
+/** Text as it may be shown: one kind of line end, no control characters, no colours, no passwords in URLs. */
+function plain(text) {
+    return (0,redact/* redact */.E)(text.replace(LINE_BREAKS, '\n').replace(ANSI, '').replace(UNSEEN, '\ufffd').replace(HALF_CHARACTERS, '\ufffd'));
+}
+/** The same on one line. */
+function oneLine(text) {
+    return plain(text).replace(/\s+/g, ' ').trim();
+}
+/**
+ * Cuts to a number of characters and says so with `…`; never between the halves of a surrogate pair.
+ * Text from outside must have been through `plain` or `oneLine` before: a URL that is cut before its `@` hides its password.
+ * @param most at least 1
+ */
+function shortened(text, most) {
+    return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+/**
+ * Every mark that markdown, HTML, an autolink or a formula could begin with becomes a character reference:
+ * CommonMark reads no structure out of those. `<wbr>` keeps GitHub from linking @names, #numbers and :emoji:.
+ */
+function referenced(text) {
+    return text
+        .replace(/[#$&*+\-/:<=>@[\\\]^_`{|}~]|\.(?=\S)/g, (mark) => `&#${mark.charCodeAt(0)};`)
+        .replace(/&#(?:35|36|58|64);(?=\S)/g, (reference) => `${reference}<wbr>`);
+}
+/** Text on one line of markdown, also in a table cell; not at the head of a line, where `1.` would begin a list. */
+function inline(text) {
+    return referenced(oneLine(text));
+}
+/** The same in code type. */
+function code(text) {
+    return `<code>${inline(text)}</code>`;
+}
+/** Our own sentences on one line of markdown: what stands between backticks is set in code type. */
+function prose(text) {
+    return oneLine(text)
+        .split(/`([^`]+)`/)
+        .map((part, index) => (index % 2 === 1 ? code(part) : referenced(part)))
+        .join('');
+}
+/** A link, when the address is one of https; else only its label. */
+function markdown_link(label, url) {
+    return url !== undefined && /^https:\/\/[^\s"'<>]+$/.test(url)
+        ? `<a href="${url.replace(/&/g, '&amp;')}">${inline(label)}</a>`
+        : inline(label);
+}
+/** Lines in a code block that nothing in them can close: its fence is longer than any run of backticks inside. */
+function fence(lines, language = '') {
+    const body = lines.map(plain).join('\n');
+    let longest = 2;
+    for (const [run] of body.matchAll(/`+/g))
+        longest = Math.max(longest, run.length);
+    const ticks = '`'.repeat(longest + 1);
+    return `${ticks}${language}\n${body}\n${ticks}`;
+}
+/** A part of the page that opens on a click. The blank lines make markdown work inside. */
+function folded(title, body) {
+    return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+/** How many bytes a text takes in a file. */
+function bytes(text) {
+    return Buffer.byteLength(text);
+}
+/** As many of the texts made of the items, from the first on, as fit into `most` bytes, a line end each included. */
+function fitting(items, most, make) {
+    const fit = [];
+    let used = 0;
+    for (const item of items) {
+        const text = make(item);
+        used += bytes(text) + 1;
+        if (used > most)
+            break;
+        fit.push(text);
+    }
+    return fit;
+}
+
+;// CONCATENATED MODULE: ./build/bundle/report/names.js
+/** More than that on one line are counted. */
+const MOST_NAMED = 10;
+/** `a, b, c`; of many the first ten: `a, b, … and 3 more`. */
+function named(names) {
+    const others = names.length - MOST_NAMED;
+    return others > 0 ? `${names.slice(0, MOST_NAMED).join(', ')} and ${others} more` : names.join(', ');
+}
+
+;// CONCATENATED MODULE: ./build/bundle/migration/outcome.js
+const NO_HISTORY = { endedBeforeStop: false };
+/** @returns the history with what this observation adds */
+function remember(history, task, who, stopAsked) {
+    const ours = containerOf(task, who.container);
+    if (hasEnded(ours))
+        return stopAsked || stoppedByOthers(task) ? history : { ...history, endedBeforeStop: true };
+    if (history.endedFirst !== undefined || stopAsked)
+        return history;
+    const [other] = othersEnded(task, who);
+    return other === undefined ? history : { ...history, endedFirst: other };
+}
+/** Essential containers but ours that have ended. */
+function othersEnded(task, who) {
+    const others = (task.containers ?? []).filter(({ name = '' }) => name !== who.container && who.essential.has(name));
+    return others.filter(hasEnded).map(({ name = '', exitCode }) => ({
+        container: name,
+        ...(exitCode !== undefined && { exitCode }),
+    }));
+}
+/**
+ * The verdict, as soon as ECS shows the container's exit with a stop code: the task may deprovision for
+ * another 10 to 40 s (platform fact G). No exit code is ever made up.
+ * @returns undefined while the migration is not over
+ */
+function judge(task, who, history, ourStop) {
+    const ours = containerOf(task, who.container);
+    const over = isOver(task);
+    if (ours?.exitCode === undefined)
+        return over ? withoutExitCode(task, history, ourStop) : undefined;
+    if (task.stopCode === undefined && !over)
+        return undefined;
+    const { exitCode } = ours;
+    if (!endedByItself(task, history, ourStop)) {
+        return ourStop === undefined
+            ? { kind: 'failed', cause: 'stopped-from-outside', exitCode }
+            : { ...ourStop, exitCode };
+    }
+    const first = history.endedFirst ?? whoEndedIt(task, who, exitCode);
+    if (first !== undefined)
+        return endedByOther(first, exitCode);
+    return exitCode === 0 ? { kind: 'succeeded', exitCode } : { kind: 'failed', cause: 'exit-code', exitCode };
+}
+/** STOPPED, or DELETED: a transition state `describe-tasks` can show after a stop (platform fact A4). */
+function isOver(task) {
+    return task.lastStatus === 'STOPPED' || task.lastStatus === 'DELETED';
+}
+function containerOf(task, name) {
+    return task.containers?.find((container) => container.name === name);
+}
+/** A user, Spot or the host: an exit that shows with such a stop code was not of the container's own accord. */
+function stoppedByOthers({ stopCode }) {
+    return stopCode !== undefined && stopCode !== 'EssentialContainerExited';
+}
+function hasEnded(container) {
+    return container?.exitCode !== undefined || container?.lastStatus === 'STOPPED';
+}
+/**
+ * ECS can be blind to an exit for about 10 s, so a task that had ended can still be asked to stop and then carries
+ * the stop code of that: the times tell (platform fact G).
+ */
+function endedByItself(task, history, ourStop) {
+    if (task.stopCode === 'EssentialContainerExited')
+        return true;
+    if (ourStop !== undefined && history.endedBeforeStop)
+        return true;
+    const { executionStoppedAt, stoppingAt } = task;
+    return executionStoppedAt !== undefined && stoppingAt !== undefined && executionStoppedAt < stoppingAt;
+}
+function withoutExitCode(task, history, ourStop) {
+    if (task.stopCode === 'TaskFailedToStart')
+        return { kind: 'not-started', cause: 'never-ran' };
+    if (ourStop !== undefined)
+        return ourStop;
+    if (task.startedAt === undefined)
+        return { kind: 'not-started', cause: 'never-ran' };
+    if (history.endedFirst !== undefined)
+        return endedByOther(history.endedFirst, undefined);
+    return {
+        kind: 'failed',
+        cause: task.stopCode === 'EssentialContainerExited' ? 'no-exit-code' : 'stopped-from-outside',
+    };
+}
+/** 128 + SIGTERM. */
+const TERMINATED = 143;
+/**
+ * Both ended between two looks. Where nobody stopped the task and ours obeyed SIGTERM, ECS had sent it, because the
+ * other one had ended.
+ */
+function whoEndedIt(task, who, exitCode) {
+    if (exitCode !== TERMINATED || task.stopCode !== 'EssentialContainerExited')
+        return undefined;
+    const others = othersEnded(task, who);
+    return others.length === 1 ? others[0] : undefined;
+}
+function endedByOther(first, exitCode) {
+    return {
+        kind: 'failed',
+        cause: 'other-container',
+        container: first.container,
+        ...(first.exitCode !== undefined && { containerExitCode: first.exitCode }),
+        ...(exitCode !== undefined && { exitCode }),
+    };
+}
+/** A task that may run on after the step: it keeps its place, and nobody stops it. */
+function mayStillRun(outcome) {
+    return outcome.kind === 'unknown' || ((outcome.kind === 'timed-out' || outcome.kind === 'cancelled') && outcome.left);
+}
+function isFailure(outcome) {
+    return outcome.kind !== 'succeeded' && outcome.kind !== 'dry-run';
+}
+
+;// CONCATENATED MODULE: ./build/bundle/report/row.js
+
+/** The exit code ECS showed, or undefined: never made up. */
+function exitCodeOf(record) {
+    const { outcome } = record;
+    const told = 'exitCode' in outcome ? outcome.exitCode : undefined;
+    return told ?? ownContainer(record)?.exitCode;
+}
+/** The container whose exit code counts, as ECS described it last. */
+function ownContainer(record) {
+    return record.task && containerOf(record.task, record.container);
+}
+/** `sha256:…` of the image that ran, or of the one that was to run when it was given by digest. */
+function imageDigestOf(record) {
+    return ownContainer(record)?.imageDigest ?? /@(sha256:[0-9a-f]{64})$/.exec(record.image)?.[1];
+}
+/** Did this database end as it was meant to? */
+function isFine(row) {
+    return !isFailure(row.record.outcome);
+}
+/** Did something go wrong with this very database? One that was skipped only suffers from what went wrong with another. */
+function wentWrong(row) {
+    return !isFine(row) && row.record.outcome.kind !== 'skipped';
+}
+
+;// CONCATENATED MODULE: ./build/bundle/report/annotations.js
+
+
+
+/** The runner cuts an annotation there without a word (facts C), so nothing longer is handed to it. */
+const MOST_CHARACTERS = 4096;
+/** The runner keeps 10 of a kind for each step; one is left for what the toolkit may say itself. */
+const MOST_WARNINGS = 9;
+const ROOM = 3900;
+/**
+ * The one error of the step: what happened, why, what to do. Skipped databases are counted, not explained.
+ * @returns undefined when every database is fine
+ */
+function errorAnnotation(rows) {
+    const bad = rows.filter((row) => !isFine(row));
+    const causes = rows.filter(wentWrong);
+    const [first] = causes.length > 0 ? causes : bad;
+    if (!first)
+        return undefined;
+    if (rows.length === 1)
+        return ofOne(first);
+    const skipped = bad.length - causes.length;
+    const note = skipped > 0 && causes.length > 0 ? `\n\n${skipped} skipped: not attempted after that.` : '';
+    return {
+        title: `${bad.length} of ${rows.length} databases not migrated`,
+        message: `${joined(grouped(causes.length > 0 ? causes : bad))}${note}`,
+    };
+}
+/** Is the annotation of this one database all there is to say? The runner cuts a longer one, also in the log. */
+function fitsAnnotation(row) {
+    return annotations_told(row).length <= MOST_CHARACTERS;
+}
+function ofOne(row) {
+    return {
+        title: shortened(`${oneLine(row.record.database)}: ${row.record.outcome.kind}`, 200),
+        message: shortened(annotations_told(row), MOST_CHARACTERS),
+    };
+}
+function annotations_told({ record, problem }) {
+    return problem ? `${oneLine(problem.reason)}\nWhat to do: ${oneLine(problem.remedy)}` : record.outcome.kind;
+}
+/** As many blocks as fit, and a last line that says how many databases are told of elsewhere. */
+function joined(groups) {
+    const blocks = [];
+    let used = 0;
+    let leftOut = 0;
+    for (const { databases, text } of groups) {
+        const block = `${named(databases)}: ${text}`;
+        const share = blocks.length === 0 ? shortened(block, ROOM) : block;
+        if (used + share.length + 2 > ROOM)
+            leftOut += databases.length;
+        else {
+            blocks.push(share);
+            used += share.length + 2;
+        }
+    }
+    const more = leftOut === 0 ? [] : [`${leftOut} more databases: the job summary tells of each.`];
+    return [...blocks, ...more].join('\n\n');
+}
+/** Databases of which the same is to be said, in the order of their first. */
+function grouped(rows) {
+    const groups = new Map();
+    for (const row of rows) {
+        const text = annotations_told(row);
+        groups.set(text, [...(groups.get(text) ?? []), row.record.database]);
+    }
+    return [...groups].map(([text, databases]) => ({ databases, text }));
+}
+/**
+ * Warnings as annotations: equal ones once, at most 9, the last of which folds the rest.
+ * The step's log has to carry each in full; an annotation that is shortened says so.
+ */
+function warningAnnotations(warnings) {
+    const different = [...new Set(warnings.map(plain))];
+    const single = different.length <= MOST_WARNINGS ? different : different.slice(0, MOST_WARNINGS - 1);
+    const rest = different.slice(single.length);
+    return [...single.map((text) => shortened(text, ROOM)), ...(rest.length > 0 ? [fold(rest)] : [])];
+}
+function fold(texts) {
+    const head = `${texts.length} more warnings; each in full in the log of this step.`;
+    const each = Math.max(40, Math.floor((ROOM - head.length) / Math.max(1, texts.length)) - 3);
+    const fits = Math.floor((ROOM - head.length) / (each + 3));
+    return [head, ...texts.slice(0, fits).map((text) => `- ${shortened(oneLine(text), each)}`)].join('\n');
+}
+
 ;// CONCATENATED MODULE: ./build/bundle/aws/console-links.js
 /** Console hosts by the partition in an ARN. */
 const HOSTS = {
@@ -17412,7 +17757,7 @@ function upsert(existing, wanted) {
  */
 function chooseContainer(definition, name) {
     const containers = definition.containerDefinitions ?? [];
-    const chosen = name === undefined ? onlyEssential(containers) : named(containers, name);
+    const chosen = name === undefined ? onlyEssential(containers) : clone_named(containers, name);
     if (chosen.essential === false) {
         throw new migration_ports/* Refusal */.P({
             code: 'container-not-essential',
@@ -17440,7 +17785,7 @@ function onlyEssential(containers) {
         remedy: 'Name it in the input container-name.',
     });
 }
-function named(containers, name) {
+function clone_named(containers, name) {
     const chosen = containers.find((container) => container.name === name);
     if (chosen !== undefined)
         return chosen;
@@ -17493,11 +17838,11 @@ class ImageDigests {
         this.first ??= { database, digest };
         if (digest === this.first.digest)
             return;
-        this.difference ??= `the tag moved meanwhile: ${this.first.database} ran ${this.first.digest}, ${database} ${digest}`;
+        this.difference ??= `${this.first.database} ran ${this.first.digest}, ${database} ${digest}`;
     }
     /** Why nothing more may be launched; undefined while all tasks ran the same image. */
     get mixed() {
-        return this.difference;
+        return this.difference === undefined ? undefined : { kind: 'mixed-images', difference: this.difference };
     }
 }
 
@@ -17741,124 +18086,12 @@ function remark(lineCount, how, { group, stream }) {
     return lineCount === 0 ? `There is no line in ${group}/${stream}.` : undefined;
 }
 function whyNoLog(error, stream) {
-    const { kind, action, requestId } = error.facts;
+    const { kind, action } = error.facts;
     const consequence = 'The verdict does not depend on it.';
     if (kind === 'access-denied') {
-        return `The log cannot be shown: ${action} is denied. ${consequence} Allow ${action} on log group ${stream.group} (Region ${stream.region}) to the role of this job.`;
+        return `The log cannot be shown, because a call is denied: ${error.inFull}. ${consequence} Allow ${action} on log group ${stream.group} (Region ${stream.region}) to the role of this job.`;
     }
-    return `The log of ${stream.group}/${stream.stream} (Region ${stream.region}) cannot be read: ${action}: ${error.message} (request ${requestId ?? 'without id'}). ${consequence} Read it in the AWS console.`;
-}
-
-;// CONCATENATED MODULE: ./build/bundle/migration/outcome.js
-const NO_HISTORY = { endedBeforeStop: false };
-/** @returns the history with what this observation adds */
-function remember(history, task, who, stopAsked) {
-    const ours = containerOf(task, who.container);
-    if (hasEnded(ours))
-        return stopAsked || stoppedByOthers(task) ? history : { ...history, endedBeforeStop: true };
-    if (history.endedFirst !== undefined || stopAsked)
-        return history;
-    const [other] = othersEnded(task, who);
-    return other === undefined ? history : { ...history, endedFirst: other };
-}
-/** Essential containers but ours that have ended. */
-function othersEnded(task, who) {
-    const others = (task.containers ?? []).filter(({ name = '' }) => name !== who.container && who.essential.has(name));
-    return others.filter(hasEnded).map(({ name = '', exitCode }) => ({
-        container: name,
-        ...(exitCode !== undefined && { exitCode }),
-    }));
-}
-/**
- * The verdict, as soon as ECS shows the container's exit with a stop code: the task may deprovision for
- * another 10 to 40 s (platform fact G). No exit code is ever made up.
- * @returns undefined while the migration is not over
- */
-function judge(task, who, history, ourStop) {
-    const ours = containerOf(task, who.container);
-    const over = isOver(task);
-    if (ours?.exitCode === undefined)
-        return over ? withoutExitCode(task, history, ourStop) : undefined;
-    if (task.stopCode === undefined && !over)
-        return undefined;
-    const { exitCode } = ours;
-    if (!endedByItself(task, history, ourStop)) {
-        return ourStop === undefined
-            ? { kind: 'failed', cause: 'stopped-from-outside', exitCode }
-            : { ...ourStop, exitCode };
-    }
-    const first = history.endedFirst ?? whoEndedIt(task, who, exitCode);
-    if (first !== undefined)
-        return endedByOther(first, exitCode);
-    return exitCode === 0 ? { kind: 'succeeded', exitCode } : { kind: 'failed', cause: 'exit-code', exitCode };
-}
-/** STOPPED, or DELETED: a transition state `describe-tasks` can show after a stop (platform fact A4). */
-function isOver(task) {
-    return task.lastStatus === 'STOPPED' || task.lastStatus === 'DELETED';
-}
-function containerOf(task, name) {
-    return task.containers?.find((container) => container.name === name);
-}
-/** A user, Spot or the host: an exit that shows with such a stop code was not of the container's own accord. */
-function stoppedByOthers({ stopCode }) {
-    return stopCode !== undefined && stopCode !== 'EssentialContainerExited';
-}
-function hasEnded(container) {
-    return container?.exitCode !== undefined || container?.lastStatus === 'STOPPED';
-}
-/**
- * ECS can be blind to an exit for about 10 s, so a task that had ended can still be asked to stop and then carries
- * the stop code of that: the times tell (platform fact G).
- */
-function endedByItself(task, history, ourStop) {
-    if (task.stopCode === 'EssentialContainerExited')
-        return true;
-    if (ourStop !== undefined && history.endedBeforeStop)
-        return true;
-    const { executionStoppedAt, stoppingAt } = task;
-    return executionStoppedAt !== undefined && stoppingAt !== undefined && executionStoppedAt < stoppingAt;
-}
-function withoutExitCode(task, history, ourStop) {
-    if (task.stopCode === 'TaskFailedToStart')
-        return { kind: 'not-started', cause: 'never-ran' };
-    if (ourStop !== undefined)
-        return ourStop;
-    if (task.startedAt === undefined)
-        return { kind: 'not-started', cause: 'never-ran' };
-    if (history.endedFirst !== undefined)
-        return endedByOther(history.endedFirst, undefined);
-    return {
-        kind: 'failed',
-        cause: task.stopCode === 'EssentialContainerExited' ? 'no-exit-code' : 'stopped-from-outside',
-    };
-}
-/** 128 + SIGTERM. */
-const TERMINATED = 143;
-/**
- * Both ended between two looks. Where nobody stopped the task and ours obeyed SIGTERM, ECS had sent it, because the
- * other one had ended.
- */
-function whoEndedIt(task, who, exitCode) {
-    if (exitCode !== TERMINATED || task.stopCode !== 'EssentialContainerExited')
-        return undefined;
-    const others = othersEnded(task, who);
-    return others.length === 1 ? others[0] : undefined;
-}
-function endedByOther(first, exitCode) {
-    return {
-        kind: 'failed',
-        cause: 'other-container',
-        container: first.container,
-        ...(first.exitCode !== undefined && { containerExitCode: first.exitCode }),
-        ...(exitCode !== undefined && { exitCode }),
-    };
-}
-/** A task that may run on after the step: it keeps its place, and nobody stops it. */
-function mayStillRun(outcome) {
-    return outcome.kind === 'unknown' || ((outcome.kind === 'timed-out' || outcome.kind === 'cancelled') && outcome.left);
-}
-function isFailure(outcome) {
-    return outcome.kind !== 'succeeded' && outcome.kind !== 'dry-run';
+    return `The log of ${stream.group}/${stream.stream} (Region ${stream.region}) cannot be read: ${error.inFull}. ${consequence} Read it in the AWS console.`;
 }
 
 ;// CONCATENATED MODULE: ./build/bundle/migration/launch.js
@@ -17898,7 +18131,7 @@ async function launchOnce(order, ports, signals) {
 function blind(database, error) {
     const problem = {
         code: 'cannot-see-other-migrations',
-        reason: `Whether another migration of ${database} runs cannot be seen: ${error.facts.action} is denied. ${error.message}`,
+        reason: `Whether another migration of ${database} runs cannot be seen, because a call is denied: ${error.inFull}`,
         remedy: `Allow ${error.facts.action} to the role of this job, or set if-running to allow, which lets two migrations of one database run at once.`,
     };
     return { kind: 'refused', cause: 'problems', problems: [problem] };
@@ -17964,7 +18197,7 @@ class Launcher {
                 return undefined;
             const left = this.waitUntil - clock.elapsed();
             if (this.order.ifRunning !== 'wait' || left <= 0)
-                return busyWith(taskArn);
+                return busyWith(now ?? predecessor);
             if (asked === 0)
                 narrator.say(database, `Another migration of ${database} is running (${taskArn}). Waiting for it to end.`);
             await untilOver(taskArn, left, this.signals.cancelled);
@@ -18075,8 +18308,8 @@ class Launcher {
         return same ? { ...link, refused: link.refused + 1 } : now;
     }
 }
-function busyWith(runningTaskArn) {
-    return { kind: 'ended', outcome: { kind: 'refused', cause: 'busy', runningTaskArn } };
+function busyWith(running) {
+    return { kind: 'ended', outcome: { kind: 'refused', cause: 'busy', running } };
 }
 function later(a, b) {
     return (b?.createdAt?.getTime() ?? 0) > (a?.createdAt?.getTime() ?? 0) ? b : a;
@@ -18095,6 +18328,7 @@ function forgettingFor(predecessor, clock) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundle/migration/limits.js
+
 
 
 /** StopTask to a visible exit took up to 48 s where the container obeyed at once (platform fact G). */
@@ -18193,7 +18427,7 @@ class Limits {
         catch (error) {
             if (!(error instanceof migration_ports/* AwsError */.G))
                 throw error;
-            return refusalOf(error);
+            return error.inFull;
         }
     }
     tellNotStopped(why) {
@@ -18203,11 +18437,7 @@ class Limits {
 }
 /** @returns what a person must know and do about a task that ECS did not stop */
 function notStopped(cluster, taskArn, why) {
-    return `The task could not be stopped and may run on: ${why}. Stop it yourself: aws ecs stop-task --cluster ${cluster} --task ${taskArn}`;
-}
-function refusalOf(error) {
-    const { action, requestId } = error.facts;
-    return `${action}: ${error.message} (request ${requestId ?? 'without id'})`;
+    return `The task could not be stopped and may run on: ${why}. Stop it yourself: aws ecs stop-task --region ${(0,naming/* regionOf */.AP)(taskArn)} --cluster ${cluster} --task ${taskArn}`;
 }
 
 ;// CONCATENATED MODULE: ./build/bundle/migration/plan.js
@@ -18352,7 +18582,6 @@ const PAUSE_BEFORE_START_MS = 5_000;
 const LONGEST_UNREAD_MS = 60_000;
 /** While nothing changes, a sign of life. */
 const SIGN_OF_LIFE_MS = 60_000;
-const MISSING_TASK = { action: 'ecs:DescribeTasks', code: 'MISSING', requestId: undefined };
 /**
  * Migrates one database. Failures are outcomes, not exceptions.
  * @param onVerdict called once, at the container's exit: the log may be read on after that
@@ -18462,10 +18691,21 @@ class Story {
         const { timeoutMinutes, onTimeout } = this.order;
         const limit = new Date(clock.now().getTime() + timeoutMinutes * 60_000);
         narrator.say(this.database, `Started task ${task.taskArn}`);
+        const proof = this.databaseProof(task);
+        if (proof !== undefined)
+            narrator.say(this.database, proof);
         narrator.say(this.database, `Task: ${links.task(task.taskArn)}`);
         if (stream !== undefined)
             narrator.say(this.database, `Log:  ${links.log(stream)}`);
         narrator.say(this.database, `It will ${onTimeout === 'stop' ? 'be stopped' : 'no longer be watched'} at ${limit.toISOString().slice(0, 16)}Z if it has not ended by then.`);
+    }
+    /** The clone of one database was proved when it was registered; of several, each task's override is. */
+    databaseProof({ overrides }) {
+        const { databaseVariable, launch } = this.order;
+        const overridden = launch.request.overrides?.containerOverrides?.[0]?.environment !== undefined;
+        if (databaseVariable === '' || (overridden && overrides === undefined))
+            return undefined;
+        return `ECS confirms ${databaseVariable}=${this.database} in container ${this.who.container}`;
     }
     async followed(stream, end) {
         if (!this.order.streamLogs)
@@ -18489,6 +18729,7 @@ class Story {
         const limits = this.limits(launched.taskArn);
         try {
             const verdict = await this.observed(launched, limits);
+            this.tellLateStop(verdict, limits);
             // A task that may run on against our will stays in the ledger: the post step stops it.
             if (!mayStillRun(verdict.outcome) || !limits.stopFailed)
                 this.ports.ledger.settled(this.database);
@@ -18522,6 +18763,12 @@ class Story {
         }
         return { outcome: limits.unseenEnd ?? { kind: 'unknown', cause: 'missing' }, task };
     }
+    /** A warning was printed when the stop was sent: a step that passes all the same must say why. */
+    tellLateStop({ outcome }, { stop }) {
+        if (stop === undefined || stop.left || (outcome.kind !== 'succeeded' && outcome.kind !== 'failed'))
+            return;
+        this.ports.narrator.notice(this.database, 'The container had ended by itself before the stop reached it: its exit code decides.');
+    }
     showsExit(task) {
         return isOver(task) || containerOf(task, this.who.container)?.exitCode !== undefined;
     }
@@ -18534,13 +18781,14 @@ class Story {
         const exitCode = containerOf(task, this.who.container)?.exitCode;
         if (exitCode === undefined)
             return;
-        const reading = outcome.kind === 'succeeded' ? ' Reading the log to its end.' : ' Reading its last words.';
         const exit = `Container ${this.who.container} exited with code ${exitCode}.`;
-        this.ports.narrator.say(this.database, logEnded ? exit : exit + reading);
+        this.ports.narrator.say(this.database, logEnded ? exit : `${exit} Reading its log to the end.`);
     }
     tellLost(outcome) {
-        const { action, code, requestId } = outcome.cause === 'missing' ? MISSING_TASK : outcome.error.facts;
-        this.ports.narrator.say(this.database, `The task can no longer be observed and may still be running: ${action} answers ${code} (request ${requestId ?? 'without id'}).`);
+        const why = outcome.cause === 'missing'
+            ? 'ecs:DescribeTasks answers that there is no such task (MISSING)'
+            : outcome.error.inFull;
+        this.ports.narrator.say(this.database, `The task can no longer be observed and may still be running: ${why}.`);
     }
     limits(taskArn) {
         const { plan, timeoutMinutes, onTimeout, onCancel, runUrl } = this.order;
@@ -18585,7 +18833,7 @@ class Story {
         catch (error) {
             if (!(error instanceof migration_ports/* AwsError */.G))
                 throw error;
-            narrator.warn(this.database, notStopped(plan.cluster, taskArn, refusalOf(error)));
+            narrator.warn(this.database, notStopped(plan.cluster, taskArn, error.inFull));
         }
         return { kind: 'failed', cause: 'wrong-database', evidence };
     }
@@ -18723,12 +18971,12 @@ class Places {
     async free(alone) {
         for (;;) {
             if (this.cancelled.aborted)
-                return 'the step was cancelled';
+                return { kind: 'cancelled' };
             if (this.halted !== undefined)
                 return this.halted;
             const most = this.rules.maxParallel - this.kept;
             if (most <= 0)
-                return 'every place is kept by a task that may still run';
+                return { kind: 'no-place' };
             if (this.running.size < (alone ? 1 : most))
                 return undefined;
             await Promise.race(this.running);
@@ -18748,7 +18996,7 @@ class Places {
         const result = start(onVerdict);
         // A mistake of ours, not an outcome: nothing more is begun, those running end, and then it is thrown.
         result.catch(() => {
-            this.halted ??= `${database} ended with an error of the action`;
+            this.halted ??= { kind: 'our-mistake', database };
             this.running.delete(place);
             leave();
         });
@@ -18760,7 +19008,7 @@ class Places {
         const busy = outcome.kind === 'refused' && outcome.cause === 'busy';
         const wrongDatabase = outcome.kind === 'failed' && outcome.cause === 'wrong-database';
         if (wrongDatabase || (this.rules.failFast && isFailure(outcome) && !busy)) {
-            this.halted ??= `${database} ended as ${outcome.kind} before`;
+            this.halted ??= { kind: 'failure', database, ended: outcome.kind };
         }
     }
 }
@@ -18908,12 +19156,12 @@ const SHELL_MANUAL = 'https://www.gnu.org/software/bash/manual/html_node/Exit-St
 const SIGNALS_MANUAL = 'https://man7.org/linux/man-pages/man7/signal.7.html';
 const DOCKER_MANUAL = 'https://docs.docker.com/engine/containers/run/#exit-status';
 const STOP_TASK = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html';
-const READ_LOG = 'Read the last lines of its log: the first error there is most often the cause.';
+const READ_LOG = "Read the last lines of the container's log: the first error there is most often the cause.";
 const EXIT_CODES = [
     {
         code: 1,
         cause: 'the program reported an error',
-        remedy: `${READ_LOG} Mend the migration and run it again.`,
+        remedy: `${READ_LOG} Fix the migration and run it again.`,
         source: SHELL_MANUAL,
     },
     {
@@ -19038,13 +19286,14 @@ function bySignal(code) {
 function byProgram(code) {
     return {
         code,
-        cause: 'the program chose this number',
-        remedy: `The documentation of the migration tool tells what it means. ${READ_LOG}`,
+        cause: 'what that means is up to the program',
+        remedy: `${READ_LOG} The documentation of the migration tool tells what the code means.`,
         source: SHELL_MANUAL,
     };
 }
 
 ;// CONCATENATED MODULE: ./build/bundle/diagnosis/explain.js
+
 
 
 
@@ -19096,10 +19345,10 @@ function byExitCode({ record }, exitCode) {
     const reason = own(record)?.reason;
     const killed = reason ? findStopReason(reason) : undefined;
     const meaning = explainExitCode(exitCode);
-    const why = killed ? killed.cause : `${meaning.cause}.`;
+    const why = killed ? `. ${killed.cause}` : `: ${meaning.cause}.`;
     return {
         code: killed?.id ?? `exit-code-${exitCode}`,
-        reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}: ${why}`,
+        reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}${why}`,
         remedy: killed?.remedy ?? meaning.remedy,
         evidence: taskEvidence(record),
     };
@@ -19135,7 +19384,7 @@ function byOtherContainer({ record }, outcome) {
 }
 /** A client that is gone does not end the statement it sent: the server finds out when it next writes to it. */
 function serverMayStillWork(record) {
-    return `The database server may still be executing the last statement and holding its locks. Before you run this again, look: \`${activityQuery(record.database)}\``;
+    return `The database server may still be executing the last statement and holding its locks. Before you run this again, look. PostgreSQL: \`${activityQuery(record.database)}\` MySQL: \`SHOW PROCESSLIST;\``;
 }
 /** How to see what a PostgreSQL server still does for a database; in a literal `'` is written twice. */
 function activityQuery(database) {
@@ -19206,13 +19455,16 @@ function startProblem(given, known, said) {
         code: known.id,
         reason: `The migration of ${record.database} did not start. ${known.cause}${proof ? ` ${proof.reason}` : ''}`,
         remedy: proof?.remedy ?? known.remedy,
-        evidence: [...checkEvidence(context.findings), ...said],
+        evidence: [...checkEvidence(context.findings, proof), ...said],
     };
 }
-/** What the checks found that bears on a task that did not start. */
-function checkEvidence(findings) {
+/**
+ * What the checks found that bears on a task that did not start.
+ * @param told the one whose reason is in the sentence already
+ */
+function checkEvidence(findings, told) {
     return [
-        ...(findings?.refusals ?? []).flatMap(findingLines),
+        ...(findings?.refusals ?? []).flatMap((found) => (found === told ? (found.evidence ?? []) : findingLines(found))),
         ...(findings?.warnings ?? []).flatMap(findingLines),
         ...(findings?.missingPermissions.length
             ? [`Not checked, permission missing: ${findings.missingPermissions.join(', ')}`]
@@ -19300,7 +19552,7 @@ function explain_refused({ record, outcome, context }) {
             code: 'busy',
             reason: `Another migration of ${record.database} runs in cluster ${context.cluster}, so this one was not started.`,
             remedy: 'Run it again when that task has ended, or set if-running: wait.',
-            evidence: [`Running task: ${outcome.runningTaskArn}`],
+            evidence: runningEvidence(outcome.running),
         };
     const [first, ...others] = outcome.problems;
     if (first && others.length === 0)
@@ -19311,6 +19563,14 @@ function explain_refused({ record, outcome, context }) {
         remedy: [...new Set(outcome.problems.map(({ remedy }) => remedy))].join(' '),
         evidence: outcome.problems.flatMap(({ evidence = [] }) => evidence),
     };
+}
+function runningEvidence({ taskArn, createdAt, tags }) {
+    const run = tags?.find(({ key }) => key === naming/* TAG */.Dk.run)?.value;
+    return [
+        `Running task: ${taskArn}`,
+        ...(run ? [`Started by: ${run}`] : []),
+        ...(createdAt ? [`Since: ${createdAt.toISOString()}`] : []),
+    ];
 }
 function unknown(given) {
     const { record, outcome } = given;
@@ -19334,218 +19594,46 @@ function unknown(given) {
 function skipped({ record, outcome }) {
     return {
         code: 'skipped',
-        reason: `The migration of ${record.database} was not attempted: ${outcome.because}${/[.!]$/.test(outcome.because) ? '' : '.'}`,
-        remedy: 'Mend what failed and run it again: a database that is migrated already has nothing to do then.',
+        reason: `The migration of ${record.database} was not attempted, because ${skipReason(outcome.because)}.`,
+        remedy: SKIP_REMEDIES[outcome.because.kind],
     };
 }
+const ENDED = {
+    succeeded: 'succeeded',
+    failed: 'failed',
+    'not-started': 'did not start',
+    'timed-out': 'timed out',
+    cancelled: 'was cancelled',
+    refused: 'was refused',
+    unknown: 'can no longer be observed',
+    skipped: 'was skipped',
+    'dry-run': 'was a dry run',
+};
+/** Ends the sentence "it was not attempted, because …". */
+function skipReason(because) {
+    switch (because.kind) {
+        case 'failure':
+            return `${because.database} ${ENDED[because.ended]}`;
+        case 'cancelled':
+            return 'the step was cancelled';
+        case 'no-place':
+            return 'as many tasks as may run at once (max-parallel) may still be running';
+        case 'mixed-images':
+            return `the image's tag moved meanwhile: ${because.difference}`;
+        case 'our-mistake':
+            return `the action itself failed while it migrated ${because.database}`;
+    }
+}
+const SKIP_REMEDIES = {
+    failure: 'Fix what failed and run it again: a database that is migrated already has nothing to do then.',
+    cancelled: 'Run it again: a database that is migrated already has nothing to do then.',
+    'no-place': 'See to the tasks that may still be running, then run it again.',
+    'mixed-images': 'Name the image by its digest, and run it again.',
+    'our-mistake': 'Report it with the log of this step, and run it again.',
+};
 
 // EXTERNAL MODULE: ./build/bundle/github/toolkit/core.js + 1 modules
 var core = __nccwpck_require__(6268);
-;// CONCATENATED MODULE: ./build/bundle/report/markdown.js
-
-/**
- * Making text from outside harmless: whatever a container, AWS or a person put into it, it shows as text.
- * `inline`, `code` and `link` serve one line of markdown, also inside a table; `fence` serves whole lines.
- */
-/** ANSI colour and cursor sequences: CSI, and OSC with its end. */
-const ANSI = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])/g;
-/** Control characters but tab and line feed, and those that turn the direction of reading. */
-const UNSEEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
-/** A surrogate without its other half cannot be written as UTF-8. */
-const HALF_CHARACTERS = /\p{Surrogate}/gu;
-const LINE_BREAKS = /\r\n?|[\u0085\u2028\u2029\v\f]/g;
-/** Text as it may be shown: one kind of line end, no control characters, no colours, no passwords in URLs. */
-function plain(text) {
-    return (0,redact/* redact */.E)(text.replace(LINE_BREAKS, '\n').replace(ANSI, '').replace(UNSEEN, '\ufffd').replace(HALF_CHARACTERS, '\ufffd'));
-}
-/** The same on one line. */
-function oneLine(text) {
-    return plain(text).replace(/\s+/g, ' ').trim();
-}
-/**
- * Cuts to a number of characters and says so with `…`; never between the halves of a surrogate pair.
- * Text from outside must have been through `plain` or `oneLine` before: a URL that is cut before its `@` hides its password.
- * @param most at least 1
- */
-function shortened(text, most) {
-    return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
-}
-/**
- * Every mark that markdown, HTML, an autolink or a formula could begin with becomes a character reference:
- * CommonMark reads no structure out of those. `<wbr>` keeps GitHub from linking @names, #numbers and :emoji:.
- */
-function referenced(text) {
-    return text
-        .replace(/[#$&*+\-/:<=>@[\\\]^_`{|}~]|\.(?=\S)/g, (mark) => `&#${mark.charCodeAt(0)};`)
-        .replace(/&#(?:35|36|58|64);(?=\S)/g, (reference) => `${reference}<wbr>`);
-}
-/** Text on one line of markdown, also in a table cell; not at the head of a line, where `1.` would begin a list. */
-function inline(text) {
-    return referenced(oneLine(text));
-}
-/** The same in code type. */
-function code(text) {
-    return `<code>${inline(text)}</code>`;
-}
-/** Our own sentences on one line of markdown: what stands between backticks is set in code type. */
-function prose(text) {
-    return oneLine(text)
-        .split(/`([^`]+)`/)
-        .map((part, index) => (index % 2 === 1 ? code(part) : referenced(part)))
-        .join('');
-}
-/** A link, when the address is one of https; else only its label. */
-function markdown_link(label, url) {
-    return url !== undefined && /^https:\/\/[^\s"'<>]+$/.test(url)
-        ? `<a href="${url.replace(/&/g, '&amp;')}">${inline(label)}</a>`
-        : inline(label);
-}
-/** Lines in a code block that nothing in them can close: its fence is longer than any run of backticks inside. */
-function fence(lines, language = '') {
-    const body = lines.map(plain).join('\n');
-    let longest = 2;
-    for (const [run] of body.matchAll(/`+/g))
-        longest = Math.max(longest, run.length);
-    const ticks = '`'.repeat(longest + 1);
-    return `${ticks}${language}\n${body}\n${ticks}`;
-}
-/** A part of the page that opens on a click. The blank lines make markdown work inside. */
-function folded(title, body) {
-    return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
-}
-/** How many bytes a text takes in a file. */
-function bytes(text) {
-    return Buffer.byteLength(text);
-}
-/** As many of the texts made of the items, from the first on, as fit into `most` bytes, a line end each included. */
-function fitting(items, most, make) {
-    const fit = [];
-    let used = 0;
-    for (const item of items) {
-        const text = make(item);
-        used += bytes(text) + 1;
-        if (used > most)
-            break;
-        fit.push(text);
-    }
-    return fit;
-}
-
-;// CONCATENATED MODULE: ./build/bundle/report/names.js
-/** More than that on one line are counted. */
-const MOST_NAMED = 10;
-/** `a, b, c`; of many the first ten: `a, b, … and 3 more`. */
-function names_named(names) {
-    const others = names.length - MOST_NAMED;
-    return others > 0 ? `${names.slice(0, MOST_NAMED).join(', ')} and ${others} more` : names.join(', ');
-}
-
-;// CONCATENATED MODULE: ./build/bundle/report/row.js
-
-/** The exit code ECS showed, or undefined: never made up. */
-function exitCodeOf(record) {
-    const { outcome } = record;
-    const told = 'exitCode' in outcome ? outcome.exitCode : undefined;
-    return told ?? ownContainer(record)?.exitCode;
-}
-/** The container whose exit code counts, as ECS described it last. */
-function ownContainer(record) {
-    return record.task && containerOf(record.task, record.container);
-}
-/** `sha256:…` of the image that ran, or of the one that was to run when it was given by digest. */
-function imageDigestOf(record) {
-    return ownContainer(record)?.imageDigest ?? /@(sha256:[0-9a-f]{64})$/.exec(record.image)?.[1];
-}
-/** Did this database end as it was meant to? */
-function isFine(row) {
-    return !isFailure(row.record.outcome);
-}
-/** Did something go wrong with this very database? One that was skipped only suffers from what went wrong with another. */
-function wentWrong(row) {
-    return !isFine(row) && row.record.outcome.kind !== 'skipped';
-}
-
-;// CONCATENATED MODULE: ./build/bundle/report/annotations.js
-
-
-
-/** The runner cuts an annotation there without a word (facts C), so nothing longer is handed to it. */
-const MOST_CHARACTERS = 4096;
-/** The runner keeps 10 of a kind for each step; one is left for what the toolkit may say itself. */
-const MOST_WARNINGS = 9;
-const ROOM = 3900;
-/**
- * The one error of the step: what happened, why, what to do. Skipped databases are counted, not explained.
- * @returns undefined when every database is fine
- */
-function errorAnnotation(rows) {
-    const bad = rows.filter((row) => !isFine(row));
-    const causes = rows.filter(wentWrong);
-    const [first] = causes.length > 0 ? causes : bad;
-    if (!first)
-        return undefined;
-    if (rows.length === 1)
-        return ofOne(first);
-    const skipped = bad.length - causes.length;
-    const note = skipped > 0 && causes.length > 0 ? `\n\n${skipped} skipped: not attempted after that.` : '';
-    return {
-        title: `${bad.length} of ${rows.length} databases not migrated`,
-        message: `${joined(grouped(causes.length > 0 ? causes : bad))}${note}`,
-    };
-}
-function ofOne(row) {
-    return {
-        title: shortened(`${oneLine(row.record.database)}: ${row.record.outcome.kind}`, 200),
-        message: shortened(annotations_told(row), MOST_CHARACTERS),
-    };
-}
-function annotations_told({ record, problem }) {
-    return problem ? `${oneLine(problem.reason)}\nWhat to do: ${oneLine(problem.remedy)}` : record.outcome.kind;
-}
-/** As many blocks as fit, and a last line that says how many databases are told of elsewhere. */
-function joined(groups) {
-    const blocks = [];
-    let used = 0;
-    let leftOut = 0;
-    for (const { databases, text } of groups) {
-        const block = `${names_named(databases)}: ${text}`;
-        const share = blocks.length === 0 ? shortened(block, ROOM) : block;
-        if (used + share.length + 2 > ROOM)
-            leftOut += databases.length;
-        else {
-            blocks.push(share);
-            used += share.length + 2;
-        }
-    }
-    const more = leftOut === 0 ? [] : [`${leftOut} more databases: the job summary tells of each.`];
-    return [...blocks, ...more].join('\n\n');
-}
-/** Databases of which the same is to be said, in the order of their first. */
-function grouped(rows) {
-    const groups = new Map();
-    for (const row of rows) {
-        const text = annotations_told(row);
-        groups.set(text, [...(groups.get(text) ?? []), row.record.database]);
-    }
-    return [...groups].map(([text, databases]) => ({ databases, text }));
-}
-/**
- * Warnings as annotations: equal ones once, at most 9, the last of which folds the rest.
- * The step's log has to carry each in full; an annotation that is shortened says so.
- */
-function warningAnnotations(warnings) {
-    const different = [...new Set(warnings.map(plain))];
-    const single = different.length <= MOST_WARNINGS ? different : different.slice(0, MOST_WARNINGS - 1);
-    const rest = different.slice(single.length);
-    return [...single.map((text) => shortened(text, ROOM)), ...(rest.length > 0 ? [fold(rest)] : [])];
-}
-function fold(texts) {
-    const head = `${texts.length} more warnings; each in full in the log of this step.`;
-    const each = Math.max(40, Math.floor((ROOM - head.length) / Math.max(1, texts.length)) - 3);
-    const fits = Math.floor((ROOM - head.length) / (each + 3));
-    return [head, ...texts.slice(0, fits).map((text) => `- ${shortened(oneLine(text), each)}`)].join('\n');
-}
-
 ;// CONCATENATED MODULE: ./build/bundle/report/duration.js
 /** Seconds as a person says them: `0.4 s`, `42 s`, `3 min 5 s`, `1 h 2 min`. */
 function spoken(seconds) {
@@ -19612,6 +19700,8 @@ function seconds(from, to) {
 
 
 
+
+
 const WORDS = {
     succeeded: 'migrated',
     failed: 'failed',
@@ -19623,17 +19713,35 @@ const WORDS = {
     skipped: 'skipped',
     'dry-run': 'dry run',
 };
-/** The last lines about one database: how it ended and, if badly, why and what to do, with the evidence. */
-function databaseLines(row) {
+/**
+ * How it ended, as the last lines of the step's log but for the error annotation: what went wrong comes last, where a
+ * person looks first.
+ */
+function closingLines(rows) {
+    const [only] = rows;
+    if (only && rows.length === 1)
+        return fitsAnnotation(only) ? [headline(only), ...evidenceOf(only)] : closing_told(only);
+    return [...rows.filter(isFine).map(headline), ...skippedLines(rows), ...rows.filter(wentWrong).flatMap(closing_told)];
+}
+/** With why and what to do, of which the one annotation cannot tell all where there are several. */
+function closing_told(row) {
     const { problem } = row;
-    if (!problem)
-        return [headline(row)];
-    return [
-        headline(row),
-        `  Why: ${oneLine(problem.reason)}`,
-        `  What to do: ${oneLine(problem.remedy)}`,
-        ...(problem.evidence ?? []).map((line) => `    ${oneLine(line)}`),
-    ];
+    const words = problem ? [`  Why: ${oneLine(problem.reason)}`, `  What to do: ${oneLine(problem.remedy)}`] : [];
+    return [headline(row), ...words, ...evidenceOf(row)];
+}
+function evidenceOf({ problem }) {
+    return (problem?.evidence ?? []).map((line) => `    ${oneLine(line)}`);
+}
+/** A line for each reason: there may be hundreds that have the same. */
+function skippedLines(rows) {
+    const byReason = new Map();
+    for (const { record } of rows) {
+        if (record.outcome.kind !== 'skipped')
+            continue;
+        const reason = skipReason(record.outcome.because);
+        byReason.set(reason, [...(byReason.get(reason) ?? []), oneLine(record.database)]);
+    }
+    return [...byReason].map(([reason, names]) => `${named(names)}: skipped, because ${oneLine(reason)}`);
 }
 /** `shop: migrated in 42 s, exit code 0` */
 function headline(row) {
@@ -19648,10 +19756,16 @@ function headline(row) {
 function outcomeWords({ record }) {
     return WORDS[record.outcome.kind];
 }
-/** The verdict as the last line of the step: names who is not well. */
+/**
+ * The verdict in one line, that names who is not well.
+ * @returns undefined where one database was migrated, or not: then all has been said
+ */
 function lastLine(rows) {
+    const [only] = rows;
+    if (only && rows.length === 1 && only.record.outcome.kind !== 'dry-run')
+        return undefined;
     const bad = rows.filter((row) => !isFine(row));
-    const groups = byOutcome(bad, (outcome, members) => `${outcome}: ${names_named(members.map((row) => oneLine(row.record.database)))}`);
+    const groups = byOutcome(bad, (outcome, members) => `${outcome}: ${named(members.map((row) => oneLine(row.record.database)))}`);
     return allAlike(rows) ?? `${share(rows)}; ${groups.join('; ')}.`;
 }
 /** Each outcome with those that had it, in the order of their first. */
@@ -20144,15 +20258,16 @@ function launchLines({ command, environmentVariables, databaseVariable, taskTime
 }
 function tell(rows, log) {
     log.line('');
-    for (const row of rows)
-        for (const line of databaseLines(row))
-            log.line(line);
+    for (const line of closingLines(rows))
+        log.line(line);
     for (const warning of warningAnnotations(log.warnings))
         log.annotate('warning', warning);
     const error = errorAnnotation(rows);
     if (error !== undefined)
         log.annotate('error', error.message, error.title);
-    log.line(lastLine(rows));
+    const verdict = lastLine(rows);
+    if (verdict !== undefined)
+        log.line(verdict);
 }
 
 ;// CONCATENATED MODULE: ./build/bundle/report/diff.js
@@ -20352,6 +20467,7 @@ class RunProgress {
 
 
 
+
 /** GetLogEvents of all streams together: half of what some Regions allow an account (platform fact B). */
 const LOG_CALLS_PER_SECOND = 5;
 /** RunTask: Fargate allows an account 20 (platform fact A3). */
@@ -20459,7 +20575,8 @@ async function networkOf(inputs, ecs, signal) {
 async function announce(ports, { region, base, network, plan, changes }) {
     const { inputs, log } = ports;
     const { databases, cluster } = inputs;
-    log.line(`Migrating ${databases.length === 1 ? databases[0] : `${databases.length} databases`} with ${plan.image}`);
+    const what = databases.length === 1 ? databases[0] : `${databases.length} databases`;
+    log.line(`${inputs.dryRun ? 'Dry run for' : 'Migrating'} ${what} with ${plan.image}`);
     log.line(`Cluster ${cluster} in ${region}, container ${plan.container.name} of ${base.definition.taskDefinitionArn}`);
     log.line(`Subnets ${network.subnets?.join(', ')}; security groups ${network.securityGroups?.join(', ')}; public IP ${network.assignPublicIp === 'ENABLED' ? 'yes' : 'no'}`);
     log.group('What the clone of the task definition changes', changes);
@@ -20487,6 +20604,7 @@ async function dryRun(ports, { plan, findings }) {
     log.group(`RunTask would be called with this${inputs.databases.length > 1 ? `, and so for each of ${inputs.databases.length} databases` : ''}`, [parameters]);
     const found = await findings;
     tellFindings(ports, found);
+    log.line(`${inputs.preflight ? 'Checked: cluster, image, log groups and network. ' : ''}Not checked: whether this role may register and run.`);
     const outcome = refusedBy(found) ?? { kind: 'dry-run' };
     return inputs.databases.map((database) => record(database, outcome, plan));
 }
@@ -20609,7 +20727,7 @@ function run_portsOf(ports, { base }, owned) {
 async function cleanUp(ports, owned, revision, records) {
     const { ecs, ledger, log, signals } = ports;
     if (records.some(keepsRevision)) {
-        log.line(`${revision.arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --task-definition ${revision.arn}`);
+        log.line(`${revision.arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${(0,naming/* regionOf */.AP)(revision.arn)} --task-definition ${revision.arn}`);
         if (!ledger.open)
             ledger.done();
         return;
@@ -20627,7 +20745,7 @@ async function cleanUp(ports, owned, revision, records) {
             throw error;
         if (error.facts.kind === 'aborted')
             return log.line(`The post step deregisters ${revision.arn}.`);
-        log.warn('', `${revision.arn} could not be deregistered: ${error.facts.action}: ${error.message}. It does no harm; deregister it when you can.`);
+        log.warn('', `${revision.arn} could not be deregistered: ${error.inFull}. It does no harm; deregister it when you can.`);
     }
     if (!ledger.open)
         ledger.done();
@@ -20688,6 +20806,8 @@ function record(database, outcome, plan, image = plan?.image ?? '') {
 
 
 
+
+
 /** The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later (platform fact C): we are gone before. */
 const ABANDON_MS = 4_000;
 const CLOSING_MS = 5_800;
@@ -20730,10 +20850,11 @@ function validInputs(log) {
     catch (error) {
         if (!(error instanceof InputError))
             throw error;
-        log.line('Nothing was started: the inputs need correction.');
-        for (const { input, given, accepted } of error.problems)
-            log.line(`  ${input}: given ${given}. Accepted: ${accepted}.`);
-        log.annotate('error', error.message, 'Inputs need correction; nothing was started');
+        // The runner cuts what is longer, also in the log (ExecutionContext.cs).
+        if (error.message.length > MOST_CHARACTERS)
+            for (const line of error.message.split('\n'))
+                log.line(line);
+        log.annotate('error', shortened(error.message, MOST_CHARACTERS), 'Inputs need correction; nothing was started');
         return undefined;
     }
 }
@@ -20905,6 +21026,7 @@ async function ours(tasks, owned, known) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AP: () => (/* binding */ regionOf),
 /* harmony export */   Dk: () => (/* binding */ TAG),
 /* harmony export */   EZ: () => (/* binding */ tagValue),
 /* harmony export */   IO: () => (/* binding */ cloneFamily),
@@ -20970,6 +21092,10 @@ function mergeTags(...sources) {
     }
     return [...merged].map(([key, value]) => ({ key, value }));
 }
+/** arn:PARTITION:SERVICE:REGION:ACCOUNT:… */
+function regionOf(arn) {
+    return arn.split(':')[3] ?? '';
+}
 function withDatabase(text, database) {
     // A function, since `$&` in a name would mean something in a plain replacement.
     return text.replaceAll(DATABASE_PLACEHOLDER, () => database);
@@ -20992,6 +21118,12 @@ class AwsError extends Error {
     constructor(message, facts, cause) {
         super(message, { cause });
         this.facts = facts;
+    }
+    /** What AWS Support asks for, in one line: operation, Region, AWS's own words and the request id. */
+    get inFull() {
+        const { action, region, code, requestId } = this.facts;
+        const said = code === this.message ? code : `${code}: ${this.message}`;
+        return `${action} in ${region}: ${said} (request ${requestId ?? 'without id'})`;
     }
 }
 /** Something the user or the environment must mend before a migration can run. */
@@ -30486,8 +30618,7 @@ async function attempt(log, work, consequence) {
     catch (error) {
         if (!(error instanceof _migration_ports_js__WEBPACK_IMPORTED_MODULE_8__/* .AwsError */ .G))
             throw error;
-        const { action, region, requestId } = error.facts;
-        log.annotate('warning', `${action} in ${region}: ${error.message} (request ${requestId ?? 'without id'}). ${consequence}`, 'Cleaning up failed');
+        log.annotate('warning', `${error.inFull}. ${consequence}`, 'Cleaning up failed');
     }
 }
 

@@ -244,7 +244,7 @@ class Reader {
 
   /** `NAME=VALUE` a line, split at the first `=`; the value is literal. Values are never shown: they may be secret. */
   environmentVariables(): readonly EnvironmentVariable[] {
-    const accepted = 'NAME=VALUE a line, each name once, without white space'
+    const accepted = 'NAME=VALUE a line; names without white space, each once'
     const variables = this.pairs('environment-variables', accepted)
     for (const { key } of variables) {
       if (/\s/.test(key)) this.reject('environment-variables', `a name with white space (${quoted(key)})`, accepted)

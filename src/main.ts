@@ -13,6 +13,8 @@ import { isTransientLaunchFailure, isTransientStartFailure } from './diagnosis/s
 import { LogFiles } from './github/log-files.ts'
 import { StepLog } from './github/step-log.ts'
 import { InputError, type Inputs, readInputs } from './inputs.ts'
+import { MOST_CHARACTERS } from './report/annotations.ts'
+import { shortened } from './report/markdown.ts'
 import { redact } from './report/redact.ts'
 import { type RunSignals, runStep } from './run.ts'
 
@@ -57,10 +59,9 @@ function validInputs(log: StepLog): Inputs | undefined {
     return readInputs(inputOf)
   } catch (error) {
     if (!(error instanceof InputError)) throw error
-    log.line('Nothing was started: the inputs need correction.')
-    for (const { input, given, accepted } of error.problems)
-      log.line(`  ${input}: given ${given}. Accepted: ${accepted}.`)
-    log.annotate('error', error.message, 'Inputs need correction; nothing was started')
+    // The runner cuts what is longer, also in the log (ExecutionContext.cs).
+    if (error.message.length > MOST_CHARACTERS) for (const line of error.message.split('\n')) log.line(line)
+    log.annotate('error', shortened(error.message, MOST_CHARACTERS), 'Inputs need correction; nothing was started')
     return undefined
   }
 }

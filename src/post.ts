@@ -55,11 +55,6 @@ async function attempt(log: StepLog, work: () => Promise<void>, consequence: str
     await work()
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
-    const { action, region, requestId } = error.facts
-    log.annotate(
-      'warning',
-      `${action} in ${region}: ${error.message} (request ${requestId ?? 'without id'}). ${consequence}`,
-      'Cleaning up failed',
-    )
+    log.annotate('warning', `${error.inFull}. ${consequence}`, 'Cleaning up failed')
   }
 }

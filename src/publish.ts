@@ -11,7 +11,7 @@ import { isFailure, type MigrationRecord } from './migration/outcome.ts'
 import type { RunIdentity } from './migration/plan.ts'
 import type { DescribedDefinition, Findings, Problem } from './migration/ports.ts'
 import { errorAnnotation, warningAnnotations } from './report/annotations.ts'
-import { databaseLines, lastLine } from './report/closing.ts'
+import { closingLines, lastLine } from './report/closing.ts'
 import { outputsOf, resultsDocument } from './report/outputs.ts'
 import type { ReportRow } from './report/row.ts'
 import { summary } from './report/summary.ts'
@@ -119,9 +119,10 @@ function launchLines({
 
 function tell(rows: readonly ReportRow[], log: StepLog): void {
   log.line('')
-  for (const row of rows) for (const line of databaseLines(row)) log.line(line)
+  for (const line of closingLines(rows)) log.line(line)
   for (const warning of warningAnnotations(log.warnings)) log.annotate('warning', warning)
   const error = errorAnnotation(rows)
   if (error !== undefined) log.annotate('error', error.message, error.title)
-  log.line(lastLine(rows))
+  const verdict = lastLine(rows)
+  if (verdict !== undefined) log.line(verdict)
 }

@@ -16,7 +16,8 @@ import { ImageDigests } from './migration/image-digests.ts'
 import { KnownTasks } from './migration/known-tasks.ts'
 import type { LaunchSignals } from './migration/launch.ts'
 import { type MigrationPorts, migrate } from './migration/migrate.ts'
-import type { MigrationRecord, Outcome } from './migration/outcome.ts'
+import { regionOf } from './migration/naming.ts'
+import type { MigrationRecord, Outcome, SkipCause } from './migration/outcome.ts'
 import { makePlan, type Plan, type RunIdentity, wrongDatabase } from './migration/plan.ts'
 import {
   AwsError,
@@ -200,7 +201,8 @@ async function networkOf(inputs: Inputs, ecs: Ecs, signal: AbortSignal): Promise
 async function announce(ports: RunPorts, { region, base, network, plan, changes }: Prepared): Promise<void> {
   const { inputs, log } = ports
   const { databases, cluster } = inputs
-  log.line(`Migrating ${databases.length === 1 ? databases[0] : `${databases.length} databases`} with ${plan.image}`)
+  const what = databases.length === 1 ? databases[0] : `${databases.length} databases`
+  log.line(`${inputs.dryRun ? 'Dry run for' : 'Migrating'} ${what} with ${plan.image}`)
   log.line(`Cluster ${cluster} in ${region}, container ${plan.container.name} of ${base.definition.taskDefinitionArn}`)
   log.line(
     `Subnets ${network.subnets?.join(', ')}; security groups ${network.securityGroups?.join(', ')}; public IP ${network.assignPublicIp === 'ENABLED' ? 'yes' : 'no'}`,
@@ -237,6 +239,9 @@ async function dryRun(ports: RunPorts, { plan, findings }: Prepared): Promise<re
   )
   const found = await findings
   tellFindings(ports, found)
+  log.line(
+    `${inputs.preflight ? 'Checked: cluster, image, log groups and network. ' : ''}Not checked: whether this role may register and run.`,
+  )
   const outcome = refusedBy(found) ?? { kind: 'dry-run' }
   return inputs.databases.map((database) => record(database, outcome, plan))
 }
@@ -279,7 +284,7 @@ async function migrateAll(runPorts: RunPorts, prepared: Prepared): Promise<reado
   const actions = {
     start: migrateOne,
     halted: () => migrationPorts.digests.mixed,
-    skip: (database: string, because: string) => record(database, { kind: 'skipped', because }, plan),
+    skip: (database: string, because: SkipCause) => record(database, { kind: 'skipped', because }, plan),
   }
   const records = await withProgress(ports, actions, (told) =>
     schedule(inputs.databases, inputs, told, signals.cancelled),
@@ -378,7 +383,7 @@ async function cleanUp(
   const { ecs, ledger, log, signals } = ports
   if (records.some(keepsRevision)) {
     log.line(
-      `${revision.arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --task-definition ${revision.arn}`,
+      `${revision.arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${regionOf(revision.arn)} --task-definition ${revision.arn}`,
     )
     if (!ledger.open) ledger.done()
     return
@@ -393,7 +398,7 @@ async function cleanUp(
     if (error.facts.kind === 'aborted') return log.line(`The post step deregisters ${revision.arn}.`)
     log.warn(
       '',
-      `${revision.arn} could not be deregistered: ${error.facts.action}: ${error.message}. It does no harm; deregister it when you can.`,
+      `${revision.arn} could not be deregistered: ${error.inFull}. It does no harm; deregister it when you can.`,
     )
   }
   if (!ledger.open) ledger.done()

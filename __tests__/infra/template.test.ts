@@ -64,13 +64,14 @@ describe('taking it down', () => {
   })
 
   it.each([
-    ['migration.yml', migration],
-    ['network.yml', network],
-  ])('%s retains nothing', (_, template) => {
+    // Roles of other repositories may rest on the account's one provider.
+    ['migration.yml', migration, ['GitHubOidcProvider']],
+    ['network.yml', network, []],
+  ])('%s retains nothing that is its own alone', (_, template, shared) => {
     const retained = Object.entries(template.Resources).filter(([, resource]) =>
       ['Retain', 'Snapshot', 'RetainExceptOnCreate'].includes(resource.DeletionPolicy ?? 'Delete'),
     )
-    expect(retained.map(([name]) => name)).toEqual([])
+    expect(retained.map(([name]) => name)).toEqual(shared)
   })
 
   it('holds no database and no secret that deletion could take along', () => {

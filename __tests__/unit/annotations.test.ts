@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { errorAnnotation, MOST_CHARACTERS, MOST_WARNINGS, warningAnnotations } from '../../src/report/annotations.ts'
-import { databaseLines, lastLine, verdict } from '../../src/report/closing.ts'
+import { closingLines, lastLine, verdict } from '../../src/report/closing.ts'
 import type { ReportRow } from '../../src/report/row.ts'
 import { failed, recordOf, skipped, succeeded } from './report-rows.ts'
 
@@ -83,9 +83,9 @@ describe('warnings', () => {
 })
 
 describe('the last lines', () => {
-  it.each<[string, string, readonly ReportRow[]]>([
-    ['shop: migrated in 52 s, exit code 0.', 'shop: migrated in 52 s, exit code 0.', [succeeded()]],
-    ['shop: failed after 52 s, exit code 1.', 'shop: failed after 52 s, exit code 1.', [failed()]],
+  it.each<[string | undefined, string, readonly ReportRow[]]>([
+    [undefined, 'shop: migrated in 52 s, exit code 0.', [succeeded()]],
+    [undefined, 'shop: failed after 52 s, exit code 1.', [failed()]],
     ['All 2 databases were migrated.', 'All 2 databases were migrated.', [succeeded('a'), succeeded('b')]],
     [
       '1 of 4 databases migrated; failed: b, c; skipped: d.',
@@ -102,11 +102,18 @@ describe('the last lines', () => {
     expect(verdict(rows)).toBe(heading)
   })
 
-  it('tell why and what to do, each on one line whatever AWS said', () => {
-    const row = failed('shop', {
-      problem: { code: 'x', reason: 'a\r\n::error::b', remedy: 'c', evidence: ['d\u2028e'] },
-    })
-    expect(databaseLines(row)).toEqual([
+  const hostile = failed('shop', {
+    problem: { code: 'x', reason: 'a\r\n::error::b', remedy: 'c', evidence: ['d\u2028e'] },
+  })
+
+  it('of one database leave why and what to do to the annotation', () => {
+    expect(closingLines([hostile])).toEqual(['shop: failed after 52 s, exit code 1', '    d e'])
+  })
+
+  it('of several tell why and what to do, each on one line whatever AWS said, and the worst last', () => {
+    expect(closingLines([hostile, skipped('c'), skipped('d'), succeeded('e')])).toEqual([
+      'e: migrated in 52 s, exit code 0',
+      'c, d: skipped, because a failed',
       'shop: failed after 52 s, exit code 1',
       '  Why: a ::error::b',
       '  What to do: c',

@@ -67,6 +67,19 @@ describe('access denied', () => {
     expect(explainApiError(error).reason).toContain('Denied: ecs:StopTask.')
   })
 
+  it('points to the documented statement rather than to propose one for every resource', () => {
+    const message = `${user}ecs:RunTask on resource: * because no identity-based policy allows the ecs:RunTask action`
+    expect(explainApiError(failed('access-denied', 'AccessDeniedException', message)).remedy).toBe(
+      'Add the statement for ecs:RunTask in docs/permissions.md of this action to the role of the job.',
+    )
+  })
+
+  it('names the call that was denied, not the one that needed the role', () => {
+    const message = 'Not authorized to perform sts:AssumeRoleWithWebIdentity'
+    const { reason } = explainApiError(failed('access-denied', 'AccessDenied', message, 'ecs:DescribeTaskDefinition'))
+    expect(reason).toMatch(/Denied: sts:AssumeRoleWithWebIdentity\.$/)
+  })
+
   it('grants iam:PassRole to ECS only', () => {
     const message = `${user}iam:PassRole on resource: arn:aws:iam::123456789012:role/shop-exec because no identity-based policy allows the iam:PassRole action`
     const problem = explainApiError(failed('access-denied', 'ClientException', message, 'ecs:RegisterTaskDefinition'))
@@ -82,7 +95,11 @@ describe('access denied', () => {
     ['because no VPC endpoint policy allows the ecs:RunTask action', 'denied-by-endpoint'],
   ])('%s', (why, code) => {
     const problem = explainApiError(
-      failed('access-denied', 'AccessDeniedException', `${user}ecs:RunTask on resource: * ${why}`),
+      failed(
+        'access-denied',
+        'AccessDeniedException',
+        `${user}ecs:RunTask on resource: ${ecs}:task-definition/shop:1 ${why}`,
+      ),
     )
     expect(problem.code).toBe(code)
     // A statement to add is no help against a Deny.
@@ -166,7 +183,6 @@ describe('other errors', () => {
       'The security token included in the request is invalid.',
       'invalid-credentials',
     ],
-    ['no-credentials', 'CredentialsProviderError', 'Could not load credentials from any providers', 'no-credentials'],
     ['throttled', 'ThrottlingException', 'Rate exceeded', 'throttled'],
     ['unreachable', 'ENOTFOUND', 'getaddrinfo ENOTFOUND ecs.eu-central-9.amazonaws.com', 'unreachable'],
     ['rejected', 'ServerException', 'Service Unavailable. Please try again later.', 'aws-fault'],
@@ -176,6 +192,19 @@ describe('other errors', () => {
     expect(problem.code).toBe(id)
     expect(problem.evidence).toContain('AWS call: ecs:RunTask in eu-central-1, request id req-1')
     expect(problem.evidence).toContain(`AWS's answer: ${code}: ${message}`)
+  })
+
+  it.each([
+    ['Could not load credentials from any providers', 'no-credentials'],
+    [
+      "role-to-assume needs the job's OIDC token, and GitHub gave none: ACTIONS_ID_TOKEN_REQUEST_URL is not set.",
+      'id-token-permission-missing',
+    ],
+    ["role-to-assume needs the job's OIDC token, and GitHub gave none: HTTP 500.", 'id-token-unavailable'],
+  ])('a call that was never made, for want of credentials: %s', (message, id) => {
+    const problem = explainApiError(failed('no-credentials', 'CredentialsProviderError', message))
+    expect(problem.code).toBe(id)
+    expect(problem.evidence).toEqual(['Needed for: ecs:RunTask in eu-central-1', `Credentials: ${message}`])
   })
 
   it('reaches every row by one of its own wordings', () => {

@@ -322,7 +322,9 @@ describe('what cannot be looked at', () => {
     const error = { code: 'OptInRequired', message: 'You are not subscribed to this service.', status: 401 }
     aws.faults.add({ operation: 'DescribeVpcEndpoints', kind: 'error', error })
     expect((await checks.run(request)).unchecked).toEqual([
-      'Not checked: the VPC endpoints (ec2:DescribeVpcEndpoints answered OptInRequired: You are not subscribed to this service.).',
+      expect.stringMatching(
+        /^Not checked: the VPC endpoints \(ec2:DescribeVpcEndpoints in us-east-1: OptInRequired: You are not subscribed to this service\. \(request [\da-f-]+\)\)\.$/,
+      ),
     ])
   })
 

@@ -13,9 +13,9 @@ describe('exit codes', () => {
     [143, /SIGTERM/],
     [142, /signal 14 \(SIGALRM\)/],
     [148, /signal 20, if/],
-    [3, /program chose/],
-    [193, /program chose/],
-    [-1, /program chose/],
+    [3, /up to the program/],
+    [193, /up to the program/],
+    [-1, /up to the program/],
   ])('%i', (code, cause) => {
     const meaning = explainExitCode(code)
     expect(meaning.code).toBe(code)

@@ -34,7 +34,7 @@ const every: readonly Outcome[] = [
   { kind: 'timed-out', minutes: 1, left: true },
   { kind: 'cancelled', signal: 'SIGINT', left: false },
   { kind: 'cancelled', signal: 'SIGTERM', left: true },
-  { kind: 'refused', cause: 'busy', runningTaskArn: taskArn },
+  { kind: 'refused', cause: 'busy', running: { taskArn } },
   {
     kind: 'refused',
     cause: 'problems',
@@ -45,7 +45,7 @@ const every: readonly Outcome[] = [
   },
   { kind: 'unknown', cause: 'aws-error', error: denied },
   { kind: 'unknown', cause: 'missing' },
-  { kind: 'skipped', because: 'another database failed' },
+  { kind: 'skipped', because: { kind: 'failure', database: 'other', ended: 'failed' } },
 ]
 
 describe('explain', () => {
@@ -94,7 +94,7 @@ describe('explain', () => {
     const problem = explained(outcome, { task: { ...ranTask, containers } })
     expect(problem.code).toBe('out-of-memory')
     expect(problem.reason).toBe(
-      'The migration of shop failed: container app exited with code 137: The container used more memory than it was given and was killed.',
+      'The migration of shop failed: container app exited with code 137. The container used more memory than it was given and was killed.',
     )
     expect(explained(outcome).reason).toMatch(/exited with code 137: it was killed \(SIGKILL\)/)
   })
@@ -141,8 +141,8 @@ describe('explain', () => {
     const problem = explain(record, { ...context, findings })
     expect(problem?.reason).toContain(proof.reason)
     expect(problem?.remedy).toBe('Add a NAT gateway.')
+    // The reason is told already.
     expect(problem?.evidence).toEqual([
-      proof.reason,
       'rtb-1: 10.0.0.0/16 local',
       'Not checked, permission missing: ec2:DescribeNatGateways',
       'Stop code: TaskFailedToStart',

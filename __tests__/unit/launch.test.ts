@@ -191,9 +191,9 @@ describe('a run beside another', () => {
     const { clock, ecs, launch } = calmStage({ longestRunMs: 30 * MINUTE })
     const first = await clock.run(launch('first'))
     expect(first).toMatchObject({ kind: 'launched', task: { taskArn: 'arn:task/0' } })
-    expect(await clock.run(launch('second'))).toEqual({
+    expect(await clock.run(launch('second'))).toMatchObject({
       kind: 'ended',
-      outcome: { kind: 'refused', cause: 'busy', runningTaskArn: 'arn:task/0' },
+      outcome: { kind: 'refused', cause: 'busy', running: { taskArn: 'arn:task/0' } },
     })
     expect(await clock.run(launch('third', { ifRunning: 'allow' }))).toMatchObject({ kind: 'launched' })
     expect(await clock.run(launch('fourth', { ifRunning: 'wait' }))).toMatchObject({ kind: 'launched' })

@@ -5,10 +5,11 @@ import { failure, unanswered } from './aws-failures.ts'
 import { SilentNarrator } from './silent-narrator.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
+const taskArn = 'arn:aws:ecs:us-east-1:123456789012:task/default/0a1b'
 const request: LimitRequest = {
   database: 'shop',
   cluster: 'default',
-  taskArn: 'arn:task',
+  taskArn,
   timeoutMinutes: 60,
   onTimeout: 'stop',
   onCancel: 'stop',
@@ -117,8 +118,8 @@ describe('a stop that ECS did not confirm', () => {
     expect(await clock.run(exhausted(limits))).toBe(0)
     expect(limits.stopFailed).toBe(true)
     expect(limits.unseenEnd).toEqual({ kind: 'cancelled', signal: 'SIGINT', left: true })
-    expect(narrator.told.at(-1)).toContain('ecs:StopTask: AWS says: access-denied')
-    expect(narrator.told.at(-1)).toContain('aws ecs stop-task --cluster default --task arn:task')
+    expect(narrator.told.at(-1)).toContain('ecs:StopTask in eu-central-1: ')
+    expect(narrator.told.at(-1)).toContain(`aws ecs stop-task --region us-east-1 --cluster default --task ${taskArn}`)
   })
 
   it('is never called stopped, when it is not answered', async () => {

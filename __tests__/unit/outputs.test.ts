@@ -11,7 +11,7 @@ import type { ReportRow } from '../../src/report/row.ts'
 import { at, digest, failed, recordOf, skipped, succeeded, taskArn } from './report-rows.ts'
 
 const dryRun: ReportRow = { record: recordOf({ kind: 'dry-run' }) }
-const busy: ReportRow = { record: recordOf({ kind: 'refused', cause: 'busy', runningTaskArn: taskArn }) }
+const busy: ReportRow = { record: recordOf({ kind: 'refused', cause: 'busy', running: { taskArn } }) }
 
 describe('outputs of one database', () => {
   it('are those of the contract', () => {

@@ -68,6 +68,6 @@ export const failed = (database = 'shop', more: Partial<ReportRow> = {}): Report
 })
 
 export const skipped = (database = 'shop'): ReportRow => ({
-  record: recordOf({ kind: 'skipped', because: 'a failed before it' }, { database }),
+  record: recordOf({ kind: 'skipped', because: { kind: 'failure', database: 'a', ended: 'failed' } }, { database }),
   problem: { code: 'skipped', reason: 'Not attempted.', remedy: 'Mend what failed.' },
 })

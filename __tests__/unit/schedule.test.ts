@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { isFailure, mayStillRun, type Outcome } from '../../src/migration/outcome.ts'
+import { isFailure, mayStillRun, type Outcome, type SkipCause } from '../../src/migration/outcome.ts'
 import { type ScheduleRules, schedule } from '../../src/migration/schedule.ts'
 import { failure } from './aws-failures.ts'
 import { VirtualClock } from './virtual-clock.ts'
@@ -55,15 +55,16 @@ async function play(fates: readonly Fate[], rules: ScheduleRules, options: Optio
   const actions = {
     start,
     skip: (database: string) => [database, 'skipped'] as const,
-    halted: () => (clock.elapsed() >= (options.haltAt ?? Number.POSITIVE_INFINITY) ? 'the tag moved' : undefined),
+    halted: () => (clock.elapsed() >= (options.haltAt ?? Number.POSITIVE_INFINITY) ? tagMoved : undefined),
   }
   const results = await clock.run(schedule(names(fates.length), rules, actions, cancel.signal))
   return { results, told, mostAtOnce }
 }
 
+const tagMoved: SkipCause = { kind: 'mixed-images', difference: 'a ran x, b y' }
 const ok: Outcome = { kind: 'succeeded', exitCode: 0 }
 const failed: Outcome = { kind: 'failed', cause: 'exit-code', exitCode: 1 }
-const busy: Outcome = { kind: 'refused', cause: 'busy', runningTaskArn: 'arn' }
+const busy: Outcome = { kind: 'refused', cause: 'busy', running: { taskArn: 'arn' } }
 const blind: Outcome = { kind: 'refused', cause: 'problems', problems: [] }
 const unknown: Outcome = { kind: 'unknown', cause: 'aws-error', error: failure('unreachable') }
 const left: Outcome = { kind: 'timed-out', minutes: 1, left: true }

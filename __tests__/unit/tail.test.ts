@@ -164,7 +164,7 @@ describe('the log', () => {
     const faults = new Map([[3, denied]])
     const { read, told } = await reading({ lines, pages: [2], faults }, { at: 20_000, ending: 'success' })
     expect(read).toMatchObject({ lineCount: 6, readable: false })
-    expect(read.note).toContain('logs:GetLogEvents is denied')
+    expect(read.note).toContain('Allow logs:GetLogEvents on log group /ecs/shop')
     expect(read.note).toContain('/ecs/shop')
     expect(told).toEqual([`warn [shop] ${read.note}`])
   })

@@ -68,7 +68,7 @@ const three: readonly ReportRow[] = [
   }),
   rowOf({
     database: 'fintech_experiment',
-    outcome: { kind: 'skipped', because: 'healthtech_experiment failed before it.' },
+    outcome: { kind: 'skipped', because: { kind: 'failure', database: 'healthtech_experiment', ended: 'failed' } },
   }),
 ]
 

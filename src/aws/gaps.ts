@@ -38,6 +38,6 @@ export function createGaps(limitMs: number): Gaps {
 
 /** An error in one line: AWS's with the call that failed. */
 export function messageOf(error: unknown): string {
-  if (error instanceof AwsError) return `${error.facts.action} answered ${error.facts.code}: ${error.message}`
+  if (error instanceof AwsError) return error.inFull
   return error instanceof Error ? error.message : String(error)
 }

@@ -39,7 +39,7 @@ export class Patience implements RetryStrategyV2 {
   private readonly tell: (trouble: string) => void
   private toldAt = Number.NEGATIVE_INFINITY
 
-  /** @param tell called now and then while AWS does not answer */
+  /** @param tell called now and then while calls fail */
   constructor(tell: (trouble: string) => void) {
     this.tell = tell
   }
@@ -73,7 +73,7 @@ export class Patience implements RetryStrategyV2 {
     this.toldAt = now
     const { name, code } = error as { name?: string; code?: string }
     this.tell(
-      `AWS has not answered for ${Math.round(elapsed / 1_000)} s (${code ?? name}). Still trying, for 5 min in all.`,
+      `Calls have failed for ${Math.round(elapsed / 1_000)} s now (${code ?? name}). Still trying, for 5 min in all.`,
     )
   }
 }

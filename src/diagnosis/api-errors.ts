@@ -68,9 +68,24 @@ export const API_ERRORS: readonly ApiErrorCause[] = [
     id: 'web-identity-denied',
     patterns: ['perform: sts:AssumeRoleWithWebIdentity', 'perform sts:AssumeRoleWithWebIdentity'],
     cause:
-      "AWS did not accept this job's token for the role: its trust policy names another repository, branch or environment.",
+      'AWS did not let this job assume the role in role-to-assume: there is no such role, or its trust policy does not admit this job.',
     remedy:
-      "Compare the condition on token.actions.githubusercontent.com:sub in the role's trust policy with this job's repository, ref and environment. Repositories made after July 15, 2026 have their ids in it (repo:OWNER@ID/NAME@ID:…).",
+      "Check the ARN. Compare the condition on token.actions.githubusercontent.com:sub in the role's trust policy, letter by letter, with this job's repository and its environment (without one: its branch). Repositories made after July 15, 2026 have their ids in it (repo:OWNER@ID/NAME@ID:…).",
+    source: GITHUB_OIDC,
+  },
+  {
+    id: 'id-token-permission-missing',
+    patterns: ['ACTIONS_ID_TOKEN_REQUEST_URL is not set', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN is not set'],
+    cause: 'GitHub gives this job no OIDC token, which role-to-assume needs.',
+    remedy:
+      "Add `id-token: write` to the job's `permissions` (and `contents: read`, if it checks out code: what is not named there is taken away).",
+    source: GITHUB_OIDC,
+  },
+  {
+    id: 'id-token-unavailable',
+    patterns: ["needs the job's OIDC token"],
+    cause: "GitHub's token endpoint gave this job no OIDC token, which role-to-assume needs.",
+    remedy: 'Look at https://www.githubstatus.com, and run it again.',
     source: GITHUB_OIDC,
   },
   {
@@ -317,7 +332,7 @@ export const API_ERRORS: readonly ApiErrorCause[] = [
 export const ERROR_KINDS: Readonly<Record<AwsErrorKind, Omit<Cause, 'patterns'>>> = {
   'access-denied': {
     id: 'access-denied',
-    cause: 'The credentials of this job may not do that.',
+    cause: 'The credentials of this job may not make this call.',
     remedy: 'Add this statement to the role of the job:',
     source: `${IAM_GUIDE}/troubleshoot_access-denied.html`,
   },
@@ -408,13 +423,21 @@ export function findApiError(error: AwsError): Omit<ApiErrorCause, 'patterns'> {
 function denied(error: AwsError, row: Omit<Cause, 'patterns'>): Problem {
   const denial = readDenial(error)
   const on = denial.resource === '*' ? '' : ` on ${denial.resource}`
-  const statement = row.remedy.endsWith(':') ? ` \`${policyStatement(denial)}\`` : ''
   return {
     code: row.id,
     reason: `${row.cause} Denied: ${denial.action}${on}.`,
-    remedy: row.remedy + statement,
+    remedy: row.remedy.endsWith(':') ? withStatement(row.remedy, denial) : row.remedy,
     evidence: [...(denial.principal ? [`Who: ${denial.principal}`] : []), ...apiErrorEvidence(error)],
   }
+}
+
+/** Where AWS does not name the resource, a statement for all of them would be wider than what the action needs. */
+function withStatement(remedy: string, denial: Denial): string {
+  return denial.resource === '*' && !UNRESTRICTED.test(denial.action)
+    ? remedy
+        .replace('this statement', `the statement for ${denial.action} in docs/permissions.md of this action`)
+        .replace(/:$/, '.')
+    : `${remedy} \`${policyStatement(denial)}\``
 }
 
 /**
@@ -423,7 +446,7 @@ function denied(error: AwsError, row: Omit<Cause, 'patterns'>): Problem {
  */
 export function readDenial(error: AwsError): Denial {
   const { message, facts } = error
-  const action = /not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9]+)/.exec(message)?.[1]
+  const action = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)/i.exec(message)?.[1]
   const resource = /on resource: (arn:[^\s"]+|\*)/.exec(message)?.[1]?.replace(/[.,;]$/, '')
   const principal = /User: (arn:\S+)/.exec(message)?.[1]
   return { action: action ?? facts.action, resource: resource ?? '*', ...(principal ? { principal } : {}) }
@@ -451,6 +474,9 @@ function lasting(action: string, resource: string): string {
 /** Operation, Region, AWS's own words and the request id: what AWS Support asks for first. */
 function apiErrorEvidence(error: AwsError): readonly string[] {
   const { action, region, code, requestId } = error.facts
+  // There was no call: what should have signed it is missing.
+  if (code === 'CredentialsProviderError')
+    return [`Needed for: ${action} in ${region}`, `Credentials: ${error.message}`]
   return [
     `AWS call: ${action} in ${region}${requestId ? `, request id ${requestId}` : ''}`,
     `AWS's answer: ${code}${error.message ? `: ${error.message}` : ''}`,

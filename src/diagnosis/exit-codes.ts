@@ -11,13 +11,13 @@ const SHELL_MANUAL = 'https://www.gnu.org/software/bash/manual/html_node/Exit-St
 const SIGNALS_MANUAL = 'https://man7.org/linux/man-pages/man7/signal.7.html'
 const DOCKER_MANUAL = 'https://docs.docker.com/engine/containers/run/#exit-status'
 const STOP_TASK = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html'
-const READ_LOG = 'Read the last lines of its log: the first error there is most often the cause.'
+const READ_LOG = "Read the last lines of the container's log: the first error there is most often the cause."
 
 export const EXIT_CODES: readonly ExitCodeMeaning[] = [
   {
     code: 1,
     cause: 'the program reported an error',
-    remedy: `${READ_LOG} Mend the migration and run it again.`,
+    remedy: `${READ_LOG} Fix the migration and run it again.`,
     source: SHELL_MANUAL,
   },
   {
@@ -149,8 +149,8 @@ function bySignal(code: number): ExitCodeMeaning {
 function byProgram(code: number): ExitCodeMeaning {
   return {
     code,
-    cause: 'the program chose this number',
-    remedy: `The documentation of the migration tool tells what it means. ${READ_LOG}`,
+    cause: 'what that means is up to the program',
+    remedy: `${READ_LOG} The documentation of the migration tool tells what the code means.`,
     source: SHELL_MANUAL,
   }
 }

@@ -1,5 +1,12 @@
 import type { Container, Failure, Task } from '@aws-sdk/client-ecs'
-import { containerOf, type MigrationRecord, type Outcome } from '../migration/outcome.ts'
+import { TAG } from '../migration/naming.ts'
+import {
+  containerOf,
+  type MigrationRecord,
+  type Outcome,
+  type OutcomeKind,
+  type SkipCause,
+} from '../migration/outcome.ts'
 import type { Findings, Problem } from '../migration/ports.ts'
 import { explainApiError } from './api-errors.ts'
 import { explainExitCode } from './exit-codes.ts'
@@ -71,10 +78,10 @@ function byExitCode({ record }: Case<'failed'>, exitCode: number): Problem {
   const reason = own(record)?.reason
   const killed = reason ? findStopReason(reason) : undefined
   const meaning = explainExitCode(exitCode)
-  const why = killed ? killed.cause : `${meaning.cause}.`
+  const why = killed ? `. ${killed.cause}` : `: ${meaning.cause}.`
   return {
     code: killed?.id ?? `exit-code-${exitCode}`,
-    reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}: ${why}`,
+    reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}${why}`,
     remedy: killed?.remedy ?? meaning.remedy,
     evidence: taskEvidence(record),
   }
@@ -118,7 +125,7 @@ function byOtherContainer(
 
 /** A client that is gone does not end the statement it sent: the server finds out when it next writes to it. */
 function serverMayStillWork(record: MigrationRecord): string {
-  return `The database server may still be executing the last statement and holding its locks. Before you run this again, look: \`${activityQuery(record.database)}\``
+  return `The database server may still be executing the last statement and holding its locks. Before you run this again, look. PostgreSQL: \`${activityQuery(record.database)}\` MySQL: \`SHOW PROCESSLIST;\``
 }
 
 /** How to see what a PostgreSQL server still does for a database; in a literal `'` is written twice. */
@@ -204,14 +211,17 @@ function startProblem(
     code: known.id,
     reason: `The migration of ${record.database} did not start. ${known.cause}${proof ? ` ${proof.reason}` : ''}`,
     remedy: proof?.remedy ?? known.remedy,
-    evidence: [...checkEvidence(context.findings), ...said],
+    evidence: [...checkEvidence(context.findings, proof), ...said],
   }
 }
 
-/** What the checks found that bears on a task that did not start. */
-function checkEvidence(findings: Findings | undefined): readonly string[] {
+/**
+ * What the checks found that bears on a task that did not start.
+ * @param told the one whose reason is in the sentence already
+ */
+function checkEvidence(findings: Findings | undefined, told?: Problem): readonly string[] {
   return [
-    ...(findings?.refusals ?? []).flatMap(findingLines),
+    ...(findings?.refusals ?? []).flatMap((found) => (found === told ? (found.evidence ?? []) : findingLines(found))),
     ...(findings?.warnings ?? []).flatMap(findingLines),
     ...(findings?.missingPermissions.length
       ? [`Not checked, permission missing: ${findings.missingPermissions.join(', ')}`]
@@ -311,7 +321,7 @@ function refused({ record, outcome, context }: Case<'refused'>): Problem {
       code: 'busy',
       reason: `Another migration of ${record.database} runs in cluster ${context.cluster}, so this one was not started.`,
       remedy: 'Run it again when that task has ended, or set if-running: wait.',
-      evidence: [`Running task: ${outcome.runningTaskArn}`],
+      evidence: runningEvidence(outcome.running),
     }
   const [first, ...others] = outcome.problems
   if (first && others.length === 0) return first
@@ -321,6 +331,15 @@ function refused({ record, outcome, context }: Case<'refused'>): Problem {
     remedy: [...new Set(outcome.problems.map(({ remedy }) => remedy))].join(' '),
     evidence: outcome.problems.flatMap(({ evidence = [] }) => evidence),
   }
+}
+
+function runningEvidence({ taskArn, createdAt, tags }: Task): readonly string[] {
+  const run = tags?.find(({ key }) => key === TAG.run)?.value
+  return [
+    `Running task: ${taskArn}`,
+    ...(run ? [`Started by: ${run}`] : []),
+    ...(createdAt ? [`Since: ${createdAt.toISOString()}`] : []),
+  ]
 }
 
 function unknown(given: Case<'unknown'>): Problem {
@@ -346,7 +365,43 @@ function unknown(given: Case<'unknown'>): Problem {
 function skipped({ record, outcome }: Case<'skipped'>): Problem {
   return {
     code: 'skipped',
-    reason: `The migration of ${record.database} was not attempted: ${outcome.because}${/[.!]$/.test(outcome.because) ? '' : '.'}`,
-    remedy: 'Mend what failed and run it again: a database that is migrated already has nothing to do then.',
+    reason: `The migration of ${record.database} was not attempted, because ${skipReason(outcome.because)}.`,
+    remedy: SKIP_REMEDIES[outcome.because.kind],
   }
+}
+
+const ENDED: Readonly<Record<OutcomeKind, string>> = {
+  succeeded: 'succeeded',
+  failed: 'failed',
+  'not-started': 'did not start',
+  'timed-out': 'timed out',
+  cancelled: 'was cancelled',
+  refused: 'was refused',
+  unknown: 'can no longer be observed',
+  skipped: 'was skipped',
+  'dry-run': 'was a dry run',
+}
+
+/** Ends the sentence "it was not attempted, because …". */
+export function skipReason(because: SkipCause): string {
+  switch (because.kind) {
+    case 'failure':
+      return `${because.database} ${ENDED[because.ended]}`
+    case 'cancelled':
+      return 'the step was cancelled'
+    case 'no-place':
+      return 'as many tasks as may run at once (max-parallel) may still be running'
+    case 'mixed-images':
+      return `the image's tag moved meanwhile: ${because.difference}`
+    case 'our-mistake':
+      return `the action itself failed while it migrated ${because.database}`
+  }
+}
+
+const SKIP_REMEDIES: Readonly<Record<SkipCause['kind'], string>> = {
+  failure: 'Fix what failed and run it again: a database that is migrated already has nothing to do then.',
+  cancelled: 'Run it again: a database that is migrated already has nothing to do then.',
+  'no-place': 'See to the tasks that may still be running, then run it again.',
+  'mixed-images': 'Name the image by its digest, and run it again.',
+  'our-mistake': 'Report it with the log of this step, and run it again.',
 }

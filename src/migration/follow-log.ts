@@ -64,10 +64,10 @@ function remark(lineCount: number, how: HowRead, { group, stream }: LogStream): 
 }
 
 function whyNoLog(error: AwsError, stream: LogStream): string {
-  const { kind, action, requestId } = error.facts
+  const { kind, action } = error.facts
   const consequence = 'The verdict does not depend on it.'
   if (kind === 'access-denied') {
-    return `The log cannot be shown: ${action} is denied. ${consequence} Allow ${action} on log group ${stream.group} (Region ${stream.region}) to the role of this job.`
+    return `The log cannot be shown, because a call is denied: ${error.inFull}. ${consequence} Allow ${action} on log group ${stream.group} (Region ${stream.region}) to the role of this job.`
   }
-  return `The log of ${stream.group}/${stream.stream} (Region ${stream.region}) cannot be read: ${action}: ${error.message} (request ${requestId ?? 'without id'}). ${consequence} Read it in the AWS console.`
+  return `The log of ${stream.group}/${stream.stream} (Region ${stream.region}) cannot be read: ${error.inFull}. ${consequence} Read it in the AWS console.`
 }

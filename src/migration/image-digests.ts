@@ -1,3 +1,5 @@
+import type { SkipCause } from './outcome.ts'
+
 /**
  * Where a tag could not be resolved before the launch, it may be moved while several databases are migrated: then two
  * of them would get different migrations.
@@ -10,11 +12,11 @@ export class ImageDigests {
   saw(database: string, digest: string): void {
     this.first ??= { database, digest }
     if (digest === this.first.digest) return
-    this.difference ??= `the tag moved meanwhile: ${this.first.database} ran ${this.first.digest}, ${database} ${digest}`
+    this.difference ??= `${this.first.database} ran ${this.first.digest}, ${database} ${digest}`
   }
 
   /** Why nothing more may be launched; undefined while all tasks ran the same image. */
-  get mixed(): string | undefined {
-    return this.difference
+  get mixed(): SkipCause | undefined {
+    return this.difference === undefined ? undefined : { kind: 'mixed-images', difference: this.difference }
   }
 }

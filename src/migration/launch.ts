@@ -101,7 +101,7 @@ export async function launchOnce(order: LaunchOrder, ports: LaunchPorts, signals
 function blind(database: string, error: AwsError): Outcome {
   const problem = {
     code: 'cannot-see-other-migrations',
-    reason: `Whether another migration of ${database} runs cannot be seen: ${error.facts.action} is denied. ${error.message}`,
+    reason: `Whether another migration of ${database} runs cannot be seen, because a call is denied: ${error.inFull}`,
     remedy: `Allow ${error.facts.action} to the role of this job, or set if-running to allow, which lets two migrations of one database run at once.`,
   }
   return { kind: 'refused', cause: 'problems', problems: [problem] }
@@ -167,7 +167,7 @@ class Launcher {
       const now = await known.describe(taskArn, this.signals.cancelled)
       if (now !== undefined && isOver(now)) return undefined
       const left = this.waitUntil - clock.elapsed()
-      if (this.order.ifRunning !== 'wait' || left <= 0) return busyWith(taskArn)
+      if (this.order.ifRunning !== 'wait' || left <= 0) return busyWith(now ?? predecessor)
       if (asked === 0)
         narrator.say(database, `Another migration of ${database} is running (${taskArn}). Waiting for it to end.`)
       await untilOver(taskArn, left, this.signals.cancelled)
@@ -282,8 +282,8 @@ class Launcher {
   }
 }
 
-function busyWith(runningTaskArn: string): Launched {
-  return { kind: 'ended', outcome: { kind: 'refused', cause: 'busy', runningTaskArn } }
+function busyWith(running: Task): Launched {
+  return { kind: 'ended', outcome: { kind: 'refused', cause: 'busy', running } }
 }
 
 function later(a: Task | undefined, b: Task | undefined): Task | undefined {

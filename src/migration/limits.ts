@@ -1,4 +1,5 @@
 import { LONGEST_STOP_TIMEOUT } from './clone.ts'
+import { regionOf } from './naming.ts'
 import type { OurStop } from './outcome.ts'
 import { AwsError, type Clock, type Narrator, type Tasks } from './ports.ts'
 
@@ -122,7 +123,7 @@ export class Limits {
       return undefined
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
-      return refusalOf(error)
+      return error.inFull
     }
   }
 
@@ -134,10 +135,5 @@ export class Limits {
 
 /** @returns what a person must know and do about a task that ECS did not stop */
 export function notStopped(cluster: string, taskArn: string, why: string): string {
-  return `The task could not be stopped and may run on: ${why}. Stop it yourself: aws ecs stop-task --cluster ${cluster} --task ${taskArn}`
-}
-
-export function refusalOf(error: AwsError): string {
-  const { action, requestId } = error.facts
-  return `${action}: ${error.message} (request ${requestId ?? 'without id'})`
+  return `The task could not be stopped and may run on: ${why}. Stop it yourself: aws ecs stop-task --region ${regionOf(taskArn)} --cluster ${cluster} --task ${taskArn}`
 }

@@ -3,7 +3,7 @@ import type { Task } from '@aws-sdk/client-ecs'
 import { followLog, type LogRead, NO_LOG } from './follow-log.ts'
 import type { ImageDigests } from './image-digests.ts'
 import { type Launched, type LaunchPorts, type LaunchSignals, launchOnce } from './launch.ts'
-import { Limits, notStopped, refusalOf } from './limits.ts'
+import { Limits, notStopped } from './limits.ts'
 import {
   containerOf,
   type Defendant,
@@ -49,8 +49,6 @@ const PAUSE_BEFORE_START_MS = 5_000
 const LONGEST_UNREAD_MS = 60_000
 /** While nothing changes, a sign of life. */
 const SIGN_OF_LIFE_MS = 60_000
-
-const MISSING_TASK = { action: 'ecs:DescribeTasks', code: 'MISSING', requestId: undefined }
 
 type RunningTask = Task & { readonly taskArn: string }
 
@@ -178,12 +176,22 @@ class Story {
     const { timeoutMinutes, onTimeout } = this.order
     const limit = new Date(clock.now().getTime() + timeoutMinutes * 60_000)
     narrator.say(this.database, `Started task ${task.taskArn}`)
+    const proof = this.databaseProof(task)
+    if (proof !== undefined) narrator.say(this.database, proof)
     narrator.say(this.database, `Task: ${links.task(task.taskArn)}`)
     if (stream !== undefined) narrator.say(this.database, `Log:  ${links.log(stream)}`)
     narrator.say(
       this.database,
       `It will ${onTimeout === 'stop' ? 'be stopped' : 'no longer be watched'} at ${limit.toISOString().slice(0, 16)}Z if it has not ended by then.`,
     )
+  }
+
+  /** The clone of one database was proved when it was registered; of several, each task's override is. */
+  private databaseProof({ overrides }: Task): string | undefined {
+    const { databaseVariable, launch } = this.order
+    const overridden = launch.request.overrides?.containerOverrides?.[0]?.environment !== undefined
+    if (databaseVariable === '' || (overridden && overrides === undefined)) return undefined
+    return `ECS confirms ${databaseVariable}=${this.database} in container ${this.who.container}`
   }
 
   private async followed(stream: LogStream | undefined, end: EndOfLog): Promise<LogRead> {
@@ -209,6 +217,7 @@ class Story {
     const limits = this.limits(launched.taskArn)
     try {
       const verdict = await this.observed(launched, limits)
+      this.tellLateStop(verdict, limits)
       // A task that may run on against our will stays in the ledger: the post step stops it.
       if (!mayStillRun(verdict.outcome) || !limits.stopFailed) this.ports.ledger.settled(this.database)
       return verdict
@@ -237,6 +246,15 @@ class Story {
     return { outcome: limits.unseenEnd ?? { kind: 'unknown', cause: 'missing' }, task }
   }
 
+  /** A warning was printed when the stop was sent: a step that passes all the same must say why. */
+  private tellLateStop({ outcome }: Verdict, { stop }: Limits): void {
+    if (stop === undefined || stop.left || (outcome.kind !== 'succeeded' && outcome.kind !== 'failed')) return
+    this.ports.narrator.notice(
+      this.database,
+      'The container had ended by itself before the stop reached it: its exit code decides.',
+    )
+  }
+
   private showsExit(task: Task): boolean {
     return isOver(task) || containerOf(task, this.who.container)?.exitCode !== undefined
   }
@@ -249,17 +267,16 @@ class Story {
     }
     const exitCode = containerOf(task, this.who.container)?.exitCode
     if (exitCode === undefined) return
-    const reading = outcome.kind === 'succeeded' ? ' Reading the log to its end.' : ' Reading its last words.'
     const exit = `Container ${this.who.container} exited with code ${exitCode}.`
-    this.ports.narrator.say(this.database, logEnded ? exit : exit + reading)
+    this.ports.narrator.say(this.database, logEnded ? exit : `${exit} Reading its log to the end.`)
   }
 
   private tellLost(outcome: Extract<Outcome, { readonly kind: 'unknown' }>): void {
-    const { action, code, requestId } = outcome.cause === 'missing' ? MISSING_TASK : outcome.error.facts
-    this.ports.narrator.say(
-      this.database,
-      `The task can no longer be observed and may still be running: ${action} answers ${code} (request ${requestId ?? 'without id'}).`,
-    )
+    const why =
+      outcome.cause === 'missing'
+        ? 'ecs:DescribeTasks answers that there is no such task (MISSING)'
+        : outcome.error.inFull
+    this.ports.narrator.say(this.database, `The task can no longer be observed and may still be running: ${why}.`)
   }
 
   private limits(taskArn: string): Limits {
@@ -303,7 +320,7 @@ class Story {
       ledger.settled(this.database)
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
-      narrator.warn(this.database, notStopped(plan.cluster, taskArn, refusalOf(error)))
+      narrator.warn(this.database, notStopped(plan.cluster, taskArn, error.inFull))
     }
     return { kind: 'failed', cause: 'wrong-database', evidence }
   }

@@ -62,6 +62,11 @@ export function mergeTags(...sources: readonly (readonly Tag[])[]): Tag[] {
   return [...merged].map(([key, value]) => ({ key, value }))
 }
 
+/** arn:PARTITION:SERVICE:REGION:ACCOUNT:… */
+export function regionOf(arn: string): string {
+  return arn.split(':')[3] ?? ''
+}
+
 export function withDatabase(text: string, database: string): string {
   // A function, since `$&` in a name would mean something in a plain replacement.
   return text.replaceAll(DATABASE_PLACEHOLDER, () => database)

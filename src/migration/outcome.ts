@@ -27,14 +27,23 @@ export type Outcome =
       readonly inDoubt?: boolean
       readonly exitCode?: number
     }
-  | { readonly kind: 'refused'; readonly cause: 'busy'; readonly runningTaskArn: string }
+  | { readonly kind: 'refused'; readonly cause: 'busy'; readonly running: Task }
   | { readonly kind: 'refused'; readonly cause: 'problems'; readonly problems: readonly Problem[] }
   | { readonly kind: 'unknown'; readonly cause: 'aws-error'; readonly error: AwsError }
   | { readonly kind: 'unknown'; readonly cause: 'missing' }
-  | { readonly kind: 'skipped'; readonly because: string }
+  | { readonly kind: 'skipped'; readonly because: SkipCause }
   | { readonly kind: 'dry-run' }
 
 export type OutcomeKind = Outcome['kind']
+
+/** Why a database was not attempted. */
+export type SkipCause =
+  | { readonly kind: 'failure'; readonly database: string; readonly ended: OutcomeKind }
+  | { readonly kind: 'cancelled' }
+  /** As many tasks as may run at once were left running, or are no longer observed. */
+  | { readonly kind: 'no-place' }
+  | { readonly kind: 'mixed-images'; readonly difference: string }
+  | { readonly kind: 'our-mistake'; readonly database: string }
 
 /** Points in time of one migration, as ECS and the runner saw them. */
 export interface Milestones {

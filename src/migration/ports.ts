@@ -190,6 +190,13 @@ export class AwsError extends Error {
     super(message, { cause })
     this.facts = facts
   }
+
+  /** What AWS Support asks for, in one line: operation, Region, AWS's own words and the request id. */
+  get inFull(): string {
+    const { action, region, code, requestId } = this.facts
+    const said = code === this.message ? code : `${code}: ${this.message}`
+    return `${action} in ${region}: ${said} (request ${requestId ?? 'without id'})`
+  }
 }
 
 /** Something the user or the environment must mend before a migration can run. */

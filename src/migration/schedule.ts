@@ -1,4 +1,4 @@
-import { isFailure, mayStillRun, type Outcome } from './outcome.ts'
+import { isFailure, mayStillRun, type Outcome, type SkipCause } from './outcome.ts'
 
 export interface ScheduleRules {
   /** Databases at once. */
@@ -12,9 +12,9 @@ export interface ScheduleRules {
 export interface ScheduleActions<R> {
   /** Migrates one database; `onVerdict` is called when its place is free, the result may come later. */
   readonly start: (database: string, onVerdict: (outcome: Outcome) => void) => Promise<R>
-  readonly skip: (database: string, because: string) => R
+  readonly skip: (database: string, because: SkipCause) => R
   /** Why nothing more may be started, for a reason of the run as a whole. */
-  readonly halted: () => string | undefined
+  readonly halted: () => SkipCause | undefined
 }
 
 /**
@@ -50,7 +50,7 @@ class Places {
   private readonly running = new Set<Promise<void>>()
   /** Tasks that may run on keep their place for good. */
   private kept = 0
-  private halted: string | undefined
+  private halted: SkipCause | undefined
 
   constructor(rules: ScheduleRules, cancelled: AbortSignal) {
     this.rules = rules
@@ -58,12 +58,12 @@ class Places {
   }
 
   /** Waits for a place. @returns why there will be none */
-  async free(alone: boolean): Promise<string | undefined> {
+  async free(alone: boolean): Promise<SkipCause | undefined> {
     for (;;) {
-      if (this.cancelled.aborted) return 'the step was cancelled'
+      if (this.cancelled.aborted) return { kind: 'cancelled' }
       if (this.halted !== undefined) return this.halted
       const most = this.rules.maxParallel - this.kept
-      if (most <= 0) return 'every place is kept by a task that may still run'
+      if (most <= 0) return { kind: 'no-place' }
       if (this.running.size < (alone ? 1 : most)) return undefined
       await Promise.race(this.running)
     }
@@ -83,7 +83,7 @@ class Places {
     const result = start(onVerdict)
     // A mistake of ours, not an outcome: nothing more is begun, those running end, and then it is thrown.
     result.catch(() => {
-      this.halted ??= `${database} ended with an error of the action`
+      this.halted ??= { kind: 'our-mistake', database }
       this.running.delete(place)
       leave()
     })
@@ -95,7 +95,7 @@ class Places {
     const busy = outcome.kind === 'refused' && outcome.cause === 'busy'
     const wrongDatabase = outcome.kind === 'failed' && outcome.cause === 'wrong-database'
     if (wrongDatabase || (this.rules.failFast && isFailure(outcome) && !busy)) {
-      this.halted ??= `${database} ended as ${outcome.kind} before`
+      this.halted ??= { kind: 'failure', database, ended: outcome.kind }
     }
   }
 }

@@ -32,6 +32,11 @@ export function errorAnnotation(rows: readonly ReportRow[]): Annotation | undefi
   }
 }
 
+/** Is the annotation of this one database all there is to say? The runner cuts a longer one, also in the log. */
+export function fitsAnnotation(row: ReportRow): boolean {
+  return told(row).length <= MOST_CHARACTERS
+}
+
 function ofOne(row: ReportRow): Annotation {
   return {
     title: shortened(`${oneLine(row.record.database)}: ${row.record.outcome.kind}`, 200),

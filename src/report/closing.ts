@@ -1,8 +1,10 @@
+import { skipReason } from '../diagnosis/explain.ts'
 import type { OutcomeKind } from '../migration/outcome.ts'
+import { fitsAnnotation } from './annotations.ts'
 import { spoken } from './duration.ts'
 import { oneLine } from './markdown.ts'
 import { named } from './names.ts'
-import { exitCodeOf, isFine, type ReportRow } from './row.ts'
+import { exitCodeOf, isFine, type ReportRow, wentWrong } from './row.ts'
 import { timingsOf } from './timeline.ts'
 
 const WORDS: Readonly<Record<OutcomeKind, string>> = {
@@ -17,16 +19,36 @@ const WORDS: Readonly<Record<OutcomeKind, string>> = {
   'dry-run': 'dry run',
 }
 
-/** The last lines about one database: how it ended and, if badly, why and what to do, with the evidence. */
-export function databaseLines(row: ReportRow): readonly string[] {
+/**
+ * How it ended, as the last lines of the step's log but for the error annotation: what went wrong comes last, where a
+ * person looks first.
+ */
+export function closingLines(rows: readonly ReportRow[]): readonly string[] {
+  const [only] = rows
+  if (only && rows.length === 1) return fitsAnnotation(only) ? [headline(only), ...evidenceOf(only)] : told(only)
+  return [...rows.filter(isFine).map(headline), ...skippedLines(rows), ...rows.filter(wentWrong).flatMap(told)]
+}
+
+/** With why and what to do, of which the one annotation cannot tell all where there are several. */
+function told(row: ReportRow): readonly string[] {
   const { problem } = row
-  if (!problem) return [headline(row)]
-  return [
-    headline(row),
-    `  Why: ${oneLine(problem.reason)}`,
-    `  What to do: ${oneLine(problem.remedy)}`,
-    ...(problem.evidence ?? []).map((line) => `    ${oneLine(line)}`),
-  ]
+  const words = problem ? [`  Why: ${oneLine(problem.reason)}`, `  What to do: ${oneLine(problem.remedy)}`] : []
+  return [headline(row), ...words, ...evidenceOf(row)]
+}
+
+function evidenceOf({ problem }: ReportRow): readonly string[] {
+  return (problem?.evidence ?? []).map((line) => `    ${oneLine(line)}`)
+}
+
+/** A line for each reason: there may be hundreds that have the same. */
+function skippedLines(rows: readonly ReportRow[]): readonly string[] {
+  const byReason = new Map<string, string[]>()
+  for (const { record } of rows) {
+    if (record.outcome.kind !== 'skipped') continue
+    const reason = skipReason(record.outcome.because)
+    byReason.set(reason, [...(byReason.get(reason) ?? []), oneLine(record.database)])
+  }
+  return [...byReason].map(([reason, names]) => `${named(names)}: skipped, because ${oneLine(reason)}`)
 }
 
 /** `shop: migrated in 42 s, exit code 0` */
@@ -44,8 +66,13 @@ export function outcomeWords({ record }: ReportRow): string {
   return WORDS[record.outcome.kind]
 }
 
-/** The verdict as the last line of the step: names who is not well. */
-export function lastLine(rows: readonly ReportRow[]): string {
+/**
+ * The verdict in one line, that names who is not well.
+ * @returns undefined where one database was migrated, or not: then all has been said
+ */
+export function lastLine(rows: readonly ReportRow[]): string | undefined {
+  const [only] = rows
+  if (only && rows.length === 1 && only.record.outcome.kind !== 'dry-run') return undefined
   const bad = rows.filter((row) => !isFine(row))
   const groups = byOutcome(
     bad,
