@@ -7416,30 +7416,31 @@ class LogFiles {
 
 const RUN = 'run';
 const DONE = 'done';
+const CLONE_SETTLED = 'clone-settled';
 const LAUNCH_COUNT = 'launches';
 function createLedger() {
-    const indexes = new Map();
-    const open = new Set();
+    const launches = new Map();
     const save = (database, state) => {
-        const index = indexes.get(database) ?? indexes.size;
-        if (!indexes.has(database))
+        const known = launches.get(database);
+        const index = known?.index ?? launches.size;
+        if (known === undefined)
             (0,_toolkit_core_js__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ)(LAUNCH_COUNT, index + 1);
-        indexes.set(database, index);
-        if ('state' in state && state.state === 'settled')
-            open.delete(database);
-        else
-            open.add(database);
+        launches.set(database, { ...state, index });
         (0,_toolkit_core_js__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ)(launchKey(index), state);
     };
+    const move = (database, state) => {
+        const taskArn = launches.get(database)?.taskArn;
+        save(database, { state, ...(taskArn !== undefined && { taskArn }) });
+    };
+    const isOpen = () => [...launches.values()].some(({ state }) => state !== 'settled');
     return {
         begin: (run) => (0,_toolkit_core_js__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ)(RUN, run),
+        cloneSettled: () => (0,_toolkit_core_js__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ)(isOpen() ? CLONE_SETTLED : DONE, true),
         done: () => (0,_toolkit_core_js__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ)(DONE, true),
         launching: (database) => save(database, { state: 'launching' }),
-        launched: (database, taskArn) => save(database, { taskArn }),
-        settled: (database) => save(database, { state: 'settled' }),
-        get open() {
-            return open.size > 0;
-        },
+        launched: (database, taskArn) => save(database, { state: 'launched', taskArn }),
+        stopping: (database) => move(database, 'stopping'),
+        settled: (database) => move(database, 'settled'),
     };
 }
 /** @returns what main left to undo; undefined after a normal end, or when main never got so far */
@@ -7448,15 +7449,19 @@ function readLeftOver() {
     if (run === undefined || saved(DONE) === true)
         return undefined;
     const count = saved(LAUNCH_COUNT) ?? 0;
-    const launches = Array.from({ length: count }, (_, index) => saved(launchKey(index)));
+    // The count is saved before the launch: a record that is missing was cut off.
+    const launches = Array.from({ length: count }, (_, index) => saved(launchKey(index)) ?? IN_DOUBT);
+    const arnsOf = (state) => launches.flatMap((launch) => (launch.state === state && launch.taskArn !== undefined ? [launch.taskArn] : []));
     return {
         run,
-        taskArns: launches.flatMap((launch) => (launch !== undefined && 'taskArn' in launch ? [launch.taskArn] : [])),
-        // The count is saved before the launch: a record that is missing was cut off.
-        inDoubt: launches.filter((launch) => launch === undefined || ('state' in launch && launch.state === 'launching'))
-            .length,
+        launched: arnsOf('launched'),
+        stopping: arnsOf('stopping'),
+        settled: arnsOf('settled'),
+        inDoubt: launches.filter(({ state }) => state === 'launching').length,
+        cloneSettled: saved(CLONE_SETTLED) === true,
     };
 }
+const IN_DOUBT = { state: 'launching' };
 function saved(name) {
     const text = (0,_toolkit_core_js__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu)(name);
     return text === '' ? undefined : JSON.parse(text);
@@ -18327,7 +18332,10 @@ function forgettingFor(predecessor, clock) {
     return age >= FORGETTING.fromMs ? FORGETTING.toMs - age : 0;
 }
 
+// EXTERNAL MODULE: ./build/bundle/migration/stop-task.js
+var stop_task = __nccwpck_require__(6668);
 ;// CONCATENATED MODULE: ./build/bundle/migration/limits.js
+
 
 
 
@@ -18418,9 +18426,10 @@ class Limits {
     }
     /** @returns why ECS refused */
     async send(reason) {
-        const { cluster, taskArn } = this.request;
+        const { cluster, taskArn, database } = this.request;
         try {
-            await this.ports.tasks.stop(cluster, taskArn, reason, this.over.signal);
+            this.ports.ledger.stopping(database);
+            await (0,stop_task/* stopTask */.S)(this.ports, { cluster, taskArn, reason }, this.over.signal);
             this.accepted = true;
             return undefined;
         }
@@ -18568,6 +18577,7 @@ function logStreamOf(container, taskArn, region) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundle/migration/migrate.js
+
 
 
 
@@ -18823,11 +18833,13 @@ class Story {
         return undefined;
     }
     async stopWrong({ taskArn }, evidence) {
-        const { tasks, ledger, narrator } = this.ports;
+        const { ledger, narrator } = this.ports;
         const { plan, runUrl } = this.order;
         narrator.warn(this.database, `ECS started the task for another database: ${evidence}. Stopping it.`);
         try {
-            await tasks.stop(plan.cluster, taskArn, `Wrong database: ${runUrl}`, this.signals.abandoned);
+            ledger.stopping(this.database);
+            const order = { cluster: plan.cluster, taskArn, reason: `Wrong database: ${runUrl}` };
+            await (0,stop_task/* stopTask */.S)(this.ports, order, this.signals.abandoned);
             ledger.settled(this.database);
         }
         catch (error) {
@@ -20468,6 +20480,7 @@ class RunProgress {
 
 
 
+
 /** GetLogEvents of all streams together: half of what some Regions allow an account (platform fact B). */
 const LOG_CALLS_PER_SECOND = 5;
 /** RunTask: Fargate allows an account 20 (platform fact A3). */
@@ -20600,13 +20613,19 @@ function tellFindings({ log }, { warnings, missingPermissions, unchecked }) {
 async function dryRun(ports, { plan, findings }) {
     const { inputs, log } = ports;
     const [first] = plan.launches;
-    const parameters = JSON.stringify({ ...first?.request, taskDefinition: `${plan.clone.family} (a new revision)` }, undefined, 2);
+    const parameters = JSON.stringify({ ...first?.request, taskDefinition: `${plan.clone.family} (a new revision)` }, byNameAlone(inputs.databaseVariable), 2);
     log.group(`RunTask would be called with this${inputs.databases.length > 1 ? `, and so for each of ${inputs.databases.length} databases` : ''}`, [parameters]);
     const found = await findings;
     tellFindings(ports, found);
     log.line(`${inputs.preflight ? 'Checked: cluster, image, log groups and network. ' : ''}Not checked: whether this role may register and run.`);
     const outcome = refusedBy(found) ?? { kind: 'dry-run' };
     return inputs.databases.map((database) => record(database, outcome, plan));
+}
+/** Values of variables may be secret: but for the database's they are not shown. */
+function byNameAlone(databaseVariable) {
+    return (key, value) => key === 'environment' && Array.isArray(value)
+        ? value.map(({ name, value }) => ({ name, value: name === databaseVariable ? value : '(not shown)' }))
+        : value;
 }
 async function migrateAll(runPorts, prepared) {
     const ports = { ...runPorts, ledger: (0,state/* createLedger */.M)() };
@@ -20728,8 +20747,7 @@ async function cleanUp(ports, owned, revision, records) {
     const { ecs, ledger, log, signals } = ports;
     if (records.some(keepsRevision)) {
         log.line(`${revision.arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${(0,naming/* regionOf */.AP)(revision.arn)} --task-definition ${revision.arn}`);
-        if (!ledger.open)
-            ledger.done();
+        ledger.cloneSettled();
         return;
     }
     if (records.some(isInDoubt))
@@ -20747,14 +20765,13 @@ async function cleanUp(ports, owned, revision, records) {
             return log.line(`The post step deregisters ${revision.arn}.`);
         log.warn('', `${revision.arn} could not be deregistered: ${error.inFull}. It does no harm; deregister it when you can.`);
     }
-    if (!ledger.open)
-        ledger.done();
+    ledger.cloneSettled();
 }
-/** Lost from sight before it had started, so that a revision that is gone could keep it from starting; or AWS is out of reach. */
+/** Left, or lost from sight, before it had started: a revision that is gone could keep it from starting. Or AWS is out of reach. */
 function keepsRevision({ outcome, task }) {
-    if (outcome.kind !== 'unknown')
-        return false;
-    return (task?.startedAt === undefined || (outcome.cause === 'aws-error' && outcome.error.facts.kind !== 'access-denied'));
+    if (mayStillRun(outcome) && task?.startedAt === undefined)
+        return true;
+    return outcome.kind === 'unknown' && outcome.cause === 'aws-error' && outcome.error.facts.kind !== 'access-denied';
 }
 /** A RunTask whose answer was not awaited. */
 function isInDoubt({ outcome }) {
@@ -20895,6 +20912,8 @@ function hookSignals() {
 /* harmony export */ });
 /* harmony import */ var _naming_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8976);
 /* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8638);
+/* harmony import */ var _stop_task_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6668);
+
 
 
 /** Listings lag behind RunTask: a task whose launch was on its way is looked for this long. */
@@ -20902,6 +20921,8 @@ const LONGEST_SEARCH_MS = 60_000;
 /** The time limit of one call, and a little. */
 const LONGEST_REGISTER_MS = 15_000;
 const SEARCH_PAUSE_MS = 2_000;
+/** How long a task is looked at before it is stopped unseen. */
+const LONGEST_LOOK_MS = 5_000;
 const BATCH = 100;
 /**
  * Deregisters every active revision of this run; several only where an answer was lost and the call repeated.
@@ -20938,52 +20959,65 @@ async function findAndRetireClones(ports, owned) {
     }
 }
 /**
- * Stops this run's tasks that still run. Lists only; it never calls RunTask.
+ * Stops this run's tasks that still run. It never calls RunTask.
  * @param stopped called for each task that was asked to stop
  * @returns how many tasks were found that main did not know
  * @throws AwsError, the first one, after all tasks were tried
  */
-async function stopTasks(ports, owned, { reason, known, inDoubt }, stopped) {
-    const { tasks, clock } = ports;
-    const settled = new Set();
+async function stopTasks(ports, owned, request, stopped) {
     const failures = new Failures();
+    // The runner ends the post step about 5 minutes after a cancel (platform fact C): what is known waits for no search.
+    const [found] = await Promise.all([
+        findAndStop(ports, owned, request, { failures, stopped }),
+        stopKnown(ports, owned, request, { failures, stopped }),
+    ]);
+    failures.throwFirst();
+    return found;
+}
+async function stopKnown(ports, { cluster }, { known, reason }, { failures, stopped }) {
+    if (known.length === 0)
+        return;
+    const ended = await endedOf(ports, cluster, known, failures);
+    // All at once: there are at most 100, as many as run in parallel, and so many StopTasks at once ECS allows (fact A3).
+    await Promise.all(known
+        .filter((arn) => !ended.has(arn))
+        .map((arn) => failures.keep(async () => {
+        await (0,_stop_task_js__WEBPACK_IMPORTED_MODULE_2__/* .stopTask */ .S)(ports, { cluster, taskArn: arn, reason });
+        stopped(arn);
+    })));
+}
+/** Those that need no stop. What cannot be looked at soon is stopped unseen: that does nothing to a task that has ended. */
+async function endedOf({ tasks, clock }, cluster, arns, failures) {
+    const looked = new AbortController();
+    const described = await Promise.race([
+        failures.keep(() => tasks.describe(cluster, arns, looked.signal)),
+        clock.sleep(LONGEST_LOOK_MS, looked.signal).then(() => undefined),
+    ]);
+    looked.abort();
+    const ended = (described?.tasks ?? []).filter(({ desiredStatus }) => desiredStatus === 'STOPPED');
+    return new Set(ended.map(({ taskArn = '' }) => taskArn));
+}
+/** Looks in the listing, which lags behind RunTask, until as many were found as are in doubt. */
+async function findAndStop(ports, owned, { reason, known, settled, inDoubt }, { failures, stopped }) {
+    const { tasks, clock } = ports;
+    const found = new Set();
     const deadline = clock.elapsed() + LONGEST_SEARCH_MS;
-    const late = () => clock.elapsed() >= deadline;
-    const unknown = () => [...settled].filter((arn) => !known.includes(arn)).length;
-    const stop = async (task) => {
-        const { taskArn = '', desiredStatus } = task;
-        try {
-            if (desiredStatus !== 'STOPPED')
-                await tasks.stop(owned.cluster, taskArn, reason);
-        }
-        catch (error) {
-            if (isNotThereYet(error) && !late())
+    while (found.size < inDoubt) {
+        const fresh = await failures.keep(async () => (await ours(tasks, owned)).filter(({ taskArn = '' }) => ![...known, ...settled, ...found].includes(taskArn)));
+        if (fresh === undefined)
+            break;
+        await Promise.all(fresh.map(({ taskArn = '', desiredStatus }) => failures.keep(async () => {
+            found.add(taskArn);
+            if (desiredStatus === 'STOPPED')
                 return;
-            settled.add(taskArn);
-            throw error;
-        }
-        settled.add(taskArn);
-        if (desiredStatus !== 'STOPPED')
-            stopped(task);
-    };
-    for (;;) {
-        const found = await failures.keep(() => ours(tasks, owned, known));
-        // What cannot be looked at is stopped unseen: a stop does nothing to a task that has ended.
-        const all = found ?? known.map((taskArn) => ({ taskArn }));
-        const fresh = all.filter(({ taskArn = '' }) => !settled.has(taskArn));
-        // All at once: there are at most 100, as many as run in parallel, and so many StopTasks at once ECS allows (fact A3).
-        await Promise.all(fresh.map((task) => failures.keep(() => stop(task))));
-        const done = known.every((arn) => settled.has(arn)) && unknown() >= inDoubt;
-        if (found === undefined || done || late())
+            await (0,_stop_task_js__WEBPACK_IMPORTED_MODULE_2__/* .stopTask */ .S)(ports, { cluster: owned.cluster, taskArn, reason });
+            stopped(taskArn);
+        })));
+        if (found.size >= inDoubt || clock.elapsed() >= deadline)
             break;
         await clock.sleep(SEARCH_PAUSE_MS);
     }
-    failures.throwFirst();
-    return unknown();
-}
-/** For about a second ECS may not know a task that it has just started (platform fact A2). */
-function isNotThereYet(error) {
-    return error instanceof _ports_js__WEBPACK_IMPORTED_MODULE_1__/* .AwsError */ .G && /not found/i.test(error.message);
+    return found.size;
 }
 /** One thing that cannot be undone keeps nobody from undoing the others. */
 class Failures {
@@ -21005,18 +21039,14 @@ class Failures {
             throw this.first;
     }
 }
-/** Tasks of this run: those known by ARN, whether or not ECS shows them already, and those with the nonce in their tags. */
-async function ours(tasks, owned, known) {
-    const listed = await tasks.list(owned.cluster, owned.family, 'RUNNING');
-    const arns = [...new Set([...known, ...listed])];
+/** Tasks of this run that ECS lists as running, by the nonce in their tags. */
+async function ours(tasks, owned) {
+    const arns = await tasks.list(owned.cluster, owned.family, 'RUNNING');
     const found = [];
     for (let at = 0; at < arns.length; at += BATCH) {
         found.push(...(await tasks.describe(owned.cluster, arns.slice(at, at + BATCH))).tasks);
     }
-    const shown = new Set(found.map(({ taskArn }) => taskArn));
-    const hidden = known.filter((arn) => !shown.has(arn)).map((taskArn) => ({ taskArn }));
-    const isOurs = ({ taskArn, tags }) => known.includes(taskArn ?? '') || tags?.some(({ key, value }) => key === _naming_js__WEBPACK_IMPORTED_MODULE_0__/* .TAG */ .Dk.nonce && value === owned.nonce) === true;
-    return [...hidden, ...found.filter(isOurs)];
+    return found.filter(({ tags }) => tags?.some(({ key, value }) => key === _naming_js__WEBPACK_IMPORTED_MODULE_0__/* .TAG */ .Dk.nonce && value === owned.nonce));
 }
 
 
@@ -21134,6 +21164,41 @@ class Refusal extends Error {
         super(problem.reason);
         this.problem = problem;
     }
+}
+
+
+/***/ }),
+
+/***/ 6668:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ stopTask)
+/* harmony export */ });
+/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8638);
+
+/** For a moment ECS may not know a task that it has just started (platform fact A2). */
+const LONGEST_NOT_THERE_MS = 60_000;
+const PAUSE_MS = 1_000;
+/**
+ * Asks ECS to stop a task; again while it says that there is no such task.
+ * @throws AwsError when it refuses
+ */
+async function stopTask({ tasks, clock }, { cluster, taskArn, reason }, signal) {
+    const deadline = clock.elapsed() + LONGEST_NOT_THERE_MS;
+    for (;;) {
+        try {
+            return await tasks.stop(cluster, taskArn, reason, signal);
+        }
+        catch (error) {
+            if (!isNotThereYet(error) || clock.elapsed() >= deadline || signal?.aborted === true)
+                throw error;
+        }
+        await clock.sleep(PAUSE_MS, ...(signal ? [signal] : []));
+    }
+}
+function isNotThereYet(error) {
+    return error instanceof _ports_js__WEBPACK_IMPORTED_MODULE_0__/* .AwsError */ .G && /not found/i.test(error.message);
 }
 
 
@@ -30576,6 +30641,8 @@ var Collector = class extends node_stream__WEBPACK_IMPORTED_MODULE_0__.Writable 
 
 
 
+/** Main's ledger holds no database names, so the query cannot name one. */
+const LOOK_FIRST = 'The database server may still be executing its last statement and holding locks. Before you run it again, look. PostgreSQL: SELECT pid, datname, state, query FROM pg_stat_activity; MySQL: SHOW PROCESSLIST;';
 /** @returns the exit code of the post step: a clean-up that fails is said, and fails nothing that succeeded */
 async function post() {
     const left = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_5__/* .readLeftOver */ .a)();
@@ -30588,21 +30655,33 @@ async function post() {
     const mask = (secret) => log.mask(secret);
     const ecs = (0,_aws_ecs_js__WEBPACK_IMPORTED_MODULE_2__/* .createEcs */ .C)((0,_aws_client_js__WEBPACK_IMPORTED_MODULE_0__/* .clientConfig */ .y)({ region, tell, ...(0,_aws_credentials_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialsOf */ .Y)({ role: roleToAssume, region, tell, mask }) }));
     log.line('Cleaning up what the main step left.');
-    const tasks = left.taskArns.join(', ') || `those of family ${left.run.family} in cluster ${left.run.cluster}`;
-    await attempt(log, () => stopLeftOver(left, ecs, log), `A task may run on: look at ${tasks}.`);
+    const known = tasksToStop(left);
+    const tasks = known.join(', ') || `those of family ${left.run.family} in cluster ${left.run.cluster}`;
+    await attempt(log, () => stopLeftOver(left, known, ecs, log), `A task may run on: look at ${tasks}.`);
+    if (left.cloneSettled || isLeftStarting(left))
+        return 0;
     await attempt(log, () => retire(left, ecs, log), `A revision of ${left.run.family} may stay registered; it does no harm.`);
     return 0;
 }
-async function stopLeftOver({ run, taskArns, inDoubt }, ecs, log) {
-    if (taskArns.length === 0 && inDoubt === 0)
+/** What main was about to stop, and what it was watching unless on-cancel says to leave that. */
+function tasksToStop({ run, launched, stopping }) {
+    return run.onCancel === 'leave' ? stopping : [...launched, ...stopping];
+}
+/** A task that is to be left may not have started yet, and needs its revision for that. */
+function isLeftStarting({ run, launched, inDoubt }) {
+    return run.onCancel === 'leave' && launched.length + inDoubt > 0;
+}
+async function stopLeftOver(left, known, ecs, log) {
+    const { run, launched, settled } = left;
+    const leave = run.onCancel === 'leave';
+    const inDoubt = leave ? 0 : left.inDoubt;
+    if (leave && (launched.length > 0 || left.inDoubt > 0))
+        log.line(`Left running, as on-cancel asks: ${launched.join(', ') || 'a task whose ARN was never learnt'}.`);
+    if (known.length + inDoubt === 0)
         return;
-    if (run.onCancel === 'leave') {
-        log.line(`Left running, as on-cancel asks: ${taskArns.join(', ') || 'a task whose ARN was never learnt'}.`);
-        return;
-    }
-    const options = { reason: `The workflow step ended: ${run.runUrl}`, known: taskArns, inDoubt };
-    const found = await (0,_migration_cleanup_js__WEBPACK_IMPORTED_MODULE_7__/* .stopTasks */ .z1)({ tasks: ecs.tasks, clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m }, run, options, ({ taskArn }) => {
-        log.line(`Stopped ${taskArn}. The database server may still be executing its last statement and holding locks.`);
+    const request = { reason: `The workflow step ended: ${run.runUrl}`, known, inDoubt, settled };
+    const found = await (0,_migration_cleanup_js__WEBPACK_IMPORTED_MODULE_7__/* .stopTasks */ .z1)({ tasks: ecs.tasks, clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m }, run, request, (taskArn) => {
+        log.line(`Stopped ${taskArn}. ${LOOK_FIRST}`);
     });
     if (found < inDoubt)
         log.line('No task was found for a launch whose answer was never learnt: it started none, as far as ECS lists.');

@@ -10,6 +10,10 @@ import { findAndRetireClones, stopTasks } from './migration/cleanup.ts'
 import { AwsError } from './migration/ports.ts'
 import { redact } from './report/redact.ts'
 
+/** Main's ledger holds no database names, so the query cannot name one. */
+const LOOK_FIRST =
+  'The database server may still be executing its last statement and holding locks. Before you run it again, look. PostgreSQL: SELECT pid, datname, state, query FROM pg_stat_activity; MySQL: SHOW PROCESSLIST;'
+
 /** @returns the exit code of the post step: a clean-up that fails is said, and fails nothing that succeeded */
 export async function post(): Promise<number> {
   const left = readLeftOver()
@@ -21,8 +25,10 @@ export async function post(): Promise<number> {
   const mask = (secret: string): void => log.mask(secret)
   const ecs = createEcs(clientConfig({ region, tell, ...credentialsOf({ role: roleToAssume, region, tell, mask }) }))
   log.line('Cleaning up what the main step left.')
-  const tasks = left.taskArns.join(', ') || `those of family ${left.run.family} in cluster ${left.run.cluster}`
-  await attempt(log, () => stopLeftOver(left, ecs, log), `A task may run on: look at ${tasks}.`)
+  const known = tasksToStop(left)
+  const tasks = known.join(', ') || `those of family ${left.run.family} in cluster ${left.run.cluster}`
+  await attempt(log, () => stopLeftOver(left, known, ecs, log), `A task may run on: look at ${tasks}.`)
+  if (left.cloneSettled || isLeftStarting(left)) return 0
   await attempt(
     log,
     () => retire(left, ecs, log),
@@ -31,15 +37,26 @@ export async function post(): Promise<number> {
   return 0
 }
 
-async function stopLeftOver({ run, taskArns, inDoubt }: LeftOver, ecs: Ecs, log: StepLog): Promise<void> {
-  if (taskArns.length === 0 && inDoubt === 0) return
-  if (run.onCancel === 'leave') {
-    log.line(`Left running, as on-cancel asks: ${taskArns.join(', ') || 'a task whose ARN was never learnt'}.`)
-    return
-  }
-  const options = { reason: `The workflow step ended: ${run.runUrl}`, known: taskArns, inDoubt }
-  const found = await stopTasks({ tasks: ecs.tasks, clock: systemClock }, run, options, ({ taskArn }) => {
-    log.line(`Stopped ${taskArn}. The database server may still be executing its last statement and holding locks.`)
+/** What main was about to stop, and what it was watching unless on-cancel says to leave that. */
+function tasksToStop({ run, launched, stopping }: LeftOver): readonly string[] {
+  return run.onCancel === 'leave' ? stopping : [...launched, ...stopping]
+}
+
+/** A task that is to be left may not have started yet, and needs its revision for that. */
+function isLeftStarting({ run, launched, inDoubt }: LeftOver): boolean {
+  return run.onCancel === 'leave' && launched.length + inDoubt > 0
+}
+
+async function stopLeftOver(left: LeftOver, known: readonly string[], ecs: Ecs, log: StepLog): Promise<void> {
+  const { run, launched, settled } = left
+  const leave = run.onCancel === 'leave'
+  const inDoubt = leave ? 0 : left.inDoubt
+  if (leave && (launched.length > 0 || left.inDoubt > 0))
+    log.line(`Left running, as on-cancel asks: ${launched.join(', ') || 'a task whose ARN was never learnt'}.`)
+  if (known.length + inDoubt === 0) return
+  const request = { reason: `The workflow step ended: ${run.runUrl}`, known, inDoubt, settled }
+  const found = await stopTasks({ tasks: ecs.tasks, clock: systemClock }, run, request, (taskArn) => {
+    log.line(`Stopped ${taskArn}. ${LOOK_FIRST}`)
   })
   if (found < inDoubt)
     log.line('No task was found for a launch whose answer was never learnt: it started none, as far as ECS lists.')

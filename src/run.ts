@@ -17,7 +17,7 @@ import { KnownTasks } from './migration/known-tasks.ts'
 import type { LaunchSignals } from './migration/launch.ts'
 import { type MigrationPorts, migrate } from './migration/migrate.ts'
 import { regionOf } from './migration/naming.ts'
-import type { MigrationRecord, Outcome, SkipCause } from './migration/outcome.ts'
+import { type MigrationRecord, mayStillRun, type Outcome, type SkipCause } from './migration/outcome.ts'
 import { makePlan, type Plan, type RunIdentity, wrongDatabase } from './migration/plan.ts'
 import {
   AwsError,
@@ -230,7 +230,7 @@ async function dryRun(ports: RunPorts, { plan, findings }: Prepared): Promise<re
   const [first] = plan.launches
   const parameters = JSON.stringify(
     { ...first?.request, taskDefinition: `${plan.clone.family} (a new revision)` },
-    undefined,
+    byNameAlone(inputs.databaseVariable),
     2,
   )
   log.group(
@@ -244,6 +244,14 @@ async function dryRun(ports: RunPorts, { plan, findings }: Prepared): Promise<re
   )
   const outcome = refusedBy(found) ?? { kind: 'dry-run' }
   return inputs.databases.map((database) => record(database, outcome, plan))
+}
+
+/** Values of variables may be secret: but for the database's they are not shown. */
+function byNameAlone(databaseVariable: string): (key: string, value: unknown) => unknown {
+  return (key, value) =>
+    key === 'environment' && Array.isArray(value)
+      ? value.map(({ name, value }) => ({ name, value: name === databaseVariable ? value : '(not shown)' }))
+      : value
 }
 
 async function migrateAll(runPorts: RunPorts, prepared: Prepared): Promise<readonly MigrationRecord[]> {
@@ -385,7 +393,7 @@ async function cleanUp(
     log.line(
       `${revision.arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${regionOf(revision.arn)} --task-definition ${revision.arn}`,
     )
-    if (!ledger.open) ledger.done()
+    ledger.cloneSettled()
     return
   }
   if (records.some(isInDoubt)) return log.line(`The post step deregisters ${revision.arn}.`)
@@ -401,15 +409,13 @@ async function cleanUp(
       `${revision.arn} could not be deregistered: ${error.inFull}. It does no harm; deregister it when you can.`,
     )
   }
-  if (!ledger.open) ledger.done()
+  ledger.cloneSettled()
 }
 
-/** Lost from sight before it had started, so that a revision that is gone could keep it from starting; or AWS is out of reach. */
+/** Left, or lost from sight, before it had started: a revision that is gone could keep it from starting. Or AWS is out of reach. */
 function keepsRevision({ outcome, task }: MigrationRecord): boolean {
-  if (outcome.kind !== 'unknown') return false
-  return (
-    task?.startedAt === undefined || (outcome.cause === 'aws-error' && outcome.error.facts.kind !== 'access-denied')
-  )
+  if (mayStillRun(outcome) && task?.startedAt === undefined) return true
+  return outcome.kind === 'unknown' && outcome.cause === 'aws-error' && outcome.error.facts.kind !== 'access-denied'
 }
 
 /** A RunTask whose answer was not awaited. */

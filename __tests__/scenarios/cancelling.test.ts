@@ -52,6 +52,9 @@ const moments: readonly Moment[] = [
 const stopsOf = ({ journal }: Evidence): readonly string[] =>
   journal.filter(({ operation }) => operation === 'StopTask').map(({ input }) => String(input.reason))
 
+const deregistered = ({ journal }: Evidence): boolean =>
+  journal.some(({ operation }) => operation === 'DeregisterTaskDefinition')
+
 /** Whether some container still runs when all is over. */
 const stillRunning = ({ containers, tasks }: Evidence): readonly string[] =>
   containers
@@ -109,7 +112,7 @@ scenario('cancelled while the container runs, in real time', {
 
 scenario('cancelled while the container runs, and left', {
   ...interrupted(
-    { name: 'while the container runs, with on-cancel leave', when: containerRuns, after: 1_000 },
+    { name: 'while the container runs, with on-cancel leave', when: shows('RUNNING'), after: 2_000 },
     'cancel',
     {},
   ),
@@ -117,6 +120,27 @@ scenario('cancelled while the container runs, and left', {
   check: (step, evidence) => {
     expect(stopsOf(evidence)).toEqual([])
     expect(log(step)).toContain('left running')
+    expect(deregistered(evidence)).toBe(true)
+  },
+})
+
+scenario('cancelled while the task is pending, and left', {
+  ...interrupted(
+    {
+      name: 'while the task is pending, with on-cancel leave',
+      when: shows('PENDING'),
+      after: 1_500,
+      world: { timing: { pending: 30_000 } },
+    },
+    'cancel',
+    {},
+  ),
+  about: 'It has not started, and needs its revision for that: nobody deregisters it.',
+  inputs: { 'on-cancel': 'leave' },
+  check: (step, evidence) => {
+    expect(stopsOf(evidence)).toEqual([])
+    expect(deregistered(evidence)).toBe(false)
+    expect(log(step)).toContain('stays registered')
   },
 })
 

@@ -14,15 +14,18 @@ interface Listed extends Task {
   readonly from?: number
 }
 
-function stage(tasks: readonly Listed[], refused: readonly string[] = [], denied = false) {
+function stage(tasks: readonly Listed[], refused: readonly string[] = [], denied = false, hangs = false) {
   const clock = new VirtualClock()
   const stopped: string[] = []
+  const stoppedAt: number[] = []
   const port: Tasks = {
     run: () => Promise.reject(new Error('post never launches')),
-    list: async (_cluster, _family, status) =>
-      tasks
+    list: async (_cluster, _family, status) => {
+      if (hangs) await clock.sleep(5 * 60_000)
+      return tasks
         .filter(({ desiredStatus = 'RUNNING', from = 0 }) => desiredStatus === status && from <= clock.elapsed())
-        .map(({ taskArn = '' }) => taskArn),
+        .map(({ taskArn = '' }) => taskArn)
+    },
     describe: async (_cluster, arns) => {
       if (denied) throw failure('access-denied')
       return { tasks: tasks.filter(({ taskArn = '' }) => arns.includes(taskArn)), failures: [] }
@@ -30,11 +33,12 @@ function stage(tasks: readonly Listed[], refused: readonly string[] = [], denied
     stop: async (_cluster, arn) => {
       if (refused.includes(arn)) throw failure('rejected', { action: 'ecs:StopTask' })
       stopped.push(arn)
+      stoppedAt.push(clock.elapsed())
     },
   }
-  const stop = (known: readonly string[], inDoubt: number) =>
-    clock.run(stopTasks({ tasks: port, clock }, owned, { reason: 'r', known, inDoubt }, () => {}))
-  return { clock, stopped, stop }
+  const stop = (known: readonly string[], inDoubt: number, settled: readonly string[] = []) =>
+    clock.run(stopTasks({ tasks: port, clock }, owned, { reason: 'r', known, inDoubt, settled }, () => {}))
+  return { clock, stopped, stoppedAt, stop }
 }
 
 describe('stopping what main left running', () => {
@@ -54,6 +58,28 @@ describe('stopping what main left running', () => {
     expect(await stop([], 1)).toBe(1)
     expect(stopped).toEqual(['late'])
     expect(clock.elapsed()).toBe(32_000)
+  })
+
+  it('leaves alone what main left on purpose, and does not take it for the one in doubt', async () => {
+    const { stop, stopped } = stage([
+      { taskArn: 'left', tags: nonce('ours') },
+      { taskArn: 'late', tags: nonce('ours'), from: 10_000 },
+    ])
+    expect(await stop([], 1, ['left'])).toBe(1)
+    expect(stopped).toEqual(['late'])
+  })
+
+  it('lists nothing when no launch is in doubt', async () => {
+    const { stop, stopped } = stage([{ taskArn: 'left', tags: nonce('ours') }, { taskArn: 'a' }])
+    expect(await stop(['a'], 0)).toBe(0)
+    expect(stopped).toEqual(['a'])
+  })
+
+  it('stops what it knows at once, however long the listing takes', async () => {
+    const { stop, stopped, stoppedAt } = stage([{ taskArn: 'a' }], [], false, true)
+    await stop(['a'], 1)
+    expect(stopped).toEqual(['a'])
+    expect(stoppedAt).toEqual([0])
   })
 
   it('gives up the search after a minute', async () => {

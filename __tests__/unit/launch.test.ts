@@ -33,6 +33,7 @@ class LedgerInMemory {
   readonly states: string[] = []
   launching = (database: string): void => void this.states.push(`launching ${database}`)
   launched = (database: string, arn: string): void => void this.states.push(`launched ${database} ${arn}`)
+  stopping = (database: string): void => void this.states.push(`stopping ${database}`)
   settled = (database: string): void => void this.states.push(`settled ${database}`)
 }
 

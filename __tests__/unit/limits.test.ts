@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { type LimitRequest, Limits } from '../../src/migration/limits.ts'
-import type { Tasks } from '../../src/migration/ports.ts'
+import type { Ledger, Tasks } from '../../src/migration/ports.ts'
 import { failure, unanswered } from './aws-failures.ts'
 import { SilentNarrator } from './silent-narrator.ts'
 import { VirtualClock } from './virtual-clock.ts'
@@ -31,18 +31,27 @@ function stage(change: Partial<LimitRequest> = {}, stop: Tasks['stop'] = async (
       return stop(cluster, arn, reason, signal)
     },
   }
-  const make = () => new Limits({ ...request, ...change }, { tasks, clock, narrator }, cancel.signal)
+  const saved: string[] = []
+  const ledger: Ledger = {
+    launching: () => {},
+    launched: () => {},
+    stopping: (database) => void saved.push(`stopping ${database}, ${stops.length} sent`),
+    settled: () => {},
+  }
+  const make = () => new Limits({ ...request, ...change }, { tasks, clock, narrator, ledger }, cancel.signal)
   const exhausted = (limits: Limits): Promise<number> =>
     new Promise((resolve) => limits.exhausted.addEventListener('abort', () => resolve(clock.elapsed())))
-  return { clock, narrator, cancel, stops, make, exhausted }
+  return { clock, narrator, cancel, stops, saved, make, exhausted }
 }
 
 describe('the time limit', () => {
   it('stops the task after the limit, names the run, and waits for stopTimeout and 30 s', async () => {
-    const { clock, stops, make, exhausted } = stage()
+    const { clock, stops, saved, make, exhausted } = stage()
     const limits = make()
     const end = await clock.run(exhausted(limits))
     expect(stops).toEqual([{ at: 3_600_000, reason: `Timed out after 60 min: ${request.runUrl}` }])
+    // Before the deed, for the post step.
+    expect(saved).toEqual(['stopping shop, 0 sent'])
     expect(end).toBe(3_600_000 + 150_000)
     expect(limits.unseenEnd).toEqual({ kind: 'timed-out', minutes: 60, left: false })
     expect(limits.stopFailed).toBe(false)

@@ -121,6 +121,7 @@ async function play(script: Script) {
     ledger: {
       launching: () => ledger.push('launching'),
       launched: () => ledger.push('launched'),
+      stopping: () => ledger.push('stopping'),
       settled: () => ledger.push('settled'),
     },
     transient: {
@@ -253,7 +254,7 @@ describe('a task of another database', () => {
       stop: () => Promise.reject(failure('access-denied', { action: 'ecs:StopTask' })),
     })
     expect(record.outcome).toMatchObject({ kind: 'failed', cause: 'wrong-database' })
-    expect(ledger).toEqual(['launching', 'launched'])
+    expect(ledger).toEqual(['launching', 'launched', 'stopping'])
     expect(told.at(-1)).toContain('aws ecs stop-task')
   })
 
@@ -328,7 +329,7 @@ describe('a cancel', () => {
       stop: (_cluster, _arn, _reason, signal) => unanswered(signal),
     })
     expect(record.outcome).toEqual({ kind: 'cancelled', signal: 'SIGINT', left: true })
-    expect(ledger).toEqual(['launching', 'launched'])
+    expect(ledger).toEqual(['launching', 'launched', 'stopping'])
     expect(ended).toBeLessThanOrEqual(66 * SECOND)
   })
 

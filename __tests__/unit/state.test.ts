@@ -43,7 +43,7 @@ describe('what main leaves to post', () => {
     expect(leftOver()).toBeUndefined()
     const ledger = createLedger()
     ledger.begin(run)
-    expect(leftOver()).toEqual({ run, taskArns: [], inDoubt: 0 })
+    expect(leftOver()).toEqual({ run, launched: [], stopping: [], settled: [], inDoubt: 0, cloneSettled: false })
     ledger.done()
     expect(leftOver()).toBeUndefined()
   })
@@ -51,16 +51,24 @@ describe('what main leaves to post', () => {
   it('are the launches that were begun, those that are known, and none that is settled', () => {
     const ledger = createLedger()
     ledger.begin(run)
-    for (const database of ['a', 'b', 'c', 'd']) ledger.launching(database)
-    ledger.launched('b', 'arn:b')
-    ledger.launched('c', 'arn:c')
+    for (const database of ['a', 'b', 'c', 'd', 'e']) ledger.launching(database)
+    for (const database of ['b', 'c', 'e']) ledger.launched(database, `arn:${database}`)
     ledger.settled('c')
     ledger.settled('d')
     ledger.launching('d')
-    expect(leftOver()).toEqual({ run, taskArns: ['arn:b'], inDoubt: 2 })
-    expect(ledger.open).toBe(true)
-    for (const database of ['a', 'b', 'd']) ledger.settled(database)
-    expect(ledger.open).toBe(false)
+    ledger.stopping('e')
+    ledger.cloneSettled()
+    expect(leftOver()).toEqual({
+      run,
+      launched: ['arn:b'],
+      stopping: ['arn:e'],
+      settled: ['arn:c'],
+      inDoubt: 2,
+      cloneSettled: true,
+    })
+    for (const database of ['a', 'b', 'd', 'e']) ledger.settled(database)
+    ledger.cloneSettled()
+    expect(leftOver()).toBeUndefined()
   })
 
   it('loses no launch when the file is cut off anywhere', () => {
@@ -75,7 +83,7 @@ describe('what main leaves to post', () => {
     for (let at = saved; at <= launched; at++) {
       const left = leftOver(at)
       expect(left?.run).toEqual(run)
-      const open = (left?.inDoubt ?? 0) + (left?.taskArns.length ?? 0)
+      const open = (left?.inDoubt ?? 0) + (left?.launched.length ?? 0)
       expect(open).toBeLessThanOrEqual(1)
       // RunTask is called only after `launching` was written whole.
       if (at >= launching) expect(open).toBe(1)
@@ -88,7 +96,7 @@ describe('what main leaves to post', () => {
     ledger.launching('a')
     leftOver()
     delete process.env['STATE_launch-0']
-    expect(readLeftOver()).toMatchObject({ taskArns: [], inDoubt: 1 })
+    expect(readLeftOver()).toMatchObject({ launched: [], inDoubt: 1 })
   })
 
   it('takes any database name, for the name is not part of it', () => {
@@ -96,6 +104,6 @@ describe('what main leaves to post', () => {
     ledger.begin(run)
     ledger.launching('EOF<<EOF')
     ledger.launched('EOF<<EOF', 'arn:x')
-    expect(leftOver()).toMatchObject({ taskArns: ['arn:x'], inDoubt: 0 })
+    expect(leftOver()).toMatchObject({ launched: ['arn:x'], inDoubt: 0 })
   })
 })

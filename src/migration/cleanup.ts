@@ -2,6 +2,7 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import { TAG } from './naming.ts'
 import { AwsError, type Clock, type Definitions, type Tasks } from './ports.ts'
+import { stopTask } from './stop-task.ts'
 
 /** How a run finds again what it made. */
 export interface Owned {
@@ -16,6 +17,8 @@ const LONGEST_SEARCH_MS = 60_000
 /** The time limit of one call, and a little. */
 const LONGEST_REGISTER_MS = 15_000
 const SEARCH_PAUSE_MS = 2_000
+/** How long a task is looked at before it is stopped unseen. */
+const LONGEST_LOOK_MS = 5_000
 const BATCH = 100
 
 /**
@@ -66,56 +69,109 @@ export interface StopRequest {
   readonly known: readonly string[]
   /** Launches whose answer was never learnt: their tasks may appear in the listing late. */
   readonly inDoubt: number
+  /** ARNs of this run's tasks that are to be left alone. */
+  readonly settled: readonly string[]
 }
 
 /**
- * Stops this run's tasks that still run. Lists only; it never calls RunTask.
+ * Stops this run's tasks that still run. It never calls RunTask.
  * @param stopped called for each task that was asked to stop
  * @returns how many tasks were found that main did not know
  * @throws AwsError, the first one, after all tasks were tried
  */
 export async function stopTasks(
-  ports: { readonly tasks: Tasks; readonly clock: Clock },
+  ports: CleanupPorts,
   owned: Owned,
-  { reason, known, inDoubt }: StopRequest,
-  stopped: (task: Task) => void,
+  request: StopRequest,
+  stopped: (taskArn: string) => void,
 ): Promise<number> {
-  const { tasks, clock } = ports
-  const settled = new Set<string>()
   const failures = new Failures()
-  const deadline = clock.elapsed() + LONGEST_SEARCH_MS
-  const late = (): boolean => clock.elapsed() >= deadline
-  const unknown = (): number => [...settled].filter((arn) => !known.includes(arn)).length
-  const stop = async (task: Task): Promise<void> => {
-    const { taskArn = '', desiredStatus } = task
-    try {
-      if (desiredStatus !== 'STOPPED') await tasks.stop(owned.cluster, taskArn, reason)
-    } catch (error) {
-      if (isNotThereYet(error) && !late()) return
-      settled.add(taskArn)
-      throw error
-    }
-    settled.add(taskArn)
-    if (desiredStatus !== 'STOPPED') stopped(task)
-  }
-  for (;;) {
-    const found = await failures.keep(() => ours(tasks, owned, known))
-    // What cannot be looked at is stopped unseen: a stop does nothing to a task that has ended.
-    const all: readonly Task[] = found ?? known.map((taskArn) => ({ taskArn }))
-    const fresh = all.filter(({ taskArn = '' }) => !settled.has(taskArn))
-    // All at once: there are at most 100, as many as run in parallel, and so many StopTasks at once ECS allows (fact A3).
-    await Promise.all(fresh.map((task) => failures.keep(() => stop(task))))
-    const done = known.every((arn) => settled.has(arn)) && unknown() >= inDoubt
-    if (found === undefined || done || late()) break
-    await clock.sleep(SEARCH_PAUSE_MS)
-  }
+  // The runner ends the post step about 5 minutes after a cancel (platform fact C): what is known waits for no search.
+  const [found] = await Promise.all([
+    findAndStop(ports, owned, request, { failures, stopped }),
+    stopKnown(ports, owned, request, { failures, stopped }),
+  ])
   failures.throwFirst()
-  return unknown()
+  return found
 }
 
-/** For about a second ECS may not know a task that it has just started (platform fact A2). */
-function isNotThereYet(error: unknown): boolean {
-  return error instanceof AwsError && /not found/i.test(error.message)
+interface CleanupPorts {
+  readonly tasks: Tasks
+  readonly clock: Clock
+}
+
+interface Progress {
+  readonly failures: Failures
+  readonly stopped: (taskArn: string) => void
+}
+
+async function stopKnown(
+  ports: CleanupPorts,
+  { cluster }: Owned,
+  { known, reason }: StopRequest,
+  { failures, stopped }: Progress,
+): Promise<void> {
+  if (known.length === 0) return
+  const ended = await endedOf(ports, cluster, known, failures)
+  // All at once: there are at most 100, as many as run in parallel, and so many StopTasks at once ECS allows (fact A3).
+  await Promise.all(
+    known
+      .filter((arn) => !ended.has(arn))
+      .map((arn) =>
+        failures.keep(async () => {
+          await stopTask(ports, { cluster, taskArn: arn, reason })
+          stopped(arn)
+        }),
+      ),
+  )
+}
+
+/** Those that need no stop. What cannot be looked at soon is stopped unseen: that does nothing to a task that has ended. */
+async function endedOf(
+  { tasks, clock }: CleanupPorts,
+  cluster: string,
+  arns: readonly string[],
+  failures: Failures,
+): Promise<ReadonlySet<string>> {
+  const looked = new AbortController()
+  const described = await Promise.race([
+    failures.keep(() => tasks.describe(cluster, arns, looked.signal)),
+    clock.sleep(LONGEST_LOOK_MS, looked.signal).then(() => undefined),
+  ])
+  looked.abort()
+  const ended = (described?.tasks ?? []).filter(({ desiredStatus }) => desiredStatus === 'STOPPED')
+  return new Set(ended.map(({ taskArn = '' }) => taskArn))
+}
+
+/** Looks in the listing, which lags behind RunTask, until as many were found as are in doubt. */
+async function findAndStop(
+  ports: CleanupPorts,
+  owned: Owned,
+  { reason, known, settled, inDoubt }: StopRequest,
+  { failures, stopped }: Progress,
+): Promise<number> {
+  const { tasks, clock } = ports
+  const found = new Set<string>()
+  const deadline = clock.elapsed() + LONGEST_SEARCH_MS
+  while (found.size < inDoubt) {
+    const fresh = await failures.keep(async () =>
+      (await ours(tasks, owned)).filter(({ taskArn = '' }) => ![...known, ...settled, ...found].includes(taskArn)),
+    )
+    if (fresh === undefined) break
+    await Promise.all(
+      fresh.map(({ taskArn = '', desiredStatus }) =>
+        failures.keep(async () => {
+          found.add(taskArn)
+          if (desiredStatus === 'STOPPED') return
+          await stopTask(ports, { cluster: owned.cluster, taskArn, reason })
+          stopped(taskArn)
+        }),
+      ),
+    )
+    if (found.size >= inDoubt || clock.elapsed() >= deadline) break
+    await clock.sleep(SEARCH_PAUSE_MS)
+  }
+  return found.size
 }
 
 /** One thing that cannot be undone keeps nobody from undoing the others. */
@@ -138,17 +194,12 @@ class Failures {
   }
 }
 
-/** Tasks of this run: those known by ARN, whether or not ECS shows them already, and those with the nonce in their tags. */
-async function ours(tasks: Tasks, owned: Owned, known: readonly string[]): Promise<readonly Task[]> {
-  const listed = await tasks.list(owned.cluster, owned.family, 'RUNNING')
-  const arns = [...new Set([...known, ...listed])]
+/** Tasks of this run that ECS lists as running, by the nonce in their tags. */
+async function ours(tasks: Tasks, owned: Owned): Promise<readonly Task[]> {
+  const arns = await tasks.list(owned.cluster, owned.family, 'RUNNING')
   const found: Task[] = []
   for (let at = 0; at < arns.length; at += BATCH) {
     found.push(...(await tasks.describe(owned.cluster, arns.slice(at, at + BATCH))).tasks)
   }
-  const shown = new Set(found.map(({ taskArn }) => taskArn))
-  const hidden = known.filter((arn) => !shown.has(arn)).map((taskArn): Task => ({ taskArn }))
-  const isOurs = ({ taskArn, tags }: Task): boolean =>
-    known.includes(taskArn ?? '') || tags?.some(({ key, value }) => key === TAG.nonce && value === owned.nonce) === true
-  return [...hidden, ...found.filter(isOurs)]
+  return found.filter(({ tags }) => tags?.some(({ key, value }) => key === TAG.nonce && value === owned.nonce))
 }

@@ -1,7 +1,8 @@
 import { LONGEST_STOP_TIMEOUT } from './clone.ts'
 import { regionOf } from './naming.ts'
 import type { OurStop } from './outcome.ts'
-import { AwsError, type Clock, type Narrator, type Tasks } from './ports.ts'
+import { AwsError, type Clock, type Ledger, type Narrator, type Tasks } from './ports.ts'
+import { stopTask } from './stop-task.ts'
 
 /** StopTask to a visible exit took up to 48 s where the container obeyed at once (platform fact G). */
 const STOP_MARGIN_MS = 30_000
@@ -23,20 +24,27 @@ export interface LimitRequest {
   readonly runUrl: string
 }
 
+export interface LimitPorts {
+  readonly tasks: Tasks
+  readonly clock: Clock
+  readonly narrator: Narrator
+  readonly ledger: Ledger
+}
+
 /**
  * Ends a task that must not go on: at its time limit, or when the step is cancelled. The first cause wins.
  * Works beside the watch, so that an ECS that does not answer delays no stop.
  */
 export class Limits {
   private readonly request: LimitRequest
-  private readonly ports: { readonly tasks: Tasks; readonly clock: Clock; readonly narrator: Narrator }
+  private readonly ports: LimitPorts
   private readonly over = new AbortController()
   private readonly giveUp = new AbortController()
   private readonly unlisten: () => void
   private cause: OurStop | undefined
   private accepted = false
 
-  constructor(request: LimitRequest, ports: Limits['ports'], cancelled: AbortSignal) {
+  constructor(request: LimitRequest, ports: LimitPorts, cancelled: AbortSignal) {
     this.request = request
     this.ports = ports
     const cancel = (): void => void this.cancel(String(cancelled.reason), CANCEL_WATCH_MS)
@@ -116,9 +124,10 @@ export class Limits {
 
   /** @returns why ECS refused */
   private async send(reason: string): Promise<string | undefined> {
-    const { cluster, taskArn } = this.request
+    const { cluster, taskArn, database } = this.request
     try {
-      await this.ports.tasks.stop(cluster, taskArn, reason, this.over.signal)
+      this.ports.ledger.stopping(database)
+      await stopTask(this.ports, { cluster, taskArn, reason }, this.over.signal)
       this.accepted = true
       return undefined
     } catch (error) {

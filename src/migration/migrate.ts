@@ -17,6 +17,7 @@ import {
 } from './outcome.ts'
 import { type Launch, logStreamOf, type Plan, wrongDatabase } from './plan.ts'
 import { AwsError, type Links, type LogStream } from './ports.ts'
+import { stopTask } from './stop-task.ts'
 import { type Ending, EndOfLog, type TailPorts } from './tail.ts'
 import type { Watch } from './watch.ts'
 
@@ -312,11 +313,13 @@ class Story {
   }
 
   private async stopWrong({ taskArn }: RunningTask, evidence: string): Promise<Outcome> {
-    const { tasks, ledger, narrator } = this.ports
+    const { ledger, narrator } = this.ports
     const { plan, runUrl } = this.order
     narrator.warn(this.database, `ECS started the task for another database: ${evidence}. Stopping it.`)
     try {
-      await tasks.stop(plan.cluster, taskArn, `Wrong database: ${runUrl}`, this.signals.abandoned)
+      ledger.stopping(this.database)
+      const order = { cluster: plan.cluster, taskArn, reason: `Wrong database: ${runUrl}` }
+      await stopTask(this.ports, order, this.signals.abandoned)
       ledger.settled(this.database)
     } catch (error) {
       if (!(error instanceof AwsError)) throw error

@@ -102,6 +102,8 @@ export type Hash = (text: string) => string
 export interface Ledger {
   launching(database: string): void
   launched(database: string, taskArn: string): void
+  /** The task is about to be stopped: if this process cannot, the post step does, whatever on-cancel says. */
+  stopping(database: string): void
   /** The launch is settled: no task of it needs to be stopped any more. */
   settled(database: string): void
 }

@@ -1,0 +1,36 @@
+import { AwsError, type Clock, type Tasks } from './ports.ts'
+
+export interface StopOrder {
+  readonly cluster: string
+  readonly taskArn: string
+  /** Shown by ECS as the task's stoppedReason. */
+  readonly reason: string
+}
+
+/** For a moment ECS may not know a task that it has just started (platform fact A2). */
+const LONGEST_NOT_THERE_MS = 60_000
+const PAUSE_MS = 1_000
+
+/**
+ * Asks ECS to stop a task; again while it says that there is no such task.
+ * @throws AwsError when it refuses
+ */
+export async function stopTask(
+  { tasks, clock }: { readonly tasks: Tasks; readonly clock: Clock },
+  { cluster, taskArn, reason }: StopOrder,
+  signal?: AbortSignal,
+): Promise<void> {
+  const deadline = clock.elapsed() + LONGEST_NOT_THERE_MS
+  for (;;) {
+    try {
+      return await tasks.stop(cluster, taskArn, reason, signal)
+    } catch (error) {
+      if (!isNotThereYet(error) || clock.elapsed() >= deadline || signal?.aborted === true) throw error
+    }
+    await clock.sleep(PAUSE_MS, ...(signal ? [signal] : []))
+  }
+}
+
+function isNotThereYet(error: unknown): boolean {
+  return error instanceof AwsError && /not found/i.test(error.message)
+}
