@@ -15361,13 +15361,11 @@ async function check(tools, request) {
     ]);
     const runtime = (await settled(request.definition))?.runtimePlatform;
     const judged = image && lookup ? judgeImage(image, lookup, runtime) : { refusals: [], warnings: [] };
-    const digest = image?.digest ?? (lookup?.found ? lookup.digest : undefined);
     return {
         refusals: [...(cluster.refusal ? [cluster.refusal] : []), ...judged.refusals, ...logGroups, ...placed.refusals],
         warnings: [...(cluster.warning ? [cluster.warning] : []), ...judged.warnings, ...placed.warnings],
         missingPermissions: tools.gaps.denied(),
         unchecked: [...(image && !image.ecr ? [uncheckedImage(image)] : []), ...tools.gaps.unchecked()],
-        ...(digest === undefined ? {} : { imageDigest: digest }),
     };
 }
 // ---- image ----
@@ -16945,6 +16943,9 @@ var shell_quote = __nccwpck_require__(6591);
 function parseCommand(text) {
     if (text.startsWith('['))
         return parseArray(text);
+    return parseWords(withoutContinuations(text));
+}
+function parseWords(text) {
     const bare = withoutQuotedParts(text);
     if (/['"]/.test(bare))
         return { given: 'a quote that is not closed', accepted: 'words with every quote closed' };
@@ -16986,6 +16987,11 @@ function operator(entry) {
 /** `*.sql` without a shell is the text itself. */
 function isPattern(entry) {
     return 'pattern' in entry;
+}
+/** A backslash at the end of a line goes with the line's end, but for single quotes. */
+function withoutContinuations(text) {
+    const joined = (part) => part.replace(/\\(?:(\r?\n)|.)/gs, (pair, end) => (end === undefined ? pair : ''));
+    return text.replace(/'[^']*'|"(?:\\.|[^"\\])*"|\\\r?\n|\\./gs, (part) => (part.startsWith("'") ? part : joined(part)));
 }
 function withoutQuotedParts(text) {
     return text.replace(/\\.|'[^']*'|"(?:\\.|[^"\\])*"/gs, '');
@@ -17180,9 +17186,9 @@ class Reader {
     environmentVariables() {
         const accepted = 'NAME=VALUE a line; names without white space, each once';
         const variables = this.pairs('environment-variables', accepted);
-        for (const { key } of variables) {
+        for (const { key, line } of variables) {
             if (/\s/.test(key))
-                this.reject('environment-variables', `a name with white space (${quoted(key)})`, accepted);
+                this.reject('environment-variables', `line ${line} with white space in the name`, accepted);
         }
         return variables.map(({ key, value }) => ({ name: key, value }));
     }
@@ -17201,7 +17207,7 @@ class Reader {
                 this.reject('tags', quoted(`${key}=${value}`), accepted);
             }
         }
-        return tags;
+        return tags.map(({ key, value }) => ({ key, value }));
     }
     region() {
         const text = this.optional('aws-region');
@@ -17217,21 +17223,23 @@ class Reader {
         }
         return text;
     }
+    /** Lines are told by number: where a name goes wrong, it may hold a secret. */
     pairs(name, accepted) {
-        const lines = this.source(name).split(/\r?\n/);
         const pairs = new Map();
-        for (const [index, line] of lines.entries()) {
-            if (line.trim() === '')
+        for (const [index, text] of this.source(name).split(/\r?\n/).entries()) {
+            if (text.trim() === '')
                 continue;
-            const at = line.indexOf('=');
-            const key = line.slice(0, Math.max(at, 0)).trim();
+            const line = index + 1;
+            const at = text.indexOf('=');
+            const key = text.slice(0, Math.max(at, 0)).trim();
+            const earlier = pairs.get(key);
             if (key === '')
-                this.reject(name, `line ${index + 1} without a name before =`, accepted);
-            else if (pairs.has(key))
-                this.reject(name, `${quoted(key)} twice`, accepted);
-            pairs.set(key, line.slice(at + 1));
+                this.reject(name, `line ${line} without a name before =`, accepted);
+            else if (earlier)
+                this.reject(name, `line ${line} with the name of line ${earlier.line}`, accepted);
+            pairs.set(key, { key, value: text.slice(at + 1), line });
         }
-        return [...pairs].map(([key, value]) => ({ key, value }));
+        return [...pairs.values()];
     }
     reject(input, text, accepted) {
         this.problems.push({ input, given: text, accepted });
@@ -17514,9 +17522,16 @@ function errorAnnotation(rows) {
     const skipped = bad.length - causes.length;
     const note = skipped > 0 && causes.length > 0 ? `\n\n${skipped} skipped: not attempted after that.` : '';
     return {
-        title: `${bad.length} of ${rows.length} databases not migrated`,
+        title: titleOf(rows),
         message: `${joined(grouped(causes.length > 0 ? causes : bad))}${note}`,
     };
+}
+/** One lost from sight is never called failed: nobody knows. */
+function titleOf(rows) {
+    const unknown = rows.filter((row) => row.record.outcome.kind === 'unknown').length;
+    const not = rows.filter((row) => !isFine(row)).length - unknown;
+    const counts = [...(not > 0 ? [`${not} not migrated`] : []), ...(unknown > 0 ? [`${unknown} not known`] : [])];
+    return `${counts.join(', ')} of ${rows.length} databases`;
 }
 /** Is the annotation of this one database all there is to say? The runner cuts a longer one, also in the log. */
 function fitsAnnotation(row) {
@@ -18055,8 +18070,9 @@ async function followLog(database, stream, end, ports, signal) {
     let lastLines = [];
     const take = (messages) => {
         narrator.container(database, messages);
-        lineCount += messages.length;
-        lastLines = [...lastLines, ...messages.slice(-LAST_LINES)].slice(-LAST_LINES);
+        const lines = messages.flatMap(linesOf);
+        lineCount += lines.length;
+        lastLines = [...lastLines, ...lines.slice(-LAST_LINES)].slice(-LAST_LINES);
     };
     try {
         const pages = tail(stream, end, ports, signal);
@@ -18083,6 +18099,10 @@ async function followLog(database, stream, end, ports, signal) {
         return { lineCount, lastLines, readable: false, note };
     }
 }
+/** An event may have several: a stack trace, where the log driver has a pattern for where an event begins. */
+function linesOf(message) {
+    return message.includes('\n') ? message.replace(/\n$/, '').split('\n') : [message];
+}
 function remark(lineCount, how, { group, stream }) {
     if (how === 'growing')
         return `The log was still growing when reading ended. The rest is in ${group}/${stream}.`;
@@ -18103,8 +18123,8 @@ function whyNoLog(error, stream) {
 
 
 
-/** RunTask refusals that may pass are tried again this often. */
-const MOST_TRIES = 4;
+/** The first start, and three more for causes that may pass: RunTask refused it, or it ran no container. */
+const MOST_STARTS = 4;
 const PAUSE_AFTER_REFUSAL_MS = 5_000;
 /** A conflict that names no task: the other RunTask is still on its way, or it was refused and remembered. */
 const CONFLICT_PAUSE_MS = 3_000;
@@ -18115,6 +18135,8 @@ const CONFLICT_TRIES = 20;
  * a RunTask that is repeated for minutes. Whoever still sees the task after that counts it as forgotten, as all others.
  */
 const FORGETTING = { fromMs: 55 * 60_000, toMs: 62 * 60_000 };
+/** A person is told that often that the step still waits. */
+const SIGN_OF_LIFE_MS = 60_000;
 /**
  * @returns the task, whether this call started it or an earlier attempt whose answer was lost
  */
@@ -18146,13 +18168,16 @@ class Launcher {
     ports;
     signals;
     waitUntil;
-    tries = 0;
+    starts;
+    requested;
     namelessConflicts = 0;
     constructor(order, ports, signals) {
         this.order = order;
         this.ports = ports;
         this.signals = signals;
         this.waitUntil = ports.clock.elapsed() + order.longestWaitMs;
+        this.starts = order.startsBefore;
+        this.requested = ports.clock.now();
     }
     async run() {
         let link = await this.firstLink();
@@ -18184,7 +18209,7 @@ class Launcher {
                 return { predecessor, refused: 0 };
             const minutes = Math.ceil(wait / 60_000);
             narrator.say(database, `The last migration of ${database} ended about an hour ago, and ECS is about to forget it. Waiting ${minutes} min, so that two runs cannot start at once.`);
-            await clock.sleep(wait, this.signals.cancelled);
+            await this.waitLong(wait);
             known.forget();
         }
     }
@@ -18217,6 +18242,7 @@ class Launcher {
         if (this.signals.cancelled.aborted)
             return { kind: 'cancelled' };
         ledger.launching(database);
+        this.requested = this.ports.clock.now();
         try {
             const answer = await this.ports.tasks.run(this.request(link), this.signals.abandoned);
             return this.accepted(answer, link);
@@ -18231,7 +18257,7 @@ class Launcher {
         const { launch, revisionArn } = this.order;
         // A start that was refused is asked for anew with other parameters: if ECS remembers the refusal under this token,
         // it answers with a conflict instead of repeating the refusal, and the chain goes on.
-        const again = this.tries === 0 ? [] : [{ key: naming/* TAG */.Dk.attempt, value: String(this.tries + 1) }];
+        const again = this.starts === 0 ? [] : [{ key: naming/* TAG */.Dk.attempt, value: String(this.starts + 1) }];
         return {
             ...launch.request,
             tags: [...again, ...(launch.request.tags ?? [])].slice(0, 50),
@@ -18253,7 +18279,8 @@ class Launcher {
         const [task] = answer.tasks;
         if (task?.taskArn !== undefined) {
             ledger.launched(database, task.taskArn);
-            return { kind: 'launched', task: { ...task, taskArn: task.taskArn } };
+            const { requested, starts } = this;
+            return { kind: 'launched', task: { ...task, taskArn: task.taskArn }, requested, starts: starts + 1 };
         }
         ledger.settled(database);
         const { failures } = answer;
@@ -18264,11 +18291,11 @@ class Launcher {
     /** RunTask refused and started nothing: tried again where the cause may pass. */
     async again(link, mayPass, reason, outcome) {
         const { clock, narrator } = this.ports;
-        this.tries += 1;
-        if (!mayPass || this.tries >= MOST_TRIES)
+        this.starts += 1;
+        if (!mayPass || this.starts >= MOST_STARTS)
             return { kind: 'ended', outcome };
-        narrator.warn(this.order.launch.database, `ECS did not start the task (${reason}). Trying again, ${this.tries} of ${MOST_TRIES - 1}.`);
-        await clock.sleep(PAUSE_AFTER_REFUSAL_MS * this.tries, this.signals.cancelled);
+        narrator.warn(this.order.launch.database, `ECS did not start the task (${reason}). Trying again, ${this.starts} of ${MOST_STARTS - 1}.`);
+        await clock.sleep(PAUSE_AFTER_REFUSAL_MS * this.starts, this.signals.cancelled);
         return link;
     }
     async failed(error, link) {
@@ -18285,7 +18312,18 @@ class Launcher {
             return { kind: 'ended', outcome: { kind: 'unknown', cause: 'aws-error', error } };
         const outcome = { kind: 'not-started', cause: 'aws-error', error };
         // What is throttled or out of reach was borne for minutes already.
-        return this.again(link, kind === 'rejected' && transient.ofError(error), error.message, outcome);
+        return this.again(link, kind === 'rejected' && transient.ofError(error), error.inFull, outcome);
+    }
+    /** With a sign of life now and then; a cancel ends it. */
+    async waitLong(ms) {
+        const { clock, narrator } = this.ports;
+        const { cancelled } = this.signals;
+        const until = clock.elapsed() + ms;
+        for (let left = ms; left > 0 && !cancelled.aborted; left = until - clock.elapsed()) {
+            if (left < ms)
+                narrator.say(this.order.launch.database, `Still waiting, ${Math.ceil(left / 60_000)} min left`);
+            await clock.sleep(Math.min(left, SIGN_OF_LIFE_MS), cancelled);
+        }
     }
     /** Somebody else, or an earlier attempt, holds the token: their task is the new predecessor. */
     async afterConflict(error, link) {
@@ -18296,7 +18334,7 @@ class Launcher {
             if ((stoppedFor(task, clock) ?? 0) < FORGETTING.fromMs)
                 return { predecessor: task ?? { taskArn: holder }, refused: 0 };
             // Some no longer know this task: nobody launches after it, and its token is free in a while.
-            await clock.sleep(Math.max(forgettingFor(task, clock), CONFLICT_PAUSE_MS), this.signals.cancelled);
+            await this.waitLong(Math.max(forgettingFor(task, clock), CONFLICT_PAUSE_MS));
             known.forget();
             return this.firstLink();
         }
@@ -18373,7 +18411,7 @@ class Limits {
     }
     /** The same where the end was not seen: `left` also when ECS did not confirm the stop. */
     get unseenEnd() {
-        return this.cause && { ...this.cause, left: this.cause.left || this.stopFailed };
+        return this.stopFailed && this.cause ? { ...this.cause, left: true, stopFailed: true } : this.cause;
     }
     /** StopTask was refused, or not answered: the task may run on against our will. */
     get stopFailed() {
@@ -18585,13 +18623,11 @@ function logStreamOf(container, taskArn, region) {
 
 
 
-/** A start that failed is tried again, only while it is proved that no container ran. */
-const MOST_STARTS = 4;
 const PAUSE_BEFORE_START_MS = 5_000;
 /** If no state of the task is seen for so long, its log is read all the same. */
 const LONGEST_UNREAD_MS = 60_000;
 /** While nothing changes, a sign of life. */
-const SIGN_OF_LIFE_MS = 60_000;
+const migrate_SIGN_OF_LIFE_MS = 60_000;
 /**
  * Migrates one database. Failures are outcomes, not exceptions.
  * @param onVerdict called once, at the container's exit: the log may be read on after that
@@ -18607,6 +18643,7 @@ class Story {
     who;
     notes = [];
     requested;
+    starts = 0;
     exitSeen;
     failedStart;
     /** Aborts when the container may have printed something. */
@@ -18619,14 +18656,17 @@ class Story {
         this.who = { container: order.plan.container.name ?? '', essential: order.plan.essential };
     }
     async tell(onVerdict) {
-        for (let start = 1;; start++) {
+        for (;;) {
             const launched = await this.launch();
             if (launched.kind !== 'launched') {
                 const outcome = this.withoutTask(launched);
                 onVerdict(outcome);
                 return this.record(outcome, undefined, undefined, NO_LOG);
             }
-            const wrong = this.wrongDatabase(launched.task);
+            this.requested = launched.requested;
+            this.starts = launched.starts;
+            // What is answered again about a task that has stopped shows no overrides (platform fact A1): its description will.
+            const wrong = isOver(launched.task) ? undefined : this.wrongDatabase(launched.task);
             if (wrong !== undefined) {
                 const outcome = await this.stopWrong(launched.task, wrong);
                 onVerdict(outcome);
@@ -18643,8 +18683,8 @@ class Story {
             this.exitSeen = this.showsExit(verdict.task) ? this.ports.clock.now() : undefined;
             this.tellVerdict(verdict, logEnded);
             end.containerEnded(endingOf(verdict.outcome));
-            if (start < MOST_STARTS && (await this.mayStartAgain(verdict, stream, reading))) {
-                await this.pauseBeforeStart(start, verdict.task);
+            if (this.starts < MOST_STARTS && (await this.mayStartAgain(verdict, stream, reading))) {
+                await this.pauseBeforeStart(verdict.task);
                 continue;
             }
             onVerdict(verdict.outcome);
@@ -18652,13 +18692,20 @@ class Story {
         }
     }
     async launch() {
-        this.requested = this.ports.clock.now();
         this.exitSeen = undefined;
         this.began = new AbortController();
         const { launch, revisionArn, ifRunning, nonce, timeoutMinutes } = this.order;
         const { failedStart } = this;
         const longestWaitMs = timeoutMinutes * 60_000;
-        const order = { launch, revisionArn, ifRunning, nonce, longestWaitMs, ...(failedStart && { failedStart }) };
+        const order = {
+            launch,
+            revisionArn,
+            ifRunning,
+            nonce,
+            longestWaitMs,
+            startsBefore: this.starts,
+            ...(failedStart && { failedStart }),
+        };
         const untilOver = (taskArn, ms, signal) => this.untilOver(taskArn, ms, signal);
         return launchOnce(order, { ...this.ports, untilOver }, this.signals);
     }
@@ -18682,7 +18729,7 @@ class Story {
     async tellWaiting(waited) {
         const { clock, narrator } = this.ports;
         for (let minutes = 1;; minutes++) {
-            await clock.sleep(SIGN_OF_LIFE_MS, waited);
+            await clock.sleep(migrate_SIGN_OF_LIFE_MS, waited);
             if (waited.aborted)
                 return;
             narrator.say(this.database, `Still waiting for the other migration after ${minutes} min`);
@@ -18814,12 +18861,17 @@ class Story {
         };
         return new Limits(request, this.ports, this.signals.cancelled);
     }
-    /** A replayed answer about a stopped task shows no overrides (platform fact A1): then the verdict is held until it is described. */
-    wrongDatabase(task) {
-        const asked = this.order.launch.request.overrides?.containerOverrides?.[0]?.environment ?? [];
-        const { overrides } = task;
-        if (overrides === undefined)
+    /** What ECS shows must be what was asked for, all of it. @returns the first difference */
+    wrongDatabase({ overrides }) {
+        const [ours] = this.order.launch.request.overrides?.containerOverrides ?? [];
+        if (ours === undefined)
             return undefined;
+        if (overrides === undefined)
+            return `ECS shows no overrides for ${this.who.container}`;
+        const shown = overrides.containerOverrides?.find(({ name }) => name === this.who.container);
+        if (ours.command !== undefined && JSON.stringify(shown?.command) !== JSON.stringify(ours.command))
+            return `ECS does not show the command of ${this.who.container} as it was asked for`;
+        const asked = ours.environment ?? [];
         for (const { name: variable = '', value = '' } of asked) {
             const expected = { container: this.who.container, variable, database: value };
             const evidence = wrongDatabase(expected, overrides.containerOverrides ?? []);
@@ -18874,13 +18926,13 @@ class Story {
         ended.containerEnded('never-ran');
         return followLog(this.database, stream, ended, this.ports, this.signals.abandoned);
     }
-    async pauseBeforeStart(start, task) {
-        const note = `Start ${start} failed and no container ran (${task.stoppedReason ?? 'no reason given'}). Trying again.`;
+    async pauseBeforeStart(task) {
+        const note = `Start ${this.starts} failed and no container ran (${task.stoppedReason ?? 'no reason given'}). Trying again.`;
         this.notes.push(note);
         this.failedStart = task;
         this.ports.narrator.warn(this.database, note);
         this.ports.known.forget();
-        await this.ports.clock.sleep(PAUSE_BEFORE_START_MS * start, this.signals.cancelled);
+        await this.ports.clock.sleep(PAUSE_BEFORE_START_MS * this.starts, this.signals.cancelled);
     }
     record(outcome, task, stream, log) {
         const { requested, exitSeen } = this;
@@ -18938,7 +18990,7 @@ class Progress {
         const now = clock.elapsed();
         const status = task.lastStatus ?? 'UNKNOWN';
         const changed = status !== this.status;
-        if (!changed && now - this.spokeAt < SIGN_OF_LIFE_MS)
+        if (!changed && now - this.spokeAt < migrate_SIGN_OF_LIFE_MS)
             return;
         const seconds = Math.round((now - this.began) / 1_000);
         narrator.say(this.database, changed ? `Task ${status} after ${seconds} s` : `Task still ${status} after ${Math.round(seconds / 60)} min`);
@@ -19511,6 +19563,8 @@ function failureText({ reason, detail, arn }) {
 function timedOut(given) {
     const { record, outcome } = given;
     const limit = `The migration of ${record.database} did not end within ${outcome.minutes} ${outcome.minutes === 1 ? 'minute' : 'minutes'} (task-timeout-minutes)`;
+    if (outcome.stopFailed)
+        return explain_notStopped(given, `${limit}; ECS did not confirm that its task was stopped.`);
     return outcome.left
         ? {
             code: 'timed-out-and-left',
@@ -19524,6 +19578,18 @@ function timedOut(given) {
             remedy: `Raise task-timeout-minutes if the migration needs longer. ${serverMayStillWork(record)}`,
             evidence: taskEvidence(record),
         };
+}
+function explain_notStopped({ record, context }, reason) {
+    const taskArn = record.task?.taskArn;
+    const command = taskArn === undefined
+        ? lookAt(record, context)
+        : `aws ecs stop-task --region ${context.region} --cluster ${context.cluster} --task ${taskArn}`;
+    return {
+        code: 'not-stopped',
+        reason: `${reason} It may still be running.`,
+        remedy: `The post step tries once more; if it cannot, stop it yourself: \`${command}\`. ${serverMayStillWork(record)}`,
+        evidence: taskEvidence(record),
+    };
 }
 function cancelled(given) {
     const { record, outcome, context } = given;
@@ -19544,6 +19610,8 @@ function cancelled(given) {
             remedy: 'Nothing was started, so nothing has to be undone. Run it again.',
             evidence,
         };
+    if (outcome.stopFailed)
+        return explain_notStopped(given, `${by}; ECS did not confirm that the task for ${record.database} was stopped.`);
     return outcome.left
         ? {
             code: 'cancelled-and-left',
@@ -20202,11 +20270,22 @@ async function publish(publication) {
     const rows = records.map((record) => rowOf(record, publication));
     const resultsFile = writeResults(publication, rows);
     const files = resultsFile === undefined ? {} : { resultsFile };
-    for (const [name, value] of Object.entries(outputsOf(rows, files)))
-        (0,core/* setOutput */.uH)(name, value);
-    await writeSummary(rows, publication, files);
+    await written('The outputs', log, async () => {
+        for (const [name, value] of Object.entries(outputsOf(rows, files)))
+            (0,core/* setOutput */.uH)(name, value);
+    });
+    await written('The job summary', log, () => writeSummary(rows, publication, files));
     tell(rows, log);
     return records.some(({ outcome }) => isFailure(outcome)) ? 1 : 0;
+}
+/** A disk that is full changes no verdict: it is said, and the rest is told. */
+async function written(what, log, write) {
+    try {
+        await write();
+    }
+    catch (error) {
+        log.warn('', `${what} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    }
 }
 function rowOf(record, { inputs, identity, region, findings }) {
     const context = {
@@ -20403,6 +20482,7 @@ class RunProgress {
     readingLogs = new Set();
     succeeded = 0;
     failed = 0;
+    unknown = 0;
     skipped = 0;
     /** @param count how many databases the run has */
     constructor(count, clock) {
@@ -20417,7 +20497,9 @@ class RunProgress {
     judged(database, outcome) {
         this.running.delete(database);
         this.readingLogs.add(database);
-        if (isFailure(outcome))
+        if (outcome.kind === 'unknown')
+            this.unknown += 1;
+        else if (isFailure(outcome))
             this.failed += 1;
         else
             this.succeeded += 1;
@@ -20431,9 +20513,11 @@ class RunProgress {
         this.skipped += 1;
     }
     line() {
-        const { running, readingLogs, succeeded, failed, skipped } = this;
-        const waiting = this.count - running.size - succeeded - failed - skipped;
+        const { running, readingLogs, succeeded, failed, unknown, skipped } = this;
+        const waiting = this.count - running.size - succeeded - failed - unknown - skipped;
         const counts = [`${waiting} waiting`, `${running.size} running`, `${succeeded} done`, `${failed} failed`];
+        if (unknown > 0)
+            counts.push(`${unknown} not known`);
         if (skipped > 0)
             counts.push(`${skipped} skipped`);
         if (readingLogs.size > 0)
@@ -20598,8 +20682,12 @@ async function announce(ports, { region, base, network, plan, changes }) {
         log.warn('', warning);
 }
 async function credentialsWarning({ inputs, ecs, clock }) {
-    const rounds = Math.ceil(inputs.databases.length / inputs.maxParallel);
-    return (0,credentials/* expiryWarning */.i)(await ecs.credentials(), clock.now(), rounds * inputs.taskTimeoutMinutes * 60_000);
+    const { databases, maxParallel, canary, ifRunning } = inputs;
+    const alone = canary && maxParallel > 1 ? 1 : 0;
+    const rounds = alone + Math.ceil((databases.length - alone) / maxParallel);
+    // Each may wait as long for another migration as it may run itself.
+    const limits = ifRunning === 'wait' ? 2 : 1;
+    return (0,credentials/* expiryWarning */.i)(await ecs.credentials(), clock.now(), rounds * limits * inputs.taskTimeoutMinutes * 60_000);
 }
 function tellFindings({ log }, { warnings, missingPermissions, unchecked }) {
     for (const { reason, remedy } of warnings)

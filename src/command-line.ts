@@ -11,6 +11,10 @@ export interface CommandProblem {
  */
 export function parseCommand(text: string): readonly string[] | CommandProblem {
   if (text.startsWith('[')) return parseArray(text)
+  return parseWords(withoutContinuations(text))
+}
+
+function parseWords(text: string): readonly string[] | CommandProblem {
   const bare = withoutQuotedParts(text)
   if (/['"]/.test(bare)) return { given: 'a quote that is not closed', accepted: 'words with every quote closed' }
   if (bare.includes('\n')) return problem('several lines', text)
@@ -50,6 +54,13 @@ function operator(entry: ParseEntry): string {
 /** `*.sql` without a shell is the text itself. */
 function isPattern(entry: Exclude<ParseEntry, string>): entry is { op: 'glob'; pattern: string } {
   return 'pattern' in entry
+}
+
+/** A backslash at the end of a line goes with the line's end, but for single quotes. */
+function withoutContinuations(text: string): string {
+  const joined = (part: string): string =>
+    part.replace(/\\(?:(\r?\n)|.)/gs, (pair, end) => (end === undefined ? pair : ''))
+  return text.replace(/'[^']*'|"(?:\\.|[^"\\])*"|\\\r?\n|\\./gs, (part) => (part.startsWith("'") ? part : joined(part)))
 }
 
 function withoutQuotedParts(text: string): string {

@@ -138,6 +138,13 @@ function checkTogether(inputs: Inputs, problems: InputProblem[]): void {
   }
 }
 
+/** `KEY=VALUE`, and where it stands. */
+interface Pair {
+  readonly key: string
+  readonly value: string
+  readonly line: number
+}
+
 class Reader {
   private readonly source: InputSource
   private readonly problems: InputProblem[]
@@ -246,8 +253,8 @@ class Reader {
   environmentVariables(): readonly EnvironmentVariable[] {
     const accepted = 'NAME=VALUE a line; names without white space, each once'
     const variables = this.pairs('environment-variables', accepted)
-    for (const { key } of variables) {
-      if (/\s/.test(key)) this.reject('environment-variables', `a name with white space (${quoted(key)})`, accepted)
+    for (const { key, line } of variables) {
+      if (/\s/.test(key)) this.reject('environment-variables', `line ${line} with white space in the name`, accepted)
     }
     return variables.map(({ key, value }) => ({ name: key, value }))
   }
@@ -269,7 +276,7 @@ class Reader {
         this.reject('tags', quoted(`${key}=${value}`), accepted)
       }
     }
-    return tags
+    return tags.map(({ key, value }) => ({ key, value }))
   }
 
   region(): string | undefined {
@@ -288,18 +295,20 @@ class Reader {
     return text
   }
 
-  private pairs(name: string, accepted: string): { key: string; value: string }[] {
-    const lines = this.source(name).split(/\r?\n/)
-    const pairs = new Map<string, string>()
-    for (const [index, line] of lines.entries()) {
-      if (line.trim() === '') continue
-      const at = line.indexOf('=')
-      const key = line.slice(0, Math.max(at, 0)).trim()
-      if (key === '') this.reject(name, `line ${index + 1} without a name before =`, accepted)
-      else if (pairs.has(key)) this.reject(name, `${quoted(key)} twice`, accepted)
-      pairs.set(key, line.slice(at + 1))
+  /** Lines are told by number: where a name goes wrong, it may hold a secret. */
+  private pairs(name: string, accepted: string): readonly Pair[] {
+    const pairs = new Map<string, Pair>()
+    for (const [index, text] of this.source(name).split(/\r?\n/).entries()) {
+      if (text.trim() === '') continue
+      const line = index + 1
+      const at = text.indexOf('=')
+      const key = text.slice(0, Math.max(at, 0)).trim()
+      const earlier = pairs.get(key)
+      if (key === '') this.reject(name, `line ${line} without a name before =`, accepted)
+      else if (earlier) this.reject(name, `line ${line} with the name of line ${earlier.line}`, accepted)
+      pairs.set(key, { key, value: text.slice(at + 1), line })
     }
-    return [...pairs].map(([key, value]) => ({ key, value }))
+    return [...pairs.values()]
   }
 
   private reject(input: string, text: string, accepted: string): void {

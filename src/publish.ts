@@ -39,10 +39,21 @@ export async function publish(publication: Publication): Promise<number> {
   const rows = records.map((record) => rowOf(record, publication))
   const resultsFile = writeResults(publication, rows)
   const files = resultsFile === undefined ? {} : { resultsFile }
-  for (const [name, value] of Object.entries(outputsOf(rows, files))) setOutput(name, value)
-  await writeSummary(rows, publication, files)
+  await written('The outputs', log, async () => {
+    for (const [name, value] of Object.entries(outputsOf(rows, files))) setOutput(name, value)
+  })
+  await written('The job summary', log, () => writeSummary(rows, publication, files))
   tell(rows, log)
   return records.some(({ outcome }) => isFailure(outcome)) ? 1 : 0
+}
+
+/** A disk that is full changes no verdict: it is said, and the rest is told. */
+async function written(what: string, log: StepLog, write: () => Promise<void>): Promise<void> {
+  try {
+    await write()
+  } catch (error) {
+    log.warn('', `${what} could not be written: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 function rowOf(record: MigrationRecord, { inputs, identity, region, findings }: Publication): ReportRow {

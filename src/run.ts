@@ -213,8 +213,12 @@ async function announce(ports: RunPorts, { region, base, network, plan, changes 
 }
 
 async function credentialsWarning({ inputs, ecs, clock }: RunPorts): Promise<string | undefined> {
-  const rounds = Math.ceil(inputs.databases.length / inputs.maxParallel)
-  return expiryWarning(await ecs.credentials(), clock.now(), rounds * inputs.taskTimeoutMinutes * 60_000)
+  const { databases, maxParallel, canary, ifRunning } = inputs
+  const alone = canary && maxParallel > 1 ? 1 : 0
+  const rounds = alone + Math.ceil((databases.length - alone) / maxParallel)
+  // Each may wait as long for another migration as it may run itself.
+  const limits = ifRunning === 'wait' ? 2 : 1
+  return expiryWarning(await ecs.credentials(), clock.now(), rounds * limits * inputs.taskTimeoutMinutes * 60_000)
 }
 
 function tellFindings({ log }: RunPorts, { warnings, missingPermissions, unchecked }: Findings): void {

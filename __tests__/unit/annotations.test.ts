@@ -24,9 +24,15 @@ describe('the error annotation', () => {
   it('folds many databases into one, the same cause once, the skipped counted', () => {
     const rows = [succeeded('a'), failed('b'), failed('c'), skipped('d'), skipped('e')]
     expect(errorAnnotation(rows)).toEqual({
-      title: '4 of 5 databases not migrated',
+      title: '4 not migrated of 5 databases',
       message: 'b, c: It failed.\nWhat to do: Mend it.\n\n2 skipped: not attempted after that.',
     })
+  })
+
+  it('never calls one not migrated that was lost from sight', () => {
+    const lost = { record: recordOf({ kind: 'unknown', cause: 'missing' }) }
+    expect(errorAnnotation([succeeded('a'), lost, lost])?.title).toBe('2 not known of 3 databases')
+    expect(errorAnnotation([failed('a'), lost])?.title).toBe('1 not migrated, 1 not known of 2 databases')
   })
 
   it('counts those it has no room for', () => {

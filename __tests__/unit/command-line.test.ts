@@ -17,6 +17,12 @@ describe('a command', () => {
     ['["sh", "-c", "a && b"]', ['sh', '-c', 'a && b']],
     [`a '#b'`, ['a', '#b']],
     [`a '$HOME'`, ['a', '$HOME']],
+    [
+      'python manage.py migrate \\\n  --noinput \\\r\n  --plan',
+      ['python', 'manage.py', 'migrate', '--noinput', '--plan'],
+    ],
+    ['a "b\\\nc" d\\\ne', ['a', 'bc', 'de']],
+    ["a 'b\\\nc'", ['a', 'b\\\nc']],
   ])('%j has the words %j', (text, words) => {
     expect(parseCommand(text)).toEqual(words)
   })

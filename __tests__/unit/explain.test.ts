@@ -34,6 +34,8 @@ const every: readonly Outcome[] = [
   { kind: 'timed-out', minutes: 1, left: true },
   { kind: 'cancelled', signal: 'SIGINT', left: false },
   { kind: 'cancelled', signal: 'SIGTERM', left: true },
+  { kind: 'cancelled', signal: 'SIGTERM', left: true, stopFailed: true },
+  { kind: 'timed-out', minutes: 1, left: true, stopFailed: true },
   { kind: 'refused', cause: 'busy', running: { taskArn } },
   {
     kind: 'refused',
@@ -74,7 +76,7 @@ describe('explain', () => {
         ['timed-out', 'cancelled', 'unknown'].includes(outcome.kind) ||
         (outcome.kind === 'failed' && outcome.cause !== 'exit-code'),
     )
-    expect(stopped).toHaveLength(10)
+    expect(stopped).toHaveLength(12)
     for (const outcome of stopped) {
       const { remedy } = explained(outcome, { task: ranTask })
       expect(remedy).toContain('may still be executing the last statement and holding its locks')

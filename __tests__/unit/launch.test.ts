@@ -26,6 +26,7 @@ const orderOf = (nonce: string, change: Partial<LaunchOrder> = {}): LaunchOrder 
   ifRunning: 'refuse',
   longestWaitMs: HOUR,
   nonce,
+  startsBefore: 0,
   ...change,
 })
 

@@ -126,7 +126,7 @@ describe('a stop that ECS did not confirm', () => {
     cancel.abort('SIGINT')
     expect(await clock.run(exhausted(limits))).toBe(0)
     expect(limits.stopFailed).toBe(true)
-    expect(limits.unseenEnd).toEqual({ kind: 'cancelled', signal: 'SIGINT', left: true })
+    expect(limits.unseenEnd).toEqual({ kind: 'cancelled', signal: 'SIGINT', left: true, stopFailed: true })
     expect(narrator.told.at(-1)).toContain('ecs:StopTask in eu-central-1: ')
     expect(narrator.told.at(-1)).toContain(`aws ecs stop-task --region us-east-1 --cluster default --task ${taskArn}`)
   })
@@ -139,7 +139,7 @@ describe('a stop that ECS did not confirm', () => {
     cancel.abort('SIGINT')
     expect(await clock.run(exhausted(limits))).toBe(4_500)
     expect(limits.stopFailed).toBe(true)
-    expect(limits.unseenEnd).toEqual({ kind: 'cancelled', signal: 'SIGINT', left: true })
+    expect(limits.unseenEnd).toEqual({ kind: 'cancelled', signal: 'SIGINT', left: true, stopFailed: true })
     expect(narrator.told.at(-1)).toContain('may run on')
   })
 

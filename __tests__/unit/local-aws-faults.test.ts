@@ -99,7 +99,8 @@ describe('a fault', () => {
 
   it('stale describes a task as it was', async () => {
     await using local = await setup()
-    local.aws.seedTaskDefinition(definition('exit 0'))
+    // Long enough that the moment asked for is well before its end, however long a call takes.
+    local.aws.seedTaskDefinition(definition('sleep 0.5'))
     const arn = await run(local.ecs)
     await until(local.ecs, arn, isStopped)
     await pause(200)

@@ -230,6 +230,7 @@ describe('a task of another database', () => {
     ['another value', answered([variable('DATABASE_NAME', 'crm')])],
     ['no variable', answered([])],
     ['another container', { overrides: { containerOverrides: [{ name: 'proxy', environment: asked }] } }],
+    ['no overrides at all', { overrides: undefined }],
   ])('is stopped at once when ECS shows %s', async (_, answer) => {
     const { record, stops, ledger } = await play({ lives: [[[0, running]]], environment: asked, answer })
     expect(record.outcome).toMatchObject({ kind: 'failed', cause: 'wrong-database' })
@@ -328,7 +329,7 @@ describe('a cancel', () => {
       cancelAt: 60 * SECOND,
       stop: (_cluster, _arn, _reason, signal) => unanswered(signal),
     })
-    expect(record.outcome).toEqual({ kind: 'cancelled', signal: 'SIGINT', left: true })
+    expect(record.outcome).toEqual({ kind: 'cancelled', signal: 'SIGINT', left: true, stopFailed: true })
     expect(ledger).toEqual(['launching', 'launched', 'stopping'])
     expect(ended).toBeLessThanOrEqual(66 * SECOND)
   })

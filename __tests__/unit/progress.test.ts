@@ -33,6 +33,14 @@ describe('the progress of many databases', () => {
     expect(progress.line()).toBe('After 1 min 30 s: 0 waiting, 0 running, 0 done, 1 failed, 3 skipped.')
   })
 
+  it('never calls one failed that was lost from sight', () => {
+    const progress = new RunProgress(4, new VirtualClock())
+    progress.starts('a')
+    progress.judged('a', { kind: 'unknown', cause: 'missing' })
+    progress.finished('a')
+    expect(progress.line()).toBe('After 0 s: 3 waiting, 0 running, 0 done, 0 failed, 1 not known.')
+  })
+
   it.each([
     [3, 0],
     [4, 3],

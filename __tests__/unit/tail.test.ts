@@ -158,6 +158,18 @@ describe('the log', () => {
     expect(calls).toBeLessThanOrEqual(65 * 2.6)
   })
 
+  it('counts lines, and keeps the last ones, also where an event has several', async () => {
+    const trace = ['Traceback:', ...Array.from({ length: 40 }, (_, line) => `  at ${line}`), 'the cause'].join('\n')
+    const lines = [
+      { from: 0, message: 'one' },
+      { from: 0, message: trace },
+    ]
+    const { read } = await reading({ lines }, { at: 1_000, ending: 'failure' })
+    expect(read.lineCount).toBe(43)
+    expect(read.lastLines).toHaveLength(30)
+    expect(read.lastLines.at(-1)).toBe('the cause')
+  })
+
   it('that cannot be read ends with the missing permission, and fails nothing', async () => {
     const denied = () => Promise.reject(failure('access-denied', { action: 'logs:GetLogEvents' }))
     const lines = numbered(10, () => 0)

@@ -126,13 +126,11 @@ async function check(tools: Tools, request: CheckRequest): Promise<Findings> {
   ])
   const runtime = (await settled(request.definition))?.runtimePlatform
   const judged: ImageJudgement = image && lookup ? judgeImage(image, lookup, runtime) : { refusals: [], warnings: [] }
-  const digest = image?.digest ?? (lookup?.found ? lookup.digest : undefined)
   return {
     refusals: [...(cluster.refusal ? [cluster.refusal] : []), ...judged.refusals, ...logGroups, ...placed.refusals],
     warnings: [...(cluster.warning ? [cluster.warning] : []), ...judged.warnings, ...placed.warnings],
     missingPermissions: tools.gaps.denied(),
     unchecked: [...(image && !image.ecr ? [uncheckedImage(image)] : []), ...tools.gaps.unchecked()],
-    ...(digest === undefined ? {} : { imageDigest: digest }),
   }
 }
 

@@ -266,6 +266,7 @@ function failureText({ reason, detail, arn }: Failure): string {
 function timedOut(given: Case<'timed-out'>): Problem {
   const { record, outcome } = given
   const limit = `The migration of ${record.database} did not end within ${outcome.minutes} ${outcome.minutes === 1 ? 'minute' : 'minutes'} (task-timeout-minutes)`
+  if (outcome.stopFailed) return notStopped(given, `${limit}; ECS did not confirm that its task was stopped.`)
   return outcome.left
     ? {
         code: 'timed-out-and-left',
@@ -279,6 +280,20 @@ function timedOut(given: Case<'timed-out'>): Problem {
         remedy: `Raise task-timeout-minutes if the migration needs longer. ${serverMayStillWork(record)}`,
         evidence: taskEvidence(record),
       }
+}
+
+function notStopped({ record, context }: Pick<Case<'cancelled'>, 'record' | 'context'>, reason: string): Problem {
+  const taskArn = record.task?.taskArn
+  const command =
+    taskArn === undefined
+      ? lookAt(record, context)
+      : `aws ecs stop-task --region ${context.region} --cluster ${context.cluster} --task ${taskArn}`
+  return {
+    code: 'not-stopped',
+    reason: `${reason} It may still be running.`,
+    remedy: `The post step tries once more; if it cannot, stop it yourself: \`${command}\`. ${serverMayStillWork(record)}`,
+    evidence: taskEvidence(record),
+  }
 }
 
 function cancelled(given: Case<'cancelled'>): Problem {
@@ -300,6 +315,8 @@ function cancelled(given: Case<'cancelled'>): Problem {
       remedy: 'Nothing was started, so nothing has to be undone. Run it again.',
       evidence,
     }
+  if (outcome.stopFailed)
+    return notStopped(given, `${by}; ECS did not confirm that the task for ${record.database} was stopped.`)
   return outcome.left
     ? {
         code: 'cancelled-and-left',

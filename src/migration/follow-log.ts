@@ -32,8 +32,9 @@ export async function followLog(
   let lastLines: string[] = []
   const take = (messages: readonly string[]): void => {
     narrator.container(database, messages)
-    lineCount += messages.length
-    lastLines = [...lastLines, ...messages.slice(-LAST_LINES)].slice(-LAST_LINES)
+    const lines = messages.flatMap(linesOf)
+    lineCount += lines.length
+    lastLines = [...lastLines, ...lines.slice(-LAST_LINES)].slice(-LAST_LINES)
   }
   try {
     const pages = tail(stream, end, ports, signal)
@@ -55,6 +56,11 @@ export async function followLog(
     narrator.warn(database, note)
     return { lineCount, lastLines, readable: false, note }
   }
+}
+
+/** An event may have several: a stack trace, where the log driver has a pattern for where an event begins. */
+function linesOf(message: string): readonly string[] {
+  return message.includes('\n') ? message.replace(/\n$/, '').split('\n') : [message]
 }
 
 function remark(lineCount: number, how: HowRead, { group, stream }: LogStream): string | undefined {

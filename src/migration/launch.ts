@@ -33,6 +33,8 @@ export interface LaunchOrder {
   readonly nonce: string
   /** This run's own start that failed: the next one follows it, also where no listing shows it yet. */
   readonly failedStart?: Task
+  /** How many starts were tried before. */
+  readonly startsBefore: number
 }
 
 export interface LaunchPorts {
@@ -57,15 +59,22 @@ export interface LaunchSignals {
 }
 
 export type Launched =
-  | { readonly kind: 'launched'; readonly task: Task & { readonly taskArn: string } }
+  | {
+      readonly kind: 'launched'
+      readonly task: Task & { readonly taskArn: string }
+      /** RunTask was called. */
+      readonly requested: Date
+      /** RunTask was called so many times in this run, refusals that were tried again included. */
+      readonly starts: number
+    }
   | { readonly kind: 'ended'; readonly outcome: Outcome }
   /** Cancelled before RunTask was called. */
   | { readonly kind: 'cancelled' }
   /** Cancelled while RunTask was on its way: the post step looks for the task. */
   | { readonly kind: 'in-doubt' }
 
-/** RunTask refusals that may pass are tried again this often. */
-const MOST_TRIES = 4
+/** The first start, and three more for causes that may pass: RunTask refused it, or it ran no container. */
+export const MOST_STARTS = 4
 const PAUSE_AFTER_REFUSAL_MS = 5_000
 /** A conflict that names no task: the other RunTask is still on its way, or it was refused and remembered. */
 const CONFLICT_PAUSE_MS = 3_000
@@ -76,6 +85,9 @@ const CONFLICT_TRIES = 20
  * a RunTask that is repeated for minutes. Whoever still sees the task after that counts it as forgotten, as all others.
  */
 const FORGETTING = { fromMs: 55 * 60_000, toMs: 62 * 60_000 }
+
+/** A person is told that often that the step still waits. */
+const SIGN_OF_LIFE_MS = 60_000
 
 /** A link of the chain: the newest known task, and how many refused starts ECS remembers after it. */
 interface Link {
@@ -112,7 +124,8 @@ class Launcher {
   private readonly ports: LaunchPorts
   private readonly signals: LaunchSignals
   private readonly waitUntil: number
-  private tries = 0
+  private starts: number
+  private requested: Date
   private namelessConflicts = 0
 
   constructor(order: LaunchOrder, ports: LaunchPorts, signals: LaunchSignals) {
@@ -120,6 +133,8 @@ class Launcher {
     this.ports = ports
     this.signals = signals
     this.waitUntil = ports.clock.elapsed() + order.longestWaitMs
+    this.starts = order.startsBefore
+    this.requested = ports.clock.now()
   }
 
   async run(): Promise<Launched> {
@@ -151,7 +166,7 @@ class Launcher {
         database,
         `The last migration of ${database} ended about an hour ago, and ECS is about to forget it. Waiting ${minutes} min, so that two runs cannot start at once.`,
       )
-      await clock.sleep(wait, this.signals.cancelled)
+      await this.waitLong(wait)
       known.forget()
     }
   }
@@ -181,6 +196,7 @@ class Launcher {
     await starts.turn(undefined, this.signals.cancelled)
     if (this.signals.cancelled.aborted) return { kind: 'cancelled' }
     ledger.launching(database)
+    this.requested = this.ports.clock.now()
     try {
       const answer = await this.ports.tasks.run(this.request(link), this.signals.abandoned)
       return this.accepted(answer, link)
@@ -194,7 +210,7 @@ class Launcher {
     const { launch, revisionArn } = this.order
     // A start that was refused is asked for anew with other parameters: if ECS remembers the refusal under this token,
     // it answers with a conflict instead of repeating the refusal, and the chain goes on.
-    const again = this.tries === 0 ? [] : [{ key: TAG.attempt, value: String(this.tries + 1) }]
+    const again = this.starts === 0 ? [] : [{ key: TAG.attempt, value: String(this.starts + 1) }]
     return {
       ...launch.request,
       tags: [...again, ...(launch.request.tags ?? [])].slice(0, 50),
@@ -218,7 +234,8 @@ class Launcher {
     const [task] = answer.tasks
     if (task?.taskArn !== undefined) {
       ledger.launched(database, task.taskArn)
-      return { kind: 'launched', task: { ...task, taskArn: task.taskArn } }
+      const { requested, starts } = this
+      return { kind: 'launched', task: { ...task, taskArn: task.taskArn }, requested, starts: starts + 1 }
     }
     ledger.settled(database)
     const { failures } = answer
@@ -230,13 +247,13 @@ class Launcher {
   /** RunTask refused and started nothing: tried again where the cause may pass. */
   private async again(link: Link, mayPass: boolean, reason: string, outcome: Outcome): Promise<Launched | Link> {
     const { clock, narrator } = this.ports
-    this.tries += 1
-    if (!mayPass || this.tries >= MOST_TRIES) return { kind: 'ended', outcome }
+    this.starts += 1
+    if (!mayPass || this.starts >= MOST_STARTS) return { kind: 'ended', outcome }
     narrator.warn(
       this.order.launch.database,
-      `ECS did not start the task (${reason}). Trying again, ${this.tries} of ${MOST_TRIES - 1}.`,
+      `ECS did not start the task (${reason}). Trying again, ${this.starts} of ${MOST_STARTS - 1}.`,
     )
-    await clock.sleep(PAUSE_AFTER_REFUSAL_MS * this.tries, this.signals.cancelled)
+    await clock.sleep(PAUSE_AFTER_REFUSAL_MS * this.starts, this.signals.cancelled)
     return link
   }
 
@@ -252,7 +269,18 @@ class Launcher {
       return { kind: 'ended', outcome: { kind: 'unknown', cause: 'aws-error', error } }
     const outcome: Outcome = { kind: 'not-started', cause: 'aws-error', error }
     // What is throttled or out of reach was borne for minutes already.
-    return this.again(link, kind === 'rejected' && transient.ofError(error), error.message, outcome)
+    return this.again(link, kind === 'rejected' && transient.ofError(error), error.inFull, outcome)
+  }
+
+  /** With a sign of life now and then; a cancel ends it. */
+  private async waitLong(ms: number): Promise<void> {
+    const { clock, narrator } = this.ports
+    const { cancelled } = this.signals
+    const until = clock.elapsed() + ms
+    for (let left = ms; left > 0 && !cancelled.aborted; left = until - clock.elapsed()) {
+      if (left < ms) narrator.say(this.order.launch.database, `Still waiting, ${Math.ceil(left / 60_000)} min left`)
+      await clock.sleep(Math.min(left, SIGN_OF_LIFE_MS), cancelled)
+    }
   }
 
   /** Somebody else, or an earlier attempt, holds the token: their task is the new predecessor. */
@@ -264,7 +292,7 @@ class Launcher {
       if ((stoppedFor(task, clock) ?? 0) < FORGETTING.fromMs)
         return { predecessor: task ?? { taskArn: holder }, refused: 0 }
       // Some no longer know this task: nobody launches after it, and its token is free in a while.
-      await clock.sleep(Math.max(forgettingFor(task, clock), CONFLICT_PAUSE_MS), this.signals.cancelled)
+      await this.waitLong(Math.max(forgettingFor(task, clock), CONFLICT_PAUSE_MS))
       known.forget()
       return this.firstLink()
     }

@@ -61,7 +61,7 @@ export class Limits {
 
   /** The same where the end was not seen: `left` also when ECS did not confirm the stop. */
   get unseenEnd(): OurStop | undefined {
-    return this.cause && { ...this.cause, left: this.cause.left || this.stopFailed }
+    return this.stopFailed && this.cause ? { ...this.cause, left: true, stopFailed: true } : this.cause
   }
 
   /** StopTask was refused, or not answered: the task may run on against our will. */

@@ -2,7 +2,7 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import { followLog, type LogRead, NO_LOG } from './follow-log.ts'
 import type { ImageDigests } from './image-digests.ts'
-import { type Launched, type LaunchPorts, type LaunchSignals, launchOnce } from './launch.ts'
+import { type Launched, type LaunchPorts, type LaunchSignals, launchOnce, MOST_STARTS } from './launch.ts'
 import { Limits, notStopped } from './limits.ts'
 import {
   containerOf,
@@ -43,8 +43,6 @@ export interface MigrationPorts extends Omit<LaunchPorts, 'untilOver'>, TailPort
   readonly digests: ImageDigests
 }
 
-/** A start that failed is tried again, only while it is proved that no container ran. */
-const MOST_STARTS = 4
 const PAUSE_BEFORE_START_MS = 5_000
 /** If no state of the task is seen for so long, its log is read all the same. */
 const LONGEST_UNREAD_MS = 60_000
@@ -79,6 +77,7 @@ class Story {
   private readonly who: Defendant
   private readonly notes: string[] = []
   private requested: Date | undefined
+  private starts = 0
   private exitSeen: Date | undefined
   private failedStart: Task | undefined
   /** Aborts when the container may have printed something. */
@@ -93,14 +92,17 @@ class Story {
   }
 
   async tell(onVerdict: (outcome: Outcome) => void): Promise<MigrationRecord> {
-    for (let start = 1; ; start++) {
+    for (;;) {
       const launched = await this.launch()
       if (launched.kind !== 'launched') {
         const outcome = this.withoutTask(launched)
         onVerdict(outcome)
         return this.record(outcome, undefined, undefined, NO_LOG)
       }
-      const wrong = this.wrongDatabase(launched.task)
+      this.requested = launched.requested
+      this.starts = launched.starts
+      // What is answered again about a task that has stopped shows no overrides (platform fact A1): its description will.
+      const wrong = isOver(launched.task) ? undefined : this.wrongDatabase(launched.task)
       if (wrong !== undefined) {
         const outcome = await this.stopWrong(launched.task, wrong)
         onVerdict(outcome)
@@ -117,8 +119,8 @@ class Story {
       this.exitSeen = this.showsExit(verdict.task) ? this.ports.clock.now() : undefined
       this.tellVerdict(verdict, logEnded)
       end.containerEnded(endingOf(verdict.outcome))
-      if (start < MOST_STARTS && (await this.mayStartAgain(verdict, stream, reading))) {
-        await this.pauseBeforeStart(start, verdict.task)
+      if (this.starts < MOST_STARTS && (await this.mayStartAgain(verdict, stream, reading))) {
+        await this.pauseBeforeStart(verdict.task)
         continue
       }
       onVerdict(verdict.outcome)
@@ -127,13 +129,20 @@ class Story {
   }
 
   private async launch(): Promise<Launched> {
-    this.requested = this.ports.clock.now()
     this.exitSeen = undefined
     this.began = new AbortController()
     const { launch, revisionArn, ifRunning, nonce, timeoutMinutes } = this.order
     const { failedStart } = this
     const longestWaitMs = timeoutMinutes * 60_000
-    const order = { launch, revisionArn, ifRunning, nonce, longestWaitMs, ...(failedStart && { failedStart }) }
+    const order = {
+      launch,
+      revisionArn,
+      ifRunning,
+      nonce,
+      longestWaitMs,
+      startsBefore: this.starts,
+      ...(failedStart && { failedStart }),
+    }
     const untilOver = (taskArn: string, ms: number, signal: AbortSignal): Promise<void> =>
       this.untilOver(taskArn, ms, signal)
     return launchOnce(order, { ...this.ports, untilOver }, this.signals)
@@ -295,11 +304,15 @@ class Story {
     return new Limits(request, this.ports, this.signals.cancelled)
   }
 
-  /** A replayed answer about a stopped task shows no overrides (platform fact A1): then the verdict is held until it is described. */
-  private wrongDatabase(task: Task): string | undefined {
-    const asked = this.order.launch.request.overrides?.containerOverrides?.[0]?.environment ?? []
-    const { overrides } = task
-    if (overrides === undefined) return undefined
+  /** What ECS shows must be what was asked for, all of it. @returns the first difference */
+  private wrongDatabase({ overrides }: Task): string | undefined {
+    const [ours] = this.order.launch.request.overrides?.containerOverrides ?? []
+    if (ours === undefined) return undefined
+    if (overrides === undefined) return `ECS shows no overrides for ${this.who.container}`
+    const shown = overrides.containerOverrides?.find(({ name }) => name === this.who.container)
+    if (ours.command !== undefined && JSON.stringify(shown?.command) !== JSON.stringify(ours.command))
+      return `ECS does not show the command of ${this.who.container} as it was asked for`
+    const asked = ours.environment ?? []
     for (const { name: variable = '', value = '' } of asked) {
       const expected = { container: this.who.container, variable, database: value }
       const evidence = wrongDatabase(expected, overrides.containerOverrides ?? [])
@@ -355,13 +368,13 @@ class Story {
     return followLog(this.database, stream, ended, this.ports, this.signals.abandoned)
   }
 
-  private async pauseBeforeStart(start: number, task: Task): Promise<void> {
-    const note = `Start ${start} failed and no container ran (${task.stoppedReason ?? 'no reason given'}). Trying again.`
+  private async pauseBeforeStart(task: Task): Promise<void> {
+    const note = `Start ${this.starts} failed and no container ran (${task.stoppedReason ?? 'no reason given'}). Trying again.`
     this.notes.push(note)
     this.failedStart = task
     this.ports.narrator.warn(this.database, note)
     this.ports.known.forget()
-    await this.ports.clock.sleep(PAUSE_BEFORE_START_MS * start, this.signals.cancelled)
+    await this.ports.clock.sleep(PAUSE_BEFORE_START_MS * this.starts, this.signals.cancelled)
   }
 
   private record(

@@ -18,11 +18,18 @@ export type Outcome =
   | { readonly kind: 'not-started'; readonly cause: 'never-ran' }
   | { readonly kind: 'not-started'; readonly cause: 'run-task-failures'; readonly failures: readonly Failure[] }
   | { readonly kind: 'not-started'; readonly cause: 'aws-error'; readonly error: AwsError }
-  | { readonly kind: 'timed-out'; readonly minutes: number; readonly left: boolean; readonly exitCode?: number }
+  | {
+      readonly kind: 'timed-out'
+      readonly minutes: number
+      readonly left: boolean
+      readonly stopFailed?: boolean
+      readonly exitCode?: number
+    }
   | {
       readonly kind: 'cancelled'
       readonly signal: string
       readonly left: boolean
+      readonly stopFailed?: boolean
       /** RunTask had not answered: nobody knows yet whether there is a task. */
       readonly inDoubt?: boolean
       readonly exitCode?: number
@@ -89,10 +96,10 @@ export interface History {
 
 export const NO_HISTORY: History = { endedBeforeStop: false }
 
-/** A stop of ours; the first cause wins. */
+/** A stop of ours; the first cause wins. `left`: the task may run on; with `stopFailed` against our will. */
 export type OurStop =
-  | { readonly kind: 'timed-out'; readonly minutes: number; readonly left: boolean }
-  | { readonly kind: 'cancelled'; readonly signal: string; readonly left: boolean }
+  | { readonly kind: 'timed-out'; readonly minutes: number; readonly left: boolean; readonly stopFailed?: boolean }
+  | { readonly kind: 'cancelled'; readonly signal: string; readonly left: boolean; readonly stopFailed?: boolean }
 
 /** Who is being judged. */
 export interface Defendant {

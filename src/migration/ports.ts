@@ -153,8 +153,6 @@ export interface Findings {
   readonly missingPermissions: readonly string[]
   /** What could not be checked for another reason than a permission, a line each. */
   readonly unchecked: readonly string[]
-  /** `sha256:…` when the registry told. */
-  readonly imageDigest?: string
 }
 
 /** AWS's answer was an error, or there was none. */

@@ -27,9 +27,17 @@ export function errorAnnotation(rows: readonly ReportRow[]): Annotation | undefi
   const skipped = bad.length - causes.length
   const note = skipped > 0 && causes.length > 0 ? `\n\n${skipped} skipped: not attempted after that.` : ''
   return {
-    title: `${bad.length} of ${rows.length} databases not migrated`,
+    title: titleOf(rows),
     message: `${joined(grouped(causes.length > 0 ? causes : bad))}${note}`,
   }
+}
+
+/** One lost from sight is never called failed: nobody knows. */
+function titleOf(rows: readonly ReportRow[]): string {
+  const unknown = rows.filter((row) => row.record.outcome.kind === 'unknown').length
+  const not = rows.filter((row) => !isFine(row)).length - unknown
+  const counts = [...(not > 0 ? [`${not} not migrated`] : []), ...(unknown > 0 ? [`${unknown} not known`] : [])]
+  return `${counts.join(', ')} of ${rows.length} databases`
 }
 
 /** Is the annotation of this one database all there is to say? The runner cuts a longer one, also in the log. */

@@ -17,6 +17,7 @@ export class RunProgress {
   private readonly readingLogs = new Set<string>()
   private succeeded = 0
   private failed = 0
+  private unknown = 0
   private skipped = 0
 
   /** @param count how many databases the run has */
@@ -34,7 +35,8 @@ export class RunProgress {
   judged(database: string, outcome: Outcome): void {
     this.running.delete(database)
     this.readingLogs.add(database)
-    if (isFailure(outcome)) this.failed += 1
+    if (outcome.kind === 'unknown') this.unknown += 1
+    else if (isFailure(outcome)) this.failed += 1
     else this.succeeded += 1
   }
 
@@ -49,9 +51,10 @@ export class RunProgress {
   }
 
   line(): string {
-    const { running, readingLogs, succeeded, failed, skipped } = this
-    const waiting = this.count - running.size - succeeded - failed - skipped
+    const { running, readingLogs, succeeded, failed, unknown, skipped } = this
+    const waiting = this.count - running.size - succeeded - failed - unknown - skipped
     const counts = [`${waiting} waiting`, `${running.size} running`, `${succeeded} done`, `${failed} failed`]
+    if (unknown > 0) counts.push(`${unknown} not known`)
     if (skipped > 0) counts.push(`${skipped} skipped`)
     if (readingLogs.size > 0) counts.push(`${readingLogs.size} with a log still being read`)
     return `After ${this.since(this.began)}: ${counts.join(', ')}.${this.longest()}`
