@@ -20,8 +20,8 @@ interface Moment {
   readonly world?: Partial<Story>
 }
 
-const slow = (operation: string): { readonly faults: readonly FaultSpec[] } => ({
-  faults: [{ operation, service: 'ecs', kind: 'slow', delayMs: 3_000, times: 1 }],
+const slow = (operation: string, delayMs = 3_000): { readonly faults: readonly FaultSpec[] } => ({
+  faults: [{ operation, service: 'ecs', kind: 'slow', delayMs, times: 1 }],
 })
 
 const containerEnded = (aws: LocalAws): boolean => aws.containers.some(({ exitedAt }) => exitedAt !== undefined)
@@ -38,7 +38,7 @@ const moments: readonly Moment[] = [
     world: slow('RegisterTaskDefinition'),
   },
   { name: 'between register and run', when: called('ListTasks', 'arrived'), world: slow('ListTasks') },
-  { name: 'while RunTask is on its way', when: called('RunTask', 'arrived'), world: slow('RunTask') },
+  { name: 'while RunTask is on its way', when: called('RunTask', 'arrived'), world: slow('RunTask', 1_000) },
   { name: 'while the task is pending', when: shows('PENDING'), world: { timing: { pending: 30_000 } } },
   { name: 'while the container runs', when: containerRuns, after: 2_000 },
   {
