@@ -2380,7 +2380,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 3197:
+/***/ 9248:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2489,55 +2489,8 @@ class DecodedURL extends URL {
 var dist = __nccwpck_require__(8894);
 // EXTERNAL MODULE: ./node_modules/https-proxy-agent/dist/index.js
 var https_proxy_agent_dist = __nccwpck_require__(3669);
-// EXTERNAL MODULE: ./build/bundle/migration/ports.js
-var ports = __nccwpck_require__(8638);
-;// CONCATENATED MODULE: ./build/bundle/aws/errors.js
-
-const KINDS = [
-    [/^AbortError$/, 'aborted'],
-    [/^(AccessDenied|UnauthorizedOperation|AuthorizationError)/, 'access-denied'],
-    [/^(ExpiredToken|RequestExpired|TokenRefreshRequired)/, 'expired-credentials'],
-    [
-        /^(CredentialsProviderError|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|MissingAuthenticationToken|IncompleteSignature|AuthFailure|InvalidIdentityToken|IDPCommunication)/,
-        'no-credentials',
-    ],
-    [/^ConflictException$/, 'conflict'],
-    [/Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|LimitExceeded/, 'throttled'],
-    [/NotFound/, 'not-found'],
-    [/^(TimeoutError|ServerException|InternalFailure|InternalError|ServiceUnavailable)/, 'unreachable'],
-];
-/** Node's names for a connection that did not come about or broke. */
-const NETWORK = /^(E[A-Z]{4,}|EAI_[A-Z]+|ERR_SSL_|UND_ERR_|CERT_|SELF_SIGNED|UNABLE_TO)/;
-/**
- * @param error what a client's `send` rejected with
- * @param action as IAM writes it, such as `ecs:RunTask`
- */
-function awsError(error, action, region) {
-    const { name = 'Error', message = String(error), code, resourceIds, unanswered, $metadata } = error;
-    const requestId = $metadata?.requestId;
-    const facts = {
-        kind: kindOf(error),
-        code: code !== undefined && NETWORK.test(code) ? code : name,
-        action,
-        region,
-        ...(requestId !== undefined && { requestId }),
-        ...(unanswered === true && { unanswered }),
-        ...(resourceIds !== undefined && { resourceIds }),
-    };
-    return new ports/* AwsError */.G(message === '' || message === 'UnknownError' ? facts.code : message, facts, error);
-}
-function kindOf({ name = '', message = '', code = '', $metadata }) {
-    if (/Signature expired|security token included in the request is expired/i.test(message))
-        return 'expired-credentials';
-    const known = KINDS.find(([pattern]) => pattern.test(name));
-    if (known !== undefined)
-        return known[1];
-    const status = $metadata?.httpStatusCode ?? 0;
-    if (NETWORK.test(code) || status >= 500 || status === 429)
-        return status === 429 ? 'throttled' : 'unreachable';
-    return 'rejected';
-}
-
+// EXTERNAL MODULE: ./build/bundle/aws/errors.js
+var errors = __nccwpck_require__(1804);
 // EXTERNAL MODULE: ./build/bundle/aws/patience.js
 var patience = __nccwpck_require__(3200);
 // EXTERNAL MODULE: ./build/bundle/aws/sdk/http.js
@@ -2581,7 +2534,7 @@ async function call(action, region, send) {
         return await send();
     }
     catch (error) {
-        throw awsError(error, action, await region().catch(() => 'not set'));
+        throw (0,errors/* awsError */.e)(error, action, await region().catch(() => 'not set'));
     }
 }
 function directAgents() {
@@ -2622,8 +2575,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ expiryWarning)
 });
 
-// EXTERNAL MODULE: ./build/bundle/aws/client.js + 2 modules
-var client = __nccwpck_require__(3197);
+// EXTERNAL MODULE: ./build/bundle/aws/client.js + 1 modules
+var client = __nccwpck_require__(9248);
 ;// CONCATENATED MODULE: external "node:stream/consumers"
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 // EXTERNAL MODULE: ./build/bundle/aws/sdk/http.js
@@ -2652,7 +2605,7 @@ async function fetchIdToken(audience, handler, mask) {
     const { status, body } = await answerTo(request(audience), handler);
     if (status !== 200)
         throw new IdTokenError(`HTTP ${status}.`, isPassing(status));
-    const token = JSON.parse(body).value;
+    const token = tokenIn(body);
     if (token === undefined)
         throw new IdTokenError('the answer holds no token.', false);
     mask(token);
@@ -2663,6 +2616,15 @@ function variable(name) {
     if (value === '')
         throw new IdTokenError(`${name} is not set.`, false);
     return value;
+}
+/** @throws IdTokenError where the answer was broken on its way */
+function tokenIn(body) {
+    try {
+        return JSON.parse(body).value;
+    }
+    catch {
+        throw new IdTokenError('the answer cannot be read.', true);
+    }
 }
 /** @throws IdTokenError where the job has no permission to ask */
 function request(audience) {
@@ -2698,7 +2660,11 @@ function isPassing(status) {
 var aws_patience = __nccwpck_require__(3200);
 // EXTERNAL MODULE: ./build/bundle/packages/dist-es.js
 var dist_es = __nccwpck_require__(1764);
+// EXTERNAL MODULE: ./build/bundle/packages/memoizeIdentityProvider.js
+var memoizeIdentityProvider = __nccwpck_require__(1544);
 ;// CONCATENATED MODULE: ./build/bundle/aws/sdk/credentials.js
+
+
 
 
 ;// CONCATENATED MODULE: ./build/bundle/aws/credentials.js
@@ -2716,17 +2682,18 @@ function credentialsOf(options) {
     if (role === undefined)
         return {};
     const { requestHandler, retryStrategy } = (0,client/* clientConfig */.y)({ tell });
-    return {
-        credentials: async () => {
-            const assume = (0,dist_es.n)({
-                roleArn: role,
-                roleSessionName: `run-ecs-migration-${process.env.GITHUB_RUN_ID ?? 'local'}`.slice(0, 64),
-                webIdentityToken: await idToken(options, requestHandler),
-                clientConfig: { requestHandler, retryStrategy, ...(region !== undefined && { region }) },
-            });
-            return assume();
-        },
+    const assumed = async () => {
+        const assume = (0,dist_es.n)({
+            roleArn: role,
+            roleSessionName: `run-ecs-migration-${process.env.GITHUB_RUN_ID ?? 'local'}`.slice(0, 64),
+            webIdentityToken: await idToken(options, requestHandler),
+            clientConfig: { requestHandler, retryStrategy, ...(region !== undefined && { region }) },
+        });
+        return assume();
     };
+    // Once for all clients: each would keep its own, and ask GitHub and STS for it.
+    const shared = (0,memoizeIdentityProvider.r)(assumed, memoizeIdentityProvider.n, memoizeIdentityProvider.t);
+    return shared === undefined ? {} : { credentials: () => shared() };
 }
 /** Asked for as patiently as AWS is. */
 async function idToken({ tell, mask }, handler) {
@@ -2788,8 +2755,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/bundle/migration/ports.js
 var ports = __nccwpck_require__(8638);
-// EXTERNAL MODULE: ./build/bundle/aws/client.js + 2 modules
-var aws_client = __nccwpck_require__(3197);
+// EXTERNAL MODULE: ./build/bundle/aws/client.js + 1 modules
+var aws_client = __nccwpck_require__(9248);
 // EXTERNAL MODULE: ./build/bundle/aws/pages.js
 var aws_pages = __nccwpck_require__(6543);
 // EXTERNAL MODULE: ./build/bundle/aws/sdk/ecs.js
@@ -2949,6 +2916,76 @@ function options(signal) {
 
 /***/ }),
 
+/***/ 1804:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ isGarbled),
+/* harmony export */   e: () => (/* binding */ awsError)
+/* harmony export */ });
+/* harmony import */ var _migration_ports_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8638);
+
+const KINDS = [
+    [/^AbortError$/, 'aborted'],
+    [/^(AccessDenied|UnauthorizedOperation|AuthorizationError)/, 'access-denied'],
+    [/^(ExpiredToken|RequestExpired|TokenRefreshRequired)/, 'expired-credentials'],
+    [
+        /^(CredentialsProviderError|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|MissingAuthenticationToken|IncompleteSignature|AuthFailure|InvalidIdentityToken|IDPCommunication)/,
+        'no-credentials',
+    ],
+    [/^ConflictException$/, 'conflict'],
+    [/Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|LimitExceeded/, 'throttled'],
+    [/NotFound/, 'not-found'],
+    [/^(TimeoutError|ServerException|InternalFailure|InternalError|ServiceUnavailable)/, 'unreachable'],
+];
+/** The SDK's own advice to a programmer, at the end of what could not be parsed. */
+const HINT = /\s*Deserialization error: to see the raw response.*$/s;
+/** Node's names for a connection that did not come about or broke. */
+const NETWORK = /^(E[A-Z]{4,}|EAI_[A-Z]+|ERR_SSL_|UND_ERR_|CERT_|SELF_SIGNED|UNABLE_TO)/;
+/**
+ * @param error what a client's `send` rejected with
+ * @param action as IAM writes it, such as `ecs:RunTask`
+ */
+function awsError(error, action, region) {
+    const { name = 'Error', message: said = String(error), code, resourceIds, unanswered, $metadata } = error;
+    const message = said.replace(HINT, '');
+    const requestId = $metadata?.requestId;
+    const facts = {
+        kind: kindOf(error),
+        code: code !== undefined && NETWORK.test(code) ? code : name,
+        action,
+        region,
+        ...(requestId !== undefined && { requestId }),
+        ...(unanswered === true && { unanswered }),
+        ...(resourceIds !== undefined && { resourceIds }),
+    };
+    return new _migration_ports_js__WEBPACK_IMPORTED_MODULE_0__/* .AwsError */ .G(message === '' || message === 'UnknownError' ? facts.code : message, facts, error);
+}
+/**
+ * The answer is no JSON or XML: something between here and AWS broke it, and what was asked may have been done.
+ * @param error what a client's `send` rejected with
+ */
+function isGarbled(error) {
+    return error instanceof SyntaxError || (error instanceof Error && HINT.test(error.message));
+}
+function kindOf(error) {
+    if (isGarbled(error))
+        return 'unreachable';
+    const { name = '', message = '', code = '', $metadata } = error;
+    if (/Signature expired|security token included in the request is expired/i.test(message))
+        return 'expired-credentials';
+    const known = KINDS.find(([pattern]) => pattern.test(name));
+    if (known !== undefined)
+        return known[1];
+    const status = $metadata?.httpStatusCode ?? 0;
+    if (NETWORK.test(code) || status >= 500 || status === 429)
+        return status === 429 ? 'throttled' : 'unreachable';
+    return 'rejected';
+}
+
+
+/***/ }),
+
 /***/ 6543:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2972,6 +3009,8 @@ async function allItems(pages, items) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   i: () => (/* binding */ Patience)
 /* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1804);
+
 /** An error that AWS would call retryable is borne this long; the SDK's own retries give up after seconds. */
 const LONGEST_MS = 5 * 60_000;
 const BASE_MS = { THROTTLING: 1_000, other: 100 };
@@ -3004,10 +3043,15 @@ class Attempt {
  */
 class Patience {
     tell;
+    turn;
     toldAt = Number.NEGATIVE_INFINITY;
-    /** @param tell called now and then while calls fail */
-    constructor(tell) {
+    /**
+     * @param tell called now and then while calls fail
+     * @param turn awaited before a call is repeated, where calls share a rate
+     */
+    constructor(tell, turn = () => Promise.resolve()) {
         this.tell = tell;
+        this.turn = turn;
     }
     async acquireInitialRetryToken() {
         return new Attempt(performance.now(), 0, 0, false);
@@ -3016,7 +3060,8 @@ class Patience {
         const { since, count, unanswered } = token;
         const elapsed = performance.now() - since;
         const throttled = errorType === 'THROTTLING' || isCrowded(error);
-        if ((errorType === 'CLIENT_ERROR' && !throttled) || elapsed > LONGEST_MS) {
+        const final = errorType === 'CLIENT_ERROR' && !throttled && !(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isGarbled */ .O)(error);
+        if (final || elapsed > LONGEST_MS) {
             // The caller gets this error: it must know that the one before may have been a success.
             if (unanswered && error !== undefined)
                 Object.assign(error, { unanswered });
@@ -3027,6 +3072,7 @@ class Patience {
         const most = Math.min(LONGEST_PAUSE_MS, base * 2 ** Math.min(count, 10));
         // At least half: a full jitter can come out at nothing and then repeats at once.
         const pause = most / 2 + (Math.random() * most) / 2;
+        await this.turn();
         return new Attempt(since, count + 1, pause, unanswered || !throttled);
     }
     recordSuccess() { }
@@ -7357,6 +7403,43 @@ const systemClock = {
 
 /***/ }),
 
+/***/ 3617:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ CommandSwitch)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+
+/**
+ * Switches the runner's workflow commands off while a container's lines are printed, with a token nobody can guess, and
+ * on again for one of our own.
+ */
+class CommandSwitch {
+    write;
+    token;
+    /** @param write to standard output */
+    constructor(write) {
+        this.write = write;
+    }
+    /** The runner shows the line with a masked token. */
+    off() {
+        if (this.token !== undefined)
+            return;
+        this.token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)();
+        this.write(`::stop-commands::${this.token}\n`);
+    }
+    on() {
+        if (this.token === undefined)
+            return;
+        this.write(`::${this.token}::\n`);
+        this.token = undefined;
+    }
+}
+
+
+/***/ }),
+
 /***/ 8509:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -7482,8 +7565,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   J: () => (/* binding */ StepLog)
 });
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/bundle/github/command-switch.js
+var command_switch = __nccwpck_require__(3617);
 ;// CONCATENATED MODULE: ./build/bundle/github/neutral-text.js
 /**
  * Text that the runner must not obey. It reads `::command::` where a line begins after white space, and `##[command]`
@@ -7554,7 +7637,7 @@ class StepLog {
     files;
     redact;
     prefixed;
-    token;
+    commands;
     /**
      * @param options.write to standard output; standard error is read apart and could overtake it
      * @param options.redact takes passwords out of our own words
@@ -7565,6 +7648,7 @@ class StepLog {
         this.files = options.files;
         this.redact = options.redact;
         this.prefixed = options.prefixed;
+        this.commands = options.commands ?? new command_switch/* CommandSwitch */.g(options.write);
     }
     /** Our own words about the run. */
     line(text) {
@@ -7585,7 +7669,7 @@ class StepLog {
         const trouble = this.files.append(database, messages);
         if (trouble !== undefined)
             this.warn(database, `There will be no log file, for it cannot be written: ${trouble}`);
-        this.pause();
+        this.commands.off();
         this.print(this.prefix(database), ...messages);
     }
     logFile(database) {
@@ -7605,7 +7689,7 @@ class StepLog {
     }
     /** One of our own commands, encoded as the runner decodes it (ActionCommand.cs). */
     command(name, data, properties = {}) {
-        this.resume();
+        this.commands.on();
         const list = Object.entries(properties).map(([key, value]) => `${key}=${encodedProperty(value)}`);
         this.write(`::${name}${list.length > 0 ? ` ${list.join(',')}` : ''}::${encoded(data)}\n`);
     }
@@ -7615,19 +7699,6 @@ class StepLog {
     }
     prefix(database) {
         return this.prefixed && database !== '' ? `[${database}] ` : '';
-    }
-    /** Switches commands off; the runner shows the line with a masked token. */
-    pause() {
-        if (this.token !== undefined)
-            return;
-        this.token = (0,external_node_crypto_.randomUUID)();
-        this.write(`::stop-commands::${this.token}\n`);
-    }
-    resume() {
-        if (this.token === undefined)
-            return;
-        this.write(`::${this.token}::\n`);
-        this.token = undefined;
     }
 }
 function encoded(text) {
@@ -8127,19 +8198,23 @@ function getState(name) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _github_toolkit_core_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6268);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3196);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3607);
+/* harmony import */ var _github_command_switch_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3617);
+/* harmony import */ var _github_toolkit_core_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6268);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3196);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3607);
 /** The one bundle: `dist/index.js` is the main step, `dist/post.js` loads the same bundle and is the post step. */
+
 
 
 
 // The runner starts each by its own file. Saved state would not do: a main step that is killed before it saves any
 // would be run a second time as post.
 const isPost = process.argv[1]?.endsWith('post.js') === true;
+const write = (text) => void process.stdout.write(text);
+const commands = new _github_command_switch_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandSwitch */ .g(write);
 process.on('unhandledRejection', ended);
 try {
-    process.exitCode = await (isPost ? (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)() : (0,_main_js__WEBPACK_IMPORTED_MODULE_1__/* .main */ .i)());
+    process.exitCode = await (isPost ? (0,_post_js__WEBPACK_IMPORTED_MODULE_3__/* .post */ .b)() : (0,_main_js__WEBPACK_IMPORTED_MODULE_2__/* .main */ .i)({ write, commands }));
 }
 catch (error) {
     ended(error);
@@ -8148,9 +8223,10 @@ catch (error) {
 setTimeout(() => process.exit(), 500).unref();
 /** What is left here is our mistake, never the user's: it says so, and the post step still cleans up. */
 function ended(error) {
+    commands.on();
     const reason = error instanceof Error ? error.message : String(error);
-    (0,_github_toolkit_core_js__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3)(`The action itself failed: ${reason}. Whether a task still runs is not known here; the post step looks for it. Please report this with the debug log (re-run with debug logging enabled).`, { title: 'run-ecs-migration: a bug of the action' });
-    (0,_github_toolkit_core_js__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz)(error instanceof Error ? (error.stack ?? reason) : reason);
+    (0,_github_toolkit_core_js__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3)(`The action itself failed: ${reason}. Whether a task still runs is not known here; the post step looks for it. Please report this with the debug log (re-run with debug logging enabled).`, { title: 'run-ecs-migration: a bug of the action' });
+    (0,_github_toolkit_core_js__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz)(error instanceof Error ? (error.stack ?? reason) : reason);
     process.exit(1);
 }
 
@@ -9413,8 +9489,8 @@ function opening(proof, hopeless, subnets) {
 
 // EXTERNAL MODULE: ./build/bundle/migration/ports.js
 var migration_ports = __nccwpck_require__(8638);
-// EXTERNAL MODULE: ./build/bundle/aws/client.js + 2 modules
-var aws_client = __nccwpck_require__(3197);
+// EXTERNAL MODULE: ./build/bundle/aws/client.js + 1 modules
+var aws_client = __nccwpck_require__(9248);
 // EXTERNAL MODULE: ./build/bundle/aws/pages.js
 var aws_pages = __nccwpck_require__(6543);
 // EXTERNAL MODULE: ./build/bundle/packages/Sha256Node.js + 1 modules
@@ -15550,9 +15626,9 @@ function createLogs(config) {
                 return pageOf(await (0,aws_client/* call */.T)('logs:GetLogEvents', async () => region, send));
             }
             catch (error) {
-                if (error instanceof migration_ports/* AwsError */.G && error.facts.code === 'ResourceNotFoundException')
-                    return undefined;
-                throw error;
+                if (!(error instanceof migration_ports/* AwsError */.G) || error.facts.code !== 'ResourceNotFoundException')
+                    throw error;
+                return { messages: [], next: token, missing: /log group/i.test(error.message) ? 'group' : 'stream' };
             }
         },
     };
@@ -15561,6 +15637,8 @@ function pageOf({ events = [], nextForwardToken }) {
     return { messages: events.map(({ message = '' }) => message), next: nextForwardToken };
 }
 
+// EXTERNAL MODULE: ./build/bundle/aws/patience.js
+var patience = __nccwpck_require__(3200);
 // EXTERNAL MODULE: ./build/bundle/clock.js
 var clock = __nccwpck_require__(4063);
 ;// CONCATENATED MODULE: ./build/bundle/diagnosis/wording.js
@@ -17260,6 +17338,68 @@ function quoted(text) {
     return `"${text.length > 200 ? `${text.slice(0, 200)}…` : text}"`;
 }
 
+;// CONCATENATED MODULE: ./build/bundle/migration/call-budget.js
+/** Urgent turns in a row; then it is the turn of whoever waits longest. */
+const MOST_URGENT = 2;
+/**
+ * Calls that share a rate: GetLogEvents allows 10 a second for the whole account in some Regions (platform fact B), so
+ * all streams of a run together take at most five. Turns come in the order they were asked for, urgent ones first, but
+ * every third goes to whoever waits longest: none starves.
+ */
+class CallBudget {
+    clock;
+    intervalMs;
+    waiting = new Set();
+    running = false;
+    freeAt = Number.NEGATIVE_INFINITY;
+    urgentTurns = 0;
+    constructor(clock, callsPerSecond) {
+        this.clock = clock;
+        this.intervalMs = 1_000 / callsPerSecond;
+    }
+    /**
+     * Resolves when it is the caller's turn to make one call, or when the signal aborts.
+     * @param urgent asked anew at every turn
+     * @returns milliseconds waited for turns of others
+     */
+    turn(urgent = () => false, signal) {
+        if (signal?.aborted === true)
+            return Promise.resolve(0);
+        const asked = this.clock.elapsed();
+        return new Promise((resolve) => {
+            const take = () => {
+                this.waiting.delete(turn);
+                signal?.removeEventListener('abort', take);
+                resolve(Math.max(0, this.clock.elapsed() - asked - this.intervalMs));
+            };
+            const turn = { urgent, take };
+            this.waiting.add(turn);
+            signal?.addEventListener('abort', take);
+            if (!this.running)
+                void this.run();
+        });
+    }
+    async run() {
+        this.running = true;
+        while (this.waiting.size > 0) {
+            const early = this.freeAt - this.clock.elapsed();
+            if (early > 0)
+                await this.clock.sleep(early);
+            else
+                this.give();
+        }
+        this.running = false;
+    }
+    give() {
+        const [longest] = this.waiting;
+        const urgent = this.urgentTurns < MOST_URGENT ? [...this.waiting].find((turn) => turn.urgent()) : undefined;
+        this.urgentTurns = urgent === undefined ? 0 : this.urgentTurns + 1;
+        this.freeAt = this.clock.elapsed() + this.intervalMs;
+        const next = urgent ?? longest;
+        next?.take();
+    }
+}
+
 // EXTERNAL MODULE: ./build/bundle/report/redact.js
 var redact = __nccwpck_require__(627);
 ;// CONCATENATED MODULE: ./build/bundle/report/markdown.js
@@ -17485,9 +17625,11 @@ function exitCodeOf(record) {
 function ownContainer(record) {
     return record.task && containerOf(record.task, record.container);
 }
-/** `sha256:…` of the image that ran, or of the one that was to run when it was given by digest. */
+/** `sha256:…` of the image that ran, or in a dry run would run. */
 function imageDigestOf(record) {
-    return ownContainer(record)?.imageDigest ?? /@(sha256:[0-9a-f]{64})$/.exec(record.image)?.[1];
+    const { task, outcome, image } = record;
+    const runs = task?.startedAt !== undefined || outcome.kind === 'dry-run';
+    return ownContainer(record)?.imageDigest ?? (runs ? /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] : undefined);
 }
 /** Did this database end as it was meant to? */
 function isFine(row) {
@@ -17641,68 +17783,6 @@ async function readRunIdentity(nonce) {
 
 // EXTERNAL MODULE: ./build/bundle/github/state.js
 var state = __nccwpck_require__(3632);
-;// CONCATENATED MODULE: ./build/bundle/migration/call-budget.js
-/** Urgent turns in a row; then it is the turn of whoever waits longest. */
-const MOST_URGENT = 2;
-/**
- * Calls that share a rate: GetLogEvents allows 10 a second for the whole account in some Regions (platform fact B), so
- * all streams of a run together take at most five. Turns come in the order they were asked for, urgent ones first, but
- * every third goes to whoever waits longest: none starves.
- */
-class CallBudget {
-    clock;
-    intervalMs;
-    waiting = new Set();
-    running = false;
-    freeAt = Number.NEGATIVE_INFINITY;
-    urgentTurns = 0;
-    constructor(clock, callsPerSecond) {
-        this.clock = clock;
-        this.intervalMs = 1_000 / callsPerSecond;
-    }
-    /**
-     * Resolves when it is the caller's turn to make one call, or when the signal aborts.
-     * @param urgent asked anew at every turn
-     * @returns milliseconds waited for turns of others
-     */
-    turn(urgent = () => false, signal) {
-        if (signal?.aborted === true)
-            return Promise.resolve(0);
-        const asked = this.clock.elapsed();
-        return new Promise((resolve) => {
-            const take = () => {
-                this.waiting.delete(turn);
-                signal?.removeEventListener('abort', take);
-                resolve(Math.max(0, this.clock.elapsed() - asked - this.intervalMs));
-            };
-            const turn = { urgent, take };
-            this.waiting.add(turn);
-            signal?.addEventListener('abort', take);
-            if (!this.running)
-                void this.run();
-        });
-    }
-    async run() {
-        this.running = true;
-        while (this.waiting.size > 0) {
-            const early = this.freeAt - this.clock.elapsed();
-            if (early > 0)
-                await this.clock.sleep(early);
-            else
-                this.give();
-        }
-        this.running = false;
-    }
-    give() {
-        const [longest] = this.waiting;
-        const urgent = this.urgentTurns < MOST_URGENT ? [...this.waiting].find((turn) => turn.urgent()) : undefined;
-        this.urgentTurns = urgent === undefined ? 0 : this.urgentTurns + 1;
-        this.freeAt = this.clock.elapsed() + this.intervalMs;
-        const next = urgent ?? longest;
-        next?.take();
-    }
-}
-
 // EXTERNAL MODULE: ./build/bundle/migration/cleanup.js
 var cleanup = __nccwpck_require__(6566);
 ;// CONCATENATED MODULE: ./build/bundle/migration/clone.js
@@ -17969,6 +18049,9 @@ class EndOfLog {
         const { ending, at } = this.ended;
         return ending === 'never-ran' ? 0 : SETTLE_MS[ending] - (this.clock.elapsed() - at);
     }
+    get neverRan() {
+        return this.ended?.ending === 'never-ran';
+    }
     /** The end of the stream counts now: the next read can be the last. */
     get counts() {
         return (this.settling() ?? 1) <= 0;
@@ -18012,18 +18095,22 @@ async function* pages(stream, end, ports, signal) {
         // Asked before the call: an exit seen while the page was on its way may have been followed by more lines.
         const last = end.counts;
         const page = await read(stream, token, end, ports, signal);
-        if (page !== undefined && page.messages.length > 0)
+        if (page.messages.length > 0)
             yield page.messages;
-        const next = page?.next ?? token;
+        const next = page.next ?? token;
         const atEnd = next === token;
         if (atEnd && last)
-            return 'whole';
+            return endWith(page, end);
         if (!atEnd && end.left() === 0)
             return 'growing';
         token = next;
         quietReads = atEnd ? quietReads + 1 : 0;
         await pause(quietReads, end, ports.clock, signal);
     }
+}
+/** Where no container ran, nobody misses its log. */
+function endWith({ missing }, end) {
+    return missing === 'group' && !end.neverRan ? 'no-group' : 'whole';
 }
 /** One page. Ends with the reader's signal, and when it still hangs long after the exit: CloudWatch delays no step. */
 async function read(stream, token, end, { logs, clock }, signal) {
@@ -18103,7 +18190,9 @@ async function followLog(database, stream, end, ports, signal) {
 function linesOf(message) {
     return message.includes('\n') ? message.replace(/\n$/, '').split('\n') : [message];
 }
-function remark(lineCount, how, { group, stream }) {
+function remark(lineCount, how, { group, stream, region }) {
+    if (how === 'no-group')
+        return `No log to show: there is no log group ${group} in ${region}. Create it, or set awslogs-create-group to true in the task definition and allow logs:CreateLogGroup to its execution role.`;
     if (how === 'growing')
         return `The log was still growing when reading ended. The rest is in ${group}/${stream}.`;
     if (how === 'cut-short')
@@ -18952,11 +19041,15 @@ class Story {
                 ...(log.until && { logRead: log.until }),
             },
             ...(task && { task }),
-            ...(stream && { log: stream }),
+            ...(stream && hasLog(outcome, task, log) && { log: stream }),
             ...(log.note !== undefined && { logNote: log.note }),
             ...(logFile !== undefined && { logFile }),
         };
     }
+}
+/** Where no container ran there is no log, and no link leads to one. */
+function hasLog(outcome, task, { lineCount }) {
+    return lineCount > 0 || task?.startedAt !== undefined || outcome.kind !== 'not-started';
 }
 /** Network interface, image and secrets come first, then the container. */
 function hasBegun({ lastStatus = 'PROVISIONING' }) {
@@ -20353,6 +20446,8 @@ function tell(rows, log) {
         log.line(line);
     for (const warning of warningAnnotations(log.warnings))
         log.annotate('warning', warning);
+    for (const notice of warningAnnotations(log.notices))
+        log.annotate('notice', notice);
     const error = errorAnnotation(rows);
     if (error !== undefined)
         log.annotate('error', error.message, error.title);
@@ -20565,8 +20660,6 @@ class RunProgress {
 
 
 
-/** GetLogEvents of all streams together: half of what some Regions allow an account (platform fact B). */
-const LOG_CALLS_PER_SECOND = 5;
 /** RunTask: Fargate allows an account 20 (platform fact A3). */
 const STARTS_PER_SECOND = 15;
 const NOTHING_CHECKED = { refusals: [], warnings: [], missingPermissions: [], unchecked: [] };
@@ -20824,7 +20917,7 @@ function run_portsOf(ports, { base }, owned) {
         narrator: log,
         known: new KnownTasks(ecs.tasks, clock, inputs.cluster, owned.family),
         watch: new Watch(ecs.tasks, clock, inputs.cluster),
-        budget: new CallBudget(clock, LOG_CALLS_PER_SECOND),
+        budget: ports.logCalls,
         starts: new CallBudget(clock, STARTS_PER_SECOND),
         digests: new ImageDigests(),
         links: consoleLinks(partitionOf(base.definition.taskDefinitionArn ?? '')),
@@ -20913,16 +21006,20 @@ function record(database, outcome, plan, image = plan?.image ?? '') {
 
 
 
+
+
+/** GetLogEvents of all streams together: half of what some Regions allow an account (platform fact B). */
+const LOG_CALLS_PER_SECOND = 5;
 /** The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later (platform fact C): we are gone before. */
 const ABANDON_MS = 4_000;
 const CLOSING_MS = 5_800;
 const EXIT_MS = 6_500;
 /** @returns the exit code of the step */
-async function main() {
+async function main({ write, commands }) {
     const signals = hookSignals();
     const nonce = (0,external_node_crypto_.randomUUID)();
     const folder = (0,external_node_path_.join)(process.env.RUNNER_TEMP ?? '.', `run-ecs-migration-${nonce}`);
-    const output = { write: (text) => void process.stdout.write(text), files: new log_files/* LogFiles */.a(folder), redact: redact/* redact */.E };
+    const output = { write, commands, files: new log_files/* LogFiles */.a(folder), redact: redact/* redact */.E };
     const inputs = validInputs(new step_log/* StepLog */.J({ ...output, prefixed: false }));
     if (inputs === undefined)
         return 1;
@@ -20934,6 +21031,7 @@ async function main() {
     const role = (0,credentials/* credentialsOf */.Y)({ role: roleToAssume, region: awsRegion, tell, mask });
     const config = (0,aws_client/* clientConfig */.y)({ ...region, tell, ...role });
     const ecs = (0,aws_ecs/* createEcs */.C)(config);
+    const logCalls = new CallBudget(clock/* systemClock */.m, LOG_CALLS_PER_SECOND);
     return runStep({
         inputs,
         nonce,
@@ -20942,7 +21040,8 @@ async function main() {
         signals,
         ecs,
         checks: createChecks({ config, region: ecs.region }),
-        logs: createLogs(config),
+        logs: createLogs({ ...config, retryStrategy: new patience/* Patience */.i(tell, () => logCalls.turn()) }),
+        logCalls,
         clock: clock/* systemClock */.m,
         hash: (text) => (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex'),
         transient: { ofTask: isTransientStartFailure, ofFailures: isTransientLaunchFailure, ofError: isTransientApiError },
@@ -23406,6 +23505,8 @@ var node_http_handler = __nccwpck_require__(3901);
 var configLoader = __nccwpck_require__(8530);
 // EXTERNAL MODULE: ./build/bundle/packages/stream-collector.js
 var stream_collector = __nccwpck_require__(6565);
+// EXTERNAL MODULE: ./build/bundle/packages/memoizeIdentityProvider.js
+var memoizeIdentityProvider = __nccwpck_require__(1544);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
@@ -23417,6 +23518,7 @@ var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: external "node:process"
 const external_node_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
 ;// CONCATENATED MODULE: ./build/bundle/packages/Sha256Node.js
+
 
 
 
@@ -26112,48 +26214,6 @@ var DefaultIdentityProviderConfig = class {
 		return this.authSchemes.get(schemeId);
 	}
 };
-// node_modules/@smithy/core/dist-es/legacy-root-exports/util-identity-and-auth/memoizeIdentityProvider.js
-const createIsIdentityExpiredFunction = (expirationMs) => function isIdentityExpired(identity) {
-	return doesIdentityRequireRefresh(identity) && identity.expiration.getTime() - Date.now() < expirationMs;
-};
-const isIdentityExpired = createIsIdentityExpiredFunction(3e5);
-const doesIdentityRequireRefresh = (identity) => identity.expiration !== void 0;
-const memoizeIdentityProvider = (provider, isExpired, requiresRefresh) => {
-	if (provider === void 0) return;
-	const normalizedProvider = typeof provider !== "function" ? async () => Promise.resolve(provider) : provider;
-	let resolved;
-	let pending;
-	let hasResult;
-	let isConstant = false;
-	const coalesceProvider = async (options) => {
-		if (!pending) pending = normalizedProvider(options);
-		try {
-			resolved = await pending;
-			hasResult = true;
-			isConstant = false;
-		} finally {
-			pending = void 0;
-		}
-		return resolved;
-	};
-	if (isExpired === void 0) return async (options) => {
-		if (!hasResult || options?.forceRefresh) resolved = await coalesceProvider(options);
-		return resolved;
-	};
-	return async (options) => {
-		if (!hasResult || options?.forceRefresh) resolved = await coalesceProvider(options);
-		if (isConstant) return resolved;
-		if (!requiresRefresh(resolved)) {
-			isConstant = true;
-			return resolved;
-		}
-		if (isExpired(resolved)) {
-			await coalesceProvider(options);
-			return resolved;
-		}
-		return resolved;
-	};
-};
 function isValidUserAgentAppId(appId) {
 	if (appId === void 0) return true;
 	return typeof appId === "string" && appId.length <= 50;
@@ -27750,7 +27810,7 @@ const bindResolveAwsSdkSigV4Config = (defaultDisableClockSkewCorrection) => (con
 function normalizeCredentialProvider(config, { credentials, credentialDefaultProvider }) {
 	let credentialsProvider;
 	if (credentials) {
-		if (!credentials?.memoized) credentialsProvider = memoizeIdentityProvider(credentials, isIdentityExpired, doesIdentityRequireRefresh);
+		if (!credentials?.memoized) credentialsProvider = (0,memoizeIdentityProvider.r)(credentials, memoizeIdentityProvider.n, memoizeIdentityProvider.t);
 		else credentialsProvider = credentials;
 	} else if (credentialDefaultProvider) credentialsProvider = normalizeProvider(credentialDefaultProvider(Object.assign({}, config, { parentClientConfig: config })));
 	else credentialsProvider = async () => {
@@ -29836,6 +29896,61 @@ const loadSharedConfigFiles = async (init = {}) => {
 
 /***/ }),
 
+/***/ 1544:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ isIdentityExpired),
+/* harmony export */   r: () => (/* binding */ memoizeIdentityProvider),
+/* harmony export */   t: () => (/* binding */ doesIdentityRequireRefresh)
+/* harmony export */ });
+// node_modules/@smithy/core/dist-es/legacy-root-exports/util-identity-and-auth/memoizeIdentityProvider.js
+const createIsIdentityExpiredFunction = (expirationMs) => function isIdentityExpired(identity) {
+	return doesIdentityRequireRefresh(identity) && identity.expiration.getTime() - Date.now() < expirationMs;
+};
+const isIdentityExpired = createIsIdentityExpiredFunction(3e5);
+const doesIdentityRequireRefresh = (identity) => identity.expiration !== void 0;
+const memoizeIdentityProvider = (provider, isExpired, requiresRefresh) => {
+	if (provider === void 0) return;
+	const normalizedProvider = typeof provider !== "function" ? async () => Promise.resolve(provider) : provider;
+	let resolved;
+	let pending;
+	let hasResult;
+	let isConstant = false;
+	const coalesceProvider = async (options) => {
+		if (!pending) pending = normalizedProvider(options);
+		try {
+			resolved = await pending;
+			hasResult = true;
+			isConstant = false;
+		} finally {
+			pending = void 0;
+		}
+		return resolved;
+	};
+	if (isExpired === void 0) return async (options) => {
+		if (!hasResult || options?.forceRefresh) resolved = await coalesceProvider(options);
+		return resolved;
+	};
+	return async (options) => {
+		if (!hasResult || options?.forceRefresh) resolved = await coalesceProvider(options);
+		if (isConstant) return resolved;
+		if (!requiresRefresh(resolved)) {
+			isConstant = true;
+			return resolved;
+		}
+		if (isExpired(resolved)) {
+			await coalesceProvider(options);
+			return resolved;
+		}
+		return resolved;
+	};
+};
+
+
+
+/***/ }),
+
 /***/ 3901:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -30708,7 +30823,7 @@ var Collector = class extends node_stream__WEBPACK_IMPORTED_MODULE_0__.Writable 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   b: () => (/* binding */ post)
 /* harmony export */ });
-/* harmony import */ var _aws_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3197);
+/* harmony import */ var _aws_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9248);
 /* harmony import */ var _aws_credentials_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5264);
 /* harmony import */ var _aws_ecs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2092);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4063);

@@ -1,4 +1,5 @@
 /** The one bundle: `dist/index.js` is the main step, `dist/post.js` loads the same bundle and is the post step. */
+import { CommandSwitch } from './github/command-switch.ts'
 import { error as annotateError, debug } from './github/toolkit/core.ts'
 import { main } from './main.ts'
 import { post } from './post.ts'
@@ -6,9 +7,11 @@ import { post } from './post.ts'
 // The runner starts each by its own file. Saved state would not do: a main step that is killed before it saves any
 // would be run a second time as post.
 const isPost = process.argv[1]?.endsWith('post.js') === true
+const write = (text: string): void => void process.stdout.write(text)
+const commands = new CommandSwitch(write)
 process.on('unhandledRejection', ended)
 try {
-  process.exitCode = await (isPost ? post() : main())
+  process.exitCode = await (isPost ? post() : main({ write, commands }))
 } catch (error) {
   ended(error)
 }
@@ -17,6 +20,7 @@ setTimeout(() => process.exit(), 500).unref()
 
 /** What is left here is our mistake, never the user's: it says so, and the post step still cleans up. */
 function ended(error: unknown): void {
+  commands.on()
   const reason = error instanceof Error ? error.message : String(error)
   annotateError(
     `The action itself failed: ${reason}. Whether a task still runs is not known here; the post step looks for it. Please report this with the debug log (re-run with debug logging enabled).`,

@@ -7,28 +7,39 @@ import { clientConfig } from './aws/client.ts'
 import { credentialsOf } from './aws/credentials.ts'
 import { createEcs } from './aws/ecs.ts'
 import { createLogs } from './aws/logs.ts'
+import { Patience } from './aws/patience.ts'
 import { systemClock } from './clock.ts'
 import { isTransientApiError } from './diagnosis/api-errors.ts'
 import { isTransientLaunchFailure, isTransientStartFailure } from './diagnosis/stop-reasons.ts'
+import type { CommandSwitch } from './github/command-switch.ts'
 import { LogFiles } from './github/log-files.ts'
 import { StepLog } from './github/step-log.ts'
 import { InputError, type Inputs, readInputs } from './inputs.ts'
+import { CallBudget } from './migration/call-budget.ts'
 import { MOST_CHARACTERS } from './report/annotations.ts'
 import { shortened } from './report/markdown.ts'
 import { redact } from './report/redact.ts'
 import { type RunSignals, runStep } from './run.ts'
 
+/** GetLogEvents of all streams together: half of what some Regions allow an account (platform fact B). */
+const LOG_CALLS_PER_SECOND = 5
 /** The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later (platform fact C): we are gone before. */
 const ABANDON_MS = 4_000
 const CLOSING_MS = 5_800
 const EXIT_MS = 6_500
 
+export interface Screen {
+  /** To standard output. */
+  readonly write: (text: string) => void
+  readonly commands: CommandSwitch
+}
+
 /** @returns the exit code of the step */
-export async function main(): Promise<number> {
+export async function main({ write, commands }: Screen): Promise<number> {
   const signals = hookSignals()
   const nonce = randomUUID()
   const folder = join(process.env.RUNNER_TEMP ?? '.', `run-ecs-migration-${nonce}`)
-  const output = { write: (text: string) => void process.stdout.write(text), files: new LogFiles(folder), redact }
+  const output = { write, commands, files: new LogFiles(folder), redact }
   const inputs = validInputs(new StepLog({ ...output, prefixed: false }))
   if (inputs === undefined) return 1
   const log = new StepLog({ ...output, prefixed: inputs.databases.length > 1 })
@@ -39,6 +50,7 @@ export async function main(): Promise<number> {
   const role = credentialsOf({ role: roleToAssume, region: awsRegion, tell, mask })
   const config = clientConfig({ ...region, tell, ...role })
   const ecs = createEcs(config)
+  const logCalls = new CallBudget(systemClock, LOG_CALLS_PER_SECOND)
   return runStep({
     inputs,
     nonce,
@@ -47,7 +59,8 @@ export async function main(): Promise<number> {
     signals,
     ecs,
     checks: createChecks({ config, region: ecs.region }),
-    logs: createLogs(config),
+    logs: createLogs({ ...config, retryStrategy: new Patience(tell, () => logCalls.turn()) }),
+    logCalls,
     clock: systemClock,
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     transient: { ofTask: isTransientStartFailure, ofFailures: isTransientLaunchFailure, ofError: isTransientApiError },

@@ -132,6 +132,7 @@ function tell(rows: readonly ReportRow[], log: StepLog): void {
   log.line('')
   for (const line of closingLines(rows)) log.line(line)
   for (const warning of warningAnnotations(log.warnings)) log.annotate('warning', warning)
+  for (const notice of warningAnnotations(log.notices)) log.annotate('notice', notice)
   const error = errorAnnotation(rows)
   if (error !== undefined) log.annotate('error', error.message, error.title)
   const verdict = lastLine(rows)

@@ -51,14 +51,14 @@ export interface RunPorts {
   readonly signals: RunSignals
   readonly ecs: Ecs
   readonly logs: Logs
+  /** Turns for GetLogEvents. */
+  readonly logCalls: CallBudget
   readonly checks: Checks
   readonly clock: Clock
   readonly hash: Hash
   readonly transient: TransientStart
 }
 
-/** GetLogEvents of all streams together: half of what some Regions allow an account (platform fact B). */
-const LOG_CALLS_PER_SECOND = 5
 /** RunTask: Fargate allows an account 20 (platform fact A3). */
 const STARTS_PER_SECOND = 15
 
@@ -378,7 +378,7 @@ function portsOf(ports: StartedPorts, { base }: Prepared, owned: Owned): Migrati
     narrator: log,
     known: new KnownTasks(ecs.tasks, clock, inputs.cluster, owned.family),
     watch: new Watch(ecs.tasks, clock, inputs.cluster),
-    budget: new CallBudget(clock, LOG_CALLS_PER_SECOND),
+    budget: ports.logCalls,
     starts: new CallBudget(clock, STARTS_PER_SECOND),
     digests: new ImageDigests(),
     links: consoleLinks(partitionOf(base.definition.taskDefinitionArn ?? '')),

@@ -10,6 +10,8 @@ const always = [
   'good/RunTask:answer-lost:thrice',
   'good/RunTask:server-error-after-work:once',
   'good/RunTask:cut-off:once',
+  'good/RunTask:garbled:once',
+  'good/RunTask:garbled:ever',
   'good/RunTask:answer-hung:ever',
   'good/RunTask:stalled:ever',
   'two/RunTask:answer-lost:once',

@@ -28,6 +28,7 @@ const generalKinds = [
   'server-error-after-work',
   'cut-off',
   'stalled',
+  'garbled',
   'slow',
   'answer-late',
 ] as const satisfies readonly FaultKind[]
@@ -53,6 +54,7 @@ const passing: ReadonlySet<FaultKind> = new Set([
   'server-error-after-work',
   'cut-off',
   'stalled',
+  'garbled',
   'slow',
   'answer-late',
   'stale',

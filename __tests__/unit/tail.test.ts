@@ -22,6 +22,8 @@ interface Behaviour {
   readonly pages: readonly number[]
   /** The stream does not exist before. */
   readonly appears: number
+  /** What is missing until then; the stream when absent. */
+  readonly missing?: 'stream' | 'group'
   /** The call of this number is answered so. */
   readonly faults?: ReadonlyMap<number, () => Promise<LogPage>>
 }
@@ -37,13 +39,13 @@ class StreamInMemory implements Logs {
     this.behaviour = behaviour
   }
 
-  async page(_: typeof stream, token: string | undefined, signal?: AbortSignal): Promise<LogPage | undefined> {
-    const { lines, pages, appears, faults } = this.behaviour
+  async page(_: typeof stream, token: string | undefined, signal?: AbortSignal): Promise<LogPage> {
+    const { lines, pages, appears, missing = 'stream', faults } = this.behaviour
     const call = this.calls++
     if (signal?.aborted === true) throw failure('aborted')
     const fault = faults?.get(call)
     if (fault !== undefined) return fault()
-    if (this.clock.elapsed() < appears) return undefined
+    if (this.clock.elapsed() < appears) return { messages: [], next: token, missing }
     const [at = 0, empty = 0] = (token ?? '0').split('/').map(Number)
     const readable = lines.filter(({ from }) => from <= this.clock.elapsed()).length
     const size = pages[call % pages.length] ?? 1
@@ -141,7 +143,7 @@ describe('the log', () => {
           return {
             page: async (...ask) => {
               const page = await memory.page(...ask)
-              shown.push(...(page?.messages ?? []).map(() => clock.elapsed()))
+              shown.push(...page.messages.map(() => clock.elapsed()))
               return page
             },
           }
@@ -168,6 +170,13 @@ describe('the log', () => {
     expect(read.lineCount).toBe(43)
     expect(read.lastLines).toHaveLength(30)
     expect(read.lastLines.at(-1)).toBe('the cause')
+  })
+
+  it('whose group is missing is said to be, with what to create', async () => {
+    const missing = { appears: Number.MAX_SAFE_INTEGER, missing: 'group' } as const
+    const { read, told } = await reading(missing, { at: 1_000, ending: 'success' })
+    expect(read.note).toMatch(/^No log to show: there is no log group \/ecs\/shop in .*awslogs-create-group/)
+    expect(told).toEqual([`notice [shop] ${read.note}`])
   })
 
   it('that cannot be read ends with the missing permission, and fails nothing', async () => {

@@ -7,7 +7,7 @@ import type { Call } from './service.ts'
  *   AWS error, see `error`), `reset` (connection reset), `no-answer` (held open for ever)
  * - done, but the caller does not learn it: `answer-lost` (reset after the work), `answer-hung` (held open after the
  *   work), `server-error-after-work` (500), `cut-off` (half of the answer, then a reset), `stalled` (half of the answer,
- *   then nothing: held open)
+ *   then nothing: held open), `garbled` (half of the answer, as if it were all)
  * - late: `slow` (before the work), `answer-late` (after it), both by `delayMs`
  * - done differently: `missing` (DescribeTasks and StopTask know no task), `failures` (RunTask starts nothing and
  *   says so in `failures`), `stale` (ListTasks and DescribeTasks as of `delayMs` ago), `empty-page` (a log page without events, but with a
@@ -27,6 +27,7 @@ export type FaultKind =
   | 'server-error-after-work'
   | 'cut-off'
   | 'stalled'
+  | 'garbled'
   | 'slow'
   | 'answer-late'
   | 'missing'

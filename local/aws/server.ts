@@ -163,6 +163,9 @@ function deliver(
     case 'cut-off':
       sendHalf(gateway, response, answer, requestId, () => reset(response))
       return false
+    case 'garbled':
+      send(gateway, response, { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) }, requestId)
+      return false
     case 'stalled':
       sendHalf(gateway, response, answer, requestId)
       return false

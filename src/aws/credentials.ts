@@ -2,7 +2,12 @@ import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smit
 import { clientConfig } from './client.ts'
 import { fetchIdToken, IdTokenError } from './id-token.ts'
 import { Patience } from './patience.ts'
-import { fromWebToken } from './sdk/credentials.ts'
+import {
+  doesIdentityRequireRefresh,
+  fromWebToken,
+  isIdentityExpired,
+  memoizeIdentityProvider,
+} from './sdk/credentials.ts'
 import type { NodeHttpHandler } from './sdk/http.ts'
 
 const AUDIENCE = 'sts.amazonaws.com'
@@ -24,17 +29,18 @@ export function credentialsOf(options: RoleOptions): { credentials?: AwsCredenti
   const { role, region, tell } = options
   if (role === undefined) return {}
   const { requestHandler, retryStrategy } = clientConfig({ tell })
-  return {
-    credentials: async (): Promise<AwsCredentialIdentity> => {
-      const assume = fromWebToken({
-        roleArn: role,
-        roleSessionName: `run-ecs-migration-${process.env.GITHUB_RUN_ID ?? 'local'}`.slice(0, 64),
-        webIdentityToken: await idToken(options, requestHandler),
-        clientConfig: { requestHandler, retryStrategy, ...(region !== undefined && { region }) },
-      })
-      return assume()
-    },
+  const assumed = async (): Promise<AwsCredentialIdentity> => {
+    const assume = fromWebToken({
+      roleArn: role,
+      roleSessionName: `run-ecs-migration-${process.env.GITHUB_RUN_ID ?? 'local'}`.slice(0, 64),
+      webIdentityToken: await idToken(options, requestHandler),
+      clientConfig: { requestHandler, retryStrategy, ...(region !== undefined && { region }) },
+    })
+    return assume()
   }
+  // Once for all clients: each would keep its own, and ask GitHub and STS for it.
+  const shared = memoizeIdentityProvider(assumed, isIdentityExpired, doesIdentityRequireRefresh)
+  return shared === undefined ? {} : { credentials: () => shared() }
 }
 
 /** Asked for as patiently as AWS is. */

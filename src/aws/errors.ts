@@ -25,6 +25,9 @@ const KINDS: readonly (readonly [pattern: RegExp, kind: AwsErrorKind])[] = [
   [/^(TimeoutError|ServerException|InternalFailure|InternalError|ServiceUnavailable)/, 'unreachable'],
 ]
 
+/** The SDK's own advice to a programmer, at the end of what could not be parsed. */
+const HINT = /\s*Deserialization error: to see the raw response.*$/s
+
 /** Node's names for a connection that did not come about or broke. */
 const NETWORK = /^(E[A-Z]{4,}|EAI_[A-Z]+|ERR_SSL_|UND_ERR_|CERT_|SELF_SIGNED|UNABLE_TO)/
 
@@ -33,7 +36,8 @@ const NETWORK = /^(E[A-Z]{4,}|EAI_[A-Z]+|ERR_SSL_|UND_ERR_|CERT_|SELF_SIGNED|UNA
  * @param action as IAM writes it, such as `ecs:RunTask`
  */
 export function awsError(error: unknown, action: string, region: string): AwsError {
-  const { name = 'Error', message = String(error), code, resourceIds, unanswered, $metadata } = error as SdkError
+  const { name = 'Error', message: said = String(error), code, resourceIds, unanswered, $metadata } = error as SdkError
+  const message = said.replace(HINT, '')
   const requestId = $metadata?.requestId
   const facts = {
     kind: kindOf(error as SdkError),
@@ -47,7 +51,17 @@ export function awsError(error: unknown, action: string, region: string): AwsErr
   return new AwsError(message === '' || message === 'UnknownError' ? facts.code : message, facts, error)
 }
 
-function kindOf({ name = '', message = '', code = '', $metadata }: SdkError): AwsErrorKind {
+/**
+ * The answer is no JSON or XML: something between here and AWS broke it, and what was asked may have been done.
+ * @param error what a client's `send` rejected with
+ */
+export function isGarbled(error: unknown): boolean {
+  return error instanceof SyntaxError || (error instanceof Error && HINT.test(error.message))
+}
+
+function kindOf(error: SdkError): AwsErrorKind {
+  if (isGarbled(error)) return 'unreachable'
+  const { name = '', message = '', code = '', $metadata } = error
   if (/Signature expired|security token included in the request is expired/i.test(message)) return 'expired-credentials'
   const known = KINDS.find(([pattern]) => pattern.test(name))
   if (known !== undefined) return known[1]

@@ -28,7 +28,7 @@ export async function fetchIdToken(
 ): Promise<string> {
   const { status, body } = await answerTo(request(audience), handler)
   if (status !== 200) throw new IdTokenError(`HTTP ${status}.`, isPassing(status))
-  const token = (JSON.parse(body) as { readonly value?: string }).value
+  const token = tokenIn(body)
   if (token === undefined) throw new IdTokenError('the answer holds no token.', false)
   mask(token)
   return token
@@ -38,6 +38,15 @@ function variable(name: string): string {
   const value = process.env[name] ?? ''
   if (value === '') throw new IdTokenError(`${name} is not set.`, false)
   return value
+}
+
+/** @throws IdTokenError where the answer was broken on its way */
+function tokenIn(body: string): string | undefined {
+  try {
+    return (JSON.parse(body) as { readonly value?: string }).value
+  } catch {
+    throw new IdTokenError('the answer cannot be read.', true)
+  }
 }
 
 /** @throws IdTokenError where the job has no permission to ask */

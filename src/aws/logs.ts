@@ -35,8 +35,8 @@ export function createLogs(config: ClientConfig): Logs {
       try {
         return pageOf(await call('logs:GetLogEvents', async () => region, send))
       } catch (error) {
-        if (error instanceof AwsError && error.facts.code === 'ResourceNotFoundException') return undefined
-        throw error
+        if (!(error instanceof AwsError) || error.facts.code !== 'ResourceNotFoundException') throw error
+        return { messages: [], next: token, missing: /log group/i.test(error.message) ? 'group' : 'stream' }
       }
     },
   }

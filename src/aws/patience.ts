@@ -1,4 +1,5 @@
 import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from '@smithy/types'
+import { isGarbled } from './errors.ts'
 
 /** An error that AWS would call retryable is borne this long; the SDK's own retries give up after seconds. */
 const LONGEST_MS = 5 * 60_000
@@ -37,11 +38,16 @@ class Attempt implements RetryToken {
  */
 export class Patience implements RetryStrategyV2 {
   private readonly tell: (trouble: string) => void
+  private readonly turn: () => Promise<unknown>
   private toldAt = Number.NEGATIVE_INFINITY
 
-  /** @param tell called now and then while calls fail */
-  constructor(tell: (trouble: string) => void) {
+  /**
+   * @param tell called now and then while calls fail
+   * @param turn awaited before a call is repeated, where calls share a rate
+   */
+  constructor(tell: (trouble: string) => void, turn: () => Promise<unknown> = () => Promise.resolve()) {
     this.tell = tell
+    this.turn = turn
   }
 
   async acquireInitialRetryToken(): Promise<RetryToken> {
@@ -52,7 +58,8 @@ export class Patience implements RetryStrategyV2 {
     const { since, count, unanswered } = token as Attempt
     const elapsed = performance.now() - since
     const throttled = errorType === 'THROTTLING' || isCrowded(error)
-    if ((errorType === 'CLIENT_ERROR' && !throttled) || elapsed > LONGEST_MS) {
+    const final = errorType === 'CLIENT_ERROR' && !throttled && !isGarbled(error)
+    if (final || elapsed > LONGEST_MS) {
       // The caller gets this error: it must know that the one before may have been a success.
       if (unanswered && error !== undefined) Object.assign(error, { unanswered })
       throw new Error('not to be repeated')
@@ -62,6 +69,7 @@ export class Patience implements RetryStrategyV2 {
     const most = Math.min(LONGEST_PAUSE_MS, base * 2 ** Math.min(count, 10))
     // At least half: a full jitter can come out at nothing and then repeats at once.
     const pause = most / 2 + (Math.random() * most) / 2
+    await this.turn()
     return new Attempt(since, count + 1, pause, unanswered || !throttled)
   }
 

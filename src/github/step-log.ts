@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import type { Narrator } from '../migration/ports.ts'
+import { CommandSwitch } from './command-switch.ts'
 import type { LogFiles } from './log-files.ts'
 import { neutralLines } from './neutral-text.ts'
 
@@ -8,6 +8,8 @@ export interface StepLogOptions {
   readonly files: LogFiles
   readonly redact: (text: string) => string
   readonly prefixed: boolean
+  /** Shared with whoever prints beside this. */
+  readonly commands?: CommandSwitch
 }
 
 export type AnnotationKind = 'error' | 'warning' | 'notice'
@@ -25,7 +27,7 @@ export class StepLog implements Narrator {
   private readonly files: LogFiles
   private readonly redact: (text: string) => string
   private readonly prefixed: boolean
-  private token: string | undefined
+  private readonly commands: CommandSwitch
 
   /**
    * @param options.write to standard output; standard error is read apart and could overtake it
@@ -37,6 +39,7 @@ export class StepLog implements Narrator {
     this.files = options.files
     this.redact = options.redact
     this.prefixed = options.prefixed
+    this.commands = options.commands ?? new CommandSwitch(options.write)
   }
 
   /** Our own words about the run. */
@@ -61,7 +64,7 @@ export class StepLog implements Narrator {
   container(database: string, messages: readonly string[]): void {
     const trouble = this.files.append(database, messages)
     if (trouble !== undefined) this.warn(database, `There will be no log file, for it cannot be written: ${trouble}`)
-    this.pause()
+    this.commands.off()
     this.print(this.prefix(database), ...messages)
   }
 
@@ -86,7 +89,7 @@ export class StepLog implements Narrator {
 
   /** One of our own commands, encoded as the runner decodes it (ActionCommand.cs). */
   private command(name: string, data: string, properties: Readonly<Record<string, string>> = {}): void {
-    this.resume()
+    this.commands.on()
     const list = Object.entries(properties).map(([key, value]) => `${key}=${encodedProperty(value)}`)
     this.write(`::${name}${list.length > 0 ? ` ${list.join(',')}` : ''}::${encoded(data)}\n`)
   }
@@ -98,19 +101,6 @@ export class StepLog implements Narrator {
 
   private prefix(database: string): string {
     return this.prefixed && database !== '' ? `[${database}] ` : ''
-  }
-
-  /** Switches commands off; the runner shows the line with a masked token. */
-  private pause(): void {
-    if (this.token !== undefined) return
-    this.token = randomUUID()
-    this.write(`::stop-commands::${this.token}\n`)
-  }
-
-  private resume(): void {
-    if (this.token === undefined) return
-    this.write(`::${this.token}::\n`)
-    this.token = undefined
   }
 }
 

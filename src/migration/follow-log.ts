@@ -63,7 +63,9 @@ function linesOf(message: string): readonly string[] {
   return message.includes('\n') ? message.replace(/\n$/, '').split('\n') : [message]
 }
 
-function remark(lineCount: number, how: HowRead, { group, stream }: LogStream): string | undefined {
+function remark(lineCount: number, how: HowRead, { group, stream, region }: LogStream): string | undefined {
+  if (how === 'no-group')
+    return `No log to show: there is no log group ${group} in ${region}. Create it, or set awslogs-create-group to true in the task definition and allow logs:CreateLogGroup to its execution role.`
   if (how === 'growing') return `The log was still growing when reading ended. The rest is in ${group}/${stream}.`
   if (how === 'cut-short') return `The log was not read to its end. The rest is in ${group}/${stream}.`
   return lineCount === 0 ? `There is no line in ${group}/${stream}.` : undefined

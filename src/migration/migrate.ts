@@ -400,11 +400,16 @@ class Story {
         ...(log.until && { logRead: log.until }),
       },
       ...(task && { task }),
-      ...(stream && { log: stream }),
+      ...(stream && hasLog(outcome, task, log) && { log: stream }),
       ...(log.note !== undefined && { logNote: log.note }),
       ...(logFile !== undefined && { logFile }),
     }
   }
+}
+
+/** Where no container ran there is no log, and no link leads to one. */
+function hasLog(outcome: Outcome, task: Task | undefined, { lineCount }: LogRead): boolean {
+  return lineCount > 0 || task?.startedAt !== undefined || outcome.kind !== 'not-started'
 }
 
 /** Network interface, image and secrets come first, then the container. */

@@ -73,14 +73,15 @@ export interface LogPage {
   readonly messages: readonly string[]
   /** The token to go on from. The same token as was sent means: nothing more for now. */
   readonly next: string | undefined
+  readonly missing?: 'stream' | 'group'
 }
 
 export interface Logs {
   /**
    * The page after `token`, or the first page from the head of the stream.
-   * @returns undefined while the stream does not exist
+   * While stream or group do not exist, it is empty and says so.
    */
-  page(stream: LogStream, token: string | undefined, signal?: AbortSignal): Promise<LogPage | undefined>
+  page(stream: LogStream, token: string | undefined, signal?: AbortSignal): Promise<LogPage>
 }
 
 export interface Clock {

@@ -20,8 +20,8 @@ export interface TailPorts {
   readonly budget: CallBudget
 }
 
-/** How reading ended: at the end of the log, while lines still came, or because the signal cut it short. */
-export type HowRead = 'whole' | 'growing' | 'cut-short'
+/** How reading ended: at the end of the log, without a log group, while lines still came, or cut short by the signal. */
+export type HowRead = 'whole' | 'no-group' | 'growing' | 'cut-short'
 
 /** When to end: set once by the migration that the log belongs to. */
 export class EndOfLog {
@@ -51,6 +51,10 @@ export class EndOfLog {
     if (this.ended === undefined) return undefined
     const { ending, at } = this.ended
     return ending === 'never-ran' ? 0 : SETTLE_MS[ending] - (this.clock.elapsed() - at)
+  }
+
+  get neverRan(): boolean {
+    return this.ended?.ending === 'never-ran'
   }
 
   /** The end of the stream counts now: the next read can be the last. */
@@ -105,15 +109,20 @@ async function* pages(
     // Asked before the call: an exit seen while the page was on its way may have been followed by more lines.
     const last = end.counts
     const page = await read(stream, token, end, ports, signal)
-    if (page !== undefined && page.messages.length > 0) yield page.messages
-    const next = page?.next ?? token
+    if (page.messages.length > 0) yield page.messages
+    const next = page.next ?? token
     const atEnd = next === token
-    if (atEnd && last) return 'whole'
+    if (atEnd && last) return endWith(page, end)
     if (!atEnd && end.left() === 0) return 'growing'
     token = next
     quietReads = atEnd ? quietReads + 1 : 0
     await pause(quietReads, end, ports.clock, signal)
   }
+}
+
+/** Where no container ran, nobody misses its log. */
+function endWith({ missing }: LogPage, end: EndOfLog): HowRead {
+  return missing === 'group' && !end.neverRan ? 'no-group' : 'whole'
 }
 
 /** One page. Ends with the reader's signal, and when it still hangs long after the exit: CloudWatch delays no step. */
@@ -123,7 +132,7 @@ async function read(
   end: EndOfLog,
   { logs, clock }: TailPorts,
   signal: AbortSignal,
-): Promise<LogPage | undefined> {
+): Promise<LogPage> {
   const call = new AbortController()
   const answered = new AbortController()
   const stop = (): void => call.abort()

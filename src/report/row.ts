@@ -22,9 +22,11 @@ export function ownContainer(record: MigrationRecord): Container | undefined {
   return record.task && containerOf(record.task, record.container)
 }
 
-/** `sha256:…` of the image that ran, or of the one that was to run when it was given by digest. */
+/** `sha256:…` of the image that ran, or in a dry run would run. */
 export function imageDigestOf(record: MigrationRecord): string | undefined {
-  return ownContainer(record)?.imageDigest ?? /@(sha256:[0-9a-f]{64})$/.exec(record.image)?.[1]
+  const { task, outcome, image } = record
+  const runs = task?.startedAt !== undefined || outcome.kind === 'dry-run'
+  return ownContainer(record)?.imageDigest ?? (runs ? /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] : undefined)
 }
 
 /** Did this database end as it was meant to? */
