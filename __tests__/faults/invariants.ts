@@ -145,6 +145,7 @@ function isTrue(result: Result, launches: readonly Launch[], subject: Case): rea
     case 'timed-out':
     case 'cancelled':
       hold(!(endedWell(ran) && couldBeKnown(ran, subject)), 'its container exited 0 by itself, and ECS showed it')
+      hold(wasCalledFor(result.outcome, launches, subject), 'nobody cancelled it, and its time was not up')
       break
     case 'not-started':
     case 'refused':
@@ -154,7 +155,7 @@ function isTrue(result: Result, launches: readonly Launch[], subject: Case): rea
       break
     case 'unknown':
       hold(
-        subject.evidence.journal.some(({ outcome }) => outcome?.fault !== undefined),
+        subject.evidence.journal.some(({ operation, outcome }) => hides(operation) && isTroubled(outcome)),
         'nothing hid it',
       )
       break
@@ -162,6 +163,24 @@ function isTrue(result: Result, launches: readonly Launch[], subject: Case): rea
       untruths.push('there is no such outcome')
   }
   return untruths
+}
+
+/** Whether the step may lose sight of a task where this fails: the task is not shown, or nobody may ask. */
+function hides(operation: string): boolean {
+  return ['RunTask', 'DescribeTasks', 'AssumeRoleWithWebIdentity', 'GetIdToken'].includes(operation)
+}
+
+function isTroubled(outcome: JournalEntry['outcome']): boolean {
+  return outcome?.fault !== undefined || outcome?.error !== undefined
+}
+
+function wasCalledFor(outcome: string, launches: readonly Launch[], { step }: Case): boolean {
+  // The runner sends the same signals when the step's own timeout-minutes are over.
+  if (outcome === 'cancelled')
+    return step.signalledAt !== undefined || step.run.lines.some(({ text }) => text.includes('has timed out after'))
+  const limit = Number(step.inputs['task-timeout-minutes'] ?? 60) * 60_000
+  const began = Math.min(...launches.map(({ task }) => task?.createdAt?.getTime() ?? step.startedAt))
+  return step.endedAt - began >= limit - slackMs * step.pace.scale
 }
 
 /** Stopped before anybody knew whether its container would run: the task was started for a database nobody asked for. */

@@ -198,6 +198,7 @@ export async function openWorld(story: World): Promise<OpenWorld> {
   const aws = await startLocalAws({
     images,
     services: [ec2(() => world), ecr(() => ({ images }))],
+    enforceRates: true,
     ...story.aws,
     timing,
     timeScale: pace.scale,
@@ -354,7 +355,13 @@ async function readLog(aws: LocalAws, taskArn: string): Promise<readonly string[
       },
       body: JSON.stringify(input),
     })
-    if (!answer.ok) return messages
+    if (!answer.ok) {
+      const refusal = await answer.text()
+      if (refusal.includes('ResourceNotFoundException')) return messages
+      if (!refusal.includes('ThrottlingException')) throw new Error(`The witness cannot read the log: ${refusal}`)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      continue
+    }
     const page = (await answer.json()) as { events: { message: string }[]; nextForwardToken: string }
     messages.push(...page.events.map(({ message }) => message))
     if (page.nextForwardToken === nextToken) return messages

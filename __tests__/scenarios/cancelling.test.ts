@@ -144,6 +144,18 @@ scenario('cancelled while the task is pending, and left', {
   },
 })
 
+scenario('cancelled, and ECS shows the exit long after the stop', {
+  ...interrupted({ name: 'while the container runs', when: shows('RUNNING'), after: 2_000 }, 'cancel', {}),
+  about: 'As on AWS: from StopTask to a visible exit it took 43 to 48 s. The step is gone by then.',
+  timing: { exitLag: 45_000 },
+  check: (step, evidence) => {
+    expect(step.run.outputs.outcome).toBe('cancelled')
+    expect(step.run.outputs['exit-code']).toBeUndefined()
+    expect(stopsOf(evidence)).toHaveLength(1)
+    expect(stillRunning(evidence)).toEqual([])
+  },
+})
+
 scenario('cancelled while ECS answers nothing', {
   ...interrupted({ name: 'every call hangs from the signal on', when: containerRuns, after: 1_500 }, 'cancel', {}),
   scale: 1,

@@ -33,15 +33,19 @@ scenario('a migration that fails', {
 })
 
 scenario('a task so short that RUNNING is never seen', {
-  about: 'The container has exited before the first look at it; ECS goes from PENDING to STOPPED.',
+  about: 'The container has exited before ECS calls the task RUNNING, so that it never has a startedAt.',
   timing: {
     provisioning: 0,
     pending: 0,
-    activating: 0,
+    activating: 60_000,
     exitLag: 0,
     deprovisioning: 0,
     stopping: 0,
     describeLag: 1_500,
+  },
+  check: (step, { tasks }) => {
+    expect(step.run.outputs.outcome).toBe('succeeded')
+    expect([...tasks.values()].map(({ startedAt }) => startedAt)).toEqual([undefined])
   },
 })
 

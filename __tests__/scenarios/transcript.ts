@@ -179,6 +179,22 @@ interface ContainerInput {
   readonly stopTimeout?: number
 }
 
+function networkOf({ networkConfiguration }: JournalEntry['input']): Members {
+  const { awsvpcConfiguration = {} } = (networkConfiguration ?? {}) as {
+    readonly awsvpcConfiguration?: {
+      readonly subnets?: readonly string[]
+      readonly securityGroups?: readonly string[]
+      readonly assignPublicIp?: string
+    }
+  }
+  const { subnets = [], securityGroups = [], assignPublicIp = '(not set)' } = awsvpcConfiguration
+  return [
+    ['subnets', subnets.join()],
+    ['securityGroups', securityGroups.join()],
+    ['publicIp', assignPublicIp],
+  ]
+}
+
 function keyMembers({ operation, input }: JournalEntry): Members {
   const pick = (...names: readonly string[]): Members =>
     names.filter((name) => input[name] !== undefined).map((name) => [name, plain(input[name])])
@@ -189,7 +205,11 @@ function keyMembers({ operation, input }: JournalEntry): Members {
       const { containerOverrides = [] } = (input.overrides ?? {}) as {
         readonly containerOverrides?: readonly ContainerInput[]
       }
-      return [...pick('taskDefinition', 'launchType', 'startedBy', 'clientToken'), ...containers(containerOverrides)]
+      return [
+        ...pick('taskDefinition', 'launchType', 'startedBy', 'clientToken'),
+        ...networkOf(input),
+        ...containers(containerOverrides),
+      ]
     }
     case 'DescribeTasks': {
       const tasks = input.tasks as readonly string[]

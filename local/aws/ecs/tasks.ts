@@ -113,7 +113,9 @@ export function stopTask(ecs: Ecs, call: Call) {
   const cluster = ecs.clusters.active(input.cluster)
   checkReference(input.task ?? '', cluster)
   const task = call.fault?.kind === 'missing' ? undefined : ecs.tasks.find(input.task ?? '')
-  if (task?.cluster !== cluster.name || !isKept(ecs, task, ecs.clock.now()))
+  const now = ecs.clock.now()
+  // As little known at first as to DescribeTasks (platform fact A2).
+  if (task?.cluster !== cluster.name || !isKept(ecs, task, now) || now < task.createdAt + task.timing().describeLag)
     throw invalidParameter('The referenced task was not found.')
   task.tags = []
   const cause = { stopCode: 'UserInitiated', reason: input.reason ?? 'Task stopped by user' }
