@@ -8200,7 +8200,7 @@ function getState(name) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _github_command_switch_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3617);
 /* harmony import */ var _github_toolkit_core_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6268);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3196);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7110);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3607);
 /** The one bundle: `dist/index.js` is the main step, `dist/post.js` loads the same bundle and is the post step. */
 
@@ -8235,7 +8235,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3196:
+/***/ 7110:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -17762,169 +17762,8 @@ function twice(text) {
     return encodeURIComponent(encodeURIComponent(text)).replaceAll('%', '$');
 }
 
-;// CONCATENATED MODULE: ./build/bundle/github/run-context.js
-/**
- * Who launches, as the runner tells it.
- * @param nonce random, one for each run of the step
- */
-async function readRunIdentity(nonce) {
-    // It reads the environment when it is loaded.
-    const { context } = await __nccwpck_require__.e(/* import() */ 161).then(__nccwpck_require__.bind(__nccwpck_require__, 1161));
-    // Not set on a developer's machine, and then `context.repo` throws.
-    const repository = process.env.GITHUB_REPOSITORY || 'local/local';
-    return {
-        repository,
-        runUrl: `${context.serverUrl}/${repository}/actions/runs/${context.runId || 0}/attempts/${context.runAttempt || 1}`,
-        actor: context.actor ?? '',
-        commit: context.sha ?? '',
-        nonce,
-    };
-}
-
 // EXTERNAL MODULE: ./build/bundle/github/state.js
 var state = __nccwpck_require__(3632);
-// EXTERNAL MODULE: ./build/bundle/migration/cleanup.js
-var cleanup = __nccwpck_require__(6566);
-;// CONCATENATED MODULE: ./build/bundle/migration/clone.js
-
-
-/** SIGTERM to SIGKILL, in seconds: the most Fargate allows, so that a stopped migration can end its statement. */
-const LONGEST_STOP_TIMEOUT = 120;
-/**
- * Every member RegisterTaskDefinition accepts but `family`, `containerDefinitions` and `tags`, which the clone sets.
- * The service model is the source; what DescribeTaskDefinition adds (ARN, status, …) is left behind.
- */
-const COPIED = [
-    'taskRoleArn',
-    'executionRoleArn',
-    'networkMode',
-    'volumes',
-    'placementConstraints',
-    'requiresCompatibilities',
-    'cpu',
-    'memory',
-    'pidMode',
-    'ipcMode',
-    'proxyConfiguration',
-    'inferenceAccelerators',
-    'ephemeralStorage',
-    'runtimePlatform',
-    'enableFaultInjection',
-];
-/**
- * The definition to register: the base with the image swapped and variables upserted in one container.
- * @throws Refusal when the definition cannot carry a migration, with the remedy
- */
-function cloneDefinition(base, request) {
-    const { definition } = base;
-    const containers = definition.containerDefinitions ?? [];
-    return {
-        ...copied(definition),
-        family: request.family,
-        containerDefinitions: containers.map((container) => container.name === request.container ? migrationContainer(container, request) : container),
-        tags: (0,naming/* mergeTags */.kE)(request.tags, base.tags),
-    };
-}
-function copied(definition) {
-    return Object.fromEntries(COPIED.filter((member) => definition[member] !== undefined).map((member) => [member, definition[member]]));
-}
-function migrationContainer(container, request) {
-    return {
-        ...container,
-        image: request.image,
-        environment: upsert(container.environment ?? [], request.environment),
-        stopTimeout: container.stopTimeout ?? LONGEST_STOP_TIMEOUT,
-    };
-}
-/** Replaces a variable where it stands, adds it at the end where it is missing, never leaves two of one name. */
-function upsert(existing, wanted) {
-    const values = new Map(wanted.map(({ name, value }) => [name, value]));
-    const replaced = new Set();
-    const kept = existing.flatMap((variable) => {
-        const value = values.get(variable.name ?? '');
-        if (value === undefined)
-            return [variable];
-        if (replaced.has(variable.name))
-            return [];
-        replaced.add(variable.name);
-        return [{ ...variable, value }];
-    });
-    return [...kept, ...wanted.filter(({ name }) => !replaced.has(name))];
-}
-/**
- * The container whose image, variables, log and exit code count.
- * @throws Refusal when there is none, several, or one that cannot carry a migration
- */
-function chooseContainer(definition, name) {
-    const containers = definition.containerDefinitions ?? [];
-    const chosen = name === undefined ? onlyEssential(containers) : clone_named(containers, name);
-    if (chosen.essential === false) {
-        throw new migration_ports/* Refusal */.P({
-            code: 'container-not-essential',
-            reason: `The container ${chosen.name} is not essential: the task would not end with it, and its exit code would decide nothing.`,
-            remedy: `Set "essential": true for ${chosen.name} in the task definition, or name another container in container-name.`,
-        });
-    }
-    if (chosen.restartPolicy?.enabled === true) {
-        throw new migration_ports/* Refusal */.P({
-            code: 'container-restarts',
-            reason: `The container ${chosen.name} has an enabled restart policy: ECS could run the migration a second time.`,
-            remedy: `Remove "restartPolicy" from ${chosen.name} in the task definition, or give migrations a definition of their own.`,
-        });
-    }
-    return chosen;
-}
-function onlyEssential(containers) {
-    const essential = containers.filter((container) => container.essential !== false);
-    const [only] = essential;
-    if (only !== undefined && essential.length === 1)
-        return only;
-    throw new migration_ports/* Refusal */.P({
-        code: 'container-ambiguous',
-        reason: `The task definition has ${essential.length} essential containers (${names(essential)}), so it is open which one migrates.`,
-        remedy: 'Name it in the input container-name.',
-    });
-}
-function clone_named(containers, name) {
-    const chosen = containers.find((container) => container.name === name);
-    if (chosen !== undefined)
-        return chosen;
-    throw new migration_ports/* Refusal */.P({
-        code: 'container-unknown',
-        reason: `The task definition has no container "${name}".`,
-        remedy: `Set the input container-name to one of: ${names(containers)}.`,
-    });
-}
-function names(containers) {
-    return containers.map((container) => container.name ?? '(no name)').join(', ') || 'none';
-}
-/** @throws Refusal when ECS would not run it on Fargate in subnets of ours */
-function requireFargate(definition) {
-    const compatible = definition.compatibilities ?? definition.requiresCompatibilities ?? [];
-    if (definition.networkMode === 'awsvpc' && compatible.includes('FARGATE'))
-        return;
-    throw new migration_ports/* Refusal */.P({
-        code: 'not-fargate',
-        reason: `The task definition cannot run on Fargate: network mode ${definition.networkMode ?? 'not set'}, compatible with ${compatible.join(', ') || 'nothing named'}.`,
-        remedy: 'Register it with "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], and cpu and memory at task level.',
-    });
-}
-/** @throws Refusal when a variable to set stands in the container's secrets: ECS refuses one name in both */
-function requireNoSecretOf(container, variables, databaseVariable) {
-    const secrets = new Set((container.secrets ?? []).map((secret) => secret.name));
-    const clash = variables.find((name) => secrets.has(name));
-    if (clash === undefined)
-        return;
-    const remedies = clash === databaseVariable
-        ? `Remove ${clash} from "secrets" of the task definition, or name the variable your application reads in database-variable.`
-        : `Remove ${clash} from the input environment-variables, or from "secrets" of the task definition.`;
-    throw new migration_ports/* Refusal */.P({
-        code: 'secret-of-that-name',
-        reason: `${clash} is a secret of the container ${container.name}, and ECS accepts no variable and secret of one name: the secret's value would decide, not this step.`,
-        remedy: remedies,
-    });
-}
-
 ;// CONCATENATED MODULE: ./build/bundle/migration/image-digests.js
 /**
  * Where a tag could not be resolved before the launch, it may be moved while several databases are migrated: then two
@@ -18457,6 +18296,146 @@ function isForgotten(task, clock) {
 function forgettingFor(predecessor, clock) {
     const age = stoppedFor(predecessor, clock) ?? 0;
     return age >= FORGETTING.fromMs ? FORGETTING.toMs - age : 0;
+}
+
+;// CONCATENATED MODULE: ./build/bundle/migration/clone.js
+
+
+/** SIGTERM to SIGKILL, in seconds: the most Fargate allows, so that a stopped migration can end its statement. */
+const LONGEST_STOP_TIMEOUT = 120;
+/**
+ * Every member RegisterTaskDefinition accepts but `family`, `containerDefinitions` and `tags`, which the clone sets.
+ * The service model is the source; what DescribeTaskDefinition adds (ARN, status, …) is left behind.
+ */
+const COPIED = [
+    'taskRoleArn',
+    'executionRoleArn',
+    'networkMode',
+    'volumes',
+    'placementConstraints',
+    'requiresCompatibilities',
+    'cpu',
+    'memory',
+    'pidMode',
+    'ipcMode',
+    'proxyConfiguration',
+    'inferenceAccelerators',
+    'ephemeralStorage',
+    'runtimePlatform',
+    'enableFaultInjection',
+];
+/**
+ * The definition to register: the base with the image swapped and variables upserted in one container.
+ * @throws Refusal when the definition cannot carry a migration, with the remedy
+ */
+function cloneDefinition(base, request) {
+    const { definition } = base;
+    const containers = definition.containerDefinitions ?? [];
+    return {
+        ...copied(definition),
+        family: request.family,
+        containerDefinitions: containers.map((container) => container.name === request.container ? migrationContainer(container, request) : container),
+        tags: (0,naming/* mergeTags */.kE)(request.tags, base.tags),
+    };
+}
+function copied(definition) {
+    return Object.fromEntries(COPIED.filter((member) => definition[member] !== undefined).map((member) => [member, definition[member]]));
+}
+function migrationContainer(container, request) {
+    return {
+        ...container,
+        image: request.image,
+        environment: upsert(container.environment ?? [], request.environment),
+        stopTimeout: container.stopTimeout ?? LONGEST_STOP_TIMEOUT,
+    };
+}
+/** Replaces a variable where it stands, adds it at the end where it is missing, never leaves two of one name. */
+function upsert(existing, wanted) {
+    const values = new Map(wanted.map(({ name, value }) => [name, value]));
+    const replaced = new Set();
+    const kept = existing.flatMap((variable) => {
+        const value = values.get(variable.name ?? '');
+        if (value === undefined)
+            return [variable];
+        if (replaced.has(variable.name))
+            return [];
+        replaced.add(variable.name);
+        return [{ ...variable, value }];
+    });
+    return [...kept, ...wanted.filter(({ name }) => !replaced.has(name))];
+}
+/**
+ * The container whose image, variables, log and exit code count.
+ * @throws Refusal when there is none, several, or one that cannot carry a migration
+ */
+function chooseContainer(definition, name) {
+    const containers = definition.containerDefinitions ?? [];
+    const chosen = name === undefined ? onlyEssential(containers) : clone_named(containers, name);
+    if (chosen.essential === false) {
+        throw new migration_ports/* Refusal */.P({
+            code: 'container-not-essential',
+            reason: `The container ${chosen.name} is not essential: the task would not end with it, and its exit code would decide nothing.`,
+            remedy: `Set "essential": true for ${chosen.name} in the task definition, or name another container in container-name.`,
+        });
+    }
+    if (chosen.restartPolicy?.enabled === true) {
+        throw new migration_ports/* Refusal */.P({
+            code: 'container-restarts',
+            reason: `The container ${chosen.name} has an enabled restart policy: ECS could run the migration a second time.`,
+            remedy: `Remove "restartPolicy" from ${chosen.name} in the task definition, or give migrations a definition of their own.`,
+        });
+    }
+    return chosen;
+}
+function onlyEssential(containers) {
+    const essential = containers.filter((container) => container.essential !== false);
+    const [only] = essential;
+    if (only !== undefined && essential.length === 1)
+        return only;
+    throw new migration_ports/* Refusal */.P({
+        code: 'container-ambiguous',
+        reason: `The task definition has ${essential.length} essential containers (${names(essential)}), so it is open which one migrates.`,
+        remedy: 'Name it in the input container-name.',
+    });
+}
+function clone_named(containers, name) {
+    const chosen = containers.find((container) => container.name === name);
+    if (chosen !== undefined)
+        return chosen;
+    throw new migration_ports/* Refusal */.P({
+        code: 'container-unknown',
+        reason: `The task definition has no container "${name}".`,
+        remedy: `Set the input container-name to one of: ${names(containers)}.`,
+    });
+}
+function names(containers) {
+    return containers.map((container) => container.name ?? '(no name)').join(', ') || 'none';
+}
+/** @throws Refusal when ECS would not run it on Fargate in subnets of ours */
+function requireFargate(definition) {
+    const compatible = definition.compatibilities ?? definition.requiresCompatibilities ?? [];
+    if (definition.networkMode === 'awsvpc' && compatible.includes('FARGATE'))
+        return;
+    throw new migration_ports/* Refusal */.P({
+        code: 'not-fargate',
+        reason: `The task definition cannot run on Fargate: network mode ${definition.networkMode ?? 'not set'}, compatible with ${compatible.join(', ') || 'nothing named'}.`,
+        remedy: 'Register it with "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], and cpu and memory at task level.',
+    });
+}
+/** @throws Refusal when a variable to set stands in the container's secrets: ECS refuses one name in both */
+function requireNoSecretOf(container, variables, databaseVariable) {
+    const secrets = new Set((container.secrets ?? []).map((secret) => secret.name));
+    const clash = variables.find((name) => secrets.has(name));
+    if (clash === undefined)
+        return;
+    const remedies = clash === databaseVariable
+        ? `Remove ${clash} from "secrets" of the task definition, or name the variable your application reads in database-variable.`
+        : `Remove ${clash} from the input environment-variables, or from "secrets" of the task definition.`;
+    throw new migration_ports/* Refusal */.P({
+        code: 'secret-of-that-name',
+        reason: `${clash} is a secret of the container ${container.name}, and ECS accepts no variable and secret of one name: the secret's value would decide, not this step.`,
+        remedy: remedies,
+    });
 }
 
 // EXTERNAL MODULE: ./build/bundle/migration/stop-task.js
@@ -19306,6 +19285,520 @@ class Watch {
     }
 }
 
+;// CONCATENATED MODULE: ./build/bundle/report/duration.js
+/** Seconds as a person says them: `0.4 s`, `42 s`, `3 min 5 s`, `1 h 2 min`. */
+function spoken(seconds) {
+    if (seconds < 9.95)
+        return `${Number(seconds.toFixed(1))} s`;
+    const whole = Math.round(seconds);
+    if (whole < 60)
+        return `${whole} s`;
+    const minutes = Math.floor(whole / 60);
+    if (minutes < 60)
+        return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
+    const rest = Math.round(whole / 60) % 60;
+    const hours = Math.floor(Math.round(whole / 60) / 60);
+    return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}
+
+;// CONCATENATED MODULE: ./build/bundle/report/progress.js
+
+
+/** So few databases speak for themselves. */
+const FEW = 3;
+const EVERY_MS = 30_000;
+const progress_MOST_NAMED = 3;
+/** Where each of many databases is, told in one line now and then. */
+class RunProgress {
+    count;
+    clock;
+    began;
+    /** Since when, in the order in which they were started: the first is the one that runs longest. */
+    running = new Map();
+    readingLogs = new Set();
+    succeeded = 0;
+    failed = 0;
+    unknown = 0;
+    skipped = 0;
+    /** @param count how many databases the run has */
+    constructor(count, clock) {
+        this.count = count;
+        this.clock = clock;
+        this.began = clock.elapsed();
+    }
+    starts(database) {
+        this.running.set(database, this.clock.elapsed());
+    }
+    /** The verdict is known; the log is still being read. */
+    judged(database, outcome) {
+        this.running.delete(database);
+        this.readingLogs.add(database);
+        if (outcome.kind === 'unknown')
+            this.unknown += 1;
+        else if (isFailure(outcome))
+            this.failed += 1;
+        else
+            this.succeeded += 1;
+    }
+    /** Nothing is left to do for the database. */
+    finished(database) {
+        this.running.delete(database);
+        this.readingLogs.delete(database);
+    }
+    skips() {
+        this.skipped += 1;
+    }
+    line() {
+        const { running, readingLogs, succeeded, failed, unknown, skipped } = this;
+        const waiting = this.count - running.size - succeeded - failed - unknown - skipped;
+        const counts = [`${waiting} waiting`, `${running.size} running`, `${succeeded} done`, `${failed} failed`];
+        if (unknown > 0)
+            counts.push(`${unknown} not known`);
+        if (skipped > 0)
+            counts.push(`${skipped} skipped`);
+        if (readingLogs.size > 0)
+            counts.push(`${readingLogs.size} with a log still being read`);
+        return `After ${this.since(this.began)}: ${counts.join(', ')}.${this.longest()}`;
+    }
+    /** Says the line every 30 s until the signal aborts; nothing for a few databases. */
+    async tell(say, over) {
+        if (this.count <= FEW)
+            return;
+        for (;;) {
+            await this.clock.sleep(EVERY_MS, over);
+            if (over.aborted)
+                return;
+            say(this.line());
+        }
+    }
+    longest() {
+        const named = [...this.running].slice(0, progress_MOST_NAMED).map(([database, at]) => `${database} (${this.since(at)})`);
+        return named.length === 0 ? '' : ` Longest: ${named.join(', ')}.`;
+    }
+    since(at) {
+        return spoken(Math.round((this.clock.elapsed() - at) / 1_000));
+    }
+}
+
+// EXTERNAL MODULE: ./build/bundle/migration/cleanup.js
+var cleanup = __nccwpck_require__(6566);
+;// CONCATENATED MODULE: ./build/bundle/step/clone-life.js
+/** The clone from its registration to its end: who registers it sees to it that it goes. */
+
+
+
+
+
+/** @throws Refusal when what ECS registered does not carry the database that was asked for */
+async function register({ inputs, ecs, signals, log, ledger }, { plan }) {
+    const revision = await ecs.definitions.register(plan.clone, signals.abandoned).catch((error) => {
+        if (madeNothing(error))
+            ledger.done();
+        throw error;
+    });
+    log.line(`Registered ${revision.arn}`);
+    const [database] = inputs.databases;
+    if (database === undefined || inputs.databases.length > 1)
+        return revision;
+    const expected = { container: plan.container.name ?? '', variable: inputs.databaseVariable, database };
+    const wrong = wrongDatabase(expected, revision.definition.containerDefinitions ?? []);
+    if (wrong === undefined)
+        return revision;
+    throw new migration_ports/* Refusal */.P({
+        code: 'clone-names-another-database',
+        reason: `ECS registered a definition for another database: ${wrong}.`,
+        remedy: 'Nothing was started. Run the step again; if it happens again, report it with the request id of RegisterTaskDefinition.',
+    });
+}
+/** Refused, so that the post step has nothing to look for. */
+function madeNothing(error) {
+    if (!(error instanceof migration_ports/* AwsError */.G))
+        return false;
+    const { kind, unanswered } = error.facts;
+    return unanswered !== true && kind !== 'unreachable' && kind !== 'aborted';
+}
+/** The clone goes when no launch is in doubt; post does what cannot be done here. */
+async function cleanUp(ports, owned, revision, records) {
+    const { ecs, ledger, log, signals } = ports;
+    if (records.some(keepsRevision)) {
+        log.line(`${revision.arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${(0,naming/* regionOf */.AP)(revision.arn)} --task-definition ${revision.arn}`);
+        ledger.cloneSettled();
+        return;
+    }
+    if (records.some(isInDoubt))
+        return log.line(`The post step deregisters ${revision.arn}.`);
+    try {
+        await ecs.definitions.deregister(revision.arn, signals.closing);
+        // A repeated call may have registered a second one whose answer was lost.
+        if (revision.attempts > 1)
+            await (0,cleanup/* retireClones */.mw)(ecs.definitions, owned, signals.closing);
+    }
+    catch (error) {
+        if (!(error instanceof migration_ports/* AwsError */.G))
+            throw error;
+        if (error.facts.kind === 'aborted')
+            return log.line(`The post step deregisters ${revision.arn}.`);
+        log.warn('', `${revision.arn} could not be deregistered: ${error.inFull}. It does no harm; deregister it when you can.`);
+    }
+    ledger.cloneSettled();
+}
+/** Left, or lost from sight, before it had started: a revision that is gone could keep it from starting. Or AWS is out of reach. */
+function keepsRevision({ outcome, task }) {
+    if (mayStillRun(outcome) && task?.startedAt === undefined)
+        return true;
+    return outcome.kind === 'unknown' && outcome.cause === 'aws-error' && outcome.error.facts.kind !== 'access-denied';
+}
+/** A RunTask whose answer was not awaited. */
+function isInDoubt({ outcome }) {
+    return outcome.kind === 'cancelled' && outcome.inDoubt === true;
+}
+
+;// CONCATENATED MODULE: ./build/bundle/step/records.js
+function withoutTasks({ inputs }, prepared, outcome) {
+    return inputs.databases.map((database) => record(database, outcome, prepared?.plan, inputs.imageUri));
+}
+function record(database, outcome, plan, image = plan?.image ?? '') {
+    return {
+        database,
+        outcome,
+        container: plan?.container.name ?? '',
+        image,
+        lineCount: 0,
+        lastLines: [],
+        milestones: {},
+        notes: [],
+    };
+}
+function refusedBy({ refusals }) {
+    return refusals.length === 0 ? undefined : { kind: 'refused', cause: 'problems', problems: refusals };
+}
+function tellFindings({ log }, { warnings, missingPermissions, unchecked }) {
+    for (const { reason, remedy } of warnings)
+        log.warn('', `${reason} ${remedy}`);
+    for (const line of unchecked)
+        log.line(line);
+    if (missingPermissions.length > 0) {
+        log.notice('', `Not everything was checked before the launch: this role lacks ${missingPermissions.join(', ')}.`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/bundle/step/migrate-all.js
+/** From the registered clone to a record of each database. */
+
+
+
+
+
+
+
+
+
+
+
+/** RunTask: Fargate allows an account 20 (platform fact A3). */
+const STARTS_PER_SECOND = 15;
+async function migrateAll(runPorts, prepared) {
+    const ports = { ...runPorts, ledger: (0,state/* createLedger */.M)() };
+    const { inputs, signals } = ports;
+    const { plan, identity } = prepared;
+    const owned = { cluster: inputs.cluster, family: plan.clone.family ?? '', nonce: identity.nonce };
+    ports.ledger.begin({
+        ...owned,
+        region: prepared.region,
+        onCancel: inputs.onCancel,
+        runUrl: identity.runUrl,
+        ...(inputs.roleToAssume !== undefined && { roleToAssume: inputs.roleToAssume }),
+    });
+    const [revision, findings] = await Promise.all([register(ports, prepared), prepared.findings]);
+    tellFindings(ports, findings);
+    const refused = refusedBy(findings);
+    if (refused !== undefined) {
+        await cleanUp(ports, owned, revision, []);
+        return withoutTasks(ports, prepared, refused);
+    }
+    const migrationPorts = migrate_all_portsOf(ports, prepared, owned);
+    const order = {
+        ...inputs,
+        plan,
+        revisionArn: revision.arn,
+        nonce: owned.nonce,
+        runUrl: identity.runUrl,
+        region: prepared.region,
+        timeoutMinutes: inputs.taskTimeoutMinutes,
+    };
+    const launches = new Map(plan.launches.map((launch) => [launch.database, launch]));
+    const migrateOne = async (database, onVerdict) => {
+        const launch = launches.get(database);
+        if (launch === undefined)
+            throw new Error(`no launch is planned for ${database}`);
+        return migrate({ ...order, launch }, migrationPorts, signals, onVerdict);
+    };
+    const actions = {
+        start: migrateOne,
+        halted: () => migrationPorts.digests.mixed,
+        skip: (database, because) => record(database, { kind: 'skipped', because }, plan),
+    };
+    const records = await withProgress(ports, actions, (told) => schedule(inputs.databases, inputs, told, signals.cancelled));
+    await cleanUp(ports, owned, revision, records);
+    return records;
+}
+/** While many databases are migrated, a line now and then says where they are. */
+async function withProgress({ inputs, clock, log }, { start, skip, halted }, work) {
+    const progress = new RunProgress(inputs.databases.length, clock);
+    const over = new AbortController();
+    void progress.tell((line) => log.line(line), over.signal);
+    const told = {
+        halted,
+        start: async (database, onVerdict) => {
+            progress.starts(database);
+            const result = await start(database, (outcome) => {
+                progress.judged(database, outcome);
+                onVerdict(outcome);
+            });
+            progress.finished(database);
+            return result;
+        },
+        skip: (database, because) => {
+            progress.skips();
+            return skip(database, because);
+        },
+    };
+    try {
+        return await work(told);
+    }
+    finally {
+        over.abort();
+    }
+}
+function migrate_all_portsOf(ports, { base }, owned) {
+    const { ecs, clock, log, inputs } = ports;
+    return {
+        ...ports,
+        tasks: ecs.tasks,
+        narrator: log,
+        known: new KnownTasks(ecs.tasks, clock, inputs.cluster, owned.family),
+        watch: new Watch(ecs.tasks, clock, inputs.cluster),
+        budget: ports.logCalls,
+        starts: new CallBudget(clock, STARTS_PER_SECOND),
+        digests: new ImageDigests(),
+        links: consoleLinks(partitionOf(base.definition.taskDefinitionArn ?? '')),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundle/github/run-context.js
+/**
+ * Who launches, as the runner tells it.
+ * @param nonce random, one for each run of the step
+ */
+async function readRunIdentity(nonce) {
+    // It reads the environment when it is loaded.
+    const { context } = await __nccwpck_require__.e(/* import() */ 161).then(__nccwpck_require__.bind(__nccwpck_require__, 1161));
+    // Not set on a developer's machine, and then `context.repo` throws.
+    const repository = process.env.GITHUB_REPOSITORY || 'local/local';
+    return {
+        repository,
+        runUrl: `${context.serverUrl}/${repository}/actions/runs/${context.runId || 0}/attempts/${context.runAttempt || 1}`,
+        actor: context.actor ?? '',
+        commit: context.sha ?? '',
+        nonce,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundle/report/diff.js
+
+/** What DescribeTaskDefinition adds of its own and RegisterTaskDefinition does not take (facts A8). */
+const OWN_TO_AWS = new Set([
+    'taskDefinitionArn',
+    'revision',
+    'status',
+    'requiresAttributes',
+    'compatibilities',
+    'registeredAt',
+    'registeredBy',
+    'deregisteredAt',
+    'deleteRequestedAt',
+]);
+/** Told apart by name rather than as a whole. */
+const TOLD_IN_DETAIL = new Set(['family', 'tags', 'containerDefinitions']);
+const TOLD_OF_CONTAINER = new Set(['image', 'environment', 'stopTimeout']);
+/**
+ * What the clone changes about the definition it was made from, a line each, as a person wants to read it.
+ * Variables appear by name; only the database variable with its value.
+ */
+function definitionDiff(base, clone, options) {
+    const copied = Object.fromEntries(Object.entries(base).filter(([member]) => !OWN_TO_AWS.has(member)));
+    return [
+        ...change('family', base.family ?? 'none', clone.family ?? 'none'),
+        ...containers(base.containerDefinitions ?? [], clone.containerDefinitions ?? [], options),
+        ...otherMembers(copied, clone, TOLD_IN_DETAIL),
+        ...tagLines(byKey(options.baseTags), byKey(clone.tags)),
+    ].map((line) => line.replace(/^( *)(.*)$/s, (_all, indent, text) => indent + oneLine(text)));
+}
+/** On two lines where one would be too long to compare. */
+function change(what, before, after) {
+    if (before === after)
+        return [];
+    const line = `${what}: ${before} → ${after}`;
+    return line.length <= 100 ? [line] : [`${what}: ${before}`, `${' '.repeat(what.length)}→ ${after}`];
+}
+function containers(before, after, options) {
+    const clones = new Map(after.map((container) => [container.name, container]));
+    const bases = new Set(before.map((container) => container.name));
+    return [
+        ...before.flatMap((container) => {
+            const clone = clones.get(container.name);
+            return clone ? containerLines(container, clone, options) : [`container ${container.name}: removed`];
+        }),
+        ...after.filter(({ name }) => !bases.has(name)).map(({ name }) => `container ${name}: added`),
+    ];
+}
+function containerLines(before, after, options) {
+    const lines = [
+        ...change('image', before.image ?? 'none', after.image ?? 'none'),
+        ...variables(byName(before.environment), byName(after.environment), options.databaseVariable),
+        ...change('stopTimeout', stopTimeout(before.stopTimeout), stopTimeout(after.stopTimeout)),
+        ...otherMembers(before, after, TOLD_OF_CONTAINER),
+    ];
+    const head = `container ${after.name ?? before.name}: `;
+    return lines.map((line) => (line.startsWith(' ') ? `${' '.repeat(head.length)}${line}` : `${head}${line}`));
+}
+function variables(before, after, databaseVariable) {
+    return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => variableLine(name, before.get(name), after.get(name), name === databaseVariable));
+}
+/** A variable's value may be a secret: only that of `shown` is told. */
+function variableLine(name, before, after, shown) {
+    if (before === after)
+        return [];
+    if (after === undefined)
+        return [`variable ${name}: removed`];
+    if (before === undefined)
+        return [`variable ${name}: added${shown ? `, ${after}` : ' (value not shown)'}`];
+    return [shown ? `variable ${name}: ${before} → ${after}` : `variable ${name}: changed (values not shown)`];
+}
+function byName(pairs) {
+    return new Map((pairs ?? []).map(({ name = '', value = '' }) => [name, value]));
+}
+function stopTimeout(seconds) {
+    return seconds === undefined ? 'not set (30 s on Fargate)' : `${seconds} s`;
+}
+/** Members that differ and that nobody asked to change, by name. */
+function otherMembers(before, after, told) {
+    const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+    return [...new Set([...was.keys(), ...is.keys()])]
+        .filter((member) => !told.has(member) && canonical(was.get(member)) !== canonical(is.get(member)))
+        .map((member) => `${member}: ${is.get(member) === undefined ? 'not copied' : 'changed'}`);
+}
+/** JSON with keys in one order; a member that is undefined is as good as absent. */
+function canonical(value) {
+    return (JSON.stringify(value, (_key, part) => part !== null && typeof part === 'object' && !Array.isArray(part) && !(part instanceof Date)
+        ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : part) ?? 'undefined');
+}
+function tagLines(before, after) {
+    return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
+        const [was, is] = [before.get(key), after.get(key)];
+        if (was === is)
+            return [];
+        if (is === undefined)
+            return [`tag ${key}: removed`];
+        return [was === undefined ? `tag ${key}: added, ${is}` : `tag ${key}: ${was} → ${is}`];
+    });
+}
+function byKey(tags) {
+    return new Map((tags ?? []).map(({ key = '', value = '' }) => [key, value]));
+}
+
+;// CONCATENATED MODULE: ./build/bundle/step/prepare.js
+
+
+
+
+
+
+const NOTHING_CHECKED = { refusals: [], warnings: [], missingPermissions: [], unchecked: [] };
+async function prepare(ports, region) {
+    const { inputs, log, ecs, checks, signals, hash } = ports;
+    const { cancelled } = signals;
+    const describing = heard(ecs.definitions.describe(inputs.taskDefinition, cancelled));
+    const placing = heard(networkOf(inputs, ecs, cancelled));
+    const findings = inputs.preflight ? prepare_check(ports, describing, placing) : Promise.resolve(NOTHING_CHECKED);
+    const [base, network, digest, identity] = await Promise.all([
+        describing,
+        placing,
+        checks.resolveDigest(inputs.imageUri, cancelled),
+        readRunIdentity(ports.nonce),
+    ]);
+    for (const member of base.unknownMembers) {
+        log.warn('', `The task definition has ${member}, which this version of the action does not know: the clone runs without it.`);
+    }
+    const parsed = parseImage(inputs.imageUri);
+    const image = parsed === undefined || digest === undefined ? inputs.imageUri : pinned(parsed, digest);
+    const plan = makePlan({ inputs, base, network, identity, image }, hash);
+    const changes = definitionDiff(base.definition, plan.clone, {
+        container: plan.container.name ?? '',
+        databaseVariable: inputs.databaseVariable,
+        baseTags: base.tags,
+    });
+    const prepared = { region, identity, base, network, plan, changes, findings };
+    await announce(ports, prepared);
+    return prepared;
+}
+function prepare_check({ inputs, checks, signals }, describing, network) {
+    const definition = heard(describing.then(({ definition }) => definition));
+    const request = {
+        cluster: inputs.cluster,
+        image: inputs.imageUri,
+        definition: heard(definition.then(({ containerDefinitions = [], ...rest }) => ({ ...rest, containerDefinitions }))),
+        container: heard(definition.then((described) => chooseContainer(described, inputs.containerName).name ?? '')),
+        network: heard(network.then(({ subnets = [], securityGroups = [], assignPublicIp }) => ({
+            subnets,
+            securityGroups,
+            assignPublicIp: assignPublicIp === 'ENABLED',
+            parallel: Math.min(inputs.maxParallel, inputs.databases.length),
+        }))),
+        // arn:PARTITION:ecs:REGION:ACCOUNT:…
+        account: heard(definition.then(({ taskDefinitionArn }) => taskDefinitionArn?.split(':')[4])),
+    };
+    return checks.run(request, signals.cancelled);
+}
+/** A definition that cannot be described ends the run where it is awaited; here nobody needs to hear it again. */
+function heard(promise) {
+    promise.catch(() => { });
+    return promise;
+}
+/** Explicit inputs win over the service's; a public IP is never inherited. */
+async function networkOf(inputs, ecs, signal) {
+    const { networkFromService, subnets, securityGroups, assignPublicIp } = inputs;
+    const inherited = networkFromService !== undefined && (subnets.length === 0 || securityGroups.length === 0)
+        ? await ecs.services.network(inputs.cluster, networkFromService, signal)
+        : undefined;
+    return {
+        subnets: subnets.length > 0 ? [...subnets] : (inherited?.subnets ?? []),
+        securityGroups: securityGroups.length > 0 ? [...securityGroups] : (inherited?.securityGroups ?? []),
+        assignPublicIp: assignPublicIp ? 'ENABLED' : 'DISABLED',
+    };
+}
+async function announce(ports, { region, base, network, plan, changes }) {
+    const { inputs, log } = ports;
+    const { databases, cluster } = inputs;
+    const what = databases.length === 1 ? databases[0] : `${databases.length} databases`;
+    log.line(`${inputs.dryRun ? 'Dry run for' : 'Migrating'} ${what} with ${plan.image}`);
+    log.line(`Cluster ${cluster} in ${region}, container ${plan.container.name} of ${base.definition.taskDefinitionArn}`);
+    log.line(`Subnets ${network.subnets?.join(', ')}; security groups ${network.securityGroups?.join(', ')}; public IP ${network.assignPublicIp === 'ENABLED' ? 'yes' : 'no'}`);
+    log.group('What the clone of the task definition changes', changes);
+    const warning = await credentialsWarning(ports);
+    if (warning !== undefined)
+        log.warn('', warning);
+}
+async function credentialsWarning({ inputs, ecs, clock }) {
+    const { databases, maxParallel, canary, ifRunning } = inputs;
+    const alone = canary && maxParallel > 1 ? 1 : 0;
+    const rounds = alone + Math.ceil((databases.length - alone) / maxParallel);
+    // Each may wait as long for another migration as it may run itself.
+    const limits = ifRunning === 'wait' ? 2 : 1;
+    return (0,credentials/* expiryWarning */.i)(await ecs.credentials(), clock.now(), rounds * limits * inputs.taskTimeoutMinutes * 60_000);
+}
+
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./build/bundle/diagnosis/exit-codes.js
@@ -19807,22 +20300,6 @@ const SKIP_REMEDIES = {
 
 // EXTERNAL MODULE: ./build/bundle/github/toolkit/core.js + 1 modules
 var core = __nccwpck_require__(6268);
-;// CONCATENATED MODULE: ./build/bundle/report/duration.js
-/** Seconds as a person says them: `0.4 s`, `42 s`, `3 min 5 s`, `1 h 2 min`. */
-function spoken(seconds) {
-    if (seconds < 9.95)
-        return `${Number(seconds.toFixed(1))} s`;
-    const whole = Math.round(seconds);
-    if (whole < 60)
-        return `${whole} s`;
-    const minutes = Math.floor(whole / 60);
-    if (minutes < 60)
-        return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
-    const rest = Math.round(whole / 60) % 60;
-    const hours = Math.floor(Math.round(whole / 60) / 60);
-    return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-}
-
 ;// CONCATENATED MODULE: ./build/bundle/report/timeline.js
 /** How long each known phase took, in seconds to a tenth. A phase that did not happen has no number. */
 function timingsOf(record) {
@@ -20345,7 +20822,7 @@ function linesFence(lines) {
     return fence(fit.length < lines.length ? [...fit, `and ${lines.length - fit.length} more`] : fit);
 }
 
-;// CONCATENATED MODULE: ./build/bundle/publish.js
+;// CONCATENATED MODULE: ./build/bundle/step/publish.js
 /** The end of the step: outcomes become words, outputs, annotations and the job summary. */
 
 
@@ -20456,213 +20933,12 @@ function tell(rows, log) {
         log.line(verdict);
 }
 
-;// CONCATENATED MODULE: ./build/bundle/report/diff.js
-
-/** What DescribeTaskDefinition adds of its own and RegisterTaskDefinition does not take (facts A8). */
-const OWN_TO_AWS = new Set([
-    'taskDefinitionArn',
-    'revision',
-    'status',
-    'requiresAttributes',
-    'compatibilities',
-    'registeredAt',
-    'registeredBy',
-    'deregisteredAt',
-    'deleteRequestedAt',
-]);
-/** Told apart by name rather than as a whole. */
-const TOLD_IN_DETAIL = new Set(['family', 'tags', 'containerDefinitions']);
-const TOLD_OF_CONTAINER = new Set(['image', 'environment', 'stopTimeout']);
-/**
- * What the clone changes about the definition it was made from, a line each, as a person wants to read it.
- * Variables appear by name; only the database variable with its value.
- */
-function definitionDiff(base, clone, options) {
-    const copied = Object.fromEntries(Object.entries(base).filter(([member]) => !OWN_TO_AWS.has(member)));
-    return [
-        ...change('family', base.family ?? 'none', clone.family ?? 'none'),
-        ...containers(base.containerDefinitions ?? [], clone.containerDefinitions ?? [], options),
-        ...otherMembers(copied, clone, TOLD_IN_DETAIL),
-        ...tagLines(byKey(options.baseTags), byKey(clone.tags)),
-    ].map((line) => line.replace(/^( *)(.*)$/s, (_all, indent, text) => indent + oneLine(text)));
-}
-/** On two lines where one would be too long to compare. */
-function change(what, before, after) {
-    if (before === after)
-        return [];
-    const line = `${what}: ${before} → ${after}`;
-    return line.length <= 100 ? [line] : [`${what}: ${before}`, `${' '.repeat(what.length)}→ ${after}`];
-}
-function containers(before, after, options) {
-    const clones = new Map(after.map((container) => [container.name, container]));
-    const bases = new Set(before.map((container) => container.name));
-    return [
-        ...before.flatMap((container) => {
-            const clone = clones.get(container.name);
-            return clone ? containerLines(container, clone, options) : [`container ${container.name}: removed`];
-        }),
-        ...after.filter(({ name }) => !bases.has(name)).map(({ name }) => `container ${name}: added`),
-    ];
-}
-function containerLines(before, after, options) {
-    const lines = [
-        ...change('image', before.image ?? 'none', after.image ?? 'none'),
-        ...variables(byName(before.environment), byName(after.environment), options.databaseVariable),
-        ...change('stopTimeout', stopTimeout(before.stopTimeout), stopTimeout(after.stopTimeout)),
-        ...otherMembers(before, after, TOLD_OF_CONTAINER),
-    ];
-    const head = `container ${after.name ?? before.name}: `;
-    return lines.map((line) => (line.startsWith(' ') ? `${' '.repeat(head.length)}${line}` : `${head}${line}`));
-}
-function variables(before, after, databaseVariable) {
-    return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => variableLine(name, before.get(name), after.get(name), name === databaseVariable));
-}
-/** A variable's value may be a secret: only that of `shown` is told. */
-function variableLine(name, before, after, shown) {
-    if (before === after)
-        return [];
-    if (after === undefined)
-        return [`variable ${name}: removed`];
-    if (before === undefined)
-        return [`variable ${name}: added${shown ? `, ${after}` : ' (value not shown)'}`];
-    return [shown ? `variable ${name}: ${before} → ${after}` : `variable ${name}: changed (values not shown)`];
-}
-function byName(pairs) {
-    return new Map((pairs ?? []).map(({ name = '', value = '' }) => [name, value]));
-}
-function stopTimeout(seconds) {
-    return seconds === undefined ? 'not set (30 s on Fargate)' : `${seconds} s`;
-}
-/** Members that differ and that nobody asked to change, by name. */
-function otherMembers(before, after, told) {
-    const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
-    return [...new Set([...was.keys(), ...is.keys()])]
-        .filter((member) => !told.has(member) && canonical(was.get(member)) !== canonical(is.get(member)))
-        .map((member) => `${member}: ${is.get(member) === undefined ? 'not copied' : 'changed'}`);
-}
-/** JSON with keys in one order; a member that is undefined is as good as absent. */
-function canonical(value) {
-    return (JSON.stringify(value, (_key, part) => part !== null && typeof part === 'object' && !Array.isArray(part) && !(part instanceof Date)
-        ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : part) ?? 'undefined');
-}
-function tagLines(before, after) {
-    return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
-        const [was, is] = [before.get(key), after.get(key)];
-        if (was === is)
-            return [];
-        if (is === undefined)
-            return [`tag ${key}: removed`];
-        return [was === undefined ? `tag ${key}: added, ${is}` : `tag ${key}: ${was} → ${is}`];
-    });
-}
-function byKey(tags) {
-    return new Map((tags ?? []).map(({ key = '', value = '' }) => [key, value]));
-}
-
-;// CONCATENATED MODULE: ./build/bundle/report/progress.js
-
-
-/** So few databases speak for themselves. */
-const FEW = 3;
-const EVERY_MS = 30_000;
-const progress_MOST_NAMED = 3;
-/** Where each of many databases is, told in one line now and then. */
-class RunProgress {
-    count;
-    clock;
-    began;
-    /** Since when, in the order in which they were started: the first is the one that runs longest. */
-    running = new Map();
-    readingLogs = new Set();
-    succeeded = 0;
-    failed = 0;
-    unknown = 0;
-    skipped = 0;
-    /** @param count how many databases the run has */
-    constructor(count, clock) {
-        this.count = count;
-        this.clock = clock;
-        this.began = clock.elapsed();
-    }
-    starts(database) {
-        this.running.set(database, this.clock.elapsed());
-    }
-    /** The verdict is known; the log is still being read. */
-    judged(database, outcome) {
-        this.running.delete(database);
-        this.readingLogs.add(database);
-        if (outcome.kind === 'unknown')
-            this.unknown += 1;
-        else if (isFailure(outcome))
-            this.failed += 1;
-        else
-            this.succeeded += 1;
-    }
-    /** Nothing is left to do for the database. */
-    finished(database) {
-        this.running.delete(database);
-        this.readingLogs.delete(database);
-    }
-    skips() {
-        this.skipped += 1;
-    }
-    line() {
-        const { running, readingLogs, succeeded, failed, unknown, skipped } = this;
-        const waiting = this.count - running.size - succeeded - failed - unknown - skipped;
-        const counts = [`${waiting} waiting`, `${running.size} running`, `${succeeded} done`, `${failed} failed`];
-        if (unknown > 0)
-            counts.push(`${unknown} not known`);
-        if (skipped > 0)
-            counts.push(`${skipped} skipped`);
-        if (readingLogs.size > 0)
-            counts.push(`${readingLogs.size} with a log still being read`);
-        return `After ${this.since(this.began)}: ${counts.join(', ')}.${this.longest()}`;
-    }
-    /** Says the line every 30 s until the signal aborts; nothing for a few databases. */
-    async tell(say, over) {
-        if (this.count <= FEW)
-            return;
-        for (;;) {
-            await this.clock.sleep(EVERY_MS, over);
-            if (over.aborted)
-                return;
-            say(this.line());
-        }
-    }
-    longest() {
-        const named = [...this.running].slice(0, progress_MOST_NAMED).map(([database, at]) => `${database} (${this.since(at)})`);
-        return named.length === 0 ? '' : ` Longest: ${named.join(', ')}.`;
-    }
-    since(at) {
-        return spoken(Math.round((this.clock.elapsed() - at) / 1_000));
-    }
-}
-
-;// CONCATENATED MODULE: ./build/bundle/run.js
+;// CONCATENATED MODULE: ./build/bundle/step/run.js
 
 
 
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** RunTask: Fargate allows an account 20 (platform fact A3). */
-const STARTS_PER_SECOND = 15;
-const NOTHING_CHECKED = { refusals: [], warnings: [], missingPermissions: [], unchecked: [] };
 /** @returns the exit code of the step */
 async function runStep(ports) {
     const { inputs, log, ecs } = ports;
@@ -20698,98 +20974,7 @@ async function findingsFor(ports, prepared, records) {
         return undefined;
     if (ports.inputs.preflight)
         return prepared.findings;
-    return run_check(ports, Promise.resolve(prepared.base), Promise.resolve(prepared.network));
-}
-async function prepare(ports, region) {
-    const { inputs, log, ecs, checks, signals, hash } = ports;
-    const { cancelled } = signals;
-    const describing = heard(ecs.definitions.describe(inputs.taskDefinition, cancelled));
-    const placing = heard(networkOf(inputs, ecs, cancelled));
-    const findings = inputs.preflight ? run_check(ports, describing, placing) : Promise.resolve(NOTHING_CHECKED);
-    const [base, network, digest, identity] = await Promise.all([
-        describing,
-        placing,
-        checks.resolveDigest(inputs.imageUri, cancelled),
-        readRunIdentity(ports.nonce),
-    ]);
-    for (const member of base.unknownMembers) {
-        log.warn('', `The task definition has ${member}, which this version of the action does not know: the clone runs without it.`);
-    }
-    const parsed = parseImage(inputs.imageUri);
-    const image = parsed === undefined || digest === undefined ? inputs.imageUri : pinned(parsed, digest);
-    const plan = makePlan({ inputs, base, network, identity, image }, hash);
-    const changes = definitionDiff(base.definition, plan.clone, {
-        container: plan.container.name ?? '',
-        databaseVariable: inputs.databaseVariable,
-        baseTags: base.tags,
-    });
-    const prepared = { region, identity, base, network, plan, changes, findings };
-    await announce(ports, prepared);
-    return prepared;
-}
-function run_check({ inputs, checks, signals }, describing, network) {
-    const definition = heard(describing.then(({ definition }) => definition));
-    const request = {
-        cluster: inputs.cluster,
-        image: inputs.imageUri,
-        definition: heard(definition.then(({ containerDefinitions = [], ...rest }) => ({ ...rest, containerDefinitions }))),
-        container: heard(definition.then((described) => chooseContainer(described, inputs.containerName).name ?? '')),
-        network: heard(network.then(({ subnets = [], securityGroups = [], assignPublicIp }) => ({
-            subnets,
-            securityGroups,
-            assignPublicIp: assignPublicIp === 'ENABLED',
-            parallel: Math.min(inputs.maxParallel, inputs.databases.length),
-        }))),
-        // arn:PARTITION:ecs:REGION:ACCOUNT:…
-        account: heard(definition.then(({ taskDefinitionArn }) => taskDefinitionArn?.split(':')[4])),
-    };
-    return checks.run(request, signals.cancelled);
-}
-/** A definition that cannot be described ends the run where it is awaited; here nobody needs to hear it again. */
-function heard(promise) {
-    promise.catch(() => { });
-    return promise;
-}
-/** Explicit inputs win over the service's; a public IP is never inherited. */
-async function networkOf(inputs, ecs, signal) {
-    const { networkFromService, subnets, securityGroups, assignPublicIp } = inputs;
-    const inherited = networkFromService !== undefined && (subnets.length === 0 || securityGroups.length === 0)
-        ? await ecs.services.network(inputs.cluster, networkFromService, signal)
-        : undefined;
-    return {
-        subnets: subnets.length > 0 ? [...subnets] : (inherited?.subnets ?? []),
-        securityGroups: securityGroups.length > 0 ? [...securityGroups] : (inherited?.securityGroups ?? []),
-        assignPublicIp: assignPublicIp ? 'ENABLED' : 'DISABLED',
-    };
-}
-async function announce(ports, { region, base, network, plan, changes }) {
-    const { inputs, log } = ports;
-    const { databases, cluster } = inputs;
-    const what = databases.length === 1 ? databases[0] : `${databases.length} databases`;
-    log.line(`${inputs.dryRun ? 'Dry run for' : 'Migrating'} ${what} with ${plan.image}`);
-    log.line(`Cluster ${cluster} in ${region}, container ${plan.container.name} of ${base.definition.taskDefinitionArn}`);
-    log.line(`Subnets ${network.subnets?.join(', ')}; security groups ${network.securityGroups?.join(', ')}; public IP ${network.assignPublicIp === 'ENABLED' ? 'yes' : 'no'}`);
-    log.group('What the clone of the task definition changes', changes);
-    const warning = await credentialsWarning(ports);
-    if (warning !== undefined)
-        log.warn('', warning);
-}
-async function credentialsWarning({ inputs, ecs, clock }) {
-    const { databases, maxParallel, canary, ifRunning } = inputs;
-    const alone = canary && maxParallel > 1 ? 1 : 0;
-    const rounds = alone + Math.ceil((databases.length - alone) / maxParallel);
-    // Each may wait as long for another migration as it may run itself.
-    const limits = ifRunning === 'wait' ? 2 : 1;
-    return (0,credentials/* expiryWarning */.i)(await ecs.credentials(), clock.now(), rounds * limits * inputs.taskTimeoutMinutes * 60_000);
-}
-function tellFindings({ log }, { warnings, missingPermissions, unchecked }) {
-    for (const { reason, remedy } of warnings)
-        log.warn('', `${reason} ${remedy}`);
-    for (const line of unchecked)
-        log.line(line);
-    if (missingPermissions.length > 0) {
-        log.notice('', `Not everything was checked before the launch: this role lacks ${missingPermissions.join(', ')}.`);
-    }
+    return prepare_check(ports, Promise.resolve(prepared.base), Promise.resolve(prepared.network));
 }
 async function dryRun(ports, { plan, findings }) {
     const { inputs, log } = ports;
@@ -20808,159 +20993,6 @@ function byNameAlone(databaseVariable) {
         ? value.map(({ name, value }) => ({ name, value: name === databaseVariable ? value : '(not shown)' }))
         : value;
 }
-async function migrateAll(runPorts, prepared) {
-    const ports = { ...runPorts, ledger: (0,state/* createLedger */.M)() };
-    const { inputs, signals } = ports;
-    const { plan, identity } = prepared;
-    const owned = { cluster: inputs.cluster, family: plan.clone.family ?? '', nonce: identity.nonce };
-    ports.ledger.begin({
-        ...owned,
-        region: prepared.region,
-        onCancel: inputs.onCancel,
-        runUrl: identity.runUrl,
-        ...(inputs.roleToAssume !== undefined && { roleToAssume: inputs.roleToAssume }),
-    });
-    const [revision, findings] = await Promise.all([register(ports, prepared), prepared.findings]);
-    tellFindings(ports, findings);
-    const refused = refusedBy(findings);
-    if (refused !== undefined) {
-        await cleanUp(ports, owned, revision, []);
-        return withoutTasks(ports, prepared, refused);
-    }
-    const migrationPorts = run_portsOf(ports, prepared, owned);
-    const order = {
-        ...inputs,
-        plan,
-        revisionArn: revision.arn,
-        nonce: owned.nonce,
-        runUrl: identity.runUrl,
-        region: prepared.region,
-        timeoutMinutes: inputs.taskTimeoutMinutes,
-    };
-    const launches = new Map(plan.launches.map((launch) => [launch.database, launch]));
-    const migrateOne = async (database, onVerdict) => {
-        const launch = launches.get(database);
-        if (launch === undefined)
-            throw new Error(`no launch is planned for ${database}`);
-        return migrate({ ...order, launch }, migrationPorts, signals, onVerdict);
-    };
-    const actions = {
-        start: migrateOne,
-        halted: () => migrationPorts.digests.mixed,
-        skip: (database, because) => record(database, { kind: 'skipped', because }, plan),
-    };
-    const records = await withProgress(ports, actions, (told) => schedule(inputs.databases, inputs, told, signals.cancelled));
-    await cleanUp(ports, owned, revision, records);
-    return records;
-}
-/** While many databases are migrated, a line now and then says where they are. */
-async function withProgress({ inputs, clock, log }, { start, skip, halted }, work) {
-    const progress = new RunProgress(inputs.databases.length, clock);
-    const over = new AbortController();
-    void progress.tell((line) => log.line(line), over.signal);
-    const told = {
-        halted,
-        start: async (database, onVerdict) => {
-            progress.starts(database);
-            const result = await start(database, (outcome) => {
-                progress.judged(database, outcome);
-                onVerdict(outcome);
-            });
-            progress.finished(database);
-            return result;
-        },
-        skip: (database, because) => {
-            progress.skips();
-            return skip(database, because);
-        },
-    };
-    try {
-        return await work(told);
-    }
-    finally {
-        over.abort();
-    }
-}
-/** @throws Refusal when what ECS registered does not carry the database that was asked for */
-async function register({ inputs, ecs, signals, log, ledger }, { plan }) {
-    const revision = await ecs.definitions.register(plan.clone, signals.abandoned).catch((error) => {
-        if (madeNothing(error))
-            ledger.done();
-        throw error;
-    });
-    log.line(`Registered ${revision.arn}`);
-    const [database] = inputs.databases;
-    if (database === undefined || inputs.databases.length > 1)
-        return revision;
-    const expected = { container: plan.container.name ?? '', variable: inputs.databaseVariable, database };
-    const wrong = wrongDatabase(expected, revision.definition.containerDefinitions ?? []);
-    if (wrong === undefined)
-        return revision;
-    throw new migration_ports/* Refusal */.P({
-        code: 'clone-names-another-database',
-        reason: `ECS registered a definition for another database: ${wrong}.`,
-        remedy: 'Nothing was started. Run the step again; if it happens again, report it with the request id of RegisterTaskDefinition.',
-    });
-}
-/** Refused, so that the post step has nothing to look for. */
-function madeNothing(error) {
-    if (!(error instanceof migration_ports/* AwsError */.G))
-        return false;
-    const { kind, unanswered } = error.facts;
-    return unanswered !== true && kind !== 'unreachable' && kind !== 'aborted';
-}
-function run_portsOf(ports, { base }, owned) {
-    const { ecs, clock, log, inputs } = ports;
-    return {
-        ...ports,
-        tasks: ecs.tasks,
-        narrator: log,
-        known: new KnownTasks(ecs.tasks, clock, inputs.cluster, owned.family),
-        watch: new Watch(ecs.tasks, clock, inputs.cluster),
-        budget: ports.logCalls,
-        starts: new CallBudget(clock, STARTS_PER_SECOND),
-        digests: new ImageDigests(),
-        links: consoleLinks(partitionOf(base.definition.taskDefinitionArn ?? '')),
-    };
-}
-/** The clone goes when no launch is in doubt; post does what cannot be done here. */
-async function cleanUp(ports, owned, revision, records) {
-    const { ecs, ledger, log, signals } = ports;
-    if (records.some(keepsRevision)) {
-        log.line(`${revision.arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${(0,naming/* regionOf */.AP)(revision.arn)} --task-definition ${revision.arn}`);
-        ledger.cloneSettled();
-        return;
-    }
-    if (records.some(isInDoubt))
-        return log.line(`The post step deregisters ${revision.arn}.`);
-    try {
-        await ecs.definitions.deregister(revision.arn, signals.closing);
-        // A repeated call may have registered a second one whose answer was lost.
-        if (revision.attempts > 1)
-            await (0,cleanup/* retireClones */.mw)(ecs.definitions, owned, signals.closing);
-    }
-    catch (error) {
-        if (!(error instanceof migration_ports/* AwsError */.G))
-            throw error;
-        if (error.facts.kind === 'aborted')
-            return log.line(`The post step deregisters ${revision.arn}.`);
-        log.warn('', `${revision.arn} could not be deregistered: ${error.inFull}. It does no harm; deregister it when you can.`);
-    }
-    ledger.cloneSettled();
-}
-/** Left, or lost from sight, before it had started: a revision that is gone could keep it from starting. Or AWS is out of reach. */
-function keepsRevision({ outcome, task }) {
-    if (mayStillRun(outcome) && task?.startedAt === undefined)
-        return true;
-    return outcome.kind === 'unknown' && outcome.cause === 'aws-error' && outcome.error.facts.kind !== 'access-denied';
-}
-/** A RunTask whose answer was not awaited. */
-function isInDoubt({ outcome }) {
-    return outcome.kind === 'cancelled' && outcome.inDoubt === true;
-}
-function refusedBy({ refusals }) {
-    return refusals.length === 0 ? undefined : { kind: 'refused', cause: 'problems', problems: refusals };
-}
 function outcomeOf(error, cancelled) {
     if (error instanceof migration_ports/* Refusal */.P)
         return { kind: 'refused', cause: 'problems', problems: [error.problem] };
@@ -20969,21 +21001,6 @@ function outcomeOf(error, cancelled) {
     if (error.facts.kind === 'aborted')
         return { kind: 'cancelled', signal: String(cancelled.reason), left: false };
     return { kind: 'not-started', cause: 'aws-error', error };
-}
-function withoutTasks({ inputs }, prepared, outcome) {
-    return inputs.databases.map((database) => record(database, outcome, prepared?.plan, inputs.imageUri));
-}
-function record(database, outcome, plan, image = plan?.image ?? '') {
-    return {
-        database,
-        outcome,
-        container: plan?.container.name ?? '',
-        image,
-        lineCount: 0,
-        lastLines: [],
-        milestones: {},
-        notes: [],
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/bundle/main.js

@@ -23,7 +23,7 @@ const mutations: readonly Mutation[] = [
   {
     name: 'stop-commands',
     guard: 'commands are switched off while a container speaks',
-    file: 'src/github/step-log.ts',
+    file: 'src/github/command-switch.ts',
     from: /this\.write\(`::stop-commands::\$\{this\.token\}\\n`\)/,
     to: 'void 0',
     test: { file: '__tests__/scenarios/hostile.test.ts', title: 'commands are off while a container speaks' },
@@ -80,7 +80,7 @@ const mutations: readonly Mutation[] = [
     name: 'token-masked-by-us',
     guard: 'the OIDC token is hidden with commands switched on',
     file: 'src/github/step-log.ts',
-    from: /private command\(([\s\S]*?)this\.resume\(\)\n/,
+    from: /private command\(([\s\S]*?)this\.commands\.on\(\)\n/,
     to: 'private command($1',
     test: { file: '__tests__/scenarios/access.test.ts', title: 'a role that is assumed, and renewed' },
   },

@@ -19,7 +19,8 @@ import { CallBudget } from './migration/call-budget.ts'
 import { MOST_CHARACTERS } from './report/annotations.ts'
 import { shortened } from './report/markdown.ts'
 import { redact } from './report/redact.ts'
-import { type RunSignals, runStep } from './run.ts'
+import type { RunSignals } from './step/ports.ts'
+import { runStep } from './step/run.ts'
 
 /** GetLogEvents of all streams together: half of what some Regions allow an account (platform fact B). */
 const LOG_CALLS_PER_SECOND = 5

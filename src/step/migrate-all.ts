@@ -1,0 +1,117 @@
+/** From the registered clone to a record of each database. */
+import { consoleLinks, partitionOf } from '../aws/console-links.ts'
+import { createLedger } from '../github/state.ts'
+import { CallBudget } from '../migration/call-budget.ts'
+import type { Owned } from '../migration/cleanup.ts'
+import { ImageDigests } from '../migration/image-digests.ts'
+import { KnownTasks } from '../migration/known-tasks.ts'
+import { type MigrationPorts, migrate } from '../migration/migrate.ts'
+import type { MigrationRecord, SkipCause } from '../migration/outcome.ts'
+import { type ScheduleActions, schedule } from '../migration/schedule.ts'
+import { Watch } from '../migration/watch.ts'
+import { RunProgress } from '../report/progress.ts'
+import { cleanUp, register } from './clone-life.ts'
+import type { RunPorts, StartedPorts } from './ports.ts'
+import type { Prepared } from './prepare.ts'
+import { record, refusedBy, tellFindings, withoutTasks } from './records.ts'
+
+/** RunTask: Fargate allows an account 20 (platform fact A3). */
+const STARTS_PER_SECOND = 15
+
+export async function migrateAll(runPorts: RunPorts, prepared: Prepared): Promise<readonly MigrationRecord[]> {
+  const ports: StartedPorts = { ...runPorts, ledger: createLedger() }
+  const { inputs, signals } = ports
+  const { plan, identity } = prepared
+  const owned = { cluster: inputs.cluster, family: plan.clone.family ?? '', nonce: identity.nonce }
+  ports.ledger.begin({
+    ...owned,
+    region: prepared.region,
+    onCancel: inputs.onCancel,
+    runUrl: identity.runUrl,
+    ...(inputs.roleToAssume !== undefined && { roleToAssume: inputs.roleToAssume }),
+  })
+  const [revision, findings] = await Promise.all([register(ports, prepared), prepared.findings])
+  tellFindings(ports, findings)
+  const refused = refusedBy(findings)
+  if (refused !== undefined) {
+    await cleanUp(ports, owned, revision, [])
+    return withoutTasks(ports, prepared, refused)
+  }
+  const migrationPorts = portsOf(ports, prepared, owned)
+  const order = {
+    ...inputs,
+    plan,
+    revisionArn: revision.arn,
+    nonce: owned.nonce,
+    runUrl: identity.runUrl,
+    region: prepared.region,
+    timeoutMinutes: inputs.taskTimeoutMinutes,
+  }
+  const launches = new Map(plan.launches.map((launch) => [launch.database, launch]))
+  const migrateOne: MigrateOne = async (database, onVerdict) => {
+    const launch = launches.get(database)
+    if (launch === undefined) throw new Error(`no launch is planned for ${database}`)
+    return migrate({ ...order, launch }, migrationPorts, signals, onVerdict)
+  }
+  const actions = {
+    start: migrateOne,
+    halted: () => migrationPorts.digests.mixed,
+    skip: (database: string, because: SkipCause) => record(database, { kind: 'skipped', because }, plan),
+  }
+  const records = await withProgress(ports, actions, (told) =>
+    schedule(inputs.databases, inputs, told, signals.cancelled),
+  )
+  await cleanUp(ports, owned, revision, records)
+  return records
+}
+
+type Actions = ScheduleActions<MigrationRecord>
+
+type MigrateOne = Actions['start']
+
+/** While many databases are migrated, a line now and then says where they are. */
+async function withProgress<T>(
+  { inputs, clock, log }: RunPorts,
+  { start, skip, halted }: Actions,
+  work: (actions: Actions) => Promise<T>,
+): Promise<T> {
+  const progress = new RunProgress(inputs.databases.length, clock)
+  const over = new AbortController()
+  void progress.tell((line) => log.line(line), over.signal)
+  const told: Actions = {
+    halted,
+    start: async (database, onVerdict) => {
+      progress.starts(database)
+      const result = await start(database, (outcome) => {
+        progress.judged(database, outcome)
+        onVerdict(outcome)
+      })
+      progress.finished(database)
+      return result
+    },
+    skip: (database, because) => {
+      progress.skips()
+      return skip(database, because)
+    },
+  }
+  try {
+    return await work(told)
+  } finally {
+    over.abort()
+  }
+}
+
+function portsOf(ports: StartedPorts, { base }: Prepared, owned: Owned): MigrationPorts {
+  const { ecs, clock, log, inputs } = ports
+  return {
+    ...ports,
+    tasks: ecs.tasks,
+    narrator: log,
+    known: new KnownTasks(ecs.tasks, clock, inputs.cluster, owned.family),
+    watch: new Watch(ecs.tasks, clock, inputs.cluster),
+    budget: ports.logCalls,
+    starts: new CallBudget(clock, STARTS_PER_SECOND),
+    digests: new ImageDigests(),
+    links: consoleLinks(partitionOf(base.definition.taskDefinitionArn ?? '')),
+  }
+}

@@ -1,0 +1,37 @@
+/** What a step is made with: the edge of the process, handed down. */
+import type { Checks } from '../aws/checks.ts'
+import type { Ecs } from '../aws/ecs.ts'
+import type { RunLedger } from '../github/state.ts'
+import type { StepLog } from '../github/step-log.ts'
+import type { Inputs } from '../inputs.ts'
+import type { CallBudget } from '../migration/call-budget.ts'
+import type { LaunchSignals } from '../migration/launch.ts'
+import type { Clock, Hash, Logs, TransientStart } from '../migration/ports.ts'
+
+export interface RunSignals extends LaunchSignals {
+  /** After a cancellation: even cleaning up must end now, and is left to the post step. */
+  readonly closing: AbortSignal
+}
+
+export interface RunPorts {
+  readonly inputs: Inputs
+  /** Random, one for each run of the step. */
+  readonly nonce: string
+  /** Where log files and the results file go. */
+  readonly folder: string
+  readonly log: StepLog
+  readonly signals: RunSignals
+  readonly ecs: Ecs
+  readonly logs: Logs
+  /** Turns for GetLogEvents. */
+  readonly logCalls: CallBudget
+  readonly checks: Checks
+  readonly clock: Clock
+  readonly hash: Hash
+  readonly transient: TransientStart
+}
+
+/** From here on there is something to undo. */
+export interface StartedPorts extends RunPorts {
+  readonly ledger: RunLedger
+}

@@ -1,0 +1,125 @@
+/** Before anything is made: described, planned, checked, announced. */
+import type { AwsVpcConfiguration } from '@aws-sdk/client-ecs'
+import { expiryWarning } from '../aws/credentials.ts'
+import type { Ecs } from '../aws/ecs.ts'
+import { parseImage, pinned } from '../diagnosis/image.ts'
+import { readRunIdentity } from '../github/run-context.ts'
+import type { Inputs } from '../inputs.ts'
+import { chooseContainer } from '../migration/clone.ts'
+import { makePlan, type Plan, type RunIdentity } from '../migration/plan.ts'
+import type { DescribedDefinition, Findings } from '../migration/ports.ts'
+import { definitionDiff } from '../report/diff.ts'
+import type { RunPorts } from './ports.ts'
+
+const NOTHING_CHECKED: Findings = { refusals: [], warnings: [], missingPermissions: [], unchecked: [] }
+
+/** What was found out before anything was made. */
+export interface Prepared {
+  readonly region: string
+  readonly identity: RunIdentity
+  readonly base: DescribedDefinition
+  readonly network: AwsVpcConfiguration
+  readonly plan: Plan
+  readonly changes: readonly string[]
+  /** Looked up beside everything else; never rejects. */
+  readonly findings: Promise<Findings>
+}
+
+export async function prepare(ports: RunPorts, region: string): Promise<Prepared> {
+  const { inputs, log, ecs, checks, signals, hash } = ports
+  const { cancelled } = signals
+  const describing = heard(ecs.definitions.describe(inputs.taskDefinition, cancelled))
+  const placing = heard(networkOf(inputs, ecs, cancelled))
+  const findings = inputs.preflight ? check(ports, describing, placing) : Promise.resolve(NOTHING_CHECKED)
+  const [base, network, digest, identity] = await Promise.all([
+    describing,
+    placing,
+    checks.resolveDigest(inputs.imageUri, cancelled),
+    readRunIdentity(ports.nonce),
+  ])
+  for (const member of base.unknownMembers) {
+    log.warn(
+      '',
+      `The task definition has ${member}, which this version of the action does not know: the clone runs without it.`,
+    )
+  }
+  const parsed = parseImage(inputs.imageUri)
+  const image = parsed === undefined || digest === undefined ? inputs.imageUri : pinned(parsed, digest)
+  const plan = makePlan({ inputs, base, network, identity, image }, hash)
+  const changes = definitionDiff(base.definition, plan.clone, {
+    container: plan.container.name ?? '',
+    databaseVariable: inputs.databaseVariable,
+    baseTags: base.tags,
+  })
+  const prepared = { region, identity, base, network, plan, changes, findings }
+  await announce(ports, prepared)
+  return prepared
+}
+
+export function check(
+  { inputs, checks, signals }: RunPorts,
+  describing: Promise<DescribedDefinition>,
+  network: Promise<AwsVpcConfiguration>,
+): Promise<Findings> {
+  const definition = heard(describing.then(({ definition }) => definition))
+  const request = {
+    cluster: inputs.cluster,
+    image: inputs.imageUri,
+    definition: heard(definition.then(({ containerDefinitions = [], ...rest }) => ({ ...rest, containerDefinitions }))),
+    container: heard(definition.then((described) => chooseContainer(described, inputs.containerName).name ?? '')),
+    network: heard(
+      network.then(({ subnets = [], securityGroups = [], assignPublicIp }) => ({
+        subnets,
+        securityGroups,
+        assignPublicIp: assignPublicIp === 'ENABLED',
+        parallel: Math.min(inputs.maxParallel, inputs.databases.length),
+      })),
+    ),
+    // arn:PARTITION:ecs:REGION:ACCOUNT:…
+    account: heard(definition.then(({ taskDefinitionArn }) => taskDefinitionArn?.split(':')[4])),
+  }
+  return checks.run(request, signals.cancelled)
+}
+
+/** A definition that cannot be described ends the run where it is awaited; here nobody needs to hear it again. */
+function heard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {})
+  return promise
+}
+
+/** Explicit inputs win over the service's; a public IP is never inherited. */
+async function networkOf(inputs: Inputs, ecs: Ecs, signal: AbortSignal): Promise<AwsVpcConfiguration> {
+  const { networkFromService, subnets, securityGroups, assignPublicIp } = inputs
+  const inherited =
+    networkFromService !== undefined && (subnets.length === 0 || securityGroups.length === 0)
+      ? await ecs.services.network(inputs.cluster, networkFromService, signal)
+      : undefined
+  return {
+    subnets: subnets.length > 0 ? [...subnets] : (inherited?.subnets ?? []),
+    securityGroups: securityGroups.length > 0 ? [...securityGroups] : (inherited?.securityGroups ?? []),
+    assignPublicIp: assignPublicIp ? 'ENABLED' : 'DISABLED',
+  }
+}
+
+async function announce(ports: RunPorts, { region, base, network, plan, changes }: Prepared): Promise<void> {
+  const { inputs, log } = ports
+  const { databases, cluster } = inputs
+  const what = databases.length === 1 ? databases[0] : `${databases.length} databases`
+  log.line(`${inputs.dryRun ? 'Dry run for' : 'Migrating'} ${what} with ${plan.image}`)
+  log.line(`Cluster ${cluster} in ${region}, container ${plan.container.name} of ${base.definition.taskDefinitionArn}`)
+  log.line(
+    `Subnets ${network.subnets?.join(', ')}; security groups ${network.securityGroups?.join(', ')}; public IP ${network.assignPublicIp === 'ENABLED' ? 'yes' : 'no'}`,
+  )
+  log.group('What the clone of the task definition changes', changes)
+  const warning = await credentialsWarning(ports)
+  if (warning !== undefined) log.warn('', warning)
+}
+
+async function credentialsWarning({ inputs, ecs, clock }: RunPorts): Promise<string | undefined> {
+  const { databases, maxParallel, canary, ifRunning } = inputs
+  const alone = canary && maxParallel > 1 ? 1 : 0
+  const rounds = alone + Math.ceil((databases.length - alone) / maxParallel)
+  // Each may wait as long for another migration as it may run itself.
+  const limits = ifRunning === 'wait' ? 2 : 1
+  return expiryWarning(await ecs.credentials(), clock.now(), rounds * limits * inputs.taskTimeoutMinutes * 60_000)
+}

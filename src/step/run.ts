@@ -1,0 +1,85 @@
+/** One step, read top to bottom: describe, plan, migrate or show, report. */
+import type { MigrationRecord, Outcome } from '../migration/outcome.ts'
+import { AwsError, type Findings, Refusal } from '../migration/ports.ts'
+import { migrateAll } from './migrate-all.ts'
+import type { RunPorts } from './ports.ts'
+import { check, type Prepared, prepare } from './prepare.ts'
+import { publish } from './publish.ts'
+import { record, refusedBy, tellFindings, withoutTasks } from './records.ts'
+
+/** @returns the exit code of the step */
+export async function runStep(ports: RunPorts): Promise<number> {
+  const { inputs, log, ecs } = ports
+  const region = await ecs.region().catch(() => undefined)
+  if (region === undefined) {
+    const message =
+      'No AWS Region is set. Give the input aws-region, or set AWS_REGION (aws-actions/configure-aws-credentials does).'
+    log.annotate('error', message, 'No AWS Region; nothing was started')
+    return 1
+  }
+  let prepared: Prepared | undefined
+  let records: readonly MigrationRecord[]
+  try {
+    prepared = await prepare(ports, region)
+    records = inputs.dryRun ? await dryRun(ports, prepared) : await migrateAll(ports, prepared)
+  } catch (error) {
+    records = withoutTasks(ports, prepared, outcomeOf(error, ports.signals.cancelled))
+  }
+  const findings = await findingsFor(ports, prepared, records)
+  return publish({
+    ...ports,
+    region,
+    records,
+    ...(prepared && { prepared, identity: prepared.identity }),
+    ...(findings && { findings }),
+  })
+}
+
+/** After a failure to start the checks are the evidence: they run now if they did not before. */
+async function findingsFor(
+  ports: RunPorts,
+  prepared: Prepared | undefined,
+  records: readonly MigrationRecord[],
+): Promise<Findings | undefined> {
+  // What AWS refused with an error has its cause in the error.
+  const failed = records.some(({ outcome }) => outcome.kind === 'not-started' && outcome.cause !== 'aws-error')
+  if (prepared === undefined || !failed) return undefined
+  if (ports.inputs.preflight) return prepared.findings
+  return check(ports, Promise.resolve(prepared.base), Promise.resolve(prepared.network))
+}
+
+async function dryRun(ports: RunPorts, { plan, findings }: Prepared): Promise<readonly MigrationRecord[]> {
+  const { inputs, log } = ports
+  const [first] = plan.launches
+  const parameters = JSON.stringify(
+    { ...first?.request, taskDefinition: `${plan.clone.family} (a new revision)` },
+    byNameAlone(inputs.databaseVariable),
+    2,
+  )
+  log.group(
+    `RunTask would be called with this${inputs.databases.length > 1 ? `, and so for each of ${inputs.databases.length} databases` : ''}`,
+    [parameters],
+  )
+  const found = await findings
+  tellFindings(ports, found)
+  log.line(
+    `${inputs.preflight ? 'Checked: cluster, image, log groups and network. ' : ''}Not checked: whether this role may register and run.`,
+  )
+  const outcome = refusedBy(found) ?? { kind: 'dry-run' }
+  return inputs.databases.map((database) => record(database, outcome, plan))
+}
+
+/** Values of variables may be secret: but for the database's they are not shown. */
+function byNameAlone(databaseVariable: string): (key: string, value: unknown) => unknown {
+  return (key, value) =>
+    key === 'environment' && Array.isArray(value)
+      ? value.map(({ name, value }) => ({ name, value: name === databaseVariable ? value : '(not shown)' }))
+      : value
+}
+
+function outcomeOf(error: unknown, cancelled: AbortSignal): Outcome {
+  if (error instanceof Refusal) return { kind: 'refused', cause: 'problems', problems: [error.problem] }
+  if (!(error instanceof AwsError)) throw error
+  if (error.facts.kind === 'aborted') return { kind: 'cancelled', signal: String(cancelled.reason), left: false }
+  return { kind: 'not-started', cause: 'aws-error', error }
+}
