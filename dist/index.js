@@ -21153,13 +21153,13 @@ async function retireClones(definitions, owned, signal) {
  * for until it shows.
  */
 async function findAndRetireClones(ports, owned) {
-    const { definitions, clock } = ports;
+    const { definitions, clock, signal } = ports;
     const deadline = clock.elapsed() + LONGEST_REGISTER_MS;
     for (;;) {
-        const retired = await retireClones(definitions, owned);
-        if (retired.length > 0 || clock.elapsed() >= deadline)
+        const retired = await retireClones(definitions, owned, signal);
+        if (retired.length > 0 || clock.elapsed() >= deadline || signal.aborted)
             return retired;
-        await clock.sleep(SEARCH_PAUSE_MS);
+        await clock.sleep(SEARCH_PAUSE_MS, signal);
     }
 }
 /**
@@ -21186,15 +21186,22 @@ async function stopKnown(ports, { cluster }, { known, reason }, { failures, stop
     await Promise.all(known
         .filter((arn) => !ended.has(arn))
         .map((arn) => failures.keep(async () => {
-        await (0,_stop_task_js__WEBPACK_IMPORTED_MODULE_2__/* .stopTask */ .S)(ports, { cluster, taskArn: arn, reason });
+        await (0,_stop_task_js__WEBPACK_IMPORTED_MODULE_2__/* .stopTask */ .S)(ports, { cluster, taskArn: arn, reason }, ports.signal);
         stopped(arn);
     })));
 }
 /** Those that need no stop. What cannot be looked at soon is stopped unseen: that does nothing to a task that has ended. */
-async function endedOf({ tasks, clock }, cluster, arns, failures) {
+async function endedOf({ tasks, clock, signal }, cluster, arns, failures) {
     const looked = new AbortController();
+    const until = AbortSignal.any([looked.signal, ...(signal ? [signal] : [])]);
+    const look = async () => tasks.describe(cluster, arns, until).catch((error) => {
+        // Given up on, it is no failure.
+        if (looked.signal.aborted)
+            return undefined;
+        throw error;
+    });
     const described = await Promise.race([
-        failures.keep(() => tasks.describe(cluster, arns, looked.signal)),
+        failures.keep(look),
         clock.sleep(LONGEST_LOOK_MS, looked.signal).then(() => undefined),
     ]);
     looked.abort();
@@ -21203,23 +21210,23 @@ async function endedOf({ tasks, clock }, cluster, arns, failures) {
 }
 /** Looks in the listing, which lags behind RunTask, until as many were found as are in doubt. */
 async function findAndStop(ports, owned, { reason, known, settled, inDoubt }, { failures, stopped }) {
-    const { tasks, clock } = ports;
+    const { clock, signal } = ports;
     const found = new Set();
     const deadline = clock.elapsed() + LONGEST_SEARCH_MS;
     while (found.size < inDoubt) {
-        const fresh = await failures.keep(async () => (await ours(tasks, owned)).filter(({ taskArn = '' }) => ![...known, ...settled, ...found].includes(taskArn)));
+        const fresh = await failures.keep(async () => (await ours(ports, owned)).filter(({ taskArn = '' }) => ![...known, ...settled, ...found].includes(taskArn)));
         if (fresh === undefined)
             break;
         await Promise.all(fresh.map(({ taskArn = '', desiredStatus }) => failures.keep(async () => {
             found.add(taskArn);
             if (desiredStatus === 'STOPPED')
                 return;
-            await (0,_stop_task_js__WEBPACK_IMPORTED_MODULE_2__/* .stopTask */ .S)(ports, { cluster: owned.cluster, taskArn, reason });
+            await (0,_stop_task_js__WEBPACK_IMPORTED_MODULE_2__/* .stopTask */ .S)(ports, { cluster: owned.cluster, taskArn, reason }, ports.signal);
             stopped(taskArn);
         })));
         if (found.size >= inDoubt || clock.elapsed() >= deadline)
             break;
-        await clock.sleep(SEARCH_PAUSE_MS);
+        await clock.sleep(SEARCH_PAUSE_MS, ...(signal ? [signal] : []));
     }
     return found.size;
 }
@@ -21244,11 +21251,11 @@ class Failures {
     }
 }
 /** Tasks of this run that ECS lists as running, by the nonce in their tags. */
-async function ours(tasks, owned) {
-    const arns = await tasks.list(owned.cluster, owned.family, 'RUNNING');
+async function ours({ tasks, signal }, owned) {
+    const arns = await tasks.list(owned.cluster, owned.family, 'RUNNING', signal);
     const found = [];
     for (let at = 0; at < arns.length; at += BATCH) {
-        found.push(...(await tasks.describe(owned.cluster, arns.slice(at, at + BATCH))).tasks);
+        found.push(...(await tasks.describe(owned.cluster, arns.slice(at, at + BATCH), signal)).tasks);
     }
     return found.filter(({ tags }) => tags?.some(({ key, value }) => key === _naming_js__WEBPACK_IMPORTED_MODULE_0__/* .TAG */ .Dk.nonce && value === owned.nonce));
 }
@@ -30863,6 +30870,8 @@ var Collector = class extends node_stream__WEBPACK_IMPORTED_MODULE_0__.Writable 
 
 /** Main's ledger holds no database names, so the query cannot name one. */
 const LOOK_FIRST = 'The database server may still be executing its last statement and holding locks. Before you run it again, look. PostgreSQL: SELECT pid, datname, state, query FROM pg_stat_activity; MySQL: SHOW PROCESSLIST;';
+/** The runner ends the job 4 m 45 s after a cancel, without a word (platform fact C): what could not be done is said before. */
+const LONGEST_MS = 4 * 60_000;
 /** @returns the exit code of the post step: a clean-up that fails is said, and fails nothing that succeeded */
 async function post() {
     const left = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_5__/* .readLeftOver */ .a)();
@@ -30874,13 +30883,16 @@ async function post() {
     const tell = (trouble) => log.line(trouble);
     const mask = (secret) => log.mask(secret);
     const ecs = (0,_aws_ecs_js__WEBPACK_IMPORTED_MODULE_2__/* .createEcs */ .C)((0,_aws_client_js__WEBPACK_IMPORTED_MODULE_0__/* .clientConfig */ .y)({ region, tell, ...(0,_aws_credentials_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialsOf */ .Y)({ role: roleToAssume, region, tell, mask }) }));
+    const deadline = new AbortController();
+    setTimeout(() => deadline.abort('no time left'), LONGEST_MS).unref();
+    const at = { ecs, log, signal: deadline.signal };
     log.line('Cleaning up what the main step left.');
     const known = tasksToStop(left);
     const tasks = known.join(', ') || `those of family ${left.run.family} in cluster ${left.run.cluster}`;
-    await attempt(log, () => stopLeftOver(left, known, ecs, log), `A task may run on: look at ${tasks}.`);
+    await attempt(log, () => stopLeftOver(left, known, at), `A task may run on: look at ${tasks}.`);
     if (left.cloneSettled || isLeftStarting(left))
         return 0;
-    await attempt(log, () => retire(left, ecs, log), `A revision of ${left.run.family} may stay registered; it does no harm.`);
+    await attempt(log, () => retire(left, at), `A revision of ${left.run.family} may stay registered; it does no harm.`);
     return 0;
 }
 /** What main was about to stop, and what it was watching unless on-cancel says to leave that. */
@@ -30891,7 +30903,7 @@ function tasksToStop({ run, launched, stopping }) {
 function isLeftStarting({ run, launched, inDoubt }) {
     return run.onCancel === 'leave' && launched.length + inDoubt > 0;
 }
-async function stopLeftOver(left, known, ecs, log) {
+async function stopLeftOver(left, known, { ecs, log, signal }) {
     const { run, launched, settled } = left;
     const leave = run.onCancel === 'leave';
     const inDoubt = leave ? 0 : left.inDoubt;
@@ -30900,14 +30912,14 @@ async function stopLeftOver(left, known, ecs, log) {
     if (known.length + inDoubt === 0)
         return;
     const request = { reason: `The workflow step ended: ${run.runUrl}`, known, inDoubt, settled };
-    const found = await (0,_migration_cleanup_js__WEBPACK_IMPORTED_MODULE_7__/* .stopTasks */ .z1)({ tasks: ecs.tasks, clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m }, run, request, (taskArn) => {
+    const found = await (0,_migration_cleanup_js__WEBPACK_IMPORTED_MODULE_7__/* .stopTasks */ .z1)({ tasks: ecs.tasks, clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, signal }, run, request, (taskArn) => {
         log.line(`Stopped ${taskArn}. ${LOOK_FIRST}`);
     });
     if (found < inDoubt)
         log.line('No task was found for a launch whose answer was never learnt: it started none, as far as ECS lists.');
 }
-async function retire({ run }, ecs, log) {
-    for (const arn of await (0,_migration_cleanup_js__WEBPACK_IMPORTED_MODULE_7__/* .findAndRetireClones */ .QS)({ definitions: ecs.definitions, clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m }, run))
+async function retire({ run }, { ecs, log, signal }) {
+    for (const arn of await (0,_migration_cleanup_js__WEBPACK_IMPORTED_MODULE_7__/* .findAndRetireClones */ .QS)({ definitions: ecs.definitions, clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, signal }, run))
         log.line(`Deregistered ${arn}.`);
 }
 async function attempt(log, work, consequence) {

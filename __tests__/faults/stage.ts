@@ -257,6 +257,7 @@ async function runStep(aws: LocalAws, pace: Pace, step: Step, jobFolder: string)
     nodeArguments: pace.scale === 1 ? [] : ['--import', join(repositoryRoot(), 'scripts/preload-time.mjs')],
     cancel: controllers.cancel.signal,
     kill: controllers.kill.signal,
+    timeScale: pace.scale,
     ...(step.idToken && { idToken: idTokenOf(aws) }),
     ...step.runner,
     env: {

@@ -174,6 +174,26 @@ scenario('cancelled while ECS answers nothing', {
   },
 })
 
+scenario('cancelled, and AWS is out of reach for good', {
+  about: 'The runner ends the job 4 m 45 s after the cancel: post says before that what it could not do.',
+  scale: 20,
+  container: obedient,
+  events: [
+    {
+      when: shows('RUNNING'),
+      after: 1_500,
+      happens: (aws) => void aws.faults.add({ operation: '*', kind: 'reset' }),
+    },
+    { when: shows('RUNNING'), after: 1_600, happens: 'cancel' },
+  ],
+  approved: false,
+  check: ({ run: { post } }) => {
+    expect(post?.conclusion).toBe('success')
+    const warning = /ecs:StopTask in us-east-1[\s\S]*A task may run on: look at arn:aws:ecs:/
+    expect(post?.lines.map(({ text }) => text).join('\n')).toMatch(warning)
+  },
+})
+
 scenario('cancelled when the container had just ended by itself', {
   about: 'ECS shows the exit 2 s after it happened, and the signal comes in between: the exit code decides.',
   scale: 2,

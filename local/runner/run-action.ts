@@ -51,6 +51,8 @@ export interface ActionRequest {
   readonly idToken?: { readonly url: string; readonly token: string }
   /** `timeout-minutes` of the step, for main and post each; fractions for tests. */
   readonly timeoutMinutes?: number
+  /** How much faster the process's clock runs than this one's. */
+  readonly timeScale?: number
   /** The workflow is cancelled: SIGINT, 7.5 s, SIGTERM, 2.5 s, SIGKILL. Post still runs. */
   readonly cancel?: AbortSignal
   /** Main is killed at once, without a word. Post still runs. */
@@ -279,10 +281,14 @@ class Step {
   }
 }
 
+/** JobDispatcher.cs: the worker is killed so long after a cancel, whatever still runs. */
+const JOB_END_AFTER_CANCEL_MS = 285_000
+
 /** What may end a stage before it ends by itself. */
 class StageLimits {
   private readonly timer: NodeJS.Timeout | undefined
   private readonly timeout = new AbortController()
+  private readonly jobEnd = new AbortController()
   private readonly request: ActionRequest
   private readonly stage: Stage
 
@@ -291,12 +297,15 @@ class StageLimits {
     this.stage = stage
     const minutes = request.timeoutMinutes
     if (minutes !== undefined) this.timer = setTimeout(() => this.timeout.abort(), minutes * 60_000)
+    // Counted from the end of main, a little late: it ends within seconds of the cancel.
+    if (stage === 'post' && request.cancel?.aborted === true)
+      setTimeout(() => this.jobEnd.abort(), JOB_END_AFTER_CANCEL_MS / (request.timeScale ?? 1)).unref()
   }
 
   /** Post has a cancellation of its own: what cancelled main does not reach it. */
   get signals(): { cancel?: AbortSignal; kill?: AbortSignal; detach?: AbortSignal } {
     const { cancel, kill, jobContainer } = this.request
-    if (this.stage === 'post') return { cancel: this.timeout.signal }
+    if (this.stage === 'post') return { cancel: this.timeout.signal, kill: this.jobEnd.signal }
     const ended = cancel ? AbortSignal.any([cancel, this.timeout.signal]) : this.timeout.signal
     return { [jobContainer ? 'detach' : 'cancel']: ended, ...(kill ? { kill } : {}) }
   }

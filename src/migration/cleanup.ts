@@ -1,7 +1,7 @@
 /** What main and post both must undo: the clone, and in post the tasks that a killed main left running. */
 import type { Task } from '@aws-sdk/client-ecs'
 import { TAG } from './naming.ts'
-import { AwsError, type Clock, type Definitions, type Tasks } from './ports.ts'
+import { AwsError, type Clock, type Definitions, type DescribedTasks, type Tasks } from './ports.ts'
 import { stopTask } from './stop-task.ts'
 
 /** How a run finds again what it made. */
@@ -50,15 +50,15 @@ export async function retireClones(
  * for until it shows.
  */
 export async function findAndRetireClones(
-  ports: { readonly definitions: Definitions; readonly clock: Clock },
+  ports: { readonly definitions: Definitions; readonly clock: Clock; readonly signal: AbortSignal },
   owned: Owned,
 ): Promise<readonly string[]> {
-  const { definitions, clock } = ports
+  const { definitions, clock, signal } = ports
   const deadline = clock.elapsed() + LONGEST_REGISTER_MS
   for (;;) {
-    const retired = await retireClones(definitions, owned)
-    if (retired.length > 0 || clock.elapsed() >= deadline) return retired
-    await clock.sleep(SEARCH_PAUSE_MS)
+    const retired = await retireClones(definitions, owned, signal)
+    if (retired.length > 0 || clock.elapsed() >= deadline || signal.aborted) return retired
+    await clock.sleep(SEARCH_PAUSE_MS, signal)
   }
 }
 
@@ -95,9 +95,11 @@ export async function stopTasks(
   return found
 }
 
-interface CleanupPorts {
+export interface CleanupPorts {
   readonly tasks: Tasks
   readonly clock: Clock
+  /** Ends everything, calls on their way included. */
+  readonly signal?: AbortSignal
 }
 
 interface Progress {
@@ -119,7 +121,7 @@ async function stopKnown(
       .filter((arn) => !ended.has(arn))
       .map((arn) =>
         failures.keep(async () => {
-          await stopTask(ports, { cluster, taskArn: arn, reason })
+          await stopTask(ports, { cluster, taskArn: arn, reason }, ports.signal)
           stopped(arn)
         }),
       ),
@@ -128,14 +130,21 @@ async function stopKnown(
 
 /** Those that need no stop. What cannot be looked at soon is stopped unseen: that does nothing to a task that has ended. */
 async function endedOf(
-  { tasks, clock }: CleanupPorts,
+  { tasks, clock, signal }: CleanupPorts,
   cluster: string,
   arns: readonly string[],
   failures: Failures,
 ): Promise<ReadonlySet<string>> {
   const looked = new AbortController()
+  const until = AbortSignal.any([looked.signal, ...(signal ? [signal] : [])])
+  const look = async (): Promise<DescribedTasks | undefined> =>
+    tasks.describe(cluster, arns, until).catch((error: unknown) => {
+      // Given up on, it is no failure.
+      if (looked.signal.aborted) return undefined
+      throw error
+    })
   const described = await Promise.race([
-    failures.keep(() => tasks.describe(cluster, arns, looked.signal)),
+    failures.keep(look),
     clock.sleep(LONGEST_LOOK_MS, looked.signal).then(() => undefined),
   ])
   looked.abort()
@@ -150,12 +159,12 @@ async function findAndStop(
   { reason, known, settled, inDoubt }: StopRequest,
   { failures, stopped }: Progress,
 ): Promise<number> {
-  const { tasks, clock } = ports
+  const { clock, signal } = ports
   const found = new Set<string>()
   const deadline = clock.elapsed() + LONGEST_SEARCH_MS
   while (found.size < inDoubt) {
     const fresh = await failures.keep(async () =>
-      (await ours(tasks, owned)).filter(({ taskArn = '' }) => ![...known, ...settled, ...found].includes(taskArn)),
+      (await ours(ports, owned)).filter(({ taskArn = '' }) => ![...known, ...settled, ...found].includes(taskArn)),
     )
     if (fresh === undefined) break
     await Promise.all(
@@ -163,13 +172,13 @@ async function findAndStop(
         failures.keep(async () => {
           found.add(taskArn)
           if (desiredStatus === 'STOPPED') return
-          await stopTask(ports, { cluster: owned.cluster, taskArn, reason })
+          await stopTask(ports, { cluster: owned.cluster, taskArn, reason }, ports.signal)
           stopped(taskArn)
         }),
       ),
     )
     if (found.size >= inDoubt || clock.elapsed() >= deadline) break
-    await clock.sleep(SEARCH_PAUSE_MS)
+    await clock.sleep(SEARCH_PAUSE_MS, ...(signal ? [signal] : []))
   }
   return found.size
 }
@@ -195,11 +204,11 @@ class Failures {
 }
 
 /** Tasks of this run that ECS lists as running, by the nonce in their tags. */
-async function ours(tasks: Tasks, owned: Owned): Promise<readonly Task[]> {
-  const arns = await tasks.list(owned.cluster, owned.family, 'RUNNING')
+async function ours({ tasks, signal }: CleanupPorts, owned: Owned): Promise<readonly Task[]> {
+  const arns = await tasks.list(owned.cluster, owned.family, 'RUNNING', signal)
   const found: Task[] = []
   for (let at = 0; at < arns.length; at += BATCH) {
-    found.push(...(await tasks.describe(owned.cluster, arns.slice(at, at + BATCH))).tasks)
+    found.push(...(await tasks.describe(owned.cluster, arns.slice(at, at + BATCH), signal)).tasks)
   }
   return found.filter(({ tags }) => tags?.some(({ key, value }) => key === TAG.nonce && value === owned.nonce))
 }
