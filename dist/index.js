@@ -15958,7 +15958,7 @@ const API_ERRORS = [
         id: 'platform-unknown',
         patterns: ['PlatformUnknownException'],
         cause: 'Fargate has no such platform version.',
-        remedy: 'Leave platformVersion out, and check runtimePlatform of the task definition.',
+        remedy: 'Check runtimePlatform of the task definition: its family must be one that Fargate runs in this Region.',
         source: `${API_REFERENCE}/API_RunTask.html`,
     },
     {
@@ -16554,7 +16554,7 @@ const STOP_REASONS = [
         topic: 'Image',
         patterns: ['does not contain descriptor matching platform', 'no matching manifest for'],
         cause: 'The image was not built for the processor of the task.',
-        remedy: 'Build it for that platform (`docker buildx build --platform linux/amd64`), or set runtimePlatform.cpuArchitecture of the task definition to the image’s.',
+        remedy: 'Build it for that platform (`docker buildx build --platform linux/amd64`, or `linux/arm64` for ARM64), or set runtimePlatform.cpuArchitecture of the task definition to the image’s.',
         source: `${stop_reasons_GUIDE}/task_definition_parameters.html#runtime-platform`,
     },
     {
@@ -16795,7 +16795,7 @@ const STOP_REASONS = [
         topic: 'Container start',
         patterns: ['exec format error'],
         cause: 'The program in the image was built for another processor, or is a script without a first line (#!).',
-        remedy: 'Build the image for the platform of the task (`docker buildx build --platform linux/amd64`), or set runtimePlatform.cpuArchitecture.',
+        remedy: 'Build the image for the platform of the task (`docker buildx build --platform linux/amd64`, or `linux/arm64` for ARM64), or set runtimePlatform.cpuArchitecture.',
         source: CANNOT_START,
     },
     {

@@ -239,7 +239,9 @@ function rowOf(story: Story): ReportRow {
     lastLines,
     milestones: {
       ...(started ? { requested: at(launched) } : {}),
-      ...(end === undefined ? {} : { exitSeen: at(end + 0.8), logRead: at(end + 6.1) }),
+      ...(end === undefined
+        ? {}
+        : { exitSeen: at(end + 0.8), logRead: at(end + (story.outcome.kind === 'succeeded' ? 6.1 : 13.1)) }),
     },
     notes: [],
   }

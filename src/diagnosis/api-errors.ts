@@ -288,7 +288,7 @@ export const API_ERRORS: readonly ApiErrorCause[] = [
     id: 'platform-unknown',
     patterns: ['PlatformUnknownException'],
     cause: 'Fargate has no such platform version.',
-    remedy: 'Leave platformVersion out, and check runtimePlatform of the task definition.',
+    remedy: 'Check runtimePlatform of the task definition: its family must be one that Fargate runs in this Region.',
     source: `${API_REFERENCE}/API_RunTask.html`,
   },
   {

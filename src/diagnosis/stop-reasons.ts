@@ -456,7 +456,7 @@ export const STOP_REASONS: readonly StopReason[] = [
     patterns: ['does not contain descriptor matching platform', 'no matching manifest for'],
     cause: 'The image was not built for the processor of the task.',
     remedy:
-      'Build it for that platform (`docker buildx build --platform linux/amd64`), or set runtimePlatform.cpuArchitecture of the task definition to the image’s.',
+      'Build it for that platform (`docker buildx build --platform linux/amd64`, or `linux/arm64` for ARM64), or set runtimePlatform.cpuArchitecture of the task definition to the image’s.',
     source: `${GUIDE}/task_definition_parameters.html#runtime-platform`,
   },
   {
@@ -703,7 +703,7 @@ export const STOP_REASONS: readonly StopReason[] = [
     patterns: ['exec format error'],
     cause: 'The program in the image was built for another processor, or is a script without a first line (#!).',
     remedy:
-      'Build the image for the platform of the task (`docker buildx build --platform linux/amd64`), or set runtimePlatform.cpuArchitecture.',
+      'Build the image for the platform of the task (`docker buildx build --platform linux/amd64`, or `linux/arm64` for ARM64), or set runtimePlatform.cpuArchitecture.',
     source: CANNOT_START,
   },
   {
