@@ -17339,12 +17339,12 @@ function quoted(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundle/migration/call-budget.js
-/** Urgent turns in a row; then it is the turn of whoever waits longest. */
-const MOST_URGENT = 2;
+/** Where few share the rate, nobody waits longer than that for those that are urgent. */
+const LEAST_PATIENCE_MS = 800;
 /**
  * Calls that share a rate: GetLogEvents allows 10 a second for the whole account in some Regions (platform fact B), so
- * all streams of a run together take at most five. Turns come in the order they were asked for, urgent ones first, but
- * every third goes to whoever waits longest: none starves.
+ * all streams of a run together take at most five. Turns come in the order they were asked for. Urgent ones go first as
+ * long as nobody waits longer for that than its share: as many turns as there were waiting.
  */
 class CallBudget {
     clock;
@@ -17352,7 +17352,6 @@ class CallBudget {
     waiting = new Set();
     running = false;
     freeAt = Number.NEGATIVE_INFINITY;
-    urgentTurns = 0;
     constructor(clock, callsPerSecond) {
         this.clock = clock;
         this.intervalMs = 1_000 / callsPerSecond;
@@ -17372,7 +17371,8 @@ class CallBudget {
                 signal?.removeEventListener('abort', take);
                 resolve(Math.max(0, this.clock.elapsed() - asked - this.intervalMs));
             };
-            const turn = { urgent, take };
+            const patience = Math.max(LEAST_PATIENCE_MS, (this.waiting.size + 1) * this.intervalMs);
+            const turn = { urgent, take, due: asked + patience };
             this.waiting.add(turn);
             signal?.addEventListener('abort', take);
             if (!this.running)
@@ -17391,12 +17391,24 @@ class CallBudget {
         this.running = false;
     }
     give() {
+        const now = this.clock.elapsed();
         const [longest] = this.waiting;
-        const urgent = this.urgentTurns < MOST_URGENT ? [...this.waiting].find((turn) => turn.urgent()) : undefined;
-        this.urgentTurns = urgent === undefined ? 0 : this.urgentTurns + 1;
-        this.freeAt = this.clock.elapsed() + this.intervalMs;
-        const next = urgent ?? longest;
+        const urgent = [...this.waiting].find((turn) => turn.urgent());
+        this.freeAt = now + this.intervalMs;
+        const next = urgent !== undefined && this.mayPass(urgent, now) ? urgent : longest;
         next?.take();
+    }
+    /** Everybody else, in order after this one, still has their turn when it is due. */
+    mayPass(first, now) {
+        let at = now;
+        for (const turn of this.waiting) {
+            if (turn === first)
+                continue;
+            at += this.intervalMs;
+            if (at > turn.due)
+                return false;
+        }
+        return true;
     }
 }
 
@@ -18733,8 +18745,7 @@ class Story {
             }
             this.requested = launched.requested;
             this.starts = launched.starts;
-            // What is answered again about a task that has stopped shows no overrides (platform fact A1): its description will.
-            const wrong = isOver(launched.task) ? undefined : this.wrongDatabase(launched.task);
+            const wrong = isBareReplay(launched.task) ? undefined : this.wrongDatabase(launched.task);
             if (wrong !== undefined) {
                 const outcome = await this.stopWrong(launched.task, wrong);
                 onVerdict(outcome);
@@ -19025,6 +19036,10 @@ class Story {
             ...(logFile !== undefined && { logFile }),
         };
     }
+}
+/** What is answered again about a task that has stopped shows no overrides (platform fact A1); its description will. */
+function isBareReplay(task) {
+    return task.overrides === undefined && (isOver(task) || task.desiredStatus === 'STOPPED');
 }
 /** Where no container ran there is no log, and no link leads to one. */
 function hasLog(outcome, task, { lineCount }) {

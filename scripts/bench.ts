@@ -35,7 +35,7 @@ Measures dist/ against a local AWS and prints a table. Parts, all of them when n
   lines      10,000 and 100,000 log lines: how far behind, memory, CPU
   calls      API calls and time for 1, 10, 100 and 500 databases
 
-  --quick        fewer and shorter runs: 2 minutes instead of 16
+  --quick        fewer and shorter runs: 2 minutes instead of 26: AWS's waiter is late by minutes
   --node PATH    the Node that runs the action (this one)
   --write        also put the table into ${PAGE}; with some parts only, nothing but their rows would be left there,
                  so it wants all of them

@@ -66,9 +66,21 @@ describe('the call budget', () => {
     expect(order.slice(0, 24).filter((name) => name === 'b').length).toBeGreaterThanOrEqual(3)
   })
 
-  it('gives an urgent caller two turns of three past those that wait', async () => {
-    const taken = await turns([quiet('a', 4), urgent('X', 6)])
-    expect(taken.map(({ name }) => name).join('')).toBe('aXXaXXaXXa')
+  it('lets urgent ones pass a few others for 0.8 s, no longer', async () => {
+    const taken = await turns([quiet('a', 4), urgent('X', 9)])
+    expect(taken.map(({ name }) => name).join('')).toBe('aXXXaXXXaXXXa')
+  })
+
+  it('lets nobody wait longer than its share for those that are urgent, however many there are', async () => {
+    const mixed = Array.from({ length: 60 }, (_, index) => (index % 3 === 0 ? quiet : urgent)(`${index}`, 6))
+    const taken = await turns(mixed)
+    const last = new Map<string, number>()
+    const waits = taken.map(({ at, name }) => {
+      const waited = at - (last.get(name) ?? 0)
+      last.set(name, at)
+      return waited
+    })
+    expect(Math.max(...waits)).toBeLessThanOrEqual(60 * 200)
   })
 
   it('lets go at once of a caller who gives up, and loses no turn by it', async () => {

@@ -3,15 +3,17 @@ import type { Clock } from './ports.ts'
 interface Turn {
   readonly urgent: () => boolean
   readonly take: () => void
+  /** Milliseconds on the clock by which it must have come. */
+  readonly due: number
 }
 
-/** Urgent turns in a row; then it is the turn of whoever waits longest. */
-const MOST_URGENT = 2
+/** Where few share the rate, nobody waits longer than that for those that are urgent. */
+const LEAST_PATIENCE_MS = 800
 
 /**
  * Calls that share a rate: GetLogEvents allows 10 a second for the whole account in some Regions (platform fact B), so
- * all streams of a run together take at most five. Turns come in the order they were asked for, urgent ones first, but
- * every third goes to whoever waits longest: none starves.
+ * all streams of a run together take at most five. Turns come in the order they were asked for. Urgent ones go first as
+ * long as nobody waits longer for that than its share: as many turns as there were waiting.
  */
 export class CallBudget {
   private readonly clock: Clock
@@ -19,7 +21,6 @@ export class CallBudget {
   private readonly waiting = new Set<Turn>()
   private running = false
   private freeAt = Number.NEGATIVE_INFINITY
-  private urgentTurns = 0
 
   constructor(clock: Clock, callsPerSecond: number) {
     this.clock = clock
@@ -40,7 +41,8 @@ export class CallBudget {
         signal?.removeEventListener('abort', take)
         resolve(Math.max(0, this.clock.elapsed() - asked - this.intervalMs))
       }
-      const turn = { urgent, take }
+      const patience = Math.max(LEAST_PATIENCE_MS, (this.waiting.size + 1) * this.intervalMs)
+      const turn = { urgent, take, due: asked + patience }
       this.waiting.add(turn)
       signal?.addEventListener('abort', take)
       if (!this.running) void this.run()
@@ -58,11 +60,22 @@ export class CallBudget {
   }
 
   private give(): void {
+    const now = this.clock.elapsed()
     const [longest] = this.waiting
-    const urgent = this.urgentTurns < MOST_URGENT ? [...this.waiting].find((turn) => turn.urgent()) : undefined
-    this.urgentTurns = urgent === undefined ? 0 : this.urgentTurns + 1
-    this.freeAt = this.clock.elapsed() + this.intervalMs
-    const next = urgent ?? longest
+    const urgent = [...this.waiting].find((turn) => turn.urgent())
+    this.freeAt = now + this.intervalMs
+    const next = urgent !== undefined && this.mayPass(urgent, now) ? urgent : longest
     next?.take()
+  }
+
+  /** Everybody else, in order after this one, still has their turn when it is due. */
+  private mayPass(first: Turn, now: number): boolean {
+    let at = now
+    for (const turn of this.waiting) {
+      if (turn === first) continue
+      at += this.intervalMs
+      if (at > turn.due) return false
+    }
+    return true
   }
 }

@@ -101,8 +101,7 @@ class Story {
       }
       this.requested = launched.requested
       this.starts = launched.starts
-      // What is answered again about a task that has stopped shows no overrides (platform fact A1): its description will.
-      const wrong = isOver(launched.task) ? undefined : this.wrongDatabase(launched.task)
+      const wrong = isBareReplay(launched.task) ? undefined : this.wrongDatabase(launched.task)
       if (wrong !== undefined) {
         const outcome = await this.stopWrong(launched.task, wrong)
         onVerdict(outcome)
@@ -405,6 +404,11 @@ class Story {
       ...(logFile !== undefined && { logFile }),
     }
   }
+}
+
+/** What is answered again about a task that has stopped shows no overrides (platform fact A1); its description will. */
+function isBareReplay(task: Task): boolean {
+  return task.overrides === undefined && (isOver(task) || task.desiredStatus === 'STOPPED')
 }
 
 /** Where no container ran there is no log, and no link leads to one. */
