@@ -18109,7 +18109,6 @@ class Launcher {
     signals;
     waitUntil;
     starts;
-    requested;
     namelessConflicts = 0;
     constructor(order, ports, signals) {
         this.order = order;
@@ -18117,7 +18116,6 @@ class Launcher {
         this.signals = signals;
         this.waitUntil = ports.clock.elapsed() + order.longestWaitMs;
         this.starts = order.startsBefore;
-        this.requested = ports.clock.now();
     }
     async run() {
         let link = await this.firstLink();
@@ -18176,16 +18174,16 @@ class Launcher {
         }
     }
     async tryLink(link) {
-        const { ledger, starts } = this.ports;
+        const { ledger, starts, clock } = this.ports;
         const { database } = this.order.launch;
         await starts.turn(undefined, this.signals.cancelled);
         if (this.signals.cancelled.aborted)
             return { kind: 'cancelled' };
         ledger.launching(database);
-        this.requested = this.ports.clock.now();
+        const requested = clock.now();
         try {
             const answer = await this.ports.tasks.run(this.request(link), this.signals.abandoned);
-            return this.accepted(answer, link);
+            return this.accepted(answer, link, requested);
         }
         catch (error) {
             if (!(error instanceof migration_ports/* AwsError */.G))
@@ -18213,14 +18211,13 @@ class Launcher {
         const cluster = launch.request.cluster?.split('/').at(-1);
         return this.ports.hash([cluster, launch.database, predecessor?.taskArn ?? 'none', refused, ...run].join('\n'));
     }
-    async accepted(answer, link) {
+    async accepted(answer, link, requested) {
         const { ledger, transient } = this.ports;
         const { database } = this.order.launch;
         const [task] = answer.tasks;
         if (task?.taskArn !== undefined) {
             ledger.launched(database, task.taskArn);
-            const { requested, starts } = this;
-            return { kind: 'launched', task: { ...task, taskArn: task.taskArn }, requested, starts: starts + 1 };
+            return { kind: 'launched', task: { ...task, taskArn: task.taskArn }, requested, starts: this.starts + 1 };
         }
         ledger.settled(database);
         const { failures } = answer;
@@ -18456,7 +18453,6 @@ var stop_task = __nccwpck_require__(6668);
 
 
 
-
 /** StopTask to a visible exit took up to 48 s where the container obeyed at once (platform fact G). */
 const STOP_MARGIN_MS = 30_000;
 /** The runner sends SIGTERM 7.5 s after SIGINT, and we promise to be gone in 7: the rest is for cleaning up. */
@@ -18564,7 +18560,7 @@ class Limits {
 }
 /** @returns what a person must know and do about a task that ECS did not stop */
 function notStopped(cluster, taskArn, why) {
-    return `The task could not be stopped and may run on: ${why}. Stop it yourself: aws ecs stop-task --region ${(0,naming/* regionOf */.AP)(taskArn)} --cluster ${cluster} --task ${taskArn}`;
+    return `The task could not be stopped and may run on: ${why}. Stop it yourself: ${(0,stop_task/* stopCommand */.I)(cluster, taskArn)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/bundle/migration/plan.js
@@ -19963,6 +19959,7 @@ function byProgram(code) {
 
 
 
+
 const STOPPERS = {
     UserInitiated: 'somebody, or another program, stopped the task',
     SpotInterruption: 'Fargate Spot took its capacity back',
@@ -20182,9 +20179,7 @@ function timedOut(given) {
 }
 function explain_notStopped({ record, context }, reason) {
     const taskArn = record.task?.taskArn;
-    const command = taskArn === undefined
-        ? lookAt(record, context)
-        : `aws ecs stop-task --region ${context.region} --cluster ${context.cluster} --task ${taskArn}`;
+    const command = taskArn === undefined ? lookAt(record, context) : (0,stop_task/* stopCommand */.I)(context.cluster, taskArn);
     return {
         code: 'not-stopped',
         reason: `${reason} It may still be running.`,
@@ -21208,7 +21203,7 @@ async function stopKnown(ports, { cluster }, { known, reason }, { failures, stop
 /** Those that need no stop. What cannot be looked at soon is stopped unseen: that does nothing to a task that has ended. */
 async function endedOf({ tasks, clock, signal }, cluster, arns, failures) {
     const looked = new AbortController();
-    const until = AbortSignal.any([looked.signal, ...(signal ? [signal] : [])]);
+    const until = AbortSignal.any([looked.signal, signal]);
     const look = async () => tasks.describe(cluster, arns, until).catch((error) => {
         // Given up on, it is no failure.
         if (looked.signal.aborted)
@@ -21241,7 +21236,7 @@ async function findAndStop(ports, owned, { reason, known, settled, inDoubt }, { 
         })));
         if (found.size >= inDoubt || clock.elapsed() >= deadline)
             break;
-        await clock.sleep(SEARCH_PAUSE_MS, ...(signal ? [signal] : []));
+        await clock.sleep(SEARCH_PAUSE_MS, signal);
     }
     return found.size;
 }
@@ -21399,9 +21394,12 @@ class Refusal extends Error {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ stopCommand),
 /* harmony export */   S: () => (/* binding */ stopTask)
 /* harmony export */ });
-/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8638);
+/* harmony import */ var _naming_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8976);
+/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8638);
+
 
 /** For a moment ECS may not know a task that it has just started (platform fact A2). */
 const LONGEST_NOT_THERE_MS = 60_000;
@@ -21417,14 +21415,18 @@ async function stopTask({ tasks, clock }, { cluster, taskArn, reason }, signal) 
             return await tasks.stop(cluster, taskArn, reason, signal);
         }
         catch (error) {
-            if (!isNotThereYet(error) || clock.elapsed() >= deadline || signal?.aborted === true)
+            if (!isNotThereYet(error) || clock.elapsed() >= deadline || signal.aborted)
                 throw error;
         }
-        await clock.sleep(PAUSE_MS, ...(signal ? [signal] : []));
+        await clock.sleep(PAUSE_MS, signal);
     }
 }
+/** What a person types to stop a task that we could not. */
+function stopCommand(cluster, taskArn) {
+    return `aws ecs stop-task --region ${(0,_naming_js__WEBPACK_IMPORTED_MODULE_0__/* .regionOf */ .AP)(taskArn)} --cluster ${cluster} --task ${taskArn}`;
+}
 function isNotThereYet(error) {
-    return error instanceof _ports_js__WEBPACK_IMPORTED_MODULE_0__/* .AwsError */ .G && /not found/i.test(error.message);
+    return error instanceof _ports_js__WEBPACK_IMPORTED_MODULE_1__/* .AwsError */ .G && /not found/i.test(error.message);
 }
 
 

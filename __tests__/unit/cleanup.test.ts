@@ -37,7 +37,14 @@ function stage(tasks: readonly Listed[], refused: readonly string[] = [], denied
     },
   }
   const stop = (known: readonly string[], inDoubt: number, settled: readonly string[] = []) =>
-    clock.run(stopTasks({ tasks: port, clock }, owned, { reason: 'r', known, inDoubt, settled }, () => {}))
+    clock.run(
+      stopTasks(
+        { tasks: port, clock, signal: new AbortController().signal },
+        owned,
+        { reason: 'r', known, inDoubt, settled },
+        () => {},
+      ),
+    )
   return { clock, stopped, stoppedAt, stop }
 }
 

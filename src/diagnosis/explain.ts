@@ -8,6 +8,7 @@ import {
   type SkipCause,
 } from '../migration/outcome.ts'
 import type { Findings, Problem } from '../migration/ports.ts'
+import { stopCommand } from '../migration/stop-task.ts'
 import { explainApiError } from './api-errors.ts'
 import { explainExitCode } from './exit-codes.ts'
 import { findLaunchFailure, findStopReason, reasonsOf, type StopReason } from './stop-reasons.ts'
@@ -284,10 +285,7 @@ function timedOut(given: Case<'timed-out'>): Problem {
 
 function notStopped({ record, context }: Pick<Case<'cancelled'>, 'record' | 'context'>, reason: string): Problem {
   const taskArn = record.task?.taskArn
-  const command =
-    taskArn === undefined
-      ? lookAt(record, context)
-      : `aws ecs stop-task --region ${context.region} --cluster ${context.cluster} --task ${taskArn}`
+  const command = taskArn === undefined ? lookAt(record, context) : stopCommand(context.cluster, taskArn)
   return {
     code: 'not-stopped',
     reason: `${reason} It may still be running.`,

@@ -99,7 +99,7 @@ export interface CleanupPorts {
   readonly tasks: Tasks
   readonly clock: Clock
   /** Ends everything, calls on their way included. */
-  readonly signal?: AbortSignal
+  readonly signal: AbortSignal
 }
 
 interface Progress {
@@ -136,7 +136,7 @@ async function endedOf(
   failures: Failures,
 ): Promise<ReadonlySet<string>> {
   const looked = new AbortController()
-  const until = AbortSignal.any([looked.signal, ...(signal ? [signal] : [])])
+  const until = AbortSignal.any([looked.signal, signal])
   const look = async (): Promise<DescribedTasks | undefined> =>
     tasks.describe(cluster, arns, until).catch((error: unknown) => {
       // Given up on, it is no failure.
@@ -178,7 +178,7 @@ async function findAndStop(
       ),
     )
     if (found.size >= inDoubt || clock.elapsed() >= deadline) break
-    await clock.sleep(SEARCH_PAUSE_MS, ...(signal ? [signal] : []))
+    await clock.sleep(SEARCH_PAUSE_MS, signal)
   }
   return found.size
 }

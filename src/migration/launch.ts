@@ -125,7 +125,6 @@ class Launcher {
   private readonly signals: LaunchSignals
   private readonly waitUntil: number
   private starts: number
-  private requested: Date
   private namelessConflicts = 0
 
   constructor(order: LaunchOrder, ports: LaunchPorts, signals: LaunchSignals) {
@@ -134,7 +133,6 @@ class Launcher {
     this.signals = signals
     this.waitUntil = ports.clock.elapsed() + order.longestWaitMs
     this.starts = order.startsBefore
-    this.requested = ports.clock.now()
   }
 
   async run(): Promise<Launched> {
@@ -191,15 +189,15 @@ class Launcher {
   }
 
   private async tryLink(link: Link): Promise<Launched | Link> {
-    const { ledger, starts } = this.ports
+    const { ledger, starts, clock } = this.ports
     const { database } = this.order.launch
     await starts.turn(undefined, this.signals.cancelled)
     if (this.signals.cancelled.aborted) return { kind: 'cancelled' }
     ledger.launching(database)
-    this.requested = this.ports.clock.now()
+    const requested = clock.now()
     try {
       const answer = await this.ports.tasks.run(this.request(link), this.signals.abandoned)
-      return this.accepted(answer, link)
+      return this.accepted(answer, link, requested)
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
       return this.failed(error, link)
@@ -228,14 +226,13 @@ class Launcher {
     return this.ports.hash([cluster, launch.database, predecessor?.taskArn ?? 'none', refused, ...run].join('\n'))
   }
 
-  private async accepted(answer: DescribedTasks, link: Link): Promise<Launched | Link> {
+  private async accepted(answer: DescribedTasks, link: Link, requested: Date): Promise<Launched | Link> {
     const { ledger, transient } = this.ports
     const { database } = this.order.launch
     const [task] = answer.tasks
     if (task?.taskArn !== undefined) {
       ledger.launched(database, task.taskArn)
-      const { requested, starts } = this
-      return { kind: 'launched', task: { ...task, taskArn: task.taskArn }, requested, starts: starts + 1 }
+      return { kind: 'launched', task: { ...task, taskArn: task.taskArn }, requested, starts: this.starts + 1 }
     }
     ledger.settled(database)
     const { failures } = answer

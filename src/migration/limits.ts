@@ -1,8 +1,7 @@
 import { LONGEST_STOP_TIMEOUT } from './clone.ts'
-import { regionOf } from './naming.ts'
 import type { OurStop } from './outcome.ts'
 import { AwsError, type Clock, type Ledger, type Narrator, type Tasks } from './ports.ts'
-import { stopTask } from './stop-task.ts'
+import { stopCommand, stopTask } from './stop-task.ts'
 
 /** StopTask to a visible exit took up to 48 s where the container obeyed at once (platform fact G). */
 const STOP_MARGIN_MS = 30_000
@@ -144,5 +143,5 @@ export class Limits {
 
 /** @returns what a person must know and do about a task that ECS did not stop */
 export function notStopped(cluster: string, taskArn: string, why: string): string {
-  return `The task could not be stopped and may run on: ${why}. Stop it yourself: aws ecs stop-task --region ${regionOf(taskArn)} --cluster ${cluster} --task ${taskArn}`
+  return `The task could not be stopped and may run on: ${why}. Stop it yourself: ${stopCommand(cluster, taskArn)}`
 }

@@ -1,3 +1,4 @@
+import { regionOf } from './naming.ts'
 import { AwsError, type Clock, type Tasks } from './ports.ts'
 
 export interface StopOrder {
@@ -18,17 +19,22 @@ const PAUSE_MS = 1_000
 export async function stopTask(
   { tasks, clock }: { readonly tasks: Tasks; readonly clock: Clock },
   { cluster, taskArn, reason }: StopOrder,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<void> {
   const deadline = clock.elapsed() + LONGEST_NOT_THERE_MS
   for (;;) {
     try {
       return await tasks.stop(cluster, taskArn, reason, signal)
     } catch (error) {
-      if (!isNotThereYet(error) || clock.elapsed() >= deadline || signal?.aborted === true) throw error
+      if (!isNotThereYet(error) || clock.elapsed() >= deadline || signal.aborted) throw error
     }
-    await clock.sleep(PAUSE_MS, ...(signal ? [signal] : []))
+    await clock.sleep(PAUSE_MS, signal)
   }
+}
+
+/** What a person types to stop a task that we could not. */
+export function stopCommand(cluster: string, taskArn: string): string {
+  return `aws ecs stop-task --region ${regionOf(taskArn)} --cluster ${cluster} --task ${taskArn}`
 }
 
 function isNotThereYet(error: unknown): boolean {
