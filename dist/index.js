@@ -2491,8 +2491,8 @@ var dist = __nccwpck_require__(8894);
 var https_proxy_agent_dist = __nccwpck_require__(3669);
 // EXTERNAL MODULE: ./build/bundle/aws/errors.js
 var errors = __nccwpck_require__(1804);
-// EXTERNAL MODULE: ./build/bundle/aws/patience.js
-var patience = __nccwpck_require__(3200);
+// EXTERNAL MODULE: ./build/bundle/aws/retry-strategy.js
+var retry_strategy = __nccwpck_require__(6715);
 // EXTERNAL MODULE: ./build/bundle/aws/sdk/http.js
 var http = __nccwpck_require__(4810);
 ;// CONCATENATED MODULE: ./build/bundle/aws/client.js
@@ -2514,7 +2514,7 @@ function clientConfig(options) {
     return {
         ...(region !== undefined && { region }),
         ...(credentials !== undefined && { credentials }),
-        retryStrategy: new patience/* Patience */.i(tell),
+        retryStrategy: new retry_strategy/* RetryStrategy */.a(tell),
         requestHandler: new http/* NodeHttpHandler */.$({
             connectionTimeout: CONNECT_MS,
             requestTimeout: ANSWER_MS,
@@ -2656,8 +2656,8 @@ function isPassing(status) {
     return status === 429 || status >= 500;
 }
 
-// EXTERNAL MODULE: ./build/bundle/aws/patience.js
-var aws_patience = __nccwpck_require__(3200);
+// EXTERNAL MODULE: ./build/bundle/aws/retry-strategy.js
+var retry_strategy = __nccwpck_require__(6715);
 // EXTERNAL MODULE: ./build/bundle/packages/dist-es.js
 var dist_es = __nccwpck_require__(1764);
 // EXTERNAL MODULE: ./build/bundle/packages/memoizeIdentityProvider.js
@@ -2697,7 +2697,7 @@ function credentialsOf(options) {
 }
 /** Asked for as patiently as AWS is. */
 async function idToken({ tell, mask }, handler) {
-    const patience = new aws_patience/* Patience */.i(tell);
+    const patience = new retry_strategy/* RetryStrategy */.a(tell);
     let attempt = await patience.acquireInitialRetryToken();
     for (;;) {
         try {
@@ -2753,8 +2753,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   C: () => (/* binding */ createEcs)
 });
 
-// EXTERNAL MODULE: ./build/bundle/migration/ports.js
-var ports = __nccwpck_require__(8638);
+// EXTERNAL MODULE: ./build/bundle/model.js
+var model = __nccwpck_require__(8440);
 // EXTERNAL MODULE: ./build/bundle/aws/client.js + 1 modules
 var aws_client = __nccwpck_require__(9248);
 // EXTERNAL MODULE: ./build/bundle/aws/pages.js
@@ -2874,7 +2874,7 @@ function definitions(client, ask) {
 }
 /** The answer of an earlier attempt was lost, and the repeated one finds the revision INACTIVE. */
 function isDoneAlready(error) {
-    return error instanceof ports/* AwsError */.G && error.facts.unanswered === true && /inactive/i.test(error.message);
+    return error instanceof model/* AwsError */.Gy && error.facts.unanswered === true && /inactive/i.test(error.message);
 }
 function tasks(client, ask) {
     return {
@@ -2901,7 +2901,7 @@ function services(client, ask) {
             const network = output.services?.[0]?.networkConfiguration?.awsvpcConfiguration;
             if (network !== undefined)
                 return network;
-            throw new ports/* Refusal */.P({
+            throw new model/* Refusal */.P_({
                 code: 'service-without-network',
                 reason: `The service ${service} in cluster ${cluster} ${output.services?.[0] === undefined ? 'does not exist' : 'has no awsvpc network configuration'}, so it has no network to take.`,
                 remedy: 'Correct network-from-service or cluster, or give subnets and security-groups.',
@@ -2923,7 +2923,7 @@ function options(signal) {
 /* harmony export */   O: () => (/* binding */ isGarbled),
 /* harmony export */   e: () => (/* binding */ awsError)
 /* harmony export */ });
-/* harmony import */ var _migration_ports_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8638);
+/* harmony import */ var _model_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8440);
 
 const KINDS = [
     [/^AbortError$/, 'aborted'],
@@ -2959,7 +2959,7 @@ function awsError(error, action, region) {
         ...(unanswered === true && { unanswered }),
         ...(resourceIds !== undefined && { resourceIds }),
     };
-    return new _migration_ports_js__WEBPACK_IMPORTED_MODULE_0__/* .AwsError */ .G(message === '' || message === 'UnknownError' ? facts.code : message, facts, error);
+    return new _model_js__WEBPACK_IMPORTED_MODULE_0__/* .AwsError */ .Gy(message === '' || message === 'UnknownError' ? facts.code : message, facts, error);
 }
 /**
  * The answer is no JSON or XML: something between here and AWS broke it, and what was asked may have been done.
@@ -3003,11 +3003,11 @@ async function allItems(pages, items) {
 
 /***/ }),
 
-/***/ 3200:
+/***/ 6715:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ Patience)
+/* harmony export */   a: () => (/* binding */ RetryStrategy)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1804);
 
@@ -3041,7 +3041,7 @@ class Attempt {
  * The one place that decides how often a call is repeated: throttling, 5xx and broken connections for five minutes,
  * with full jitter; everything else not at all. Time is monotonic, so a clock that jumps ends nothing early.
  */
-class Patience {
+class RetryStrategy {
     tell;
     turn;
     toldAt = Number.NEGATIVE_INFINITY;
@@ -7492,8 +7492,8 @@ class LogFiles {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ createLedger),
-/* harmony export */   a: () => (/* binding */ readLeftOver)
+/* harmony export */   a: () => (/* binding */ readLeftOver),
+/* harmony export */   x: () => (/* binding */ createRunState)
 /* harmony export */ });
 /* harmony import */ var _toolkit_core_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6268);
 
@@ -7501,7 +7501,7 @@ const RUN = 'run';
 const DONE = 'done';
 const CLONE_SETTLED = 'clone-settled';
 const LAUNCH_COUNT = 'launches';
-function createLedger() {
+function createRunState() {
     const launches = new Map();
     const save = (database, state) => {
         const known = launches.get(database);
@@ -8200,7 +8200,7 @@ function getState(name) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _github_command_switch_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3617);
 /* harmony import */ var _github_toolkit_core_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6268);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7110);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(200);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3607);
 /** The one bundle: `dist/index.js` is the main step, `dist/post.js` loads the same bundle and is the post step. */
 
@@ -8235,7 +8235,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7110:
+/***/ 200:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8250,6024 +8250,30 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 const external_node_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/bundle/diagnosis/cluster.js
-/**
- * Judges the cluster that the task is to run in.
- * @param cluster name or ARN, as it was given
- * @param described undefined when ECS answered that it is MISSING
- */
-function judgeCluster(cluster, region, described) {
-    const status = described?.status;
-    if (described === undefined || status === 'INACTIVE') {
-        return {
-            refusal: {
-                code: 'cluster-not-found',
-                reason: described
-                    ? `The cluster ${cluster} in region ${region} is INACTIVE: it was deleted.`
-                    : `There is no cluster ${cluster} in region ${region}.`,
-                remedy: 'Check the inputs cluster and aws-region, and that the credentials are those of the right account.',
-                evidence: [`ecs:DescribeClusters answered ${described ? 'INACTIVE' : 'MISSING'} for ${cluster}`],
-            },
-        };
-    }
-    if (status === undefined || status === 'ACTIVE')
-        return {};
-    // PROVISIONING, DEPROVISIONING and FAILED speak of the cluster's capacity providers, which a FARGATE launch does not use.
-    return {
-        warning: {
-            code: 'cluster-not-active',
-            reason: `The cluster ${cluster} is ${status}, not ACTIVE: ECS may refuse the task.`,
-            remedy: 'Wait until the cluster is ACTIVE, or see in the ECS console what its capacity providers are missing.',
-            evidence: [`ecs:DescribeClusters answered ${status} for ${described.clusterArn ?? cluster}`],
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundle/diagnosis/image.js
-const COMPONENT = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
-const HOST = '(?:[a-zA-Z0-9-]+(?:\\.[a-zA-Z0-9-]+)+(?::\\d+)?|[a-zA-Z0-9-]+:\\d+|localhost)';
-const IMAGE_URI = new RegExp(`^(?<name>(?:(?<host>${HOST})/)?(?<path>${COMPONENT}(?:/${COMPONENT})*))` +
-    '(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>[a-z0-9]+:[0-9a-f]{32,}))?$');
-/** Also FIPS (`dkr.ecr-fips`) and dual-stack (`dkr-ecr.REGION.on.aws`) hosts, in every partition. */
-const ECR_HOST = /^(?<account>\d{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z]{2,}(?:-[a-z]+)+-\d+)\.[a-z.]+$/;
-/**
- * Reads an image URI: `[host[:port]/]path[:tag][@digest]`, where the first part is a host if it has a dot or a port.
- * @returns undefined when the text is no image URI
- */
-function parseImage(uri) {
-    const parts = IMAGE_URI.exec(uri)?.groups;
-    if (parts?.name === undefined || parts.path === undefined)
-        return undefined;
-    const registry = parts.host ?? 'docker.io';
-    const path = parts.path;
-    const onDockerHub = registry === 'docker.io' || registry === 'index.docker.io';
-    const tag = parts.tag ?? (parts.digest === undefined ? 'latest' : undefined);
-    const ecr = ECR_HOST.exec(registry)?.groups;
-    return {
-        uri,
-        name: parts.name,
-        registry,
-        repository: onDockerHub && !path.includes('/') ? `library/${path}` : path,
-        ...(tag === undefined ? {} : { tag }),
-        ...(parts.digest === undefined ? {} : { digest: parts.digest }),
-        ...(ecr?.account && ecr.region ? { ecr: { account: ecr.account, region: ecr.region } } : {}),
-    };
-}
-/** The URI that always means these bytes: `name@digest`. A tag is left out, since the digest decides. */
-function pinned(image, digest) {
-    return `${image.name}@${digest}`;
-}
-/** Media types of the two manifests that list others, one for each platform. */
-const MANIFEST_LISTS = [
-    'application/vnd.oci.image.index.v1+json',
-    'application/vnd.docker.distribution.manifest.list.v2+json',
-];
-/**
- * The platforms that a manifest list offers. Attestations, which BuildKit lists as unknown/unknown, are no platform.
- * @param manifest the JSON text
- * @returns undefined when the text is no manifest list, or an entry does not tell its platform
- */
-function platformsOf(manifest) {
-    const entries = entriesOf(manifest);
-    if (entries === undefined)
-        return undefined;
-    const platforms = [];
-    for (const { platform } of entries) {
-        if (!platform?.os || !platform.architecture)
-            return undefined;
-        if (platform.os !== 'unknown')
-            platforms.push({ os: platform.os, architecture: platform.architecture });
-    }
-    return platforms;
-}
-function entriesOf(manifest) {
-    try {
-        const { manifests } = JSON.parse(manifest);
-        return Array.isArray(manifests) && manifests.length > 0 ? manifests : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** What ECS looks for in a manifest list: by default linux/amd64. */
-function wantedPlatform(runtime) {
-    return {
-        os: runtime?.operatingSystemFamily?.startsWith('WINDOWS') ? 'windows' : 'linux',
-        architecture: runtime?.cpuArchitecture === 'ARM64' ? 'arm64' : 'amd64',
-    };
-}
-/**
- * Judges what ECR said about the image that the migration is to run.
- * @param runtime the task definition's runtimePlatform
- */
-function judgeImage(image, lookup, runtime) {
-    if (!lookup.found) {
-        return lookup.cacheRule === undefined
-            ? refused(lookup.missing === 'repository' ? noRepository(image) : noImage(image))
-            : { refusals: [], warnings: [notCachedYet(image, lookup.cacheRule)] };
-    }
-    // "Archived images cannot be pulled": ECR user guide, "Archiving an image".
-    if (lookup.status === 'ARCHIVED')
-        return refused(archived(image, lookup.digest));
-    const wanted = wantedPlatform(runtime);
-    const offered = lookup.platforms;
-    if (offered && !offered.some(({ os, architecture }) => os === wanted.os && architecture === wanted.architecture)) {
-        return refused(wrongPlatform(image, wanted, offered));
-    }
-    return { refusals: [], warnings: [] };
-}
-/** The line that says why nothing is known of an image outside ECR. */
-function uncheckedImage(image) {
-    return `Image ${image.uri} is in ${image.registry}: only images in Amazon ECR are looked up, so whether it exists was not checked.`;
-}
-function refused(problem) {
-    return { refusals: [problem], warnings: [] };
-}
-function place({ ecr }) {
-    return `account ${ecr?.account}, region ${ecr?.region}`;
-}
-function noRepository(image) {
-    return {
-        code: 'image-repository-not-found',
-        reason: `There is no ECR repository ${image.repository} in ${place(image)}, so the image ${image.uri} cannot be pulled.`,
-        remedy: 'Check account, region and repository in image-uri; create the repository and push the image if they are right.',
-        evidence: [`ecr:DescribeImages answered RepositoryNotFoundException for ${image.repository} in ${place(image)}`],
-    };
-}
-function noImage(image) {
-    const which = image.digest ? `image with digest ${image.digest}` : `image tagged ${image.tag}`;
-    return {
-        code: 'image-not-found',
-        reason: `The ECR repository ${image.repository} in ${place(image)} has no ${which}.`,
-        remedy: 'Push the image before this step, or give one that exists. ' +
-            'If it was there before, a lifecycle policy may have expired it.',
-        evidence: [`ecr:DescribeImages answered ImageNotFoundException for ${image.uri}`],
-    };
-}
-function notCachedYet(image, rule) {
-    return {
-        code: 'image-not-cached-yet',
-        reason: `The image ${image.uri} is not in ECR yet: the pull-through cache rule ${rule} fetches it at its first pull, so whether it exists upstream is not known.`,
-        remedy: 'Nothing, if the upstream registry has it and the execution role may ecr:BatchImportUpstreamImage and ecr:CreateRepository. ' +
-            'Pull it once by hand to be sure.',
-    };
-}
-function archived(image, digest) {
-    return {
-        code: 'image-archived',
-        reason: `The image ${image.uri} is archived in ECR, and archived images cannot be pulled.`,
-        remedy: `Restore it in repository ${image.repository} (aws ecr update-image-storage-class --target-storage-class STANDARD), or push it again.`,
-        evidence: [`${digest} has the status ARCHIVED`],
-    };
-}
-function wrongPlatform(image, wanted, offered) {
-    const has = [...new Set(offered.map(({ os, architecture }) => `${os}/${architecture}`))].join(', ') || 'no platform';
-    const platform = `${wanted.os}/${wanted.architecture}`;
-    return {
-        code: 'image-platform',
-        reason: `The task runs on ${platform}, and the image ${image.uri} has only ${has}.`,
-        remedy: `Build the image for ${platform} (docker buildx build --platform ${platform}), or set runtimePlatform.cpuArchitecture in the task definition to what the image has.`,
-        evidence: [`The manifest list of ${image.uri} names ${has}`],
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundle/diagnosis/log-group.js
-/**
- * The log groups that must be there: those of every awslogs container that does not create its own.
- * @param region the task's; `awslogs-region` may name another
- */
-function neededLogGroups(definition, region) {
-    return (definition.containerDefinitions ?? []).flatMap(({ name = '', logConfiguration: log }) => {
-        const group = log?.options?.['awslogs-group'];
-        const creates = log?.options?.['awslogs-create-group'] === 'true';
-        if (log?.logDriver !== 'awslogs' || group === undefined || creates)
-            return [];
-        return [{ container: name, group, region: log.options?.['awslogs-region'] ?? region }];
-    });
-}
-/**
- * The start fails with "The specified log group does not exist" when it does not: facts A6.
- */
-function missingLogGroup({ container, group, region }) {
-    return {
-        code: 'log-group-not-found',
-        reason: `The log group ${group} of container ${container} does not exist in region ${region}, so the container cannot start.`,
-        remedy: `Create it (aws logs create-log-group --log-group-name ${group} --region ${region}), or set awslogs-create-group to "true" ` +
-            'in the task definition and let the execution role logs:CreateLogGroup.',
-        evidence: [`logs:DescribeLogGroups in ${region} does not list ${group}`],
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundle/diagnosis/needs.js
-
-/**
- * Which services the task needs before its container runs. All containers count: the task starts with all of them.
- * KMS is not among them: decryption happens inside the services, AWS lists no endpoint for it.
- * @param container the container whose image is replaced by `image`
- * @param region the task's
- */
-function neededServices(definition, container, image, region) {
-    const needs = (definition.containerDefinitions ?? []).flatMap((described) => containerNeeds(described.name === container ? { ...described, image } : described, region));
-    return merged(needs);
-}
-function containerNeeds(container, region) {
-    const why = (what) => [`container ${container.name}: ${what}`];
-    const { repositoryCredentials: login, environmentFiles: files = [] } = container;
-    return [
-        ...imageNeeds(container.image, why(`image ${container.image}`)),
-        ...(login ? [secretNeed(login.credentialsParameter, region, why('registry login'), 'secretsmanager')] : []),
-        ...(container.secrets ?? []).map(({ name, valueFrom }) => secretNeed(valueFrom, region, why(`secret ${name}`))),
-        ...logNeeds(container.logConfiguration, region, why),
-        ...files.map((file) => ({ service: 's3', region, why: why(`environment file ${file.value}`) })),
-    ];
-}
-function imageNeeds(uri, why) {
-    const image = uri === undefined ? undefined : parseImage(uri);
-    if (image === undefined)
-        return [];
-    return [image.ecr ? { service: 'ecr', ...image.ecr, why } : { service: 'registry', host: image.registry, why }];
-}
-/** `valueFrom` is a secret's ARN, a parameter's ARN, or the name of a parameter in the task's region. */
-function secretNeed(valueFrom, region, why, byName = 'ssm') {
-    const [, service = byName, arnRegion = region] = /^arn:[^:]+:(secretsmanager|ssm):([^:]+):/.exec(valueFrom ?? '') ?? [];
-    return { service: service === 'secretsmanager' ? 'secretsmanager' : 'ssm', region: arnRegion, why };
-}
-function logNeeds(log, region, why) {
-    const options = (log?.secretOptions ?? []).map(({ name, valueFrom }) => secretNeed(valueFrom, region, why(`log option ${name}`)));
-    // An endpoint of one's own (awslogs-endpoint) may be anywhere: nothing can be said about the way to it.
-    if (log?.logDriver !== 'awslogs' || log.options?.['awslogs-endpoint'])
-        return options;
-    const group = log.options?.['awslogs-group'];
-    const logs = {
-        service: 'logs',
-        region: log.options?.['awslogs-region'] ?? region,
-        why: why(`log group ${group}`),
-    };
-    return [...options, logs];
-}
-function merged(needs) {
-    const byPlace = new Map();
-    for (const need of needs) {
-        const place = [need.service, need.region, need.host, need.account].join(' ');
-        byPlace.set(place, { ...need, why: [...(byPlace.get(place)?.why ?? []), ...need.why] });
-    }
-    return [...byPlace.values()];
-}
-
-;// CONCATENATED MODULE: ./build/bundle/diagnosis/network/vpc.js
-/** `a`, `a and b`, `a, b and c`. */
-function listed(words) {
-    return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
-/**
- * The route table that a subnet uses: the one associated with it, or else the main one of its VPC.
- * @returns undefined when it was not described
- */
-function routeTableOf(network, subnetId) {
-    const vpc = network.subnets?.find(({ SubnetId }) => SubnetId === subnetId)?.VpcId;
-    const tables = network.routeTables ?? [];
-    return (tables.find(({ Associations = [] }) => Associations.some(({ SubnetId }) => SubnetId === subnetId)) ??
-        tables.find(({ VpcId, Associations = [] }) => VpcId === vpc && Associations.some(({ Main }) => Main === true)));
-}
-
-;// CONCATENATED MODULE: ./build/bundle/diagnosis/network/network-acl.js
-
-const EVERYTHING = '0.0.0.0/0';
-/** Ports that a client may use for its end of the connection: 1024-65535. */
-const EPHEMERAL = [1024, 65_535];
-const HTTPS = [443, 443];
-/**
- * Closed only when no rule lets the packets through whatever their address: out to port 443, or back in to the
- * ports that clients use. Facts F6.
- */
-function judgeAcl(network, subnetId) {
-    const acl = network.networkAcls?.find(({ Associations = [] }) => Associations.some((one) => one.SubnetId === subnetId));
-    if (acl === undefined)
-        return { kind: 'open' };
-    return judgeOutbound(acl) ?? judgeInbound(acl) ?? { kind: 'open' };
-}
-function judgeOutbound(acl) {
-    const blocks = allowedBlocks(acl, true, HTTPS);
-    if (blocks.includes(EVERYTHING))
-        return undefined;
-    const remedy = `Allow TCP port 443 out to ${EVERYTHING} in ${acl.NetworkAclId}`;
-    if (blocks.length === 0)
-        return network_acl_closed(acl, 'lets nothing out to TCP port 443', remedy);
-    return doubt(acl, `lets TCP port 443 out only to ${listed(blocks)}`, remedy);
-}
-function judgeInbound(acl) {
-    const blocks = allowedBlocks(acl, false, EPHEMERAL);
-    if (blocks.includes(EVERYTHING))
-        return undefined;
-    const remedy = `Allow TCP ports 1024-65535 in from ${EVERYTHING} in ${acl.NetworkAclId}`;
-    if (blocks.length > 0)
-        return doubt(acl, `lets answers in only from ${listed(blocks)}`, remedy);
-    const because = 'lets no answer in: no TCP port from 1024 to 65535 is allowed inbound, and network ACLs keep no state';
-    return network_acl_closed(acl, because, remedy);
-}
-function network_acl_closed({ NetworkAclId: acl = '' }, because, remedy) {
-    return { kind: 'closed', acl, because, remedy };
-}
-function doubt({ NetworkAclId: acl = '' }, because, remedy) {
-    return { kind: 'doubt', acl, because, remedy };
-}
-/** IPv4 blocks that may pass, up to the rule that denies all that is left. Rules apply in the order of their numbers. */
-function allowedBlocks(acl, egress, ports) {
-    const blocks = [];
-    const rules = (acl.Entries ?? [])
-        .filter((entry) => entry.Egress === egress && entry.CidrBlock !== undefined)
-        .sort((one, other) => (one.RuleNumber ?? 0) - (other.RuleNumber ?? 0));
-    for (const rule of rules) {
-        if (rule.RuleAction === 'allow' && touches(rule, ports))
-            blocks.push(rule.CidrBlock ?? '');
-        if (rule.RuleAction === 'deny' && rule.CidrBlock === EVERYTHING && holdsAll(rule, ports))
-            break;
-    }
-    return blocks;
-}
-/** Protocol numbers as EC2 gives them: 6 is TCP, -1 all. */
-function portsOf({ Protocol, PortRange }) {
-    if (Protocol === '-1')
-        return [0, 65_535];
-    if (Protocol !== '6')
-        return undefined;
-    return [PortRange?.From ?? 0, PortRange?.To ?? 65_535];
-}
-function touches(rule, [from, to]) {
-    const ports = portsOf(rule);
-    return ports !== undefined && ports[0] <= to && from <= ports[1];
-}
-function holdsAll(rule, [from, to]) {
-    const ports = portsOf(rule);
-    return ports !== undefined && ports[0] <= from && to <= ports[1];
-}
-
-;// CONCATENATED MODULE: ./build/bundle/diagnosis/network/cidr.js
-const BLOCK = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
-/** First and last address of a block such as `10.0.0.0/16`; undefined for anything else. */
-function range(cidr) {
-    const parts = BLOCK.exec(cidr)?.slice(1).map(Number);
-    if (parts === undefined)
-        return undefined;
-    const [a = 0, b = 0, c = 0, d = 0, prefix = 0] = parts;
-    const size = 2 ** (32 - prefix);
-    const address = ((a * 256 + b) * 256 + c) * 256 + d;
-    const first = address - (address % size);
-    return [first, first + size - 1];
-}
-/** How `cidr` lies to `other`. What cannot be read is disjoint to everything. */
-function relation(cidr, other) {
-    const [one, two] = [range(cidr), range(other)];
-    if (one === undefined || two === undefined || one[1] < two[0] || two[1] < one[0])
-        return 'disjoint';
-    return one[0] <= two[0] && one[1] >= two[1] ? 'covers' : 'overlaps';
-}
-/** RFC 1918, and RFC 6598 which VPCs use as well: no service of AWS has its public addresses there. */
-const PRIVATE_BLOCKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
-/** Whether a block lies wholly in address space that is never routed on the internet. */
-function isPrivate(cidr) {
-    return PRIVATE_BLOCKS.some((each) => relation(each, cidr) === 'covers');
-}
-
-;// CONCATENATED MODULE: ./build/bundle/diagnosis/network/security-groups.js
-
-const security_groups_HTTPS = 443;
-/** The rules that speak of TCP port 443; protocol -1 is all traffic. */
-function httpsRules(rules) {
-    return (rules ?? []).filter(({ IpProtocol, FromPort, ToPort }) => {
-        if (IpProtocol === '-1')
-            return true;
-        const tcp = IpProtocol === 'tcp' || IpProtocol === '6';
-        return tcp && (FromPort ?? 0) <= security_groups_HTTPS && security_groups_HTTPS <= (ToPort ?? 65_535);
-    });
-}
-function egressOf(groups) {
-    const rules = groups.flatMap(({ IpPermissionsEgress }) => httpsRules(IpPermissionsEgress));
-    const blocks = rules.flatMap(({ IpRanges = [] }) => IpRanges.map(({ CidrIp }) => CidrIp ?? ''));
-    return {
-        blocks,
-        prefixLists: rules.flatMap(({ PrefixListIds = [] }) => PrefixListIds.map(({ PrefixListId }) => PrefixListId ?? '')),
-        groups: rules.flatMap(({ UserIdGroupPairs = [] }) => UserIdGroupPairs.map(({ GroupId }) => GroupId ?? '')),
-        ipv6: rules.some(({ Ipv6Ranges = [] }) => Ipv6Ranges.length > 0),
-    };
-}
-function letsNothingOut({ blocks, prefixLists, groups, ipv6 }) {
-    return blocks.length + prefixLists.length + groups.length === 0 && !ipv6;
-}
-const security_groups_EVERYTHING = '0.0.0.0/0';
-/** To public addresses that are not known beforehand. What a prefix list holds is not looked up. */
-function outToInternet(egress, overIpv6) {
-    if (egress.blocks.includes(security_groups_EVERYTHING))
-        return 'yes';
-    const some = egress.prefixLists.length > 0 || egress.blocks.some((cidr) => !isPrivate(cidr)) || (egress.ipv6 && overIpv6);
-    return some ? 'maybe' : 'no';
-}
-/** To S3 through a gateway endpoint, whose route names S3's prefix list. */
-function outToS3(egress, prefixList) {
-    if (prefixList !== undefined && egress.prefixLists.includes(prefixList))
-        return 'yes';
-    return outToInternet(egress, false);
-}
-/**
- * To the interfaces of an endpoint, which have addresses in its subnets.
- * @param s3 the prefix list of S3, which holds no address of a VPC
- */
-function outToEndpoint(egress, endpoint, subnets, s3) {
-    const groups = (endpoint.Groups ?? []).map(({ GroupId }) => GroupId);
-    if (egress.groups.some((id) => groups.includes(id)))
-        return 'yes';
-    const passage = best(blocksOf(endpoint.SubnetIds ?? [], subnets).map((block) => passageOf(egress.blocks, block)));
-    return passage === 'no' && egress.prefixLists.some((id) => id !== s3) ? 'maybe' : passage;
-}
-/** The interfaces' own groups must let the task in: by its group, or by the block of the subnet it is in. */
-function intoEndpoint(endpointGroups, taskGroups, subnet) {
-    const rules = endpointGroups.flatMap(({ IpPermissions }) => httpsRules(IpPermissions));
-    const admitted = rules.flatMap(({ UserIdGroupPairs = [] }) => UserIdGroupPairs.map(({ GroupId }) => GroupId ?? ''));
-    if (admitted.some((id) => taskGroups.includes(id)))
-        return 'yes';
-    const blocks = rules.flatMap(({ IpRanges = [] }) => IpRanges.map(({ CidrIp }) => CidrIp ?? ''));
-    const passage = passageOf(blocks, subnet.CidrBlock);
-    if (passage === 'yes')
-        return 'yes';
-    const unread = rules.some(({ PrefixListIds = [], Ipv6Ranges = [] }) => PrefixListIds.length + Ipv6Ranges.length > 0);
-    return unread ? 'maybe' : passage;
-}
-function blocksOf(ids, subnets) {
-    const blocks = subnets.filter(({ SubnetId }) => SubnetId && ids.includes(SubnetId)).map(({ CidrBlock }) => CidrBlock);
-    return blocks.length < ids.length || blocks.length === 0 ? [...blocks, undefined] : blocks;
-}
-/** Whether rules with these blocks pass all of `block`; a block that is not known leaves the doubt. */
-function passageOf(rules, block) {
-    if (rules.includes(security_groups_EVERYTHING))
-        return 'yes';
-    if (rules.length === 0)
-        return 'no';
-    if (block === undefined)
-        return 'maybe';
-    const relations = rules.map((rule) => relation(rule, block));
-    if (relations.includes('covers'))
-        return 'yes';
-    return relations.includes('overlaps') ? 'maybe' : 'no';
-}
-/** An endpoint answers from each of its subnets: doubt when the task gets to some of them only. */
-function best(passages) {
-    if (passages.every((passage) => passage === 'yes'))
-        return 'yes';
-    return passages.every((passage) => passage === 'no') ? 'no' : 'maybe';
-}
-
-;// CONCATENATED MODULE: ./build/bundle/diagnosis/network/endpoints.js
-/**
- * The endpoint that answers for a service from subnets that use `table`.
- * @param service as in the endpoint's service name: `ecr.api`, `secretsmanager`
- */
-function endpointWay(network, table, service, region) {
-    const endpoints = (network.endpoints ?? []).filter(({ VpcId, ServiceName }) => VpcId === table.VpcId && ServiceName?.endsWith(`.${region}.${service}`));
-    const ways = endpoints.map((endpoint) => wayThrough(network, table, service, endpoint));
-    const inOrder = ['interface', 'gateway', 'doubt', 'none'];
-    for (const kind of inOrder) {
-        const way = ways.find((one) => one.kind === kind);
-        if (way)
-            return way;
-    }
-    return { kind: 'none' };
-}
-function wayThrough(network, table, service, endpoint) {
-    const name = `endpoint ${endpoint.VpcEndpointId} for ${service}`;
-    // The API writes states in lower camel case (`pendingAcceptance`), the SDK's type in upper.
-    const state = endpoint.State?.toLowerCase() ?? 'available';
-    if (state.startsWith('pending'))
-        return { kind: 'doubt', because: `${name} is not ready yet (${endpoint.State})` };
-    if (state !== 'available')
-        return { kind: 'none', because: `${name} is in state ${endpoint.State}` };
-    if (endpoint.VpcEndpointType === 'Gateway')
-        return throughGateway(table, endpoint, name);
-    if (endpoint.VpcEndpointType !== 'Interface')
-        return { kind: 'none' };
-    return throughInterface(network, service, endpoint, name);
-}
-function throughGateway(table, endpoint, name) {
-    if (!endpoint.RouteTableIds?.includes(table.RouteTableId ?? '')) {
-        return { kind: 'none', because: `${name} is not associated with ${table.RouteTableId}` };
-    }
-    const route = table.Routes?.find(({ GatewayId }) => GatewayId === endpoint.VpcEndpointId);
-    const prefixList = route?.DestinationPrefixListId;
-    return { kind: 'gateway', endpoint, ...(prefixList === undefined ? {} : { prefixList }) };
-}
-function throughInterface({ dnsSupport, dnsHostnames }, service, endpoint, name) {
-    if (!endpoint.PrivateDnsEnabled)
-        return { kind: 'none', because: `${name} has private DNS off` };
-    const off = [
-        ...(dnsSupport === false ? ['enableDnsSupport'] : []),
-        ...(dnsHostnames === false ? ['enableDnsHostnames'] : []),
-    ];
-    if (off.length > 0) {
-        return {
-            kind: 'none',
-            because: `${name} has private DNS, which does nothing while ${off.join(' and ')} of ${endpoint.VpcId} is off`,
-        };
-    }
-    // AWS's text on ECR excluded S3's interface endpoint in 2023 and says nothing of it in 2026: facts F3.
-    if (service === 's3') {
-        const because = `${name} is of the interface type, where ECR's layers ask for the gateway type`;
-        return { kind: 'doubt', because, endpoint };
-    }
-    return { kind: 'interface', endpoint };
-}
-
-;// CONCATENATED MODULE: ./build/bundle/diagnosis/network/site.js
-
-
-/** The subnet with what belongs to it; without security groups given, the VPC's default one. */
-function siteOf(network, placement, targets, subnet) {
-    const vpc = subnet.VpcId ?? '';
-    const { securityGroups: ids } = placement;
-    const groups = network.securityGroups?.filter(({ GroupId, GroupName, VpcId }) => ids.length > 0 ? ids.includes(GroupId ?? '') : GroupName === 'default' && VpcId === vpc);
-    return { network, placement, targets, subnet, id: subnet.SubnetId ?? '', vpc, groups };
-}
-/** ECR is asked for the token and the manifest; the layers come from S3: facts F3. */
-const ENDPOINT_NAMES = { ecr: ['ecr.api', 'ecr.dkr', 's3'] };
-/** Each name that the task must reach, once, with all that it is needed for. */
-function targetsOf(needs, region) {
-    const targets = new Map();
-    for (const target of needs.flatMap((need) => targetsOfNeed(need, region))) {
-        const why = [...(targets.get(target.label)?.why ?? []), ...target.why];
-        targets.set(target.label, { ...target, why });
-    }
-    return [...targets.values()];
-}
-function targetsOfNeed(need, taskRegion) {
-    const { why, region = taskRegion } = need;
-    if (need.service === 'registry')
-        return [{ label: need.host ?? 'the registry', region, why }];
-    const services = need.service === 'ecr' ? ENDPOINT_NAMES.ecr : [need.service];
-    const elsewhere = region === taskRegion ? '' : ` (${region})`;
-    return services.map((service) => ({ label: `${service}${elsewhere}`, service, region, why }));
-}
-/** How the subnet gets to a target without leaving the VPC, if at all. */
-function pathTo({ network }, table, target) {
-    const { service, region } = target;
-    return { target, endpoint: service ? endpointWay(network, table, service, region) : { kind: 'none' } };
-}
-function isEndpoint({ endpoint }) {
-    return endpoint.kind === 'interface' || endpoint.kind === 'gateway';
-}
-function labels(paths) {
-    return listed(paths.map(({ target }) => target.label));
-}
-function groupIds(groups) {
-    return groups.map(({ GroupId }) => GroupId ?? '');
-}
-/** "subnet-a uses", "subnet-a and subnet-b use" */
-function subject(names, one, several) {
-    return `${listed(names)} ${names.length === 1 ? one : several}`;
-}
-
-;// CONCATENATED MODULE: ./build/bundle/diagnosis/network/firewalls.js
-
-
-
-
-/** Security groups that let nothing out on port 443, whatever the way. */
-function judgeEgressAtAll({ id, groups, targets }) {
-    if (groups === undefined || groups.length === 0 || targets.length === 0 || !letsNothingOut(egressOf(groups)))
-        return [];
-    const names = groupIds(groups);
-    return [
-        {
-            code: 'egress-closed',
-            proof: true,
-            subnet: id,
-            says: () => `${subject(names, 'lets', 'let')} nothing out on TCP port 443, and the task needs ${listed(targets.map(({ label }) => label))}`,
-            remedy: `Allow TCP port 443 out to 0.0.0.0/0 in ${listed(names)}.`,
-            evidence: names.map((name) => `${name} has no outbound rule for TCP port 443`),
-        },
-    ];
-}
-/** Endpoints that answer for a service but do not let the task in; those with the same groups are told together. */
-function judgeEndpointGroups(site, paths) {
-    const { network, groups, subnet } = site;
-    if (groups === undefined)
-        return [];
-    const byGroups = new Map();
-    for (const path of paths) {
-        const endpoint = interfaceOf(path.endpoint);
-        const own = endpoint && groupsOf(network, endpoint);
-        const admitted = own ? intoEndpoint(own, groupIds(groups), subnet) : 'yes';
-        if (endpoint === undefined || own === undefined || admitted === 'yes')
-            continue;
-        const passage = path.endpoint.kind === 'interface' ? admitted : 'maybe';
-        const key = `${passage} ${listed(groupIds(own))}`;
-        const same = byGroups.get(key) ?? { passage, paths: [], endpoints: [] };
-        same.paths.push(path);
-        same.endpoints.push(endpoint.VpcEndpointId ?? '');
-        byGroups.set(key, same);
-    }
-    return [...byGroups].map(([key, same]) => endpointClosed(site, key.slice(key.indexOf(' ') + 1), same));
-}
-/** The endpoint that takes over the name, for sure or perhaps. */
-function interfaceOf(way) {
-    return way.kind === 'interface' || way.kind === 'doubt' ? way.endpoint : undefined;
-}
-/** Undefined when a group was not described. */
-function groupsOf(network, endpoint) {
-    const ids = (endpoint.Groups ?? []).map(({ GroupId }) => GroupId);
-    const found = (network.securityGroups ?? []).filter(({ GroupId }) => ids.includes(GroupId));
-    return ids.length > 0 && found.length === ids.length ? found : undefined;
-}
-function endpointClosed({ id, vpc, subnet, groups = [] }, endpointGroup, { passage, paths, endpoints }) {
-    const task = listed(groupIds(groups));
-    const lets = passage === 'no' ? 'does not let' : 'may not let';
-    return {
-        code: 'endpoint-closed',
-        proof: passage === 'no',
-        subnet: id,
-        says: (subnets) => `${subject(subnets, 'reaches', 'reach')} ${labels(paths)} through ${listed(endpoints)}, whose security group ${endpointGroup} ${lets} ${task} in on TCP port 443`,
-        remedy: `Allow TCP port 443 from ${task} in ${endpointGroup}.`,
-        evidence: [
-            `${listed(endpoints)} ${endpoints.length === 1 ? 'has' : 'have'} private DNS on and so ${endpoints.length === 1 ? 'answers' : 'answer'} for ${labels(paths)} in all of ${vpc}, NAT gateway or not`,
-            `${endpointGroup} has no inbound rule that lets in TCP port 443 from all of ${id} (${subnet.CidrBlock}) or from ${task}`,
-        ],
-    };
-}
-/** Security groups that let out something on port 443, but not to where the services are. */
-function judgeEgress(site, exit, paths) {
-    const { groups } = site;
-    if (groups === undefined || groups.length === 0)
-        return [];
-    const egress = egressOf(groups);
-    const s3 = paths.map(({ endpoint }) => (endpoint.kind === 'gateway' ? endpoint.prefixList : undefined)).find(Boolean);
-    const passages = paths.map((path) => ({ path, passage: egressPassage(site, exit, path, egress, s3) }));
-    const of = (passage) => passages.filter((one) => one.passage === passage).map(({ path }) => path);
-    return [...narrowEgress(site, groups, of('no'), true), ...narrowEgress(site, groups, of('maybe'), false)];
-}
-function egressPassage({ network, subnet }, exit, { endpoint }, egress, s3) {
-    if (endpoint.kind === 'interface')
-        return outToEndpoint(egress, endpoint.endpoint, network.subnets ?? [], s3);
-    if (endpoint.kind === 'gateway')
-        return outToS3(egress, endpoint.prefixList);
-    // Without a way out, or with a doubtful one, that is what is to be said.
-    if (exit.kind !== 'open')
-        return 'yes';
-    const overIpv6 = (subnet.Ipv6CidrBlockAssociationSet ?? []).length > 0;
-    const passage = outToInternet(egress, overIpv6);
-    const elsewhere = exit.elsewhere.length > 0 || endpoint.kind === 'doubt';
-    return passage === 'no' && elsewhere ? 'maybe' : passage;
-}
-function narrowEgress({ id }, groups, paths, proof) {
-    if (paths.length === 0)
-        return [];
-    const names = groupIds(groups);
-    const to = paths.map(({ target, endpoint }) => `${target.label}${passedBy(endpoint)}`);
-    return [
-        {
-            code: 'egress-narrow',
-            proof,
-            subnet: id,
-            says: () => proof
-                ? `${subject(names, 'does', 'do')} not let TCP port 443 out to ${listed(to)}`
-                : `${subject(names, 'lets', 'let')} TCP port 443 out to some addresses only, which may not be those of ${listed(to)}`,
-            remedy: `Allow TCP port 443 out to 0.0.0.0/0 in ${listed(names)}, or to the endpoints' security groups and S3's prefix list.`,
-            evidence: groups.flatMap(rulesShown),
-        },
-    ];
-}
-function passedBy(endpoint) {
-    return endpoint.kind === 'interface' || endpoint.kind === 'gateway' ? ` (${endpoint.endpoint.VpcEndpointId})` : '';
-}
-function rulesShown(group) {
-    const { blocks, prefixLists, groups, ipv6 } = egressOf([group]);
-    const allowed = [...blocks, ...prefixLists, ...groups, ...(ipv6 ? ['IPv6 addresses'] : [])];
-    return [`${group.GroupId} lets TCP port 443 out to ${listed(allowed.slice(0, 10)) || 'nothing'}`];
-}
-/**
- * An ACL stands at the subnet's border, so it proves nothing against endpoints that may have an interface in the very
- * subnet. S3's gateway, registries and everything else lie beyond.
- */
-function judgeNetworkAcl({ network, id, subnet }, paths) {
-    const judged = judgeAcl(network, id);
-    if (judged.kind === 'open')
-        return [];
-    const crosses = paths.some(({ endpoint }) => endpoint.kind === 'none' || endpoint.kind === 'gateway');
-    const overIpv6 = (subnet.Ipv6CidrBlockAssociationSet ?? []).length > 0;
-    return [
-        {
-            code: 'network-acl',
-            proof: judged.kind === 'closed' && crosses && !overIpv6,
-            subnet: id,
-            says: (subnets) => `the network ACL ${judged.acl} of ${listed(subnets)} ${judged.because}`,
-            remedy: `${judged.remedy}.`,
-            evidence: [`${id} uses ${judged.acl}, which ${judged.because}`],
-        },
-    ];
-}
-
-;// CONCATENATED MODULE: ./build/bundle/diagnosis/network/placement.js
-
-/** Whether subnets and security groups exist, and the subnets are of one VPC. */
-function judgePlacement(network, placement) {
-    const { subnets, securityGroups } = network;
-    return [
-        ...(subnets ? absent('subnet', placement.subnets, new Set(subnets.map((one) => one.SubnetId)), placement) : []),
-        ...(subnets ? severalVpcs(subnets, placement) : []),
-        ...(securityGroups
-            ? absent('security group', placement.securityGroups, new Set(securityGroups.map((one) => one.GroupId)), placement)
-            : []),
-    ];
-}
-function absent(what, asked, there, { region, account }) {
-    const missing = asked.filter((id) => !there.has(id));
-    if (missing.length === 0)
-        return [];
-    const verb = missing.length === 1 ? 'does' : 'do';
-    const where = account === undefined ? `region ${region}` : `region ${region} of account ${account}`;
-    return [
-        {
-            code: `${what.replace(' ', '-')}-not-found`,
-            reason: `The task cannot start: ${listed(missing)} ${verb} not exist in ${where}.`,
-            remedy: `Check the ${what} ids, and that credentials and region are those of the network.`,
-            evidence: missing.map((id) => `EC2 lists no ${what} ${id} in ${where}`),
-        },
-    ];
-}
-function severalVpcs(subnets, placement) {
-    const asked = subnets.filter(({ SubnetId }) => placement.subnets.includes(SubnetId ?? ''));
-    if (new Set(asked.map(({ VpcId }) => VpcId)).size < 2)
-        return [];
-    const places = asked.map(({ SubnetId, VpcId }) => `${SubnetId} is in ${VpcId}`);
-    return [
-        {
-            code: 'several-vpcs',
-            reason: `The task cannot start: all its subnets must be in one VPC, but ${listed(places)}.`,
-            remedy: 'Give subnets of one VPC only: the one from which the database can be reached.',
-            evidence: places,
-        },
-    ];
-}
-/** A group can be associated with further VPCs, which DescribeSecurityGroups does not show: a doubt. */
-function otherVpcGroups(network, sites) {
-    const [site] = sites;
-    if (site === undefined || network.securityGroups === undefined)
-        return [];
-    const strangers = (site.groups ?? []).filter(({ VpcId }) => VpcId !== undefined && VpcId !== site.vpc);
-    if (strangers.length === 0)
-        return [];
-    const places = strangers.map(({ GroupId, VpcId }) => `${GroupId} is in ${VpcId}`);
-    return [
-        {
-            code: 'security-group-other-vpc',
-            reason: `The task may not start: its subnets are in ${site.vpc}, but ${listed(places)}.`,
-            remedy: `Give security groups of ${site.vpc}, or associate the group with that VPC.`,
-            evidence: places,
-        },
-    ];
-}
-/** Every task takes an address: a doubt, since tasks that end give theirs back. */
-function fewAddresses(sites, { parallel = 1 }) {
-    const counts = sites.map(({ subnet }) => (subnet.Ipv6Native ? undefined : subnet.AvailableIpAddressCount));
-    if (counts.includes(undefined))
-        return [];
-    const free = counts.reduce((sum, count) => sum + (count ?? 0), 0);
-    if (free === 0 || free >= parallel)
-        return [];
-    return [
-        {
-            code: 'few-free-addresses',
-            reason: `The subnets have ${free} free IP addresses together, and up to ${parallel} tasks run at once: some may not start.`,
-            remedy: 'Lower max-parallel, or give further or larger subnets.',
-            evidence: sites.map(({ id, subnet }) => `${id} has ${subnet.AvailableIpAddressCount} free addresses`),
-        },
-    ];
-}
-
-;// CONCATENATED MODULE: ./build/bundle/diagnosis/network/routes.js
-
-
-const EVERYWHERE = '0.0.0.0/0';
-/**
- * Follows the default route of a subnet's route table, through a NAT gateway's own route table where it leads there.
- * Closed only on proof: a route to another network leaves the doubt that endpoints stand behind it.
- */
-function wayOut(network, subnet, placement) {
-    const table = routeTableOf(network, subnet.SubnetId ?? '');
-    if (table === undefined)
-        return { kind: 'unseen' };
-    const elsewhere = routesElsewhere(table);
-    const route = defaultRoute(table);
-    const blocked = route ? followDefault(network, subnet, table, route, placement) : withoutDefault(subnet, table);
-    if (blocked === undefined)
-        return overruled(table) ?? { kind: 'open', elsewhere };
-    const others = [...elsewhere, ...routesOverIpv6(subnet, table)];
-    if (blocked.kind === 'doubt' || others.length === 0)
-        return blocked;
-    return {
-        kind: 'doubt',
-        code: 'route-elsewhere',
-        because: `${blocked.because}, and whose route ${listed(others)} may or may not lead to what the task needs`,
-        remedy: `Make sure that the network behind it answers for these services; otherwise ${lowered(blocked.remedy)}`,
-    };
-}
-/**
- * The more specific route wins: one for a broad block of public addresses may take the services' addresses along.
- * Smaller ones (an office, a partner) are many and harmless.
- */
-function overruled(table) {
-    const broad = (table.Routes ?? []).filter(({ DestinationCidrBlock: block, GatewayId }) => {
-        const length = Number(block?.split('/')[1]);
-        return block !== undefined && GatewayId !== 'local' && length > 0 && length <= 12 && !isPrivate(block);
-    });
-    if (broad.length === 0)
-        return undefined;
-    const routes = listed(broad.map((route) => `${route.DestinationCidrBlock} to ${targetOf(route)}`));
-    return {
-        kind: 'doubt',
-        code: 'route-overruled',
-        because: `whose route ${routes} goes before its way to the internet, and what lies behind that cannot be seen from here`,
-        remedy: `Make sure that ${routes} leads to these services as well`,
-    };
-}
-function lowered(order) {
-    return order.charAt(0).toLowerCase() + order.slice(1);
-}
-function defaultRoute(table) {
-    return table.Routes?.find(({ DestinationCidrBlock }) => DestinationCidrBlock === EVERYWHERE);
-}
-/** The target as the route names it. */
-function targetOf(route) {
-    return (route.NatGatewayId ??
-        route.TransitGatewayId ??
-        route.VpcPeeringConnectionId ??
-        route.NetworkInterfaceId ??
-        route.InstanceId ??
-        route.EgressOnlyInternetGatewayId ??
-        route.LocalGatewayId ??
-        route.CarrierGatewayId ??
-        route.CoreNetworkArn ??
-        route.OdbNetworkArn ??
-        route.GatewayId ??
-        'an unknown target');
-}
-function isInternetGateway(route) {
-    return route.GatewayId?.startsWith('igw-') === true;
-}
-/**
- * Routes that leave the VPC for less than everything. The route of a gateway endpoint has a prefix list as its
- * destination and is none of them; a firewall's endpoint has a block.
- */
-function routesElsewhere(table) {
-    return (table.Routes ?? [])
-        .filter((route) => route.State !== 'blackhole' &&
-        route.GatewayId !== 'local' &&
-        route.DestinationCidrBlock !== EVERYWHERE &&
-        route.DestinationIpv6CidrBlock === undefined &&
-        !(route.DestinationPrefixListId && route.GatewayId?.startsWith('vpce-')))
-        .map((route) => `${route.DestinationCidrBlock ?? route.DestinationPrefixListId} to ${targetOf(route)}`);
-}
-function withoutDefault(subnet, table) {
-    const newRoute = `a NAT gateway in a public subnet and a route ${EVERYWHERE} to it in ${table.RouteTableId}`;
-    const overIpv6 = routesOverIpv6(subnet, table);
-    if (overIpv6.length === 0) {
-        return {
-            kind: 'closed',
-            code: 'no-route',
-            because: 'which has no route to the internet',
-            remedy: `Build ${newRoute}`,
-        };
-    }
-    return {
-        kind: 'doubt',
-        code: 'ipv6-only',
-        because: `which leads to the internet over IPv6 only (${listed(overIpv6)})`,
-        remedy: `Make sure that image, secrets and logs are addressed by dual-stack names, or build ${newRoute}`,
-    };
-}
-/** Of use only to a subnet that has IPv6 addresses, and to names that do. */
-function routesOverIpv6(subnet, table) {
-    if (!subnet.Ipv6Native && (subnet.Ipv6CidrBlockAssociationSet ?? []).length === 0)
-        return [];
-    return (table.Routes ?? [])
-        .filter((route) => route.DestinationIpv6CidrBlock !== undefined && route.GatewayId !== 'local' && route.State !== 'blackhole')
-        .map((route) => `${route.DestinationIpv6CidrBlock} to ${targetOf(route)}`);
-}
-function followDefault(network, subnet, table, route, placement) {
-    if (route.State === 'blackhole')
-        return blackhole(table, route);
-    if (isInternetGateway(route)) {
-        return placement.assignPublicIp ? blockedByVpc(subnet, route) : noPublicIp(table, route);
-    }
-    if (route.NatGatewayId !== undefined)
-        return followNat(network, table, route.NatGatewayId);
-    return {
-        kind: 'doubt',
-        code: 'way-out-unseen',
-        because: `whose route ${EVERYWHERE} leads to ${targetOf(route)}, and what lies behind that cannot be seen from here`,
-        remedy: `Make sure that ${targetOf(route)} leads to the internet or to these services`,
-    };
-}
-function blackhole(table, route) {
-    return {
-        kind: 'closed',
-        code: 'route-blackhole',
-        because: `whose route ${EVERYWHERE} leads to ${targetOf(route)}, which is gone or detached (blackhole)`,
-        remedy: isInternetGateway(route)
-            ? `Attach an internet gateway to ${table.VpcId} and lead ${EVERYWHERE} in ${table.RouteTableId} to it`
-            : `Replace that route in ${table.RouteTableId} by one to a NAT gateway that is available`,
-    };
-}
-function noPublicIp(table, route) {
-    return {
-        kind: 'closed',
-        code: 'no-public-ip',
-        because: `whose way to the internet, ${route.GatewayId}, serves only tasks with a public IP address (this one gets none)`,
-        remedy: `Use private subnets with a NAT gateway, or set assign-public-ip: true, or lead ${EVERYWHERE} in ${table.RouteTableId} to a NAT gateway`,
-    };
-}
-/** VPC Block Public Access; whether an exclusion lets this subnet pass is not described. */
-function blockedByVpc(subnet, route) {
-    if (subnet.BlockPublicAccessStates?.InternetGatewayBlockMode !== 'block-bidirectional')
-        return undefined;
-    return {
-        kind: 'doubt',
-        code: 'block-public-access',
-        because: `whose way to the internet is ${route.GatewayId}, while VPC Block Public Access is on for ${subnet.SubnetId}`,
-        remedy: `Exclude ${subnet.SubnetId} from VPC Block Public Access`,
-    };
-}
-function followNat(network, table, natId) {
-    if (network.natGateways === undefined)
-        return undefined;
-    const nat = network.natGateways.find(({ NatGatewayId }) => NatGatewayId === natId);
-    const leads = `whose route ${EVERYWHERE} leads to ${natId}`;
-    if (nat === undefined) {
-        return {
-            kind: 'doubt',
-            code: 'nat-unseen',
-            because: `${leads}, which EC2 does not show to these credentials`,
-            remedy: `Make sure that ${natId} exists, is available and leads to the internet`,
-        };
-    }
-    return natState(nat, table, leads) ?? natsOwnWayOut(network, nat, leads);
-}
-function natState({ NatGatewayId, State }, table, leads) {
-    if (State === 'available' || State === undefined)
-        return undefined;
-    if (State === 'pending') {
-        return {
-            kind: 'doubt',
-            code: 'nat-pending',
-            because: `${leads}, which is still being made (pending)`,
-            remedy: `Wait until ${NatGatewayId} is available`,
-        };
-    }
-    return {
-        kind: 'closed',
-        code: 'nat-not-available',
-        because: `${leads}, whose state is ${State}`,
-        remedy: `Make a new NAT gateway in a public subnet and lead ${EVERYWHERE} in ${table.RouteTableId} to it`,
-    };
-}
-/** A zonal NAT gateway uses the route table of its subnet; a regional one has a table of its own. */
-function natsOwnWayOut(network, nat, leads) {
-    const regional = nat.AvailabilityMode === 'regional';
-    const table = regional
-        ? network.routeTables?.find(({ RouteTableId }) => RouteTableId === nat.RouteTableId)
-        : routeTableOf(network, nat.SubnetId ?? '');
-    const route = table && defaultRoute(table);
-    const where = regional ? '' : ` in ${nat.SubnetId}`;
-    if (nat.ConnectivityType === 'private')
-        return privateNat(nat, route, leads);
-    if (table === undefined)
-        return undefined;
-    if (route && isInternetGateway(route) && route.State !== 'blackhole') {
-        const subnet = network.subnets?.find(({ SubnetId }) => SubnetId === nat.SubnetId);
-        const blocked = subnet && blockedByVpc(subnet, route);
-        return blocked && { ...blocked, because: `${leads}${where}, where VPC Block Public Access is on` };
-    }
-    const own = `${leads}${where}, which uses ${table.RouteTableId}`;
-    if (route === undefined)
-        return natWithoutWayOut(nat, table, `${own}, which has no route to the internet`);
-    if (route.State === 'blackhole') {
-        return natWithoutWayOut(nat, table, `${own}, whose route ${EVERYWHERE} leads to ${targetOf(route)}, which is gone or detached (blackhole)`);
-    }
-    if (route.NatGatewayId === nat.NatGatewayId) {
-        return natWithoutWayOut(nat, table, `${own}, which leads ${EVERYWHERE} back to ${nat.NatGatewayId} itself`);
-    }
-    return {
-        kind: 'doubt',
-        code: 'nat-way-out-unseen',
-        because: `${own}, which leads ${EVERYWHERE} to ${targetOf(route)}, and what lies behind that cannot be seen from here`,
-        remedy: `Make sure that ${targetOf(route)} leads to the internet`,
-    };
-}
-function natWithoutWayOut(nat, table, because) {
-    const remedy = nat.AvailabilityMode === 'regional'
-        ? `Add a route ${EVERYWHERE} to an internet gateway in ${table.RouteTableId}`
-        : `Put the NAT gateway into a public subnet, one whose route ${EVERYWHERE} leads to an internet gateway`;
-    return { kind: 'closed', code: 'nat-without-way-out', because, remedy };
-}
-/** "If you route traffic from the private NAT gateway to the internet gateway, the internet gateway drops it": VPC user guide. */
-function privateNat(nat, route, leads) {
-    const because = `${leads}, a private NAT gateway, which does not lead to the internet`;
-    const remedy = `Lead ${EVERYWHERE} to a public NAT gateway instead of ${nat.NatGatewayId}`;
-    const dropped = route === undefined || route.State === 'blackhole' || isInternetGateway(route);
-    if (dropped)
-        return { kind: 'closed', code: 'nat-private', because, remedy };
-    return {
-        kind: 'doubt',
-        code: 'nat-private',
-        because: `${leads}, a private NAT gateway that hands on to ${targetOf(route)}, and what lies behind that cannot be seen from here`,
-        remedy,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundle/diagnosis/network/ways.js
-
-
-
-/** What no endpoint answers for needs a way out of the VPC. */
-function judgeWays(site, table, exit, all) {
-    const paths = all.filter((path) => !isEndpoint(path));
-    if (exit.kind === 'open' || exit.kind === 'unseen' || paths.length === 0)
-        return [];
-    const { code, because } = exit;
-    const finding = (proof, concerned, rest) => ({
-        code,
-        proof,
-        subnet: site.id,
-        says: (subnets) => `${subject(subnets, 'uses', 'use')} ${table.RouteTableId}, ${because}${rest}`,
-        remedy: remedyFor(site, table, exit.remedy, concerned),
-        evidence: [
-            `${site.id} uses ${table.RouteTableId}, ${because}${rest}`,
-            ...routesShown(table),
-            ...reasons(concerned),
-        ],
-    });
-    if (exit.kind === 'doubt')
-        return [finding(false, paths, `; the task needs ${labels(paths)}`)];
-    if (site.network.endpoints === undefined) {
-        return [finding(false, paths, `, and whether endpoints answer for ${labels(paths)} could not be checked`)];
-    }
-    const doubtful = paths.filter(isDoubtful);
-    const closed = paths.filter((path) => !isDoubtful(path));
-    if (closed.length > 0)
-        return [finding(true, closed, lacking(closed, code))];
-    return [finding(false, doubtful, `, and ${listed(doubtful.map(doubtAbout))}`)];
-}
-/** Registries on the internet for sure; another host may be a private registry inside the network. */
-const PUBLIC_REGISTRY = /^(?:docker\.io|index\.docker\.io|registry-1\.docker\.io|public\.ecr\.aws|ghcr\.io|quay\.io|gcr\.io|registry\.gitlab\.com|mcr\.microsoft\.com|registry\.k8s\.io|[a-z0-9-]+\.pkg\.dev)$/;
-function isDoubtful({ target, endpoint }) {
-    return endpoint.kind === 'doubt' || (target.service === undefined && !PUBLIC_REGISTRY.test(target.label));
-}
-function doubtAbout({ target, endpoint }) {
-    if (endpoint.kind === 'doubt')
-        return endpoint.because;
-    return `whether ${target.label} is inside the network cannot be seen from here`;
-}
-function lacking(paths, code) {
-    const services = paths.filter(({ target }) => target.service !== undefined);
-    const registries = paths.filter(({ target }) => target.service === undefined);
-    const because = ({ endpoint }) => (endpoint.kind === 'none' ? endpoint.because : undefined);
-    const none = services.filter((path) => because(path) === undefined);
-    const link = code === 'no-route' ? ' and' : ', and there is';
-    return [
-        none.length > 0 ? `${link} no endpoint for ${labels(none)}` : '',
-        ...services.flatMap((path) => because(path) ?? []),
-        ...(registries.length > 0 ? [`${labels(registries)} can be reached no other way`] : []),
-    ].join('; ');
-}
-function remedyFor({ vpc, placement }, table, first, paths) {
-    const services = paths.filter(({ target }) => target.service !== undefined);
-    if (services.length < paths.length)
-        return `${first}.`;
-    const byInterface = services.filter(({ target }) => target.service !== 's3');
-    const group = listed(placement.securityGroups) || "the task's security group";
-    const parts = [
-        ...(byInterface.length > 0
-            ? [`interface endpoints for ${labels(byInterface)} in ${vpc}, with private DNS on and port 443 open to ${group}`]
-            : []),
-        ...(services.length > byInterface.length ? [`a gateway endpoint for s3 on ${table.RouteTableId}`] : []),
-    ];
-    return `${first}. Or, without the internet: ${parts.join(', and ')}.`;
-}
-function routesShown(table) {
-    return (table.Routes ?? []).slice(0, 10).map((route) => {
-        const to = route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId;
-        return `${table.RouteTableId}: ${to} to ${targetOf(route)}${route.State === 'blackhole' ? ' (blackhole)' : ''}`;
-    });
-}
-/** What each name is needed for; names that are needed for the same, as ECR's three, in one line. */
-function reasons(paths) {
-    const byReason = new Map();
-    for (const path of paths) {
-        const { why } = path.target;
-        const more = why.length > 3 ? `, and ${why.length - 3} more` : '';
-        const reason = `${why.slice(0, 3).join(', ')}${more}`;
-        byReason.set(reason, [...(byReason.get(reason) ?? []), path]);
-    }
-    return [...byReason].map(([reason, same]) => `${labels(same)} ${same.length === 1 ? 'is' : 'are'} needed for ${reason}`);
-}
-
-;// CONCATENATED MODULE: ./build/bundle/diagnosis/network.js
-
-
-
-
-
-
-/**
- * Judges the network that ECS is to run the task in, subnet by subnet, as facts F decide.
- * It refuses when a task cannot start in any of the subnets; where it can start in some, it warns.
- * @param network as EC2 described it; parts left out lead to no conclusion
- * @param needs the services without which the start fails
- */
-function judgeNetwork(network, needs, placement) {
-    const misplaced = judgePlacement(network, placement);
-    if (misplaced.length > 0)
-        return { refusals: misplaced, warnings: [] };
-    const targets = targetsOf(needs, placement.region);
-    const sites = (network.subnets ?? [])
-        .filter(({ SubnetId }) => SubnetId && placement.subnets.includes(SubnetId))
-        .map((subnet) => siteOf(network, placement, targets, subnet));
-    const findings = sites.flatMap(judgeSite);
-    const hopeless = sites.every(({ id }) => findings.some(({ proof, subnet }) => proof && subnet === id));
-    const problems = (proof) => told(findings.filter((one) => one.proof === proof), hopeless);
-    const doubts = [...problems(false), ...otherVpcGroups(network, sites), ...fewAddresses(sites, placement)];
-    return hopeless
-        ? { refusals: problems(true), warnings: doubts }
-        : { refusals: [], warnings: [...problems(true), ...doubts] };
-}
-function judgeSite(site) {
-    const own = [...judgeAddresses(site), ...judgeEgressAtAll(site)];
-    const shared = sharedSubnet(site);
-    if (shared)
-        return [...own, shared];
-    const exit = wayOut(site.network, site.subnet, site.placement);
-    const table = routeTableOf(site.network, site.id);
-    const paths = table ? site.targets.map((target) => pathTo(site, table, target)) : [];
-    return [
-        ...own,
-        ...(table ? judgeWays(site, table, exit, paths) : []),
-        ...judgeEndpointGroups(site, paths),
-        ...(own.some(({ code }) => code === 'egress-closed') ? [] : judgeEgress(site, exit, paths)),
-        ...judgeNetworkAcl(site, paths),
-        ...judgeDns(site, exit, paths),
-    ];
-}
-function judgeAddresses({ id, subnet }) {
-    if (subnet.AvailableIpAddressCount !== 0 || subnet.Ipv6Native)
-        return [];
-    return [
-        {
-            code: 'no-free-address',
-            proof: true,
-            subnet: id,
-            says: (subnets) => `${listed(subnets)} ${subnets.length === 1 ? 'has' : 'have'} no free IP address`,
-            remedy: 'Free addresses (old network interfaces, idle tasks), or give further or larger subnets.',
-            evidence: [`${id} (${subnet.CidrBlock}) has 0 free addresses`],
-        },
-    ];
-}
-/** Of a VPC shared by another account its gateways and endpoints are not shown: facts G. */
-function sharedSubnet({ id, subnet, placement, vpc }) {
-    if (placement.account === undefined || subnet.OwnerId === undefined || subnet.OwnerId === placement.account) {
-        return undefined;
-    }
-    return {
-        code: 'shared-subnet',
-        proof: false,
-        subnet: id,
-        says: (subnets) => `${subject(subnets, 'belongs', 'belong')} to account ${subnet.OwnerId}, whose NAT gateways and endpoints cannot be seen from account ${placement.account}`,
-        remedy: `Make sure, with the owner of ${vpc}, that these subnets lead to ECR, S3, CloudWatch Logs and the secrets.`,
-        evidence: [`${id} is shared by account ${subnet.OwnerId}`],
-    };
-}
-/** Without the VPC's resolver names are looked up only if the DHCP options name another one. */
-function judgeDns({ network, id, vpc }, exit, paths) {
-    const outside = paths.some((path) => !isEndpoint(path));
-    if (network.dnsSupport !== false || exit.kind !== 'open' || !outside)
-        return [];
-    return [
-        {
-            code: 'dns-off',
-            proof: false,
-            subnet: id,
-            says: () => `${vpc} has enableDnsSupport off, so that no name can be looked up unless its DHCP options give another DNS server`,
-            remedy: `Turn on enableDnsSupport of ${vpc}.`,
-            evidence: [`enableDnsSupport of ${vpc} is false`],
-        },
-    ];
-}
-/** Findings that differ in nothing but the subnet become one problem. */
-function told(findings, hopeless) {
-    const alike = new Map();
-    for (const finding of findings) {
-        const key = `${finding.code} ${finding.says([''])}`;
-        alike.set(key, [...(alike.get(key) ?? []), finding]);
-    }
-    return [...alike.values()].map((group) => problemOf(group, hopeless));
-}
-function problemOf(group, hopeless) {
-    const [first] = group;
-    const subnets = group.map(({ subnet }) => subnet);
-    return {
-        code: first.code,
-        reason: `${opening(first.proof, hopeless, subnets)}${first.says(subnets)}.`,
-        remedy: first.remedy,
-        evidence: [
-            ...new Set([
-                ...group.flatMap(({ evidence }) => evidence.slice(0, 1)),
-                ...group.flatMap(({ evidence }) => evidence),
-            ]),
-        ],
-    };
-}
-function opening(proof, hopeless, subnets) {
-    if (!proof)
-        return 'The task may not start: ';
-    return hopeless ? 'The task cannot start: ' : `The task cannot start if ECS places it in ${subnets.join(' or ')}: `;
-}
-
-// EXTERNAL MODULE: ./build/bundle/migration/ports.js
-var migration_ports = __nccwpck_require__(8638);
 // EXTERNAL MODULE: ./build/bundle/aws/client.js + 1 modules
 var aws_client = __nccwpck_require__(9248);
-// EXTERNAL MODULE: ./build/bundle/aws/pages.js
-var aws_pages = __nccwpck_require__(6543);
+// EXTERNAL MODULE: ./build/bundle/aws/credentials.js + 3 modules
+var credentials = __nccwpck_require__(5264);
+// EXTERNAL MODULE: ./build/bundle/aws/ecs.js + 1 modules
+var aws_ecs = __nccwpck_require__(2092);
+// EXTERNAL MODULE: ./build/bundle/model.js
+var model = __nccwpck_require__(8440);
 // EXTERNAL MODULE: ./build/bundle/packages/Sha256Node.js + 1 modules
 var Sha256Node = __nccwpck_require__(4975);
-// EXTERNAL MODULE: ./build/bundle/packages/TypeRegistry.js
-var TypeRegistry = __nccwpck_require__(6052);
 // EXTERNAL MODULE: ./build/bundle/packages/defaultProvider.js
 var defaultProvider = __nccwpck_require__(8627);
 // EXTERNAL MODULE: ./build/bundle/packages/configLoader.js
 var configLoader = __nccwpck_require__(8530);
+// EXTERNAL MODULE: ./build/bundle/packages/event-streams.js + 1 modules
+var event_streams = __nccwpck_require__(9951);
 // EXTERNAL MODULE: ./build/bundle/packages/node-http-handler.js
 var node_http_handler = __nccwpck_require__(3901);
 // EXTERNAL MODULE: ./build/bundle/packages/stream-collector.js
 var stream_collector = __nccwpck_require__(6565);
-// EXTERNAL MODULE: ./build/bundle/packages/AwsQueryProtocol.js
-var AwsQueryProtocol = __nccwpck_require__(9900);
-// EXTERNAL MODULE: ./build/bundle/packages/createPaginator.js
-var createPaginator = __nccwpck_require__(1380);
-;// CONCATENATED MODULE: ./build/bundle/aws/sdk/ec2.js
-
-
-
-
-
-
-
-
-// node_modules/@aws-sdk/client-ec2/dist-es/auth/httpAuthSchemeProvider.js
-const defaultEC2HttpAuthSchemeParametersProvider = async (config, context, input) => {
-	return {
-		operation: (0,Sha256Node.ht)(context).operation,
-		region: await (0,Sha256Node.mt)(config.region)() || (() => {
-			throw new Error("expected `region` to be configured for `aws.auth#sigv4`");
-		})()
-	};
-};
-function createAwsAuthSigv4HttpAuthOption(authParameters) {
-	return {
-		schemeId: "aws.auth#sigv4",
-		signingProperties: {
-			name: "ec2",
-			region: authParameters.region
-		},
-		propertiesExtractor: (config, context) => ({ signingProperties: {
-			config,
-			context
-		} })
-	};
-}
-const defaultEC2HttpAuthSchemeProvider = (authParameters) => {
-	const options = [];
-	switch (authParameters.operation) {
-		default: options.push(createAwsAuthSigv4HttpAuthOption(authParameters));
-	}
-	return options;
-};
-const resolveHttpAuthSchemeConfig = (config) => {
-	const config_0 = (0,Sha256Node.r)(config);
-	return Object.assign(config_0, { authSchemePreference: (0,Sha256Node.mt)(config.authSchemePreference ?? []) });
-};
-// node_modules/@aws-sdk/client-ec2/dist-es/endpoint/EndpointParameters.js
-const resolveClientEndpointParameters = (options) => {
-	return Object.assign(options, {
-		useDualstackEndpoint: options.useDualstackEndpoint ?? false,
-		useFipsEndpoint: options.useFipsEndpoint ?? false,
-		defaultSigningName: "ec2"
-	});
-};
-const commonParams = {
-	UseFIPS: {
-		type: "builtInParams",
-		name: "useFipsEndpoint"
-	},
-	Endpoint: {
-		type: "builtInParams",
-		name: "endpoint"
-	},
-	Region: {
-		type: "builtInParams",
-		name: "region"
-	},
-	UseDualStack: {
-		type: "builtInParams",
-		name: "useDualstackEndpoint"
-	}
-};
-// node_modules/@aws-sdk/client-ec2/package.json
-var version = "3.1162.0";
-// node_modules/@aws-sdk/core/dist-es/submodules/protocols/query/AwsEc2QueryProtocol.js
-var AwsEc2QueryProtocol = class extends AwsQueryProtocol.t {
-	options;
-	constructor(options) {
-		super(options);
-		this.options = options;
-		Object.assign(this.serializer.settings, {
-			capitalizeKeys: true,
-			flattenLists: true,
-			serializeEmptyLists: false,
-			ec2: true
-		});
-	}
-	getShapeId() {
-		return "aws.protocols#ec2Query";
-	}
-	useNestedResult() {
-		return false;
-	}
-};
-// node_modules/@aws-sdk/client-ec2/dist-es/endpoint/bdd.js
-const k = "ref";
-const a = -1;
-const b = true;
-const c = "isSet";
-const d = "PartitionResult";
-const e = "booleanEquals";
-const f = "getAttr";
-const g = { [k]: "Endpoint" };
-const h = { [k]: d };
-const i = {};
-const j = [{ [k]: "Region" }];
-const _data = {
-	conditions: [
-		[c, [g]],
-		[c, j],
-		[
-			"aws.partition",
-			j,
-			d
-		],
-		[e, [{ [k]: "UseFIPS" }, b]],
-		[e, [{ [k]: "UseDualStack" }, b]],
-		[e, [{
-			fn: f,
-			argv: [h, "supportsDualStack"]
-		}, b]],
-		[e, [{
-			fn: f,
-			argv: [h, "supportsFIPS"]
-		}, b]],
-		["stringEquals", [{
-			fn: f,
-			argv: [h, "name"]
-		}, "aws-us-gov"]]
-	],
-	results: [
-		[a],
-		[a, "Invalid Configuration: FIPS and custom endpoint are not supported"],
-		[a, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
-		[g, i],
-		["https://ec2-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", i],
-		[a, "FIPS and DualStack are enabled, but this partition does not support one or both"],
-		["https://ec2.{Region}.amazonaws.com", i],
-		["https://ec2-fips.{Region}.{PartitionResult#dnsSuffix}", i],
-		[a, "FIPS is enabled but this partition does not support FIPS"],
-		["https://ec2.{Region}.{PartitionResult#dualStackDnsSuffix}", i],
-		[a, "DualStack is enabled but this partition does not support DualStack"],
-		["https://ec2.{Region}.{PartitionResult#dnsSuffix}", i],
-		[a, "Invalid Configuration: Missing Region"]
-	]
-};
-const root = 2;
-const nodes = new Int32Array([
-	-1,
-	1,
-	-1,
-	0,
-	13,
-	3,
-	1,
-	4,
-	100000012,
-	2,
-	5,
-	100000012,
-	3,
-	8,
-	6,
-	4,
-	7,
-	100000011,
-	5,
-	100000009,
-	100000010,
-	4,
-	11,
-	9,
-	6,
-	10,
-	100000008,
-	7,
-	100000006,
-	100000007,
-	5,
-	12,
-	100000005,
-	6,
-	100000004,
-	100000005,
-	3,
-	100000001,
-	14,
-	4,
-	100000002,
-	100000003
-]);
-const bdd = Sha256Node.G.from(nodes, root, _data.conditions, _data.results);
-// node_modules/@aws-sdk/client-ec2/dist-es/endpoint/endpointResolver.js
-const cache = new Sha256Node.W({
-	size: 50,
-	params: [
-		"Endpoint",
-		"Region",
-		"UseDualStack",
-		"UseFIPS"
-	]
-});
-const defaultEndpointResolver = (endpointParams, context = {}) => {
-	return cache.get(endpointParams, () => (0,Sha256Node.H)(bdd, {
-		endpointParams,
-		logger: context.logger
-	}));
-};
-Sha256Node.U.aws = Sha256Node.d;
-// node_modules/@aws-sdk/client-ec2/dist-es/models/EC2ServiceException.js
-var EC2ServiceException = class EC2ServiceException extends Sha256Node.rt {
-	static shapeId = "smithy.ts.sdk.synthetic.com.amazonaws.ec2#EC2ServiceException";
-	constructor(options) {
-		super(options);
-		Object.setPrototypeOf(this, EC2ServiceException.prototype);
-	}
-};
-// node_modules/@aws-sdk/client-ec2/dist-es/schemas/schemas_0.js
-const _AAp = "ApplianceArn";
-const _AAt = "AttachedAppliances";
-const _ABV = "AttributeBooleanValue";
-const _AIAC = "AvailableIpAddressCount";
-const _AIAOC = "AssignIpv6AddressOnCreation";
-const _AIl = "AllocationId";
-const _AIs = "AssociationId";
-const _AMv = "AvailabilityMode";
-const _APZ = "AutoProvisionZones";
-const _ASIu = "AutoScalingIps";
-const _ASs = "AssociationState";
-const _AStta = "AttachmentState";
-const _AZ = "AvailabilityZone";
-const _AZI = "AvailabilityZoneId";
-const _As = "Associations";
-const _At = "Attribute";
-const _BPAS = "BlockPublicAccessStates";
-const _CB = "CidrBlock";
-const _CGI = "CarrierGatewayId";
-const _CIi = "CidrIp";
-const _CIid = "CidrIpv6";
-const _CNA = "CoreNetworkArn";
-const _COIP = "CustomerOwnedIpv4Pool";
-const _CTon = "ConnectivityType";
-const _CTre = "CreateTime";
-const _CTrea = "CreationTimestamp";
-const _Co = "Code";
-const _DCB = "DestinationCidrBlock";
-const _DE = "DnsEntry";
-const _DES = "DnsEntrySet";
-const _DEn = "DnsEntries";
-const _DFA = "DefaultForAz";
-const _DICB = "DestinationIpv6CidrBlock";
-const _DNARe = "DescribeNetworkAclsRequest";
-const _DNARes = "DescribeNetworkAclsResult";
-const _DNAe = "DescribeNetworkAcls";
-const _DNGRes = "DescribeNatGatewaysRequest";
-const _DNGResc = "DescribeNatGatewaysResult";
-const _DNGe = "DescribeNatGateways";
-const _DNn = "DnsName";
-const _DOn = "DnsOptions";
-const _DPLI = "DestinationPrefixListId";
-const _DR = "DryRun";
-const _DRIT = "DnsRecordIpType";
-const _DRTRe = "DescribeRouteTablesRequest";
-const _DRTRes = "DescribeRouteTablesResult";
-const _DRTe = "DescribeRouteTables";
-const _DSGRes = "DescribeSecurityGroupsRequest";
-const _DSGResc = "DescribeSecurityGroupsResult";
-const _DSGe = "DescribeSecurityGroups";
-const _DSRescr = "DescribeSubnetsRequest";
-const _DSRescri = "DescribeSubnetsResult";
-const _DSesc = "DescribeSubnets";
-const _DTel = "DeleteTime";
-const _DVARes = "DescribeVpcAttributeRequest";
-const _DVAResc = "DescribeVpcAttributeResult";
-const _DVAe = "DescribeVpcAttribute";
-const _DVERes = "DescribeVpcEndpointsRequest";
-const _DVEResc = "DescribeVpcEndpointsResult";
-const _DVEe = "DescribeVpcEndpoints";
-const _De = "Description";
-const _EDH = "EnableDnsHostnames";
-const _EDS = "EnableDnsSupport";
-const _EDn = "EnableDns64";
-const _ELADI = "EnableLniAtDeviceIndex";
-const _ENAUM = "EnableNetworkAddressUsageMetrics";
-const _EOIGI = "EgressOnlyInternetGatewayId";
-const _ERNDAAAAR = "EnableResourceNameDnsAAAARecord";
-const _ERNDAR = "EnableResourceNameDnsARecord";
-const _Eg = "Egress";
-const _Ent = "Entries";
-const _FCa = "FailureCode";
-const _FLi = "FilterList";
-const _FM = "FailureMessage";
-const _FP = "FromPort";
-const _FR = "FailureReason";
-const _Fi = "Filters";
-const _Fil = "Filter";
-const _Fr = "From";
-const _G = "Groups";
-const _GI = "GatewayId";
-const _GIS = "GroupIdentifierSet";
-const _GISL = "GroupIdStringList";
-const _GIr = "GroupId";
-const _GIro = "GroupIds";
-const _GN = "GroupName";
-const _GNSL = "GroupNameStringList";
-const _GNr = "GroupNames";
-const _HTo = "HostnameType";
-const _HZI = "HostedZoneId";
-const _IAA = "Ipv6AddressAttribute";
-const _IAT = "IpAddressType";
-const _IAp = "IpAddress";
-const _ICB = "Ipv6CidrBlock";
-const _ICBAS = "Ipv6CidrBlockAssociationSet";
-const _ICBS = "Ipv6CidrBlockState";
-const _IDs = "IsDefault";
-const _IGBM = "InternetGatewayBlockMode";
-const _II = "InstanceId";
-const _IN = "Ipv6Native";
-const _IOIn = "InstanceOwnerId";
-const _IPEp = "IpPermissionsEgress";
-const _IPLp = "IpPermissionList";
-const _IPp = "Ipv6Prefixes";
-const _IPpe = "IpPermissions";
-const _IPper = "IpPermission";
-const _IPpr = "IpProtocol";
-const _IPpre = "IpPrefixes";
-const _IPpvr = "Ipv4Prefixes";
-const _IPsr = "IsPrimary";
-const _IRLp = "IpRangeList";
-const _IRLpv = "Ipv6RangeList";
-const _IRpa = "IpRanges";
-const _IRpan = "IpRange";
-const _IRpv = "Ipv6Ranges";
-const _IRpva = "Ipv6Range";
-const _ISpo = "IpSource";
-const _ITC = "IcmpTypeCode";
-const _K = "Key";
-const _LEa = "LastError";
-const _LGI = "LocalGatewayId";
-const _MCOIOL = "MapCustomerOwnedIpOnLaunch";
-const _MPIOL = "MapPublicIpOnLaunch";
-const _MR = "MaxResults";
-const _MSod = "ModificationState";
-const _Mai = "Main";
-const _Me = "Message";
-const _N = "Name";
-const _NA = "NetworkAcl";
-const _NAA = "NetworkAclAssociation";
-const _NAAI = "NetworkAclAssociationId";
-const _NAAL = "NetworkAclAssociationList";
-const _NAE = "NetworkAclEntry";
-const _NAEL = "NetworkAclEntryList";
-const _NAI = "NetworkAclId";
-const _NAISL = "NetworkAclIdStringList";
-const _NAIe = "NetworkAclIds";
-const _NAL = "NetworkAclList";
-const _NAe = "NetworkAcls";
-const _NG = "NatGateway";
-const _NGA = "NatGatewayAddresses";
-const _NGAA = "NatGatewayAttachedAppliance";
-const _NGAAL = "NatGatewayAttachedApplianceList";
-const _NGAL = "NatGatewayAddressList";
-const _NGAa = "NatGatewayAddress";
-const _NGI = "NatGatewayId";
-const _NGISL = "NatGatewayIdStringList";
-const _NGIa = "NatGatewayIds";
-const _NGL = "NatGatewayList";
-const _NGa = "NatGateways";
-const _NII = "NetworkInterfaceId";
-const _NIIe = "NetworkInterfaceIds";
-const _NTe = "NextToken";
-const _O = "Origin";
-const _OA = "OutpostArn";
-const _OI = "OwnerId";
-const _ONA = "OdbNetworkArn";
-const _PB = "ProvisionedBandwidth";
-const _PDE = "PrivateDnsEnabled";
-const _PDNOOL = "PrivateDnsNameOptionsOnLaunch";
-const _PDOFIRE = "PrivateDnsOnlyForInboundResolverEndpoint";
-const _PDP = "PrivateDnsPreference";
-const _PDSD = "PrivateDnsSpecifiedDomains";
-const _PDSDS = "PrivateDnsSpecifiedDomainSet";
-const _PDo = "PolicyDocument";
-const _PI = "PublicIp";
-const _PIP = "PublicIpv4Pool";
-const _PIri = "PrivateIp";
-const _PLI = "PrefixListId";
-const _PLIL = "PrefixListIdList";
-const _PLIr = "PrefixListIds";
-const _PRE = "PayerResponsibilityEntry";
-const _PRSa = "PayerResponsibilitySet";
-const _PRT = "PayerResponsibilityType";
-const _PRay = "PayerResponsibilities";
-const _PRo = "PortRange";
-const _PSee = "PeeringStatus";
-const _PTr = "ProvisionTime";
-const _PV = "PropagatingVgw";
-const _PVL = "PropagatingVgwList";
-const _PVro = "PropagatingVgws";
-const _Pr = "Protocol";
-const _Prov = "Provisioned";
-const _RA = "RuleAction";
-const _RCA = "ResourceConfigurationArn";
-const _RLo = "RouteList";
-const _RMeq = "RequesterManaged";
-const _RNu = "RuleNumber";
-const _RTA = "RouteTableAssociation";
-const _RTAI = "RouteTableAssociationId";
-const _RTAL = "RouteTableAssociationList";
-const _RTAS = "RouteTableAssociationState";
-const _RTI = "RouteTableId";
-const _RTISL = "RouteTableIdStringList";
-const _RTIo = "RouteTableIds";
-const _RTLo = "RouteTableList";
-const _RTeq = "RequestTime";
-const _RTo = "RouteTable";
-const _RTou = "RouteTables";
-const _Req = "Requested";
-const _Ro = "Route";
-const _Rou = "Routes";
-const _SAub = "SubnetArn";
-const _SCBS = "SubnetCidrBlockState";
-const _SGA = "SecurityGroupArn";
-const _SGIec = "SecurityGroupIdentifier";
-const _SGL = "SecurityGroupList";
-const _SGe = "SecurityGroups";
-const _SGec = "SecurityGroup";
-const _SI = "SubnetIds";
-const _SICBA = "SubnetIpv6CidrBlockAssociation";
-const _SICBAS = "SubnetIpv6CidrBlockAssociationSet";
-const _SIPL = "SubnetIpPrefixesList";
-const _SIPu = "SubnetIpPrefixes";
-const _SISLu = "SubnetIdStringList";
-const _SIu = "SubnetId";
-const _SLu = "SubnetList";
-const _SMt = "StatusMessage";
-const _SN = "ServiceName";
-const _SNA = "ServiceNetworkArn";
-const _SRe = "ServiceRegion";
-const _Scop = "Scope";
-const _St = "State";
-const _Sta = "Status";
-const _Su = "Subnet";
-const _Subn = "Subnets";
-const _T = "Tags";
-const _TGI = "TransitGatewayId";
-const _TL = "TagList";
-const _TP = "ToPort";
-const _Ta = "Tag";
-const _To = "To";
-const _Ty = "Type";
-const _UI = "UserId";
-const _UIGP = "UserIdGroupPairs";
-const _UIGPL = "UserIdGroupPairList";
-const _UIGPs = "UserIdGroupPair";
-const _V = "Value";
-const _VE = "VpcEndpoint";
-const _VEI = "VpcEndpointIds";
-const _VEIL = "VpcEndpointIdList";
-const _VEIp = "VpcEndpointId";
-const _VESpcn = "VpcEndpointSet";
-const _VET = "VpcEndpointType";
-const _VEp = "VpcEndpoints";
-const _VI = "VpcId";
-const _VPCI = "VpcPeeringConnectionId";
-const _VSL = "ValueStringList";
-const _Va = "Values";
-const _aASt = "attachedApplianceSet";
-const _aAp = "applianceArn";
-const _aI = "allocationId";
-const _aIAC = "availableIpAddressCount";
-const _aIAOC = "assignIpv6AddressOnCreation";
-const _aIs = "associationId";
-const _aM = "availabilityMode";
-const _aPZ = "autoProvisionZones";
-const _aS = "associationState";
-const _aSI = "autoScalingIps";
-const _aSs = "associationSet";
-const _aStt = "attachmentState";
-const _aZ = "availabilityZone";
-const _aZI = "availabilityZoneId";
-const _bPAS = "blockPublicAccessStates";
-const _cB = "cidrBlock";
-const _cGI = "carrierGatewayId";
-const _cIi = "cidrIp";
-const _cIid = "cidrIpv6";
-const _cNA = "coreNetworkArn";
-const _cOIP = "customerOwnedIpv4Pool";
-const _cTonn = "connectivityType";
-const _cTre = "createTime";
-const _cTrea = "creationTimestamp";
-const _co = "code";
-const _dCB = "destinationCidrBlock";
-const _dES = "dnsEntrySet";
-const _dFA = "defaultForAz";
-const _dICB = "destinationIpv6CidrBlock";
-const _dNn = "dnsName";
-const _dOn = "dnsOptions";
-const _dPLI = "destinationPrefixListId";
-const _dR = "dryRun";
-const _dRIT = "dnsRecordIpType";
-const _dTel = "deleteTime";
-const _de = "description";
-const _def = "default";
-const _eDH = "enableDnsHostnames";
-const _eDS = "enableDnsSupport";
-const _eDn = "enableDns64";
-const _eLADI = "enableLniAtDeviceIndex";
-const _eNAUM = "enableNetworkAddressUsageMetrics";
-const _eOIGI = "egressOnlyInternetGatewayId";
-const _eQN = "ec2QueryName";
-const _eRNDAAAAR = "enableResourceNameDnsAAAARecord";
-const _eRNDAR = "enableResourceNameDnsARecord";
-const _eSnt = "entrySet";
-const _eg = "egress";
-const _fCa = "failureCode";
-const _fM = "failureMessage";
-const _fP = "fromPort";
-const _fR = "failureReason";
-const _fr = "from";
-const _gD = "groupDescription";
-const _gI = "gatewayId";
-const _gIr = "groupId";
-const _gN = "groupName";
-const _gSr = "groupSet";
-const _gr = "groups";
-const _hTo = "hostnameType";
-const _hZI = "hostedZoneId";
-const _iAA = "ipv6AddressAttribute";
-const _iAT = "ipAddressType";
-const _iAp = "ipAddress";
-const _iCB = "ipv6CidrBlock";
-const _iCBASp = "ipv6CidrBlockAssociationSet";
-const _iCBS = "ipv6CidrBlockState";
-const _iGBM = "internetGatewayBlockMode";
-const _iI = "instanceId";
-const _iN = "ipv6Native";
-const _iOIn = "instanceOwnerId";
-const _iPEp = "ipPermissionsEgress";
-const _iPSpr = "ipPrefixSet";
-const _iPSpvr = "ipv4PrefixSet";
-const _iPSpvre = "ipv6PrefixSet";
-const _iPp = "ipProtocol";
-const _iPpe = "ipPermissions";
-const _iPsr = "isPrimary";
-const _iRpa = "ipRanges";
-const _iRpv = "ipv6Ranges";
-const _iSpo = "ipSource";
-const _iTC = "icmpTypeCode";
-const _it = "item";
-const _k = "key";
-const _lEa = "lastError";
-const _lGI = "localGatewayId";
-const _mCOIOL = "mapCustomerOwnedIpOnLaunch";
-const _mPIOL = "mapPublicIpOnLaunch";
-const _mSod = "modificationState";
-const _mai = "main";
-const _me = "message";
-const _nAAI = "networkAclAssociationId";
-const _nAI = "networkAclId";
-const _nAS = "networkAclSet";
-const _nGAS = "natGatewayAddressSet";
-const _nGI = "natGatewayId";
-const _nGS = "natGatewaySet";
-const _nII = "networkInterfaceId";
-const _nIIS = "networkInterfaceIdSet";
-const _nTe = "nextToken";
-const _o = "origin";
-const _oA = "outpostArn";
-const _oI = "ownerId";
-const _oNA = "odbNetworkArn";
-const _pB = "provisionedBandwidth";
-const _pD = "policyDocument";
-const _pDE = "privateDnsEnabled";
-const _pDNOOL = "privateDnsNameOptionsOnLaunch";
-const _pDOFIRE = "privateDnsOnlyForInboundResolverEndpoint";
-const _pDP = "privateDnsPreference";
-const _pDSDS = "privateDnsSpecifiedDomainSet";
-const _pI = "publicIp";
-const _pIP = "publicIpv4Pool";
-const _pIriv = "privateIp";
-const _pLI = "prefixListId";
-const _pLIr = "prefixListIds";
-const _pRSa = "payerResponsibilitySet";
-const _pRT = "payerResponsibilityType";
-const _pRo = "portRange";
-const _pSee = "peeringStatus";
-const _pTr = "provisionTime";
-const _pVS = "propagatingVgwSet";
-const _pr = "protocol";
-const _prov = "provisioned";
-const _rA = "ruleAction";
-const _rCA = "resourceConfigurationArn";
-const _rMeq = "requesterManaged";
-const _rN = "ruleNumber";
-const _rSou = "routeSet";
-const _rTAI = "routeTableAssociationId";
-const _rTI = "routeTableId";
-const _rTIS = "routeTableIdSet";
-const _rTS = "routeTableSet";
-const _rTeq = "requestTime";
-const _req = "requested";
-const _s = "smithy.ts.sdk.synthetic.com.amazonaws.ec2";
-const _sAub = "subnetArn";
-const _sGA = "securityGroupArn";
-const _sGIec = "securityGroupInfo";
-const _sISu = "subnetIdSet";
-const _sIu = "subnetId";
-const _sMt = "statusMessage";
-const _sN = "serviceName";
-const _sNAe = "serviceNetworkArn";
-const _sR = "serviceRegion";
-const _sSub = "subnetSet";
-const _scop = "scope";
-const _st = "state";
-const _sta = "status";
-const _tGI = "transitGatewayId";
-const _tP = "toPort";
-const _tS = "tagSet";
-const _to = "to";
-const _ty = "type";
-const _uI = "userId";
-const _v = "value";
-const _vEI = "vpcEndpointId";
-const _vESp = "vpcEndpointSet";
-const _vET = "vpcEndpointType";
-const _vI = "vpcId";
-const _vPCI = "vpcPeeringConnectionId";
-const _xN = "xmlName";
-const n0 = "com.amazonaws.ec2";
-const _s_registry = new TypeRegistry.t(_s);
-var EC2ServiceException$ = [
-	-3,
-	_s,
-	"EC2ServiceException",
-	0,
-	[],
-	[]
-];
-_s_registry.registerError(EC2ServiceException$, EC2ServiceException);
-const errorTypeRegistries = [_s_registry];
-var AttributeBooleanValue$ = [
-	3,
-	n0,
-	_ABV,
-	0,
-	[_V],
-	[[2, {
-		[_eQN]: `Value`,
-		[_xN]: _v
-	}]]
-];
-var BlockPublicAccessStates$ = [
-	3,
-	n0,
-	_BPAS,
-	0,
-	[_IGBM],
-	[[0, {
-		[_eQN]: `InternetGatewayBlockMode`,
-		[_xN]: _iGBM
-	}]]
-];
-var DescribeNatGatewaysRequest$ = [
-	3,
-	n0,
-	_DNGRes,
-	0,
-	[
-		_DR,
-		_Fil,
-		_MR,
-		_NGIa,
-		_NTe
-	],
-	[
-		2,
-		[() => FilterList, 0],
-		1,
-		[() => NatGatewayIdStringList, { [_xN]: _NGI }],
-		0
-	]
-];
-var DescribeNatGatewaysResult$ = [
-	3,
-	n0,
-	_DNGResc,
-	0,
-	[_NGa, _NTe],
-	[[() => NatGatewayList, {
-		[_eQN]: `NatGatewaySet`,
-		[_xN]: _nGS
-	}], [0, {
-		[_eQN]: `NextToken`,
-		[_xN]: _nTe
-	}]]
-];
-var DescribeNetworkAclsRequest$ = [
-	3,
-	n0,
-	_DNARe,
-	0,
-	[
-		_NTe,
-		_MR,
-		_DR,
-		_NAIe,
-		_Fi
-	],
-	[
-		0,
-		1,
-		[2, {
-			[_eQN]: `DryRun`,
-			[_xN]: _dR
-		}],
-		[() => NetworkAclIdStringList, { [_xN]: _NAI }],
-		[() => FilterList, { [_xN]: _Fil }]
-	]
-];
-var DescribeNetworkAclsResult$ = [
-	3,
-	n0,
-	_DNARes,
-	0,
-	[_NAe, _NTe],
-	[[() => NetworkAclList, {
-		[_eQN]: `NetworkAclSet`,
-		[_xN]: _nAS
-	}], [0, {
-		[_eQN]: `NextToken`,
-		[_xN]: _nTe
-	}]]
-];
-var DescribeRouteTablesRequest$ = [
-	3,
-	n0,
-	_DRTRe,
-	0,
-	[
-		_NTe,
-		_MR,
-		_DR,
-		_RTIo,
-		_Fi
-	],
-	[
-		0,
-		1,
-		[2, {
-			[_eQN]: `DryRun`,
-			[_xN]: _dR
-		}],
-		[() => RouteTableIdStringList, { [_xN]: _RTI }],
-		[() => FilterList, { [_xN]: _Fil }]
-	]
-];
-var DescribeRouteTablesResult$ = [
-	3,
-	n0,
-	_DRTRes,
-	0,
-	[_RTou, _NTe],
-	[[() => RouteTableList, {
-		[_eQN]: `RouteTableSet`,
-		[_xN]: _rTS
-	}], [0, {
-		[_eQN]: `NextToken`,
-		[_xN]: _nTe
-	}]]
-];
-var DescribeSecurityGroupsRequest$ = [
-	3,
-	n0,
-	_DSGRes,
-	0,
-	[
-		_GIro,
-		_GNr,
-		_NTe,
-		_MR,
-		_DR,
-		_Fi
-	],
-	[
-		[() => GroupIdStringList, { [_xN]: _GIr }],
-		[() => GroupNameStringList, { [_xN]: _GN }],
-		0,
-		1,
-		[2, {
-			[_eQN]: `DryRun`,
-			[_xN]: _dR
-		}],
-		[() => FilterList, { [_xN]: _Fil }]
-	]
-];
-var DescribeSecurityGroupsResult$ = [
-	3,
-	n0,
-	_DSGResc,
-	0,
-	[_NTe, _SGe],
-	[[0, {
-		[_eQN]: `NextToken`,
-		[_xN]: _nTe
-	}], [() => SecurityGroupList, {
-		[_eQN]: `SecurityGroupInfo`,
-		[_xN]: _sGIec
-	}]]
-];
-var DescribeSubnetsRequest$ = [
-	3,
-	n0,
-	_DSRescr,
-	0,
-	[
-		_Fi,
-		_SI,
-		_NTe,
-		_MR,
-		_DR
-	],
-	[
-		[() => FilterList, { [_xN]: _Fil }],
-		[() => SubnetIdStringList, { [_xN]: _SIu }],
-		0,
-		1,
-		[2, {
-			[_eQN]: `DryRun`,
-			[_xN]: _dR
-		}]
-	]
-];
-var DescribeSubnetsResult$ = [
-	3,
-	n0,
-	_DSRescri,
-	0,
-	[_NTe, _Subn],
-	[[0, {
-		[_eQN]: `NextToken`,
-		[_xN]: _nTe
-	}], [() => SubnetList, {
-		[_eQN]: `SubnetSet`,
-		[_xN]: _sSub
-	}]]
-];
-var DescribeVpcAttributeRequest$ = [
-	3,
-	n0,
-	_DVARes,
-	0,
-	[
-		_At,
-		_VI,
-		_DR
-	],
-	[
-		0,
-		0,
-		[2, {
-			[_eQN]: `DryRun`,
-			[_xN]: _dR
-		}]
-	],
-	2
-];
-var DescribeVpcAttributeResult$ = [
-	3,
-	n0,
-	_DVAResc,
-	0,
-	[
-		_EDH,
-		_EDS,
-		_ENAUM,
-		_VI
-	],
-	[
-		[() => AttributeBooleanValue$, {
-			[_eQN]: `EnableDnsHostnames`,
-			[_xN]: _eDH
-		}],
-		[() => AttributeBooleanValue$, {
-			[_eQN]: `EnableDnsSupport`,
-			[_xN]: _eDS
-		}],
-		[() => AttributeBooleanValue$, {
-			[_eQN]: `EnableNetworkAddressUsageMetrics`,
-			[_xN]: _eNAUM
-		}],
-		[0, {
-			[_eQN]: `VpcId`,
-			[_xN]: _vI
-		}]
-	]
-];
-var DescribeVpcEndpointsRequest$ = [
-	3,
-	n0,
-	_DVERes,
-	0,
-	[
-		_DR,
-		_VEI,
-		_Fi,
-		_MR,
-		_NTe
-	],
-	[
-		2,
-		[() => VpcEndpointIdList, { [_xN]: _VEIp }],
-		[() => FilterList, { [_xN]: _Fil }],
-		1,
-		0
-	]
-];
-var DescribeVpcEndpointsResult$ = [
-	3,
-	n0,
-	_DVEResc,
-	0,
-	[_VEp, _NTe],
-	[[() => VpcEndpointSet, {
-		[_eQN]: `VpcEndpointSet`,
-		[_xN]: _vESp
-	}], [0, {
-		[_eQN]: `NextToken`,
-		[_xN]: _nTe
-	}]]
-];
-var DnsEntry$ = [
-	3,
-	n0,
-	_DE,
-	0,
-	[_DNn, _HZI],
-	[[0, {
-		[_eQN]: `DnsName`,
-		[_xN]: _dNn
-	}], [0, {
-		[_eQN]: `HostedZoneId`,
-		[_xN]: _hZI
-	}]]
-];
-var DnsOptions$ = [
-	3,
-	n0,
-	_DOn,
-	0,
-	[
-		_DRIT,
-		_PDOFIRE,
-		_PDP,
-		_PDSD
-	],
-	[
-		[0, {
-			[_eQN]: `DnsRecordIpType`,
-			[_xN]: _dRIT
-		}],
-		[2, {
-			[_eQN]: `PrivateDnsOnlyForInboundResolverEndpoint`,
-			[_xN]: _pDOFIRE
-		}],
-		[0, {
-			[_eQN]: `PrivateDnsPreference`,
-			[_xN]: _pDP
-		}],
-		[() => PrivateDnsSpecifiedDomainSet, {
-			[_eQN]: `PrivateDnsSpecifiedDomainSet`,
-			[_xN]: _pDSDS
-		}]
-	]
-];
-var Filter$ = [
-	3,
-	n0,
-	_Fil,
-	0,
-	[_N, _Va],
-	[0, [() => ValueStringList, { [_xN]: _V }]]
-];
-var IcmpTypeCode$ = [
-	3,
-	n0,
-	_ITC,
-	0,
-	[_Co, _Ty],
-	[[1, {
-		[_eQN]: `Code`,
-		[_xN]: _co
-	}], [1, {
-		[_eQN]: `Type`,
-		[_xN]: _ty
-	}]]
-];
-var IpPermission$ = [
-	3,
-	n0,
-	_IPper,
-	0,
-	[
-		_IPpr,
-		_FP,
-		_TP,
-		_UIGP,
-		_IRpa,
-		_IRpv,
-		_PLIr
-	],
-	[
-		[0, {
-			[_eQN]: `IpProtocol`,
-			[_xN]: _iPp
-		}],
-		[1, {
-			[_eQN]: `FromPort`,
-			[_xN]: _fP
-		}],
-		[1, {
-			[_eQN]: `ToPort`,
-			[_xN]: _tP
-		}],
-		[() => UserIdGroupPairList, {
-			[_eQN]: `Groups`,
-			[_xN]: _gr
-		}],
-		[() => IpRangeList, {
-			[_eQN]: `IpRanges`,
-			[_xN]: _iRpa
-		}],
-		[() => Ipv6RangeList, {
-			[_eQN]: `Ipv6Ranges`,
-			[_xN]: _iRpv
-		}],
-		[() => PrefixListIdList, {
-			[_eQN]: `PrefixListIds`,
-			[_xN]: _pLIr
-		}]
-	]
-];
-var IpRange$ = [
-	3,
-	n0,
-	_IRpan,
-	0,
-	[_De, _CIi],
-	[[0, {
-		[_eQN]: `Description`,
-		[_xN]: _de
-	}], [0, {
-		[_eQN]: `CidrIp`,
-		[_xN]: _cIi
-	}]]
-];
-var Ipv6Range$ = [
-	3,
-	n0,
-	_IRpva,
-	0,
-	[_De, _CIid],
-	[[0, {
-		[_eQN]: `Description`,
-		[_xN]: _de
-	}], [0, {
-		[_eQN]: `CidrIpv6`,
-		[_xN]: _cIid
-	}]]
-];
-var LastError$ = [
-	3,
-	n0,
-	_LEa,
-	0,
-	[_Me, _Co],
-	[[0, {
-		[_eQN]: `Message`,
-		[_xN]: _me
-	}], [0, {
-		[_eQN]: `Code`,
-		[_xN]: _co
-	}]]
-];
-var NatGateway$ = [
-	3,
-	n0,
-	_NG,
-	0,
-	[
-		_CTre,
-		_DTel,
-		_FCa,
-		_FM,
-		_NGA,
-		_NGI,
-		_PB,
-		_St,
-		_SIu,
-		_VI,
-		_T,
-		_CTon,
-		_AMv,
-		_ASIu,
-		_APZ,
-		_AAt,
-		_RTI
-	],
-	[
-		[4, {
-			[_eQN]: `CreateTime`,
-			[_xN]: _cTre
-		}],
-		[4, {
-			[_eQN]: `DeleteTime`,
-			[_xN]: _dTel
-		}],
-		[0, {
-			[_eQN]: `FailureCode`,
-			[_xN]: _fCa
-		}],
-		[0, {
-			[_eQN]: `FailureMessage`,
-			[_xN]: _fM
-		}],
-		[() => NatGatewayAddressList, {
-			[_eQN]: `NatGatewayAddressSet`,
-			[_xN]: _nGAS
-		}],
-		[0, {
-			[_eQN]: `NatGatewayId`,
-			[_xN]: _nGI
-		}],
-		[() => ProvisionedBandwidth$, {
-			[_eQN]: `ProvisionedBandwidth`,
-			[_xN]: _pB
-		}],
-		[0, {
-			[_eQN]: `State`,
-			[_xN]: _st
-		}],
-		[0, {
-			[_eQN]: `SubnetId`,
-			[_xN]: _sIu
-		}],
-		[0, {
-			[_eQN]: `VpcId`,
-			[_xN]: _vI
-		}],
-		[() => TagList, {
-			[_eQN]: `TagSet`,
-			[_xN]: _tS
-		}],
-		[0, {
-			[_eQN]: `ConnectivityType`,
-			[_xN]: _cTonn
-		}],
-		[0, {
-			[_eQN]: `AvailabilityMode`,
-			[_xN]: _aM
-		}],
-		[0, {
-			[_eQN]: `AutoScalingIps`,
-			[_xN]: _aSI
-		}],
-		[0, {
-			[_eQN]: `AutoProvisionZones`,
-			[_xN]: _aPZ
-		}],
-		[() => NatGatewayAttachedApplianceList, {
-			[_eQN]: `AttachedApplianceSet`,
-			[_xN]: _aASt
-		}],
-		[0, {
-			[_eQN]: `RouteTableId`,
-			[_xN]: _rTI
-		}]
-	]
-];
-var NatGatewayAddress$ = [
-	3,
-	n0,
-	_NGAa,
-	0,
-	[
-		_AIl,
-		_NII,
-		_PIri,
-		_PI,
-		_AIs,
-		_IPsr,
-		_FM,
-		_Sta,
-		_AZ,
-		_AZI
-	],
-	[
-		[0, {
-			[_eQN]: `AllocationId`,
-			[_xN]: _aI
-		}],
-		[0, {
-			[_eQN]: `NetworkInterfaceId`,
-			[_xN]: _nII
-		}],
-		[0, {
-			[_eQN]: `PrivateIp`,
-			[_xN]: _pIriv
-		}],
-		[0, {
-			[_eQN]: `PublicIp`,
-			[_xN]: _pI
-		}],
-		[0, {
-			[_eQN]: `AssociationId`,
-			[_xN]: _aIs
-		}],
-		[2, {
-			[_eQN]: `IsPrimary`,
-			[_xN]: _iPsr
-		}],
-		[0, {
-			[_eQN]: `FailureMessage`,
-			[_xN]: _fM
-		}],
-		[0, {
-			[_eQN]: `Status`,
-			[_xN]: _sta
-		}],
-		[0, {
-			[_eQN]: `AvailabilityZone`,
-			[_xN]: _aZ
-		}],
-		[0, {
-			[_eQN]: `AvailabilityZoneId`,
-			[_xN]: _aZI
-		}]
-	]
-];
-var NatGatewayAttachedAppliance$ = [
-	3,
-	n0,
-	_NGAA,
-	0,
-	[
-		_Ty,
-		_AAp,
-		_VEIp,
-		_AStta,
-		_MSod,
-		_FCa,
-		_FM
-	],
-	[
-		[0, {
-			[_eQN]: `Type`,
-			[_xN]: _ty
-		}],
-		[0, {
-			[_eQN]: `ApplianceArn`,
-			[_xN]: _aAp
-		}],
-		[0, {
-			[_eQN]: `VpcEndpointId`,
-			[_xN]: _vEI
-		}],
-		[0, {
-			[_eQN]: `AttachmentState`,
-			[_xN]: _aStt
-		}],
-		[0, {
-			[_eQN]: `ModificationState`,
-			[_xN]: _mSod
-		}],
-		[0, {
-			[_eQN]: `FailureCode`,
-			[_xN]: _fCa
-		}],
-		[0, {
-			[_eQN]: `FailureMessage`,
-			[_xN]: _fM
-		}]
-	]
-];
-var NetworkAcl$ = [
-	3,
-	n0,
-	_NA,
-	0,
-	[
-		_As,
-		_Ent,
-		_IDs,
-		_NAI,
-		_T,
-		_VI,
-		_OI
-	],
-	[
-		[() => NetworkAclAssociationList, {
-			[_eQN]: `AssociationSet`,
-			[_xN]: _aSs
-		}],
-		[() => NetworkAclEntryList, {
-			[_eQN]: `EntrySet`,
-			[_xN]: _eSnt
-		}],
-		[2, {
-			[_eQN]: `Default`,
-			[_xN]: _def
-		}],
-		[0, {
-			[_eQN]: `NetworkAclId`,
-			[_xN]: _nAI
-		}],
-		[() => TagList, {
-			[_eQN]: `TagSet`,
-			[_xN]: _tS
-		}],
-		[0, {
-			[_eQN]: `VpcId`,
-			[_xN]: _vI
-		}],
-		[0, {
-			[_eQN]: `OwnerId`,
-			[_xN]: _oI
-		}]
-	]
-];
-var NetworkAclAssociation$ = [
-	3,
-	n0,
-	_NAA,
-	0,
-	[
-		_NAAI,
-		_NAI,
-		_SIu
-	],
-	[
-		[0, {
-			[_eQN]: `NetworkAclAssociationId`,
-			[_xN]: _nAAI
-		}],
-		[0, {
-			[_eQN]: `NetworkAclId`,
-			[_xN]: _nAI
-		}],
-		[0, {
-			[_eQN]: `SubnetId`,
-			[_xN]: _sIu
-		}]
-	]
-];
-var NetworkAclEntry$ = [
-	3,
-	n0,
-	_NAE,
-	0,
-	[
-		_CB,
-		_Eg,
-		_ITC,
-		_ICB,
-		_PRo,
-		_Pr,
-		_RA,
-		_RNu
-	],
-	[
-		[0, {
-			[_eQN]: `CidrBlock`,
-			[_xN]: _cB
-		}],
-		[2, {
-			[_eQN]: `Egress`,
-			[_xN]: _eg
-		}],
-		[() => IcmpTypeCode$, {
-			[_eQN]: `IcmpTypeCode`,
-			[_xN]: _iTC
-		}],
-		[0, {
-			[_eQN]: `Ipv6CidrBlock`,
-			[_xN]: _iCB
-		}],
-		[() => PortRange$, {
-			[_eQN]: `PortRange`,
-			[_xN]: _pRo
-		}],
-		[0, {
-			[_eQN]: `Protocol`,
-			[_xN]: _pr
-		}],
-		[0, {
-			[_eQN]: `RuleAction`,
-			[_xN]: _rA
-		}],
-		[1, {
-			[_eQN]: `RuleNumber`,
-			[_xN]: _rN
-		}]
-	]
-];
-var PayerResponsibilityEntry$ = [
-	3,
-	n0,
-	_PRE,
-	0,
-	[_Scop, _PRT],
-	[[0, {
-		[_eQN]: `Scope`,
-		[_xN]: _scop
-	}], [0, {
-		[_eQN]: `PayerResponsibilityType`,
-		[_xN]: _pRT
-	}]]
-];
-var PortRange$ = [
-	3,
-	n0,
-	_PRo,
-	0,
-	[_Fr, _To],
-	[[1, {
-		[_eQN]: `From`,
-		[_xN]: _fr
-	}], [1, {
-		[_eQN]: `To`,
-		[_xN]: _to
-	}]]
-];
-var PrefixListId$ = [
-	3,
-	n0,
-	_PLI,
-	0,
-	[_De, _PLI],
-	[[0, {
-		[_eQN]: `Description`,
-		[_xN]: _de
-	}], [0, {
-		[_eQN]: `PrefixListId`,
-		[_xN]: _pLI
-	}]]
-];
-var PrivateDnsNameOptionsOnLaunch$ = [
-	3,
-	n0,
-	_PDNOOL,
-	0,
-	[
-		_HTo,
-		_ERNDAR,
-		_ERNDAAAAR
-	],
-	[
-		[0, {
-			[_eQN]: `HostnameType`,
-			[_xN]: _hTo
-		}],
-		[2, {
-			[_eQN]: `EnableResourceNameDnsARecord`,
-			[_xN]: _eRNDAR
-		}],
-		[2, {
-			[_eQN]: `EnableResourceNameDnsAAAARecord`,
-			[_xN]: _eRNDAAAAR
-		}]
-	]
-];
-var PropagatingVgw$ = [
-	3,
-	n0,
-	_PV,
-	0,
-	[_GI],
-	[[0, {
-		[_eQN]: `GatewayId`,
-		[_xN]: _gI
-	}]]
-];
-var ProvisionedBandwidth$ = [
-	3,
-	n0,
-	_PB,
-	0,
-	[
-		_PTr,
-		_Prov,
-		_RTeq,
-		_Req,
-		_Sta
-	],
-	[
-		[4, {
-			[_eQN]: `ProvisionTime`,
-			[_xN]: _pTr
-		}],
-		[0, {
-			[_eQN]: `Provisioned`,
-			[_xN]: _prov
-		}],
-		[4, {
-			[_eQN]: `RequestTime`,
-			[_xN]: _rTeq
-		}],
-		[0, {
-			[_eQN]: `Requested`,
-			[_xN]: _req
-		}],
-		[0, {
-			[_eQN]: `Status`,
-			[_xN]: _sta
-		}]
-	]
-];
-var Route$ = [
-	3,
-	n0,
-	_Ro,
-	0,
-	[
-		_DCB,
-		_DICB,
-		_DPLI,
-		_EOIGI,
-		_GI,
-		_II,
-		_IOIn,
-		_NGI,
-		_TGI,
-		_LGI,
-		_CGI,
-		_NII,
-		_O,
-		_St,
-		_VPCI,
-		_CNA,
-		_ONA,
-		_IAp
-	],
-	[
-		[0, {
-			[_eQN]: `DestinationCidrBlock`,
-			[_xN]: _dCB
-		}],
-		[0, {
-			[_eQN]: `DestinationIpv6CidrBlock`,
-			[_xN]: _dICB
-		}],
-		[0, {
-			[_eQN]: `DestinationPrefixListId`,
-			[_xN]: _dPLI
-		}],
-		[0, {
-			[_eQN]: `EgressOnlyInternetGatewayId`,
-			[_xN]: _eOIGI
-		}],
-		[0, {
-			[_eQN]: `GatewayId`,
-			[_xN]: _gI
-		}],
-		[0, {
-			[_eQN]: `InstanceId`,
-			[_xN]: _iI
-		}],
-		[0, {
-			[_eQN]: `InstanceOwnerId`,
-			[_xN]: _iOIn
-		}],
-		[0, {
-			[_eQN]: `NatGatewayId`,
-			[_xN]: _nGI
-		}],
-		[0, {
-			[_eQN]: `TransitGatewayId`,
-			[_xN]: _tGI
-		}],
-		[0, {
-			[_eQN]: `LocalGatewayId`,
-			[_xN]: _lGI
-		}],
-		[0, {
-			[_eQN]: `CarrierGatewayId`,
-			[_xN]: _cGI
-		}],
-		[0, {
-			[_eQN]: `NetworkInterfaceId`,
-			[_xN]: _nII
-		}],
-		[0, {
-			[_eQN]: `Origin`,
-			[_xN]: _o
-		}],
-		[0, {
-			[_eQN]: `State`,
-			[_xN]: _st
-		}],
-		[0, {
-			[_eQN]: `VpcPeeringConnectionId`,
-			[_xN]: _vPCI
-		}],
-		[0, {
-			[_eQN]: `CoreNetworkArn`,
-			[_xN]: _cNA
-		}],
-		[0, {
-			[_eQN]: `OdbNetworkArn`,
-			[_xN]: _oNA
-		}],
-		[0, {
-			[_eQN]: `IpAddress`,
-			[_xN]: _iAp
-		}]
-	]
-];
-var RouteTable$ = [
-	3,
-	n0,
-	_RTo,
-	0,
-	[
-		_As,
-		_PVro,
-		_RTI,
-		_Rou,
-		_T,
-		_VI,
-		_OI
-	],
-	[
-		[() => RouteTableAssociationList, {
-			[_eQN]: `AssociationSet`,
-			[_xN]: _aSs
-		}],
-		[() => PropagatingVgwList, {
-			[_eQN]: `PropagatingVgwSet`,
-			[_xN]: _pVS
-		}],
-		[0, {
-			[_eQN]: `RouteTableId`,
-			[_xN]: _rTI
-		}],
-		[() => RouteList, {
-			[_eQN]: `RouteSet`,
-			[_xN]: _rSou
-		}],
-		[() => TagList, {
-			[_eQN]: `TagSet`,
-			[_xN]: _tS
-		}],
-		[0, {
-			[_eQN]: `VpcId`,
-			[_xN]: _vI
-		}],
-		[0, {
-			[_eQN]: `OwnerId`,
-			[_xN]: _oI
-		}]
-	]
-];
-var RouteTableAssociation$ = [
-	3,
-	n0,
-	_RTA,
-	0,
-	[
-		_Mai,
-		_RTAI,
-		_RTI,
-		_SIu,
-		_GI,
-		_PIP,
-		_ASs
-	],
-	[
-		[2, {
-			[_eQN]: `Main`,
-			[_xN]: _mai
-		}],
-		[0, {
-			[_eQN]: `RouteTableAssociationId`,
-			[_xN]: _rTAI
-		}],
-		[0, {
-			[_eQN]: `RouteTableId`,
-			[_xN]: _rTI
-		}],
-		[0, {
-			[_eQN]: `SubnetId`,
-			[_xN]: _sIu
-		}],
-		[0, {
-			[_eQN]: `GatewayId`,
-			[_xN]: _gI
-		}],
-		[0, {
-			[_eQN]: `PublicIpv4Pool`,
-			[_xN]: _pIP
-		}],
-		[() => RouteTableAssociationState$, {
-			[_eQN]: `AssociationState`,
-			[_xN]: _aS
-		}]
-	]
-];
-var RouteTableAssociationState$ = [
-	3,
-	n0,
-	_RTAS,
-	0,
-	[_St, _SMt],
-	[[0, {
-		[_eQN]: `State`,
-		[_xN]: _st
-	}], [0, {
-		[_eQN]: `StatusMessage`,
-		[_xN]: _sMt
-	}]]
-];
-var SecurityGroup$ = [
-	3,
-	n0,
-	_SGec,
-	0,
-	[
-		_GIr,
-		_IPEp,
-		_T,
-		_VI,
-		_SGA,
-		_OI,
-		_GN,
-		_De,
-		_IPpe
-	],
-	[
-		[0, {
-			[_eQN]: `GroupId`,
-			[_xN]: _gIr
-		}],
-		[() => IpPermissionList, {
-			[_eQN]: `IpPermissionsEgress`,
-			[_xN]: _iPEp
-		}],
-		[() => TagList, {
-			[_eQN]: `TagSet`,
-			[_xN]: _tS
-		}],
-		[0, {
-			[_eQN]: `VpcId`,
-			[_xN]: _vI
-		}],
-		[0, {
-			[_eQN]: `SecurityGroupArn`,
-			[_xN]: _sGA
-		}],
-		[0, {
-			[_eQN]: `OwnerId`,
-			[_xN]: _oI
-		}],
-		[0, {
-			[_eQN]: `GroupName`,
-			[_xN]: _gN
-		}],
-		[0, {
-			[_eQN]: `GroupDescription`,
-			[_xN]: _gD
-		}],
-		[() => IpPermissionList, {
-			[_eQN]: `IpPermissions`,
-			[_xN]: _iPpe
-		}]
-	]
-];
-var SecurityGroupIdentifier$ = [
-	3,
-	n0,
-	_SGIec,
-	0,
-	[_GIr, _GN],
-	[[0, {
-		[_eQN]: `GroupId`,
-		[_xN]: _gIr
-	}], [0, {
-		[_eQN]: `GroupName`,
-		[_xN]: _gN
-	}]]
-];
-var Subnet$ = [
-	3,
-	n0,
-	_Su,
-	0,
-	[
-		_AZI,
-		_ELADI,
-		_MCOIOL,
-		_COIP,
-		_OI,
-		_AIAOC,
-		_ICBAS,
-		_T,
-		_SAub,
-		_OA,
-		_EDn,
-		_IN,
-		_PDNOOL,
-		_BPAS,
-		_Ty,
-		_SIu,
-		_St,
-		_VI,
-		_CB,
-		_AIAC,
-		_AZ,
-		_DFA,
-		_MPIOL
-	],
-	[
-		[0, {
-			[_eQN]: `AvailabilityZoneId`,
-			[_xN]: _aZI
-		}],
-		[1, {
-			[_eQN]: `EnableLniAtDeviceIndex`,
-			[_xN]: _eLADI
-		}],
-		[2, {
-			[_eQN]: `MapCustomerOwnedIpOnLaunch`,
-			[_xN]: _mCOIOL
-		}],
-		[0, {
-			[_eQN]: `CustomerOwnedIpv4Pool`,
-			[_xN]: _cOIP
-		}],
-		[0, {
-			[_eQN]: `OwnerId`,
-			[_xN]: _oI
-		}],
-		[2, {
-			[_eQN]: `AssignIpv6AddressOnCreation`,
-			[_xN]: _aIAOC
-		}],
-		[() => SubnetIpv6CidrBlockAssociationSet, {
-			[_eQN]: `Ipv6CidrBlockAssociationSet`,
-			[_xN]: _iCBASp
-		}],
-		[() => TagList, {
-			[_eQN]: `TagSet`,
-			[_xN]: _tS
-		}],
-		[0, {
-			[_eQN]: `SubnetArn`,
-			[_xN]: _sAub
-		}],
-		[0, {
-			[_eQN]: `OutpostArn`,
-			[_xN]: _oA
-		}],
-		[2, {
-			[_eQN]: `EnableDns64`,
-			[_xN]: _eDn
-		}],
-		[2, {
-			[_eQN]: `Ipv6Native`,
-			[_xN]: _iN
-		}],
-		[() => PrivateDnsNameOptionsOnLaunch$, {
-			[_eQN]: `PrivateDnsNameOptionsOnLaunch`,
-			[_xN]: _pDNOOL
-		}],
-		[() => BlockPublicAccessStates$, {
-			[_eQN]: `BlockPublicAccessStates`,
-			[_xN]: _bPAS
-		}],
-		[0, {
-			[_eQN]: `Type`,
-			[_xN]: _ty
-		}],
-		[0, {
-			[_eQN]: `SubnetId`,
-			[_xN]: _sIu
-		}],
-		[0, {
-			[_eQN]: `State`,
-			[_xN]: _st
-		}],
-		[0, {
-			[_eQN]: `VpcId`,
-			[_xN]: _vI
-		}],
-		[0, {
-			[_eQN]: `CidrBlock`,
-			[_xN]: _cB
-		}],
-		[1, {
-			[_eQN]: `AvailableIpAddressCount`,
-			[_xN]: _aIAC
-		}],
-		[0, {
-			[_eQN]: `AvailabilityZone`,
-			[_xN]: _aZ
-		}],
-		[2, {
-			[_eQN]: `DefaultForAz`,
-			[_xN]: _dFA
-		}],
-		[2, {
-			[_eQN]: `MapPublicIpOnLaunch`,
-			[_xN]: _mPIOL
-		}]
-	]
-];
-var SubnetCidrBlockState$ = [
-	3,
-	n0,
-	_SCBS,
-	0,
-	[_St, _SMt],
-	[[0, {
-		[_eQN]: `State`,
-		[_xN]: _st
-	}], [0, {
-		[_eQN]: `StatusMessage`,
-		[_xN]: _sMt
-	}]]
-];
-var SubnetIpPrefixes$ = [
-	3,
-	n0,
-	_SIPu,
-	0,
-	[_SIu, _IPpre],
-	[[0, {
-		[_eQN]: `SubnetId`,
-		[_xN]: _sIu
-	}], [() => ValueStringList, {
-		[_eQN]: `IpPrefixSet`,
-		[_xN]: _iPSpr
-	}]]
-];
-var SubnetIpv6CidrBlockAssociation$ = [
-	3,
-	n0,
-	_SICBA,
-	0,
-	[
-		_AIs,
-		_ICB,
-		_ICBS,
-		_IAA,
-		_ISpo
-	],
-	[
-		[0, {
-			[_eQN]: `AssociationId`,
-			[_xN]: _aIs
-		}],
-		[0, {
-			[_eQN]: `Ipv6CidrBlock`,
-			[_xN]: _iCB
-		}],
-		[() => SubnetCidrBlockState$, {
-			[_eQN]: `Ipv6CidrBlockState`,
-			[_xN]: _iCBS
-		}],
-		[0, {
-			[_eQN]: `Ipv6AddressAttribute`,
-			[_xN]: _iAA
-		}],
-		[0, {
-			[_eQN]: `IpSource`,
-			[_xN]: _iSpo
-		}]
-	]
-];
-var Tag$ = [
-	3,
-	n0,
-	_Ta,
-	0,
-	[_K, _V],
-	[[0, {
-		[_eQN]: `Key`,
-		[_xN]: _k
-	}], [0, {
-		[_eQN]: `Value`,
-		[_xN]: _v
-	}]]
-];
-var UserIdGroupPair$ = [
-	3,
-	n0,
-	_UIGPs,
-	0,
-	[
-		_De,
-		_UI,
-		_GN,
-		_GIr,
-		_VI,
-		_VPCI,
-		_PSee
-	],
-	[
-		[0, {
-			[_eQN]: `Description`,
-			[_xN]: _de
-		}],
-		[0, {
-			[_eQN]: `UserId`,
-			[_xN]: _uI
-		}],
-		[0, {
-			[_eQN]: `GroupName`,
-			[_xN]: _gN
-		}],
-		[0, {
-			[_eQN]: `GroupId`,
-			[_xN]: _gIr
-		}],
-		[0, {
-			[_eQN]: `VpcId`,
-			[_xN]: _vI
-		}],
-		[0, {
-			[_eQN]: `VpcPeeringConnectionId`,
-			[_xN]: _vPCI
-		}],
-		[0, {
-			[_eQN]: `PeeringStatus`,
-			[_xN]: _pSee
-		}]
-	]
-];
-var VpcEndpoint$ = [
-	3,
-	n0,
-	_VE,
-	0,
-	[
-		_VEIp,
-		_VET,
-		_VI,
-		_SN,
-		_St,
-		_PDo,
-		_RTIo,
-		_SI,
-		_G,
-		_IAT,
-		_DOn,
-		_PDE,
-		_RMeq,
-		_NIIe,
-		_DEn,
-		_CTrea,
-		_T,
-		_OI,
-		_LEa,
-		_IPpvr,
-		_IPp,
-		_FR,
-		_SNA,
-		_RCA,
-		_SRe,
-		_PRay
-	],
-	[
-		[0, {
-			[_eQN]: `VpcEndpointId`,
-			[_xN]: _vEI
-		}],
-		[0, {
-			[_eQN]: `VpcEndpointType`,
-			[_xN]: _vET
-		}],
-		[0, {
-			[_eQN]: `VpcId`,
-			[_xN]: _vI
-		}],
-		[0, {
-			[_eQN]: `ServiceName`,
-			[_xN]: _sN
-		}],
-		[0, {
-			[_eQN]: `State`,
-			[_xN]: _st
-		}],
-		[0, {
-			[_eQN]: `PolicyDocument`,
-			[_xN]: _pD
-		}],
-		[() => ValueStringList, {
-			[_eQN]: `RouteTableIdSet`,
-			[_xN]: _rTIS
-		}],
-		[() => ValueStringList, {
-			[_eQN]: `SubnetIdSet`,
-			[_xN]: _sISu
-		}],
-		[() => GroupIdentifierSet, {
-			[_eQN]: `GroupSet`,
-			[_xN]: _gSr
-		}],
-		[0, {
-			[_eQN]: `IpAddressType`,
-			[_xN]: _iAT
-		}],
-		[() => DnsOptions$, {
-			[_eQN]: `DnsOptions`,
-			[_xN]: _dOn
-		}],
-		[2, {
-			[_eQN]: `PrivateDnsEnabled`,
-			[_xN]: _pDE
-		}],
-		[2, {
-			[_eQN]: `RequesterManaged`,
-			[_xN]: _rMeq
-		}],
-		[() => ValueStringList, {
-			[_eQN]: `NetworkInterfaceIdSet`,
-			[_xN]: _nIIS
-		}],
-		[() => DnsEntrySet, {
-			[_eQN]: `DnsEntrySet`,
-			[_xN]: _dES
-		}],
-		[4, {
-			[_eQN]: `CreationTimestamp`,
-			[_xN]: _cTrea
-		}],
-		[() => TagList, {
-			[_eQN]: `TagSet`,
-			[_xN]: _tS
-		}],
-		[0, {
-			[_eQN]: `OwnerId`,
-			[_xN]: _oI
-		}],
-		[() => LastError$, {
-			[_eQN]: `LastError`,
-			[_xN]: _lEa
-		}],
-		[() => SubnetIpPrefixesList, {
-			[_eQN]: `Ipv4PrefixSet`,
-			[_xN]: _iPSpvr
-		}],
-		[() => SubnetIpPrefixesList, {
-			[_eQN]: `Ipv6PrefixSet`,
-			[_xN]: _iPSpvre
-		}],
-		[0, {
-			[_eQN]: `FailureReason`,
-			[_xN]: _fR
-		}],
-		[0, {
-			[_eQN]: `ServiceNetworkArn`,
-			[_xN]: _sNAe
-		}],
-		[0, {
-			[_eQN]: `ResourceConfigurationArn`,
-			[_xN]: _rCA
-		}],
-		[0, {
-			[_eQN]: `ServiceRegion`,
-			[_xN]: _sR
-		}],
-		[() => PayerResponsibilitySet, {
-			[_eQN]: `PayerResponsibilitySet`,
-			[_xN]: _pRSa
-		}]
-	]
-];
-var DnsEntrySet = [
-	1,
-	n0,
-	_DES,
-	0,
-	[() => DnsEntry$, { [_xN]: _it }]
-];
-var FilterList = [
-	1,
-	n0,
-	_FLi,
-	0,
-	[() => Filter$, { [_xN]: _Fil }]
-];
-var GroupIdentifierSet = [
-	1,
-	n0,
-	_GIS,
-	0,
-	[() => SecurityGroupIdentifier$, { [_xN]: _it }]
-];
-var GroupIdStringList = [
-	1,
-	n0,
-	_GISL,
-	0,
-	[0, { [_xN]: _gIr }]
-];
-var GroupNameStringList = [
-	1,
-	n0,
-	_GNSL,
-	0,
-	[0, { [_xN]: _GN }]
-];
-var IpPermissionList = [
-	1,
-	n0,
-	_IPLp,
-	0,
-	[() => IpPermission$, { [_xN]: _it }]
-];
-var IpRangeList = [
-	1,
-	n0,
-	_IRLp,
-	0,
-	[() => IpRange$, { [_xN]: _it }]
-];
-var Ipv6RangeList = [
-	1,
-	n0,
-	_IRLpv,
-	0,
-	[() => Ipv6Range$, { [_xN]: _it }]
-];
-var NatGatewayAddressList = [
-	1,
-	n0,
-	_NGAL,
-	0,
-	[() => NatGatewayAddress$, { [_xN]: _it }]
-];
-var NatGatewayAttachedApplianceList = [
-	1,
-	n0,
-	_NGAAL,
-	0,
-	[() => NatGatewayAttachedAppliance$, { [_xN]: _it }]
-];
-var NatGatewayIdStringList = [
-	1,
-	n0,
-	_NGISL,
-	0,
-	[0, { [_xN]: _it }]
-];
-var NatGatewayList = [
-	1,
-	n0,
-	_NGL,
-	0,
-	[() => NatGateway$, { [_xN]: _it }]
-];
-var NetworkAclAssociationList = [
-	1,
-	n0,
-	_NAAL,
-	0,
-	[() => NetworkAclAssociation$, { [_xN]: _it }]
-];
-var NetworkAclEntryList = [
-	1,
-	n0,
-	_NAEL,
-	0,
-	[() => NetworkAclEntry$, { [_xN]: _it }]
-];
-var NetworkAclIdStringList = [
-	1,
-	n0,
-	_NAISL,
-	0,
-	[0, { [_xN]: _it }]
-];
-var NetworkAclList = [
-	1,
-	n0,
-	_NAL,
-	0,
-	[() => NetworkAcl$, { [_xN]: _it }]
-];
-var PayerResponsibilitySet = [
-	1,
-	n0,
-	_PRSa,
-	0,
-	[() => PayerResponsibilityEntry$, { [_xN]: _it }]
-];
-var PrefixListIdList = [
-	1,
-	n0,
-	_PLIL,
-	0,
-	[() => PrefixListId$, { [_xN]: _it }]
-];
-var PrivateDnsSpecifiedDomainSet = [
-	1,
-	n0,
-	_PDSDS,
-	0,
-	[0, { [_xN]: _it }]
-];
-var PropagatingVgwList = [
-	1,
-	n0,
-	_PVL,
-	0,
-	[() => PropagatingVgw$, { [_xN]: _it }]
-];
-var RouteList = [
-	1,
-	n0,
-	_RLo,
-	0,
-	[() => Route$, { [_xN]: _it }]
-];
-var RouteTableAssociationList = [
-	1,
-	n0,
-	_RTAL,
-	0,
-	[() => RouteTableAssociation$, { [_xN]: _it }]
-];
-var RouteTableIdStringList = [
-	1,
-	n0,
-	_RTISL,
-	0,
-	[0, { [_xN]: _it }]
-];
-var RouteTableList = [
-	1,
-	n0,
-	_RTLo,
-	0,
-	[() => RouteTable$, { [_xN]: _it }]
-];
-var SecurityGroupList = [
-	1,
-	n0,
-	_SGL,
-	0,
-	[() => SecurityGroup$, { [_xN]: _it }]
-];
-var SubnetIdStringList = [
-	1,
-	n0,
-	_SISLu,
-	0,
-	[0, { [_xN]: _SIu }]
-];
-var SubnetIpPrefixesList = [
-	1,
-	n0,
-	_SIPL,
-	0,
-	[() => SubnetIpPrefixes$, { [_xN]: _it }]
-];
-var SubnetIpv6CidrBlockAssociationSet = [
-	1,
-	n0,
-	_SICBAS,
-	0,
-	[() => SubnetIpv6CidrBlockAssociation$, { [_xN]: _it }]
-];
-var SubnetList = [
-	1,
-	n0,
-	_SLu,
-	0,
-	[() => Subnet$, { [_xN]: _it }]
-];
-var TagList = [
-	1,
-	n0,
-	_TL,
-	0,
-	[() => Tag$, { [_xN]: _it }]
-];
-var UserIdGroupPairList = [
-	1,
-	n0,
-	_UIGPL,
-	0,
-	[() => UserIdGroupPair$, { [_xN]: _it }]
-];
-var ValueStringList = [
-	1,
-	n0,
-	_VSL,
-	0,
-	[0, { [_xN]: _it }]
-];
-var VpcEndpointIdList = [
-	1,
-	n0,
-	_VEIL,
-	0,
-	[0, { [_xN]: _it }]
-];
-var VpcEndpointSet = [
-	1,
-	n0,
-	_VESpcn,
-	0,
-	[() => VpcEndpoint$, { [_xN]: _it }]
-];
-var DescribeNatGateways$ = [
-	9,
-	n0,
-	_DNGe,
-	0,
-	() => DescribeNatGatewaysRequest$,
-	() => DescribeNatGatewaysResult$
-];
-var DescribeNetworkAcls$ = [
-	9,
-	n0,
-	_DNAe,
-	0,
-	() => DescribeNetworkAclsRequest$,
-	() => DescribeNetworkAclsResult$
-];
-var DescribeRouteTables$ = [
-	9,
-	n0,
-	_DRTe,
-	0,
-	() => DescribeRouteTablesRequest$,
-	() => DescribeRouteTablesResult$
-];
-var DescribeSecurityGroups$ = [
-	9,
-	n0,
-	_DSGe,
-	0,
-	() => DescribeSecurityGroupsRequest$,
-	() => DescribeSecurityGroupsResult$
-];
-var DescribeSubnets$ = [
-	9,
-	n0,
-	_DSesc,
-	0,
-	() => DescribeSubnetsRequest$,
-	() => DescribeSubnetsResult$
-];
-var DescribeVpcAttribute$ = [
-	9,
-	n0,
-	_DVAe,
-	0,
-	() => DescribeVpcAttributeRequest$,
-	() => DescribeVpcAttributeResult$
-];
-var DescribeVpcEndpoints$ = [
-	9,
-	n0,
-	_DVEe,
-	0,
-	() => DescribeVpcEndpointsRequest$,
-	() => DescribeVpcEndpointsResult$
-];
-// node_modules/@aws-sdk/client-ec2/dist-es/runtimeConfig.shared.js
-const getRuntimeConfig$1 = (config) => {
-	return {
-		apiVersion: "2016-11-15",
-		base64Decoder: config?.base64Decoder ?? Sha256Node._t,
-		base64Encoder: config?.base64Encoder ?? Sha256Node.gt,
-		disableHostPrefix: config?.disableHostPrefix ?? false,
-		endpointProvider: config?.endpointProvider ?? defaultEndpointResolver,
-		extensions: config?.extensions ?? [],
-		httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultEC2HttpAuthSchemeProvider,
-		httpAuthSchemes: config?.httpAuthSchemes ?? [{
-			schemeId: "aws.auth#sigv4",
-			identityProvider: (ipc) => ipc.getIdentityProvider("aws.auth#sigv4"),
-			signer: new Sha256Node.o()
-		}],
-		logger: config?.logger ?? new Sha256Node.Q(),
-		protocol: config?.protocol ?? AwsEc2QueryProtocol,
-		protocolSettings: config?.protocolSettings ?? {
-			defaultNamespace: "com.amazonaws.ec2",
-			errorTypeRegistries,
-			xmlNamespace: "http://ec2.amazonaws.com/doc/2016-11-15",
-			version: "2016-11-15",
-			serviceTarget: "AmazonEC2"
-		},
-		serviceId: config?.serviceId ?? "EC2",
-		sha256: config?.sha256 ?? Sha256Node.t,
-		urlParser: config?.urlParser ?? configLoader.r,
-		utf8Decoder: config?.utf8Decoder ?? TypeRegistry.r,
-		utf8Encoder: config?.utf8Encoder ?? TypeRegistry.n
-	};
-};
-// node_modules/@aws-sdk/client-ec2/dist-es/runtimeConfig.js
-const getRuntimeConfig = (config) => {
-	(0,Sha256Node.tt)(process.version);
-	const defaultsMode = (0,Sha256Node.q)(config);
-	const defaultConfigProvider = () => defaultsMode().then(Sha256Node.nt);
-	const clientSharedValues = getRuntimeConfig$1(config);
-	(0,Sha256Node.yt)(process.version);
-	const loaderConfig = {
-		profile: config?.profile,
-		logger: clientSharedValues.logger
-	};
-	return {
-		...clientSharedValues,
-		...config,
-		runtime: "node",
-		defaultsMode,
-		authSchemePreference: config?.authSchemePreference ?? (0,configLoader.t)(Sha256Node.a, loaderConfig),
-		bodyLengthChecker: config?.bodyLengthChecker ?? Sha256Node.dt,
-		credentialDefaultProvider: config?.credentialDefaultProvider ?? defaultProvider.t,
-		defaultSocketTimeout: (0,Sha256Node.vt)(config?.requestHandler, 9e5),
-		defaultUserAgentProvider: config?.defaultUserAgentProvider ?? (0,Sha256Node.p)({
-			serviceId: clientSharedValues.serviceId,
-			clientVersion: version
-		}),
-		maxAttempts: config?.maxAttempts ?? (0,configLoader.t)(Sha256Node.g, config),
-		region: config?.region ?? (0,configLoader.t)(Sha256Node.X, {
-			...Sha256Node.Y,
-			...loaderConfig
-		}),
-		requestHandler: node_http_handler.t.create(config?.requestHandler ?? defaultConfigProvider),
-		retryMode: config?.retryMode ?? (0,configLoader.t)({
-			...Sha256Node._,
-			default: async () => (await defaultConfigProvider()).retryMode || Sha256Node.y
-		}, config),
-		streamCollector: config?.streamCollector ?? stream_collector.t,
-		useDualstackEndpoint: config?.useDualstackEndpoint ?? (0,configLoader.t)(Sha256Node.ut, loaderConfig),
-		useFipsEndpoint: config?.useFipsEndpoint ?? (0,configLoader.t)(Sha256Node.lt, loaderConfig),
-		userAgentAppId: config?.userAgentAppId ?? (0,configLoader.t)(Sha256Node.f, loaderConfig)
-	};
-};
-// node_modules/@aws-sdk/client-ec2/dist-es/auth/httpAuthExtensionConfiguration.js
-const getHttpAuthExtensionConfiguration = (runtimeConfig) => {
-	const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
-	let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
-	let _credentials = runtimeConfig.credentials;
-	return {
-		setHttpAuthScheme(httpAuthScheme) {
-			const index = _httpAuthSchemes.findIndex((scheme) => scheme.schemeId === httpAuthScheme.schemeId);
-			if (index === -1) _httpAuthSchemes.push(httpAuthScheme);
-			else _httpAuthSchemes.splice(index, 1, httpAuthScheme);
-		},
-		httpAuthSchemes() {
-			return _httpAuthSchemes;
-		},
-		setHttpAuthSchemeProvider(httpAuthSchemeProvider) {
-			_httpAuthSchemeProvider = httpAuthSchemeProvider;
-		},
-		httpAuthSchemeProvider() {
-			return _httpAuthSchemeProvider;
-		},
-		setCredentials(credentials) {
-			_credentials = credentials;
-		},
-		credentials() {
-			return _credentials;
-		}
-	};
-};
-const resolveHttpAuthRuntimeConfig = (config) => {
-	return {
-		httpAuthSchemes: config.httpAuthSchemes(),
-		httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
-		credentials: config.credentials()
-	};
-};
-// node_modules/@aws-sdk/client-ec2/dist-es/runtimeExtensions.js
-const resolveRuntimeExtensions = (runtimeConfig, extensions) => {
-	const extensionConfiguration = Object.assign((0,Sha256Node.l)(runtimeConfig), (0,Sha256Node.$)(runtimeConfig), (0,Sha256Node.A)(runtimeConfig), getHttpAuthExtensionConfiguration(runtimeConfig));
-	extensions.forEach((extension) => extension.configure(extensionConfiguration));
-	return Object.assign(runtimeConfig, (0,Sha256Node.u)(extensionConfiguration), (0,Sha256Node.et)(extensionConfiguration), (0,Sha256Node.j)(extensionConfiguration), resolveHttpAuthRuntimeConfig(extensionConfiguration));
-};
-// node_modules/@aws-sdk/client-ec2/dist-es/EC2Client.js
-var EC2Client = class extends Sha256Node.ct {
-	config;
-	constructor(...[configuration]) {
-		const _config_0 = getRuntimeConfig(configuration || {});
-		super(_config_0);
-		this.initConfig = _config_0;
-		const _config_1 = resolveClientEndpointParameters(_config_0);
-		const _config_2 = (0,Sha256Node.b)(_config_1);
-		const _config_3 = (0,Sha256Node.v)(_config_2);
-		const _config_4 = (0,Sha256Node.J)(_config_3);
-		const _config_5 = (0,Sha256Node.O)(_config_4);
-		const _config_6 = (0,Sha256Node.V)(_config_5);
-		const _config_7 = resolveHttpAuthSchemeConfig(_config_6);
-		const _config_8 = resolveRuntimeExtensions(_config_7, configuration?.extensions || []);
-		this.config = _config_8;
-		this.middlewareStack.use((0,Sha256Node.ot)(this.config));
-		this.middlewareStack.use((0,Sha256Node.m)(this.config));
-		this.middlewareStack.use((0,Sha256Node.h)(this.config));
-		this.middlewareStack.use((0,Sha256Node.k)(this.config));
-		this.middlewareStack.use((0,Sha256Node.D)(this.config));
-		this.middlewareStack.use((0,Sha256Node.E)(this.config));
-		this.middlewareStack.use((0,Sha256Node.T)(this.config));
-		this.middlewareStack.use((0,Sha256Node.w)(this.config, {
-			httpAuthSchemeParametersProvider: defaultEC2HttpAuthSchemeParametersProvider,
-			identityProviderConfigProvider: async (config) => new Sha256Node.x({ "aws.auth#sigv4": config.credentials })
-		}));
-		this.middlewareStack.use((0,Sha256Node.C)(this.config));
-	}
-	destroy() {
-		super.destroy();
-	}
-};
-// node_modules/@aws-sdk/client-ec2/dist-es/commandBuilder.js
-const command = (0,Sha256Node.Z)(commonParams, "AmazonEC2", "EC2Client", Sha256Node.B);
-const _ep0 = {};
-const _mw0 = (Command, cs, config, o) => [];
-// node_modules/@aws-sdk/client-ec2/dist-es/commands/DescribeNatGatewaysCommand.js
-var DescribeNatGatewaysCommand = class extends command(_ep0, _mw0, "DescribeNatGateways", DescribeNatGateways$) {};
-// node_modules/@aws-sdk/client-ec2/dist-es/commands/DescribeNetworkAclsCommand.js
-var DescribeNetworkAclsCommand = class extends command(_ep0, _mw0, "DescribeNetworkAcls", DescribeNetworkAcls$) {};
-// node_modules/@aws-sdk/client-ec2/dist-es/commands/DescribeRouteTablesCommand.js
-var DescribeRouteTablesCommand = class extends command(_ep0, _mw0, "DescribeRouteTables", DescribeRouteTables$) {};
-// node_modules/@aws-sdk/client-ec2/dist-es/commands/DescribeSecurityGroupsCommand.js
-var DescribeSecurityGroupsCommand = class extends command(_ep0, _mw0, "DescribeSecurityGroups", DescribeSecurityGroups$) {};
-// node_modules/@aws-sdk/client-ec2/dist-es/commands/DescribeSubnetsCommand.js
-var DescribeSubnetsCommand = class extends command(_ep0, _mw0, "DescribeSubnets", DescribeSubnets$) {};
-// node_modules/@aws-sdk/client-ec2/dist-es/commands/DescribeVpcAttributeCommand.js
-var DescribeVpcAttributeCommand = class extends command(_ep0, _mw0, "DescribeVpcAttribute", DescribeVpcAttribute$) {};
-// node_modules/@aws-sdk/client-ec2/dist-es/commands/DescribeVpcEndpointsCommand.js
-var DescribeVpcEndpointsCommand = class extends command(_ep0, _mw0, "DescribeVpcEndpoints", DescribeVpcEndpoints$) {};
-// node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeNatGatewaysPaginator.js
-const paginateDescribeNatGateways = (0,createPaginator.t)(EC2Client, DescribeNatGatewaysCommand, "NextToken", "NextToken", "MaxResults");
-// node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeNetworkAclsPaginator.js
-const paginateDescribeNetworkAcls = (0,createPaginator.t)(EC2Client, DescribeNetworkAclsCommand, "NextToken", "NextToken", "MaxResults");
-// node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeRouteTablesPaginator.js
-const paginateDescribeRouteTables = (0,createPaginator.t)(EC2Client, DescribeRouteTablesCommand, "NextToken", "NextToken", "MaxResults");
-// node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeSecurityGroupsPaginator.js
-const paginateDescribeSecurityGroups = (0,createPaginator.t)(EC2Client, DescribeSecurityGroupsCommand, "NextToken", "NextToken", "MaxResults");
-// node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeSubnetsPaginator.js
-const paginateDescribeSubnets = (0,createPaginator.t)(EC2Client, DescribeSubnetsCommand, "NextToken", "NextToken", "MaxResults");
-// node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeVpcEndpointsPaginator.js
-const paginateDescribeVpcEndpoints = (0,createPaginator.t)(EC2Client, DescribeVpcEndpointsCommand, "NextToken", "NextToken", "MaxResults");
-
-
-;// CONCATENATED MODULE: ./build/bundle/aws/ec2.js
-
-
-
-/** EC2's largest page, but for route tables. */
-const PAGE = 1000;
-const ROUTE_TABLES_PAGE = 100;
-function createEc2(config, region) {
-    const client = new EC2Client({ ...config, region });
-    const ask = (action, send) => (0,aws_client/* call */.T)(`ec2:${action}`, async () => region, send);
-    const read = (action, paginate, items, input, signal, pageSize = PAGE) => ask(action, () => (0,aws_pages/* allItems */.a)(paginate({ client, pageSize }, input, { abortSignal: signal }), items));
-    const subnets = (filters, signal) => read('DescribeSubnets', paginateDescribeSubnets, ({ Subnets }) => Subnets, { Filters: filters }, signal);
-    const securityGroups = (filters, signal) => read('DescribeSecurityGroups', paginateDescribeSecurityGroups, ({ SecurityGroups }) => SecurityGroups, { Filters: filters }, signal);
-    return {
-        // By filter and not by id: an id that does not exist would make the whole answer an error.
-        subnets: (ids, signal) => subnets([{ Name: 'subnet-id', Values: [...ids] }], signal),
-        securityGroups: (ids, signal) => securityGroups([{ Name: 'group-id', Values: [...ids] }], signal),
-        subnetsOf: (vpc, signal) => subnets(inVpc(vpc), signal),
-        securityGroupsOf: (vpc, signal) => securityGroups(inVpc(vpc), signal),
-        routeTablesOf: (vpc, signal) => read('DescribeRouteTables', paginateDescribeRouteTables, ({ RouteTables }) => RouteTables, { Filters: inVpc(vpc) }, signal, ROUTE_TABLES_PAGE),
-        natGatewaysOf: (vpc, signal) => read('DescribeNatGateways', paginateDescribeNatGateways, ({ NatGateways }) => NatGateways, { Filter: inVpc(vpc) }, signal),
-        endpointsOf: (vpc, signal) => read('DescribeVpcEndpoints', paginateDescribeVpcEndpoints, ({ VpcEndpoints }) => VpcEndpoints, { Filters: inVpc(vpc) }, signal),
-        networkAclsOf: (vpc, signal) => read('DescribeNetworkAcls', paginateDescribeNetworkAcls, ({ NetworkAcls }) => NetworkAcls, { Filters: inVpc(vpc) }, signal),
-        attribute: (vpc, name, signal) => ask('DescribeVpcAttribute', async () => {
-            const command = new DescribeVpcAttributeCommand({ VpcId: vpc, Attribute: name });
-            const { EnableDnsSupport, EnableDnsHostnames } = await client.send(command, { abortSignal: signal });
-            return (name === 'enableDnsSupport' ? EnableDnsSupport : EnableDnsHostnames)?.Value ?? true;
-        }),
-    };
-}
-function inVpc(vpc) {
-    return [{ Name: 'vpc-id', Values: [vpc] }];
-}
-
 // EXTERNAL MODULE: ./build/bundle/packages/AwsJson1_1Protocol.js
 var AwsJson1_1Protocol = __nccwpck_require__(2385);
-;// CONCATENATED MODULE: ./build/bundle/aws/sdk/ecr.js
-
-
-
-
-
-
-
-
-// node_modules/@aws-sdk/client-ecr/dist-es/auth/httpAuthSchemeProvider.js
-const defaultECRHttpAuthSchemeParametersProvider = async (config, context, input) => {
-	return {
-		operation: (0,Sha256Node.ht)(context).operation,
-		region: await (0,Sha256Node.mt)(config.region)() || (() => {
-			throw new Error("expected `region` to be configured for `aws.auth#sigv4`");
-		})()
-	};
-};
-function ecr_createAwsAuthSigv4HttpAuthOption(authParameters) {
-	return {
-		schemeId: "aws.auth#sigv4",
-		signingProperties: {
-			name: "ecr",
-			region: authParameters.region
-		},
-		propertiesExtractor: (config, context) => ({ signingProperties: {
-			config,
-			context
-		} })
-	};
-}
-const defaultECRHttpAuthSchemeProvider = (authParameters) => {
-	const options = [];
-	switch (authParameters.operation) {
-		default: options.push(ecr_createAwsAuthSigv4HttpAuthOption(authParameters));
-	}
-	return options;
-};
-const ecr_resolveHttpAuthSchemeConfig = (config) => {
-	const config_0 = (0,Sha256Node.r)(config);
-	return Object.assign(config_0, { authSchemePreference: (0,Sha256Node.mt)(config.authSchemePreference ?? []) });
-};
-// node_modules/@aws-sdk/client-ecr/dist-es/endpoint/EndpointParameters.js
-const ecr_resolveClientEndpointParameters = (options) => {
-	return Object.assign(options, {
-		useDualstackEndpoint: options.useDualstackEndpoint ?? false,
-		useFipsEndpoint: options.useFipsEndpoint ?? false,
-		defaultSigningName: "ecr"
-	});
-};
-const ecr_commonParams = {
-	UseFIPS: {
-		type: "builtInParams",
-		name: "useFipsEndpoint"
-	},
-	Endpoint: {
-		type: "builtInParams",
-		name: "endpoint"
-	},
-	Region: {
-		type: "builtInParams",
-		name: "region"
-	},
-	UseDualStack: {
-		type: "builtInParams",
-		name: "useDualstackEndpoint"
-	}
-};
-// node_modules/@aws-sdk/client-ecr/package.json
-var ecr_version = "3.1162.0";
-// node_modules/@aws-sdk/client-ecr/dist-es/endpoint/bdd.js
-const m = "ref";
-const ecr_a = -1;
-const ecr_b = true;
-const ecr_c = "isSet";
-const ecr_d = "PartitionResult";
-const ecr_e = "stringEquals";
-const ecr_f = "booleanEquals";
-const ecr_g = "getAttr";
-const ecr_h = { [m]: "Endpoint" };
-const ecr_i = {
-	"fn": ecr_g,
-	"argv": [{ [m]: ecr_d }, "name"]
-};
-const ecr_j = { [m]: ecr_d };
-const ecr_k = {};
-const l = [{ [m]: "Region" }];
-const ecr_data = {
-	conditions: [
-		[ecr_c, [ecr_h]],
-		[ecr_c, l],
-		[
-			"aws.partition",
-			l,
-			ecr_d
-		],
-		[ecr_e, [ecr_i, "aws-eusc"]],
-		[ecr_e, [ecr_i, "aws-iso-f"]],
-		[ecr_e, [ecr_i, "aws-iso-e"]],
-		[ecr_e, [ecr_i, "aws-iso-b"]],
-		[ecr_e, [ecr_i, "aws-iso"]],
-		[ecr_e, [ecr_i, "aws-cn"]],
-		[ecr_e, [ecr_i, "aws-us-gov"]],
-		[ecr_e, [ecr_i, "aws"]],
-		[ecr_f, [{ [m]: "UseFIPS" }, ecr_b]],
-		[ecr_f, [{
-			fn: ecr_g,
-			argv: [ecr_j, "supportsFIPS"]
-		}, ecr_b]],
-		[ecr_f, [{ [m]: "UseDualStack" }, ecr_b]],
-		[ecr_f, [{
-			fn: ecr_g,
-			argv: [ecr_j, "supportsDualStack"]
-		}, ecr_b]]
-	],
-	results: [
-		[ecr_a],
-		[ecr_a, "Invalid Configuration: FIPS and custom endpoint are not supported"],
-		[ecr_a, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
-		[ecr_h, ecr_k],
-		["https://api.ecr.{Region}.{PartitionResult#dnsSuffix}", ecr_k],
-		["https://ecr.{Region}.{PartitionResult#dualStackDnsSuffix}", ecr_k],
-		["https://api.ecr-fips.{Region}.{PartitionResult#dnsSuffix}", ecr_k],
-		["https://ecr-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", ecr_k],
-		["https://api.ecr-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", ecr_k],
-		[ecr_a, "FIPS and DualStack are enabled, but this partition does not support one or both"],
-		[ecr_a, "FIPS is enabled but this partition does not support FIPS"],
-		["https://api.ecr.{Region}.{PartitionResult#dualStackDnsSuffix}", ecr_k],
-		[ecr_a, "DualStack is enabled but this partition does not support DualStack"],
-		[ecr_a, "Invalid Configuration: Missing Region"]
-	]
-};
-const ecr_root = 2;
-const ecr_nodes = new Int32Array([
-	-1,
-	1,
-	-1,
-	0,
-	23,
-	3,
-	1,
-	4,
-	100000013,
-	2,
-	5,
-	100000013,
-	3,
-	20,
-	6,
-	4,
-	20,
-	7,
-	5,
-	20,
-	8,
-	6,
-	20,
-	9,
-	7,
-	20,
-	10,
-	8,
-	20,
-	11,
-	9,
-	20,
-	12,
-	10,
-	20,
-	13,
-	11,
-	16,
-	14,
-	13,
-	15,
-	100000004,
-	14,
-	100000011,
-	100000012,
-	12,
-	18,
-	17,
-	13,
-	100000009,
-	100000010,
-	13,
-	19,
-	100000006,
-	14,
-	100000008,
-	100000009,
-	11,
-	22,
-	21,
-	13,
-	100000005,
-	100000004,
-	13,
-	100000007,
-	100000006,
-	11,
-	100000001,
-	24,
-	13,
-	100000002,
-	100000003
-]);
-const ecr_bdd = Sha256Node.G.from(ecr_nodes, ecr_root, ecr_data.conditions, ecr_data.results);
-// node_modules/@aws-sdk/client-ecr/dist-es/endpoint/endpointResolver.js
-const ecr_cache = new Sha256Node.W({
-	size: 50,
-	params: [
-		"Endpoint",
-		"Region",
-		"UseDualStack",
-		"UseFIPS"
-	]
-});
-const ecr_defaultEndpointResolver = (endpointParams, context = {}) => {
-	return ecr_cache.get(endpointParams, () => (0,Sha256Node.H)(ecr_bdd, {
-		endpointParams,
-		logger: context.logger
-	}));
-};
-Sha256Node.U.aws = Sha256Node.d;
-// node_modules/@aws-sdk/client-ecr/dist-es/models/ECRServiceException.js
-var ECRServiceException = class ECRServiceException extends Sha256Node.rt {
-	static shapeId = "smithy.ts.sdk.synthetic.com.amazonaws.ecr#ECRServiceException";
-	constructor(options) {
-		super(options);
-		Object.setPrototypeOf(this, ECRServiceException.prototype);
-	}
-};
-// node_modules/@aws-sdk/client-ecr/dist-es/models/errors.js
-var InvalidParameterException = class InvalidParameterException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#InvalidParameterException";
-	name = "InvalidParameterException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "InvalidParameterException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, InvalidParameterException.prototype);
-	}
-};
-var RepositoryNotFoundException = class RepositoryNotFoundException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#RepositoryNotFoundException";
-	name = "RepositoryNotFoundException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "RepositoryNotFoundException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, RepositoryNotFoundException.prototype);
-	}
-};
-var ServerException = class ServerException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#ServerException";
-	name = "ServerException";
-	$fault = "server";
-	constructor(opts) {
-		super({
-			name: "ServerException",
-			$fault: "server",
-			...opts
-		});
-		Object.setPrototypeOf(this, ServerException.prototype);
-	}
-};
-var LimitExceededException = class LimitExceededException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#LimitExceededException";
-	name = "LimitExceededException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "LimitExceededException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, LimitExceededException.prototype);
-	}
-};
-var UnableToGetUpstreamImageException = class UnableToGetUpstreamImageException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#UnableToGetUpstreamImageException";
-	name = "UnableToGetUpstreamImageException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "UnableToGetUpstreamImageException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, UnableToGetUpstreamImageException.prototype);
-	}
-};
-var ValidationException = class ValidationException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#ValidationException";
-	name = "ValidationException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "ValidationException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, ValidationException.prototype);
-	}
-};
-var EmptyUploadException = class EmptyUploadException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#EmptyUploadException";
-	name = "EmptyUploadException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "EmptyUploadException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, EmptyUploadException.prototype);
-	}
-};
-var InvalidLayerException = class InvalidLayerException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#InvalidLayerException";
-	name = "InvalidLayerException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "InvalidLayerException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, InvalidLayerException.prototype);
-	}
-};
-var KmsException = class KmsException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#KmsException";
-	name = "KmsException";
-	$fault = "client";
-	kmsError;
-	constructor(opts) {
-		super({
-			name: "KmsException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, KmsException.prototype);
-		this.kmsError = opts.kmsError;
-	}
-};
-var LayerAlreadyExistsException = class LayerAlreadyExistsException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#LayerAlreadyExistsException";
-	name = "LayerAlreadyExistsException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "LayerAlreadyExistsException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, LayerAlreadyExistsException.prototype);
-	}
-};
-var LayerPartTooSmallException = class LayerPartTooSmallException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#LayerPartTooSmallException";
-	name = "LayerPartTooSmallException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "LayerPartTooSmallException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, LayerPartTooSmallException.prototype);
-	}
-};
-var UploadNotFoundException = class UploadNotFoundException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#UploadNotFoundException";
-	name = "UploadNotFoundException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "UploadNotFoundException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, UploadNotFoundException.prototype);
-	}
-};
-var PullThroughCacheRuleAlreadyExistsException = class PullThroughCacheRuleAlreadyExistsException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#PullThroughCacheRuleAlreadyExistsException";
-	name = "PullThroughCacheRuleAlreadyExistsException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "PullThroughCacheRuleAlreadyExistsException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, PullThroughCacheRuleAlreadyExistsException.prototype);
-	}
-};
-var SecretNotFoundException = class SecretNotFoundException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#SecretNotFoundException";
-	name = "SecretNotFoundException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "SecretNotFoundException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, SecretNotFoundException.prototype);
-	}
-};
-var UnableToAccessSecretException = class UnableToAccessSecretException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#UnableToAccessSecretException";
-	name = "UnableToAccessSecretException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "UnableToAccessSecretException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, UnableToAccessSecretException.prototype);
-	}
-};
-var UnableToDecryptSecretValueException = class UnableToDecryptSecretValueException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#UnableToDecryptSecretValueException";
-	name = "UnableToDecryptSecretValueException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "UnableToDecryptSecretValueException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, UnableToDecryptSecretValueException.prototype);
-	}
-};
-var UnsupportedUpstreamRegistryException = class UnsupportedUpstreamRegistryException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#UnsupportedUpstreamRegistryException";
-	name = "UnsupportedUpstreamRegistryException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "UnsupportedUpstreamRegistryException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, UnsupportedUpstreamRegistryException.prototype);
-	}
-};
-var InvalidTagParameterException = class InvalidTagParameterException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#InvalidTagParameterException";
-	name = "InvalidTagParameterException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "InvalidTagParameterException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, InvalidTagParameterException.prototype);
-	}
-};
-var RepositoryAlreadyExistsException = class RepositoryAlreadyExistsException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#RepositoryAlreadyExistsException";
-	name = "RepositoryAlreadyExistsException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "RepositoryAlreadyExistsException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, RepositoryAlreadyExistsException.prototype);
-	}
-};
-var TooManyTagsException = class TooManyTagsException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#TooManyTagsException";
-	name = "TooManyTagsException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "TooManyTagsException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, TooManyTagsException.prototype);
-	}
-};
-var TemplateAlreadyExistsException = class TemplateAlreadyExistsException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#TemplateAlreadyExistsException";
-	name = "TemplateAlreadyExistsException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "TemplateAlreadyExistsException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, TemplateAlreadyExistsException.prototype);
-	}
-};
-var LifecyclePolicyNotFoundException = class LifecyclePolicyNotFoundException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#LifecyclePolicyNotFoundException";
-	name = "LifecyclePolicyNotFoundException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "LifecyclePolicyNotFoundException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, LifecyclePolicyNotFoundException.prototype);
-	}
-};
-var PullThroughCacheRuleNotFoundException = class PullThroughCacheRuleNotFoundException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#PullThroughCacheRuleNotFoundException";
-	name = "PullThroughCacheRuleNotFoundException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "PullThroughCacheRuleNotFoundException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, PullThroughCacheRuleNotFoundException.prototype);
-	}
-};
-var RegistryPolicyNotFoundException = class RegistryPolicyNotFoundException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#RegistryPolicyNotFoundException";
-	name = "RegistryPolicyNotFoundException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "RegistryPolicyNotFoundException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, RegistryPolicyNotFoundException.prototype);
-	}
-};
-var RepositoryNotEmptyException = class RepositoryNotEmptyException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#RepositoryNotEmptyException";
-	name = "RepositoryNotEmptyException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "RepositoryNotEmptyException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, RepositoryNotEmptyException.prototype);
-	}
-};
-var TemplateNotFoundException = class TemplateNotFoundException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#TemplateNotFoundException";
-	name = "TemplateNotFoundException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "TemplateNotFoundException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, TemplateNotFoundException.prototype);
-	}
-};
-var RepositoryPolicyNotFoundException = class RepositoryPolicyNotFoundException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#RepositoryPolicyNotFoundException";
-	name = "RepositoryPolicyNotFoundException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "RepositoryPolicyNotFoundException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, RepositoryPolicyNotFoundException.prototype);
-	}
-};
-var SigningConfigurationNotFoundException = class SigningConfigurationNotFoundException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#SigningConfigurationNotFoundException";
-	name = "SigningConfigurationNotFoundException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "SigningConfigurationNotFoundException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, SigningConfigurationNotFoundException.prototype);
-	}
-};
-var ExclusionNotFoundException = class ExclusionNotFoundException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#ExclusionNotFoundException";
-	name = "ExclusionNotFoundException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "ExclusionNotFoundException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, ExclusionNotFoundException.prototype);
-	}
-};
-var ImageNotFoundException = class ImageNotFoundException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#ImageNotFoundException";
-	name = "ImageNotFoundException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "ImageNotFoundException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, ImageNotFoundException.prototype);
-	}
-};
-var ScanNotFoundException = class ScanNotFoundException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#ScanNotFoundException";
-	name = "ScanNotFoundException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "ScanNotFoundException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, ScanNotFoundException.prototype);
-	}
-};
-var ReplicationBackfillNotFoundException = class ReplicationBackfillNotFoundException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#ReplicationBackfillNotFoundException";
-	name = "ReplicationBackfillNotFoundException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "ReplicationBackfillNotFoundException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, ReplicationBackfillNotFoundException.prototype);
-	}
-};
-var LayerInaccessibleException = class LayerInaccessibleException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#LayerInaccessibleException";
-	name = "LayerInaccessibleException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "LayerInaccessibleException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, LayerInaccessibleException.prototype);
-	}
-};
-var LayersNotFoundException = class LayersNotFoundException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#LayersNotFoundException";
-	name = "LayersNotFoundException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "LayersNotFoundException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, LayersNotFoundException.prototype);
-	}
-};
-var UnableToGetUpstreamLayerException = class UnableToGetUpstreamLayerException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#UnableToGetUpstreamLayerException";
-	name = "UnableToGetUpstreamLayerException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "UnableToGetUpstreamLayerException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, UnableToGetUpstreamLayerException.prototype);
-	}
-};
-var LifecyclePolicyPreviewNotFoundException = class LifecyclePolicyPreviewNotFoundException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#LifecyclePolicyPreviewNotFoundException";
-	name = "LifecyclePolicyPreviewNotFoundException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "LifecyclePolicyPreviewNotFoundException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, LifecyclePolicyPreviewNotFoundException.prototype);
-	}
-};
-var UnableToListUpstreamImageReferrersException = class UnableToListUpstreamImageReferrersException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#UnableToListUpstreamImageReferrersException";
-	name = "UnableToListUpstreamImageReferrersException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "UnableToListUpstreamImageReferrersException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, UnableToListUpstreamImageReferrersException.prototype);
-	}
-};
-var ImageAlreadyExistsException = class ImageAlreadyExistsException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#ImageAlreadyExistsException";
-	name = "ImageAlreadyExistsException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "ImageAlreadyExistsException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, ImageAlreadyExistsException.prototype);
-	}
-};
-var ImageDigestDoesNotMatchException = class ImageDigestDoesNotMatchException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#ImageDigestDoesNotMatchException";
-	name = "ImageDigestDoesNotMatchException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "ImageDigestDoesNotMatchException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, ImageDigestDoesNotMatchException.prototype);
-	}
-};
-var ImageTagAlreadyExistsException = class ImageTagAlreadyExistsException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#ImageTagAlreadyExistsException";
-	name = "ImageTagAlreadyExistsException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "ImageTagAlreadyExistsException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, ImageTagAlreadyExistsException.prototype);
-	}
-};
-var ReferencedImagesNotFoundException = class ReferencedImagesNotFoundException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#ReferencedImagesNotFoundException";
-	name = "ReferencedImagesNotFoundException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "ReferencedImagesNotFoundException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, ReferencedImagesNotFoundException.prototype);
-	}
-};
-var BlockedByOrganizationPolicyException = class BlockedByOrganizationPolicyException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#BlockedByOrganizationPolicyException";
-	name = "BlockedByOrganizationPolicyException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "BlockedByOrganizationPolicyException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, BlockedByOrganizationPolicyException.prototype);
-	}
-};
-var ExclusionAlreadyExistsException = class ExclusionAlreadyExistsException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#ExclusionAlreadyExistsException";
-	name = "ExclusionAlreadyExistsException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "ExclusionAlreadyExistsException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, ExclusionAlreadyExistsException.prototype);
-	}
-};
-var ImageArchivedException = class ImageArchivedException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#ImageArchivedException";
-	name = "ImageArchivedException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "ImageArchivedException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, ImageArchivedException.prototype);
-	}
-};
-var UnsupportedImageTypeException = class UnsupportedImageTypeException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#UnsupportedImageTypeException";
-	name = "UnsupportedImageTypeException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "UnsupportedImageTypeException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, UnsupportedImageTypeException.prototype);
-	}
-};
-var LifecyclePolicyPreviewInProgressException = class LifecyclePolicyPreviewInProgressException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#LifecyclePolicyPreviewInProgressException";
-	name = "LifecyclePolicyPreviewInProgressException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "LifecyclePolicyPreviewInProgressException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, LifecyclePolicyPreviewInProgressException.prototype);
-	}
-};
-var ReplicationBackfillInProgressException = class ReplicationBackfillInProgressException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#ReplicationBackfillInProgressException";
-	name = "ReplicationBackfillInProgressException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "ReplicationBackfillInProgressException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, ReplicationBackfillInProgressException.prototype);
-	}
-};
-var ReplicationBackfillInvalidStatusException = class ReplicationBackfillInvalidStatusException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#ReplicationBackfillInvalidStatusException";
-	name = "ReplicationBackfillInvalidStatusException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "ReplicationBackfillInvalidStatusException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, ReplicationBackfillInvalidStatusException.prototype);
-	}
-};
-var ImageStorageClassUpdateNotSupportedException = class ImageStorageClassUpdateNotSupportedException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#ImageStorageClassUpdateNotSupportedException";
-	name = "ImageStorageClassUpdateNotSupportedException";
-	$fault = "client";
-	constructor(opts) {
-		super({
-			name: "ImageStorageClassUpdateNotSupportedException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, ImageStorageClassUpdateNotSupportedException.prototype);
-	}
-};
-var InvalidLayerPartException = class InvalidLayerPartException extends ECRServiceException {
-	static shapeId = "com.amazonaws.ecr#InvalidLayerPartException";
-	name = "InvalidLayerPartException";
-	$fault = "client";
-	registryId;
-	repositoryName;
-	uploadId;
-	lastValidByteReceived;
-	constructor(opts) {
-		super({
-			name: "InvalidLayerPartException",
-			$fault: "client",
-			...opts
-		});
-		Object.setPrototypeOf(this, InvalidLayerPartException.prototype);
-		this.registryId = opts.registryId;
-		this.repositoryName = opts.repositoryName;
-		this.uploadId = opts.uploadId;
-		this.lastValidByteReceived = opts.lastValidByteReceived;
-	}
-};
-// node_modules/@aws-sdk/client-ecr/dist-es/schemas/schemas_0.js
-const _BBOPE = "BlockedByOrganizationPolicyException";
-const _BGI = "BatchGetImage";
-const _BGIR = "BatchGetImageRequest";
-const _BGIRa = "BatchGetImageResponse";
-const _DI = "DescribeImages";
-const _DIF = "DescribeImagesFilter";
-const _DIR = "DescribeImagesRequest";
-const _DIRe = "DescribeImagesResponse";
-const _DPTCRRes = "DescribePullThroughCacheRulesRequest";
-const _DPTCRResc = "DescribePullThroughCacheRulesResponse";
-const _DPTCRe = "DescribePullThroughCacheRules";
-const _EAEE = "ExclusionAlreadyExistsException";
-const _ENFE = "ExclusionNotFoundException";
-const _EUE = "EmptyUploadException";
-const _I = "Image";
-const _IAE = "ImageArchivedException";
-const _IAEE = "ImageAlreadyExistsException";
-const _ID = "ImageDetail";
-const _IDDNME = "ImageDigestDoesNotMatchException";
-const _IDL = "ImageDetailList";
-const _IF = "ImageFailure";
-const _IFL = "ImageFailureList";
-const ecr_II = "ImageIdentifier";
-const _IIL = "ImageIdentifierList";
-const _IL = "ImageList";
-const _ILE = "InvalidLayerException";
-const _ILPE = "InvalidLayerPartException";
-const _INFE = "ImageNotFoundException";
-const _IPE = "InvalidParameterException";
-const _ISCUNSE = "ImageStorageClassUpdateNotSupportedException";
-const _ISFS = "ImageScanFindingsSummary";
-const _ISS = "ImageScanStatus";
-const _ITAEE = "ImageTagAlreadyExistsException";
-const _ITPE = "InvalidTagParameterException";
-const _KE = "KmsException";
-const _LAEE = "LayerAlreadyExistsException";
-const _LEE = "LimitExceededException";
-const _LIE = "LayerInaccessibleException";
-const _LNFE = "LayersNotFoundException";
-const _LPNFE = "LifecyclePolicyNotFoundException";
-const _LPPIPE = "LifecyclePolicyPreviewInProgressException";
-const _LPPNFE = "LifecyclePolicyPreviewNotFoundException";
-const _LPTSE = "LayerPartTooSmallException";
-const _PTCR = "PullThroughCacheRule";
-const _PTCRAEE = "PullThroughCacheRuleAlreadyExistsException";
-const _PTCRL = "PullThroughCacheRuleList";
-const _PTCRNFE = "PullThroughCacheRuleNotFoundException";
-const _RAEE = "RepositoryAlreadyExistsException";
-const _RBIPE = "ReplicationBackfillInProgressException";
-const _RBISE = "ReplicationBackfillInvalidStatusException";
-const _RBNFE = "ReplicationBackfillNotFoundException";
-const _RINFE = "ReferencedImagesNotFoundException";
-const _RNEE = "RepositoryNotEmptyException";
-const _RNFE = "RepositoryNotFoundException";
-const _RPNFE = "RegistryPolicyNotFoundException";
-const _RPNFEe = "RepositoryPolicyNotFoundException";
-const _SCNFE = "SigningConfigurationNotFoundException";
-const _SE = "ServerException";
-const _SNFE = "ScanNotFoundException";
-const _SNFEe = "SecretNotFoundException";
-const _TAEE = "TemplateAlreadyExistsException";
-const _TMTE = "TooManyTagsException";
-const _TNFE = "TemplateNotFoundException";
-const _UITE = "UnsupportedImageTypeException";
-const _UNFE = "UploadNotFoundException";
-const _UTASE = "UnableToAccessSecretException";
-const _UTDSVE = "UnableToDecryptSecretValueException";
-const _UTGUIE = "UnableToGetUpstreamImageException";
-const _UTGULE = "UnableToGetUpstreamLayerException";
-const _UTLUIRE = "UnableToListUpstreamImageReferrersException";
-const _UURE = "UnsupportedUpstreamRegistryException";
-const ecr_VE = "ValidationException";
-const _aMT = "acceptedMediaTypes";
-const _aMTr = "artifactMediaType";
-const _c = "client";
-const _cA = "credentialArn";
-const _cAr = "createdAt";
-const _cRA = "customRoleArn";
-const _d = "description";
-const _e = "error";
-const _eRP = "ecrRepositoryPrefix";
-const _eRPc = "ecrRepositoryPrefixes";
-const _f = "failures";
-const _fC = "failureCode";
-const ecr_fR = "failureReason";
-const _fSC = "findingSeverityCounts";
-const _fi = "filter";
-const _hE = "httpError";
-const _i = "images";
-const _iD = "imageDetails";
-const _iDm = "imageDigest";
-const ecr_iI = "imageIds";
-const _iIm = "imageId";
-const _iM = "imageManifest";
-const _iMMT = "imageManifestMediaType";
-const _iPA = "imagePushedAt";
-const _iS = "imageStatus";
-const _iSCA = "imageScanCompletedAt";
-const _iSFS = "imageScanFindingsSummary";
-const _iSIB = "imageSizeInBytes";
-const _iSS = "imageScanStatus";
-const _iT = "imageTags";
-const _iTm = "imageTag";
-const _kE = "kmsError";
-const _lAA = "lastArchivedAt";
-const _lAAa = "lastActivatedAt";
-const _lRPT = "lastRecordedPullTime";
-const _lVBR = "lastValidByteReceived";
-const _m = "message";
-const _mR = "maxResults";
-const _nT = "nextToken";
-const _pTCR = "pullThroughCacheRules";
-const _rI = "registryId";
-const ecr_rN = "repositoryName";
-const ecr_s = "smithy.ts.sdk.synthetic.com.amazonaws.ecr";
-const _sMD = "subjectManifestDigest";
-const _se = "server";
-const ecr_st = "status";
-const ecr_tS = "tagStatus";
-const _uA = "updatedAt";
-const ecr_uI = "uploadId";
-const _uR = "upstreamRegistry";
-const _uRP = "upstreamRepositoryPrefix";
-const _uRU = "upstreamRegistryUrl";
-const _vSUA = "vulnerabilitySourceUpdatedAt";
-const ecr_n0 = "com.amazonaws.ecr";
-const ecr_s_registry = new TypeRegistry.t(ecr_s);
-var ECRServiceException$ = [
-	-3,
-	ecr_s,
-	"ECRServiceException",
-	0,
-	[],
-	[]
-];
-ecr_s_registry.registerError(ECRServiceException$, ECRServiceException);
-const n0_registry = new TypeRegistry.t(ecr_n0);
-var BlockedByOrganizationPolicyException$ = [
-	-3,
-	ecr_n0,
-	_BBOPE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(BlockedByOrganizationPolicyException$, BlockedByOrganizationPolicyException);
-var EmptyUploadException$ = [
-	-3,
-	ecr_n0,
-	_EUE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(EmptyUploadException$, EmptyUploadException);
-var ExclusionAlreadyExistsException$ = [
-	-3,
-	ecr_n0,
-	_EAEE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(ExclusionAlreadyExistsException$, ExclusionAlreadyExistsException);
-var ExclusionNotFoundException$ = [
-	-3,
-	ecr_n0,
-	_ENFE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(ExclusionNotFoundException$, ExclusionNotFoundException);
-var ImageAlreadyExistsException$ = [
-	-3,
-	ecr_n0,
-	_IAEE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(ImageAlreadyExistsException$, ImageAlreadyExistsException);
-var ImageArchivedException$ = [
-	-3,
-	ecr_n0,
-	_IAE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(ImageArchivedException$, ImageArchivedException);
-var ImageDigestDoesNotMatchException$ = [
-	-3,
-	ecr_n0,
-	_IDDNME,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(ImageDigestDoesNotMatchException$, ImageDigestDoesNotMatchException);
-var ImageNotFoundException$ = [
-	-3,
-	ecr_n0,
-	_INFE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(ImageNotFoundException$, ImageNotFoundException);
-var ImageStorageClassUpdateNotSupportedException$ = [
-	-3,
-	ecr_n0,
-	_ISCUNSE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(ImageStorageClassUpdateNotSupportedException$, ImageStorageClassUpdateNotSupportedException);
-var ImageTagAlreadyExistsException$ = [
-	-3,
-	ecr_n0,
-	_ITAEE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(ImageTagAlreadyExistsException$, ImageTagAlreadyExistsException);
-var InvalidLayerException$ = [
-	-3,
-	ecr_n0,
-	_ILE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(InvalidLayerException$, InvalidLayerException);
-var InvalidLayerPartException$ = [
-	-3,
-	ecr_n0,
-	_ILPE,
-	{ [_e]: _c },
-	[
-		_rI,
-		ecr_rN,
-		ecr_uI,
-		_lVBR,
-		_m
-	],
-	[
-		0,
-		0,
-		0,
-		1,
-		0
-	]
-];
-n0_registry.registerError(InvalidLayerPartException$, InvalidLayerPartException);
-var InvalidParameterException$ = [
-	-3,
-	ecr_n0,
-	_IPE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(InvalidParameterException$, InvalidParameterException);
-var InvalidTagParameterException$ = [
-	-3,
-	ecr_n0,
-	_ITPE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(InvalidTagParameterException$, InvalidTagParameterException);
-var KmsException$ = [
-	-3,
-	ecr_n0,
-	_KE,
-	{ [_e]: _c },
-	[_m, _kE],
-	[0, 0]
-];
-n0_registry.registerError(KmsException$, KmsException);
-var LayerAlreadyExistsException$ = [
-	-3,
-	ecr_n0,
-	_LAEE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(LayerAlreadyExistsException$, LayerAlreadyExistsException);
-var LayerInaccessibleException$ = [
-	-3,
-	ecr_n0,
-	_LIE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(LayerInaccessibleException$, LayerInaccessibleException);
-var LayerPartTooSmallException$ = [
-	-3,
-	ecr_n0,
-	_LPTSE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(LayerPartTooSmallException$, LayerPartTooSmallException);
-var LayersNotFoundException$ = [
-	-3,
-	ecr_n0,
-	_LNFE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(LayersNotFoundException$, LayersNotFoundException);
-var LifecyclePolicyNotFoundException$ = [
-	-3,
-	ecr_n0,
-	_LPNFE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(LifecyclePolicyNotFoundException$, LifecyclePolicyNotFoundException);
-var LifecyclePolicyPreviewInProgressException$ = [
-	-3,
-	ecr_n0,
-	_LPPIPE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(LifecyclePolicyPreviewInProgressException$, LifecyclePolicyPreviewInProgressException);
-var LifecyclePolicyPreviewNotFoundException$ = [
-	-3,
-	ecr_n0,
-	_LPPNFE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(LifecyclePolicyPreviewNotFoundException$, LifecyclePolicyPreviewNotFoundException);
-var LimitExceededException$ = [
-	-3,
-	ecr_n0,
-	_LEE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(LimitExceededException$, LimitExceededException);
-var PullThroughCacheRuleAlreadyExistsException$ = [
-	-3,
-	ecr_n0,
-	_PTCRAEE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(PullThroughCacheRuleAlreadyExistsException$, PullThroughCacheRuleAlreadyExistsException);
-var PullThroughCacheRuleNotFoundException$ = [
-	-3,
-	ecr_n0,
-	_PTCRNFE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(PullThroughCacheRuleNotFoundException$, PullThroughCacheRuleNotFoundException);
-var ReferencedImagesNotFoundException$ = [
-	-3,
-	ecr_n0,
-	_RINFE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(ReferencedImagesNotFoundException$, ReferencedImagesNotFoundException);
-var RegistryPolicyNotFoundException$ = [
-	-3,
-	ecr_n0,
-	_RPNFE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(RegistryPolicyNotFoundException$, RegistryPolicyNotFoundException);
-var ReplicationBackfillInProgressException$ = [
-	-3,
-	ecr_n0,
-	_RBIPE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(ReplicationBackfillInProgressException$, ReplicationBackfillInProgressException);
-var ReplicationBackfillInvalidStatusException$ = [
-	-3,
-	ecr_n0,
-	_RBISE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(ReplicationBackfillInvalidStatusException$, ReplicationBackfillInvalidStatusException);
-var ReplicationBackfillNotFoundException$ = [
-	-3,
-	ecr_n0,
-	_RBNFE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(ReplicationBackfillNotFoundException$, ReplicationBackfillNotFoundException);
-var RepositoryAlreadyExistsException$ = [
-	-3,
-	ecr_n0,
-	_RAEE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(RepositoryAlreadyExistsException$, RepositoryAlreadyExistsException);
-var RepositoryNotEmptyException$ = [
-	-3,
-	ecr_n0,
-	_RNEE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(RepositoryNotEmptyException$, RepositoryNotEmptyException);
-var RepositoryNotFoundException$ = [
-	-3,
-	ecr_n0,
-	_RNFE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(RepositoryNotFoundException$, RepositoryNotFoundException);
-var RepositoryPolicyNotFoundException$ = [
-	-3,
-	ecr_n0,
-	_RPNFEe,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(RepositoryPolicyNotFoundException$, RepositoryPolicyNotFoundException);
-var ScanNotFoundException$ = [
-	-3,
-	ecr_n0,
-	_SNFE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(ScanNotFoundException$, ScanNotFoundException);
-var SecretNotFoundException$ = [
-	-3,
-	ecr_n0,
-	_SNFEe,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(SecretNotFoundException$, SecretNotFoundException);
-var ServerException$ = [
-	-3,
-	ecr_n0,
-	_SE,
-	{ [_e]: _se },
-	[_m],
-	[0]
-];
-n0_registry.registerError(ServerException$, ServerException);
-var SigningConfigurationNotFoundException$ = [
-	-3,
-	ecr_n0,
-	_SCNFE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(SigningConfigurationNotFoundException$, SigningConfigurationNotFoundException);
-var TemplateAlreadyExistsException$ = [
-	-3,
-	ecr_n0,
-	_TAEE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(TemplateAlreadyExistsException$, TemplateAlreadyExistsException);
-var TemplateNotFoundException$ = [
-	-3,
-	ecr_n0,
-	_TNFE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(TemplateNotFoundException$, TemplateNotFoundException);
-var TooManyTagsException$ = [
-	-3,
-	ecr_n0,
-	_TMTE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(TooManyTagsException$, TooManyTagsException);
-var UnableToAccessSecretException$ = [
-	-3,
-	ecr_n0,
-	_UTASE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(UnableToAccessSecretException$, UnableToAccessSecretException);
-var UnableToDecryptSecretValueException$ = [
-	-3,
-	ecr_n0,
-	_UTDSVE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(UnableToDecryptSecretValueException$, UnableToDecryptSecretValueException);
-var UnableToGetUpstreamImageException$ = [
-	-3,
-	ecr_n0,
-	_UTGUIE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(UnableToGetUpstreamImageException$, UnableToGetUpstreamImageException);
-var UnableToGetUpstreamLayerException$ = [
-	-3,
-	ecr_n0,
-	_UTGULE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(UnableToGetUpstreamLayerException$, UnableToGetUpstreamLayerException);
-var UnableToListUpstreamImageReferrersException$ = [
-	-3,
-	ecr_n0,
-	_UTLUIRE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(UnableToListUpstreamImageReferrersException$, UnableToListUpstreamImageReferrersException);
-var UnsupportedImageTypeException$ = [
-	-3,
-	ecr_n0,
-	_UITE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(UnsupportedImageTypeException$, UnsupportedImageTypeException);
-var UnsupportedUpstreamRegistryException$ = [
-	-3,
-	ecr_n0,
-	_UURE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(UnsupportedUpstreamRegistryException$, UnsupportedUpstreamRegistryException);
-var UploadNotFoundException$ = [
-	-3,
-	ecr_n0,
-	_UNFE,
-	{ [_e]: _c },
-	[_m],
-	[0]
-];
-n0_registry.registerError(UploadNotFoundException$, UploadNotFoundException);
-var ValidationException$ = [
-	-3,
-	ecr_n0,
-	ecr_VE,
-	{
-		[_e]: _c,
-		[_hE]: 400
-	},
-	[_m],
-	[0]
-];
-n0_registry.registerError(ValidationException$, ValidationException);
-const ecr_errorTypeRegistries = [ecr_s_registry, n0_registry];
-var BatchGetImageRequest$ = [
-	3,
-	ecr_n0,
-	_BGIR,
-	0,
-	[
-		ecr_rN,
-		ecr_iI,
-		_rI,
-		_aMT
-	],
-	[
-		0,
-		() => ImageIdentifierList,
-		0,
-		64
-	],
-	2
-];
-var BatchGetImageResponse$ = [
-	3,
-	ecr_n0,
-	_BGIRa,
-	0,
-	[_i, _f],
-	[() => ImageList, () => ImageFailureList]
-];
-var DescribeImagesFilter$ = [
-	3,
-	ecr_n0,
-	_DIF,
-	0,
-	[ecr_tS, _iS],
-	[0, 0]
-];
-var DescribeImagesRequest$ = [
-	3,
-	ecr_n0,
-	_DIR,
-	0,
-	[
-		ecr_rN,
-		_rI,
-		ecr_iI,
-		_nT,
-		_mR,
-		_fi
-	],
-	[
-		0,
-		0,
-		() => ImageIdentifierList,
-		0,
-		1,
-		() => DescribeImagesFilter$
-	],
-	1
-];
-var DescribeImagesResponse$ = [
-	3,
-	ecr_n0,
-	_DIRe,
-	0,
-	[_iD, _nT],
-	[() => ImageDetailList, 0]
-];
-var DescribePullThroughCacheRulesRequest$ = [
-	3,
-	ecr_n0,
-	_DPTCRRes,
-	0,
-	[
-		_rI,
-		_eRPc,
-		_nT,
-		_mR
-	],
-	[
-		0,
-		64,
-		0,
-		1
-	]
-];
-var DescribePullThroughCacheRulesResponse$ = [
-	3,
-	ecr_n0,
-	_DPTCRResc,
-	0,
-	[_pTCR, _nT],
-	[() => PullThroughCacheRuleList, 0]
-];
-var Image$ = [
-	3,
-	ecr_n0,
-	_I,
-	0,
-	[
-		_rI,
-		ecr_rN,
-		_iIm,
-		_iM,
-		_iMMT
-	],
-	[
-		0,
-		0,
-		() => ImageIdentifier$,
-		0,
-		0
-	]
-];
-var ImageDetail$ = [
-	3,
-	ecr_n0,
-	_ID,
-	0,
-	[
-		_rI,
-		ecr_rN,
-		_iDm,
-		_iT,
-		_iSIB,
-		_iPA,
-		_iSS,
-		_iSFS,
-		_iMMT,
-		_aMTr,
-		_lRPT,
-		_sMD,
-		_iS,
-		_lAA,
-		_lAAa
-	],
-	[
-		0,
-		0,
-		0,
-		64,
-		1,
-		4,
-		() => ImageScanStatus$,
-		() => ImageScanFindingsSummary$,
-		0,
-		0,
-		4,
-		0,
-		0,
-		4,
-		4
-	]
-];
-var ImageFailure$ = [
-	3,
-	ecr_n0,
-	_IF,
-	0,
-	[
-		_iIm,
-		_fC,
-		ecr_fR
-	],
-	[
-		() => ImageIdentifier$,
-		0,
-		0
-	]
-];
-var ImageIdentifier$ = [
-	3,
-	ecr_n0,
-	ecr_II,
-	0,
-	[_iDm, _iTm],
-	[0, 0]
-];
-var ImageScanFindingsSummary$ = [
-	3,
-	ecr_n0,
-	_ISFS,
-	0,
-	[
-		_iSCA,
-		_vSUA,
-		_fSC
-	],
-	[
-		4,
-		4,
-		129
-	]
-];
-var ImageScanStatus$ = [
-	3,
-	ecr_n0,
-	_ISS,
-	0,
-	[ecr_st, _d],
-	[0, 0]
-];
-var PullThroughCacheRule$ = [
-	3,
-	ecr_n0,
-	_PTCR,
-	0,
-	[
-		_eRP,
-		_uRU,
-		_cAr,
-		_rI,
-		_cA,
-		_cRA,
-		_uRP,
-		_uR,
-		_uA
-	],
-	[
-		0,
-		0,
-		4,
-		0,
-		0,
-		0,
-		0,
-		0,
-		4
-	]
-];
-var ImageDetailList = [
-	1,
-	ecr_n0,
-	_IDL,
-	0,
-	() => ImageDetail$
-];
-var ImageFailureList = [
-	1,
-	ecr_n0,
-	_IFL,
-	0,
-	() => ImageFailure$
-];
-var ImageIdentifierList = [
-	1,
-	ecr_n0,
-	_IIL,
-	0,
-	() => ImageIdentifier$
-];
-var ImageList = [
-	1,
-	ecr_n0,
-	_IL,
-	0,
-	() => Image$
-];
-var PullThroughCacheRuleList = [
-	1,
-	ecr_n0,
-	_PTCRL,
-	0,
-	() => PullThroughCacheRule$
-];
-var BatchGetImage$ = [
-	9,
-	ecr_n0,
-	_BGI,
-	0,
-	() => BatchGetImageRequest$,
-	() => BatchGetImageResponse$
-];
-var DescribeImages$ = [
-	9,
-	ecr_n0,
-	_DI,
-	0,
-	() => DescribeImagesRequest$,
-	() => DescribeImagesResponse$
-];
-var DescribePullThroughCacheRules$ = [
-	9,
-	ecr_n0,
-	_DPTCRe,
-	0,
-	() => DescribePullThroughCacheRulesRequest$,
-	() => DescribePullThroughCacheRulesResponse$
-];
-// node_modules/@aws-sdk/client-ecr/dist-es/runtimeConfig.shared.js
-const ecr_getRuntimeConfig$1 = (config) => {
-	return {
-		apiVersion: "2015-09-21",
-		base64Decoder: config?.base64Decoder ?? Sha256Node._t,
-		base64Encoder: config?.base64Encoder ?? Sha256Node.gt,
-		disableHostPrefix: config?.disableHostPrefix ?? false,
-		endpointProvider: config?.endpointProvider ?? ecr_defaultEndpointResolver,
-		extensions: config?.extensions ?? [],
-		httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultECRHttpAuthSchemeProvider,
-		httpAuthSchemes: config?.httpAuthSchemes ?? [{
-			schemeId: "aws.auth#sigv4",
-			identityProvider: (ipc) => ipc.getIdentityProvider("aws.auth#sigv4"),
-			signer: new Sha256Node.o()
-		}],
-		logger: config?.logger ?? new Sha256Node.Q(),
-		protocol: config?.protocol ?? AwsJson1_1Protocol.t,
-		protocolSettings: config?.protocolSettings ?? {
-			defaultNamespace: "com.amazonaws.ecr",
-			errorTypeRegistries: ecr_errorTypeRegistries,
-			xmlNamespace: "http://ecr.amazonaws.com/doc/2015-09-21/",
-			version: "2015-09-21",
-			serviceTarget: "AmazonEC2ContainerRegistry_V20150921"
-		},
-		serviceId: config?.serviceId ?? "ECR",
-		sha256: config?.sha256 ?? Sha256Node.t,
-		urlParser: config?.urlParser ?? configLoader.r,
-		utf8Decoder: config?.utf8Decoder ?? TypeRegistry.r,
-		utf8Encoder: config?.utf8Encoder ?? TypeRegistry.n
-	};
-};
-// node_modules/@aws-sdk/client-ecr/dist-es/runtimeConfig.js
-const ecr_getRuntimeConfig = (config) => {
-	(0,Sha256Node.tt)(process.version);
-	const defaultsMode = (0,Sha256Node.q)(config);
-	const defaultConfigProvider = () => defaultsMode().then(Sha256Node.nt);
-	const clientSharedValues = ecr_getRuntimeConfig$1(config);
-	(0,Sha256Node.yt)(process.version);
-	const loaderConfig = {
-		profile: config?.profile,
-		logger: clientSharedValues.logger
-	};
-	return {
-		...clientSharedValues,
-		...config,
-		runtime: "node",
-		defaultsMode,
-		authSchemePreference: config?.authSchemePreference ?? (0,configLoader.t)(Sha256Node.a, loaderConfig),
-		bodyLengthChecker: config?.bodyLengthChecker ?? Sha256Node.dt,
-		credentialDefaultProvider: config?.credentialDefaultProvider ?? defaultProvider.t,
-		defaultSocketTimeout: (0,Sha256Node.vt)(config?.requestHandler, 3e5),
-		defaultUserAgentProvider: config?.defaultUserAgentProvider ?? (0,Sha256Node.p)({
-			serviceId: clientSharedValues.serviceId,
-			clientVersion: ecr_version
-		}),
-		maxAttempts: config?.maxAttempts ?? (0,configLoader.t)(Sha256Node.g, config),
-		region: config?.region ?? (0,configLoader.t)(Sha256Node.X, {
-			...Sha256Node.Y,
-			...loaderConfig
-		}),
-		requestHandler: node_http_handler.t.create(config?.requestHandler ?? defaultConfigProvider),
-		retryMode: config?.retryMode ?? (0,configLoader.t)({
-			...Sha256Node._,
-			default: async () => (await defaultConfigProvider()).retryMode || Sha256Node.y
-		}, config),
-		streamCollector: config?.streamCollector ?? stream_collector.t,
-		useDualstackEndpoint: config?.useDualstackEndpoint ?? (0,configLoader.t)(Sha256Node.ut, loaderConfig),
-		useFipsEndpoint: config?.useFipsEndpoint ?? (0,configLoader.t)(Sha256Node.lt, loaderConfig),
-		userAgentAppId: config?.userAgentAppId ?? (0,configLoader.t)(Sha256Node.f, loaderConfig)
-	};
-};
-// node_modules/@aws-sdk/client-ecr/dist-es/auth/httpAuthExtensionConfiguration.js
-const ecr_getHttpAuthExtensionConfiguration = (runtimeConfig) => {
-	const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
-	let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
-	let _credentials = runtimeConfig.credentials;
-	return {
-		setHttpAuthScheme(httpAuthScheme) {
-			const index = _httpAuthSchemes.findIndex((scheme) => scheme.schemeId === httpAuthScheme.schemeId);
-			if (index === -1) _httpAuthSchemes.push(httpAuthScheme);
-			else _httpAuthSchemes.splice(index, 1, httpAuthScheme);
-		},
-		httpAuthSchemes() {
-			return _httpAuthSchemes;
-		},
-		setHttpAuthSchemeProvider(httpAuthSchemeProvider) {
-			_httpAuthSchemeProvider = httpAuthSchemeProvider;
-		},
-		httpAuthSchemeProvider() {
-			return _httpAuthSchemeProvider;
-		},
-		setCredentials(credentials) {
-			_credentials = credentials;
-		},
-		credentials() {
-			return _credentials;
-		}
-	};
-};
-const ecr_resolveHttpAuthRuntimeConfig = (config) => {
-	return {
-		httpAuthSchemes: config.httpAuthSchemes(),
-		httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
-		credentials: config.credentials()
-	};
-};
-// node_modules/@aws-sdk/client-ecr/dist-es/runtimeExtensions.js
-const ecr_resolveRuntimeExtensions = (runtimeConfig, extensions) => {
-	const extensionConfiguration = Object.assign((0,Sha256Node.l)(runtimeConfig), (0,Sha256Node.$)(runtimeConfig), (0,Sha256Node.A)(runtimeConfig), ecr_getHttpAuthExtensionConfiguration(runtimeConfig));
-	extensions.forEach((extension) => extension.configure(extensionConfiguration));
-	return Object.assign(runtimeConfig, (0,Sha256Node.u)(extensionConfiguration), (0,Sha256Node.et)(extensionConfiguration), (0,Sha256Node.j)(extensionConfiguration), ecr_resolveHttpAuthRuntimeConfig(extensionConfiguration));
-};
-// node_modules/@aws-sdk/client-ecr/dist-es/ECRClient.js
-var ECRClient = class extends Sha256Node.ct {
-	config;
-	constructor(...[configuration]) {
-		const _config_0 = ecr_getRuntimeConfig(configuration || {});
-		super(_config_0);
-		this.initConfig = _config_0;
-		const _config_1 = ecr_resolveClientEndpointParameters(_config_0);
-		const _config_2 = (0,Sha256Node.b)(_config_1);
-		const _config_3 = (0,Sha256Node.v)(_config_2);
-		const _config_4 = (0,Sha256Node.J)(_config_3);
-		const _config_5 = (0,Sha256Node.O)(_config_4);
-		const _config_6 = (0,Sha256Node.V)(_config_5);
-		const _config_7 = ecr_resolveHttpAuthSchemeConfig(_config_6);
-		const _config_8 = ecr_resolveRuntimeExtensions(_config_7, configuration?.extensions || []);
-		this.config = _config_8;
-		this.middlewareStack.use((0,Sha256Node.ot)(this.config));
-		this.middlewareStack.use((0,Sha256Node.m)(this.config));
-		this.middlewareStack.use((0,Sha256Node.h)(this.config));
-		this.middlewareStack.use((0,Sha256Node.k)(this.config));
-		this.middlewareStack.use((0,Sha256Node.D)(this.config));
-		this.middlewareStack.use((0,Sha256Node.E)(this.config));
-		this.middlewareStack.use((0,Sha256Node.T)(this.config));
-		this.middlewareStack.use((0,Sha256Node.w)(this.config, {
-			httpAuthSchemeParametersProvider: defaultECRHttpAuthSchemeParametersProvider,
-			identityProviderConfigProvider: async (config) => new Sha256Node.x({ "aws.auth#sigv4": config.credentials })
-		}));
-		this.middlewareStack.use((0,Sha256Node.C)(this.config));
-	}
-	destroy() {
-		super.destroy();
-	}
-};
-// node_modules/@aws-sdk/client-ecr/dist-es/commandBuilder.js
-const ecr_command = (0,Sha256Node.Z)(ecr_commonParams, "AmazonEC2ContainerRegistry_V20150921", "ECRClient", Sha256Node.B);
-const ecr_ep0 = {};
-const ecr_mw0 = (Command, cs, config, o) => [];
-// node_modules/@aws-sdk/client-ecr/dist-es/commands/BatchGetImageCommand.js
-var BatchGetImageCommand = class extends ecr_command(ecr_ep0, ecr_mw0, "BatchGetImage", BatchGetImage$) {};
-// node_modules/@aws-sdk/client-ecr/dist-es/commands/DescribeImagesCommand.js
-var DescribeImagesCommand = class extends ecr_command(ecr_ep0, ecr_mw0, "DescribeImages", DescribeImages$) {};
-// node_modules/@aws-sdk/client-ecr/dist-es/commands/DescribePullThroughCacheRulesCommand.js
-var DescribePullThroughCacheRulesCommand = class extends ecr_command(ecr_ep0, ecr_mw0, "DescribePullThroughCacheRules", DescribePullThroughCacheRules$) {};
-// node_modules/@aws-sdk/client-ecr/dist-es/pagination/DescribePullThroughCacheRulesPaginator.js
-const paginateDescribePullThroughCacheRules = (0,createPaginator.t)(ECRClient, DescribePullThroughCacheRulesCommand, "nextToken", "nextToken", "maxResults");
-
-
-;// CONCATENATED MODULE: ./build/bundle/aws/ecr.js
-
-
-
-
-
-/** The registry may be of another account and Region than the cluster. */
-function createEcr(config, { account: registryId, region }) {
-    const client = new ECRClient({ ...config, region });
-    const ask = (action, send) => (0,aws_client/* call */.T)(`ecr:${action}`, async () => region, send);
-    return {
-        image: async ({ repository: repositoryName, tag, digest }, abortSignal) => {
-            const command = new DescribeImagesCommand({ registryId, repositoryName, imageIds: [idOf(tag, digest)] });
-            try {
-                const { imageDetails } = await ask('DescribeImages', () => client.send(command, { abortSignal }));
-                return imageOf(imageDetails?.[0]);
-            }
-            catch (error) {
-                return missing(error);
-            }
-        },
-        platforms: ({ repository: repositoryName }, imageDigest, abortSignal) => ask('BatchGetImage', async () => {
-            const imageIds = [{ imageDigest }];
-            const acceptedMediaTypes = [...MANIFEST_LISTS];
-            const command = new BatchGetImageCommand({ registryId, repositoryName, imageIds, acceptedMediaTypes });
-            const { images } = await client.send(command, { abortSignal });
-            return platformsOf(images?.[0]?.imageManifest ?? '');
-        }),
-        cacheRules: (abortSignal) => ask('DescribePullThroughCacheRules', () => {
-            const pages = paginateDescribePullThroughCacheRules({ client }, { registryId }, { abortSignal });
-            return (0,aws_pages/* allItems */.a)(pages, ({ pullThroughCacheRules: rules = [] }) => rules.map(({ ecrRepositoryPrefix }) => ecrRepositoryPrefix ?? ''));
-        }),
-    };
-}
-function idOf(imageTag, imageDigest) {
-    // With both, the digest decides what is pulled; the tag may have moved on.
-    return imageDigest === undefined ? { imageTag } : { imageDigest };
-}
-function imageOf(detail) {
-    if (detail?.imageDigest === undefined)
-        return 'image';
-    const isList = MANIFEST_LISTS.some((type) => type === detail.imageManifestMediaType);
-    return {
-        digest: detail.imageDigest,
-        isList,
-        ...(detail.imageStatus === undefined ? {} : { status: detail.imageStatus }),
-    };
-}
-function missing(error) {
-    const code = error instanceof migration_ports/* AwsError */.G ? error.facts.code : undefined;
-    if (code === 'ImageNotFoundException')
-        return 'image';
-    if (code === 'RepositoryNotFoundException')
-        return 'repository';
-    throw error;
-}
-
-;// CONCATENATED MODULE: ./build/bundle/aws/time-limit.js
-
-/** Time was up, or the caller gave up. */
-class TooLate extends Error {
-}
-/** Ends with the caller's signal or after `ms`, whichever is first. */
-function timeLimit(ms, signal) {
-    const controller = new AbortController();
-    // A dozen calls at once listen; Node would warn of a leak, on the user's screen.
-    (0,external_node_events_namespaceObject.setMaxListeners)(0, controller.signal);
-    const stop = () => controller.abort();
-    const timer = setTimeout(stop, ms);
-    signal?.addEventListener('abort', stop, { once: true });
-    if (signal?.aborted)
-        stop();
-    return {
-        signal: controller.signal,
-        race: (work) => raced(work, controller.signal),
-        end: () => {
-            clearTimeout(timer);
-            signal?.removeEventListener('abort', stop);
-        },
-    };
-}
-/** The result of `work`; rejects with TooLate when the signal aborts first, whether or not the work heeds it. */
-function raced(work, signal) {
-    if (signal === undefined)
-        return work;
-    return new Promise((resolve, reject) => {
-        const giveUp = () => reject(new TooLate());
-        if (signal.aborted)
-            giveUp();
-        signal.addEventListener('abort', giveUp, { once: true });
-        work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
-    });
-}
-
-;// CONCATENATED MODULE: ./build/bundle/aws/gaps.js
-
-
-/** @param limitMs the time limit that TooLate stands for */
-function createGaps(limitMs) {
-    const denied = new Set();
-    const failed = new Map();
-    const keep = (what, error) => {
-        if (error instanceof migration_ports/* AwsError */.G && error.facts.kind === 'access-denied') {
-            denied.add(error.facts.action);
-            return;
-        }
-        const tooLate = error instanceof TooLate || (error instanceof migration_ports/* AwsError */.G && error.facts.kind === 'aborted');
-        const why = tooLate ? `no answer from AWS within ${limitMs / 1000} s` : messageOf(error);
-        failed.set(why, (failed.get(why) ?? new Set()).add(what));
-    };
-    return {
-        note: async (what, work) => {
-            try {
-                return await work;
-            }
-            catch (error) {
-                keep(what, error);
-                return undefined;
-            }
-        },
-        denied: () => [...denied].sort(),
-        unchecked: () => [...failed].map(([why, whats]) => `Not checked: ${[...whats].join(', ')} (${why}).`),
-    };
-}
-/** An error in one line: AWS's with the call that failed. */
-function messageOf(error) {
-    if (error instanceof migration_ports/* AwsError */.G)
-        return error.inFull;
-    return error instanceof Error ? error.message : String(error);
-}
-
-// EXTERNAL MODULE: ./build/bundle/aws/sdk/ecs.js
-var ecs = __nccwpck_require__(6077);
-// EXTERNAL MODULE: ./build/bundle/packages/event-streams.js + 1 modules
-var event_streams = __nccwpck_require__(9951);
+// EXTERNAL MODULE: ./build/bundle/packages/TypeRegistry.js
+var TypeRegistry = __nccwpck_require__(6052);
 ;// CONCATENATED MODULE: ./build/bundle/aws/sdk/logs.js
 
 
@@ -14288,7 +8294,7 @@ const defaultCloudWatchLogsHttpAuthSchemeParametersProvider = async (config, con
 		})()
 	};
 };
-function logs_createAwsAuthSigv4HttpAuthOption(authParameters) {
+function createAwsAuthSigv4HttpAuthOption(authParameters) {
 	return {
 		schemeId: "aws.auth#sigv4",
 		signingProperties: {
@@ -14304,23 +8310,23 @@ function logs_createAwsAuthSigv4HttpAuthOption(authParameters) {
 const defaultCloudWatchLogsHttpAuthSchemeProvider = (authParameters) => {
 	const options = [];
 	switch (authParameters.operation) {
-		default: options.push(logs_createAwsAuthSigv4HttpAuthOption(authParameters));
+		default: options.push(createAwsAuthSigv4HttpAuthOption(authParameters));
 	}
 	return options;
 };
-const logs_resolveHttpAuthSchemeConfig = (config) => {
+const resolveHttpAuthSchemeConfig = (config) => {
 	const config_0 = (0,Sha256Node.r)(config);
 	return Object.assign(config_0, { authSchemePreference: (0,Sha256Node.mt)(config.authSchemePreference ?? []) });
 };
 // node_modules/@aws-sdk/client-cloudwatch-logs/dist-es/endpoint/EndpointParameters.js
-const logs_resolveClientEndpointParameters = (options) => {
+const resolveClientEndpointParameters = (options) => {
 	return Object.assign(options, {
 		useDualstackEndpoint: options.useDualstackEndpoint ?? false,
 		useFipsEndpoint: options.useFipsEndpoint ?? false,
 		defaultSigningName: "logs"
 	});
 };
-const logs_commonParams = {
+const commonParams = {
 	UseFIPS: {
 		type: "builtInParams",
 		name: "useFipsEndpoint"
@@ -14339,62 +8345,62 @@ const logs_commonParams = {
 	}
 };
 // node_modules/@aws-sdk/client-cloudwatch-logs/package.json
-var logs_version = "3.1162.0";
+var version = "3.1162.0";
 // node_modules/@aws-sdk/client-cloudwatch-logs/dist-es/endpoint/bdd.js
-const logs_m = "ref";
-const logs_a = -1;
-const logs_b = true;
-const logs_c = "isSet";
-const logs_d = "PartitionResult";
-const logs_e = "booleanEquals";
-const logs_f = "getAttr";
-const logs_g = "stringEquals";
-const logs_h = { [logs_m]: "Endpoint" };
-const logs_i = { [logs_m]: logs_d };
-const logs_j = { [logs_m]: "Region" };
-const logs_k = {};
-const logs_l = [logs_j];
-const logs_data = {
+const m = "ref";
+const a = -1;
+const b = true;
+const c = "isSet";
+const d = "PartitionResult";
+const e = "booleanEquals";
+const f = "getAttr";
+const g = "stringEquals";
+const h = { [m]: "Endpoint" };
+const i = { [m]: d };
+const j = { [m]: "Region" };
+const k = {};
+const l = [j];
+const _data = {
 	conditions: [
-		[logs_c, [logs_h]],
-		[logs_c, logs_l],
+		[c, [h]],
+		[c, l],
 		[
 			"aws.partition",
-			logs_l,
-			logs_d
+			l,
+			d
 		],
-		[logs_e, [{ [logs_m]: "UseFIPS" }, logs_b]],
-		[logs_e, [{ [logs_m]: "UseDualStack" }, logs_b]],
-		[logs_e, [{
-			fn: logs_f,
-			argv: [logs_i, "supportsDualStack"]
-		}, logs_b]],
-		[logs_e, [{
-			fn: logs_f,
-			argv: [logs_i, "supportsFIPS"]
-		}, logs_b]],
-		[logs_g, [logs_j, "us-gov-east-1"]],
-		[logs_g, [logs_j, "us-gov-west-1"]]
+		[e, [{ [m]: "UseFIPS" }, b]],
+		[e, [{ [m]: "UseDualStack" }, b]],
+		[e, [{
+			fn: f,
+			argv: [i, "supportsDualStack"]
+		}, b]],
+		[e, [{
+			fn: f,
+			argv: [i, "supportsFIPS"]
+		}, b]],
+		[g, [j, "us-gov-east-1"]],
+		[g, [j, "us-gov-west-1"]]
 	],
 	results: [
-		[logs_a],
-		[logs_a, "Invalid Configuration: FIPS and custom endpoint are not supported"],
-		[logs_a, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
-		[logs_h, logs_k],
-		["https://logs-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", logs_k],
-		[logs_a, "FIPS and DualStack are enabled, but this partition does not support one or both"],
-		["https://logs.us-gov-east-1.amazonaws.com", logs_k],
-		["https://logs.us-gov-west-1.amazonaws.com", logs_k],
-		["https://logs-fips.{Region}.{PartitionResult#dnsSuffix}", logs_k],
-		[logs_a, "FIPS is enabled but this partition does not support FIPS"],
-		["https://logs.{Region}.{PartitionResult#dualStackDnsSuffix}", logs_k],
-		[logs_a, "DualStack is enabled but this partition does not support DualStack"],
-		["https://logs.{Region}.{PartitionResult#dnsSuffix}", logs_k],
-		[logs_a, "Invalid Configuration: Missing Region"]
+		[a],
+		[a, "Invalid Configuration: FIPS and custom endpoint are not supported"],
+		[a, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
+		[h, k],
+		["https://logs-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", k],
+		[a, "FIPS and DualStack are enabled, but this partition does not support one or both"],
+		["https://logs.us-gov-east-1.amazonaws.com", k],
+		["https://logs.us-gov-west-1.amazonaws.com", k],
+		["https://logs-fips.{Region}.{PartitionResult#dnsSuffix}", k],
+		[a, "FIPS is enabled but this partition does not support FIPS"],
+		["https://logs.{Region}.{PartitionResult#dualStackDnsSuffix}", k],
+		[a, "DualStack is enabled but this partition does not support DualStack"],
+		["https://logs.{Region}.{PartitionResult#dnsSuffix}", k],
+		[a, "Invalid Configuration: Missing Region"]
 	]
 };
-const logs_root = 2;
-const logs_nodes = new Int32Array([
+const root = 2;
+const nodes = new Int32Array([
 	-1,
 	1,
 	-1,
@@ -14441,9 +8447,9 @@ const logs_nodes = new Int32Array([
 	100000002,
 	100000003
 ]);
-const logs_bdd = Sha256Node.G.from(logs_nodes, logs_root, logs_data.conditions, logs_data.results);
+const bdd = Sha256Node.G.from(nodes, root, _data.conditions, _data.results);
 // node_modules/@aws-sdk/client-cloudwatch-logs/dist-es/endpoint/endpointResolver.js
-const logs_cache = new Sha256Node.W({
+const cache = new Sha256Node.W({
 	size: 50,
 	params: [
 		"Endpoint",
@@ -14452,8 +8458,8 @@ const logs_cache = new Sha256Node.W({
 		"UseFIPS"
 	]
 });
-const logs_defaultEndpointResolver = (endpointParams, context = {}) => {
-	return logs_cache.get(endpointParams, () => (0,Sha256Node.H)(logs_bdd, {
+const defaultEndpointResolver = (endpointParams, context = {}) => {
+	return cache.get(endpointParams, () => (0,Sha256Node.H)(bdd, {
 		endpointParams,
 		logger: context.logger
 	}));
@@ -14481,7 +8487,7 @@ var AccessDeniedException = class AccessDeniedException extends CloudWatchLogsSe
 		Object.setPrototypeOf(this, AccessDeniedException.prototype);
 	}
 };
-var logs_InvalidParameterException = class InvalidParameterException extends CloudWatchLogsServiceException {
+var InvalidParameterException = class InvalidParameterException extends CloudWatchLogsServiceException {
 	static shapeId = "com.amazonaws.cloudwatchlogs#InvalidParameterException";
 	name = "InvalidParameterException";
 	$fault = "client";
@@ -14559,7 +8565,7 @@ var ThrottlingException = class ThrottlingException extends CloudWatchLogsServic
 		Object.setPrototypeOf(this, ThrottlingException.prototype);
 	}
 };
-var logs_ValidationException = class ValidationException extends CloudWatchLogsServiceException {
+var ValidationException = class ValidationException extends CloudWatchLogsServiceException {
 	static shapeId = "com.amazonaws.cloudwatchlogs#ValidationException";
 	name = "ValidationException";
 	$fault = "client";
@@ -14611,7 +8617,7 @@ var ServiceQuotaExceededException = class ServiceQuotaExceededException extends 
 		Object.setPrototypeOf(this, ServiceQuotaExceededException.prototype);
 	}
 };
-var logs_LimitExceededException = class LimitExceededException extends CloudWatchLogsServiceException {
+var LimitExceededException = class LimitExceededException extends CloudWatchLogsServiceException {
 	static shapeId = "com.amazonaws.cloudwatchlogs#LimitExceededException";
 	name = "LimitExceededException";
 	$fault = "client";
@@ -14734,7 +8740,7 @@ var MalformedQueryException = class MalformedQueryException extends CloudWatchLo
 		this.queryCompileError = opts.queryCompileError;
 	}
 };
-var logs_TooManyTagsException = class TooManyTagsException extends CloudWatchLogsServiceException {
+var TooManyTagsException = class TooManyTagsException extends CloudWatchLogsServiceException {
 	static shapeId = "com.amazonaws.cloudwatchlogs#TooManyTagsException";
 	name = "TooManyTagsException";
 	$fault = "client";
@@ -14760,11 +8766,11 @@ const _GLE = "GetLogEvents";
 const _GLER = "GetLogEventsRequest";
 const _GLERe = "GetLogEventsResponse";
 const _IOE = "InvalidOperationException";
-const logs_IPE = "InvalidParameterException";
+const _IPE = "InvalidParameterException";
 const _ISE = "InternalServerException";
 const _ISEn = "InternalStreamingException";
 const _ISTE = "InvalidSequenceTokenException";
-const logs_LEE = "LimitExceededException";
+const _LEE = "LimitExceededException";
 const _LG = "LogGroup";
 const _LGo = "LogGroups";
 const _MQE = "MalformedQueryException";
@@ -14773,37 +8779,37 @@ const _OLE = "OutputLogEvent";
 const _OLEu = "OutputLogEvents";
 const _QCE = "QueryCompileError";
 const _QCEL = "QueryCompileErrorLocation";
-const logs_RAEE = "ResourceAlreadyExistsException";
-const logs_RNFE = "ResourceNotFoundException";
+const _RAEE = "ResourceAlreadyExistsException";
+const _RNFE = "ResourceNotFoundException";
 const _SQEE = "ServiceQuotaExceededException";
 const _SSE = "SessionStreamingException";
 const _STE = "SessionTimeoutException";
 const _SUE = "ServiceUnavailableException";
 const _TE = "ThrottlingException";
-const logs_TMTE = "TooManyTagsException";
+const _TMTE = "TooManyTagsException";
 const _UCE = "UnrecognizedClientException";
-const logs_VE = "ValidationException";
+const _VE = "ValidationException";
 const _aIc = "accountIdentifiers";
 const _ar = "arn";
 const _bTAE = "bearerTokenAuthenticationEnabled";
-const sdk_logs_c = "client";
+const _c = "client";
 const _cT = "creationTime";
 const _dPE = "deletionProtectionEnabled";
 const _dPS = "dataProtectionStatus";
-const sdk_logs_e = "error";
+const _e = "error";
 const _eCO = "endCharOffset";
 const _eST = "expectedSequenceToken";
 const _eTn = "endTime";
 const _ev = "events";
-const logs_hE = "httpError";
+const _hE = "httpError";
 const _iLA = "includeLinkedAccounts";
 const _iPn = "inheritedProperties";
-const logs_iT = "ingestionTime";
+const _iT = "ingestionTime";
 const _kKI = "kmsKeyId";
 const _lG = "logGroups";
 const _lGA = "logGroupArn";
 const _lGCo = "logGroupClass";
-const logs_lGI = "logGroupIdentifiers";
+const _lGI = "logGroupIdentifiers";
 const _lGIo = "logGroupIdentifier";
 const _lGN = "logGroupName";
 const _lGNP = "logGroupNamePrefix";
@@ -14811,245 +8817,245 @@ const _lGNPo = "logGroupNamePattern";
 const _lSN = "logStreamName";
 const _li = "limit";
 const _lo = "location";
-const sdk_logs_m = "message";
+const _m = "message";
 const _mFC = "metricFilterCount";
 const _nBT = "nextBackwardToken";
 const _nFT = "nextForwardToken";
-const logs_nT = "nextToken";
+const _nT = "nextToken";
 const _qCE = "queryCompileError";
 const _rID = "retentionInDays";
-const logs_rN = "resourceName";
+const _rN = "resourceName";
 const _rPN = "retentionPolicyName";
-const logs_s = "smithy.ts.sdk.synthetic.com.amazonaws.cloudwatchlogs";
+const _s = "smithy.ts.sdk.synthetic.com.amazonaws.cloudwatchlogs";
 const _sBt = "storedBytes";
 const _sCO = "startCharOffset";
 const _sFH = "startFromHead";
 const _sTt = "startTime";
-const logs_se = "server";
+const _se = "server";
 const _tim = "timestamp";
 const _u = "unmask";
-const logs_n0 = "com.amazonaws.cloudwatchlogs";
-const logs_s_registry = new TypeRegistry.t(logs_s);
+const n0 = "com.amazonaws.cloudwatchlogs";
+const _s_registry = new TypeRegistry.t(_s);
 var CloudWatchLogsServiceException$ = [
 	-3,
-	logs_s,
+	_s,
 	"CloudWatchLogsServiceException",
 	0,
 	[],
 	[]
 ];
-logs_s_registry.registerError(CloudWatchLogsServiceException$, CloudWatchLogsServiceException);
-const logs_n0_registry = new TypeRegistry.t(logs_n0);
+_s_registry.registerError(CloudWatchLogsServiceException$, CloudWatchLogsServiceException);
+const n0_registry = new TypeRegistry.t(n0);
 var AccessDeniedException$ = [
 	-3,
-	logs_n0,
+	n0,
 	_ADE,
-	{ [sdk_logs_e]: sdk_logs_c },
-	[sdk_logs_m],
+	{ [_e]: _c },
+	[_m],
 	[0]
 ];
-logs_n0_registry.registerError(AccessDeniedException$, AccessDeniedException);
+n0_registry.registerError(AccessDeniedException$, AccessDeniedException);
 var ConflictException$ = [
 	-3,
-	logs_n0,
+	n0,
 	_CE,
-	{ [sdk_logs_e]: sdk_logs_c },
-	[sdk_logs_m],
+	{ [_e]: _c },
+	[_m],
 	[0]
 ];
-logs_n0_registry.registerError(ConflictException$, ConflictException);
+n0_registry.registerError(ConflictException$, ConflictException);
 var DataAlreadyAcceptedException$ = [
 	-3,
-	logs_n0,
+	n0,
 	_DAAE,
-	{ [sdk_logs_e]: sdk_logs_c },
-	[_eST, sdk_logs_m],
+	{ [_e]: _c },
+	[_eST, _m],
 	[0, 0]
 ];
-logs_n0_registry.registerError(DataAlreadyAcceptedException$, DataAlreadyAcceptedException);
+n0_registry.registerError(DataAlreadyAcceptedException$, DataAlreadyAcceptedException);
 var InternalServerException$ = [
 	-3,
-	logs_n0,
+	n0,
 	_ISE,
 	{
-		[sdk_logs_e]: logs_se,
-		[logs_hE]: 500
+		[_e]: _se,
+		[_hE]: 500
 	},
-	[sdk_logs_m],
+	[_m],
 	[0]
 ];
-logs_n0_registry.registerError(InternalServerException$, InternalServerException);
+n0_registry.registerError(InternalServerException$, InternalServerException);
 var InternalStreamingException$ = [
 	-3,
-	logs_n0,
+	n0,
 	_ISEn,
-	{ [sdk_logs_e]: sdk_logs_c },
-	[sdk_logs_m],
+	{ [_e]: _c },
+	[_m],
 	[0]
 ];
-logs_n0_registry.registerError(InternalStreamingException$, InternalStreamingException);
+n0_registry.registerError(InternalStreamingException$, InternalStreamingException);
 var InvalidOperationException$ = [
 	-3,
-	logs_n0,
+	n0,
 	_IOE,
-	{ [sdk_logs_e]: sdk_logs_c },
-	[sdk_logs_m],
+	{ [_e]: _c },
+	[_m],
 	[0]
 ];
-logs_n0_registry.registerError(InvalidOperationException$, InvalidOperationException);
-var logs_InvalidParameterException$ = [
+n0_registry.registerError(InvalidOperationException$, InvalidOperationException);
+var InvalidParameterException$ = [
 	-3,
-	logs_n0,
-	logs_IPE,
-	{ [sdk_logs_e]: sdk_logs_c },
-	[sdk_logs_m],
+	n0,
+	_IPE,
+	{ [_e]: _c },
+	[_m],
 	[0]
 ];
-logs_n0_registry.registerError(logs_InvalidParameterException$, logs_InvalidParameterException);
+n0_registry.registerError(InvalidParameterException$, InvalidParameterException);
 var InvalidSequenceTokenException$ = [
 	-3,
-	logs_n0,
+	n0,
 	_ISTE,
-	{ [sdk_logs_e]: sdk_logs_c },
-	[_eST, sdk_logs_m],
+	{ [_e]: _c },
+	[_eST, _m],
 	[0, 0]
 ];
-logs_n0_registry.registerError(InvalidSequenceTokenException$, InvalidSequenceTokenException);
-var logs_LimitExceededException$ = [
+n0_registry.registerError(InvalidSequenceTokenException$, InvalidSequenceTokenException);
+var LimitExceededException$ = [
 	-3,
-	logs_n0,
-	logs_LEE,
-	{ [sdk_logs_e]: sdk_logs_c },
-	[sdk_logs_m],
+	n0,
+	_LEE,
+	{ [_e]: _c },
+	[_m],
 	[0]
 ];
-logs_n0_registry.registerError(logs_LimitExceededException$, logs_LimitExceededException);
+n0_registry.registerError(LimitExceededException$, LimitExceededException);
 var MalformedQueryException$ = [
 	-3,
-	logs_n0,
+	n0,
 	_MQE,
-	{ [sdk_logs_e]: sdk_logs_c },
-	[_qCE, sdk_logs_m],
+	{ [_e]: _c },
+	[_qCE, _m],
 	[() => QueryCompileError$, 0]
 ];
-logs_n0_registry.registerError(MalformedQueryException$, MalformedQueryException);
+n0_registry.registerError(MalformedQueryException$, MalformedQueryException);
 var OperationAbortedException$ = [
 	-3,
-	logs_n0,
+	n0,
 	_OAE,
-	{ [sdk_logs_e]: sdk_logs_c },
-	[sdk_logs_m],
+	{ [_e]: _c },
+	[_m],
 	[0]
 ];
-logs_n0_registry.registerError(OperationAbortedException$, OperationAbortedException);
+n0_registry.registerError(OperationAbortedException$, OperationAbortedException);
 var ResourceAlreadyExistsException$ = [
 	-3,
-	logs_n0,
-	logs_RAEE,
-	{ [sdk_logs_e]: sdk_logs_c },
-	[sdk_logs_m],
+	n0,
+	_RAEE,
+	{ [_e]: _c },
+	[_m],
 	[0]
 ];
-logs_n0_registry.registerError(ResourceAlreadyExistsException$, ResourceAlreadyExistsException);
+n0_registry.registerError(ResourceAlreadyExistsException$, ResourceAlreadyExistsException);
 var ResourceNotFoundException$ = [
 	-3,
-	logs_n0,
-	logs_RNFE,
-	{ [sdk_logs_e]: sdk_logs_c },
-	[sdk_logs_m],
+	n0,
+	_RNFE,
+	{ [_e]: _c },
+	[_m],
 	[0]
 ];
-logs_n0_registry.registerError(ResourceNotFoundException$, ResourceNotFoundException);
+n0_registry.registerError(ResourceNotFoundException$, ResourceNotFoundException);
 var ServiceQuotaExceededException$ = [
 	-3,
-	logs_n0,
+	n0,
 	_SQEE,
-	{ [sdk_logs_e]: sdk_logs_c },
-	[sdk_logs_m],
+	{ [_e]: _c },
+	[_m],
 	[0]
 ];
-logs_n0_registry.registerError(ServiceQuotaExceededException$, ServiceQuotaExceededException);
+n0_registry.registerError(ServiceQuotaExceededException$, ServiceQuotaExceededException);
 var ServiceUnavailableException$ = [
 	-3,
-	logs_n0,
+	n0,
 	_SUE,
-	{ [sdk_logs_e]: logs_se },
-	[sdk_logs_m],
+	{ [_e]: _se },
+	[_m],
 	[0]
 ];
-logs_n0_registry.registerError(ServiceUnavailableException$, ServiceUnavailableException);
+n0_registry.registerError(ServiceUnavailableException$, ServiceUnavailableException);
 var SessionStreamingException$ = [
 	-3,
-	logs_n0,
+	n0,
 	_SSE,
-	{ [sdk_logs_e]: sdk_logs_c },
-	[sdk_logs_m],
+	{ [_e]: _c },
+	[_m],
 	[0]
 ];
-logs_n0_registry.registerError(SessionStreamingException$, SessionStreamingException);
+n0_registry.registerError(SessionStreamingException$, SessionStreamingException);
 var SessionTimeoutException$ = [
 	-3,
-	logs_n0,
+	n0,
 	_STE,
-	{ [sdk_logs_e]: sdk_logs_c },
-	[sdk_logs_m],
+	{ [_e]: _c },
+	[_m],
 	[0]
 ];
-logs_n0_registry.registerError(SessionTimeoutException$, SessionTimeoutException);
+n0_registry.registerError(SessionTimeoutException$, SessionTimeoutException);
 var ThrottlingException$ = [
 	-3,
-	logs_n0,
+	n0,
 	_TE,
-	{ [sdk_logs_e]: sdk_logs_c },
-	[sdk_logs_m],
+	{ [_e]: _c },
+	[_m],
 	[0]
 ];
-logs_n0_registry.registerError(ThrottlingException$, ThrottlingException);
-var logs_TooManyTagsException$ = [
+n0_registry.registerError(ThrottlingException$, ThrottlingException);
+var TooManyTagsException$ = [
 	-3,
-	logs_n0,
-	logs_TMTE,
+	n0,
+	_TMTE,
 	{
-		[sdk_logs_e]: sdk_logs_c,
-		[logs_hE]: 400
+		[_e]: _c,
+		[_hE]: 400
 	},
-	[sdk_logs_m, logs_rN],
+	[_m, _rN],
 	[0, 0]
 ];
-logs_n0_registry.registerError(logs_TooManyTagsException$, logs_TooManyTagsException);
+n0_registry.registerError(TooManyTagsException$, TooManyTagsException);
 var UnrecognizedClientException$ = [
 	-3,
-	logs_n0,
+	n0,
 	_UCE,
-	{ [sdk_logs_e]: sdk_logs_c },
-	[sdk_logs_m],
+	{ [_e]: _c },
+	[_m],
 	[0]
 ];
-logs_n0_registry.registerError(UnrecognizedClientException$, UnrecognizedClientException);
-var logs_ValidationException$ = [
+n0_registry.registerError(UnrecognizedClientException$, UnrecognizedClientException);
+var ValidationException$ = [
 	-3,
-	logs_n0,
-	logs_VE,
-	{ [sdk_logs_e]: sdk_logs_c },
-	[sdk_logs_m],
+	n0,
+	_VE,
+	{ [_e]: _c },
+	[_m],
 	[0]
 ];
-logs_n0_registry.registerError(logs_ValidationException$, logs_ValidationException);
-const logs_errorTypeRegistries = [logs_s_registry, logs_n0_registry];
+n0_registry.registerError(ValidationException$, ValidationException);
+const errorTypeRegistries = [_s_registry, n0_registry];
 var DescribeLogGroupsRequest$ = [
 	3,
-	logs_n0,
+	n0,
 	_DLGRe,
 	0,
 	[
 		_aIc,
 		_lGNP,
 		_lGNPo,
-		logs_nT,
+		_nT,
 		_li,
 		_iLA,
 		_lGCo,
-		logs_lGI
+		_lGI
 	],
 	[
 		64,
@@ -15064,15 +9070,15 @@ var DescribeLogGroupsRequest$ = [
 ];
 var DescribeLogGroupsResponse$ = [
 	3,
-	logs_n0,
+	n0,
 	_DLGRes,
 	0,
-	[_lG, logs_nT],
+	[_lG, _nT],
 	[() => LogGroups, 0]
 ];
 var GetLogEventsRequest$ = [
 	3,
-	logs_n0,
+	n0,
 	_GLER,
 	0,
 	[
@@ -15081,7 +9087,7 @@ var GetLogEventsRequest$ = [
 		_lGIo,
 		_sTt,
 		_eTn,
-		logs_nT,
+		_nT,
 		_li,
 		_sFH,
 		_u
@@ -15101,7 +9107,7 @@ var GetLogEventsRequest$ = [
 ];
 var GetLogEventsResponse$ = [
 	3,
-	logs_n0,
+	n0,
 	_GLERe,
 	0,
 	[
@@ -15117,7 +9123,7 @@ var GetLogEventsResponse$ = [
 ];
 var LogGroup$ = [
 	3,
-	logs_n0,
+	n0,
 	_LG,
 	0,
 	[
@@ -15155,13 +9161,13 @@ var LogGroup$ = [
 ];
 var OutputLogEvent$ = [
 	3,
-	logs_n0,
+	n0,
 	_OLE,
 	0,
 	[
 		_tim,
-		sdk_logs_m,
-		logs_iT
+		_m,
+		_iT
 	],
 	[
 		1,
@@ -15171,15 +9177,15 @@ var OutputLogEvent$ = [
 ];
 var QueryCompileError$ = [
 	3,
-	logs_n0,
+	n0,
 	_QCE,
 	0,
-	[_lo, sdk_logs_m],
+	[_lo, _m],
 	[() => QueryCompileErrorLocation$, 0]
 ];
 var QueryCompileErrorLocation$ = [
 	3,
-	logs_n0,
+	n0,
 	_QCEL,
 	0,
 	[_sCO, _eCO],
@@ -15187,21 +9193,21 @@ var QueryCompileErrorLocation$ = [
 ];
 var LogGroups = [
 	1,
-	logs_n0,
+	n0,
 	_LGo,
 	0,
 	() => LogGroup$
 ];
 var OutputLogEvents = [
 	1,
-	logs_n0,
+	n0,
 	_OLEu,
 	0,
 	() => OutputLogEvent$
 ];
 var DescribeLogGroups$ = [
 	9,
-	logs_n0,
+	n0,
 	_DLGe,
 	0,
 	() => DescribeLogGroupsRequest$,
@@ -15209,20 +9215,20 @@ var DescribeLogGroups$ = [
 ];
 var GetLogEvents$ = [
 	9,
-	logs_n0,
+	n0,
 	_GLE,
 	0,
 	() => GetLogEventsRequest$,
 	() => GetLogEventsResponse$
 ];
 // node_modules/@aws-sdk/client-cloudwatch-logs/dist-es/runtimeConfig.shared.js
-const logs_getRuntimeConfig$1 = (config) => {
+const getRuntimeConfig$1 = (config) => {
 	return {
 		apiVersion: "2014-03-28",
 		base64Decoder: config?.base64Decoder ?? Sha256Node._t,
 		base64Encoder: config?.base64Encoder ?? Sha256Node.gt,
 		disableHostPrefix: config?.disableHostPrefix ?? false,
-		endpointProvider: config?.endpointProvider ?? logs_defaultEndpointResolver,
+		endpointProvider: config?.endpointProvider ?? defaultEndpointResolver,
 		extensions: config?.extensions ?? [],
 		httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultCloudWatchLogsHttpAuthSchemeProvider,
 		httpAuthSchemes: config?.httpAuthSchemes ?? [{
@@ -15234,7 +9240,7 @@ const logs_getRuntimeConfig$1 = (config) => {
 		protocol: config?.protocol ?? AwsJson1_1Protocol.t,
 		protocolSettings: config?.protocolSettings ?? {
 			defaultNamespace: "com.amazonaws.cloudwatchlogs",
-			errorTypeRegistries: logs_errorTypeRegistries,
+			errorTypeRegistries,
 			xmlNamespace: "http://monitoring.amazonaws.com/doc/2014-03-28/",
 			version: "2014-03-28",
 			serviceTarget: "Logs_20140328"
@@ -15247,11 +9253,11 @@ const logs_getRuntimeConfig$1 = (config) => {
 	};
 };
 // node_modules/@aws-sdk/client-cloudwatch-logs/dist-es/runtimeConfig.js
-const logs_getRuntimeConfig = (config) => {
+const getRuntimeConfig = (config) => {
 	(0,Sha256Node.tt)(process.version);
 	const defaultsMode = (0,Sha256Node.q)(config);
 	const defaultConfigProvider = () => defaultsMode().then(Sha256Node.nt);
-	const clientSharedValues = logs_getRuntimeConfig$1(config);
+	const clientSharedValues = getRuntimeConfig$1(config);
 	(0,Sha256Node.yt)(process.version);
 	const loaderConfig = {
 		profile: config?.profile,
@@ -15268,7 +9274,7 @@ const logs_getRuntimeConfig = (config) => {
 		defaultSocketTimeout: (0,Sha256Node.vt)(config?.requestHandler, 3e5),
 		defaultUserAgentProvider: config?.defaultUserAgentProvider ?? (0,Sha256Node.p)({
 			serviceId: clientSharedValues.serviceId,
-			clientVersion: logs_version
+			clientVersion: version
 		}),
 		eventStreamSerdeProvider: config?.eventStreamSerdeProvider ?? event_streams.n,
 		maxAttempts: config?.maxAttempts ?? (0,configLoader.t)(Sha256Node.g, config),
@@ -15288,7 +9294,7 @@ const logs_getRuntimeConfig = (config) => {
 	};
 };
 // node_modules/@aws-sdk/client-cloudwatch-logs/dist-es/auth/httpAuthExtensionConfiguration.js
-const logs_getHttpAuthExtensionConfiguration = (runtimeConfig) => {
+const getHttpAuthExtensionConfiguration = (runtimeConfig) => {
 	const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
 	let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
 	let _credentials = runtimeConfig.credentials;
@@ -15315,7 +9321,7 @@ const logs_getHttpAuthExtensionConfiguration = (runtimeConfig) => {
 		}
 	};
 };
-const logs_resolveHttpAuthRuntimeConfig = (config) => {
+const resolveHttpAuthRuntimeConfig = (config) => {
 	return {
 		httpAuthSchemes: config.httpAuthSchemes(),
 		httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
@@ -15323,27 +9329,27 @@ const logs_resolveHttpAuthRuntimeConfig = (config) => {
 	};
 };
 // node_modules/@aws-sdk/client-cloudwatch-logs/dist-es/runtimeExtensions.js
-const logs_resolveRuntimeExtensions = (runtimeConfig, extensions) => {
-	const extensionConfiguration = Object.assign((0,Sha256Node.l)(runtimeConfig), (0,Sha256Node.$)(runtimeConfig), (0,Sha256Node.A)(runtimeConfig), logs_getHttpAuthExtensionConfiguration(runtimeConfig));
+const resolveRuntimeExtensions = (runtimeConfig, extensions) => {
+	const extensionConfiguration = Object.assign((0,Sha256Node.l)(runtimeConfig), (0,Sha256Node.$)(runtimeConfig), (0,Sha256Node.A)(runtimeConfig), getHttpAuthExtensionConfiguration(runtimeConfig));
 	extensions.forEach((extension) => extension.configure(extensionConfiguration));
-	return Object.assign(runtimeConfig, (0,Sha256Node.u)(extensionConfiguration), (0,Sha256Node.et)(extensionConfiguration), (0,Sha256Node.j)(extensionConfiguration), logs_resolveHttpAuthRuntimeConfig(extensionConfiguration));
+	return Object.assign(runtimeConfig, (0,Sha256Node.u)(extensionConfiguration), (0,Sha256Node.et)(extensionConfiguration), (0,Sha256Node.j)(extensionConfiguration), resolveHttpAuthRuntimeConfig(extensionConfiguration));
 };
 // node_modules/@aws-sdk/client-cloudwatch-logs/dist-es/CloudWatchLogsClient.js
 var CloudWatchLogsClient = class extends Sha256Node.ct {
 	config;
 	constructor(...[configuration]) {
-		const _config_0 = logs_getRuntimeConfig(configuration || {});
+		const _config_0 = getRuntimeConfig(configuration || {});
 		super(_config_0);
 		this.initConfig = _config_0;
-		const _config_1 = logs_resolveClientEndpointParameters(_config_0);
+		const _config_1 = resolveClientEndpointParameters(_config_0);
 		const _config_2 = (0,Sha256Node.b)(_config_1);
 		const _config_3 = (0,Sha256Node.v)(_config_2);
 		const _config_4 = (0,Sha256Node.J)(_config_3);
 		const _config_5 = (0,Sha256Node.O)(_config_4);
 		const _config_6 = (0,Sha256Node.V)(_config_5);
 		const _config_7 = resolveEventStreamSerdeConfig(_config_6);
-		const _config_8 = logs_resolveHttpAuthSchemeConfig(_config_7);
-		const _config_9 = logs_resolveRuntimeExtensions(_config_8, configuration?.extensions || []);
+		const _config_8 = resolveHttpAuthSchemeConfig(_config_7);
+		const _config_9 = resolveRuntimeExtensions(_config_8, configuration?.extensions || []);
 		this.config = _config_9;
 		this.middlewareStack.use((0,Sha256Node.ot)(this.config));
 		this.middlewareStack.use((0,Sha256Node.m)(this.config));
@@ -15363,232 +9369,15 @@ var CloudWatchLogsClient = class extends Sha256Node.ct {
 	}
 };
 // node_modules/@aws-sdk/client-cloudwatch-logs/dist-es/commandBuilder.js
-const logs_command = (0,Sha256Node.Z)(logs_commonParams, "Logs_20140328", "CloudWatchLogsClient", Sha256Node.B);
-const logs_ep0 = {};
-const logs_mw0 = (Command, cs, config, o) => [];
+const command = (0,Sha256Node.Z)(commonParams, "Logs_20140328", "CloudWatchLogsClient", Sha256Node.B);
+const _ep0 = {};
+const _mw0 = (Command, cs, config, o) => [];
 // node_modules/@aws-sdk/client-cloudwatch-logs/dist-es/commands/DescribeLogGroupsCommand.js
-var DescribeLogGroupsCommand = class extends logs_command(logs_ep0, logs_mw0, "DescribeLogGroups", DescribeLogGroups$) {};
+var DescribeLogGroupsCommand = class extends command(_ep0, _mw0, "DescribeLogGroups", DescribeLogGroups$) {};
 // node_modules/@aws-sdk/client-cloudwatch-logs/dist-es/commands/GetLogEventsCommand.js
-var GetLogEventsCommand = class extends logs_command(logs_ep0, logs_mw0, "GetLogEvents", GetLogEvents$) {};
+var GetLogEventsCommand = class extends command(_ep0, _mw0, "GetLogEvents", GetLogEvents$) {};
 
 
-;// CONCATENATED MODULE: ./build/bundle/aws/checks.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-function createChecks({ config, region, limitMs = 8_000 }) {
-    const images = memoised((image, signal) => raced(createEcr(config, image.ecr).image(image, signal), signal));
-    return {
-        run: async (request, signal) => {
-            const limit = timeLimit(limitMs, signal);
-            try {
-                return await check({ config, region: await region(), images, limit, gaps: createGaps(limitMs) }, request);
-            }
-            catch (error) {
-                return {
-                    refusals: [],
-                    warnings: [],
-                    missingPermissions: [],
-                    unchecked: [`Nothing was checked: ${messageOf(error)}`],
-                };
-            }
-            finally {
-                limit.end();
-            }
-        },
-        resolveDigest: async (uri, signal) => {
-            const image = parseImage(uri);
-            if (!isInEcr(image) || image.digest !== undefined)
-                return image?.digest;
-            const limit = timeLimit(limitMs, signal);
-            try {
-                const found = await limit.race(images(image, limit.signal));
-                return typeof found === 'object' ? found.digest : undefined;
-            }
-            catch {
-                return undefined;
-            }
-            finally {
-                limit.end();
-            }
-        },
-    };
-}
-function isInEcr(image) {
-    return image?.ecr !== undefined;
-}
-async function check(tools, request) {
-    const image = parseImage(request.image);
-    const [lookup, cluster, logGroups, placed] = await Promise.all([
-        isInEcr(image) ? lookUp(tools, image) : undefined,
-        checkCluster(tools, request.cluster),
-        checkLogGroups(tools, request),
-        checkNetwork(tools, request),
-    ]);
-    const runtime = (await settled(request.definition))?.runtimePlatform;
-    const judged = image && lookup ? judgeImage(image, lookup, runtime) : { refusals: [], warnings: [] };
-    return {
-        refusals: [...(cluster.refusal ? [cluster.refusal] : []), ...judged.refusals, ...logGroups, ...placed.refusals],
-        warnings: [...(cluster.warning ? [cluster.warning] : []), ...judged.warnings, ...placed.warnings],
-        missingPermissions: tools.gaps.denied(),
-        unchecked: [...(image && !image.ecr ? [uncheckedImage(image)] : []), ...tools.gaps.unchecked()],
-    };
-}
-// ---- image ----
-async function lookUp(tools, image) {
-    const { gaps, limit } = tools;
-    const found = await gaps.note('the image', limit.race(tools.images(image, limit.signal)));
-    if (found === undefined)
-        return undefined;
-    if (typeof found === 'string')
-        return absentImage(tools, image, found);
-    const platforms = found.isList ? await lookUpPlatforms(tools, image, found.digest) : undefined;
-    return {
-        found: true,
-        digest: found.digest,
-        ...(found.status === undefined ? {} : { status: found.status }),
-        ...(platforms === undefined ? {} : { platforms }),
-    };
-}
-async function lookUpPlatforms({ config, limit, gaps }, image, digest) {
-    const registry = createEcr(config, image.ecr);
-    return gaps.note("the image's architecture", limit.race(registry.platforms(image, digest, limit.signal)));
-}
-/** Prefixes that ECR's console proposes for a cache rule; enough for a doubt where the rules may not be read. */
-const USUAL_CACHE_PREFIXES = ['docker-hub', 'ecr-public', 'quay', 'kubernetes', 'github', 'gitlab', 'chainguard'];
-/** A cache rule makes the repository and fetches the image at the first pull, so that not being there proves nothing. */
-async function absentImage({ config, limit }, image, missing) {
-    const registry = createEcr(config, image.ecr);
-    const rules = await limit.race(registry.cacheRules(limit.signal)).catch(() => USUAL_CACHE_PREFIXES);
-    const rule = rules.find((prefix) => prefix === 'ROOT' || image.repository.startsWith(`${prefix}/`));
-    return { found: false, missing, ...(rule === undefined ? {} : { cacheRule: rule }) };
-}
-// ---- cluster and log groups ----
-async function checkCluster({ config, region, limit, gaps }, cluster) {
-    const client = new ecs/* ECSClient */.Zg({ ...config, region });
-    const command = new ecs/* DescribeClustersCommand */._2({ clusters: [cluster] });
-    const send = () => client.send(command, { abortSignal: limit.signal });
-    const answer = await gaps.note('the cluster', limit.race((0,aws_client/* call */.T)('ecs:DescribeClusters', async () => region, send)));
-    if (answer === undefined)
-        return {};
-    const described = answer.clusters?.[0];
-    const missing = answer.failures?.some(({ reason }) => reason === 'MISSING');
-    return described || missing ? judgeCluster(cluster, region, described) : {};
-}
-async function checkLogGroups(tools, request) {
-    const definition = await settled(request.definition);
-    const needed = definition ? neededLogGroups(definition, tools.region) : [];
-    const absent = await Promise.all(needed.map((one) => logGroupIsAbsent(tools, one)));
-    return needed.filter((_, index) => absent[index]).map(missingLogGroup);
-}
-async function logGroupIsAbsent({ config, limit, gaps }, { group, region }) {
-    const client = new CloudWatchLogsClient({ ...config, region });
-    const command = new DescribeLogGroupsCommand({ logGroupNamePrefix: group, limit: 50 });
-    const send = () => client.send(command, { abortSignal: limit.signal });
-    const action = 'logs:DescribeLogGroups';
-    const answer = await gaps.note('the log group', limit.race((0,aws_client/* call */.T)(action, async () => region, send)));
-    // The answer is sorted by name, so that the prefix itself is on the first page if it is there at all.
-    return answer !== undefined && !(answer.logGroups ?? []).some(({ logGroupName }) => logGroupName === group);
-}
-// ---- network ----
-async function checkNetwork(tools, request) {
-    const asked = await settled(request.network);
-    if (asked === undefined)
-        return { refusals: [], warnings: [] };
-    const described = await describeNetwork(tools, createEc2(tools.config, tools.region), asked);
-    const [definition, container, account] = await Promise.all([
-        settled(request.definition),
-        settled(request.container),
-        settled(request.account),
-    ]);
-    const needs = definition && container !== undefined ? neededServices(definition, container, request.image, tools.region) : [];
-    const placement = { ...asked, region: tools.region, ...(account === undefined ? {} : { account }) };
-    return judgeNetwork(described, needs, placement);
-}
-/** Where the VPC could not be learnt the calls are made all the same: they tell which permissions are missing. */
-const UNKNOWN_VPC = 'vpc-00000000000000000';
-function unlessUnknown(vpc) {
-    return (error) => {
-        if (vpc === undefined && error instanceof migration_ports/* AwsError */.G && error.facts.kind === 'not-found')
-            return undefined;
-        throw error;
-    };
-}
-/** Two rounds: the subnets tell the VPC, and everything else is asked by VPC at once. */
-async function describeNetwork(tools, ec2, asked) {
-    const { limit, gaps } = tools;
-    const { signal } = limit;
-    const note = (what, work) => gaps.note(what, limit.race(work));
-    const ids = asked.securityGroups;
-    const askedGroups = ids.length === 0 ? [] : note('the security groups', ec2.securityGroups(ids, signal));
-    const subnets = await note('the subnets', ec2.subnets(asked.subnets, signal));
-    const vpc = subnets?.[0]?.VpcId ?? (await askedGroups)?.[0]?.VpcId;
-    const at = vpc ?? UNKNOWN_VPC;
-    const attribute = (name) => note('the DNS settings of the VPC', ec2.attribute(at, name, signal).catch(unlessUnknown(vpc)));
-    const [groups, neighbours, otherGroups, routeTables, natGateways, endpoints, networkAcls, dnsSupport, dnsHostnames] = await Promise.all([
-        askedGroups,
-        note('the subnets', ec2.subnetsOf(at, signal)),
-        note('the security groups', ec2.securityGroupsOf(at, signal)),
-        note('the route tables', ec2.routeTablesOf(at, signal)),
-        note('the NAT gateways', ec2.natGatewaysOf(at, signal)),
-        note('the VPC endpoints', ec2.endpointsOf(at, signal)),
-        note('the network ACLs', ec2.networkAclsOf(at, signal)),
-        attribute('enableDnsSupport'),
-        attribute('enableDnsHostnames'),
-    ]);
-    return withoutUndefined({
-        subnets: together(subnets, neighbours, ({ SubnetId }) => SubnetId),
-        securityGroups: together(groups, otherGroups, ({ GroupId }) => GroupId),
-        routeTables,
-        natGateways,
-        endpoints,
-        networkAcls,
-        dnsSupport,
-        dnsHostnames,
-    });
-}
-/** Undefined when the first, on which the judgement rests, is not there. */
-function together(first, second, id) {
-    return first && [...new Map([...first, ...(second ?? [])].map((item) => [id(item), item])).values()];
-}
-function withoutUndefined(value) {
-    const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-    return Object.fromEntries(entries);
-}
-/** What is awaited elsewhere as well: a failure is reported there. */
-async function settled(value) {
-    try {
-        return await value;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** One call for each thing asked, however often it is asked. */
-function memoised(make) {
-    const made = new Map();
-    return (key, ...rest) => {
-        const text = JSON.stringify(key);
-        const promise = made.get(text) ?? make(key, ...rest);
-        made.set(text, promise);
-        return promise;
-    };
-}
-
-// EXTERNAL MODULE: ./build/bundle/aws/credentials.js + 3 modules
-var credentials = __nccwpck_require__(5264);
-// EXTERNAL MODULE: ./build/bundle/aws/ecs.js + 1 modules
-var aws_ecs = __nccwpck_require__(2092);
 ;// CONCATENATED MODULE: ./build/bundle/aws/logs.js
 
 
@@ -15626,7 +9415,7 @@ function createLogs(config) {
                 return pageOf(await (0,aws_client/* call */.T)('logs:GetLogEvents', async () => region, send));
             }
             catch (error) {
-                if (!(error instanceof migration_ports/* AwsError */.G) || error.facts.code !== 'ResourceNotFoundException')
+                if (!(error instanceof model/* AwsError */.Gy) || error.facts.code !== 'ResourceNotFoundException')
                     throw error;
                 return { messages: [], next: token, missing: /log group/i.test(error.message) ? 'group' : 'stream' };
             }
@@ -15637,11 +9426,11 @@ function pageOf({ events = [], nextForwardToken }) {
     return { messages: events.map(({ message = '' }) => message), next: nextForwardToken };
 }
 
-// EXTERNAL MODULE: ./build/bundle/aws/patience.js
-var patience = __nccwpck_require__(3200);
+// EXTERNAL MODULE: ./build/bundle/aws/retry-strategy.js
+var retry_strategy = __nccwpck_require__(6715);
 // EXTERNAL MODULE: ./build/bundle/clock.js
 var clock = __nccwpck_require__(4063);
-;// CONCATENATED MODULE: ./build/bundle/diagnosis/wording.js
+;// CONCATENATED MODULE: ./build/bundle/explain/wording.js
 const GAP = '…';
 /**
  * The row that says most about a text: the longest wording that occurs in it, of a general row only if no other fits.
@@ -15688,7 +9477,7 @@ function matched(pattern, text) {
     return length;
 }
 
-;// CONCATENATED MODULE: ./build/bundle/diagnosis/api-errors.js
+;// CONCATENATED MODULE: ./build/bundle/explain/api-errors.js
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide';
 const API_REFERENCE = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference';
@@ -16133,7 +9922,7 @@ function isTransientApiError(error) {
     return findApiError(error).transient === true;
 }
 
-;// CONCATENATED MODULE: ./build/bundle/diagnosis/stop-reasons.js
+;// CONCATENATED MODULE: ./build/bundle/explain/stop-reasons.js
 
 const stop_reasons_GUIDE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide';
 const RESOURCES = `${stop_reasons_GUIDE}/resource-initialization-error.html`;
@@ -17075,8 +10864,6 @@ function withoutQuotedParts(text) {
     return text.replace(/\\.|'[^']*'|"(?:\\.|[^"\\])*"/gs, '');
 }
 
-// EXTERNAL MODULE: ./build/bundle/migration/naming.js
-var naming = __nccwpck_require__(8976);
 ;// CONCATENATED MODULE: ./build/bundle/inputs.js
 /**
  * Action inputs → typed `Inputs`. Pure: it reads through the function it is given, and reports every problem at once.
@@ -17150,11 +10937,11 @@ function checkTogether(inputs, problems) {
         });
     }
     const texts = [...environmentVariables.map((v) => v.value), ...command];
-    if (databaseVariable === '' && databases.length > 1 && !texts.some((t) => t.includes(naming/* DATABASE_PLACEHOLDER */.ss))) {
+    if (databaseVariable === '' && databases.length > 1 && !texts.some((t) => t.includes(model/* DATABASE_PLACEHOLDER */.ss))) {
         problems.push({
             input: 'database-variable',
             given: `nothing, with ${databases.length} databases, so that every task would migrate the same one`,
-            accepted: `a variable name, or ${naming/* DATABASE_PLACEHOLDER */.ss} in environment-variables or command`,
+            accepted: `a variable name, or ${model/* DATABASE_PLACEHOLDER */.ss} in environment-variables or command`,
         });
     }
 }
@@ -17338,78 +11125,6215 @@ function quoted(text) {
     return `"${text.length > 200 ? `${text.slice(0, 200)}…` : text}"`;
 }
 
-;// CONCATENATED MODULE: ./build/bundle/migration/call-budget.js
-/** Where few share the rate, nobody waits longer than that for those that are urgent. */
-const LEAST_PATIENCE_MS = 800;
+// EXTERNAL MODULE: ./build/bundle/aws/pages.js
+var aws_pages = __nccwpck_require__(6543);
+// EXTERNAL MODULE: ./build/bundle/packages/AwsQueryProtocol.js
+var AwsQueryProtocol = __nccwpck_require__(9900);
+// EXTERNAL MODULE: ./build/bundle/packages/createPaginator.js
+var createPaginator = __nccwpck_require__(1380);
+;// CONCATENATED MODULE: ./build/bundle/aws/sdk/ec2.js
+
+
+
+
+
+
+
+
+// node_modules/@aws-sdk/client-ec2/dist-es/auth/httpAuthSchemeProvider.js
+const defaultEC2HttpAuthSchemeParametersProvider = async (config, context, input) => {
+	return {
+		operation: (0,Sha256Node.ht)(context).operation,
+		region: await (0,Sha256Node.mt)(config.region)() || (() => {
+			throw new Error("expected `region` to be configured for `aws.auth#sigv4`");
+		})()
+	};
+};
+function ec2_createAwsAuthSigv4HttpAuthOption(authParameters) {
+	return {
+		schemeId: "aws.auth#sigv4",
+		signingProperties: {
+			name: "ec2",
+			region: authParameters.region
+		},
+		propertiesExtractor: (config, context) => ({ signingProperties: {
+			config,
+			context
+		} })
+	};
+}
+const defaultEC2HttpAuthSchemeProvider = (authParameters) => {
+	const options = [];
+	switch (authParameters.operation) {
+		default: options.push(ec2_createAwsAuthSigv4HttpAuthOption(authParameters));
+	}
+	return options;
+};
+const ec2_resolveHttpAuthSchemeConfig = (config) => {
+	const config_0 = (0,Sha256Node.r)(config);
+	return Object.assign(config_0, { authSchemePreference: (0,Sha256Node.mt)(config.authSchemePreference ?? []) });
+};
+// node_modules/@aws-sdk/client-ec2/dist-es/endpoint/EndpointParameters.js
+const ec2_resolveClientEndpointParameters = (options) => {
+	return Object.assign(options, {
+		useDualstackEndpoint: options.useDualstackEndpoint ?? false,
+		useFipsEndpoint: options.useFipsEndpoint ?? false,
+		defaultSigningName: "ec2"
+	});
+};
+const ec2_commonParams = {
+	UseFIPS: {
+		type: "builtInParams",
+		name: "useFipsEndpoint"
+	},
+	Endpoint: {
+		type: "builtInParams",
+		name: "endpoint"
+	},
+	Region: {
+		type: "builtInParams",
+		name: "region"
+	},
+	UseDualStack: {
+		type: "builtInParams",
+		name: "useDualstackEndpoint"
+	}
+};
+// node_modules/@aws-sdk/client-ec2/package.json
+var ec2_version = "3.1162.0";
+// node_modules/@aws-sdk/core/dist-es/submodules/protocols/query/AwsEc2QueryProtocol.js
+var AwsEc2QueryProtocol = class extends AwsQueryProtocol.t {
+	options;
+	constructor(options) {
+		super(options);
+		this.options = options;
+		Object.assign(this.serializer.settings, {
+			capitalizeKeys: true,
+			flattenLists: true,
+			serializeEmptyLists: false,
+			ec2: true
+		});
+	}
+	getShapeId() {
+		return "aws.protocols#ec2Query";
+	}
+	useNestedResult() {
+		return false;
+	}
+};
+// node_modules/@aws-sdk/client-ec2/dist-es/endpoint/bdd.js
+const ec2_k = "ref";
+const ec2_a = -1;
+const ec2_b = true;
+const ec2_c = "isSet";
+const ec2_d = "PartitionResult";
+const ec2_e = "booleanEquals";
+const ec2_f = "getAttr";
+const ec2_g = { [ec2_k]: "Endpoint" };
+const ec2_h = { [ec2_k]: ec2_d };
+const ec2_i = {};
+const ec2_j = [{ [ec2_k]: "Region" }];
+const ec2_data = {
+	conditions: [
+		[ec2_c, [ec2_g]],
+		[ec2_c, ec2_j],
+		[
+			"aws.partition",
+			ec2_j,
+			ec2_d
+		],
+		[ec2_e, [{ [ec2_k]: "UseFIPS" }, ec2_b]],
+		[ec2_e, [{ [ec2_k]: "UseDualStack" }, ec2_b]],
+		[ec2_e, [{
+			fn: ec2_f,
+			argv: [ec2_h, "supportsDualStack"]
+		}, ec2_b]],
+		[ec2_e, [{
+			fn: ec2_f,
+			argv: [ec2_h, "supportsFIPS"]
+		}, ec2_b]],
+		["stringEquals", [{
+			fn: ec2_f,
+			argv: [ec2_h, "name"]
+		}, "aws-us-gov"]]
+	],
+	results: [
+		[ec2_a],
+		[ec2_a, "Invalid Configuration: FIPS and custom endpoint are not supported"],
+		[ec2_a, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
+		[ec2_g, ec2_i],
+		["https://ec2-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", ec2_i],
+		[ec2_a, "FIPS and DualStack are enabled, but this partition does not support one or both"],
+		["https://ec2.{Region}.amazonaws.com", ec2_i],
+		["https://ec2-fips.{Region}.{PartitionResult#dnsSuffix}", ec2_i],
+		[ec2_a, "FIPS is enabled but this partition does not support FIPS"],
+		["https://ec2.{Region}.{PartitionResult#dualStackDnsSuffix}", ec2_i],
+		[ec2_a, "DualStack is enabled but this partition does not support DualStack"],
+		["https://ec2.{Region}.{PartitionResult#dnsSuffix}", ec2_i],
+		[ec2_a, "Invalid Configuration: Missing Region"]
+	]
+};
+const ec2_root = 2;
+const ec2_nodes = new Int32Array([
+	-1,
+	1,
+	-1,
+	0,
+	13,
+	3,
+	1,
+	4,
+	100000012,
+	2,
+	5,
+	100000012,
+	3,
+	8,
+	6,
+	4,
+	7,
+	100000011,
+	5,
+	100000009,
+	100000010,
+	4,
+	11,
+	9,
+	6,
+	10,
+	100000008,
+	7,
+	100000006,
+	100000007,
+	5,
+	12,
+	100000005,
+	6,
+	100000004,
+	100000005,
+	3,
+	100000001,
+	14,
+	4,
+	100000002,
+	100000003
+]);
+const ec2_bdd = Sha256Node.G.from(ec2_nodes, ec2_root, ec2_data.conditions, ec2_data.results);
+// node_modules/@aws-sdk/client-ec2/dist-es/endpoint/endpointResolver.js
+const ec2_cache = new Sha256Node.W({
+	size: 50,
+	params: [
+		"Endpoint",
+		"Region",
+		"UseDualStack",
+		"UseFIPS"
+	]
+});
+const ec2_defaultEndpointResolver = (endpointParams, context = {}) => {
+	return ec2_cache.get(endpointParams, () => (0,Sha256Node.H)(ec2_bdd, {
+		endpointParams,
+		logger: context.logger
+	}));
+};
+Sha256Node.U.aws = Sha256Node.d;
+// node_modules/@aws-sdk/client-ec2/dist-es/models/EC2ServiceException.js
+var EC2ServiceException = class EC2ServiceException extends Sha256Node.rt {
+	static shapeId = "smithy.ts.sdk.synthetic.com.amazonaws.ec2#EC2ServiceException";
+	constructor(options) {
+		super(options);
+		Object.setPrototypeOf(this, EC2ServiceException.prototype);
+	}
+};
+// node_modules/@aws-sdk/client-ec2/dist-es/schemas/schemas_0.js
+const _AAp = "ApplianceArn";
+const _AAt = "AttachedAppliances";
+const _ABV = "AttributeBooleanValue";
+const _AIAC = "AvailableIpAddressCount";
+const _AIAOC = "AssignIpv6AddressOnCreation";
+const _AIl = "AllocationId";
+const _AIs = "AssociationId";
+const _AMv = "AvailabilityMode";
+const _APZ = "AutoProvisionZones";
+const _ASIu = "AutoScalingIps";
+const _ASs = "AssociationState";
+const _AStta = "AttachmentState";
+const _AZ = "AvailabilityZone";
+const _AZI = "AvailabilityZoneId";
+const _As = "Associations";
+const _At = "Attribute";
+const _BPAS = "BlockPublicAccessStates";
+const _CB = "CidrBlock";
+const _CGI = "CarrierGatewayId";
+const _CIi = "CidrIp";
+const _CIid = "CidrIpv6";
+const _CNA = "CoreNetworkArn";
+const _COIP = "CustomerOwnedIpv4Pool";
+const _CTon = "ConnectivityType";
+const _CTre = "CreateTime";
+const _CTrea = "CreationTimestamp";
+const _Co = "Code";
+const _DCB = "DestinationCidrBlock";
+const _DE = "DnsEntry";
+const _DES = "DnsEntrySet";
+const _DEn = "DnsEntries";
+const _DFA = "DefaultForAz";
+const _DICB = "DestinationIpv6CidrBlock";
+const _DNARe = "DescribeNetworkAclsRequest";
+const _DNARes = "DescribeNetworkAclsResult";
+const _DNAe = "DescribeNetworkAcls";
+const _DNGRes = "DescribeNatGatewaysRequest";
+const _DNGResc = "DescribeNatGatewaysResult";
+const _DNGe = "DescribeNatGateways";
+const _DNn = "DnsName";
+const _DOn = "DnsOptions";
+const _DPLI = "DestinationPrefixListId";
+const _DR = "DryRun";
+const _DRIT = "DnsRecordIpType";
+const _DRTRe = "DescribeRouteTablesRequest";
+const _DRTRes = "DescribeRouteTablesResult";
+const _DRTe = "DescribeRouteTables";
+const _DSGRes = "DescribeSecurityGroupsRequest";
+const _DSGResc = "DescribeSecurityGroupsResult";
+const _DSGe = "DescribeSecurityGroups";
+const _DSRescr = "DescribeSubnetsRequest";
+const _DSRescri = "DescribeSubnetsResult";
+const _DSesc = "DescribeSubnets";
+const _DTel = "DeleteTime";
+const _DVARes = "DescribeVpcAttributeRequest";
+const _DVAResc = "DescribeVpcAttributeResult";
+const _DVAe = "DescribeVpcAttribute";
+const _DVERes = "DescribeVpcEndpointsRequest";
+const _DVEResc = "DescribeVpcEndpointsResult";
+const _DVEe = "DescribeVpcEndpoints";
+const _De = "Description";
+const _EDH = "EnableDnsHostnames";
+const _EDS = "EnableDnsSupport";
+const _EDn = "EnableDns64";
+const _ELADI = "EnableLniAtDeviceIndex";
+const _ENAUM = "EnableNetworkAddressUsageMetrics";
+const _EOIGI = "EgressOnlyInternetGatewayId";
+const _ERNDAAAAR = "EnableResourceNameDnsAAAARecord";
+const _ERNDAR = "EnableResourceNameDnsARecord";
+const _Eg = "Egress";
+const _Ent = "Entries";
+const _FCa = "FailureCode";
+const _FLi = "FilterList";
+const _FM = "FailureMessage";
+const _FP = "FromPort";
+const _FR = "FailureReason";
+const _Fi = "Filters";
+const _Fil = "Filter";
+const _Fr = "From";
+const _G = "Groups";
+const _GI = "GatewayId";
+const _GIS = "GroupIdentifierSet";
+const _GISL = "GroupIdStringList";
+const _GIr = "GroupId";
+const _GIro = "GroupIds";
+const _GN = "GroupName";
+const _GNSL = "GroupNameStringList";
+const _GNr = "GroupNames";
+const _HTo = "HostnameType";
+const _HZI = "HostedZoneId";
+const _IAA = "Ipv6AddressAttribute";
+const _IAT = "IpAddressType";
+const _IAp = "IpAddress";
+const _ICB = "Ipv6CidrBlock";
+const _ICBAS = "Ipv6CidrBlockAssociationSet";
+const _ICBS = "Ipv6CidrBlockState";
+const _IDs = "IsDefault";
+const _IGBM = "InternetGatewayBlockMode";
+const _II = "InstanceId";
+const _IN = "Ipv6Native";
+const _IOIn = "InstanceOwnerId";
+const _IPEp = "IpPermissionsEgress";
+const _IPLp = "IpPermissionList";
+const _IPp = "Ipv6Prefixes";
+const _IPpe = "IpPermissions";
+const _IPper = "IpPermission";
+const _IPpr = "IpProtocol";
+const _IPpre = "IpPrefixes";
+const _IPpvr = "Ipv4Prefixes";
+const _IPsr = "IsPrimary";
+const _IRLp = "IpRangeList";
+const _IRLpv = "Ipv6RangeList";
+const _IRpa = "IpRanges";
+const _IRpan = "IpRange";
+const _IRpv = "Ipv6Ranges";
+const _IRpva = "Ipv6Range";
+const _ISpo = "IpSource";
+const _ITC = "IcmpTypeCode";
+const _K = "Key";
+const _LEa = "LastError";
+const _LGI = "LocalGatewayId";
+const _MCOIOL = "MapCustomerOwnedIpOnLaunch";
+const _MPIOL = "MapPublicIpOnLaunch";
+const _MR = "MaxResults";
+const _MSod = "ModificationState";
+const _Mai = "Main";
+const _Me = "Message";
+const _N = "Name";
+const _NA = "NetworkAcl";
+const _NAA = "NetworkAclAssociation";
+const _NAAI = "NetworkAclAssociationId";
+const _NAAL = "NetworkAclAssociationList";
+const _NAE = "NetworkAclEntry";
+const _NAEL = "NetworkAclEntryList";
+const _NAI = "NetworkAclId";
+const _NAISL = "NetworkAclIdStringList";
+const _NAIe = "NetworkAclIds";
+const _NAL = "NetworkAclList";
+const _NAe = "NetworkAcls";
+const _NG = "NatGateway";
+const _NGA = "NatGatewayAddresses";
+const _NGAA = "NatGatewayAttachedAppliance";
+const _NGAAL = "NatGatewayAttachedApplianceList";
+const _NGAL = "NatGatewayAddressList";
+const _NGAa = "NatGatewayAddress";
+const _NGI = "NatGatewayId";
+const _NGISL = "NatGatewayIdStringList";
+const _NGIa = "NatGatewayIds";
+const _NGL = "NatGatewayList";
+const _NGa = "NatGateways";
+const _NII = "NetworkInterfaceId";
+const _NIIe = "NetworkInterfaceIds";
+const _NTe = "NextToken";
+const _O = "Origin";
+const _OA = "OutpostArn";
+const _OI = "OwnerId";
+const _ONA = "OdbNetworkArn";
+const _PB = "ProvisionedBandwidth";
+const _PDE = "PrivateDnsEnabled";
+const _PDNOOL = "PrivateDnsNameOptionsOnLaunch";
+const _PDOFIRE = "PrivateDnsOnlyForInboundResolverEndpoint";
+const _PDP = "PrivateDnsPreference";
+const _PDSD = "PrivateDnsSpecifiedDomains";
+const _PDSDS = "PrivateDnsSpecifiedDomainSet";
+const _PDo = "PolicyDocument";
+const _PI = "PublicIp";
+const _PIP = "PublicIpv4Pool";
+const _PIri = "PrivateIp";
+const _PLI = "PrefixListId";
+const _PLIL = "PrefixListIdList";
+const _PLIr = "PrefixListIds";
+const _PRE = "PayerResponsibilityEntry";
+const _PRSa = "PayerResponsibilitySet";
+const _PRT = "PayerResponsibilityType";
+const _PRay = "PayerResponsibilities";
+const _PRo = "PortRange";
+const _PSee = "PeeringStatus";
+const _PTr = "ProvisionTime";
+const _PV = "PropagatingVgw";
+const _PVL = "PropagatingVgwList";
+const _PVro = "PropagatingVgws";
+const _Pr = "Protocol";
+const _Prov = "Provisioned";
+const _RA = "RuleAction";
+const _RCA = "ResourceConfigurationArn";
+const _RLo = "RouteList";
+const _RMeq = "RequesterManaged";
+const _RNu = "RuleNumber";
+const _RTA = "RouteTableAssociation";
+const _RTAI = "RouteTableAssociationId";
+const _RTAL = "RouteTableAssociationList";
+const _RTAS = "RouteTableAssociationState";
+const _RTI = "RouteTableId";
+const _RTISL = "RouteTableIdStringList";
+const _RTIo = "RouteTableIds";
+const _RTLo = "RouteTableList";
+const _RTeq = "RequestTime";
+const _RTo = "RouteTable";
+const _RTou = "RouteTables";
+const _Req = "Requested";
+const _Ro = "Route";
+const _Rou = "Routes";
+const _SAub = "SubnetArn";
+const _SCBS = "SubnetCidrBlockState";
+const _SGA = "SecurityGroupArn";
+const _SGIec = "SecurityGroupIdentifier";
+const _SGL = "SecurityGroupList";
+const _SGe = "SecurityGroups";
+const _SGec = "SecurityGroup";
+const _SI = "SubnetIds";
+const _SICBA = "SubnetIpv6CidrBlockAssociation";
+const _SICBAS = "SubnetIpv6CidrBlockAssociationSet";
+const _SIPL = "SubnetIpPrefixesList";
+const _SIPu = "SubnetIpPrefixes";
+const _SISLu = "SubnetIdStringList";
+const _SIu = "SubnetId";
+const _SLu = "SubnetList";
+const _SMt = "StatusMessage";
+const _SN = "ServiceName";
+const _SNA = "ServiceNetworkArn";
+const _SRe = "ServiceRegion";
+const _Scop = "Scope";
+const _St = "State";
+const _Sta = "Status";
+const _Su = "Subnet";
+const _Subn = "Subnets";
+const _T = "Tags";
+const _TGI = "TransitGatewayId";
+const _TL = "TagList";
+const _TP = "ToPort";
+const _Ta = "Tag";
+const _To = "To";
+const _Ty = "Type";
+const _UI = "UserId";
+const _UIGP = "UserIdGroupPairs";
+const _UIGPL = "UserIdGroupPairList";
+const _UIGPs = "UserIdGroupPair";
+const _V = "Value";
+const ec2_VE = "VpcEndpoint";
+const _VEI = "VpcEndpointIds";
+const _VEIL = "VpcEndpointIdList";
+const _VEIp = "VpcEndpointId";
+const _VESpcn = "VpcEndpointSet";
+const _VET = "VpcEndpointType";
+const _VEp = "VpcEndpoints";
+const _VI = "VpcId";
+const _VPCI = "VpcPeeringConnectionId";
+const _VSL = "ValueStringList";
+const _Va = "Values";
+const _aASt = "attachedApplianceSet";
+const _aAp = "applianceArn";
+const _aI = "allocationId";
+const _aIAC = "availableIpAddressCount";
+const _aIAOC = "assignIpv6AddressOnCreation";
+const _aIs = "associationId";
+const _aM = "availabilityMode";
+const _aPZ = "autoProvisionZones";
+const _aS = "associationState";
+const _aSI = "autoScalingIps";
+const _aSs = "associationSet";
+const _aStt = "attachmentState";
+const _aZ = "availabilityZone";
+const _aZI = "availabilityZoneId";
+const _bPAS = "blockPublicAccessStates";
+const _cB = "cidrBlock";
+const _cGI = "carrierGatewayId";
+const _cIi = "cidrIp";
+const _cIid = "cidrIpv6";
+const _cNA = "coreNetworkArn";
+const _cOIP = "customerOwnedIpv4Pool";
+const _cTonn = "connectivityType";
+const _cTre = "createTime";
+const _cTrea = "creationTimestamp";
+const _co = "code";
+const _dCB = "destinationCidrBlock";
+const _dES = "dnsEntrySet";
+const _dFA = "defaultForAz";
+const _dICB = "destinationIpv6CidrBlock";
+const _dNn = "dnsName";
+const _dOn = "dnsOptions";
+const _dPLI = "destinationPrefixListId";
+const _dR = "dryRun";
+const _dRIT = "dnsRecordIpType";
+const _dTel = "deleteTime";
+const _de = "description";
+const _def = "default";
+const _eDH = "enableDnsHostnames";
+const _eDS = "enableDnsSupport";
+const _eDn = "enableDns64";
+const _eLADI = "enableLniAtDeviceIndex";
+const _eNAUM = "enableNetworkAddressUsageMetrics";
+const _eOIGI = "egressOnlyInternetGatewayId";
+const _eQN = "ec2QueryName";
+const _eRNDAAAAR = "enableResourceNameDnsAAAARecord";
+const _eRNDAR = "enableResourceNameDnsARecord";
+const _eSnt = "entrySet";
+const _eg = "egress";
+const _fCa = "failureCode";
+const _fM = "failureMessage";
+const _fP = "fromPort";
+const _fR = "failureReason";
+const _fr = "from";
+const _gD = "groupDescription";
+const _gI = "gatewayId";
+const _gIr = "groupId";
+const _gN = "groupName";
+const _gSr = "groupSet";
+const _gr = "groups";
+const _hTo = "hostnameType";
+const _hZI = "hostedZoneId";
+const _iAA = "ipv6AddressAttribute";
+const _iAT = "ipAddressType";
+const _iAp = "ipAddress";
+const _iCB = "ipv6CidrBlock";
+const _iCBASp = "ipv6CidrBlockAssociationSet";
+const _iCBS = "ipv6CidrBlockState";
+const _iGBM = "internetGatewayBlockMode";
+const _iI = "instanceId";
+const _iN = "ipv6Native";
+const _iOIn = "instanceOwnerId";
+const _iPEp = "ipPermissionsEgress";
+const _iPSpr = "ipPrefixSet";
+const _iPSpvr = "ipv4PrefixSet";
+const _iPSpvre = "ipv6PrefixSet";
+const _iPp = "ipProtocol";
+const _iPpe = "ipPermissions";
+const _iPsr = "isPrimary";
+const _iRpa = "ipRanges";
+const _iRpv = "ipv6Ranges";
+const _iSpo = "ipSource";
+const _iTC = "icmpTypeCode";
+const _it = "item";
+const _k = "key";
+const _lEa = "lastError";
+const ec2_lGI = "localGatewayId";
+const _mCOIOL = "mapCustomerOwnedIpOnLaunch";
+const _mPIOL = "mapPublicIpOnLaunch";
+const _mSod = "modificationState";
+const _mai = "main";
+const _me = "message";
+const _nAAI = "networkAclAssociationId";
+const _nAI = "networkAclId";
+const _nAS = "networkAclSet";
+const _nGAS = "natGatewayAddressSet";
+const _nGI = "natGatewayId";
+const _nGS = "natGatewaySet";
+const _nII = "networkInterfaceId";
+const _nIIS = "networkInterfaceIdSet";
+const _nTe = "nextToken";
+const _o = "origin";
+const _oA = "outpostArn";
+const _oI = "ownerId";
+const _oNA = "odbNetworkArn";
+const _pB = "provisionedBandwidth";
+const _pD = "policyDocument";
+const _pDE = "privateDnsEnabled";
+const _pDNOOL = "privateDnsNameOptionsOnLaunch";
+const _pDOFIRE = "privateDnsOnlyForInboundResolverEndpoint";
+const _pDP = "privateDnsPreference";
+const _pDSDS = "privateDnsSpecifiedDomainSet";
+const _pI = "publicIp";
+const _pIP = "publicIpv4Pool";
+const _pIriv = "privateIp";
+const _pLI = "prefixListId";
+const _pLIr = "prefixListIds";
+const _pRSa = "payerResponsibilitySet";
+const _pRT = "payerResponsibilityType";
+const _pRo = "portRange";
+const _pSee = "peeringStatus";
+const _pTr = "provisionTime";
+const _pVS = "propagatingVgwSet";
+const _pr = "protocol";
+const _prov = "provisioned";
+const _rA = "ruleAction";
+const _rCA = "resourceConfigurationArn";
+const _rMeq = "requesterManaged";
+const ec2_rN = "ruleNumber";
+const _rSou = "routeSet";
+const _rTAI = "routeTableAssociationId";
+const _rTI = "routeTableId";
+const _rTIS = "routeTableIdSet";
+const _rTS = "routeTableSet";
+const _rTeq = "requestTime";
+const _req = "requested";
+const ec2_s = "smithy.ts.sdk.synthetic.com.amazonaws.ec2";
+const _sAub = "subnetArn";
+const _sGA = "securityGroupArn";
+const _sGIec = "securityGroupInfo";
+const _sISu = "subnetIdSet";
+const _sIu = "subnetId";
+const _sMt = "statusMessage";
+const _sN = "serviceName";
+const _sNAe = "serviceNetworkArn";
+const _sR = "serviceRegion";
+const _sSub = "subnetSet";
+const _scop = "scope";
+const _st = "state";
+const _sta = "status";
+const _tGI = "transitGatewayId";
+const _tP = "toPort";
+const _tS = "tagSet";
+const _to = "to";
+const _ty = "type";
+const _uI = "userId";
+const _v = "value";
+const _vEI = "vpcEndpointId";
+const _vESp = "vpcEndpointSet";
+const _vET = "vpcEndpointType";
+const _vI = "vpcId";
+const _vPCI = "vpcPeeringConnectionId";
+const _xN = "xmlName";
+const ec2_n0 = "com.amazonaws.ec2";
+const ec2_s_registry = new TypeRegistry.t(ec2_s);
+var EC2ServiceException$ = [
+	-3,
+	ec2_s,
+	"EC2ServiceException",
+	0,
+	[],
+	[]
+];
+ec2_s_registry.registerError(EC2ServiceException$, EC2ServiceException);
+const ec2_errorTypeRegistries = [ec2_s_registry];
+var AttributeBooleanValue$ = [
+	3,
+	ec2_n0,
+	_ABV,
+	0,
+	[_V],
+	[[2, {
+		[_eQN]: `Value`,
+		[_xN]: _v
+	}]]
+];
+var BlockPublicAccessStates$ = [
+	3,
+	ec2_n0,
+	_BPAS,
+	0,
+	[_IGBM],
+	[[0, {
+		[_eQN]: `InternetGatewayBlockMode`,
+		[_xN]: _iGBM
+	}]]
+];
+var DescribeNatGatewaysRequest$ = [
+	3,
+	ec2_n0,
+	_DNGRes,
+	0,
+	[
+		_DR,
+		_Fil,
+		_MR,
+		_NGIa,
+		_NTe
+	],
+	[
+		2,
+		[() => FilterList, 0],
+		1,
+		[() => NatGatewayIdStringList, { [_xN]: _NGI }],
+		0
+	]
+];
+var DescribeNatGatewaysResult$ = [
+	3,
+	ec2_n0,
+	_DNGResc,
+	0,
+	[_NGa, _NTe],
+	[[() => NatGatewayList, {
+		[_eQN]: `NatGatewaySet`,
+		[_xN]: _nGS
+	}], [0, {
+		[_eQN]: `NextToken`,
+		[_xN]: _nTe
+	}]]
+];
+var DescribeNetworkAclsRequest$ = [
+	3,
+	ec2_n0,
+	_DNARe,
+	0,
+	[
+		_NTe,
+		_MR,
+		_DR,
+		_NAIe,
+		_Fi
+	],
+	[
+		0,
+		1,
+		[2, {
+			[_eQN]: `DryRun`,
+			[_xN]: _dR
+		}],
+		[() => NetworkAclIdStringList, { [_xN]: _NAI }],
+		[() => FilterList, { [_xN]: _Fil }]
+	]
+];
+var DescribeNetworkAclsResult$ = [
+	3,
+	ec2_n0,
+	_DNARes,
+	0,
+	[_NAe, _NTe],
+	[[() => NetworkAclList, {
+		[_eQN]: `NetworkAclSet`,
+		[_xN]: _nAS
+	}], [0, {
+		[_eQN]: `NextToken`,
+		[_xN]: _nTe
+	}]]
+];
+var DescribeRouteTablesRequest$ = [
+	3,
+	ec2_n0,
+	_DRTRe,
+	0,
+	[
+		_NTe,
+		_MR,
+		_DR,
+		_RTIo,
+		_Fi
+	],
+	[
+		0,
+		1,
+		[2, {
+			[_eQN]: `DryRun`,
+			[_xN]: _dR
+		}],
+		[() => RouteTableIdStringList, { [_xN]: _RTI }],
+		[() => FilterList, { [_xN]: _Fil }]
+	]
+];
+var DescribeRouteTablesResult$ = [
+	3,
+	ec2_n0,
+	_DRTRes,
+	0,
+	[_RTou, _NTe],
+	[[() => RouteTableList, {
+		[_eQN]: `RouteTableSet`,
+		[_xN]: _rTS
+	}], [0, {
+		[_eQN]: `NextToken`,
+		[_xN]: _nTe
+	}]]
+];
+var DescribeSecurityGroupsRequest$ = [
+	3,
+	ec2_n0,
+	_DSGRes,
+	0,
+	[
+		_GIro,
+		_GNr,
+		_NTe,
+		_MR,
+		_DR,
+		_Fi
+	],
+	[
+		[() => GroupIdStringList, { [_xN]: _GIr }],
+		[() => GroupNameStringList, { [_xN]: _GN }],
+		0,
+		1,
+		[2, {
+			[_eQN]: `DryRun`,
+			[_xN]: _dR
+		}],
+		[() => FilterList, { [_xN]: _Fil }]
+	]
+];
+var DescribeSecurityGroupsResult$ = [
+	3,
+	ec2_n0,
+	_DSGResc,
+	0,
+	[_NTe, _SGe],
+	[[0, {
+		[_eQN]: `NextToken`,
+		[_xN]: _nTe
+	}], [() => SecurityGroupList, {
+		[_eQN]: `SecurityGroupInfo`,
+		[_xN]: _sGIec
+	}]]
+];
+var DescribeSubnetsRequest$ = [
+	3,
+	ec2_n0,
+	_DSRescr,
+	0,
+	[
+		_Fi,
+		_SI,
+		_NTe,
+		_MR,
+		_DR
+	],
+	[
+		[() => FilterList, { [_xN]: _Fil }],
+		[() => SubnetIdStringList, { [_xN]: _SIu }],
+		0,
+		1,
+		[2, {
+			[_eQN]: `DryRun`,
+			[_xN]: _dR
+		}]
+	]
+];
+var DescribeSubnetsResult$ = [
+	3,
+	ec2_n0,
+	_DSRescri,
+	0,
+	[_NTe, _Subn],
+	[[0, {
+		[_eQN]: `NextToken`,
+		[_xN]: _nTe
+	}], [() => SubnetList, {
+		[_eQN]: `SubnetSet`,
+		[_xN]: _sSub
+	}]]
+];
+var DescribeVpcAttributeRequest$ = [
+	3,
+	ec2_n0,
+	_DVARes,
+	0,
+	[
+		_At,
+		_VI,
+		_DR
+	],
+	[
+		0,
+		0,
+		[2, {
+			[_eQN]: `DryRun`,
+			[_xN]: _dR
+		}]
+	],
+	2
+];
+var DescribeVpcAttributeResult$ = [
+	3,
+	ec2_n0,
+	_DVAResc,
+	0,
+	[
+		_EDH,
+		_EDS,
+		_ENAUM,
+		_VI
+	],
+	[
+		[() => AttributeBooleanValue$, {
+			[_eQN]: `EnableDnsHostnames`,
+			[_xN]: _eDH
+		}],
+		[() => AttributeBooleanValue$, {
+			[_eQN]: `EnableDnsSupport`,
+			[_xN]: _eDS
+		}],
+		[() => AttributeBooleanValue$, {
+			[_eQN]: `EnableNetworkAddressUsageMetrics`,
+			[_xN]: _eNAUM
+		}],
+		[0, {
+			[_eQN]: `VpcId`,
+			[_xN]: _vI
+		}]
+	]
+];
+var DescribeVpcEndpointsRequest$ = [
+	3,
+	ec2_n0,
+	_DVERes,
+	0,
+	[
+		_DR,
+		_VEI,
+		_Fi,
+		_MR,
+		_NTe
+	],
+	[
+		2,
+		[() => VpcEndpointIdList, { [_xN]: _VEIp }],
+		[() => FilterList, { [_xN]: _Fil }],
+		1,
+		0
+	]
+];
+var DescribeVpcEndpointsResult$ = [
+	3,
+	ec2_n0,
+	_DVEResc,
+	0,
+	[_VEp, _NTe],
+	[[() => VpcEndpointSet, {
+		[_eQN]: `VpcEndpointSet`,
+		[_xN]: _vESp
+	}], [0, {
+		[_eQN]: `NextToken`,
+		[_xN]: _nTe
+	}]]
+];
+var DnsEntry$ = [
+	3,
+	ec2_n0,
+	_DE,
+	0,
+	[_DNn, _HZI],
+	[[0, {
+		[_eQN]: `DnsName`,
+		[_xN]: _dNn
+	}], [0, {
+		[_eQN]: `HostedZoneId`,
+		[_xN]: _hZI
+	}]]
+];
+var DnsOptions$ = [
+	3,
+	ec2_n0,
+	_DOn,
+	0,
+	[
+		_DRIT,
+		_PDOFIRE,
+		_PDP,
+		_PDSD
+	],
+	[
+		[0, {
+			[_eQN]: `DnsRecordIpType`,
+			[_xN]: _dRIT
+		}],
+		[2, {
+			[_eQN]: `PrivateDnsOnlyForInboundResolverEndpoint`,
+			[_xN]: _pDOFIRE
+		}],
+		[0, {
+			[_eQN]: `PrivateDnsPreference`,
+			[_xN]: _pDP
+		}],
+		[() => PrivateDnsSpecifiedDomainSet, {
+			[_eQN]: `PrivateDnsSpecifiedDomainSet`,
+			[_xN]: _pDSDS
+		}]
+	]
+];
+var Filter$ = [
+	3,
+	ec2_n0,
+	_Fil,
+	0,
+	[_N, _Va],
+	[0, [() => ValueStringList, { [_xN]: _V }]]
+];
+var IcmpTypeCode$ = [
+	3,
+	ec2_n0,
+	_ITC,
+	0,
+	[_Co, _Ty],
+	[[1, {
+		[_eQN]: `Code`,
+		[_xN]: _co
+	}], [1, {
+		[_eQN]: `Type`,
+		[_xN]: _ty
+	}]]
+];
+var IpPermission$ = [
+	3,
+	ec2_n0,
+	_IPper,
+	0,
+	[
+		_IPpr,
+		_FP,
+		_TP,
+		_UIGP,
+		_IRpa,
+		_IRpv,
+		_PLIr
+	],
+	[
+		[0, {
+			[_eQN]: `IpProtocol`,
+			[_xN]: _iPp
+		}],
+		[1, {
+			[_eQN]: `FromPort`,
+			[_xN]: _fP
+		}],
+		[1, {
+			[_eQN]: `ToPort`,
+			[_xN]: _tP
+		}],
+		[() => UserIdGroupPairList, {
+			[_eQN]: `Groups`,
+			[_xN]: _gr
+		}],
+		[() => IpRangeList, {
+			[_eQN]: `IpRanges`,
+			[_xN]: _iRpa
+		}],
+		[() => Ipv6RangeList, {
+			[_eQN]: `Ipv6Ranges`,
+			[_xN]: _iRpv
+		}],
+		[() => PrefixListIdList, {
+			[_eQN]: `PrefixListIds`,
+			[_xN]: _pLIr
+		}]
+	]
+];
+var IpRange$ = [
+	3,
+	ec2_n0,
+	_IRpan,
+	0,
+	[_De, _CIi],
+	[[0, {
+		[_eQN]: `Description`,
+		[_xN]: _de
+	}], [0, {
+		[_eQN]: `CidrIp`,
+		[_xN]: _cIi
+	}]]
+];
+var Ipv6Range$ = [
+	3,
+	ec2_n0,
+	_IRpva,
+	0,
+	[_De, _CIid],
+	[[0, {
+		[_eQN]: `Description`,
+		[_xN]: _de
+	}], [0, {
+		[_eQN]: `CidrIpv6`,
+		[_xN]: _cIid
+	}]]
+];
+var LastError$ = [
+	3,
+	ec2_n0,
+	_LEa,
+	0,
+	[_Me, _Co],
+	[[0, {
+		[_eQN]: `Message`,
+		[_xN]: _me
+	}], [0, {
+		[_eQN]: `Code`,
+		[_xN]: _co
+	}]]
+];
+var NatGateway$ = [
+	3,
+	ec2_n0,
+	_NG,
+	0,
+	[
+		_CTre,
+		_DTel,
+		_FCa,
+		_FM,
+		_NGA,
+		_NGI,
+		_PB,
+		_St,
+		_SIu,
+		_VI,
+		_T,
+		_CTon,
+		_AMv,
+		_ASIu,
+		_APZ,
+		_AAt,
+		_RTI
+	],
+	[
+		[4, {
+			[_eQN]: `CreateTime`,
+			[_xN]: _cTre
+		}],
+		[4, {
+			[_eQN]: `DeleteTime`,
+			[_xN]: _dTel
+		}],
+		[0, {
+			[_eQN]: `FailureCode`,
+			[_xN]: _fCa
+		}],
+		[0, {
+			[_eQN]: `FailureMessage`,
+			[_xN]: _fM
+		}],
+		[() => NatGatewayAddressList, {
+			[_eQN]: `NatGatewayAddressSet`,
+			[_xN]: _nGAS
+		}],
+		[0, {
+			[_eQN]: `NatGatewayId`,
+			[_xN]: _nGI
+		}],
+		[() => ProvisionedBandwidth$, {
+			[_eQN]: `ProvisionedBandwidth`,
+			[_xN]: _pB
+		}],
+		[0, {
+			[_eQN]: `State`,
+			[_xN]: _st
+		}],
+		[0, {
+			[_eQN]: `SubnetId`,
+			[_xN]: _sIu
+		}],
+		[0, {
+			[_eQN]: `VpcId`,
+			[_xN]: _vI
+		}],
+		[() => TagList, {
+			[_eQN]: `TagSet`,
+			[_xN]: _tS
+		}],
+		[0, {
+			[_eQN]: `ConnectivityType`,
+			[_xN]: _cTonn
+		}],
+		[0, {
+			[_eQN]: `AvailabilityMode`,
+			[_xN]: _aM
+		}],
+		[0, {
+			[_eQN]: `AutoScalingIps`,
+			[_xN]: _aSI
+		}],
+		[0, {
+			[_eQN]: `AutoProvisionZones`,
+			[_xN]: _aPZ
+		}],
+		[() => NatGatewayAttachedApplianceList, {
+			[_eQN]: `AttachedApplianceSet`,
+			[_xN]: _aASt
+		}],
+		[0, {
+			[_eQN]: `RouteTableId`,
+			[_xN]: _rTI
+		}]
+	]
+];
+var NatGatewayAddress$ = [
+	3,
+	ec2_n0,
+	_NGAa,
+	0,
+	[
+		_AIl,
+		_NII,
+		_PIri,
+		_PI,
+		_AIs,
+		_IPsr,
+		_FM,
+		_Sta,
+		_AZ,
+		_AZI
+	],
+	[
+		[0, {
+			[_eQN]: `AllocationId`,
+			[_xN]: _aI
+		}],
+		[0, {
+			[_eQN]: `NetworkInterfaceId`,
+			[_xN]: _nII
+		}],
+		[0, {
+			[_eQN]: `PrivateIp`,
+			[_xN]: _pIriv
+		}],
+		[0, {
+			[_eQN]: `PublicIp`,
+			[_xN]: _pI
+		}],
+		[0, {
+			[_eQN]: `AssociationId`,
+			[_xN]: _aIs
+		}],
+		[2, {
+			[_eQN]: `IsPrimary`,
+			[_xN]: _iPsr
+		}],
+		[0, {
+			[_eQN]: `FailureMessage`,
+			[_xN]: _fM
+		}],
+		[0, {
+			[_eQN]: `Status`,
+			[_xN]: _sta
+		}],
+		[0, {
+			[_eQN]: `AvailabilityZone`,
+			[_xN]: _aZ
+		}],
+		[0, {
+			[_eQN]: `AvailabilityZoneId`,
+			[_xN]: _aZI
+		}]
+	]
+];
+var NatGatewayAttachedAppliance$ = [
+	3,
+	ec2_n0,
+	_NGAA,
+	0,
+	[
+		_Ty,
+		_AAp,
+		_VEIp,
+		_AStta,
+		_MSod,
+		_FCa,
+		_FM
+	],
+	[
+		[0, {
+			[_eQN]: `Type`,
+			[_xN]: _ty
+		}],
+		[0, {
+			[_eQN]: `ApplianceArn`,
+			[_xN]: _aAp
+		}],
+		[0, {
+			[_eQN]: `VpcEndpointId`,
+			[_xN]: _vEI
+		}],
+		[0, {
+			[_eQN]: `AttachmentState`,
+			[_xN]: _aStt
+		}],
+		[0, {
+			[_eQN]: `ModificationState`,
+			[_xN]: _mSod
+		}],
+		[0, {
+			[_eQN]: `FailureCode`,
+			[_xN]: _fCa
+		}],
+		[0, {
+			[_eQN]: `FailureMessage`,
+			[_xN]: _fM
+		}]
+	]
+];
+var NetworkAcl$ = [
+	3,
+	ec2_n0,
+	_NA,
+	0,
+	[
+		_As,
+		_Ent,
+		_IDs,
+		_NAI,
+		_T,
+		_VI,
+		_OI
+	],
+	[
+		[() => NetworkAclAssociationList, {
+			[_eQN]: `AssociationSet`,
+			[_xN]: _aSs
+		}],
+		[() => NetworkAclEntryList, {
+			[_eQN]: `EntrySet`,
+			[_xN]: _eSnt
+		}],
+		[2, {
+			[_eQN]: `Default`,
+			[_xN]: _def
+		}],
+		[0, {
+			[_eQN]: `NetworkAclId`,
+			[_xN]: _nAI
+		}],
+		[() => TagList, {
+			[_eQN]: `TagSet`,
+			[_xN]: _tS
+		}],
+		[0, {
+			[_eQN]: `VpcId`,
+			[_xN]: _vI
+		}],
+		[0, {
+			[_eQN]: `OwnerId`,
+			[_xN]: _oI
+		}]
+	]
+];
+var NetworkAclAssociation$ = [
+	3,
+	ec2_n0,
+	_NAA,
+	0,
+	[
+		_NAAI,
+		_NAI,
+		_SIu
+	],
+	[
+		[0, {
+			[_eQN]: `NetworkAclAssociationId`,
+			[_xN]: _nAAI
+		}],
+		[0, {
+			[_eQN]: `NetworkAclId`,
+			[_xN]: _nAI
+		}],
+		[0, {
+			[_eQN]: `SubnetId`,
+			[_xN]: _sIu
+		}]
+	]
+];
+var NetworkAclEntry$ = [
+	3,
+	ec2_n0,
+	_NAE,
+	0,
+	[
+		_CB,
+		_Eg,
+		_ITC,
+		_ICB,
+		_PRo,
+		_Pr,
+		_RA,
+		_RNu
+	],
+	[
+		[0, {
+			[_eQN]: `CidrBlock`,
+			[_xN]: _cB
+		}],
+		[2, {
+			[_eQN]: `Egress`,
+			[_xN]: _eg
+		}],
+		[() => IcmpTypeCode$, {
+			[_eQN]: `IcmpTypeCode`,
+			[_xN]: _iTC
+		}],
+		[0, {
+			[_eQN]: `Ipv6CidrBlock`,
+			[_xN]: _iCB
+		}],
+		[() => PortRange$, {
+			[_eQN]: `PortRange`,
+			[_xN]: _pRo
+		}],
+		[0, {
+			[_eQN]: `Protocol`,
+			[_xN]: _pr
+		}],
+		[0, {
+			[_eQN]: `RuleAction`,
+			[_xN]: _rA
+		}],
+		[1, {
+			[_eQN]: `RuleNumber`,
+			[_xN]: ec2_rN
+		}]
+	]
+];
+var PayerResponsibilityEntry$ = [
+	3,
+	ec2_n0,
+	_PRE,
+	0,
+	[_Scop, _PRT],
+	[[0, {
+		[_eQN]: `Scope`,
+		[_xN]: _scop
+	}], [0, {
+		[_eQN]: `PayerResponsibilityType`,
+		[_xN]: _pRT
+	}]]
+];
+var PortRange$ = [
+	3,
+	ec2_n0,
+	_PRo,
+	0,
+	[_Fr, _To],
+	[[1, {
+		[_eQN]: `From`,
+		[_xN]: _fr
+	}], [1, {
+		[_eQN]: `To`,
+		[_xN]: _to
+	}]]
+];
+var PrefixListId$ = [
+	3,
+	ec2_n0,
+	_PLI,
+	0,
+	[_De, _PLI],
+	[[0, {
+		[_eQN]: `Description`,
+		[_xN]: _de
+	}], [0, {
+		[_eQN]: `PrefixListId`,
+		[_xN]: _pLI
+	}]]
+];
+var PrivateDnsNameOptionsOnLaunch$ = [
+	3,
+	ec2_n0,
+	_PDNOOL,
+	0,
+	[
+		_HTo,
+		_ERNDAR,
+		_ERNDAAAAR
+	],
+	[
+		[0, {
+			[_eQN]: `HostnameType`,
+			[_xN]: _hTo
+		}],
+		[2, {
+			[_eQN]: `EnableResourceNameDnsARecord`,
+			[_xN]: _eRNDAR
+		}],
+		[2, {
+			[_eQN]: `EnableResourceNameDnsAAAARecord`,
+			[_xN]: _eRNDAAAAR
+		}]
+	]
+];
+var PropagatingVgw$ = [
+	3,
+	ec2_n0,
+	_PV,
+	0,
+	[_GI],
+	[[0, {
+		[_eQN]: `GatewayId`,
+		[_xN]: _gI
+	}]]
+];
+var ProvisionedBandwidth$ = [
+	3,
+	ec2_n0,
+	_PB,
+	0,
+	[
+		_PTr,
+		_Prov,
+		_RTeq,
+		_Req,
+		_Sta
+	],
+	[
+		[4, {
+			[_eQN]: `ProvisionTime`,
+			[_xN]: _pTr
+		}],
+		[0, {
+			[_eQN]: `Provisioned`,
+			[_xN]: _prov
+		}],
+		[4, {
+			[_eQN]: `RequestTime`,
+			[_xN]: _rTeq
+		}],
+		[0, {
+			[_eQN]: `Requested`,
+			[_xN]: _req
+		}],
+		[0, {
+			[_eQN]: `Status`,
+			[_xN]: _sta
+		}]
+	]
+];
+var Route$ = [
+	3,
+	ec2_n0,
+	_Ro,
+	0,
+	[
+		_DCB,
+		_DICB,
+		_DPLI,
+		_EOIGI,
+		_GI,
+		_II,
+		_IOIn,
+		_NGI,
+		_TGI,
+		_LGI,
+		_CGI,
+		_NII,
+		_O,
+		_St,
+		_VPCI,
+		_CNA,
+		_ONA,
+		_IAp
+	],
+	[
+		[0, {
+			[_eQN]: `DestinationCidrBlock`,
+			[_xN]: _dCB
+		}],
+		[0, {
+			[_eQN]: `DestinationIpv6CidrBlock`,
+			[_xN]: _dICB
+		}],
+		[0, {
+			[_eQN]: `DestinationPrefixListId`,
+			[_xN]: _dPLI
+		}],
+		[0, {
+			[_eQN]: `EgressOnlyInternetGatewayId`,
+			[_xN]: _eOIGI
+		}],
+		[0, {
+			[_eQN]: `GatewayId`,
+			[_xN]: _gI
+		}],
+		[0, {
+			[_eQN]: `InstanceId`,
+			[_xN]: _iI
+		}],
+		[0, {
+			[_eQN]: `InstanceOwnerId`,
+			[_xN]: _iOIn
+		}],
+		[0, {
+			[_eQN]: `NatGatewayId`,
+			[_xN]: _nGI
+		}],
+		[0, {
+			[_eQN]: `TransitGatewayId`,
+			[_xN]: _tGI
+		}],
+		[0, {
+			[_eQN]: `LocalGatewayId`,
+			[_xN]: ec2_lGI
+		}],
+		[0, {
+			[_eQN]: `CarrierGatewayId`,
+			[_xN]: _cGI
+		}],
+		[0, {
+			[_eQN]: `NetworkInterfaceId`,
+			[_xN]: _nII
+		}],
+		[0, {
+			[_eQN]: `Origin`,
+			[_xN]: _o
+		}],
+		[0, {
+			[_eQN]: `State`,
+			[_xN]: _st
+		}],
+		[0, {
+			[_eQN]: `VpcPeeringConnectionId`,
+			[_xN]: _vPCI
+		}],
+		[0, {
+			[_eQN]: `CoreNetworkArn`,
+			[_xN]: _cNA
+		}],
+		[0, {
+			[_eQN]: `OdbNetworkArn`,
+			[_xN]: _oNA
+		}],
+		[0, {
+			[_eQN]: `IpAddress`,
+			[_xN]: _iAp
+		}]
+	]
+];
+var RouteTable$ = [
+	3,
+	ec2_n0,
+	_RTo,
+	0,
+	[
+		_As,
+		_PVro,
+		_RTI,
+		_Rou,
+		_T,
+		_VI,
+		_OI
+	],
+	[
+		[() => RouteTableAssociationList, {
+			[_eQN]: `AssociationSet`,
+			[_xN]: _aSs
+		}],
+		[() => PropagatingVgwList, {
+			[_eQN]: `PropagatingVgwSet`,
+			[_xN]: _pVS
+		}],
+		[0, {
+			[_eQN]: `RouteTableId`,
+			[_xN]: _rTI
+		}],
+		[() => RouteList, {
+			[_eQN]: `RouteSet`,
+			[_xN]: _rSou
+		}],
+		[() => TagList, {
+			[_eQN]: `TagSet`,
+			[_xN]: _tS
+		}],
+		[0, {
+			[_eQN]: `VpcId`,
+			[_xN]: _vI
+		}],
+		[0, {
+			[_eQN]: `OwnerId`,
+			[_xN]: _oI
+		}]
+	]
+];
+var RouteTableAssociation$ = [
+	3,
+	ec2_n0,
+	_RTA,
+	0,
+	[
+		_Mai,
+		_RTAI,
+		_RTI,
+		_SIu,
+		_GI,
+		_PIP,
+		_ASs
+	],
+	[
+		[2, {
+			[_eQN]: `Main`,
+			[_xN]: _mai
+		}],
+		[0, {
+			[_eQN]: `RouteTableAssociationId`,
+			[_xN]: _rTAI
+		}],
+		[0, {
+			[_eQN]: `RouteTableId`,
+			[_xN]: _rTI
+		}],
+		[0, {
+			[_eQN]: `SubnetId`,
+			[_xN]: _sIu
+		}],
+		[0, {
+			[_eQN]: `GatewayId`,
+			[_xN]: _gI
+		}],
+		[0, {
+			[_eQN]: `PublicIpv4Pool`,
+			[_xN]: _pIP
+		}],
+		[() => RouteTableAssociationState$, {
+			[_eQN]: `AssociationState`,
+			[_xN]: _aS
+		}]
+	]
+];
+var RouteTableAssociationState$ = [
+	3,
+	ec2_n0,
+	_RTAS,
+	0,
+	[_St, _SMt],
+	[[0, {
+		[_eQN]: `State`,
+		[_xN]: _st
+	}], [0, {
+		[_eQN]: `StatusMessage`,
+		[_xN]: _sMt
+	}]]
+];
+var SecurityGroup$ = [
+	3,
+	ec2_n0,
+	_SGec,
+	0,
+	[
+		_GIr,
+		_IPEp,
+		_T,
+		_VI,
+		_SGA,
+		_OI,
+		_GN,
+		_De,
+		_IPpe
+	],
+	[
+		[0, {
+			[_eQN]: `GroupId`,
+			[_xN]: _gIr
+		}],
+		[() => IpPermissionList, {
+			[_eQN]: `IpPermissionsEgress`,
+			[_xN]: _iPEp
+		}],
+		[() => TagList, {
+			[_eQN]: `TagSet`,
+			[_xN]: _tS
+		}],
+		[0, {
+			[_eQN]: `VpcId`,
+			[_xN]: _vI
+		}],
+		[0, {
+			[_eQN]: `SecurityGroupArn`,
+			[_xN]: _sGA
+		}],
+		[0, {
+			[_eQN]: `OwnerId`,
+			[_xN]: _oI
+		}],
+		[0, {
+			[_eQN]: `GroupName`,
+			[_xN]: _gN
+		}],
+		[0, {
+			[_eQN]: `GroupDescription`,
+			[_xN]: _gD
+		}],
+		[() => IpPermissionList, {
+			[_eQN]: `IpPermissions`,
+			[_xN]: _iPpe
+		}]
+	]
+];
+var SecurityGroupIdentifier$ = [
+	3,
+	ec2_n0,
+	_SGIec,
+	0,
+	[_GIr, _GN],
+	[[0, {
+		[_eQN]: `GroupId`,
+		[_xN]: _gIr
+	}], [0, {
+		[_eQN]: `GroupName`,
+		[_xN]: _gN
+	}]]
+];
+var Subnet$ = [
+	3,
+	ec2_n0,
+	_Su,
+	0,
+	[
+		_AZI,
+		_ELADI,
+		_MCOIOL,
+		_COIP,
+		_OI,
+		_AIAOC,
+		_ICBAS,
+		_T,
+		_SAub,
+		_OA,
+		_EDn,
+		_IN,
+		_PDNOOL,
+		_BPAS,
+		_Ty,
+		_SIu,
+		_St,
+		_VI,
+		_CB,
+		_AIAC,
+		_AZ,
+		_DFA,
+		_MPIOL
+	],
+	[
+		[0, {
+			[_eQN]: `AvailabilityZoneId`,
+			[_xN]: _aZI
+		}],
+		[1, {
+			[_eQN]: `EnableLniAtDeviceIndex`,
+			[_xN]: _eLADI
+		}],
+		[2, {
+			[_eQN]: `MapCustomerOwnedIpOnLaunch`,
+			[_xN]: _mCOIOL
+		}],
+		[0, {
+			[_eQN]: `CustomerOwnedIpv4Pool`,
+			[_xN]: _cOIP
+		}],
+		[0, {
+			[_eQN]: `OwnerId`,
+			[_xN]: _oI
+		}],
+		[2, {
+			[_eQN]: `AssignIpv6AddressOnCreation`,
+			[_xN]: _aIAOC
+		}],
+		[() => SubnetIpv6CidrBlockAssociationSet, {
+			[_eQN]: `Ipv6CidrBlockAssociationSet`,
+			[_xN]: _iCBASp
+		}],
+		[() => TagList, {
+			[_eQN]: `TagSet`,
+			[_xN]: _tS
+		}],
+		[0, {
+			[_eQN]: `SubnetArn`,
+			[_xN]: _sAub
+		}],
+		[0, {
+			[_eQN]: `OutpostArn`,
+			[_xN]: _oA
+		}],
+		[2, {
+			[_eQN]: `EnableDns64`,
+			[_xN]: _eDn
+		}],
+		[2, {
+			[_eQN]: `Ipv6Native`,
+			[_xN]: _iN
+		}],
+		[() => PrivateDnsNameOptionsOnLaunch$, {
+			[_eQN]: `PrivateDnsNameOptionsOnLaunch`,
+			[_xN]: _pDNOOL
+		}],
+		[() => BlockPublicAccessStates$, {
+			[_eQN]: `BlockPublicAccessStates`,
+			[_xN]: _bPAS
+		}],
+		[0, {
+			[_eQN]: `Type`,
+			[_xN]: _ty
+		}],
+		[0, {
+			[_eQN]: `SubnetId`,
+			[_xN]: _sIu
+		}],
+		[0, {
+			[_eQN]: `State`,
+			[_xN]: _st
+		}],
+		[0, {
+			[_eQN]: `VpcId`,
+			[_xN]: _vI
+		}],
+		[0, {
+			[_eQN]: `CidrBlock`,
+			[_xN]: _cB
+		}],
+		[1, {
+			[_eQN]: `AvailableIpAddressCount`,
+			[_xN]: _aIAC
+		}],
+		[0, {
+			[_eQN]: `AvailabilityZone`,
+			[_xN]: _aZ
+		}],
+		[2, {
+			[_eQN]: `DefaultForAz`,
+			[_xN]: _dFA
+		}],
+		[2, {
+			[_eQN]: `MapPublicIpOnLaunch`,
+			[_xN]: _mPIOL
+		}]
+	]
+];
+var SubnetCidrBlockState$ = [
+	3,
+	ec2_n0,
+	_SCBS,
+	0,
+	[_St, _SMt],
+	[[0, {
+		[_eQN]: `State`,
+		[_xN]: _st
+	}], [0, {
+		[_eQN]: `StatusMessage`,
+		[_xN]: _sMt
+	}]]
+];
+var SubnetIpPrefixes$ = [
+	3,
+	ec2_n0,
+	_SIPu,
+	0,
+	[_SIu, _IPpre],
+	[[0, {
+		[_eQN]: `SubnetId`,
+		[_xN]: _sIu
+	}], [() => ValueStringList, {
+		[_eQN]: `IpPrefixSet`,
+		[_xN]: _iPSpr
+	}]]
+];
+var SubnetIpv6CidrBlockAssociation$ = [
+	3,
+	ec2_n0,
+	_SICBA,
+	0,
+	[
+		_AIs,
+		_ICB,
+		_ICBS,
+		_IAA,
+		_ISpo
+	],
+	[
+		[0, {
+			[_eQN]: `AssociationId`,
+			[_xN]: _aIs
+		}],
+		[0, {
+			[_eQN]: `Ipv6CidrBlock`,
+			[_xN]: _iCB
+		}],
+		[() => SubnetCidrBlockState$, {
+			[_eQN]: `Ipv6CidrBlockState`,
+			[_xN]: _iCBS
+		}],
+		[0, {
+			[_eQN]: `Ipv6AddressAttribute`,
+			[_xN]: _iAA
+		}],
+		[0, {
+			[_eQN]: `IpSource`,
+			[_xN]: _iSpo
+		}]
+	]
+];
+var Tag$ = [
+	3,
+	ec2_n0,
+	_Ta,
+	0,
+	[_K, _V],
+	[[0, {
+		[_eQN]: `Key`,
+		[_xN]: _k
+	}], [0, {
+		[_eQN]: `Value`,
+		[_xN]: _v
+	}]]
+];
+var UserIdGroupPair$ = [
+	3,
+	ec2_n0,
+	_UIGPs,
+	0,
+	[
+		_De,
+		_UI,
+		_GN,
+		_GIr,
+		_VI,
+		_VPCI,
+		_PSee
+	],
+	[
+		[0, {
+			[_eQN]: `Description`,
+			[_xN]: _de
+		}],
+		[0, {
+			[_eQN]: `UserId`,
+			[_xN]: _uI
+		}],
+		[0, {
+			[_eQN]: `GroupName`,
+			[_xN]: _gN
+		}],
+		[0, {
+			[_eQN]: `GroupId`,
+			[_xN]: _gIr
+		}],
+		[0, {
+			[_eQN]: `VpcId`,
+			[_xN]: _vI
+		}],
+		[0, {
+			[_eQN]: `VpcPeeringConnectionId`,
+			[_xN]: _vPCI
+		}],
+		[0, {
+			[_eQN]: `PeeringStatus`,
+			[_xN]: _pSee
+		}]
+	]
+];
+var VpcEndpoint$ = [
+	3,
+	ec2_n0,
+	ec2_VE,
+	0,
+	[
+		_VEIp,
+		_VET,
+		_VI,
+		_SN,
+		_St,
+		_PDo,
+		_RTIo,
+		_SI,
+		_G,
+		_IAT,
+		_DOn,
+		_PDE,
+		_RMeq,
+		_NIIe,
+		_DEn,
+		_CTrea,
+		_T,
+		_OI,
+		_LEa,
+		_IPpvr,
+		_IPp,
+		_FR,
+		_SNA,
+		_RCA,
+		_SRe,
+		_PRay
+	],
+	[
+		[0, {
+			[_eQN]: `VpcEndpointId`,
+			[_xN]: _vEI
+		}],
+		[0, {
+			[_eQN]: `VpcEndpointType`,
+			[_xN]: _vET
+		}],
+		[0, {
+			[_eQN]: `VpcId`,
+			[_xN]: _vI
+		}],
+		[0, {
+			[_eQN]: `ServiceName`,
+			[_xN]: _sN
+		}],
+		[0, {
+			[_eQN]: `State`,
+			[_xN]: _st
+		}],
+		[0, {
+			[_eQN]: `PolicyDocument`,
+			[_xN]: _pD
+		}],
+		[() => ValueStringList, {
+			[_eQN]: `RouteTableIdSet`,
+			[_xN]: _rTIS
+		}],
+		[() => ValueStringList, {
+			[_eQN]: `SubnetIdSet`,
+			[_xN]: _sISu
+		}],
+		[() => GroupIdentifierSet, {
+			[_eQN]: `GroupSet`,
+			[_xN]: _gSr
+		}],
+		[0, {
+			[_eQN]: `IpAddressType`,
+			[_xN]: _iAT
+		}],
+		[() => DnsOptions$, {
+			[_eQN]: `DnsOptions`,
+			[_xN]: _dOn
+		}],
+		[2, {
+			[_eQN]: `PrivateDnsEnabled`,
+			[_xN]: _pDE
+		}],
+		[2, {
+			[_eQN]: `RequesterManaged`,
+			[_xN]: _rMeq
+		}],
+		[() => ValueStringList, {
+			[_eQN]: `NetworkInterfaceIdSet`,
+			[_xN]: _nIIS
+		}],
+		[() => DnsEntrySet, {
+			[_eQN]: `DnsEntrySet`,
+			[_xN]: _dES
+		}],
+		[4, {
+			[_eQN]: `CreationTimestamp`,
+			[_xN]: _cTrea
+		}],
+		[() => TagList, {
+			[_eQN]: `TagSet`,
+			[_xN]: _tS
+		}],
+		[0, {
+			[_eQN]: `OwnerId`,
+			[_xN]: _oI
+		}],
+		[() => LastError$, {
+			[_eQN]: `LastError`,
+			[_xN]: _lEa
+		}],
+		[() => SubnetIpPrefixesList, {
+			[_eQN]: `Ipv4PrefixSet`,
+			[_xN]: _iPSpvr
+		}],
+		[() => SubnetIpPrefixesList, {
+			[_eQN]: `Ipv6PrefixSet`,
+			[_xN]: _iPSpvre
+		}],
+		[0, {
+			[_eQN]: `FailureReason`,
+			[_xN]: _fR
+		}],
+		[0, {
+			[_eQN]: `ServiceNetworkArn`,
+			[_xN]: _sNAe
+		}],
+		[0, {
+			[_eQN]: `ResourceConfigurationArn`,
+			[_xN]: _rCA
+		}],
+		[0, {
+			[_eQN]: `ServiceRegion`,
+			[_xN]: _sR
+		}],
+		[() => PayerResponsibilitySet, {
+			[_eQN]: `PayerResponsibilitySet`,
+			[_xN]: _pRSa
+		}]
+	]
+];
+var DnsEntrySet = [
+	1,
+	ec2_n0,
+	_DES,
+	0,
+	[() => DnsEntry$, { [_xN]: _it }]
+];
+var FilterList = [
+	1,
+	ec2_n0,
+	_FLi,
+	0,
+	[() => Filter$, { [_xN]: _Fil }]
+];
+var GroupIdentifierSet = [
+	1,
+	ec2_n0,
+	_GIS,
+	0,
+	[() => SecurityGroupIdentifier$, { [_xN]: _it }]
+];
+var GroupIdStringList = [
+	1,
+	ec2_n0,
+	_GISL,
+	0,
+	[0, { [_xN]: _gIr }]
+];
+var GroupNameStringList = [
+	1,
+	ec2_n0,
+	_GNSL,
+	0,
+	[0, { [_xN]: _GN }]
+];
+var IpPermissionList = [
+	1,
+	ec2_n0,
+	_IPLp,
+	0,
+	[() => IpPermission$, { [_xN]: _it }]
+];
+var IpRangeList = [
+	1,
+	ec2_n0,
+	_IRLp,
+	0,
+	[() => IpRange$, { [_xN]: _it }]
+];
+var Ipv6RangeList = [
+	1,
+	ec2_n0,
+	_IRLpv,
+	0,
+	[() => Ipv6Range$, { [_xN]: _it }]
+];
+var NatGatewayAddressList = [
+	1,
+	ec2_n0,
+	_NGAL,
+	0,
+	[() => NatGatewayAddress$, { [_xN]: _it }]
+];
+var NatGatewayAttachedApplianceList = [
+	1,
+	ec2_n0,
+	_NGAAL,
+	0,
+	[() => NatGatewayAttachedAppliance$, { [_xN]: _it }]
+];
+var NatGatewayIdStringList = [
+	1,
+	ec2_n0,
+	_NGISL,
+	0,
+	[0, { [_xN]: _it }]
+];
+var NatGatewayList = [
+	1,
+	ec2_n0,
+	_NGL,
+	0,
+	[() => NatGateway$, { [_xN]: _it }]
+];
+var NetworkAclAssociationList = [
+	1,
+	ec2_n0,
+	_NAAL,
+	0,
+	[() => NetworkAclAssociation$, { [_xN]: _it }]
+];
+var NetworkAclEntryList = [
+	1,
+	ec2_n0,
+	_NAEL,
+	0,
+	[() => NetworkAclEntry$, { [_xN]: _it }]
+];
+var NetworkAclIdStringList = [
+	1,
+	ec2_n0,
+	_NAISL,
+	0,
+	[0, { [_xN]: _it }]
+];
+var NetworkAclList = [
+	1,
+	ec2_n0,
+	_NAL,
+	0,
+	[() => NetworkAcl$, { [_xN]: _it }]
+];
+var PayerResponsibilitySet = [
+	1,
+	ec2_n0,
+	_PRSa,
+	0,
+	[() => PayerResponsibilityEntry$, { [_xN]: _it }]
+];
+var PrefixListIdList = [
+	1,
+	ec2_n0,
+	_PLIL,
+	0,
+	[() => PrefixListId$, { [_xN]: _it }]
+];
+var PrivateDnsSpecifiedDomainSet = [
+	1,
+	ec2_n0,
+	_PDSDS,
+	0,
+	[0, { [_xN]: _it }]
+];
+var PropagatingVgwList = [
+	1,
+	ec2_n0,
+	_PVL,
+	0,
+	[() => PropagatingVgw$, { [_xN]: _it }]
+];
+var RouteList = [
+	1,
+	ec2_n0,
+	_RLo,
+	0,
+	[() => Route$, { [_xN]: _it }]
+];
+var RouteTableAssociationList = [
+	1,
+	ec2_n0,
+	_RTAL,
+	0,
+	[() => RouteTableAssociation$, { [_xN]: _it }]
+];
+var RouteTableIdStringList = [
+	1,
+	ec2_n0,
+	_RTISL,
+	0,
+	[0, { [_xN]: _it }]
+];
+var RouteTableList = [
+	1,
+	ec2_n0,
+	_RTLo,
+	0,
+	[() => RouteTable$, { [_xN]: _it }]
+];
+var SecurityGroupList = [
+	1,
+	ec2_n0,
+	_SGL,
+	0,
+	[() => SecurityGroup$, { [_xN]: _it }]
+];
+var SubnetIdStringList = [
+	1,
+	ec2_n0,
+	_SISLu,
+	0,
+	[0, { [_xN]: _SIu }]
+];
+var SubnetIpPrefixesList = [
+	1,
+	ec2_n0,
+	_SIPL,
+	0,
+	[() => SubnetIpPrefixes$, { [_xN]: _it }]
+];
+var SubnetIpv6CidrBlockAssociationSet = [
+	1,
+	ec2_n0,
+	_SICBAS,
+	0,
+	[() => SubnetIpv6CidrBlockAssociation$, { [_xN]: _it }]
+];
+var SubnetList = [
+	1,
+	ec2_n0,
+	_SLu,
+	0,
+	[() => Subnet$, { [_xN]: _it }]
+];
+var TagList = [
+	1,
+	ec2_n0,
+	_TL,
+	0,
+	[() => Tag$, { [_xN]: _it }]
+];
+var UserIdGroupPairList = [
+	1,
+	ec2_n0,
+	_UIGPL,
+	0,
+	[() => UserIdGroupPair$, { [_xN]: _it }]
+];
+var ValueStringList = [
+	1,
+	ec2_n0,
+	_VSL,
+	0,
+	[0, { [_xN]: _it }]
+];
+var VpcEndpointIdList = [
+	1,
+	ec2_n0,
+	_VEIL,
+	0,
+	[0, { [_xN]: _it }]
+];
+var VpcEndpointSet = [
+	1,
+	ec2_n0,
+	_VESpcn,
+	0,
+	[() => VpcEndpoint$, { [_xN]: _it }]
+];
+var DescribeNatGateways$ = [
+	9,
+	ec2_n0,
+	_DNGe,
+	0,
+	() => DescribeNatGatewaysRequest$,
+	() => DescribeNatGatewaysResult$
+];
+var DescribeNetworkAcls$ = [
+	9,
+	ec2_n0,
+	_DNAe,
+	0,
+	() => DescribeNetworkAclsRequest$,
+	() => DescribeNetworkAclsResult$
+];
+var DescribeRouteTables$ = [
+	9,
+	ec2_n0,
+	_DRTe,
+	0,
+	() => DescribeRouteTablesRequest$,
+	() => DescribeRouteTablesResult$
+];
+var DescribeSecurityGroups$ = [
+	9,
+	ec2_n0,
+	_DSGe,
+	0,
+	() => DescribeSecurityGroupsRequest$,
+	() => DescribeSecurityGroupsResult$
+];
+var DescribeSubnets$ = [
+	9,
+	ec2_n0,
+	_DSesc,
+	0,
+	() => DescribeSubnetsRequest$,
+	() => DescribeSubnetsResult$
+];
+var DescribeVpcAttribute$ = [
+	9,
+	ec2_n0,
+	_DVAe,
+	0,
+	() => DescribeVpcAttributeRequest$,
+	() => DescribeVpcAttributeResult$
+];
+var DescribeVpcEndpoints$ = [
+	9,
+	ec2_n0,
+	_DVEe,
+	0,
+	() => DescribeVpcEndpointsRequest$,
+	() => DescribeVpcEndpointsResult$
+];
+// node_modules/@aws-sdk/client-ec2/dist-es/runtimeConfig.shared.js
+const ec2_getRuntimeConfig$1 = (config) => {
+	return {
+		apiVersion: "2016-11-15",
+		base64Decoder: config?.base64Decoder ?? Sha256Node._t,
+		base64Encoder: config?.base64Encoder ?? Sha256Node.gt,
+		disableHostPrefix: config?.disableHostPrefix ?? false,
+		endpointProvider: config?.endpointProvider ?? ec2_defaultEndpointResolver,
+		extensions: config?.extensions ?? [],
+		httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultEC2HttpAuthSchemeProvider,
+		httpAuthSchemes: config?.httpAuthSchemes ?? [{
+			schemeId: "aws.auth#sigv4",
+			identityProvider: (ipc) => ipc.getIdentityProvider("aws.auth#sigv4"),
+			signer: new Sha256Node.o()
+		}],
+		logger: config?.logger ?? new Sha256Node.Q(),
+		protocol: config?.protocol ?? AwsEc2QueryProtocol,
+		protocolSettings: config?.protocolSettings ?? {
+			defaultNamespace: "com.amazonaws.ec2",
+			errorTypeRegistries: ec2_errorTypeRegistries,
+			xmlNamespace: "http://ec2.amazonaws.com/doc/2016-11-15",
+			version: "2016-11-15",
+			serviceTarget: "AmazonEC2"
+		},
+		serviceId: config?.serviceId ?? "EC2",
+		sha256: config?.sha256 ?? Sha256Node.t,
+		urlParser: config?.urlParser ?? configLoader.r,
+		utf8Decoder: config?.utf8Decoder ?? TypeRegistry.r,
+		utf8Encoder: config?.utf8Encoder ?? TypeRegistry.n
+	};
+};
+// node_modules/@aws-sdk/client-ec2/dist-es/runtimeConfig.js
+const ec2_getRuntimeConfig = (config) => {
+	(0,Sha256Node.tt)(process.version);
+	const defaultsMode = (0,Sha256Node.q)(config);
+	const defaultConfigProvider = () => defaultsMode().then(Sha256Node.nt);
+	const clientSharedValues = ec2_getRuntimeConfig$1(config);
+	(0,Sha256Node.yt)(process.version);
+	const loaderConfig = {
+		profile: config?.profile,
+		logger: clientSharedValues.logger
+	};
+	return {
+		...clientSharedValues,
+		...config,
+		runtime: "node",
+		defaultsMode,
+		authSchemePreference: config?.authSchemePreference ?? (0,configLoader.t)(Sha256Node.a, loaderConfig),
+		bodyLengthChecker: config?.bodyLengthChecker ?? Sha256Node.dt,
+		credentialDefaultProvider: config?.credentialDefaultProvider ?? defaultProvider.t,
+		defaultSocketTimeout: (0,Sha256Node.vt)(config?.requestHandler, 9e5),
+		defaultUserAgentProvider: config?.defaultUserAgentProvider ?? (0,Sha256Node.p)({
+			serviceId: clientSharedValues.serviceId,
+			clientVersion: ec2_version
+		}),
+		maxAttempts: config?.maxAttempts ?? (0,configLoader.t)(Sha256Node.g, config),
+		region: config?.region ?? (0,configLoader.t)(Sha256Node.X, {
+			...Sha256Node.Y,
+			...loaderConfig
+		}),
+		requestHandler: node_http_handler.t.create(config?.requestHandler ?? defaultConfigProvider),
+		retryMode: config?.retryMode ?? (0,configLoader.t)({
+			...Sha256Node._,
+			default: async () => (await defaultConfigProvider()).retryMode || Sha256Node.y
+		}, config),
+		streamCollector: config?.streamCollector ?? stream_collector.t,
+		useDualstackEndpoint: config?.useDualstackEndpoint ?? (0,configLoader.t)(Sha256Node.ut, loaderConfig),
+		useFipsEndpoint: config?.useFipsEndpoint ?? (0,configLoader.t)(Sha256Node.lt, loaderConfig),
+		userAgentAppId: config?.userAgentAppId ?? (0,configLoader.t)(Sha256Node.f, loaderConfig)
+	};
+};
+// node_modules/@aws-sdk/client-ec2/dist-es/auth/httpAuthExtensionConfiguration.js
+const ec2_getHttpAuthExtensionConfiguration = (runtimeConfig) => {
+	const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
+	let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
+	let _credentials = runtimeConfig.credentials;
+	return {
+		setHttpAuthScheme(httpAuthScheme) {
+			const index = _httpAuthSchemes.findIndex((scheme) => scheme.schemeId === httpAuthScheme.schemeId);
+			if (index === -1) _httpAuthSchemes.push(httpAuthScheme);
+			else _httpAuthSchemes.splice(index, 1, httpAuthScheme);
+		},
+		httpAuthSchemes() {
+			return _httpAuthSchemes;
+		},
+		setHttpAuthSchemeProvider(httpAuthSchemeProvider) {
+			_httpAuthSchemeProvider = httpAuthSchemeProvider;
+		},
+		httpAuthSchemeProvider() {
+			return _httpAuthSchemeProvider;
+		},
+		setCredentials(credentials) {
+			_credentials = credentials;
+		},
+		credentials() {
+			return _credentials;
+		}
+	};
+};
+const ec2_resolveHttpAuthRuntimeConfig = (config) => {
+	return {
+		httpAuthSchemes: config.httpAuthSchemes(),
+		httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
+		credentials: config.credentials()
+	};
+};
+// node_modules/@aws-sdk/client-ec2/dist-es/runtimeExtensions.js
+const ec2_resolveRuntimeExtensions = (runtimeConfig, extensions) => {
+	const extensionConfiguration = Object.assign((0,Sha256Node.l)(runtimeConfig), (0,Sha256Node.$)(runtimeConfig), (0,Sha256Node.A)(runtimeConfig), ec2_getHttpAuthExtensionConfiguration(runtimeConfig));
+	extensions.forEach((extension) => extension.configure(extensionConfiguration));
+	return Object.assign(runtimeConfig, (0,Sha256Node.u)(extensionConfiguration), (0,Sha256Node.et)(extensionConfiguration), (0,Sha256Node.j)(extensionConfiguration), ec2_resolveHttpAuthRuntimeConfig(extensionConfiguration));
+};
+// node_modules/@aws-sdk/client-ec2/dist-es/EC2Client.js
+var EC2Client = class extends Sha256Node.ct {
+	config;
+	constructor(...[configuration]) {
+		const _config_0 = ec2_getRuntimeConfig(configuration || {});
+		super(_config_0);
+		this.initConfig = _config_0;
+		const _config_1 = ec2_resolveClientEndpointParameters(_config_0);
+		const _config_2 = (0,Sha256Node.b)(_config_1);
+		const _config_3 = (0,Sha256Node.v)(_config_2);
+		const _config_4 = (0,Sha256Node.J)(_config_3);
+		const _config_5 = (0,Sha256Node.O)(_config_4);
+		const _config_6 = (0,Sha256Node.V)(_config_5);
+		const _config_7 = ec2_resolveHttpAuthSchemeConfig(_config_6);
+		const _config_8 = ec2_resolveRuntimeExtensions(_config_7, configuration?.extensions || []);
+		this.config = _config_8;
+		this.middlewareStack.use((0,Sha256Node.ot)(this.config));
+		this.middlewareStack.use((0,Sha256Node.m)(this.config));
+		this.middlewareStack.use((0,Sha256Node.h)(this.config));
+		this.middlewareStack.use((0,Sha256Node.k)(this.config));
+		this.middlewareStack.use((0,Sha256Node.D)(this.config));
+		this.middlewareStack.use((0,Sha256Node.E)(this.config));
+		this.middlewareStack.use((0,Sha256Node.T)(this.config));
+		this.middlewareStack.use((0,Sha256Node.w)(this.config, {
+			httpAuthSchemeParametersProvider: defaultEC2HttpAuthSchemeParametersProvider,
+			identityProviderConfigProvider: async (config) => new Sha256Node.x({ "aws.auth#sigv4": config.credentials })
+		}));
+		this.middlewareStack.use((0,Sha256Node.C)(this.config));
+	}
+	destroy() {
+		super.destroy();
+	}
+};
+// node_modules/@aws-sdk/client-ec2/dist-es/commandBuilder.js
+const ec2_command = (0,Sha256Node.Z)(ec2_commonParams, "AmazonEC2", "EC2Client", Sha256Node.B);
+const ec2_ep0 = {};
+const ec2_mw0 = (Command, cs, config, o) => [];
+// node_modules/@aws-sdk/client-ec2/dist-es/commands/DescribeNatGatewaysCommand.js
+var DescribeNatGatewaysCommand = class extends ec2_command(ec2_ep0, ec2_mw0, "DescribeNatGateways", DescribeNatGateways$) {};
+// node_modules/@aws-sdk/client-ec2/dist-es/commands/DescribeNetworkAclsCommand.js
+var DescribeNetworkAclsCommand = class extends ec2_command(ec2_ep0, ec2_mw0, "DescribeNetworkAcls", DescribeNetworkAcls$) {};
+// node_modules/@aws-sdk/client-ec2/dist-es/commands/DescribeRouteTablesCommand.js
+var DescribeRouteTablesCommand = class extends ec2_command(ec2_ep0, ec2_mw0, "DescribeRouteTables", DescribeRouteTables$) {};
+// node_modules/@aws-sdk/client-ec2/dist-es/commands/DescribeSecurityGroupsCommand.js
+var DescribeSecurityGroupsCommand = class extends ec2_command(ec2_ep0, ec2_mw0, "DescribeSecurityGroups", DescribeSecurityGroups$) {};
+// node_modules/@aws-sdk/client-ec2/dist-es/commands/DescribeSubnetsCommand.js
+var DescribeSubnetsCommand = class extends ec2_command(ec2_ep0, ec2_mw0, "DescribeSubnets", DescribeSubnets$) {};
+// node_modules/@aws-sdk/client-ec2/dist-es/commands/DescribeVpcAttributeCommand.js
+var DescribeVpcAttributeCommand = class extends ec2_command(ec2_ep0, ec2_mw0, "DescribeVpcAttribute", DescribeVpcAttribute$) {};
+// node_modules/@aws-sdk/client-ec2/dist-es/commands/DescribeVpcEndpointsCommand.js
+var DescribeVpcEndpointsCommand = class extends ec2_command(ec2_ep0, ec2_mw0, "DescribeVpcEndpoints", DescribeVpcEndpoints$) {};
+// node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeNatGatewaysPaginator.js
+const paginateDescribeNatGateways = (0,createPaginator.t)(EC2Client, DescribeNatGatewaysCommand, "NextToken", "NextToken", "MaxResults");
+// node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeNetworkAclsPaginator.js
+const paginateDescribeNetworkAcls = (0,createPaginator.t)(EC2Client, DescribeNetworkAclsCommand, "NextToken", "NextToken", "MaxResults");
+// node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeRouteTablesPaginator.js
+const paginateDescribeRouteTables = (0,createPaginator.t)(EC2Client, DescribeRouteTablesCommand, "NextToken", "NextToken", "MaxResults");
+// node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeSecurityGroupsPaginator.js
+const paginateDescribeSecurityGroups = (0,createPaginator.t)(EC2Client, DescribeSecurityGroupsCommand, "NextToken", "NextToken", "MaxResults");
+// node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeSubnetsPaginator.js
+const paginateDescribeSubnets = (0,createPaginator.t)(EC2Client, DescribeSubnetsCommand, "NextToken", "NextToken", "MaxResults");
+// node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeVpcEndpointsPaginator.js
+const paginateDescribeVpcEndpoints = (0,createPaginator.t)(EC2Client, DescribeVpcEndpointsCommand, "NextToken", "NextToken", "MaxResults");
+
+
+;// CONCATENATED MODULE: ./build/bundle/aws/ec2.js
+
+
+
+/** EC2's largest page, but for route tables. */
+const PAGE = 1000;
+const ROUTE_TABLES_PAGE = 100;
+function createEc2(config, region) {
+    const client = new EC2Client({ ...config, region });
+    const ask = (action, send) => (0,aws_client/* call */.T)(`ec2:${action}`, async () => region, send);
+    const read = (action, paginate, items, input, signal, pageSize = PAGE) => ask(action, () => (0,aws_pages/* allItems */.a)(paginate({ client, pageSize }, input, { abortSignal: signal }), items));
+    const subnets = (filters, signal) => read('DescribeSubnets', paginateDescribeSubnets, ({ Subnets }) => Subnets, { Filters: filters }, signal);
+    const securityGroups = (filters, signal) => read('DescribeSecurityGroups', paginateDescribeSecurityGroups, ({ SecurityGroups }) => SecurityGroups, { Filters: filters }, signal);
+    return {
+        // By filter and not by id: an id that does not exist would make the whole answer an error.
+        subnets: (ids, signal) => subnets([{ Name: 'subnet-id', Values: [...ids] }], signal),
+        securityGroups: (ids, signal) => securityGroups([{ Name: 'group-id', Values: [...ids] }], signal),
+        subnetsOf: (vpc, signal) => subnets(inVpc(vpc), signal),
+        securityGroupsOf: (vpc, signal) => securityGroups(inVpc(vpc), signal),
+        routeTablesOf: (vpc, signal) => read('DescribeRouteTables', paginateDescribeRouteTables, ({ RouteTables }) => RouteTables, { Filters: inVpc(vpc) }, signal, ROUTE_TABLES_PAGE),
+        natGatewaysOf: (vpc, signal) => read('DescribeNatGateways', paginateDescribeNatGateways, ({ NatGateways }) => NatGateways, { Filter: inVpc(vpc) }, signal),
+        endpointsOf: (vpc, signal) => read('DescribeVpcEndpoints', paginateDescribeVpcEndpoints, ({ VpcEndpoints }) => VpcEndpoints, { Filters: inVpc(vpc) }, signal),
+        networkAclsOf: (vpc, signal) => read('DescribeNetworkAcls', paginateDescribeNetworkAcls, ({ NetworkAcls }) => NetworkAcls, { Filters: inVpc(vpc) }, signal),
+        attribute: (vpc, name, signal) => ask('DescribeVpcAttribute', async () => {
+            const command = new DescribeVpcAttributeCommand({ VpcId: vpc, Attribute: name });
+            const { EnableDnsSupport, EnableDnsHostnames } = await client.send(command, { abortSignal: signal });
+            return (name === 'enableDnsSupport' ? EnableDnsSupport : EnableDnsHostnames)?.Value ?? true;
+        }),
+    };
+}
+function inVpc(vpc) {
+    return [{ Name: 'vpc-id', Values: [vpc] }];
+}
+
+;// CONCATENATED MODULE: ./build/bundle/preflight/image.js
+const COMPONENT = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
+const HOST = '(?:[a-zA-Z0-9-]+(?:\\.[a-zA-Z0-9-]+)+(?::\\d+)?|[a-zA-Z0-9-]+:\\d+|localhost)';
+const IMAGE_URI = new RegExp(`^(?<name>(?:(?<host>${HOST})/)?(?<path>${COMPONENT}(?:/${COMPONENT})*))` +
+    '(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>[a-z0-9]+:[0-9a-f]{32,}))?$');
+/** Also FIPS (`dkr.ecr-fips`) and dual-stack (`dkr-ecr.REGION.on.aws`) hosts, in every partition. */
+const ECR_HOST = /^(?<account>\d{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z]{2,}(?:-[a-z]+)+-\d+)\.[a-z.]+$/;
 /**
- * Calls that share a rate: GetLogEvents allows 10 a second for the whole account in some Regions (platform fact B), so
- * all streams of a run together take at most five. Turns come in the order they were asked for. Urgent ones go first as
- * long as nobody waits longer for that than its share: as many turns as there were waiting.
+ * Reads an image URI: `[host[:port]/]path[:tag][@digest]`, where the first part is a host if it has a dot or a port.
+ * @returns undefined when the text is no image URI
  */
-class CallBudget {
-    clock;
-    intervalMs;
-    waiting = new Set();
-    running = false;
-    freeAt = Number.NEGATIVE_INFINITY;
-    constructor(clock, callsPerSecond) {
-        this.clock = clock;
-        this.intervalMs = 1_000 / callsPerSecond;
+function parseImage(uri) {
+    const parts = IMAGE_URI.exec(uri)?.groups;
+    if (parts?.name === undefined || parts.path === undefined)
+        return undefined;
+    const registry = parts.host ?? 'docker.io';
+    const path = parts.path;
+    const onDockerHub = registry === 'docker.io' || registry === 'index.docker.io';
+    const tag = parts.tag ?? (parts.digest === undefined ? 'latest' : undefined);
+    const ecr = ECR_HOST.exec(registry)?.groups;
+    return {
+        uri,
+        name: parts.name,
+        registry,
+        repository: onDockerHub && !path.includes('/') ? `library/${path}` : path,
+        ...(tag === undefined ? {} : { tag }),
+        ...(parts.digest === undefined ? {} : { digest: parts.digest }),
+        ...(ecr?.account && ecr.region ? { ecr: { account: ecr.account, region: ecr.region } } : {}),
+    };
+}
+/** The URI that always means these bytes: `name@digest`. A tag is left out, since the digest decides. */
+function pinned(image, digest) {
+    return `${image.name}@${digest}`;
+}
+/** Media types of the two manifests that list others, one for each platform. */
+const MANIFEST_LISTS = [
+    'application/vnd.oci.image.index.v1+json',
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+];
+/**
+ * The platforms that a manifest list offers. Attestations, which BuildKit lists as unknown/unknown, are no platform.
+ * @param manifest the JSON text
+ * @returns undefined when the text is no manifest list, or an entry does not tell its platform
+ */
+function platformsOf(manifest) {
+    const entries = entriesOf(manifest);
+    if (entries === undefined)
+        return undefined;
+    const platforms = [];
+    for (const { platform } of entries) {
+        if (!platform?.os || !platform.architecture)
+            return undefined;
+        if (platform.os !== 'unknown')
+            platforms.push({ os: platform.os, architecture: platform.architecture });
     }
-    /**
-     * Resolves when it is the caller's turn to make one call, or when the signal aborts.
-     * @param urgent asked anew at every turn
-     * @returns milliseconds waited for turns of others
-     */
-    turn(urgent = () => false, signal) {
-        if (signal?.aborted === true)
-            return Promise.resolve(0);
-        const asked = this.clock.elapsed();
-        return new Promise((resolve) => {
-            const take = () => {
-                this.waiting.delete(turn);
-                signal?.removeEventListener('abort', take);
-                resolve(Math.max(0, this.clock.elapsed() - asked - this.intervalMs));
-            };
-            const patience = Math.max(LEAST_PATIENCE_MS, (this.waiting.size + 1) * this.intervalMs);
-            const turn = { urgent, take, due: asked + patience };
-            this.waiting.add(turn);
-            signal?.addEventListener('abort', take);
-            if (!this.running)
-                void this.run();
-        });
+    return platforms;
+}
+function entriesOf(manifest) {
+    try {
+        const { manifests } = JSON.parse(manifest);
+        return Array.isArray(manifests) && manifests.length > 0 ? manifests : undefined;
     }
-    async run() {
-        this.running = true;
-        while (this.waiting.size > 0) {
-            const early = this.freeAt - this.clock.elapsed();
-            if (early > 0)
-                await this.clock.sleep(early);
-            else
-                this.give();
+    catch {
+        return undefined;
+    }
+}
+/** What ECS looks for in a manifest list: by default linux/amd64. */
+function wantedPlatform(runtime) {
+    return {
+        os: runtime?.operatingSystemFamily?.startsWith('WINDOWS') ? 'windows' : 'linux',
+        architecture: runtime?.cpuArchitecture === 'ARM64' ? 'arm64' : 'amd64',
+    };
+}
+/**
+ * Judges what ECR said about the image that the migration is to run.
+ * @param runtime the task definition's runtimePlatform
+ */
+function judgeImage(image, lookup, runtime) {
+    if (!lookup.found) {
+        return lookup.cacheRule === undefined
+            ? refused(lookup.missing === 'repository' ? noRepository(image) : noImage(image))
+            : { refusals: [], warnings: [notCachedYet(image, lookup.cacheRule)] };
+    }
+    // "Archived images cannot be pulled": ECR user guide, "Archiving an image".
+    if (lookup.status === 'ARCHIVED')
+        return refused(archived(image, lookup.digest));
+    const wanted = wantedPlatform(runtime);
+    const offered = lookup.platforms;
+    if (offered && !offered.some(({ os, architecture }) => os === wanted.os && architecture === wanted.architecture)) {
+        return refused(wrongPlatform(image, wanted, offered));
+    }
+    return { refusals: [], warnings: [] };
+}
+/** The line that says why nothing is known of an image outside ECR. */
+function uncheckedImage(image) {
+    return `Image ${image.uri} is in ${image.registry}: only images in Amazon ECR are looked up, so whether it exists was not checked.`;
+}
+function refused(problem) {
+    return { refusals: [problem], warnings: [] };
+}
+function place({ ecr }) {
+    return `account ${ecr?.account}, region ${ecr?.region}`;
+}
+function noRepository(image) {
+    return {
+        code: 'image-repository-not-found',
+        reason: `There is no ECR repository ${image.repository} in ${place(image)}, so the image ${image.uri} cannot be pulled.`,
+        remedy: 'Check account, region and repository in image-uri; create the repository and push the image if they are right.',
+        evidence: [`ecr:DescribeImages answered RepositoryNotFoundException for ${image.repository} in ${place(image)}`],
+    };
+}
+function noImage(image) {
+    const which = image.digest ? `image with digest ${image.digest}` : `image tagged ${image.tag}`;
+    return {
+        code: 'image-not-found',
+        reason: `The ECR repository ${image.repository} in ${place(image)} has no ${which}.`,
+        remedy: 'Push the image before this step, or give one that exists. ' +
+            'If it was there before, a lifecycle policy may have expired it.',
+        evidence: [`ecr:DescribeImages answered ImageNotFoundException for ${image.uri}`],
+    };
+}
+function notCachedYet(image, rule) {
+    return {
+        code: 'image-not-cached-yet',
+        reason: `The image ${image.uri} is not in ECR yet: the pull-through cache rule ${rule} fetches it at its first pull, so whether it exists upstream is not known.`,
+        remedy: 'Nothing, if the upstream registry has it and the execution role may ecr:BatchImportUpstreamImage and ecr:CreateRepository. ' +
+            'Pull it once by hand to be sure.',
+    };
+}
+function archived(image, digest) {
+    return {
+        code: 'image-archived',
+        reason: `The image ${image.uri} is archived in ECR, and archived images cannot be pulled.`,
+        remedy: `Restore it in repository ${image.repository} (aws ecr update-image-storage-class --target-storage-class STANDARD), or push it again.`,
+        evidence: [`${digest} has the status ARCHIVED`],
+    };
+}
+function wrongPlatform(image, wanted, offered) {
+    const has = [...new Set(offered.map(({ os, architecture }) => `${os}/${architecture}`))].join(', ') || 'no platform';
+    const platform = `${wanted.os}/${wanted.architecture}`;
+    return {
+        code: 'image-platform',
+        reason: `The task runs on ${platform}, and the image ${image.uri} has only ${has}.`,
+        remedy: `Build the image for ${platform} (docker buildx build --platform ${platform}), or set runtimePlatform.cpuArchitecture in the task definition to what the image has.`,
+        evidence: [`The manifest list of ${image.uri} names ${has}`],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundle/aws/sdk/ecr.js
+
+
+
+
+
+
+
+
+// node_modules/@aws-sdk/client-ecr/dist-es/auth/httpAuthSchemeProvider.js
+const defaultECRHttpAuthSchemeParametersProvider = async (config, context, input) => {
+	return {
+		operation: (0,Sha256Node.ht)(context).operation,
+		region: await (0,Sha256Node.mt)(config.region)() || (() => {
+			throw new Error("expected `region` to be configured for `aws.auth#sigv4`");
+		})()
+	};
+};
+function ecr_createAwsAuthSigv4HttpAuthOption(authParameters) {
+	return {
+		schemeId: "aws.auth#sigv4",
+		signingProperties: {
+			name: "ecr",
+			region: authParameters.region
+		},
+		propertiesExtractor: (config, context) => ({ signingProperties: {
+			config,
+			context
+		} })
+	};
+}
+const defaultECRHttpAuthSchemeProvider = (authParameters) => {
+	const options = [];
+	switch (authParameters.operation) {
+		default: options.push(ecr_createAwsAuthSigv4HttpAuthOption(authParameters));
+	}
+	return options;
+};
+const ecr_resolveHttpAuthSchemeConfig = (config) => {
+	const config_0 = (0,Sha256Node.r)(config);
+	return Object.assign(config_0, { authSchemePreference: (0,Sha256Node.mt)(config.authSchemePreference ?? []) });
+};
+// node_modules/@aws-sdk/client-ecr/dist-es/endpoint/EndpointParameters.js
+const ecr_resolveClientEndpointParameters = (options) => {
+	return Object.assign(options, {
+		useDualstackEndpoint: options.useDualstackEndpoint ?? false,
+		useFipsEndpoint: options.useFipsEndpoint ?? false,
+		defaultSigningName: "ecr"
+	});
+};
+const ecr_commonParams = {
+	UseFIPS: {
+		type: "builtInParams",
+		name: "useFipsEndpoint"
+	},
+	Endpoint: {
+		type: "builtInParams",
+		name: "endpoint"
+	},
+	Region: {
+		type: "builtInParams",
+		name: "region"
+	},
+	UseDualStack: {
+		type: "builtInParams",
+		name: "useDualstackEndpoint"
+	}
+};
+// node_modules/@aws-sdk/client-ecr/package.json
+var ecr_version = "3.1162.0";
+// node_modules/@aws-sdk/client-ecr/dist-es/endpoint/bdd.js
+const ecr_m = "ref";
+const ecr_a = -1;
+const ecr_b = true;
+const ecr_c = "isSet";
+const ecr_d = "PartitionResult";
+const ecr_e = "stringEquals";
+const ecr_f = "booleanEquals";
+const ecr_g = "getAttr";
+const ecr_h = { [ecr_m]: "Endpoint" };
+const ecr_i = {
+	"fn": ecr_g,
+	"argv": [{ [ecr_m]: ecr_d }, "name"]
+};
+const ecr_j = { [ecr_m]: ecr_d };
+const ecr_k = {};
+const ecr_l = [{ [ecr_m]: "Region" }];
+const ecr_data = {
+	conditions: [
+		[ecr_c, [ecr_h]],
+		[ecr_c, ecr_l],
+		[
+			"aws.partition",
+			ecr_l,
+			ecr_d
+		],
+		[ecr_e, [ecr_i, "aws-eusc"]],
+		[ecr_e, [ecr_i, "aws-iso-f"]],
+		[ecr_e, [ecr_i, "aws-iso-e"]],
+		[ecr_e, [ecr_i, "aws-iso-b"]],
+		[ecr_e, [ecr_i, "aws-iso"]],
+		[ecr_e, [ecr_i, "aws-cn"]],
+		[ecr_e, [ecr_i, "aws-us-gov"]],
+		[ecr_e, [ecr_i, "aws"]],
+		[ecr_f, [{ [ecr_m]: "UseFIPS" }, ecr_b]],
+		[ecr_f, [{
+			fn: ecr_g,
+			argv: [ecr_j, "supportsFIPS"]
+		}, ecr_b]],
+		[ecr_f, [{ [ecr_m]: "UseDualStack" }, ecr_b]],
+		[ecr_f, [{
+			fn: ecr_g,
+			argv: [ecr_j, "supportsDualStack"]
+		}, ecr_b]]
+	],
+	results: [
+		[ecr_a],
+		[ecr_a, "Invalid Configuration: FIPS and custom endpoint are not supported"],
+		[ecr_a, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
+		[ecr_h, ecr_k],
+		["https://api.ecr.{Region}.{PartitionResult#dnsSuffix}", ecr_k],
+		["https://ecr.{Region}.{PartitionResult#dualStackDnsSuffix}", ecr_k],
+		["https://api.ecr-fips.{Region}.{PartitionResult#dnsSuffix}", ecr_k],
+		["https://ecr-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", ecr_k],
+		["https://api.ecr-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", ecr_k],
+		[ecr_a, "FIPS and DualStack are enabled, but this partition does not support one or both"],
+		[ecr_a, "FIPS is enabled but this partition does not support FIPS"],
+		["https://api.ecr.{Region}.{PartitionResult#dualStackDnsSuffix}", ecr_k],
+		[ecr_a, "DualStack is enabled but this partition does not support DualStack"],
+		[ecr_a, "Invalid Configuration: Missing Region"]
+	]
+};
+const ecr_root = 2;
+const ecr_nodes = new Int32Array([
+	-1,
+	1,
+	-1,
+	0,
+	23,
+	3,
+	1,
+	4,
+	100000013,
+	2,
+	5,
+	100000013,
+	3,
+	20,
+	6,
+	4,
+	20,
+	7,
+	5,
+	20,
+	8,
+	6,
+	20,
+	9,
+	7,
+	20,
+	10,
+	8,
+	20,
+	11,
+	9,
+	20,
+	12,
+	10,
+	20,
+	13,
+	11,
+	16,
+	14,
+	13,
+	15,
+	100000004,
+	14,
+	100000011,
+	100000012,
+	12,
+	18,
+	17,
+	13,
+	100000009,
+	100000010,
+	13,
+	19,
+	100000006,
+	14,
+	100000008,
+	100000009,
+	11,
+	22,
+	21,
+	13,
+	100000005,
+	100000004,
+	13,
+	100000007,
+	100000006,
+	11,
+	100000001,
+	24,
+	13,
+	100000002,
+	100000003
+]);
+const ecr_bdd = Sha256Node.G.from(ecr_nodes, ecr_root, ecr_data.conditions, ecr_data.results);
+// node_modules/@aws-sdk/client-ecr/dist-es/endpoint/endpointResolver.js
+const ecr_cache = new Sha256Node.W({
+	size: 50,
+	params: [
+		"Endpoint",
+		"Region",
+		"UseDualStack",
+		"UseFIPS"
+	]
+});
+const ecr_defaultEndpointResolver = (endpointParams, context = {}) => {
+	return ecr_cache.get(endpointParams, () => (0,Sha256Node.H)(ecr_bdd, {
+		endpointParams,
+		logger: context.logger
+	}));
+};
+Sha256Node.U.aws = Sha256Node.d;
+// node_modules/@aws-sdk/client-ecr/dist-es/models/ECRServiceException.js
+var ECRServiceException = class ECRServiceException extends Sha256Node.rt {
+	static shapeId = "smithy.ts.sdk.synthetic.com.amazonaws.ecr#ECRServiceException";
+	constructor(options) {
+		super(options);
+		Object.setPrototypeOf(this, ECRServiceException.prototype);
+	}
+};
+// node_modules/@aws-sdk/client-ecr/dist-es/models/errors.js
+var ecr_InvalidParameterException = class InvalidParameterException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#InvalidParameterException";
+	name = "InvalidParameterException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "InvalidParameterException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, InvalidParameterException.prototype);
+	}
+};
+var RepositoryNotFoundException = class RepositoryNotFoundException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#RepositoryNotFoundException";
+	name = "RepositoryNotFoundException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "RepositoryNotFoundException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, RepositoryNotFoundException.prototype);
+	}
+};
+var ServerException = class ServerException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#ServerException";
+	name = "ServerException";
+	$fault = "server";
+	constructor(opts) {
+		super({
+			name: "ServerException",
+			$fault: "server",
+			...opts
+		});
+		Object.setPrototypeOf(this, ServerException.prototype);
+	}
+};
+var ecr_LimitExceededException = class LimitExceededException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#LimitExceededException";
+	name = "LimitExceededException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "LimitExceededException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, LimitExceededException.prototype);
+	}
+};
+var UnableToGetUpstreamImageException = class UnableToGetUpstreamImageException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#UnableToGetUpstreamImageException";
+	name = "UnableToGetUpstreamImageException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "UnableToGetUpstreamImageException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, UnableToGetUpstreamImageException.prototype);
+	}
+};
+var ecr_ValidationException = class ValidationException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#ValidationException";
+	name = "ValidationException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "ValidationException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, ValidationException.prototype);
+	}
+};
+var EmptyUploadException = class EmptyUploadException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#EmptyUploadException";
+	name = "EmptyUploadException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "EmptyUploadException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, EmptyUploadException.prototype);
+	}
+};
+var InvalidLayerException = class InvalidLayerException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#InvalidLayerException";
+	name = "InvalidLayerException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "InvalidLayerException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, InvalidLayerException.prototype);
+	}
+};
+var KmsException = class KmsException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#KmsException";
+	name = "KmsException";
+	$fault = "client";
+	kmsError;
+	constructor(opts) {
+		super({
+			name: "KmsException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, KmsException.prototype);
+		this.kmsError = opts.kmsError;
+	}
+};
+var LayerAlreadyExistsException = class LayerAlreadyExistsException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#LayerAlreadyExistsException";
+	name = "LayerAlreadyExistsException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "LayerAlreadyExistsException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, LayerAlreadyExistsException.prototype);
+	}
+};
+var LayerPartTooSmallException = class LayerPartTooSmallException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#LayerPartTooSmallException";
+	name = "LayerPartTooSmallException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "LayerPartTooSmallException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, LayerPartTooSmallException.prototype);
+	}
+};
+var UploadNotFoundException = class UploadNotFoundException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#UploadNotFoundException";
+	name = "UploadNotFoundException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "UploadNotFoundException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, UploadNotFoundException.prototype);
+	}
+};
+var PullThroughCacheRuleAlreadyExistsException = class PullThroughCacheRuleAlreadyExistsException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#PullThroughCacheRuleAlreadyExistsException";
+	name = "PullThroughCacheRuleAlreadyExistsException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "PullThroughCacheRuleAlreadyExistsException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, PullThroughCacheRuleAlreadyExistsException.prototype);
+	}
+};
+var SecretNotFoundException = class SecretNotFoundException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#SecretNotFoundException";
+	name = "SecretNotFoundException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "SecretNotFoundException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, SecretNotFoundException.prototype);
+	}
+};
+var UnableToAccessSecretException = class UnableToAccessSecretException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#UnableToAccessSecretException";
+	name = "UnableToAccessSecretException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "UnableToAccessSecretException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, UnableToAccessSecretException.prototype);
+	}
+};
+var UnableToDecryptSecretValueException = class UnableToDecryptSecretValueException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#UnableToDecryptSecretValueException";
+	name = "UnableToDecryptSecretValueException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "UnableToDecryptSecretValueException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, UnableToDecryptSecretValueException.prototype);
+	}
+};
+var UnsupportedUpstreamRegistryException = class UnsupportedUpstreamRegistryException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#UnsupportedUpstreamRegistryException";
+	name = "UnsupportedUpstreamRegistryException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "UnsupportedUpstreamRegistryException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, UnsupportedUpstreamRegistryException.prototype);
+	}
+};
+var InvalidTagParameterException = class InvalidTagParameterException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#InvalidTagParameterException";
+	name = "InvalidTagParameterException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "InvalidTagParameterException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, InvalidTagParameterException.prototype);
+	}
+};
+var RepositoryAlreadyExistsException = class RepositoryAlreadyExistsException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#RepositoryAlreadyExistsException";
+	name = "RepositoryAlreadyExistsException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "RepositoryAlreadyExistsException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, RepositoryAlreadyExistsException.prototype);
+	}
+};
+var ecr_TooManyTagsException = class TooManyTagsException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#TooManyTagsException";
+	name = "TooManyTagsException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "TooManyTagsException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, TooManyTagsException.prototype);
+	}
+};
+var TemplateAlreadyExistsException = class TemplateAlreadyExistsException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#TemplateAlreadyExistsException";
+	name = "TemplateAlreadyExistsException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "TemplateAlreadyExistsException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, TemplateAlreadyExistsException.prototype);
+	}
+};
+var LifecyclePolicyNotFoundException = class LifecyclePolicyNotFoundException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#LifecyclePolicyNotFoundException";
+	name = "LifecyclePolicyNotFoundException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "LifecyclePolicyNotFoundException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, LifecyclePolicyNotFoundException.prototype);
+	}
+};
+var PullThroughCacheRuleNotFoundException = class PullThroughCacheRuleNotFoundException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#PullThroughCacheRuleNotFoundException";
+	name = "PullThroughCacheRuleNotFoundException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "PullThroughCacheRuleNotFoundException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, PullThroughCacheRuleNotFoundException.prototype);
+	}
+};
+var RegistryPolicyNotFoundException = class RegistryPolicyNotFoundException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#RegistryPolicyNotFoundException";
+	name = "RegistryPolicyNotFoundException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "RegistryPolicyNotFoundException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, RegistryPolicyNotFoundException.prototype);
+	}
+};
+var RepositoryNotEmptyException = class RepositoryNotEmptyException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#RepositoryNotEmptyException";
+	name = "RepositoryNotEmptyException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "RepositoryNotEmptyException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, RepositoryNotEmptyException.prototype);
+	}
+};
+var TemplateNotFoundException = class TemplateNotFoundException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#TemplateNotFoundException";
+	name = "TemplateNotFoundException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "TemplateNotFoundException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, TemplateNotFoundException.prototype);
+	}
+};
+var RepositoryPolicyNotFoundException = class RepositoryPolicyNotFoundException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#RepositoryPolicyNotFoundException";
+	name = "RepositoryPolicyNotFoundException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "RepositoryPolicyNotFoundException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, RepositoryPolicyNotFoundException.prototype);
+	}
+};
+var SigningConfigurationNotFoundException = class SigningConfigurationNotFoundException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#SigningConfigurationNotFoundException";
+	name = "SigningConfigurationNotFoundException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "SigningConfigurationNotFoundException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, SigningConfigurationNotFoundException.prototype);
+	}
+};
+var ExclusionNotFoundException = class ExclusionNotFoundException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#ExclusionNotFoundException";
+	name = "ExclusionNotFoundException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "ExclusionNotFoundException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, ExclusionNotFoundException.prototype);
+	}
+};
+var ImageNotFoundException = class ImageNotFoundException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#ImageNotFoundException";
+	name = "ImageNotFoundException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "ImageNotFoundException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, ImageNotFoundException.prototype);
+	}
+};
+var ScanNotFoundException = class ScanNotFoundException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#ScanNotFoundException";
+	name = "ScanNotFoundException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "ScanNotFoundException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, ScanNotFoundException.prototype);
+	}
+};
+var ReplicationBackfillNotFoundException = class ReplicationBackfillNotFoundException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#ReplicationBackfillNotFoundException";
+	name = "ReplicationBackfillNotFoundException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "ReplicationBackfillNotFoundException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, ReplicationBackfillNotFoundException.prototype);
+	}
+};
+var LayerInaccessibleException = class LayerInaccessibleException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#LayerInaccessibleException";
+	name = "LayerInaccessibleException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "LayerInaccessibleException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, LayerInaccessibleException.prototype);
+	}
+};
+var LayersNotFoundException = class LayersNotFoundException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#LayersNotFoundException";
+	name = "LayersNotFoundException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "LayersNotFoundException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, LayersNotFoundException.prototype);
+	}
+};
+var UnableToGetUpstreamLayerException = class UnableToGetUpstreamLayerException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#UnableToGetUpstreamLayerException";
+	name = "UnableToGetUpstreamLayerException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "UnableToGetUpstreamLayerException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, UnableToGetUpstreamLayerException.prototype);
+	}
+};
+var LifecyclePolicyPreviewNotFoundException = class LifecyclePolicyPreviewNotFoundException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#LifecyclePolicyPreviewNotFoundException";
+	name = "LifecyclePolicyPreviewNotFoundException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "LifecyclePolicyPreviewNotFoundException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, LifecyclePolicyPreviewNotFoundException.prototype);
+	}
+};
+var UnableToListUpstreamImageReferrersException = class UnableToListUpstreamImageReferrersException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#UnableToListUpstreamImageReferrersException";
+	name = "UnableToListUpstreamImageReferrersException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "UnableToListUpstreamImageReferrersException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, UnableToListUpstreamImageReferrersException.prototype);
+	}
+};
+var ImageAlreadyExistsException = class ImageAlreadyExistsException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#ImageAlreadyExistsException";
+	name = "ImageAlreadyExistsException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "ImageAlreadyExistsException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, ImageAlreadyExistsException.prototype);
+	}
+};
+var ImageDigestDoesNotMatchException = class ImageDigestDoesNotMatchException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#ImageDigestDoesNotMatchException";
+	name = "ImageDigestDoesNotMatchException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "ImageDigestDoesNotMatchException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, ImageDigestDoesNotMatchException.prototype);
+	}
+};
+var ImageTagAlreadyExistsException = class ImageTagAlreadyExistsException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#ImageTagAlreadyExistsException";
+	name = "ImageTagAlreadyExistsException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "ImageTagAlreadyExistsException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, ImageTagAlreadyExistsException.prototype);
+	}
+};
+var ReferencedImagesNotFoundException = class ReferencedImagesNotFoundException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#ReferencedImagesNotFoundException";
+	name = "ReferencedImagesNotFoundException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "ReferencedImagesNotFoundException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, ReferencedImagesNotFoundException.prototype);
+	}
+};
+var BlockedByOrganizationPolicyException = class BlockedByOrganizationPolicyException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#BlockedByOrganizationPolicyException";
+	name = "BlockedByOrganizationPolicyException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "BlockedByOrganizationPolicyException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, BlockedByOrganizationPolicyException.prototype);
+	}
+};
+var ExclusionAlreadyExistsException = class ExclusionAlreadyExistsException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#ExclusionAlreadyExistsException";
+	name = "ExclusionAlreadyExistsException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "ExclusionAlreadyExistsException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, ExclusionAlreadyExistsException.prototype);
+	}
+};
+var ImageArchivedException = class ImageArchivedException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#ImageArchivedException";
+	name = "ImageArchivedException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "ImageArchivedException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, ImageArchivedException.prototype);
+	}
+};
+var UnsupportedImageTypeException = class UnsupportedImageTypeException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#UnsupportedImageTypeException";
+	name = "UnsupportedImageTypeException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "UnsupportedImageTypeException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, UnsupportedImageTypeException.prototype);
+	}
+};
+var LifecyclePolicyPreviewInProgressException = class LifecyclePolicyPreviewInProgressException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#LifecyclePolicyPreviewInProgressException";
+	name = "LifecyclePolicyPreviewInProgressException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "LifecyclePolicyPreviewInProgressException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, LifecyclePolicyPreviewInProgressException.prototype);
+	}
+};
+var ReplicationBackfillInProgressException = class ReplicationBackfillInProgressException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#ReplicationBackfillInProgressException";
+	name = "ReplicationBackfillInProgressException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "ReplicationBackfillInProgressException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, ReplicationBackfillInProgressException.prototype);
+	}
+};
+var ReplicationBackfillInvalidStatusException = class ReplicationBackfillInvalidStatusException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#ReplicationBackfillInvalidStatusException";
+	name = "ReplicationBackfillInvalidStatusException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "ReplicationBackfillInvalidStatusException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, ReplicationBackfillInvalidStatusException.prototype);
+	}
+};
+var ImageStorageClassUpdateNotSupportedException = class ImageStorageClassUpdateNotSupportedException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#ImageStorageClassUpdateNotSupportedException";
+	name = "ImageStorageClassUpdateNotSupportedException";
+	$fault = "client";
+	constructor(opts) {
+		super({
+			name: "ImageStorageClassUpdateNotSupportedException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, ImageStorageClassUpdateNotSupportedException.prototype);
+	}
+};
+var InvalidLayerPartException = class InvalidLayerPartException extends ECRServiceException {
+	static shapeId = "com.amazonaws.ecr#InvalidLayerPartException";
+	name = "InvalidLayerPartException";
+	$fault = "client";
+	registryId;
+	repositoryName;
+	uploadId;
+	lastValidByteReceived;
+	constructor(opts) {
+		super({
+			name: "InvalidLayerPartException",
+			$fault: "client",
+			...opts
+		});
+		Object.setPrototypeOf(this, InvalidLayerPartException.prototype);
+		this.registryId = opts.registryId;
+		this.repositoryName = opts.repositoryName;
+		this.uploadId = opts.uploadId;
+		this.lastValidByteReceived = opts.lastValidByteReceived;
+	}
+};
+// node_modules/@aws-sdk/client-ecr/dist-es/schemas/schemas_0.js
+const _BBOPE = "BlockedByOrganizationPolicyException";
+const _BGI = "BatchGetImage";
+const _BGIR = "BatchGetImageRequest";
+const _BGIRa = "BatchGetImageResponse";
+const _DI = "DescribeImages";
+const _DIF = "DescribeImagesFilter";
+const _DIR = "DescribeImagesRequest";
+const _DIRe = "DescribeImagesResponse";
+const _DPTCRRes = "DescribePullThroughCacheRulesRequest";
+const _DPTCRResc = "DescribePullThroughCacheRulesResponse";
+const _DPTCRe = "DescribePullThroughCacheRules";
+const _EAEE = "ExclusionAlreadyExistsException";
+const _ENFE = "ExclusionNotFoundException";
+const _EUE = "EmptyUploadException";
+const _I = "Image";
+const _IAE = "ImageArchivedException";
+const _IAEE = "ImageAlreadyExistsException";
+const _ID = "ImageDetail";
+const _IDDNME = "ImageDigestDoesNotMatchException";
+const _IDL = "ImageDetailList";
+const _IF = "ImageFailure";
+const _IFL = "ImageFailureList";
+const ecr_II = "ImageIdentifier";
+const _IIL = "ImageIdentifierList";
+const _IL = "ImageList";
+const _ILE = "InvalidLayerException";
+const _ILPE = "InvalidLayerPartException";
+const _INFE = "ImageNotFoundException";
+const ecr_IPE = "InvalidParameterException";
+const _ISCUNSE = "ImageStorageClassUpdateNotSupportedException";
+const _ISFS = "ImageScanFindingsSummary";
+const _ISS = "ImageScanStatus";
+const _ITAEE = "ImageTagAlreadyExistsException";
+const _ITPE = "InvalidTagParameterException";
+const _KE = "KmsException";
+const _LAEE = "LayerAlreadyExistsException";
+const ecr_LEE = "LimitExceededException";
+const _LIE = "LayerInaccessibleException";
+const _LNFE = "LayersNotFoundException";
+const _LPNFE = "LifecyclePolicyNotFoundException";
+const _LPPIPE = "LifecyclePolicyPreviewInProgressException";
+const _LPPNFE = "LifecyclePolicyPreviewNotFoundException";
+const _LPTSE = "LayerPartTooSmallException";
+const _PTCR = "PullThroughCacheRule";
+const _PTCRAEE = "PullThroughCacheRuleAlreadyExistsException";
+const _PTCRL = "PullThroughCacheRuleList";
+const _PTCRNFE = "PullThroughCacheRuleNotFoundException";
+const ecr_RAEE = "RepositoryAlreadyExistsException";
+const _RBIPE = "ReplicationBackfillInProgressException";
+const _RBISE = "ReplicationBackfillInvalidStatusException";
+const _RBNFE = "ReplicationBackfillNotFoundException";
+const _RINFE = "ReferencedImagesNotFoundException";
+const _RNEE = "RepositoryNotEmptyException";
+const ecr_RNFE = "RepositoryNotFoundException";
+const _RPNFE = "RegistryPolicyNotFoundException";
+const _RPNFEe = "RepositoryPolicyNotFoundException";
+const _SCNFE = "SigningConfigurationNotFoundException";
+const _SE = "ServerException";
+const _SNFE = "ScanNotFoundException";
+const _SNFEe = "SecretNotFoundException";
+const _TAEE = "TemplateAlreadyExistsException";
+const ecr_TMTE = "TooManyTagsException";
+const _TNFE = "TemplateNotFoundException";
+const _UITE = "UnsupportedImageTypeException";
+const _UNFE = "UploadNotFoundException";
+const _UTASE = "UnableToAccessSecretException";
+const _UTDSVE = "UnableToDecryptSecretValueException";
+const _UTGUIE = "UnableToGetUpstreamImageException";
+const _UTGULE = "UnableToGetUpstreamLayerException";
+const _UTLUIRE = "UnableToListUpstreamImageReferrersException";
+const _UURE = "UnsupportedUpstreamRegistryException";
+const ecr_VE = "ValidationException";
+const _aMT = "acceptedMediaTypes";
+const _aMTr = "artifactMediaType";
+const sdk_ecr_c = "client";
+const _cA = "credentialArn";
+const _cAr = "createdAt";
+const _cRA = "customRoleArn";
+const _d = "description";
+const sdk_ecr_e = "error";
+const _eRP = "ecrRepositoryPrefix";
+const _eRPc = "ecrRepositoryPrefixes";
+const _f = "failures";
+const _fC = "failureCode";
+const ecr_fR = "failureReason";
+const _fSC = "findingSeverityCounts";
+const _fi = "filter";
+const ecr_hE = "httpError";
+const _i = "images";
+const _iD = "imageDetails";
+const _iDm = "imageDigest";
+const ecr_iI = "imageIds";
+const _iIm = "imageId";
+const _iM = "imageManifest";
+const _iMMT = "imageManifestMediaType";
+const _iPA = "imagePushedAt";
+const _iS = "imageStatus";
+const _iSCA = "imageScanCompletedAt";
+const _iSFS = "imageScanFindingsSummary";
+const _iSIB = "imageSizeInBytes";
+const _iSS = "imageScanStatus";
+const ecr_iT = "imageTags";
+const _iTm = "imageTag";
+const _kE = "kmsError";
+const _lAA = "lastArchivedAt";
+const _lAAa = "lastActivatedAt";
+const _lRPT = "lastRecordedPullTime";
+const _lVBR = "lastValidByteReceived";
+const sdk_ecr_m = "message";
+const _mR = "maxResults";
+const ecr_nT = "nextToken";
+const _pTCR = "pullThroughCacheRules";
+const _rI = "registryId";
+const ecr_rN = "repositoryName";
+const ecr_s = "smithy.ts.sdk.synthetic.com.amazonaws.ecr";
+const _sMD = "subjectManifestDigest";
+const ecr_se = "server";
+const ecr_st = "status";
+const ecr_tS = "tagStatus";
+const _uA = "updatedAt";
+const ecr_uI = "uploadId";
+const _uR = "upstreamRegistry";
+const _uRP = "upstreamRepositoryPrefix";
+const _uRU = "upstreamRegistryUrl";
+const _vSUA = "vulnerabilitySourceUpdatedAt";
+const ecr_n0 = "com.amazonaws.ecr";
+const ecr_s_registry = new TypeRegistry.t(ecr_s);
+var ECRServiceException$ = [
+	-3,
+	ecr_s,
+	"ECRServiceException",
+	0,
+	[],
+	[]
+];
+ecr_s_registry.registerError(ECRServiceException$, ECRServiceException);
+const ecr_n0_registry = new TypeRegistry.t(ecr_n0);
+var BlockedByOrganizationPolicyException$ = [
+	-3,
+	ecr_n0,
+	_BBOPE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(BlockedByOrganizationPolicyException$, BlockedByOrganizationPolicyException);
+var EmptyUploadException$ = [
+	-3,
+	ecr_n0,
+	_EUE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(EmptyUploadException$, EmptyUploadException);
+var ExclusionAlreadyExistsException$ = [
+	-3,
+	ecr_n0,
+	_EAEE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(ExclusionAlreadyExistsException$, ExclusionAlreadyExistsException);
+var ExclusionNotFoundException$ = [
+	-3,
+	ecr_n0,
+	_ENFE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(ExclusionNotFoundException$, ExclusionNotFoundException);
+var ImageAlreadyExistsException$ = [
+	-3,
+	ecr_n0,
+	_IAEE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(ImageAlreadyExistsException$, ImageAlreadyExistsException);
+var ImageArchivedException$ = [
+	-3,
+	ecr_n0,
+	_IAE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(ImageArchivedException$, ImageArchivedException);
+var ImageDigestDoesNotMatchException$ = [
+	-3,
+	ecr_n0,
+	_IDDNME,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(ImageDigestDoesNotMatchException$, ImageDigestDoesNotMatchException);
+var ImageNotFoundException$ = [
+	-3,
+	ecr_n0,
+	_INFE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(ImageNotFoundException$, ImageNotFoundException);
+var ImageStorageClassUpdateNotSupportedException$ = [
+	-3,
+	ecr_n0,
+	_ISCUNSE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(ImageStorageClassUpdateNotSupportedException$, ImageStorageClassUpdateNotSupportedException);
+var ImageTagAlreadyExistsException$ = [
+	-3,
+	ecr_n0,
+	_ITAEE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(ImageTagAlreadyExistsException$, ImageTagAlreadyExistsException);
+var InvalidLayerException$ = [
+	-3,
+	ecr_n0,
+	_ILE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(InvalidLayerException$, InvalidLayerException);
+var InvalidLayerPartException$ = [
+	-3,
+	ecr_n0,
+	_ILPE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[
+		_rI,
+		ecr_rN,
+		ecr_uI,
+		_lVBR,
+		sdk_ecr_m
+	],
+	[
+		0,
+		0,
+		0,
+		1,
+		0
+	]
+];
+ecr_n0_registry.registerError(InvalidLayerPartException$, InvalidLayerPartException);
+var ecr_InvalidParameterException$ = [
+	-3,
+	ecr_n0,
+	ecr_IPE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(ecr_InvalidParameterException$, ecr_InvalidParameterException);
+var InvalidTagParameterException$ = [
+	-3,
+	ecr_n0,
+	_ITPE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(InvalidTagParameterException$, InvalidTagParameterException);
+var KmsException$ = [
+	-3,
+	ecr_n0,
+	_KE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m, _kE],
+	[0, 0]
+];
+ecr_n0_registry.registerError(KmsException$, KmsException);
+var LayerAlreadyExistsException$ = [
+	-3,
+	ecr_n0,
+	_LAEE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(LayerAlreadyExistsException$, LayerAlreadyExistsException);
+var LayerInaccessibleException$ = [
+	-3,
+	ecr_n0,
+	_LIE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(LayerInaccessibleException$, LayerInaccessibleException);
+var LayerPartTooSmallException$ = [
+	-3,
+	ecr_n0,
+	_LPTSE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(LayerPartTooSmallException$, LayerPartTooSmallException);
+var LayersNotFoundException$ = [
+	-3,
+	ecr_n0,
+	_LNFE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(LayersNotFoundException$, LayersNotFoundException);
+var LifecyclePolicyNotFoundException$ = [
+	-3,
+	ecr_n0,
+	_LPNFE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(LifecyclePolicyNotFoundException$, LifecyclePolicyNotFoundException);
+var LifecyclePolicyPreviewInProgressException$ = [
+	-3,
+	ecr_n0,
+	_LPPIPE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(LifecyclePolicyPreviewInProgressException$, LifecyclePolicyPreviewInProgressException);
+var LifecyclePolicyPreviewNotFoundException$ = [
+	-3,
+	ecr_n0,
+	_LPPNFE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(LifecyclePolicyPreviewNotFoundException$, LifecyclePolicyPreviewNotFoundException);
+var ecr_LimitExceededException$ = [
+	-3,
+	ecr_n0,
+	ecr_LEE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(ecr_LimitExceededException$, ecr_LimitExceededException);
+var PullThroughCacheRuleAlreadyExistsException$ = [
+	-3,
+	ecr_n0,
+	_PTCRAEE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(PullThroughCacheRuleAlreadyExistsException$, PullThroughCacheRuleAlreadyExistsException);
+var PullThroughCacheRuleNotFoundException$ = [
+	-3,
+	ecr_n0,
+	_PTCRNFE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(PullThroughCacheRuleNotFoundException$, PullThroughCacheRuleNotFoundException);
+var ReferencedImagesNotFoundException$ = [
+	-3,
+	ecr_n0,
+	_RINFE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(ReferencedImagesNotFoundException$, ReferencedImagesNotFoundException);
+var RegistryPolicyNotFoundException$ = [
+	-3,
+	ecr_n0,
+	_RPNFE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(RegistryPolicyNotFoundException$, RegistryPolicyNotFoundException);
+var ReplicationBackfillInProgressException$ = [
+	-3,
+	ecr_n0,
+	_RBIPE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(ReplicationBackfillInProgressException$, ReplicationBackfillInProgressException);
+var ReplicationBackfillInvalidStatusException$ = [
+	-3,
+	ecr_n0,
+	_RBISE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(ReplicationBackfillInvalidStatusException$, ReplicationBackfillInvalidStatusException);
+var ReplicationBackfillNotFoundException$ = [
+	-3,
+	ecr_n0,
+	_RBNFE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(ReplicationBackfillNotFoundException$, ReplicationBackfillNotFoundException);
+var RepositoryAlreadyExistsException$ = [
+	-3,
+	ecr_n0,
+	ecr_RAEE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(RepositoryAlreadyExistsException$, RepositoryAlreadyExistsException);
+var RepositoryNotEmptyException$ = [
+	-3,
+	ecr_n0,
+	_RNEE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(RepositoryNotEmptyException$, RepositoryNotEmptyException);
+var RepositoryNotFoundException$ = [
+	-3,
+	ecr_n0,
+	ecr_RNFE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(RepositoryNotFoundException$, RepositoryNotFoundException);
+var RepositoryPolicyNotFoundException$ = [
+	-3,
+	ecr_n0,
+	_RPNFEe,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(RepositoryPolicyNotFoundException$, RepositoryPolicyNotFoundException);
+var ScanNotFoundException$ = [
+	-3,
+	ecr_n0,
+	_SNFE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(ScanNotFoundException$, ScanNotFoundException);
+var SecretNotFoundException$ = [
+	-3,
+	ecr_n0,
+	_SNFEe,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(SecretNotFoundException$, SecretNotFoundException);
+var ServerException$ = [
+	-3,
+	ecr_n0,
+	_SE,
+	{ [sdk_ecr_e]: ecr_se },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(ServerException$, ServerException);
+var SigningConfigurationNotFoundException$ = [
+	-3,
+	ecr_n0,
+	_SCNFE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(SigningConfigurationNotFoundException$, SigningConfigurationNotFoundException);
+var TemplateAlreadyExistsException$ = [
+	-3,
+	ecr_n0,
+	_TAEE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(TemplateAlreadyExistsException$, TemplateAlreadyExistsException);
+var TemplateNotFoundException$ = [
+	-3,
+	ecr_n0,
+	_TNFE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(TemplateNotFoundException$, TemplateNotFoundException);
+var ecr_TooManyTagsException$ = [
+	-3,
+	ecr_n0,
+	ecr_TMTE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(ecr_TooManyTagsException$, ecr_TooManyTagsException);
+var UnableToAccessSecretException$ = [
+	-3,
+	ecr_n0,
+	_UTASE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(UnableToAccessSecretException$, UnableToAccessSecretException);
+var UnableToDecryptSecretValueException$ = [
+	-3,
+	ecr_n0,
+	_UTDSVE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(UnableToDecryptSecretValueException$, UnableToDecryptSecretValueException);
+var UnableToGetUpstreamImageException$ = [
+	-3,
+	ecr_n0,
+	_UTGUIE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(UnableToGetUpstreamImageException$, UnableToGetUpstreamImageException);
+var UnableToGetUpstreamLayerException$ = [
+	-3,
+	ecr_n0,
+	_UTGULE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(UnableToGetUpstreamLayerException$, UnableToGetUpstreamLayerException);
+var UnableToListUpstreamImageReferrersException$ = [
+	-3,
+	ecr_n0,
+	_UTLUIRE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(UnableToListUpstreamImageReferrersException$, UnableToListUpstreamImageReferrersException);
+var UnsupportedImageTypeException$ = [
+	-3,
+	ecr_n0,
+	_UITE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(UnsupportedImageTypeException$, UnsupportedImageTypeException);
+var UnsupportedUpstreamRegistryException$ = [
+	-3,
+	ecr_n0,
+	_UURE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(UnsupportedUpstreamRegistryException$, UnsupportedUpstreamRegistryException);
+var UploadNotFoundException$ = [
+	-3,
+	ecr_n0,
+	_UNFE,
+	{ [sdk_ecr_e]: sdk_ecr_c },
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(UploadNotFoundException$, UploadNotFoundException);
+var ecr_ValidationException$ = [
+	-3,
+	ecr_n0,
+	ecr_VE,
+	{
+		[sdk_ecr_e]: sdk_ecr_c,
+		[ecr_hE]: 400
+	},
+	[sdk_ecr_m],
+	[0]
+];
+ecr_n0_registry.registerError(ecr_ValidationException$, ecr_ValidationException);
+const ecr_errorTypeRegistries = [ecr_s_registry, ecr_n0_registry];
+var BatchGetImageRequest$ = [
+	3,
+	ecr_n0,
+	_BGIR,
+	0,
+	[
+		ecr_rN,
+		ecr_iI,
+		_rI,
+		_aMT
+	],
+	[
+		0,
+		() => ImageIdentifierList,
+		0,
+		64
+	],
+	2
+];
+var BatchGetImageResponse$ = [
+	3,
+	ecr_n0,
+	_BGIRa,
+	0,
+	[_i, _f],
+	[() => ImageList, () => ImageFailureList]
+];
+var DescribeImagesFilter$ = [
+	3,
+	ecr_n0,
+	_DIF,
+	0,
+	[ecr_tS, _iS],
+	[0, 0]
+];
+var DescribeImagesRequest$ = [
+	3,
+	ecr_n0,
+	_DIR,
+	0,
+	[
+		ecr_rN,
+		_rI,
+		ecr_iI,
+		ecr_nT,
+		_mR,
+		_fi
+	],
+	[
+		0,
+		0,
+		() => ImageIdentifierList,
+		0,
+		1,
+		() => DescribeImagesFilter$
+	],
+	1
+];
+var DescribeImagesResponse$ = [
+	3,
+	ecr_n0,
+	_DIRe,
+	0,
+	[_iD, ecr_nT],
+	[() => ImageDetailList, 0]
+];
+var DescribePullThroughCacheRulesRequest$ = [
+	3,
+	ecr_n0,
+	_DPTCRRes,
+	0,
+	[
+		_rI,
+		_eRPc,
+		ecr_nT,
+		_mR
+	],
+	[
+		0,
+		64,
+		0,
+		1
+	]
+];
+var DescribePullThroughCacheRulesResponse$ = [
+	3,
+	ecr_n0,
+	_DPTCRResc,
+	0,
+	[_pTCR, ecr_nT],
+	[() => PullThroughCacheRuleList, 0]
+];
+var Image$ = [
+	3,
+	ecr_n0,
+	_I,
+	0,
+	[
+		_rI,
+		ecr_rN,
+		_iIm,
+		_iM,
+		_iMMT
+	],
+	[
+		0,
+		0,
+		() => ImageIdentifier$,
+		0,
+		0
+	]
+];
+var ImageDetail$ = [
+	3,
+	ecr_n0,
+	_ID,
+	0,
+	[
+		_rI,
+		ecr_rN,
+		_iDm,
+		ecr_iT,
+		_iSIB,
+		_iPA,
+		_iSS,
+		_iSFS,
+		_iMMT,
+		_aMTr,
+		_lRPT,
+		_sMD,
+		_iS,
+		_lAA,
+		_lAAa
+	],
+	[
+		0,
+		0,
+		0,
+		64,
+		1,
+		4,
+		() => ImageScanStatus$,
+		() => ImageScanFindingsSummary$,
+		0,
+		0,
+		4,
+		0,
+		0,
+		4,
+		4
+	]
+];
+var ImageFailure$ = [
+	3,
+	ecr_n0,
+	_IF,
+	0,
+	[
+		_iIm,
+		_fC,
+		ecr_fR
+	],
+	[
+		() => ImageIdentifier$,
+		0,
+		0
+	]
+];
+var ImageIdentifier$ = [
+	3,
+	ecr_n0,
+	ecr_II,
+	0,
+	[_iDm, _iTm],
+	[0, 0]
+];
+var ImageScanFindingsSummary$ = [
+	3,
+	ecr_n0,
+	_ISFS,
+	0,
+	[
+		_iSCA,
+		_vSUA,
+		_fSC
+	],
+	[
+		4,
+		4,
+		129
+	]
+];
+var ImageScanStatus$ = [
+	3,
+	ecr_n0,
+	_ISS,
+	0,
+	[ecr_st, _d],
+	[0, 0]
+];
+var PullThroughCacheRule$ = [
+	3,
+	ecr_n0,
+	_PTCR,
+	0,
+	[
+		_eRP,
+		_uRU,
+		_cAr,
+		_rI,
+		_cA,
+		_cRA,
+		_uRP,
+		_uR,
+		_uA
+	],
+	[
+		0,
+		0,
+		4,
+		0,
+		0,
+		0,
+		0,
+		0,
+		4
+	]
+];
+var ImageDetailList = [
+	1,
+	ecr_n0,
+	_IDL,
+	0,
+	() => ImageDetail$
+];
+var ImageFailureList = [
+	1,
+	ecr_n0,
+	_IFL,
+	0,
+	() => ImageFailure$
+];
+var ImageIdentifierList = [
+	1,
+	ecr_n0,
+	_IIL,
+	0,
+	() => ImageIdentifier$
+];
+var ImageList = [
+	1,
+	ecr_n0,
+	_IL,
+	0,
+	() => Image$
+];
+var PullThroughCacheRuleList = [
+	1,
+	ecr_n0,
+	_PTCRL,
+	0,
+	() => PullThroughCacheRule$
+];
+var BatchGetImage$ = [
+	9,
+	ecr_n0,
+	_BGI,
+	0,
+	() => BatchGetImageRequest$,
+	() => BatchGetImageResponse$
+];
+var DescribeImages$ = [
+	9,
+	ecr_n0,
+	_DI,
+	0,
+	() => DescribeImagesRequest$,
+	() => DescribeImagesResponse$
+];
+var DescribePullThroughCacheRules$ = [
+	9,
+	ecr_n0,
+	_DPTCRe,
+	0,
+	() => DescribePullThroughCacheRulesRequest$,
+	() => DescribePullThroughCacheRulesResponse$
+];
+// node_modules/@aws-sdk/client-ecr/dist-es/runtimeConfig.shared.js
+const ecr_getRuntimeConfig$1 = (config) => {
+	return {
+		apiVersion: "2015-09-21",
+		base64Decoder: config?.base64Decoder ?? Sha256Node._t,
+		base64Encoder: config?.base64Encoder ?? Sha256Node.gt,
+		disableHostPrefix: config?.disableHostPrefix ?? false,
+		endpointProvider: config?.endpointProvider ?? ecr_defaultEndpointResolver,
+		extensions: config?.extensions ?? [],
+		httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultECRHttpAuthSchemeProvider,
+		httpAuthSchemes: config?.httpAuthSchemes ?? [{
+			schemeId: "aws.auth#sigv4",
+			identityProvider: (ipc) => ipc.getIdentityProvider("aws.auth#sigv4"),
+			signer: new Sha256Node.o()
+		}],
+		logger: config?.logger ?? new Sha256Node.Q(),
+		protocol: config?.protocol ?? AwsJson1_1Protocol.t,
+		protocolSettings: config?.protocolSettings ?? {
+			defaultNamespace: "com.amazonaws.ecr",
+			errorTypeRegistries: ecr_errorTypeRegistries,
+			xmlNamespace: "http://ecr.amazonaws.com/doc/2015-09-21/",
+			version: "2015-09-21",
+			serviceTarget: "AmazonEC2ContainerRegistry_V20150921"
+		},
+		serviceId: config?.serviceId ?? "ECR",
+		sha256: config?.sha256 ?? Sha256Node.t,
+		urlParser: config?.urlParser ?? configLoader.r,
+		utf8Decoder: config?.utf8Decoder ?? TypeRegistry.r,
+		utf8Encoder: config?.utf8Encoder ?? TypeRegistry.n
+	};
+};
+// node_modules/@aws-sdk/client-ecr/dist-es/runtimeConfig.js
+const ecr_getRuntimeConfig = (config) => {
+	(0,Sha256Node.tt)(process.version);
+	const defaultsMode = (0,Sha256Node.q)(config);
+	const defaultConfigProvider = () => defaultsMode().then(Sha256Node.nt);
+	const clientSharedValues = ecr_getRuntimeConfig$1(config);
+	(0,Sha256Node.yt)(process.version);
+	const loaderConfig = {
+		profile: config?.profile,
+		logger: clientSharedValues.logger
+	};
+	return {
+		...clientSharedValues,
+		...config,
+		runtime: "node",
+		defaultsMode,
+		authSchemePreference: config?.authSchemePreference ?? (0,configLoader.t)(Sha256Node.a, loaderConfig),
+		bodyLengthChecker: config?.bodyLengthChecker ?? Sha256Node.dt,
+		credentialDefaultProvider: config?.credentialDefaultProvider ?? defaultProvider.t,
+		defaultSocketTimeout: (0,Sha256Node.vt)(config?.requestHandler, 3e5),
+		defaultUserAgentProvider: config?.defaultUserAgentProvider ?? (0,Sha256Node.p)({
+			serviceId: clientSharedValues.serviceId,
+			clientVersion: ecr_version
+		}),
+		maxAttempts: config?.maxAttempts ?? (0,configLoader.t)(Sha256Node.g, config),
+		region: config?.region ?? (0,configLoader.t)(Sha256Node.X, {
+			...Sha256Node.Y,
+			...loaderConfig
+		}),
+		requestHandler: node_http_handler.t.create(config?.requestHandler ?? defaultConfigProvider),
+		retryMode: config?.retryMode ?? (0,configLoader.t)({
+			...Sha256Node._,
+			default: async () => (await defaultConfigProvider()).retryMode || Sha256Node.y
+		}, config),
+		streamCollector: config?.streamCollector ?? stream_collector.t,
+		useDualstackEndpoint: config?.useDualstackEndpoint ?? (0,configLoader.t)(Sha256Node.ut, loaderConfig),
+		useFipsEndpoint: config?.useFipsEndpoint ?? (0,configLoader.t)(Sha256Node.lt, loaderConfig),
+		userAgentAppId: config?.userAgentAppId ?? (0,configLoader.t)(Sha256Node.f, loaderConfig)
+	};
+};
+// node_modules/@aws-sdk/client-ecr/dist-es/auth/httpAuthExtensionConfiguration.js
+const ecr_getHttpAuthExtensionConfiguration = (runtimeConfig) => {
+	const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
+	let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
+	let _credentials = runtimeConfig.credentials;
+	return {
+		setHttpAuthScheme(httpAuthScheme) {
+			const index = _httpAuthSchemes.findIndex((scheme) => scheme.schemeId === httpAuthScheme.schemeId);
+			if (index === -1) _httpAuthSchemes.push(httpAuthScheme);
+			else _httpAuthSchemes.splice(index, 1, httpAuthScheme);
+		},
+		httpAuthSchemes() {
+			return _httpAuthSchemes;
+		},
+		setHttpAuthSchemeProvider(httpAuthSchemeProvider) {
+			_httpAuthSchemeProvider = httpAuthSchemeProvider;
+		},
+		httpAuthSchemeProvider() {
+			return _httpAuthSchemeProvider;
+		},
+		setCredentials(credentials) {
+			_credentials = credentials;
+		},
+		credentials() {
+			return _credentials;
+		}
+	};
+};
+const ecr_resolveHttpAuthRuntimeConfig = (config) => {
+	return {
+		httpAuthSchemes: config.httpAuthSchemes(),
+		httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
+		credentials: config.credentials()
+	};
+};
+// node_modules/@aws-sdk/client-ecr/dist-es/runtimeExtensions.js
+const ecr_resolveRuntimeExtensions = (runtimeConfig, extensions) => {
+	const extensionConfiguration = Object.assign((0,Sha256Node.l)(runtimeConfig), (0,Sha256Node.$)(runtimeConfig), (0,Sha256Node.A)(runtimeConfig), ecr_getHttpAuthExtensionConfiguration(runtimeConfig));
+	extensions.forEach((extension) => extension.configure(extensionConfiguration));
+	return Object.assign(runtimeConfig, (0,Sha256Node.u)(extensionConfiguration), (0,Sha256Node.et)(extensionConfiguration), (0,Sha256Node.j)(extensionConfiguration), ecr_resolveHttpAuthRuntimeConfig(extensionConfiguration));
+};
+// node_modules/@aws-sdk/client-ecr/dist-es/ECRClient.js
+var ECRClient = class extends Sha256Node.ct {
+	config;
+	constructor(...[configuration]) {
+		const _config_0 = ecr_getRuntimeConfig(configuration || {});
+		super(_config_0);
+		this.initConfig = _config_0;
+		const _config_1 = ecr_resolveClientEndpointParameters(_config_0);
+		const _config_2 = (0,Sha256Node.b)(_config_1);
+		const _config_3 = (0,Sha256Node.v)(_config_2);
+		const _config_4 = (0,Sha256Node.J)(_config_3);
+		const _config_5 = (0,Sha256Node.O)(_config_4);
+		const _config_6 = (0,Sha256Node.V)(_config_5);
+		const _config_7 = ecr_resolveHttpAuthSchemeConfig(_config_6);
+		const _config_8 = ecr_resolveRuntimeExtensions(_config_7, configuration?.extensions || []);
+		this.config = _config_8;
+		this.middlewareStack.use((0,Sha256Node.ot)(this.config));
+		this.middlewareStack.use((0,Sha256Node.m)(this.config));
+		this.middlewareStack.use((0,Sha256Node.h)(this.config));
+		this.middlewareStack.use((0,Sha256Node.k)(this.config));
+		this.middlewareStack.use((0,Sha256Node.D)(this.config));
+		this.middlewareStack.use((0,Sha256Node.E)(this.config));
+		this.middlewareStack.use((0,Sha256Node.T)(this.config));
+		this.middlewareStack.use((0,Sha256Node.w)(this.config, {
+			httpAuthSchemeParametersProvider: defaultECRHttpAuthSchemeParametersProvider,
+			identityProviderConfigProvider: async (config) => new Sha256Node.x({ "aws.auth#sigv4": config.credentials })
+		}));
+		this.middlewareStack.use((0,Sha256Node.C)(this.config));
+	}
+	destroy() {
+		super.destroy();
+	}
+};
+// node_modules/@aws-sdk/client-ecr/dist-es/commandBuilder.js
+const ecr_command = (0,Sha256Node.Z)(ecr_commonParams, "AmazonEC2ContainerRegistry_V20150921", "ECRClient", Sha256Node.B);
+const ecr_ep0 = {};
+const ecr_mw0 = (Command, cs, config, o) => [];
+// node_modules/@aws-sdk/client-ecr/dist-es/commands/BatchGetImageCommand.js
+var BatchGetImageCommand = class extends ecr_command(ecr_ep0, ecr_mw0, "BatchGetImage", BatchGetImage$) {};
+// node_modules/@aws-sdk/client-ecr/dist-es/commands/DescribeImagesCommand.js
+var DescribeImagesCommand = class extends ecr_command(ecr_ep0, ecr_mw0, "DescribeImages", DescribeImages$) {};
+// node_modules/@aws-sdk/client-ecr/dist-es/commands/DescribePullThroughCacheRulesCommand.js
+var DescribePullThroughCacheRulesCommand = class extends ecr_command(ecr_ep0, ecr_mw0, "DescribePullThroughCacheRules", DescribePullThroughCacheRules$) {};
+// node_modules/@aws-sdk/client-ecr/dist-es/pagination/DescribePullThroughCacheRulesPaginator.js
+const paginateDescribePullThroughCacheRules = (0,createPaginator.t)(ECRClient, DescribePullThroughCacheRulesCommand, "nextToken", "nextToken", "maxResults");
+
+
+;// CONCATENATED MODULE: ./build/bundle/aws/ecr.js
+
+
+
+
+
+/** The registry may be of another account and Region than the cluster. */
+function createEcr(config, { account: registryId, region }) {
+    const client = new ECRClient({ ...config, region });
+    const ask = (action, send) => (0,aws_client/* call */.T)(`ecr:${action}`, async () => region, send);
+    return {
+        image: async ({ repository: repositoryName, tag, digest }, abortSignal) => {
+            const command = new DescribeImagesCommand({ registryId, repositoryName, imageIds: [idOf(tag, digest)] });
+            try {
+                const { imageDetails } = await ask('DescribeImages', () => client.send(command, { abortSignal }));
+                return imageOf(imageDetails?.[0]);
+            }
+            catch (error) {
+                return missing(error);
+            }
+        },
+        platforms: ({ repository: repositoryName }, imageDigest, abortSignal) => ask('BatchGetImage', async () => {
+            const imageIds = [{ imageDigest }];
+            const acceptedMediaTypes = [...MANIFEST_LISTS];
+            const command = new BatchGetImageCommand({ registryId, repositoryName, imageIds, acceptedMediaTypes });
+            const { images } = await client.send(command, { abortSignal });
+            return platformsOf(images?.[0]?.imageManifest ?? '');
+        }),
+        cacheRules: (abortSignal) => ask('DescribePullThroughCacheRules', () => {
+            const pages = paginateDescribePullThroughCacheRules({ client }, { registryId }, { abortSignal });
+            return (0,aws_pages/* allItems */.a)(pages, ({ pullThroughCacheRules: rules = [] }) => rules.map(({ ecrRepositoryPrefix }) => ecrRepositoryPrefix ?? ''));
+        }),
+    };
+}
+function idOf(imageTag, imageDigest) {
+    // With both, the digest decides what is pulled; the tag may have moved on.
+    return imageDigest === undefined ? { imageTag } : { imageDigest };
+}
+function imageOf(detail) {
+    if (detail?.imageDigest === undefined)
+        return 'image';
+    const isList = MANIFEST_LISTS.some((type) => type === detail.imageManifestMediaType);
+    return {
+        digest: detail.imageDigest,
+        isList,
+        ...(detail.imageStatus === undefined ? {} : { status: detail.imageStatus }),
+    };
+}
+function missing(error) {
+    const code = error instanceof model/* AwsError */.Gy ? error.facts.code : undefined;
+    if (code === 'ImageNotFoundException')
+        return 'image';
+    if (code === 'RepositoryNotFoundException')
+        return 'repository';
+    throw error;
+}
+
+// EXTERNAL MODULE: ./build/bundle/aws/sdk/ecs.js
+var ecs = __nccwpck_require__(6077);
+;// CONCATENATED MODULE: ./build/bundle/aws/time-limit.js
+
+/** Time was up, or the caller gave up. */
+class TooLate extends Error {
+}
+/** Ends with the caller's signal or after `ms`, whichever is first. */
+function timeLimit(ms, signal) {
+    const controller = new AbortController();
+    // A dozen calls at once listen; Node would warn of a leak, on the user's screen.
+    (0,external_node_events_namespaceObject.setMaxListeners)(0, controller.signal);
+    const stop = () => controller.abort();
+    const timer = setTimeout(stop, ms);
+    signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted)
+        stop();
+    return {
+        signal: controller.signal,
+        race: (work) => raced(work, controller.signal),
+        end: () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', stop);
+        },
+    };
+}
+/** The result of `work`; rejects with TooLate when the signal aborts first, whether or not the work heeds it. */
+function raced(work, signal) {
+    if (signal === undefined)
+        return work;
+    return new Promise((resolve, reject) => {
+        const giveUp = () => reject(new TooLate());
+        if (signal.aborted)
+            giveUp();
+        signal.addEventListener('abort', giveUp, { once: true });
+        work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+    });
+}
+
+;// CONCATENATED MODULE: ./build/bundle/preflight/cluster.js
+/**
+ * Judges the cluster that the task is to run in.
+ * @param cluster name or ARN, as it was given
+ * @param described undefined when ECS answered that it is MISSING
+ */
+function judgeCluster(cluster, region, described) {
+    const status = described?.status;
+    if (described === undefined || status === 'INACTIVE') {
+        return {
+            refusal: {
+                code: 'cluster-not-found',
+                reason: described
+                    ? `The cluster ${cluster} in region ${region} is INACTIVE: it was deleted.`
+                    : `There is no cluster ${cluster} in region ${region}.`,
+                remedy: 'Check the inputs cluster and aws-region, and that the credentials are those of the right account.',
+                evidence: [`ecs:DescribeClusters answered ${described ? 'INACTIVE' : 'MISSING'} for ${cluster}`],
+            },
+        };
+    }
+    if (status === undefined || status === 'ACTIVE')
+        return {};
+    // PROVISIONING, DEPROVISIONING and FAILED speak of the cluster's capacity providers, which a FARGATE launch does not use.
+    return {
+        warning: {
+            code: 'cluster-not-active',
+            reason: `The cluster ${cluster} is ${status}, not ACTIVE: ECS may refuse the task.`,
+            remedy: 'Wait until the cluster is ACTIVE, or see in the ECS console what its capacity providers are missing.',
+            evidence: [`ecs:DescribeClusters answered ${status} for ${described.clusterArn ?? cluster}`],
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundle/preflight/gaps.js
+
+
+/** @param limitMs the time limit that TooLate stands for */
+function createGaps(limitMs) {
+    const denied = new Set();
+    const failed = new Map();
+    const keep = (what, error) => {
+        if (error instanceof model/* AwsError */.Gy && error.facts.kind === 'access-denied') {
+            denied.add(error.facts.action);
+            return;
         }
-        this.running = false;
+        const tooLate = error instanceof TooLate || (error instanceof model/* AwsError */.Gy && error.facts.kind === 'aborted');
+        const why = tooLate ? `no answer from AWS within ${limitMs / 1000} s` : messageOf(error);
+        failed.set(why, (failed.get(why) ?? new Set()).add(what));
+    };
+    return {
+        note: async (what, work) => {
+            try {
+                return await work;
+            }
+            catch (error) {
+                keep(what, error);
+                return undefined;
+            }
+        },
+        denied: () => [...denied].sort(),
+        unchecked: () => [...failed].map(([why, whats]) => `Not checked: ${[...whats].join(', ')} (${why}).`),
+    };
+}
+/** An error in one line: AWS's with the call that failed. */
+function messageOf(error) {
+    if (error instanceof model/* AwsError */.Gy)
+        return error.inFull;
+    return error instanceof Error ? error.message : String(error);
+}
+
+;// CONCATENATED MODULE: ./build/bundle/preflight/log-group.js
+/**
+ * The log groups that must be there: those of every awslogs container that does not create its own.
+ * @param region the task's; `awslogs-region` may name another
+ */
+function neededLogGroups(definition, region) {
+    return (definition.containerDefinitions ?? []).flatMap(({ name = '', logConfiguration: log }) => {
+        const group = log?.options?.['awslogs-group'];
+        const creates = log?.options?.['awslogs-create-group'] === 'true';
+        if (log?.logDriver !== 'awslogs' || group === undefined || creates)
+            return [];
+        return [{ container: name, group, region: log.options?.['awslogs-region'] ?? region }];
+    });
+}
+/**
+ * The start fails with "The specified log group does not exist" when it does not: facts A6.
+ */
+function missingLogGroup({ container, group, region }) {
+    return {
+        code: 'log-group-not-found',
+        reason: `The log group ${group} of container ${container} does not exist in region ${region}, so the container cannot start.`,
+        remedy: `Create it (aws logs create-log-group --log-group-name ${group} --region ${region}), or set awslogs-create-group to "true" ` +
+            'in the task definition and let the execution role logs:CreateLogGroup.',
+        evidence: [`logs:DescribeLogGroups in ${region} does not list ${group}`],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundle/preflight/needs.js
+
+/**
+ * Which services the task needs before its container runs. All containers count: the task starts with all of them.
+ * KMS is not among them: decryption happens inside the services, AWS lists no endpoint for it.
+ * @param container the container whose image is replaced by `image`
+ * @param region the task's
+ */
+function neededServices(definition, container, image, region) {
+    const needs = (definition.containerDefinitions ?? []).flatMap((described) => containerNeeds(described.name === container ? { ...described, image } : described, region));
+    return merged(needs);
+}
+function containerNeeds(container, region) {
+    const why = (what) => [`container ${container.name}: ${what}`];
+    const { repositoryCredentials: login, environmentFiles: files = [] } = container;
+    return [
+        ...imageNeeds(container.image, why(`image ${container.image}`)),
+        ...(login ? [secretNeed(login.credentialsParameter, region, why('registry login'), 'secretsmanager')] : []),
+        ...(container.secrets ?? []).map(({ name, valueFrom }) => secretNeed(valueFrom, region, why(`secret ${name}`))),
+        ...logNeeds(container.logConfiguration, region, why),
+        ...files.map((file) => ({ service: 's3', region, why: why(`environment file ${file.value}`) })),
+    ];
+}
+function imageNeeds(uri, why) {
+    const image = uri === undefined ? undefined : parseImage(uri);
+    if (image === undefined)
+        return [];
+    return [image.ecr ? { service: 'ecr', ...image.ecr, why } : { service: 'registry', host: image.registry, why }];
+}
+/** `valueFrom` is a secret's ARN, a parameter's ARN, or the name of a parameter in the task's region. */
+function secretNeed(valueFrom, region, why, byName = 'ssm') {
+    const [, service = byName, arnRegion = region] = /^arn:[^:]+:(secretsmanager|ssm):([^:]+):/.exec(valueFrom ?? '') ?? [];
+    return { service: service === 'secretsmanager' ? 'secretsmanager' : 'ssm', region: arnRegion, why };
+}
+function logNeeds(log, region, why) {
+    const options = (log?.secretOptions ?? []).map(({ name, valueFrom }) => secretNeed(valueFrom, region, why(`log option ${name}`)));
+    // An endpoint of one's own (awslogs-endpoint) may be anywhere: nothing can be said about the way to it.
+    if (log?.logDriver !== 'awslogs' || log.options?.['awslogs-endpoint'])
+        return options;
+    const group = log.options?.['awslogs-group'];
+    const logs = {
+        service: 'logs',
+        region: log.options?.['awslogs-region'] ?? region,
+        why: why(`log group ${group}`),
+    };
+    return [...options, logs];
+}
+function merged(needs) {
+    const byPlace = new Map();
+    for (const need of needs) {
+        const place = [need.service, need.region, need.host, need.account].join(' ');
+        byPlace.set(place, { ...need, why: [...(byPlace.get(place)?.why ?? []), ...need.why] });
     }
-    give() {
-        const now = this.clock.elapsed();
-        const [longest] = this.waiting;
-        const urgent = [...this.waiting].find((turn) => turn.urgent());
-        this.freeAt = now + this.intervalMs;
-        const next = urgent !== undefined && this.mayPass(urgent, now) ? urgent : longest;
-        next?.take();
+    return [...byPlace.values()];
+}
+
+;// CONCATENATED MODULE: ./build/bundle/preflight/network/vpc.js
+/** `a`, `a and b`, `a, b and c`. */
+function listed(words) {
+    return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+/**
+ * The route table that a subnet uses: the one associated with it, or else the main one of its VPC.
+ * @returns undefined when it was not described
+ */
+function routeTableOf(network, subnetId) {
+    const vpc = network.subnets?.find(({ SubnetId }) => SubnetId === subnetId)?.VpcId;
+    const tables = network.routeTables ?? [];
+    return (tables.find(({ Associations = [] }) => Associations.some(({ SubnetId }) => SubnetId === subnetId)) ??
+        tables.find(({ VpcId, Associations = [] }) => VpcId === vpc && Associations.some(({ Main }) => Main === true)));
+}
+
+;// CONCATENATED MODULE: ./build/bundle/preflight/network/network-acl.js
+
+const EVERYTHING = '0.0.0.0/0';
+/** Ports that a client may use for its end of the connection: 1024-65535. */
+const EPHEMERAL = [1024, 65_535];
+const HTTPS = [443, 443];
+/**
+ * Closed only when no rule lets the packets through whatever their address: out to port 443, or back in to the
+ * ports that clients use. Facts F6.
+ */
+function judgeAcl(network, subnetId) {
+    const acl = network.networkAcls?.find(({ Associations = [] }) => Associations.some((one) => one.SubnetId === subnetId));
+    if (acl === undefined)
+        return { kind: 'open' };
+    return judgeOutbound(acl) ?? judgeInbound(acl) ?? { kind: 'open' };
+}
+function judgeOutbound(acl) {
+    const blocks = allowedBlocks(acl, true, HTTPS);
+    if (blocks.includes(EVERYTHING))
+        return undefined;
+    const remedy = `Allow TCP port 443 out to ${EVERYTHING} in ${acl.NetworkAclId}`;
+    if (blocks.length === 0)
+        return network_acl_closed(acl, 'lets nothing out to TCP port 443', remedy);
+    return doubt(acl, `lets TCP port 443 out only to ${listed(blocks)}`, remedy);
+}
+function judgeInbound(acl) {
+    const blocks = allowedBlocks(acl, false, EPHEMERAL);
+    if (blocks.includes(EVERYTHING))
+        return undefined;
+    const remedy = `Allow TCP ports 1024-65535 in from ${EVERYTHING} in ${acl.NetworkAclId}`;
+    if (blocks.length > 0)
+        return doubt(acl, `lets answers in only from ${listed(blocks)}`, remedy);
+    const because = 'lets no answer in: no TCP port from 1024 to 65535 is allowed inbound, and network ACLs keep no state';
+    return network_acl_closed(acl, because, remedy);
+}
+function network_acl_closed({ NetworkAclId: acl = '' }, because, remedy) {
+    return { kind: 'closed', acl, because, remedy };
+}
+function doubt({ NetworkAclId: acl = '' }, because, remedy) {
+    return { kind: 'doubt', acl, because, remedy };
+}
+/** IPv4 blocks that may pass, up to the rule that denies all that is left. Rules apply in the order of their numbers. */
+function allowedBlocks(acl, egress, ports) {
+    const blocks = [];
+    const rules = (acl.Entries ?? [])
+        .filter((entry) => entry.Egress === egress && entry.CidrBlock !== undefined)
+        .sort((one, other) => (one.RuleNumber ?? 0) - (other.RuleNumber ?? 0));
+    for (const rule of rules) {
+        if (rule.RuleAction === 'allow' && touches(rule, ports))
+            blocks.push(rule.CidrBlock ?? '');
+        if (rule.RuleAction === 'deny' && rule.CidrBlock === EVERYTHING && holdsAll(rule, ports))
+            break;
     }
-    /** Everybody else, in order after this one, still has their turn when it is due. */
-    mayPass(first, now) {
-        let at = now;
-        for (const turn of this.waiting) {
-            if (turn === first)
-                continue;
-            at += this.intervalMs;
-            if (at > turn.due)
-                return false;
-        }
-        return true;
+    return blocks;
+}
+/** Protocol numbers as EC2 gives them: 6 is TCP, -1 all. */
+function portsOf({ Protocol, PortRange }) {
+    if (Protocol === '-1')
+        return [0, 65_535];
+    if (Protocol !== '6')
+        return undefined;
+    return [PortRange?.From ?? 0, PortRange?.To ?? 65_535];
+}
+function touches(rule, [from, to]) {
+    const ports = portsOf(rule);
+    return ports !== undefined && ports[0] <= to && from <= ports[1];
+}
+function holdsAll(rule, [from, to]) {
+    const ports = portsOf(rule);
+    return ports !== undefined && ports[0] <= from && to <= ports[1];
+}
+
+;// CONCATENATED MODULE: ./build/bundle/preflight/network/cidr.js
+const BLOCK = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
+/** First and last address of a block such as `10.0.0.0/16`; undefined for anything else. */
+function range(cidr) {
+    const parts = BLOCK.exec(cidr)?.slice(1).map(Number);
+    if (parts === undefined)
+        return undefined;
+    const [a = 0, b = 0, c = 0, d = 0, prefix = 0] = parts;
+    const size = 2 ** (32 - prefix);
+    const address = ((a * 256 + b) * 256 + c) * 256 + d;
+    const first = address - (address % size);
+    return [first, first + size - 1];
+}
+/** How `cidr` lies to `other`. What cannot be read is disjoint to everything. */
+function relation(cidr, other) {
+    const [one, two] = [range(cidr), range(other)];
+    if (one === undefined || two === undefined || one[1] < two[0] || two[1] < one[0])
+        return 'disjoint';
+    return one[0] <= two[0] && one[1] >= two[1] ? 'covers' : 'overlaps';
+}
+/** RFC 1918, and RFC 6598 which VPCs use as well: no service of AWS has its public addresses there. */
+const PRIVATE_BLOCKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
+/** Whether a block lies wholly in address space that is never routed on the internet. */
+function isPrivate(cidr) {
+    return PRIVATE_BLOCKS.some((each) => relation(each, cidr) === 'covers');
+}
+
+;// CONCATENATED MODULE: ./build/bundle/preflight/network/security-groups.js
+
+const security_groups_HTTPS = 443;
+/** The rules that speak of TCP port 443; protocol -1 is all traffic. */
+function httpsRules(rules) {
+    return (rules ?? []).filter(({ IpProtocol, FromPort, ToPort }) => {
+        if (IpProtocol === '-1')
+            return true;
+        const tcp = IpProtocol === 'tcp' || IpProtocol === '6';
+        return tcp && (FromPort ?? 0) <= security_groups_HTTPS && security_groups_HTTPS <= (ToPort ?? 65_535);
+    });
+}
+function egressOf(groups) {
+    const rules = groups.flatMap(({ IpPermissionsEgress }) => httpsRules(IpPermissionsEgress));
+    const blocks = rules.flatMap(({ IpRanges = [] }) => IpRanges.map(({ CidrIp }) => CidrIp ?? ''));
+    return {
+        blocks,
+        prefixLists: rules.flatMap(({ PrefixListIds = [] }) => PrefixListIds.map(({ PrefixListId }) => PrefixListId ?? '')),
+        groups: rules.flatMap(({ UserIdGroupPairs = [] }) => UserIdGroupPairs.map(({ GroupId }) => GroupId ?? '')),
+        ipv6: rules.some(({ Ipv6Ranges = [] }) => Ipv6Ranges.length > 0),
+    };
+}
+function letsNothingOut({ blocks, prefixLists, groups, ipv6 }) {
+    return blocks.length + prefixLists.length + groups.length === 0 && !ipv6;
+}
+const security_groups_EVERYTHING = '0.0.0.0/0';
+/** To public addresses that are not known beforehand. What a prefix list holds is not looked up. */
+function outToInternet(egress, overIpv6) {
+    if (egress.blocks.includes(security_groups_EVERYTHING))
+        return 'yes';
+    const some = egress.prefixLists.length > 0 || egress.blocks.some((cidr) => !isPrivate(cidr)) || (egress.ipv6 && overIpv6);
+    return some ? 'maybe' : 'no';
+}
+/** To S3 through a gateway endpoint, whose route names S3's prefix list. */
+function outToS3(egress, prefixList) {
+    if (prefixList !== undefined && egress.prefixLists.includes(prefixList))
+        return 'yes';
+    return outToInternet(egress, false);
+}
+/**
+ * To the interfaces of an endpoint, which have addresses in its subnets.
+ * @param s3 the prefix list of S3, which holds no address of a VPC
+ */
+function outToEndpoint(egress, endpoint, subnets, s3) {
+    const groups = (endpoint.Groups ?? []).map(({ GroupId }) => GroupId);
+    if (egress.groups.some((id) => groups.includes(id)))
+        return 'yes';
+    const passage = best(blocksOf(endpoint.SubnetIds ?? [], subnets).map((block) => passageOf(egress.blocks, block)));
+    return passage === 'no' && egress.prefixLists.some((id) => id !== s3) ? 'maybe' : passage;
+}
+/** The interfaces' own groups must let the task in: by its group, or by the block of the subnet it is in. */
+function intoEndpoint(endpointGroups, taskGroups, subnet) {
+    const rules = endpointGroups.flatMap(({ IpPermissions }) => httpsRules(IpPermissions));
+    const admitted = rules.flatMap(({ UserIdGroupPairs = [] }) => UserIdGroupPairs.map(({ GroupId }) => GroupId ?? ''));
+    if (admitted.some((id) => taskGroups.includes(id)))
+        return 'yes';
+    const blocks = rules.flatMap(({ IpRanges = [] }) => IpRanges.map(({ CidrIp }) => CidrIp ?? ''));
+    const passage = passageOf(blocks, subnet.CidrBlock);
+    if (passage === 'yes')
+        return 'yes';
+    const unread = rules.some(({ PrefixListIds = [], Ipv6Ranges = [] }) => PrefixListIds.length + Ipv6Ranges.length > 0);
+    return unread ? 'maybe' : passage;
+}
+function blocksOf(ids, subnets) {
+    const blocks = subnets.filter(({ SubnetId }) => SubnetId && ids.includes(SubnetId)).map(({ CidrBlock }) => CidrBlock);
+    return blocks.length < ids.length || blocks.length === 0 ? [...blocks, undefined] : blocks;
+}
+/** Whether rules with these blocks pass all of `block`; a block that is not known leaves the doubt. */
+function passageOf(rules, block) {
+    if (rules.includes(security_groups_EVERYTHING))
+        return 'yes';
+    if (rules.length === 0)
+        return 'no';
+    if (block === undefined)
+        return 'maybe';
+    const relations = rules.map((rule) => relation(rule, block));
+    if (relations.includes('covers'))
+        return 'yes';
+    return relations.includes('overlaps') ? 'maybe' : 'no';
+}
+/** An endpoint answers from each of its subnets: doubt when the task gets to some of them only. */
+function best(passages) {
+    if (passages.every((passage) => passage === 'yes'))
+        return 'yes';
+    return passages.every((passage) => passage === 'no') ? 'no' : 'maybe';
+}
+
+;// CONCATENATED MODULE: ./build/bundle/preflight/network/endpoints.js
+/**
+ * The endpoint that answers for a service from subnets that use `table`.
+ * @param service as in the endpoint's service name: `ecr.api`, `secretsmanager`
+ */
+function endpointWay(network, table, service, region) {
+    const endpoints = (network.endpoints ?? []).filter(({ VpcId, ServiceName }) => VpcId === table.VpcId && ServiceName?.endsWith(`.${region}.${service}`));
+    const ways = endpoints.map((endpoint) => wayThrough(network, table, service, endpoint));
+    const inOrder = ['interface', 'gateway', 'doubt', 'none'];
+    for (const kind of inOrder) {
+        const way = ways.find((one) => one.kind === kind);
+        if (way)
+            return way;
     }
+    return { kind: 'none' };
+}
+function wayThrough(network, table, service, endpoint) {
+    const name = `endpoint ${endpoint.VpcEndpointId} for ${service}`;
+    // The API writes states in lower camel case (`pendingAcceptance`), the SDK's type in upper.
+    const state = endpoint.State?.toLowerCase() ?? 'available';
+    if (state.startsWith('pending'))
+        return { kind: 'doubt', because: `${name} is not ready yet (${endpoint.State})` };
+    if (state !== 'available')
+        return { kind: 'none', because: `${name} is in state ${endpoint.State}` };
+    if (endpoint.VpcEndpointType === 'Gateway')
+        return throughGateway(table, endpoint, name);
+    if (endpoint.VpcEndpointType !== 'Interface')
+        return { kind: 'none' };
+    return throughInterface(network, service, endpoint, name);
+}
+function throughGateway(table, endpoint, name) {
+    if (!endpoint.RouteTableIds?.includes(table.RouteTableId ?? '')) {
+        return { kind: 'none', because: `${name} is not associated with ${table.RouteTableId}` };
+    }
+    const route = table.Routes?.find(({ GatewayId }) => GatewayId === endpoint.VpcEndpointId);
+    const prefixList = route?.DestinationPrefixListId;
+    return { kind: 'gateway', endpoint, ...(prefixList === undefined ? {} : { prefixList }) };
+}
+function throughInterface({ dnsSupport, dnsHostnames }, service, endpoint, name) {
+    if (!endpoint.PrivateDnsEnabled)
+        return { kind: 'none', because: `${name} has private DNS off` };
+    const off = [
+        ...(dnsSupport === false ? ['enableDnsSupport'] : []),
+        ...(dnsHostnames === false ? ['enableDnsHostnames'] : []),
+    ];
+    if (off.length > 0) {
+        return {
+            kind: 'none',
+            because: `${name} has private DNS, which does nothing while ${off.join(' and ')} of ${endpoint.VpcId} is off`,
+        };
+    }
+    // AWS's text on ECR excluded S3's interface endpoint in 2023 and says nothing of it in 2026: facts F3.
+    if (service === 's3') {
+        const because = `${name} is of the interface type, where ECR's layers ask for the gateway type`;
+        return { kind: 'doubt', because, endpoint };
+    }
+    return { kind: 'interface', endpoint };
+}
+
+;// CONCATENATED MODULE: ./build/bundle/preflight/network/site.js
+
+
+/** The subnet with what belongs to it; without security groups given, the VPC's default one. */
+function siteOf(network, placement, targets, subnet) {
+    const vpc = subnet.VpcId ?? '';
+    const { securityGroups: ids } = placement;
+    const groups = network.securityGroups?.filter(({ GroupId, GroupName, VpcId }) => ids.length > 0 ? ids.includes(GroupId ?? '') : GroupName === 'default' && VpcId === vpc);
+    return { network, placement, targets, subnet, id: subnet.SubnetId ?? '', vpc, groups };
+}
+/** ECR is asked for the token and the manifest; the layers come from S3: facts F3. */
+const ENDPOINT_NAMES = { ecr: ['ecr.api', 'ecr.dkr', 's3'] };
+/** Each name that the task must reach, once, with all that it is needed for. */
+function targetsOf(needs, region) {
+    const targets = new Map();
+    for (const target of needs.flatMap((need) => targetsOfNeed(need, region))) {
+        const why = [...(targets.get(target.label)?.why ?? []), ...target.why];
+        targets.set(target.label, { ...target, why });
+    }
+    return [...targets.values()];
+}
+function targetsOfNeed(need, taskRegion) {
+    const { why, region = taskRegion } = need;
+    if (need.service === 'registry')
+        return [{ label: need.host ?? 'the registry', region, why }];
+    const services = need.service === 'ecr' ? ENDPOINT_NAMES.ecr : [need.service];
+    const elsewhere = region === taskRegion ? '' : ` (${region})`;
+    return services.map((service) => ({ label: `${service}${elsewhere}`, service, region, why }));
+}
+/** How the subnet gets to a target without leaving the VPC, if at all. */
+function pathTo({ network }, table, target) {
+    const { service, region } = target;
+    return { target, endpoint: service ? endpointWay(network, table, service, region) : { kind: 'none' } };
+}
+function isEndpoint({ endpoint }) {
+    return endpoint.kind === 'interface' || endpoint.kind === 'gateway';
+}
+function labels(paths) {
+    return listed(paths.map(({ target }) => target.label));
+}
+function groupIds(groups) {
+    return groups.map(({ GroupId }) => GroupId ?? '');
+}
+/** "subnet-a uses", "subnet-a and subnet-b use" */
+function subject(names, one, several) {
+    return `${listed(names)} ${names.length === 1 ? one : several}`;
+}
+
+;// CONCATENATED MODULE: ./build/bundle/preflight/network/firewalls.js
+
+
+
+
+/** Security groups that let nothing out on port 443, whatever the way. */
+function judgeEgressAtAll({ id, groups, targets }) {
+    if (groups === undefined || groups.length === 0 || targets.length === 0 || !letsNothingOut(egressOf(groups)))
+        return [];
+    const names = groupIds(groups);
+    return [
+        {
+            code: 'egress-closed',
+            proof: true,
+            subnet: id,
+            says: () => `${subject(names, 'lets', 'let')} nothing out on TCP port 443, and the task needs ${listed(targets.map(({ label }) => label))}`,
+            remedy: `Allow TCP port 443 out to 0.0.0.0/0 in ${listed(names)}.`,
+            evidence: names.map((name) => `${name} has no outbound rule for TCP port 443`),
+        },
+    ];
+}
+/** Endpoints that answer for a service but do not let the task in; those with the same groups are told together. */
+function judgeEndpointGroups(site, paths) {
+    const { network, groups, subnet } = site;
+    if (groups === undefined)
+        return [];
+    const byGroups = new Map();
+    for (const path of paths) {
+        const endpoint = interfaceOf(path.endpoint);
+        const own = endpoint && groupsOf(network, endpoint);
+        const admitted = own ? intoEndpoint(own, groupIds(groups), subnet) : 'yes';
+        if (endpoint === undefined || own === undefined || admitted === 'yes')
+            continue;
+        const passage = path.endpoint.kind === 'interface' ? admitted : 'maybe';
+        const key = `${passage} ${listed(groupIds(own))}`;
+        const same = byGroups.get(key) ?? { passage, paths: [], endpoints: [] };
+        same.paths.push(path);
+        same.endpoints.push(endpoint.VpcEndpointId ?? '');
+        byGroups.set(key, same);
+    }
+    return [...byGroups].map(([key, same]) => endpointClosed(site, key.slice(key.indexOf(' ') + 1), same));
+}
+/** The endpoint that takes over the name, for sure or perhaps. */
+function interfaceOf(way) {
+    return way.kind === 'interface' || way.kind === 'doubt' ? way.endpoint : undefined;
+}
+/** Undefined when a group was not described. */
+function groupsOf(network, endpoint) {
+    const ids = (endpoint.Groups ?? []).map(({ GroupId }) => GroupId);
+    const found = (network.securityGroups ?? []).filter(({ GroupId }) => ids.includes(GroupId));
+    return ids.length > 0 && found.length === ids.length ? found : undefined;
+}
+function endpointClosed({ id, vpc, subnet, groups = [] }, endpointGroup, { passage, paths, endpoints }) {
+    const task = listed(groupIds(groups));
+    const lets = passage === 'no' ? 'does not let' : 'may not let';
+    return {
+        code: 'endpoint-closed',
+        proof: passage === 'no',
+        subnet: id,
+        says: (subnets) => `${subject(subnets, 'reaches', 'reach')} ${labels(paths)} through ${listed(endpoints)}, whose security group ${endpointGroup} ${lets} ${task} in on TCP port 443`,
+        remedy: `Allow TCP port 443 from ${task} in ${endpointGroup}.`,
+        evidence: [
+            `${listed(endpoints)} ${endpoints.length === 1 ? 'has' : 'have'} private DNS on and so ${endpoints.length === 1 ? 'answers' : 'answer'} for ${labels(paths)} in all of ${vpc}, NAT gateway or not`,
+            `${endpointGroup} has no inbound rule that lets in TCP port 443 from all of ${id} (${subnet.CidrBlock}) or from ${task}`,
+        ],
+    };
+}
+/** Security groups that let out something on port 443, but not to where the services are. */
+function judgeEgress(site, exit, paths) {
+    const { groups } = site;
+    if (groups === undefined || groups.length === 0)
+        return [];
+    const egress = egressOf(groups);
+    const s3 = paths.map(({ endpoint }) => (endpoint.kind === 'gateway' ? endpoint.prefixList : undefined)).find(Boolean);
+    const passages = paths.map((path) => ({ path, passage: egressPassage(site, exit, path, egress, s3) }));
+    const of = (passage) => passages.filter((one) => one.passage === passage).map(({ path }) => path);
+    return [...narrowEgress(site, groups, of('no'), true), ...narrowEgress(site, groups, of('maybe'), false)];
+}
+function egressPassage({ network, subnet }, exit, { endpoint }, egress, s3) {
+    if (endpoint.kind === 'interface')
+        return outToEndpoint(egress, endpoint.endpoint, network.subnets ?? [], s3);
+    if (endpoint.kind === 'gateway')
+        return outToS3(egress, endpoint.prefixList);
+    // Without a way out, or with a doubtful one, that is what is to be said.
+    if (exit.kind !== 'open')
+        return 'yes';
+    const overIpv6 = (subnet.Ipv6CidrBlockAssociationSet ?? []).length > 0;
+    const passage = outToInternet(egress, overIpv6);
+    const elsewhere = exit.elsewhere.length > 0 || endpoint.kind === 'doubt';
+    return passage === 'no' && elsewhere ? 'maybe' : passage;
+}
+function narrowEgress({ id }, groups, paths, proof) {
+    if (paths.length === 0)
+        return [];
+    const names = groupIds(groups);
+    const to = paths.map(({ target, endpoint }) => `${target.label}${passedBy(endpoint)}`);
+    return [
+        {
+            code: 'egress-narrow',
+            proof,
+            subnet: id,
+            says: () => proof
+                ? `${subject(names, 'does', 'do')} not let TCP port 443 out to ${listed(to)}`
+                : `${subject(names, 'lets', 'let')} TCP port 443 out to some addresses only, which may not be those of ${listed(to)}`,
+            remedy: `Allow TCP port 443 out to 0.0.0.0/0 in ${listed(names)}, or to the endpoints' security groups and S3's prefix list.`,
+            evidence: groups.flatMap(rulesShown),
+        },
+    ];
+}
+function passedBy(endpoint) {
+    return endpoint.kind === 'interface' || endpoint.kind === 'gateway' ? ` (${endpoint.endpoint.VpcEndpointId})` : '';
+}
+function rulesShown(group) {
+    const { blocks, prefixLists, groups, ipv6 } = egressOf([group]);
+    const allowed = [...blocks, ...prefixLists, ...groups, ...(ipv6 ? ['IPv6 addresses'] : [])];
+    return [`${group.GroupId} lets TCP port 443 out to ${listed(allowed.slice(0, 10)) || 'nothing'}`];
+}
+/**
+ * An ACL stands at the subnet's border, so it proves nothing against endpoints that may have an interface in the very
+ * subnet. S3's gateway, registries and everything else lie beyond.
+ */
+function judgeNetworkAcl({ network, id, subnet }, paths) {
+    const judged = judgeAcl(network, id);
+    if (judged.kind === 'open')
+        return [];
+    const crosses = paths.some(({ endpoint }) => endpoint.kind === 'none' || endpoint.kind === 'gateway');
+    const overIpv6 = (subnet.Ipv6CidrBlockAssociationSet ?? []).length > 0;
+    return [
+        {
+            code: 'network-acl',
+            proof: judged.kind === 'closed' && crosses && !overIpv6,
+            subnet: id,
+            says: (subnets) => `the network ACL ${judged.acl} of ${listed(subnets)} ${judged.because}`,
+            remedy: `${judged.remedy}.`,
+            evidence: [`${id} uses ${judged.acl}, which ${judged.because}`],
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/bundle/preflight/network/placement.js
+
+/** Whether subnets and security groups exist, and the subnets are of one VPC. */
+function judgePlacement(network, placement) {
+    const { subnets, securityGroups } = network;
+    return [
+        ...(subnets ? absent('subnet', placement.subnets, new Set(subnets.map((one) => one.SubnetId)), placement) : []),
+        ...(subnets ? severalVpcs(subnets, placement) : []),
+        ...(securityGroups
+            ? absent('security group', placement.securityGroups, new Set(securityGroups.map((one) => one.GroupId)), placement)
+            : []),
+    ];
+}
+function absent(what, asked, there, { region, account }) {
+    const missing = asked.filter((id) => !there.has(id));
+    if (missing.length === 0)
+        return [];
+    const verb = missing.length === 1 ? 'does' : 'do';
+    const where = account === undefined ? `region ${region}` : `region ${region} of account ${account}`;
+    return [
+        {
+            code: `${what.replace(' ', '-')}-not-found`,
+            reason: `The task cannot start: ${listed(missing)} ${verb} not exist in ${where}.`,
+            remedy: `Check the ${what} ids, and that credentials and region are those of the network.`,
+            evidence: missing.map((id) => `EC2 lists no ${what} ${id} in ${where}`),
+        },
+    ];
+}
+function severalVpcs(subnets, placement) {
+    const asked = subnets.filter(({ SubnetId }) => placement.subnets.includes(SubnetId ?? ''));
+    if (new Set(asked.map(({ VpcId }) => VpcId)).size < 2)
+        return [];
+    const places = asked.map(({ SubnetId, VpcId }) => `${SubnetId} is in ${VpcId}`);
+    return [
+        {
+            code: 'several-vpcs',
+            reason: `The task cannot start: all its subnets must be in one VPC, but ${listed(places)}.`,
+            remedy: 'Give subnets of one VPC only: the one from which the database can be reached.',
+            evidence: places,
+        },
+    ];
+}
+/** A group can be associated with further VPCs, which DescribeSecurityGroups does not show: a doubt. */
+function otherVpcGroups(network, sites) {
+    const [site] = sites;
+    if (site === undefined || network.securityGroups === undefined)
+        return [];
+    const strangers = (site.groups ?? []).filter(({ VpcId }) => VpcId !== undefined && VpcId !== site.vpc);
+    if (strangers.length === 0)
+        return [];
+    const places = strangers.map(({ GroupId, VpcId }) => `${GroupId} is in ${VpcId}`);
+    return [
+        {
+            code: 'security-group-other-vpc',
+            reason: `The task may not start: its subnets are in ${site.vpc}, but ${listed(places)}.`,
+            remedy: `Give security groups of ${site.vpc}, or associate the group with that VPC.`,
+            evidence: places,
+        },
+    ];
+}
+/** Every task takes an address: a doubt, since tasks that end give theirs back. */
+function fewAddresses(sites, { parallel = 1 }) {
+    const counts = sites.map(({ subnet }) => (subnet.Ipv6Native ? undefined : subnet.AvailableIpAddressCount));
+    if (counts.includes(undefined))
+        return [];
+    const free = counts.reduce((sum, count) => sum + (count ?? 0), 0);
+    if (free === 0 || free >= parallel)
+        return [];
+    return [
+        {
+            code: 'few-free-addresses',
+            reason: `The subnets have ${free} free IP addresses together, and up to ${parallel} tasks run at once: some may not start.`,
+            remedy: 'Lower max-parallel, or give further or larger subnets.',
+            evidence: sites.map(({ id, subnet }) => `${id} has ${subnet.AvailableIpAddressCount} free addresses`),
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/bundle/preflight/network/routes.js
+
+
+const EVERYWHERE = '0.0.0.0/0';
+/**
+ * Follows the default route of a subnet's route table, through a NAT gateway's own route table where it leads there.
+ * Closed only on proof: a route to another network leaves the doubt that endpoints stand behind it.
+ */
+function wayOut(network, subnet, placement) {
+    const table = routeTableOf(network, subnet.SubnetId ?? '');
+    if (table === undefined)
+        return { kind: 'unseen' };
+    const elsewhere = routesElsewhere(table);
+    const route = defaultRoute(table);
+    const blocked = route ? followDefault(network, subnet, table, route, placement) : withoutDefault(subnet, table);
+    if (blocked === undefined)
+        return overruled(table) ?? { kind: 'open', elsewhere };
+    const others = [...elsewhere, ...routesOverIpv6(subnet, table)];
+    if (blocked.kind === 'doubt' || others.length === 0)
+        return blocked;
+    return {
+        kind: 'doubt',
+        code: 'route-elsewhere',
+        because: `${blocked.because}, and whose route ${listed(others)} may or may not lead to what the task needs`,
+        remedy: `Make sure that the network behind it answers for these services; otherwise ${lowered(blocked.remedy)}`,
+    };
+}
+/**
+ * The more specific route wins: one for a broad block of public addresses may take the services' addresses along.
+ * Smaller ones (an office, a partner) are many and harmless.
+ */
+function overruled(table) {
+    const broad = (table.Routes ?? []).filter(({ DestinationCidrBlock: block, GatewayId }) => {
+        const length = Number(block?.split('/')[1]);
+        return block !== undefined && GatewayId !== 'local' && length > 0 && length <= 12 && !isPrivate(block);
+    });
+    if (broad.length === 0)
+        return undefined;
+    const routes = listed(broad.map((route) => `${route.DestinationCidrBlock} to ${targetOf(route)}`));
+    return {
+        kind: 'doubt',
+        code: 'route-overruled',
+        because: `whose route ${routes} goes before its way to the internet, and what lies behind that cannot be seen from here`,
+        remedy: `Make sure that ${routes} leads to these services as well`,
+    };
+}
+function lowered(order) {
+    return order.charAt(0).toLowerCase() + order.slice(1);
+}
+function defaultRoute(table) {
+    return table.Routes?.find(({ DestinationCidrBlock }) => DestinationCidrBlock === EVERYWHERE);
+}
+/** The target as the route names it. */
+function targetOf(route) {
+    return (route.NatGatewayId ??
+        route.TransitGatewayId ??
+        route.VpcPeeringConnectionId ??
+        route.NetworkInterfaceId ??
+        route.InstanceId ??
+        route.EgressOnlyInternetGatewayId ??
+        route.LocalGatewayId ??
+        route.CarrierGatewayId ??
+        route.CoreNetworkArn ??
+        route.OdbNetworkArn ??
+        route.GatewayId ??
+        'an unknown target');
+}
+function isInternetGateway(route) {
+    return route.GatewayId?.startsWith('igw-') === true;
+}
+/**
+ * Routes that leave the VPC for less than everything. The route of a gateway endpoint has a prefix list as its
+ * destination and is none of them; a firewall's endpoint has a block.
+ */
+function routesElsewhere(table) {
+    return (table.Routes ?? [])
+        .filter((route) => route.State !== 'blackhole' &&
+        route.GatewayId !== 'local' &&
+        route.DestinationCidrBlock !== EVERYWHERE &&
+        route.DestinationIpv6CidrBlock === undefined &&
+        !(route.DestinationPrefixListId && route.GatewayId?.startsWith('vpce-')))
+        .map((route) => `${route.DestinationCidrBlock ?? route.DestinationPrefixListId} to ${targetOf(route)}`);
+}
+function withoutDefault(subnet, table) {
+    const newRoute = `a NAT gateway in a public subnet and a route ${EVERYWHERE} to it in ${table.RouteTableId}`;
+    const overIpv6 = routesOverIpv6(subnet, table);
+    if (overIpv6.length === 0) {
+        return {
+            kind: 'closed',
+            code: 'no-route',
+            because: 'which has no route to the internet',
+            remedy: `Build ${newRoute}`,
+        };
+    }
+    return {
+        kind: 'doubt',
+        code: 'ipv6-only',
+        because: `which leads to the internet over IPv6 only (${listed(overIpv6)})`,
+        remedy: `Make sure that image, secrets and logs are addressed by dual-stack names, or build ${newRoute}`,
+    };
+}
+/** Of use only to a subnet that has IPv6 addresses, and to names that do. */
+function routesOverIpv6(subnet, table) {
+    if (!subnet.Ipv6Native && (subnet.Ipv6CidrBlockAssociationSet ?? []).length === 0)
+        return [];
+    return (table.Routes ?? [])
+        .filter((route) => route.DestinationIpv6CidrBlock !== undefined && route.GatewayId !== 'local' && route.State !== 'blackhole')
+        .map((route) => `${route.DestinationIpv6CidrBlock} to ${targetOf(route)}`);
+}
+function followDefault(network, subnet, table, route, placement) {
+    if (route.State === 'blackhole')
+        return blackhole(table, route);
+    if (isInternetGateway(route)) {
+        return placement.assignPublicIp ? blockedByVpc(subnet, route) : noPublicIp(table, route);
+    }
+    if (route.NatGatewayId !== undefined)
+        return followNat(network, table, route.NatGatewayId);
+    return {
+        kind: 'doubt',
+        code: 'way-out-unseen',
+        because: `whose route ${EVERYWHERE} leads to ${targetOf(route)}, and what lies behind that cannot be seen from here`,
+        remedy: `Make sure that ${targetOf(route)} leads to the internet or to these services`,
+    };
+}
+function blackhole(table, route) {
+    return {
+        kind: 'closed',
+        code: 'route-blackhole',
+        because: `whose route ${EVERYWHERE} leads to ${targetOf(route)}, which is gone or detached (blackhole)`,
+        remedy: isInternetGateway(route)
+            ? `Attach an internet gateway to ${table.VpcId} and lead ${EVERYWHERE} in ${table.RouteTableId} to it`
+            : `Replace that route in ${table.RouteTableId} by one to a NAT gateway that is available`,
+    };
+}
+function noPublicIp(table, route) {
+    return {
+        kind: 'closed',
+        code: 'no-public-ip',
+        because: `whose way to the internet, ${route.GatewayId}, serves only tasks with a public IP address (this one gets none)`,
+        remedy: `Use private subnets with a NAT gateway, or set assign-public-ip: true, or lead ${EVERYWHERE} in ${table.RouteTableId} to a NAT gateway`,
+    };
+}
+/** VPC Block Public Access; whether an exclusion lets this subnet pass is not described. */
+function blockedByVpc(subnet, route) {
+    if (subnet.BlockPublicAccessStates?.InternetGatewayBlockMode !== 'block-bidirectional')
+        return undefined;
+    return {
+        kind: 'doubt',
+        code: 'block-public-access',
+        because: `whose way to the internet is ${route.GatewayId}, while VPC Block Public Access is on for ${subnet.SubnetId}`,
+        remedy: `Exclude ${subnet.SubnetId} from VPC Block Public Access`,
+    };
+}
+function followNat(network, table, natId) {
+    if (network.natGateways === undefined)
+        return undefined;
+    const nat = network.natGateways.find(({ NatGatewayId }) => NatGatewayId === natId);
+    const leads = `whose route ${EVERYWHERE} leads to ${natId}`;
+    if (nat === undefined) {
+        return {
+            kind: 'doubt',
+            code: 'nat-unseen',
+            because: `${leads}, which EC2 does not show to these credentials`,
+            remedy: `Make sure that ${natId} exists, is available and leads to the internet`,
+        };
+    }
+    return natState(nat, table, leads) ?? natsOwnWayOut(network, nat, leads);
+}
+function natState({ NatGatewayId, State }, table, leads) {
+    if (State === 'available' || State === undefined)
+        return undefined;
+    if (State === 'pending') {
+        return {
+            kind: 'doubt',
+            code: 'nat-pending',
+            because: `${leads}, which is still being made (pending)`,
+            remedy: `Wait until ${NatGatewayId} is available`,
+        };
+    }
+    return {
+        kind: 'closed',
+        code: 'nat-not-available',
+        because: `${leads}, whose state is ${State}`,
+        remedy: `Make a new NAT gateway in a public subnet and lead ${EVERYWHERE} in ${table.RouteTableId} to it`,
+    };
+}
+/** A zonal NAT gateway uses the route table of its subnet; a regional one has a table of its own. */
+function natsOwnWayOut(network, nat, leads) {
+    const regional = nat.AvailabilityMode === 'regional';
+    const table = regional
+        ? network.routeTables?.find(({ RouteTableId }) => RouteTableId === nat.RouteTableId)
+        : routeTableOf(network, nat.SubnetId ?? '');
+    const route = table && defaultRoute(table);
+    const where = regional ? '' : ` in ${nat.SubnetId}`;
+    if (nat.ConnectivityType === 'private')
+        return privateNat(nat, route, leads);
+    if (table === undefined)
+        return undefined;
+    if (route && isInternetGateway(route) && route.State !== 'blackhole') {
+        const subnet = network.subnets?.find(({ SubnetId }) => SubnetId === nat.SubnetId);
+        const blocked = subnet && blockedByVpc(subnet, route);
+        return blocked && { ...blocked, because: `${leads}${where}, where VPC Block Public Access is on` };
+    }
+    const own = `${leads}${where}, which uses ${table.RouteTableId}`;
+    if (route === undefined)
+        return natWithoutWayOut(nat, table, `${own}, which has no route to the internet`);
+    if (route.State === 'blackhole') {
+        return natWithoutWayOut(nat, table, `${own}, whose route ${EVERYWHERE} leads to ${targetOf(route)}, which is gone or detached (blackhole)`);
+    }
+    if (route.NatGatewayId === nat.NatGatewayId) {
+        return natWithoutWayOut(nat, table, `${own}, which leads ${EVERYWHERE} back to ${nat.NatGatewayId} itself`);
+    }
+    return {
+        kind: 'doubt',
+        code: 'nat-way-out-unseen',
+        because: `${own}, which leads ${EVERYWHERE} to ${targetOf(route)}, and what lies behind that cannot be seen from here`,
+        remedy: `Make sure that ${targetOf(route)} leads to the internet`,
+    };
+}
+function natWithoutWayOut(nat, table, because) {
+    const remedy = nat.AvailabilityMode === 'regional'
+        ? `Add a route ${EVERYWHERE} to an internet gateway in ${table.RouteTableId}`
+        : `Put the NAT gateway into a public subnet, one whose route ${EVERYWHERE} leads to an internet gateway`;
+    return { kind: 'closed', code: 'nat-without-way-out', because, remedy };
+}
+/** "If you route traffic from the private NAT gateway to the internet gateway, the internet gateway drops it": VPC user guide. */
+function privateNat(nat, route, leads) {
+    const because = `${leads}, a private NAT gateway, which does not lead to the internet`;
+    const remedy = `Lead ${EVERYWHERE} to a public NAT gateway instead of ${nat.NatGatewayId}`;
+    const dropped = route === undefined || route.State === 'blackhole' || isInternetGateway(route);
+    if (dropped)
+        return { kind: 'closed', code: 'nat-private', because, remedy };
+    return {
+        kind: 'doubt',
+        code: 'nat-private',
+        because: `${leads}, a private NAT gateway that hands on to ${targetOf(route)}, and what lies behind that cannot be seen from here`,
+        remedy,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundle/preflight/network/ways.js
+
+
+
+/** What no endpoint answers for needs a way out of the VPC. */
+function judgeWays(site, table, exit, all) {
+    const paths = all.filter((path) => !isEndpoint(path));
+    if (exit.kind === 'open' || exit.kind === 'unseen' || paths.length === 0)
+        return [];
+    const { code, because } = exit;
+    const finding = (proof, concerned, rest) => ({
+        code,
+        proof,
+        subnet: site.id,
+        says: (subnets) => `${subject(subnets, 'uses', 'use')} ${table.RouteTableId}, ${because}${rest}`,
+        remedy: remedyFor(site, table, exit.remedy, concerned),
+        evidence: [
+            `${site.id} uses ${table.RouteTableId}, ${because}${rest}`,
+            ...routesShown(table),
+            ...reasons(concerned),
+        ],
+    });
+    if (exit.kind === 'doubt')
+        return [finding(false, paths, `; the task needs ${labels(paths)}`)];
+    if (site.network.endpoints === undefined) {
+        return [finding(false, paths, `, and whether endpoints answer for ${labels(paths)} could not be checked`)];
+    }
+    const doubtful = paths.filter(isDoubtful);
+    const closed = paths.filter((path) => !isDoubtful(path));
+    if (closed.length > 0)
+        return [finding(true, closed, lacking(closed, code))];
+    return [finding(false, doubtful, `, and ${listed(doubtful.map(doubtAbout))}`)];
+}
+/** Registries on the internet for sure; another host may be a private registry inside the network. */
+const PUBLIC_REGISTRY = /^(?:docker\.io|index\.docker\.io|registry-1\.docker\.io|public\.ecr\.aws|ghcr\.io|quay\.io|gcr\.io|registry\.gitlab\.com|mcr\.microsoft\.com|registry\.k8s\.io|[a-z0-9-]+\.pkg\.dev)$/;
+function isDoubtful({ target, endpoint }) {
+    return endpoint.kind === 'doubt' || (target.service === undefined && !PUBLIC_REGISTRY.test(target.label));
+}
+function doubtAbout({ target, endpoint }) {
+    if (endpoint.kind === 'doubt')
+        return endpoint.because;
+    return `whether ${target.label} is inside the network cannot be seen from here`;
+}
+function lacking(paths, code) {
+    const services = paths.filter(({ target }) => target.service !== undefined);
+    const registries = paths.filter(({ target }) => target.service === undefined);
+    const because = ({ endpoint }) => (endpoint.kind === 'none' ? endpoint.because : undefined);
+    const none = services.filter((path) => because(path) === undefined);
+    const link = code === 'no-route' ? ' and' : ', and there is';
+    return [
+        none.length > 0 ? `${link} no endpoint for ${labels(none)}` : '',
+        ...services.flatMap((path) => because(path) ?? []),
+        ...(registries.length > 0 ? [`${labels(registries)} can be reached no other way`] : []),
+    ].join('; ');
+}
+function remedyFor({ vpc, placement }, table, first, paths) {
+    const services = paths.filter(({ target }) => target.service !== undefined);
+    if (services.length < paths.length)
+        return `${first}.`;
+    const byInterface = services.filter(({ target }) => target.service !== 's3');
+    const group = listed(placement.securityGroups) || "the task's security group";
+    const parts = [
+        ...(byInterface.length > 0
+            ? [`interface endpoints for ${labels(byInterface)} in ${vpc}, with private DNS on and port 443 open to ${group}`]
+            : []),
+        ...(services.length > byInterface.length ? [`a gateway endpoint for s3 on ${table.RouteTableId}`] : []),
+    ];
+    return `${first}. Or, without the internet: ${parts.join(', and ')}.`;
+}
+function routesShown(table) {
+    return (table.Routes ?? []).slice(0, 10).map((route) => {
+        const to = route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId;
+        return `${table.RouteTableId}: ${to} to ${targetOf(route)}${route.State === 'blackhole' ? ' (blackhole)' : ''}`;
+    });
+}
+/** What each name is needed for; names that are needed for the same, as ECR's three, in one line. */
+function reasons(paths) {
+    const byReason = new Map();
+    for (const path of paths) {
+        const { why } = path.target;
+        const more = why.length > 3 ? `, and ${why.length - 3} more` : '';
+        const reason = `${why.slice(0, 3).join(', ')}${more}`;
+        byReason.set(reason, [...(byReason.get(reason) ?? []), path]);
+    }
+    return [...byReason].map(([reason, same]) => `${labels(same)} ${same.length === 1 ? 'is' : 'are'} needed for ${reason}`);
+}
+
+;// CONCATENATED MODULE: ./build/bundle/preflight/network.js
+
+
+
+
+
+
+/**
+ * Judges the network that ECS is to run the task in, subnet by subnet, as facts F decide.
+ * It refuses when a task cannot start in any of the subnets; where it can start in some, it warns.
+ * @param network as EC2 described it; parts left out lead to no conclusion
+ * @param needs the services without which the start fails
+ */
+function judgeNetwork(network, needs, placement) {
+    const misplaced = judgePlacement(network, placement);
+    if (misplaced.length > 0)
+        return { refusals: misplaced, warnings: [] };
+    const targets = targetsOf(needs, placement.region);
+    const sites = (network.subnets ?? [])
+        .filter(({ SubnetId }) => SubnetId && placement.subnets.includes(SubnetId))
+        .map((subnet) => siteOf(network, placement, targets, subnet));
+    const findings = sites.flatMap(judgeSite);
+    const hopeless = sites.every(({ id }) => findings.some(({ proof, subnet }) => proof && subnet === id));
+    const problems = (proof) => told(findings.filter((one) => one.proof === proof), hopeless);
+    const doubts = [...problems(false), ...otherVpcGroups(network, sites), ...fewAddresses(sites, placement)];
+    return hopeless
+        ? { refusals: problems(true), warnings: doubts }
+        : { refusals: [], warnings: [...problems(true), ...doubts] };
+}
+function judgeSite(site) {
+    const own = [...judgeAddresses(site), ...judgeEgressAtAll(site)];
+    const shared = sharedSubnet(site);
+    if (shared)
+        return [...own, shared];
+    const exit = wayOut(site.network, site.subnet, site.placement);
+    const table = routeTableOf(site.network, site.id);
+    const paths = table ? site.targets.map((target) => pathTo(site, table, target)) : [];
+    return [
+        ...own,
+        ...(table ? judgeWays(site, table, exit, paths) : []),
+        ...judgeEndpointGroups(site, paths),
+        ...(own.some(({ code }) => code === 'egress-closed') ? [] : judgeEgress(site, exit, paths)),
+        ...judgeNetworkAcl(site, paths),
+        ...judgeDns(site, exit, paths),
+    ];
+}
+function judgeAddresses({ id, subnet }) {
+    if (subnet.AvailableIpAddressCount !== 0 || subnet.Ipv6Native)
+        return [];
+    return [
+        {
+            code: 'no-free-address',
+            proof: true,
+            subnet: id,
+            says: (subnets) => `${listed(subnets)} ${subnets.length === 1 ? 'has' : 'have'} no free IP address`,
+            remedy: 'Free addresses (old network interfaces, idle tasks), or give further or larger subnets.',
+            evidence: [`${id} (${subnet.CidrBlock}) has 0 free addresses`],
+        },
+    ];
+}
+/** Of a VPC shared by another account its gateways and endpoints are not shown: facts G. */
+function sharedSubnet({ id, subnet, placement, vpc }) {
+    if (placement.account === undefined || subnet.OwnerId === undefined || subnet.OwnerId === placement.account) {
+        return undefined;
+    }
+    return {
+        code: 'shared-subnet',
+        proof: false,
+        subnet: id,
+        says: (subnets) => `${subject(subnets, 'belongs', 'belong')} to account ${subnet.OwnerId}, whose NAT gateways and endpoints cannot be seen from account ${placement.account}`,
+        remedy: `Make sure, with the owner of ${vpc}, that these subnets lead to ECR, S3, CloudWatch Logs and the secrets.`,
+        evidence: [`${id} is shared by account ${subnet.OwnerId}`],
+    };
+}
+/** Without the VPC's resolver names are looked up only if the DHCP options name another one. */
+function judgeDns({ network, id, vpc }, exit, paths) {
+    const outside = paths.some((path) => !isEndpoint(path));
+    if (network.dnsSupport !== false || exit.kind !== 'open' || !outside)
+        return [];
+    return [
+        {
+            code: 'dns-off',
+            proof: false,
+            subnet: id,
+            says: () => `${vpc} has enableDnsSupport off, so that no name can be looked up unless its DHCP options give another DNS server`,
+            remedy: `Turn on enableDnsSupport of ${vpc}.`,
+            evidence: [`enableDnsSupport of ${vpc} is false`],
+        },
+    ];
+}
+/** PreflightResult that differ in nothing but the subnet become one problem. */
+function told(findings, hopeless) {
+    const alike = new Map();
+    for (const finding of findings) {
+        const key = `${finding.code} ${finding.says([''])}`;
+        alike.set(key, [...(alike.get(key) ?? []), finding]);
+    }
+    return [...alike.values()].map((group) => problemOf(group, hopeless));
+}
+function problemOf(group, hopeless) {
+    const [first] = group;
+    const subnets = group.map(({ subnet }) => subnet);
+    return {
+        code: first.code,
+        reason: `${opening(first.proof, hopeless, subnets)}${first.says(subnets)}.`,
+        remedy: first.remedy,
+        evidence: [
+            ...new Set([
+                ...group.flatMap(({ evidence }) => evidence.slice(0, 1)),
+                ...group.flatMap(({ evidence }) => evidence),
+            ]),
+        ],
+    };
+}
+function opening(proof, hopeless, subnets) {
+    if (!proof)
+        return 'The task may not start: ';
+    return hopeless ? 'The task cannot start: ' : `The task cannot start if ECS places it in ${subnets.join(' or ')}: `;
+}
+
+;// CONCATENATED MODULE: ./build/bundle/preflight/checks.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+function createChecks({ config, region, limitMs = 8_000 }) {
+    const images = memoised((image, signal) => raced(createEcr(config, image.ecr).image(image, signal), signal));
+    return {
+        run: async (request, signal) => {
+            const limit = timeLimit(limitMs, signal);
+            try {
+                return await check({ config, region: await region(), images, limit, gaps: createGaps(limitMs) }, request);
+            }
+            catch (error) {
+                return {
+                    refusals: [],
+                    warnings: [],
+                    missingPermissions: [],
+                    unchecked: [`Nothing was checked: ${messageOf(error)}`],
+                };
+            }
+            finally {
+                limit.end();
+            }
+        },
+        resolveDigest: async (uri, signal) => {
+            const image = parseImage(uri);
+            if (!isInEcr(image) || image.digest !== undefined)
+                return image?.digest;
+            const limit = timeLimit(limitMs, signal);
+            try {
+                const found = await limit.race(images(image, limit.signal));
+                return typeof found === 'object' ? found.digest : undefined;
+            }
+            catch {
+                return undefined;
+            }
+            finally {
+                limit.end();
+            }
+        },
+    };
+}
+function isInEcr(image) {
+    return image?.ecr !== undefined;
+}
+async function check(tools, request) {
+    const image = parseImage(request.image);
+    const [lookup, cluster, logGroups, placed] = await Promise.all([
+        isInEcr(image) ? lookUp(tools, image) : undefined,
+        checkCluster(tools, request.cluster),
+        checkLogGroups(tools, request),
+        checkNetwork(tools, request),
+    ]);
+    const runtime = (await settled(request.definition))?.runtimePlatform;
+    const judged = image && lookup ? judgeImage(image, lookup, runtime) : { refusals: [], warnings: [] };
+    return {
+        refusals: [...(cluster.refusal ? [cluster.refusal] : []), ...judged.refusals, ...logGroups, ...placed.refusals],
+        warnings: [...(cluster.warning ? [cluster.warning] : []), ...judged.warnings, ...placed.warnings],
+        missingPermissions: tools.gaps.denied(),
+        unchecked: [...(image && !image.ecr ? [uncheckedImage(image)] : []), ...tools.gaps.unchecked()],
+    };
+}
+// ---- image ----
+async function lookUp(tools, image) {
+    const { gaps, limit } = tools;
+    const found = await gaps.note('the image', limit.race(tools.images(image, limit.signal)));
+    if (found === undefined)
+        return undefined;
+    if (typeof found === 'string')
+        return absentImage(tools, image, found);
+    const platforms = found.isList ? await lookUpPlatforms(tools, image, found.digest) : undefined;
+    return {
+        found: true,
+        digest: found.digest,
+        ...(found.status === undefined ? {} : { status: found.status }),
+        ...(platforms === undefined ? {} : { platforms }),
+    };
+}
+async function lookUpPlatforms({ config, limit, gaps }, image, digest) {
+    const registry = createEcr(config, image.ecr);
+    return gaps.note("the image's architecture", limit.race(registry.platforms(image, digest, limit.signal)));
+}
+/** Prefixes that ECR's console proposes for a cache rule; enough for a doubt where the rules may not be read. */
+const USUAL_CACHE_PREFIXES = ['docker-hub', 'ecr-public', 'quay', 'kubernetes', 'github', 'gitlab', 'chainguard'];
+/** A cache rule makes the repository and fetches the image at the first pull, so that not being there proves nothing. */
+async function absentImage({ config, limit }, image, missing) {
+    const registry = createEcr(config, image.ecr);
+    const rules = await limit.race(registry.cacheRules(limit.signal)).catch(() => USUAL_CACHE_PREFIXES);
+    const rule = rules.find((prefix) => prefix === 'ROOT' || image.repository.startsWith(`${prefix}/`));
+    return { found: false, missing, ...(rule === undefined ? {} : { cacheRule: rule }) };
+}
+// ---- cluster and log groups ----
+async function checkCluster({ config, region, limit, gaps }, cluster) {
+    const client = new ecs/* ECSClient */.Zg({ ...config, region });
+    const command = new ecs/* DescribeClustersCommand */._2({ clusters: [cluster] });
+    const send = () => client.send(command, { abortSignal: limit.signal });
+    const answer = await gaps.note('the cluster', limit.race((0,aws_client/* call */.T)('ecs:DescribeClusters', async () => region, send)));
+    if (answer === undefined)
+        return {};
+    const described = answer.clusters?.[0];
+    const missing = answer.failures?.some(({ reason }) => reason === 'MISSING');
+    return described || missing ? judgeCluster(cluster, region, described) : {};
+}
+async function checkLogGroups(tools, request) {
+    const definition = await settled(request.definition);
+    const needed = definition ? neededLogGroups(definition, tools.region) : [];
+    const absent = await Promise.all(needed.map((one) => logGroupIsAbsent(tools, one)));
+    return needed.filter((_, index) => absent[index]).map(missingLogGroup);
+}
+async function logGroupIsAbsent({ config, limit, gaps }, { group, region }) {
+    const client = new CloudWatchLogsClient({ ...config, region });
+    const command = new DescribeLogGroupsCommand({ logGroupNamePrefix: group, limit: 50 });
+    const send = () => client.send(command, { abortSignal: limit.signal });
+    const action = 'logs:DescribeLogGroups';
+    const answer = await gaps.note('the log group', limit.race((0,aws_client/* call */.T)(action, async () => region, send)));
+    // The answer is sorted by name, so that the prefix itself is on the first page if it is there at all.
+    return answer !== undefined && !(answer.logGroups ?? []).some(({ logGroupName }) => logGroupName === group);
+}
+// ---- network ----
+async function checkNetwork(tools, request) {
+    const asked = await settled(request.network);
+    if (asked === undefined)
+        return { refusals: [], warnings: [] };
+    const described = await describeNetwork(tools, createEc2(tools.config, tools.region), asked);
+    const [definition, container, account] = await Promise.all([
+        settled(request.definition),
+        settled(request.container),
+        settled(request.account),
+    ]);
+    const needs = definition && container !== undefined ? neededServices(definition, container, request.image, tools.region) : [];
+    const placement = { ...asked, region: tools.region, ...(account === undefined ? {} : { account }) };
+    return judgeNetwork(described, needs, placement);
+}
+/** Where the VPC could not be learnt the calls are made all the same: they tell which permissions are missing. */
+const UNKNOWN_VPC = 'vpc-00000000000000000';
+function unlessUnknown(vpc) {
+    return (error) => {
+        if (vpc === undefined && error instanceof model/* AwsError */.Gy && error.facts.kind === 'not-found')
+            return undefined;
+        throw error;
+    };
+}
+/** Two rounds: the subnets tell the VPC, and everything else is asked by VPC at once. */
+async function describeNetwork(tools, ec2, asked) {
+    const { limit, gaps } = tools;
+    const { signal } = limit;
+    const note = (what, work) => gaps.note(what, limit.race(work));
+    const ids = asked.securityGroups;
+    const askedGroups = ids.length === 0 ? [] : note('the security groups', ec2.securityGroups(ids, signal));
+    const subnets = await note('the subnets', ec2.subnets(asked.subnets, signal));
+    const vpc = subnets?.[0]?.VpcId ?? (await askedGroups)?.[0]?.VpcId;
+    const at = vpc ?? UNKNOWN_VPC;
+    const attribute = (name) => note('the DNS settings of the VPC', ec2.attribute(at, name, signal).catch(unlessUnknown(vpc)));
+    const [groups, neighbours, otherGroups, routeTables, natGateways, endpoints, networkAcls, dnsSupport, dnsHostnames] = await Promise.all([
+        askedGroups,
+        note('the subnets', ec2.subnetsOf(at, signal)),
+        note('the security groups', ec2.securityGroupsOf(at, signal)),
+        note('the route tables', ec2.routeTablesOf(at, signal)),
+        note('the NAT gateways', ec2.natGatewaysOf(at, signal)),
+        note('the VPC endpoints', ec2.endpointsOf(at, signal)),
+        note('the network ACLs', ec2.networkAclsOf(at, signal)),
+        attribute('enableDnsSupport'),
+        attribute('enableDnsHostnames'),
+    ]);
+    return withoutUndefined({
+        subnets: together(subnets, neighbours, ({ SubnetId }) => SubnetId),
+        securityGroups: together(groups, otherGroups, ({ GroupId }) => GroupId),
+        routeTables,
+        natGateways,
+        endpoints,
+        networkAcls,
+        dnsSupport,
+        dnsHostnames,
+    });
+}
+/** Undefined when the first, on which the judgement rests, is not there. */
+function together(first, second, id) {
+    return first && [...new Map([...first, ...(second ?? [])].map((item) => [id(item), item])).values()];
+}
+function withoutUndefined(value) {
+    const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+    return Object.fromEntries(entries);
+}
+/** What is awaited elsewhere as well: a failure is reported there. */
+async function settled(value) {
+    try {
+        return await value;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** One call for each thing asked, however often it is asked. */
+function memoised(make) {
+    const made = new Map();
+    return (key, ...rest) => {
+        const text = JSON.stringify(key);
+        const promise = made.get(text) ?? make(key, ...rest);
+        made.set(text, promise);
+        return promise;
+    };
 }
 
 // EXTERNAL MODULE: ./build/bundle/report/redact.js
@@ -17744,6 +17668,80 @@ function fold(texts) {
     return [head, ...texts.slice(0, fits).map((text) => `- ${shortened(oneLine(text), each)}`)].join('\n');
 }
 
+;// CONCATENATED MODULE: ./build/bundle/scheduling/rate-limiter.js
+/** Where few share the rate, nobody waits longer than that for those that are urgent. */
+const LEAST_PATIENCE_MS = 800;
+/**
+ * Calls that share a rate: GetLogEvents allows 10 a second for the whole account in some Regions (platform fact B), so
+ * all streams of a run together take at most five. Turns come in the order they were asked for. Urgent ones go first as
+ * long as nobody waits longer for that than its share: as many turns as there were waiting.
+ */
+class FairRateLimiter {
+    clock;
+    intervalMs;
+    waiting = new Set();
+    running = false;
+    freeAt = Number.NEGATIVE_INFINITY;
+    constructor(clock, callsPerSecond) {
+        this.clock = clock;
+        this.intervalMs = 1_000 / callsPerSecond;
+    }
+    /**
+     * Resolves when it is the caller's turn to make one call, or when the signal aborts.
+     * @param urgent asked anew at every turn
+     * @returns milliseconds waited for turns of others
+     */
+    turn(urgent = () => false, signal) {
+        if (signal?.aborted === true)
+            return Promise.resolve(0);
+        const asked = this.clock.elapsed();
+        return new Promise((resolve) => {
+            const take = () => {
+                this.waiting.delete(turn);
+                signal?.removeEventListener('abort', take);
+                resolve(Math.max(0, this.clock.elapsed() - asked - this.intervalMs));
+            };
+            const patience = Math.max(LEAST_PATIENCE_MS, (this.waiting.size + 1) * this.intervalMs);
+            const turn = { urgent, take, due: asked + patience };
+            this.waiting.add(turn);
+            signal?.addEventListener('abort', take);
+            if (!this.running)
+                void this.run();
+        });
+    }
+    async run() {
+        this.running = true;
+        while (this.waiting.size > 0) {
+            const early = this.freeAt - this.clock.elapsed();
+            if (early > 0)
+                await this.clock.sleep(early);
+            else
+                this.give();
+        }
+        this.running = false;
+    }
+    give() {
+        const now = this.clock.elapsed();
+        const [longest] = this.waiting;
+        const urgent = [...this.waiting].find((turn) => turn.urgent());
+        this.freeAt = now + this.intervalMs;
+        const next = urgent !== undefined && this.mayPass(urgent, now) ? urgent : longest;
+        next?.take();
+    }
+    /** Everybody else, in order after this one, still has their turn when it is due. */
+    mayPass(first, now) {
+        let at = now;
+        for (const turn of this.waiting) {
+            if (turn === first)
+                continue;
+            at += this.intervalMs;
+            if (at > turn.due)
+                return false;
+        }
+        return true;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/bundle/aws/console-links.js
 /** Console hosts by the partition in an ARN. */
 const HOSTS = {
@@ -17797,70 +17795,19 @@ class ImageDigests {
     }
 }
 
-;// CONCATENATED MODULE: ./build/bundle/migration/known-tasks.js
-/** What one DescribeTasks accepts. */
-const BATCH = 100;
-/** A listing may be stale, the client token makes up for that; but not for more than a token's life. */
-const FRESH_MS = 5 * 60_000;
-/** The migrations ECS still remembers, read once for all databases of a run. */
-class KnownTasks {
-    tasks;
-    clock;
-    cluster;
-    family;
-    listing;
-    /** @param family the clones' own family */
-    constructor(tasks, clock, cluster, family) {
-        this.tasks = tasks;
-        this.clock = clock;
-        this.cluster = cluster;
-        this.family = family;
-    }
-    /**
-     * Tasks of one database, newest first. Under both desired statuses: a task being stopped can run on for minutes.
-     * @param startedBy the database's mark
-     * @throws AwsError, access denied above all
-     */
-    async of(startedBy, signal) {
-        const tasks = await this.read(signal);
-        return tasks.filter((task) => task.startedBy === startedBy).sort((a, b) => createdAt(b) - createdAt(a));
-    }
-    /** The next question lists again. */
-    forget() {
-        this.listing = undefined;
-    }
-    async describe(taskArn, signal) {
-        const { tasks } = await this.tasks.describe(this.cluster, [taskArn], signal);
-        return tasks[0];
-    }
-    read(signal) {
-        const now = this.clock.elapsed();
-        if (this.listing === undefined || now - this.listing.at > FRESH_MS) {
-            const tasks = this.list(signal);
-            this.listing = { at: now, tasks };
-            tasks.catch(() => this.forget());
-        }
-        return this.listing.tasks;
-    }
-    async list(signal) {
-        // Both are awaited, also where one is denied: no call is left behind.
-        const listings = await Promise.allSettled([
-            this.tasks.list(this.cluster, this.family, 'RUNNING', signal),
-            this.tasks.list(this.cluster, this.family, 'STOPPED', signal),
-        ]);
-        const refused = listings.find((listing) => listing.status === 'rejected');
-        if (refused !== undefined)
-            throw refused.reason;
-        const arns = [...new Set(listings.flatMap((listing) => (listing.status === 'fulfilled' ? listing.value : [])))];
-        const found = [];
-        for (let at = 0; at < arns.length; at += BATCH) {
-            found.push(...(await this.tasks.describe(this.cluster, arns.slice(at, at + BATCH), signal)).tasks);
-        }
-        return found;
-    }
-}
-function createdAt(task) {
-    return task.createdAt?.getTime() ?? 0;
+;// CONCATENATED MODULE: ./build/bundle/migration/database-proof.js
+/**
+ * The first difference between what was asked and what ECS answered about the database's variable, or undefined.
+ * Three runs once migrated the wrong database because nobody looked.
+ */
+function wrongDatabase(expected, answered) {
+    if (expected.variable === '')
+        return undefined;
+    const container = answered.find(({ name }) => name === expected.container);
+    const values = container?.environment?.filter(({ name }) => name === expected.variable).map(({ value }) => value) ?? [];
+    if (values.length === 1 && values[0] === expected.database)
+        return undefined;
+    return `asked for ${expected.variable}=${expected.database} in ${expected.container}, ECS shows ${values.length === 0 ? 'no such variable' : values.join(', ')}`;
 }
 
 ;// CONCATENATED MODULE: ./build/bundle/migration/tail.js
@@ -17931,7 +17878,7 @@ async function* tail(stream, end, ports, signal) {
         return yield* pages(stream, end, ports, signal);
     }
     catch (error) {
-        if (error instanceof migration_ports/* AwsError */.G && error.facts.kind === 'aborted')
+        if (error instanceof model/* AwsError */.Gy && error.facts.kind === 'aborted')
             return 'cut-short';
         throw error;
     }
@@ -18003,11 +17950,11 @@ const NO_LOG = { lineCount: 0, lastLines: [], readable: false };
  * Prints every line of a stream until its end. Never rejects: no log decides a verdict.
  */
 async function followLog(database, stream, end, ports, signal) {
-    const { narrator, clock } = ports;
+    const { logger, clock } = ports;
     let lineCount = 0;
     let lastLines = [];
     const take = (messages) => {
-        narrator.container(database, messages);
+        logger.container(database, messages);
         const lines = messages.flatMap(linesOf);
         lineCount += lines.length;
         lastLines = [...lastLines, ...lines.slice(-LAST_LINES)].slice(-LAST_LINES);
@@ -18020,7 +17967,7 @@ async function followLog(database, stream, end, ports, signal) {
         const how = page.value;
         const note = remark(lineCount, how, stream);
         if (how !== 'whole' && note !== undefined)
-            narrator.notice(database, note);
+            logger.notice(database, note);
         return {
             lineCount,
             lastLines,
@@ -18030,10 +17977,10 @@ async function followLog(database, stream, end, ports, signal) {
         };
     }
     catch (error) {
-        if (!(error instanceof migration_ports/* AwsError */.G))
+        if (!(error instanceof model/* AwsError */.Gy))
             throw error;
         const note = whyNoLog(error, stream);
-        narrator.warn(database, note);
+        logger.warn(database, note);
         return { lineCount, lastLines, readable: false, note };
     }
 }
@@ -18059,6 +18006,8 @@ function whyNoLog(error, stream) {
     return `The log of ${stream.group}/${stream.stream} (Region ${stream.region}) cannot be read: ${error.inFull}. ${consequence} Read it in the AWS console.`;
 }
 
+// EXTERNAL MODULE: ./build/bundle/naming.js
+var naming = __nccwpck_require__(8121);
 ;// CONCATENATED MODULE: ./build/bundle/migration/launch.js
 
 
@@ -18085,7 +18034,7 @@ async function launchOnce(order, ports, signals) {
         return await new Launcher(order, ports, signals).run();
     }
     catch (error) {
-        if (!(error instanceof migration_ports/* AwsError */.G))
+        if (!(error instanceof model/* AwsError */.Gy))
             throw error;
         if (error.facts.kind === 'aborted')
             return { kind: 'cancelled' };
@@ -18136,7 +18085,7 @@ class Launcher {
         const { failedStart } = this.order;
         if (this.order.ifRunning === 'allow')
             return { predecessor: failedStart, refused: 0 };
-        const { known, clock, narrator } = this.ports;
+        const { known, clock, logger } = this.ports;
         const { database, request } = this.order.launch;
         for (;;) {
             const tasks = await known.of(request.startedBy ?? '', this.signals.cancelled);
@@ -18146,7 +18095,7 @@ class Launcher {
             if (wait === 0 || this.signals.cancelled.aborted)
                 return { predecessor, refused: 0 };
             const minutes = Math.ceil(wait / 60_000);
-            narrator.say(database, `The last migration of ${database} ended about an hour ago, and ECS is about to forget it. Waiting ${minutes} min, so that two runs cannot start at once.`);
+            logger.say(database, `The last migration of ${database} ended about an hour ago, and ECS is about to forget it. Waiting ${minutes} min, so that two runs cannot start at once.`);
             await this.waitLong(wait);
             known.forget();
         }
@@ -18156,7 +18105,7 @@ class Launcher {
         const taskArn = predecessor?.taskArn;
         if (predecessor === undefined || taskArn === undefined || isOver(predecessor))
             return undefined;
-        const { clock, known, narrator, untilOver } = this.ports;
+        const { clock, known, logger, untilOver } = this.ports;
         const { database } = this.order.launch;
         // Only ECS's word that it is over counts: a watch that lost sight of the task proves nothing.
         for (let asked = 0;; asked++) {
@@ -18167,26 +18116,26 @@ class Launcher {
             if (this.order.ifRunning !== 'wait' || left <= 0)
                 return busyWith(now ?? predecessor);
             if (asked === 0)
-                narrator.say(database, `Another migration of ${database} is running (${taskArn}). Waiting for it to end.`);
+                logger.say(database, `Another migration of ${database} is running (${taskArn}). Waiting for it to end.`);
             await untilOver(taskArn, left, this.signals.cancelled);
             if (this.signals.cancelled.aborted)
                 return { kind: 'cancelled' };
         }
     }
     async tryLink(link) {
-        const { ledger, starts, clock } = this.ports;
+        const { runState, starts, clock } = this.ports;
         const { database } = this.order.launch;
         await starts.turn(undefined, this.signals.cancelled);
         if (this.signals.cancelled.aborted)
             return { kind: 'cancelled' };
-        ledger.launching(database);
+        runState.launching(database);
         const requested = clock.now();
         try {
             const answer = await this.ports.tasks.run(this.request(link), this.signals.abandoned);
             return this.accepted(answer, link, requested);
         }
         catch (error) {
-            if (!(error instanceof migration_ports/* AwsError */.G))
+            if (!(error instanceof model/* AwsError */.Gy))
                 throw error;
             return this.failed(error, link);
         }
@@ -18212,14 +18161,14 @@ class Launcher {
         return this.ports.hash([cluster, launch.database, predecessor?.taskArn ?? 'none', refused, ...run].join('\n'));
     }
     async accepted(answer, link, requested) {
-        const { ledger, transient } = this.ports;
+        const { runState, transient } = this.ports;
         const { database } = this.order.launch;
         const [task] = answer.tasks;
         if (task?.taskArn !== undefined) {
-            ledger.launched(database, task.taskArn);
+            runState.launched(database, task.taskArn);
             return { kind: 'launched', task: { ...task, taskArn: task.taskArn }, requested, starts: this.starts + 1 };
         }
-        ledger.settled(database);
+        runState.settled(database);
         const { failures } = answer;
         const outcome = { kind: 'not-started', cause: 'run-task-failures', failures };
         const reasons = failures.map(({ reason }) => reason).join(', ');
@@ -18227,20 +18176,20 @@ class Launcher {
     }
     /** RunTask refused and started nothing: tried again where the cause may pass. */
     async again(link, mayPass, reason, outcome) {
-        const { clock, narrator } = this.ports;
+        const { clock, logger } = this.ports;
         this.starts += 1;
         if (!mayPass || this.starts >= MOST_STARTS)
             return { kind: 'ended', outcome };
-        narrator.warn(this.order.launch.database, `ECS did not start the task (${reason}). Trying again, ${this.starts} of ${MOST_STARTS - 1}.`);
+        logger.warn(this.order.launch.database, `ECS did not start the task (${reason}). Trying again, ${this.starts} of ${MOST_STARTS - 1}.`);
         await clock.sleep(PAUSE_AFTER_REFUSAL_MS * this.starts, this.signals.cancelled);
         return link;
     }
     async failed(error, link) {
-        const { ledger, transient } = this.ports;
+        const { runState, transient } = this.ports;
         const { kind } = error.facts;
         if (kind === 'aborted')
             return { kind: 'in-doubt' };
-        ledger.settled(this.order.launch.database);
+        runState.settled(this.order.launch.database);
         if (kind === 'conflict')
             return this.afterConflict(error, link);
         // No answer at all, or none to an earlier attempt: the task may have been started. What ECS answered with an error
@@ -18253,12 +18202,12 @@ class Launcher {
     }
     /** With a sign of life now and then; a cancel ends it. */
     async waitLong(ms) {
-        const { clock, narrator } = this.ports;
+        const { clock, logger } = this.ports;
         const { cancelled } = this.signals;
         const until = clock.elapsed() + ms;
         for (let left = ms; left > 0 && !cancelled.aborted; left = until - clock.elapsed()) {
             if (left < ms)
-                narrator.say(this.order.launch.database, `Still waiting, ${Math.ceil(left / 60_000)} min left`);
+                logger.say(this.order.launch.database, `Still waiting, ${Math.ceil(left / 60_000)} min left`);
             await clock.sleep(Math.min(left, SIGN_OF_LIFE_MS), cancelled);
         }
     }
@@ -18307,150 +18256,9 @@ function forgettingFor(predecessor, clock) {
     return age >= FORGETTING.fromMs ? FORGETTING.toMs - age : 0;
 }
 
-;// CONCATENATED MODULE: ./build/bundle/migration/clone.js
-
-
-/** SIGTERM to SIGKILL, in seconds: the most Fargate allows, so that a stopped migration can end its statement. */
-const LONGEST_STOP_TIMEOUT = 120;
-/**
- * Every member RegisterTaskDefinition accepts but `family`, `containerDefinitions` and `tags`, which the clone sets.
- * The service model is the source; what DescribeTaskDefinition adds (ARN, status, …) is left behind.
- */
-const COPIED = [
-    'taskRoleArn',
-    'executionRoleArn',
-    'networkMode',
-    'volumes',
-    'placementConstraints',
-    'requiresCompatibilities',
-    'cpu',
-    'memory',
-    'pidMode',
-    'ipcMode',
-    'proxyConfiguration',
-    'inferenceAccelerators',
-    'ephemeralStorage',
-    'runtimePlatform',
-    'enableFaultInjection',
-];
-/**
- * The definition to register: the base with the image swapped and variables upserted in one container.
- * @throws Refusal when the definition cannot carry a migration, with the remedy
- */
-function cloneDefinition(base, request) {
-    const { definition } = base;
-    const containers = definition.containerDefinitions ?? [];
-    return {
-        ...copied(definition),
-        family: request.family,
-        containerDefinitions: containers.map((container) => container.name === request.container ? migrationContainer(container, request) : container),
-        tags: (0,naming/* mergeTags */.kE)(request.tags, base.tags),
-    };
-}
-function copied(definition) {
-    return Object.fromEntries(COPIED.filter((member) => definition[member] !== undefined).map((member) => [member, definition[member]]));
-}
-function migrationContainer(container, request) {
-    return {
-        ...container,
-        image: request.image,
-        environment: upsert(container.environment ?? [], request.environment),
-        stopTimeout: container.stopTimeout ?? LONGEST_STOP_TIMEOUT,
-    };
-}
-/** Replaces a variable where it stands, adds it at the end where it is missing, never leaves two of one name. */
-function upsert(existing, wanted) {
-    const values = new Map(wanted.map(({ name, value }) => [name, value]));
-    const replaced = new Set();
-    const kept = existing.flatMap((variable) => {
-        const value = values.get(variable.name ?? '');
-        if (value === undefined)
-            return [variable];
-        if (replaced.has(variable.name))
-            return [];
-        replaced.add(variable.name);
-        return [{ ...variable, value }];
-    });
-    return [...kept, ...wanted.filter(({ name }) => !replaced.has(name))];
-}
-/**
- * The container whose image, variables, log and exit code count.
- * @throws Refusal when there is none, several, or one that cannot carry a migration
- */
-function chooseContainer(definition, name) {
-    const containers = definition.containerDefinitions ?? [];
-    const chosen = name === undefined ? onlyEssential(containers) : clone_named(containers, name);
-    if (chosen.essential === false) {
-        throw new migration_ports/* Refusal */.P({
-            code: 'container-not-essential',
-            reason: `The container ${chosen.name} is not essential: the task would not end with it, and its exit code would decide nothing.`,
-            remedy: `Set "essential": true for ${chosen.name} in the task definition, or name another container in container-name.`,
-        });
-    }
-    if (chosen.restartPolicy?.enabled === true) {
-        throw new migration_ports/* Refusal */.P({
-            code: 'container-restarts',
-            reason: `The container ${chosen.name} has an enabled restart policy: ECS could run the migration a second time.`,
-            remedy: `Remove "restartPolicy" from ${chosen.name} in the task definition, or give migrations a definition of their own.`,
-        });
-    }
-    return chosen;
-}
-function onlyEssential(containers) {
-    const essential = containers.filter((container) => container.essential !== false);
-    const [only] = essential;
-    if (only !== undefined && essential.length === 1)
-        return only;
-    throw new migration_ports/* Refusal */.P({
-        code: 'container-ambiguous',
-        reason: `The task definition has ${essential.length} essential containers (${names(essential)}), so it is open which one migrates.`,
-        remedy: 'Name it in the input container-name.',
-    });
-}
-function clone_named(containers, name) {
-    const chosen = containers.find((container) => container.name === name);
-    if (chosen !== undefined)
-        return chosen;
-    throw new migration_ports/* Refusal */.P({
-        code: 'container-unknown',
-        reason: `The task definition has no container "${name}".`,
-        remedy: `Set the input container-name to one of: ${names(containers)}.`,
-    });
-}
-function names(containers) {
-    return containers.map((container) => container.name ?? '(no name)').join(', ') || 'none';
-}
-/** @throws Refusal when ECS would not run it on Fargate in subnets of ours */
-function requireFargate(definition) {
-    const compatible = definition.compatibilities ?? definition.requiresCompatibilities ?? [];
-    if (definition.networkMode === 'awsvpc' && compatible.includes('FARGATE'))
-        return;
-    throw new migration_ports/* Refusal */.P({
-        code: 'not-fargate',
-        reason: `The task definition cannot run on Fargate: network mode ${definition.networkMode ?? 'not set'}, compatible with ${compatible.join(', ') || 'nothing named'}.`,
-        remedy: 'Register it with "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], and cpu and memory at task level.',
-    });
-}
-/** @throws Refusal when a variable to set stands in the container's secrets: ECS refuses one name in both */
-function requireNoSecretOf(container, variables, databaseVariable) {
-    const secrets = new Set((container.secrets ?? []).map((secret) => secret.name));
-    const clash = variables.find((name) => secrets.has(name));
-    if (clash === undefined)
-        return;
-    const remedies = clash === databaseVariable
-        ? `Remove ${clash} from "secrets" of the task definition, or name the variable your application reads in database-variable.`
-        : `Remove ${clash} from the input environment-variables, or from "secrets" of the task definition.`;
-    throw new migration_ports/* Refusal */.P({
-        code: 'secret-of-that-name',
-        reason: `${clash} is a secret of the container ${container.name}, and ECS accepts no variable and secret of one name: the secret's value would decide, not this step.`,
-        remedy: remedies,
-    });
-}
-
 // EXTERNAL MODULE: ./build/bundle/migration/stop-task.js
 var stop_task = __nccwpck_require__(6668);
 ;// CONCATENATED MODULE: ./build/bundle/migration/limits.js
-
 
 
 /** StopTask to a visible exit took up to 48 s where the container obeyed at once (platform fact G). */
@@ -18504,19 +18312,19 @@ class Limits {
     }
     async timeOut() {
         const { timeoutMinutes, onTimeout, stopTimeout, database } = this.request;
-        const { clock, narrator } = this.ports;
+        const { clock, logger } = this.ports;
         await clock.sleep(timeoutMinutes * 60_000, this.over.signal);
         if (this.over.signal.aborted || this.cause !== undefined)
             return;
         const left = onTimeout === 'leave';
         this.cause = { kind: 'timed-out', minutes: timeoutMinutes, left };
-        narrator.warn(database, `Not ended after ${timeoutMinutes} min. ${left ? 'The task is left running, as on-timeout asks.' : 'Stopping the task.'}`);
-        const graceMs = (stopTimeout ?? LONGEST_STOP_TIMEOUT) * 1_000 + STOP_MARGIN_MS;
+        logger.warn(database, `Not ended after ${timeoutMinutes} min. ${left ? 'The task is left running, as on-timeout asks.' : 'Stopping the task.'}`);
+        const graceMs = (stopTimeout ?? model/* LONGEST_STOP_TIMEOUT */.GB) * 1_000 + STOP_MARGIN_MS;
         await this.enforce(`Timed out after ${timeoutMinutes} min: ${this.request.runUrl}`, graceMs);
     }
     async cancel(signal, watchMs) {
         const { onCancel, database } = this.request;
-        const { narrator, clock } = this.ports;
+        const { logger, clock } = this.ports;
         if (this.cause !== undefined) {
             await clock.sleep(watchMs, this.over.signal);
             this.giveUp.abort();
@@ -18524,7 +18332,7 @@ class Limits {
         }
         const left = onCancel === 'leave';
         this.cause = { kind: 'cancelled', signal, left };
-        narrator.warn(database, `Cancelled (${signal}). ${left ? 'The task is left running, as on-cancel asks.' : 'Stopping the task.'}`);
+        logger.warn(database, `Cancelled (${signal}). ${left ? 'The task is left running, as on-cancel asks.' : 'Stopping the task.'}`);
         await this.enforce(`Cancelled: ${this.request.runUrl}`, watchMs);
     }
     async enforce(reason, graceMs) {
@@ -18542,20 +18350,20 @@ class Limits {
     async send(reason) {
         const { cluster, taskArn, database } = this.request;
         try {
-            this.ports.ledger.stopping(database);
+            this.ports.runState.stopping(database);
             await (0,stop_task/* stopTask */.S)(this.ports, { cluster, taskArn, reason }, this.over.signal);
             this.accepted = true;
             return undefined;
         }
         catch (error) {
-            if (!(error instanceof migration_ports/* AwsError */.G))
+            if (!(error instanceof model/* AwsError */.Gy))
                 throw error;
             return error.inFull;
         }
     }
     tellNotStopped(why) {
         const { cluster, taskArn, database } = this.request;
-        this.ports.narrator.warn(database, notStopped(cluster, taskArn, why));
+        this.ports.logger.warn(database, notStopped(cluster, taskArn, why));
     }
 }
 /** @returns what a person must know and do about a task that ECS did not stop */
@@ -18563,122 +18371,7 @@ function notStopped(cluster, taskArn, why) {
     return `The task could not be stopped and may run on: ${why}. Stop it yourself: ${(0,stop_task/* stopCommand */.I)(cluster, taskArn)}`;
 }
 
-;// CONCATENATED MODULE: ./build/bundle/migration/plan.js
-
-
-
-/** AWS refuses above 8,192 characters of its own, larger, form of the overrides; this leaves room for it. */
-const LONGEST_OVERRIDES = 7000;
-/** @throws Refusal when the definition cannot carry the migration */
-function makePlan(request, hash) {
-    const { inputs, base, identity, image } = request;
-    const { definition } = base;
-    requireFargate(definition);
-    const container = chooseContainer(definition, inputs.containerName);
-    const variables = shared(inputs);
-    requireNoSecretOf(container, [...variables, ...perDatabase(inputs)].map(({ name }) => name), inputs.databaseVariable);
-    const clone = cloneDefinition(base, {
-        family: (0,naming/* cloneFamily */.IO)(definition.family ?? '', hash),
-        container: container.name ?? '',
-        image,
-        environment: variables,
-        tags: [
-            { key: naming/* TAG */.Dk.base, value: (0,naming/* tagValue */.EZ)(definition.taskDefinitionArn ?? '') },
-            { key: naming/* TAG */.Dk.run, value: (0,naming/* tagValue */.EZ)(identity.runUrl) },
-            { key: naming/* TAG */.Dk.nonce, value: identity.nonce },
-        ],
-    });
-    return {
-        cluster: inputs.cluster,
-        container: clone.containerDefinitions?.find(({ name }) => name === container.name) ?? container,
-        essential: essentialNames(clone),
-        image,
-        clone,
-        launches: inputs.databases.map((database) => launch(request, container, database, hash)),
-    };
-}
-function essentialNames(clone) {
-    const containers = clone.containerDefinitions ?? [];
-    return new Set(containers.filter(({ essential }) => essential !== false).map(({ name }) => name ?? ''));
-}
-/** Variables of the clone: the same for every database, or the only database's own. */
-function shared(inputs) {
-    const [only] = inputs.databases;
-    const others = inputs.environmentVariables;
-    const database = inputs.databaseVariable;
-    if (only !== undefined && inputs.databases.length === 1) {
-        const mine = others.map(({ name, value }) => ({ name, value: (0,naming/* withDatabase */.kR)(value, only) }));
-        return database === '' ? mine : [{ name: database, value: only }, ...mine];
-    }
-    const mine = others.filter(({ value }) => !value.includes(naming/* DATABASE_PLACEHOLDER */.ss));
-    return database === '' ? [...mine] : [{ name: database, value: naming/* NO_DATABASE */.u3 }, ...mine];
-}
-/** Variables that differ from task to task, and so go into overrides. */
-function perDatabase(inputs) {
-    if (inputs.databases.length === 1)
-        return [];
-    const mine = inputs.environmentVariables.filter(({ value }) => value.includes(naming/* DATABASE_PLACEHOLDER */.ss));
-    return inputs.databaseVariable === ''
-        ? mine
-        : [{ name: inputs.databaseVariable, value: naming/* DATABASE_PLACEHOLDER */.ss }, ...mine];
-}
-function launch(request, container, database, hash) {
-    const { inputs, base, network, identity, image } = request;
-    const ours = [
-        { key: naming/* TAG */.Dk.nonce, value: identity.nonce },
-        { key: naming/* TAG */.Dk.database, value: (0,naming/* tagValue */.EZ)(database) },
-        { key: naming/* TAG */.Dk.image, value: (0,naming/* tagValue */.EZ)(image) },
-        { key: naming/* TAG */.Dk.repository, value: (0,naming/* tagValue */.EZ)(identity.repository) },
-        { key: naming/* TAG */.Dk.run, value: (0,naming/* tagValue */.EZ)(identity.runUrl) },
-        { key: naming/* TAG */.Dk.actor, value: (0,naming/* tagValue */.EZ)(identity.actor) },
-        { key: naming/* TAG */.Dk.commit, value: (0,naming/* tagValue */.EZ)(identity.commit) },
-    ];
-    const overrides = taskOverride(inputs, container.name ?? '', database);
-    return {
-        database,
-        request: {
-            cluster: inputs.cluster,
-            launchType: 'FARGATE',
-            count: 1,
-            startedBy: (0,naming/* startedBy */.l3)(database, hash),
-            networkConfiguration: { awsvpcConfiguration: network },
-            tags: (0,naming/* mergeTags */.kE)(ours, inputs.tags, base.tags),
-            ...(overrides && { overrides }),
-        },
-    };
-}
-function taskOverride(inputs, container, database) {
-    const environment = perDatabase(inputs).map(({ name, value }) => ({ name, value: (0,naming/* withDatabase */.kR)(value, database) }));
-    const command = inputs.command?.map((word) => (0,naming/* withDatabase */.kR)(word, database));
-    if (environment.length === 0 && command === undefined)
-        return undefined;
-    const overrides = {
-        containerOverrides: [
-            { name: container, ...(command && { command }), ...(environment.length > 0 && { environment }) },
-        ],
-    };
-    const length = JSON.stringify(overrides).length;
-    if (length <= LONGEST_OVERRIDES)
-        return overrides;
-    throw new migration_ports/* Refusal */.P({
-        code: 'overrides-too-long',
-        reason: `Command and variables of ${database} take ${length} characters; ECS accepts about ${LONGEST_OVERRIDES} for each task.`,
-        remedy: 'Put long values into the task definition or a secret, or the steps of the command into a script in the image.',
-    });
-}
-/**
- * The first difference between what was asked and what ECS answered about the database's variable, or undefined.
- * Three runs once migrated the wrong database because nobody looked.
- */
-function wrongDatabase(expected, answered) {
-    if (expected.variable === '')
-        return undefined;
-    const container = answered.find(({ name }) => name === expected.container);
-    const values = container?.environment?.filter(({ name }) => name === expected.variable).map(({ value }) => value) ?? [];
-    if (values.length === 1 && values[0] === expected.database)
-        return undefined;
-    return `asked for ${expected.variable}=${expected.database} in ${expected.container}, ECS shows ${values.length === 0 ? 'no such variable' : values.join(', ')}`;
-}
+;// CONCATENATED MODULE: ./build/bundle/migration/log-stream.js
 /** Where the container's log will be, once the task's id is known; undefined when its driver writes elsewhere. */
 function logStreamOf(container, taskArn, region) {
     const { logDriver, options } = container.logConfiguration ?? {};
@@ -18691,6 +18384,7 @@ function logStreamOf(container, taskArn, region) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundle/migration/migrate.js
+
 
 
 
@@ -18802,12 +18496,12 @@ class Story {
         }
     }
     async tellWaiting(waited) {
-        const { clock, narrator } = this.ports;
+        const { clock, logger } = this.ports;
         for (let minutes = 1;; minutes++) {
             await clock.sleep(migrate_SIGN_OF_LIFE_MS, waited);
             if (waited.aborted)
                 return;
-            narrator.say(this.database, `Still waiting for the other migration after ${minutes} min`);
+            logger.say(this.database, `Still waiting for the other migration after ${minutes} min`);
         }
     }
     withoutTask(launched) {
@@ -18819,17 +18513,17 @@ class Story {
         return { kind: 'cancelled', signal: String(this.signals.cancelled.reason), left: false, inDoubt };
     }
     announce(task, stream) {
-        const { narrator, links, clock } = this.ports;
+        const { logger, links, clock } = this.ports;
         const { timeoutMinutes, onTimeout } = this.order;
         const limit = new Date(clock.now().getTime() + timeoutMinutes * 60_000);
-        narrator.say(this.database, `Started task ${task.taskArn}`);
+        logger.say(this.database, `Started task ${task.taskArn}`);
         const proof = this.databaseProof(task);
         if (proof !== undefined)
-            narrator.say(this.database, proof);
-        narrator.say(this.database, `Task: ${links.task(task.taskArn)}`);
+            logger.say(this.database, proof);
+        logger.say(this.database, `Task: ${links.task(task.taskArn)}`);
         if (stream !== undefined)
-            narrator.say(this.database, `Log:  ${links.log(stream)}`);
-        narrator.say(this.database, `It will ${onTimeout === 'stop' ? 'be stopped' : 'no longer be watched'} at ${limit.toISOString().slice(0, 16)}Z if it has not ended by then.`);
+            logger.say(this.database, `Log:  ${links.log(stream)}`);
+        logger.say(this.database, `It will ${onTimeout === 'stop' ? 'be stopped' : 'no longer be watched'} at ${limit.toISOString().slice(0, 16)}Z if it has not ended by then.`);
     }
     /** The clone of one database was proved when it was registered; of several, each task's override is. */
     databaseProof({ overrides }) {
@@ -18853,7 +18547,7 @@ class Story {
         const note = driver === 'awslogs'
             ? `No log to show: the container ${this.who.container} has no awslogs-group or no awslogs-stream-prefix.`
             : `No log to show: the container ${this.who.container} ${driver === undefined ? 'has no logConfiguration' : `logs by ${driver}`}, and only awslogs can be read here. Set logConfiguration to awslogs with awslogs-group, awslogs-region and awslogs-stream-prefix.`;
-        this.ports.narrator.notice(this.database, note);
+        this.ports.logger.notice(this.database, note);
         return note;
     }
     /** Until the verdict, or until a limit leaves nothing to wait for. */
@@ -18862,9 +18556,9 @@ class Story {
         try {
             const verdict = await this.observed(launched, limits);
             this.tellLateStop(verdict, limits);
-            // A task that may run on against our will stays in the ledger: the post step stops it.
+            // A task that may run on against our will stays in the runState: the post step stops it.
             if (!mayStillRun(verdict.outcome) || !limits.stopFailed)
-                this.ports.ledger.settled(this.database);
+                this.ports.runState.settled(this.database);
             return verdict;
         }
         finally {
@@ -18899,7 +18593,7 @@ class Story {
     tellLateStop({ outcome }, { stop }) {
         if (stop === undefined || stop.left || (outcome.kind !== 'succeeded' && outcome.kind !== 'failed'))
             return;
-        this.ports.narrator.notice(this.database, 'The container had ended by itself before the stop reached it: its exit code decides.');
+        this.ports.logger.notice(this.database, 'The container had ended by itself before the stop reached it: its exit code decides.');
     }
     showsExit(task) {
         return isOver(task) || containerOf(task, this.who.container)?.exitCode !== undefined;
@@ -18914,13 +18608,13 @@ class Story {
         if (exitCode === undefined)
             return;
         const exit = `Container ${this.who.container} exited with code ${exitCode}.`;
-        this.ports.narrator.say(this.database, logEnded ? exit : `${exit} Reading its log to the end.`);
+        this.ports.logger.say(this.database, logEnded ? exit : `${exit} Reading its log to the end.`);
     }
     tellLost(outcome) {
         const why = outcome.cause === 'missing'
             ? 'ecs:DescribeTasks answers that there is no such task (MISSING)'
             : outcome.error.inFull;
-        this.ports.narrator.say(this.database, `The task can no longer be observed and may still be running: ${why}.`);
+        this.ports.logger.say(this.database, `The task can no longer be observed and may still be running: ${why}.`);
     }
     limits(taskArn) {
         const { plan, timeoutMinutes, onTimeout, onCancel, runUrl } = this.order;
@@ -18960,19 +18654,19 @@ class Story {
         return undefined;
     }
     async stopWrong({ taskArn }, evidence) {
-        const { ledger, narrator } = this.ports;
+        const { runState, logger } = this.ports;
         const { plan, runUrl } = this.order;
-        narrator.warn(this.database, `ECS started the task for another database: ${evidence}. Stopping it.`);
+        logger.warn(this.database, `ECS started the task for another database: ${evidence}. Stopping it.`);
         try {
-            ledger.stopping(this.database);
+            runState.stopping(this.database);
             const order = { cluster: plan.cluster, taskArn, reason: `Wrong database: ${runUrl}` };
             await (0,stop_task/* stopTask */.S)(this.ports, order, this.signals.abandoned);
-            ledger.settled(this.database);
+            runState.settled(this.database);
         }
         catch (error) {
-            if (!(error instanceof migration_ports/* AwsError */.G))
+            if (!(error instanceof model/* AwsError */.Gy))
                 throw error;
-            narrator.warn(this.database, notStopped(plan.cluster, taskArn, error.inFull));
+            logger.warn(this.database, notStopped(plan.cluster, taskArn, error.inFull));
         }
         return { kind: 'failed', cause: 'wrong-database', evidence };
     }
@@ -19005,13 +18699,13 @@ class Story {
         const note = `Start ${this.starts} failed and no container ran (${task.stoppedReason ?? 'no reason given'}). Trying again.`;
         this.notes.push(note);
         this.failedStart = task;
-        this.ports.narrator.warn(this.database, note);
+        this.ports.logger.warn(this.database, note);
         this.ports.known.forget();
         await this.ports.clock.sleep(PAUSE_BEFORE_START_MS * this.starts, this.signals.cancelled);
     }
     record(outcome, task, stream, log) {
         const { requested, exitSeen } = this;
-        const logFile = this.ports.narrator.logFile(this.database);
+        const logFile = this.ports.logger.logFile(this.database);
         return {
             database: this.database,
             outcome,
@@ -19069,95 +18763,83 @@ class Progress {
         this.spokeAt = this.began;
     }
     show(task) {
-        const { clock, narrator } = this.ports;
+        const { clock, logger } = this.ports;
         const now = clock.elapsed();
         const status = task.lastStatus ?? 'UNKNOWN';
         const changed = status !== this.status;
         if (!changed && now - this.spokeAt < migrate_SIGN_OF_LIFE_MS)
             return;
         const seconds = Math.round((now - this.began) / 1_000);
-        narrator.say(this.database, changed ? `Task ${status} after ${seconds} s` : `Task still ${status} after ${Math.round(seconds / 60)} min`);
+        logger.say(this.database, changed ? `Task ${status} after ${seconds} s` : `Task still ${status} after ${Math.round(seconds / 60)} min`);
         this.status = status;
         this.spokeAt = now;
     }
 }
 
-;// CONCATENATED MODULE: ./build/bundle/migration/schedule.js
-
-/**
- * Many databases: the order is kept, never more than `maxParallel` at once, and those running are let finish.
- * @returns one result a database, in the given order
- */
-async function schedule(databases, rules, actions, cancelled) {
-    const places = new Places(rules, cancelled);
-    const results = [];
-    for (const [index, database] of databases.entries()) {
-        const alone = index === 1 && rules.canary && rules.maxParallel > 1;
-        // The first is always begun, so that a run cancelled before it says `cancelled`, not `skipped`.
-        const refusal = index === 0 ? undefined : ((await places.free(alone)) ?? actions.halted());
-        results.push(refusal === undefined
-            ? places.occupy(database, (onVerdict) => actions.start(database, onVerdict))
-            : Promise.resolve(actions.skip(database, refusal)));
+;// CONCATENATED MODULE: ./build/bundle/migration/task-history.js
+/** What one DescribeTasks accepts. */
+const BATCH = 100;
+/** A listing may be stale, the client token makes up for that; but not for more than a token's life. */
+const FRESH_MS = 5 * 60_000;
+/** The migrations ECS still remembers, read once for all databases of a run. */
+class TaskHistory {
+    tasks;
+    clock;
+    cluster;
+    family;
+    listing;
+    /** @param family the clones' own family */
+    constructor(tasks, clock, cluster, family) {
+        this.tasks = tasks;
+        this.clock = clock;
+        this.cluster = cluster;
+        this.family = family;
     }
-    await Promise.allSettled(results);
-    return Promise.all(results);
+    /**
+     * Tasks of one database, newest first. Under both desired statuses: a task being stopped can run on for minutes.
+     * @param startedBy the database's mark
+     * @throws AwsError, access denied above all
+     */
+    async of(startedBy, signal) {
+        const tasks = await this.read(signal);
+        return tasks.filter((task) => task.startedBy === startedBy).sort((a, b) => createdAt(b) - createdAt(a));
+    }
+    /** The next question lists again. */
+    forget() {
+        this.listing = undefined;
+    }
+    async describe(taskArn, signal) {
+        const { tasks } = await this.tasks.describe(this.cluster, [taskArn], signal);
+        return tasks[0];
+    }
+    read(signal) {
+        const now = this.clock.elapsed();
+        if (this.listing === undefined || now - this.listing.at > FRESH_MS) {
+            const tasks = this.list(signal);
+            this.listing = { at: now, tasks };
+            tasks.catch(() => this.forget());
+        }
+        return this.listing.tasks;
+    }
+    async list(signal) {
+        // Both are awaited, also where one is denied: no call is left behind.
+        const listings = await Promise.allSettled([
+            this.tasks.list(this.cluster, this.family, 'RUNNING', signal),
+            this.tasks.list(this.cluster, this.family, 'STOPPED', signal),
+        ]);
+        const refused = listings.find((listing) => listing.status === 'rejected');
+        if (refused !== undefined)
+            throw refused.reason;
+        const arns = [...new Set(listings.flatMap((listing) => (listing.status === 'fulfilled' ? listing.value : [])))];
+        const found = [];
+        for (let at = 0; at < arns.length; at += BATCH) {
+            found.push(...(await this.tasks.describe(this.cluster, arns.slice(at, at + BATCH), signal)).tasks);
+        }
+        return found;
+    }
 }
-class Places {
-    rules;
-    cancelled;
-    /** Resolve at their verdict. */
-    running = new Set();
-    /** Tasks that may run on keep their place for good. */
-    kept = 0;
-    halted;
-    constructor(rules, cancelled) {
-        this.rules = rules;
-        this.cancelled = cancelled;
-    }
-    /** Waits for a place. @returns why there will be none */
-    async free(alone) {
-        for (;;) {
-            if (this.cancelled.aborted)
-                return { kind: 'cancelled' };
-            if (this.halted !== undefined)
-                return this.halted;
-            const most = this.rules.maxParallel - this.kept;
-            if (most <= 0)
-                return { kind: 'no-place' };
-            if (this.running.size < (alone ? 1 : most))
-                return undefined;
-            await Promise.race(this.running);
-        }
-    }
-    occupy(database, start) {
-        let leave = () => { };
-        const place = new Promise((resolve) => {
-            leave = resolve;
-        });
-        this.running.add(place);
-        const onVerdict = (outcome) => {
-            this.running.delete(place);
-            this.judge(database, outcome);
-            leave();
-        };
-        const result = start(onVerdict);
-        // A mistake of ours, not an outcome: nothing more is begun, those running end, and then it is thrown.
-        result.catch(() => {
-            this.halted ??= { kind: 'our-mistake', database };
-            this.running.delete(place);
-            leave();
-        });
-        return result;
-    }
-    judge(database, outcome) {
-        if (mayStillRun(outcome))
-            this.kept += 1;
-        const busy = outcome.kind === 'refused' && outcome.cause === 'busy';
-        const wrongDatabase = outcome.kind === 'failed' && outcome.cause === 'wrong-database';
-        if (wrongDatabase || (this.rules.failFast && isFailure(outcome) && !busy)) {
-            this.halted ??= { kind: 'failure', database, ended: outcome.kind };
-        }
-    }
+function createdAt(task) {
+    return task.createdAt?.getTime() ?? 0;
 }
 
 ;// CONCATENATED MODULE: ./build/bundle/migration/mailbox.js
@@ -19268,7 +18950,7 @@ class Watch {
         catch (error) {
             if (signal.aborted)
                 return undefined;
-            if (error instanceof migration_ports/* AwsError */.G)
+            if (error instanceof model/* AwsError */.Gy)
                 return error;
             throw error;
         }
@@ -19296,7 +18978,7 @@ class Watch {
     }
 }
 
-;// CONCATENATED MODULE: ./build/bundle/report/duration.js
+;// CONCATENATED MODULE: ./build/bundle/duration.js
 /** Seconds as a person says them: `0.4 s`, `42 s`, `3 min 5 s`, `1 h 2 min`. */
 function spoken(seconds) {
     if (seconds < 9.95)
@@ -19312,7 +18994,7 @@ function spoken(seconds) {
     return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
 }
 
-;// CONCATENATED MODULE: ./build/bundle/report/progress.js
+;// CONCATENATED MODULE: ./build/bundle/scheduling/progress.js
 
 
 /** So few databases speak for themselves. */
@@ -19391,6 +19073,84 @@ class RunProgress {
     }
 }
 
+;// CONCATENATED MODULE: ./build/bundle/scheduling/schedule.js
+
+/**
+ * Many databases: the order is kept, never more than `maxParallel` at once, and those running are let finish.
+ * @returns one result a database, in the given order
+ */
+async function schedule(databases, rules, actions, cancelled) {
+    const places = new Places(rules, cancelled);
+    const results = [];
+    for (const [index, database] of databases.entries()) {
+        const alone = index === 1 && rules.canary && rules.maxParallel > 1;
+        // The first is always begun, so that a run cancelled before it says `cancelled`, not `skipped`.
+        const refusal = index === 0 ? undefined : ((await places.free(alone)) ?? actions.halted());
+        results.push(refusal === undefined
+            ? places.occupy(database, (onVerdict) => actions.start(database, onVerdict))
+            : Promise.resolve(actions.skip(database, refusal)));
+    }
+    await Promise.allSettled(results);
+    return Promise.all(results);
+}
+class Places {
+    rules;
+    cancelled;
+    /** Resolve at their verdict. */
+    running = new Set();
+    /** Tasks that may run on keep their place for good. */
+    kept = 0;
+    halted;
+    constructor(rules, cancelled) {
+        this.rules = rules;
+        this.cancelled = cancelled;
+    }
+    /** Waits for a place. @returns why there will be none */
+    async free(alone) {
+        for (;;) {
+            if (this.cancelled.aborted)
+                return { kind: 'cancelled' };
+            if (this.halted !== undefined)
+                return this.halted;
+            const most = this.rules.maxParallel - this.kept;
+            if (most <= 0)
+                return { kind: 'no-place' };
+            if (this.running.size < (alone ? 1 : most))
+                return undefined;
+            await Promise.race(this.running);
+        }
+    }
+    occupy(database, start) {
+        let leave = () => { };
+        const place = new Promise((resolve) => {
+            leave = resolve;
+        });
+        this.running.add(place);
+        const onVerdict = (outcome) => {
+            this.running.delete(place);
+            this.judge(database, outcome);
+            leave();
+        };
+        const result = start(onVerdict);
+        // A mistake of ours, not an outcome: nothing more is begun, those running end, and then it is thrown.
+        result.catch(() => {
+            this.halted ??= { kind: 'our-mistake', database };
+            this.running.delete(place);
+            leave();
+        });
+        return result;
+    }
+    judge(database, outcome) {
+        if (mayStillRun(outcome))
+            this.kept += 1;
+        const busy = outcome.kind === 'refused' && outcome.cause === 'busy';
+        const wrongDatabase = outcome.kind === 'failed' && outcome.cause === 'wrong-database';
+        if (wrongDatabase || (this.rules.failFast && isFailure(outcome) && !busy)) {
+            this.halted ??= { kind: 'failure', database, ended: outcome.kind };
+        }
+    }
+}
+
 // EXTERNAL MODULE: ./build/bundle/migration/cleanup.js
 var cleanup = __nccwpck_require__(6566);
 ;// CONCATENATED MODULE: ./build/bundle/step/clone-life.js
@@ -19401,10 +19161,10 @@ var cleanup = __nccwpck_require__(6566);
 
 
 /** @throws Refusal when what ECS registered does not carry the database that was asked for */
-async function register({ inputs, ecs, signals, log, ledger }, { plan }) {
+async function register({ inputs, ecs, signals, log, runState }, { plan }) {
     const revision = await ecs.definitions.register(plan.clone, signals.abandoned).catch((error) => {
         if (madeNothing(error))
-            ledger.done();
+            runState.done();
         throw error;
     });
     log.line(`Registered ${revision.arn}`);
@@ -19415,7 +19175,7 @@ async function register({ inputs, ecs, signals, log, ledger }, { plan }) {
     const wrong = wrongDatabase(expected, revision.definition.containerDefinitions ?? []);
     if (wrong === undefined)
         return revision;
-    throw new migration_ports/* Refusal */.P({
+    throw new model/* Refusal */.P_({
         code: 'clone-names-another-database',
         reason: `ECS registered a definition for another database: ${wrong}.`,
         remedy: 'Nothing was started. Run the step again; if it happens again, report it with the request id of RegisterTaskDefinition.',
@@ -19423,17 +19183,17 @@ async function register({ inputs, ecs, signals, log, ledger }, { plan }) {
 }
 /** Refused, so that the post step has nothing to look for. */
 function madeNothing(error) {
-    if (!(error instanceof migration_ports/* AwsError */.G))
+    if (!(error instanceof model/* AwsError */.Gy))
         return false;
     const { kind, unanswered } = error.facts;
     return unanswered !== true && kind !== 'unreachable' && kind !== 'aborted';
 }
 /** The clone goes when no launch is in doubt; post does what cannot be done here. */
 async function cleanUp(ports, owned, revision, records) {
-    const { ecs, ledger, log, signals } = ports;
+    const { ecs, runState, log, signals } = ports;
     if (records.some(keepsRevision)) {
         log.line(`${revision.arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${(0,naming/* regionOf */.AP)(revision.arn)} --task-definition ${revision.arn}`);
-        ledger.cloneSettled();
+        runState.cloneSettled();
         return;
     }
     if (records.some(isInDoubt))
@@ -19445,13 +19205,13 @@ async function cleanUp(ports, owned, revision, records) {
             await (0,cleanup/* retireClones */.mw)(ecs.definitions, owned, signals.closing);
     }
     catch (error) {
-        if (!(error instanceof migration_ports/* AwsError */.G))
+        if (!(error instanceof model/* AwsError */.Gy))
             throw error;
         if (error.facts.kind === 'aborted')
             return log.line(`The post step deregisters ${revision.arn}.`);
         log.warn('', `${revision.arn} could not be deregistered: ${error.inFull}. It does no harm; deregister it when you can.`);
     }
-    ledger.cloneSettled();
+    runState.cloneSettled();
 }
 /** Left, or lost from sight, before it had started: a revision that is gone could keep it from starting. Or AWS is out of reach. */
 function keepsRevision({ outcome, task }) {
@@ -19509,11 +19269,11 @@ function tellFindings({ log }, { warnings, missingPermissions, unchecked }) {
 /** RunTask: Fargate allows an account 20 (platform fact A3). */
 const STARTS_PER_SECOND = 15;
 async function migrateAll(runPorts, prepared) {
-    const ports = { ...runPorts, ledger: (0,state/* createLedger */.M)() };
+    const ports = { ...runPorts, runState: (0,state/* createRunState */.x)() };
     const { inputs, signals } = ports;
     const { plan, identity } = prepared;
     const owned = { cluster: inputs.cluster, family: plan.clone.family ?? '', nonce: identity.nonce };
-    ports.ledger.begin({
+    ports.runState.begin({
         ...owned,
         region: prepared.region,
         onCancel: inputs.onCancel,
@@ -19586,11 +19346,11 @@ function migrate_all_portsOf(ports, { base }, owned) {
     return {
         ...ports,
         tasks: ecs.tasks,
-        narrator: log,
-        known: new KnownTasks(ecs.tasks, clock, inputs.cluster, owned.family),
+        logger: log,
+        known: new TaskHistory(ecs.tasks, clock, inputs.cluster, owned.family),
         watch: new Watch(ecs.tasks, clock, inputs.cluster),
         budget: ports.logCalls,
-        starts: new CallBudget(clock, STARTS_PER_SECOND),
+        starts: new FairRateLimiter(clock, STARTS_PER_SECOND),
         digests: new ImageDigests(),
         links: consoleLinks(partitionOf(base.definition.taskDefinitionArn ?? '')),
     };
@@ -19613,6 +19373,248 @@ async function readRunIdentity(nonce) {
         commit: context.sha ?? '',
         nonce,
     };
+}
+
+;// CONCATENATED MODULE: ./build/bundle/plan/clone.js
+
+
+/**
+ * Every member RegisterTaskDefinition accepts but `family`, `containerDefinitions` and `tags`, which the clone sets.
+ * The service model is the source; what DescribeTaskDefinition adds (ARN, status, …) is left behind.
+ */
+const COPIED = [
+    'taskRoleArn',
+    'executionRoleArn',
+    'networkMode',
+    'volumes',
+    'placementConstraints',
+    'requiresCompatibilities',
+    'cpu',
+    'memory',
+    'pidMode',
+    'ipcMode',
+    'proxyConfiguration',
+    'inferenceAccelerators',
+    'ephemeralStorage',
+    'runtimePlatform',
+    'enableFaultInjection',
+];
+/**
+ * The definition to register: the base with the image swapped and variables upserted in one container.
+ * @throws Refusal when the definition cannot carry a migration, with the remedy
+ */
+function cloneDefinition(base, request) {
+    const { definition } = base;
+    const containers = definition.containerDefinitions ?? [];
+    return {
+        ...copied(definition),
+        family: request.family,
+        containerDefinitions: containers.map((container) => container.name === request.container ? migrationContainer(container, request) : container),
+        tags: (0,naming/* mergeTags */.kE)(request.tags, base.tags),
+    };
+}
+function copied(definition) {
+    return Object.fromEntries(COPIED.filter((member) => definition[member] !== undefined).map((member) => [member, definition[member]]));
+}
+function migrationContainer(container, request) {
+    return {
+        ...container,
+        image: request.image,
+        environment: upsert(container.environment ?? [], request.environment),
+        stopTimeout: container.stopTimeout ?? model/* LONGEST_STOP_TIMEOUT */.GB,
+    };
+}
+/** Replaces a variable where it stands, adds it at the end where it is missing, never leaves two of one name. */
+function upsert(existing, wanted) {
+    const values = new Map(wanted.map(({ name, value }) => [name, value]));
+    const replaced = new Set();
+    const kept = existing.flatMap((variable) => {
+        const value = values.get(variable.name ?? '');
+        if (value === undefined)
+            return [variable];
+        if (replaced.has(variable.name))
+            return [];
+        replaced.add(variable.name);
+        return [{ ...variable, value }];
+    });
+    return [...kept, ...wanted.filter(({ name }) => !replaced.has(name))];
+}
+/**
+ * The container whose image, variables, log and exit code count.
+ * @throws Refusal when there is none, several, or one that cannot carry a migration
+ */
+function chooseContainer(definition, name) {
+    const containers = definition.containerDefinitions ?? [];
+    const chosen = name === undefined ? onlyEssential(containers) : clone_named(containers, name);
+    if (chosen.essential === false) {
+        throw new model/* Refusal */.P_({
+            code: 'container-not-essential',
+            reason: `The container ${chosen.name} is not essential: the task would not end with it, and its exit code would decide nothing.`,
+            remedy: `Set "essential": true for ${chosen.name} in the task definition, or name another container in container-name.`,
+        });
+    }
+    if (chosen.restartPolicy?.enabled === true) {
+        throw new model/* Refusal */.P_({
+            code: 'container-restarts',
+            reason: `The container ${chosen.name} has an enabled restart policy: ECS could run the migration a second time.`,
+            remedy: `Remove "restartPolicy" from ${chosen.name} in the task definition, or give migrations a definition of their own.`,
+        });
+    }
+    return chosen;
+}
+function onlyEssential(containers) {
+    const essential = containers.filter((container) => container.essential !== false);
+    const [only] = essential;
+    if (only !== undefined && essential.length === 1)
+        return only;
+    throw new model/* Refusal */.P_({
+        code: 'container-ambiguous',
+        reason: `The task definition has ${essential.length} essential containers (${names(essential)}), so it is open which one migrates.`,
+        remedy: 'Name it in the input container-name.',
+    });
+}
+function clone_named(containers, name) {
+    const chosen = containers.find((container) => container.name === name);
+    if (chosen !== undefined)
+        return chosen;
+    throw new model/* Refusal */.P_({
+        code: 'container-unknown',
+        reason: `The task definition has no container "${name}".`,
+        remedy: `Set the input container-name to one of: ${names(containers)}.`,
+    });
+}
+function names(containers) {
+    return containers.map((container) => container.name ?? '(no name)').join(', ') || 'none';
+}
+/** @throws Refusal when ECS would not run it on Fargate in subnets of ours */
+function requireFargate(definition) {
+    const compatible = definition.compatibilities ?? definition.requiresCompatibilities ?? [];
+    if (definition.networkMode === 'awsvpc' && compatible.includes('FARGATE'))
+        return;
+    throw new model/* Refusal */.P_({
+        code: 'not-fargate',
+        reason: `The task definition cannot run on Fargate: network mode ${definition.networkMode ?? 'not set'}, compatible with ${compatible.join(', ') || 'nothing named'}.`,
+        remedy: 'Register it with "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], and cpu and memory at task level.',
+    });
+}
+/** @throws Refusal when a variable to set stands in the container's secrets: ECS refuses one name in both */
+function requireNoSecretOf(container, variables, databaseVariable) {
+    const secrets = new Set((container.secrets ?? []).map((secret) => secret.name));
+    const clash = variables.find((name) => secrets.has(name));
+    if (clash === undefined)
+        return;
+    const remedies = clash === databaseVariable
+        ? `Remove ${clash} from "secrets" of the task definition, or name the variable your application reads in database-variable.`
+        : `Remove ${clash} from the input environment-variables, or from "secrets" of the task definition.`;
+    throw new model/* Refusal */.P_({
+        code: 'secret-of-that-name',
+        reason: `${clash} is a secret of the container ${container.name}, and ECS accepts no variable and secret of one name: the secret's value would decide, not this step.`,
+        remedy: remedies,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/bundle/plan/plan.js
+
+
+
+/** AWS refuses above 8,192 characters of its own, larger, form of the overrides; this leaves room for it. */
+const LONGEST_OVERRIDES = 7000;
+/** @throws Refusal when the definition cannot carry the migration */
+function makePlan(request, hash) {
+    const { inputs, base, identity, image } = request;
+    const { definition } = base;
+    requireFargate(definition);
+    const container = chooseContainer(definition, inputs.containerName);
+    const variables = shared(inputs);
+    requireNoSecretOf(container, [...variables, ...perDatabase(inputs)].map(({ name }) => name), inputs.databaseVariable);
+    const clone = cloneDefinition(base, {
+        family: (0,naming/* cloneFamily */.IO)(definition.family ?? '', hash),
+        container: container.name ?? '',
+        image,
+        environment: variables,
+        tags: [
+            { key: naming/* TAG */.Dk.base, value: (0,naming/* tagValue */.EZ)(definition.taskDefinitionArn ?? '') },
+            { key: naming/* TAG */.Dk.run, value: (0,naming/* tagValue */.EZ)(identity.runUrl) },
+            { key: naming/* TAG */.Dk.nonce, value: identity.nonce },
+        ],
+    });
+    return {
+        cluster: inputs.cluster,
+        container: clone.containerDefinitions?.find(({ name }) => name === container.name) ?? container,
+        essential: essentialNames(clone),
+        image,
+        clone,
+        launches: inputs.databases.map((database) => launch(request, container, database, hash)),
+    };
+}
+function essentialNames(clone) {
+    const containers = clone.containerDefinitions ?? [];
+    return new Set(containers.filter(({ essential }) => essential !== false).map(({ name }) => name ?? ''));
+}
+/** Variables of the clone: the same for every database, or the only database's own. */
+function shared(inputs) {
+    const [only] = inputs.databases;
+    const others = inputs.environmentVariables;
+    const database = inputs.databaseVariable;
+    if (only !== undefined && inputs.databases.length === 1) {
+        const mine = others.map(({ name, value }) => ({ name, value: (0,naming/* withDatabase */.kR)(value, only) }));
+        return database === '' ? mine : [{ name: database, value: only }, ...mine];
+    }
+    const mine = others.filter(({ value }) => !value.includes(model/* DATABASE_PLACEHOLDER */.ss));
+    return database === '' ? [...mine] : [{ name: database, value: naming/* NO_DATABASE */.u3 }, ...mine];
+}
+/** Variables that differ from task to task, and so go into overrides. */
+function perDatabase(inputs) {
+    if (inputs.databases.length === 1)
+        return [];
+    const mine = inputs.environmentVariables.filter(({ value }) => value.includes(model/* DATABASE_PLACEHOLDER */.ss));
+    return inputs.databaseVariable === ''
+        ? mine
+        : [{ name: inputs.databaseVariable, value: model/* DATABASE_PLACEHOLDER */.ss }, ...mine];
+}
+function launch(request, container, database, hash) {
+    const { inputs, base, network, identity, image } = request;
+    const ours = [
+        { key: naming/* TAG */.Dk.nonce, value: identity.nonce },
+        { key: naming/* TAG */.Dk.database, value: (0,naming/* tagValue */.EZ)(database) },
+        { key: naming/* TAG */.Dk.image, value: (0,naming/* tagValue */.EZ)(image) },
+        { key: naming/* TAG */.Dk.repository, value: (0,naming/* tagValue */.EZ)(identity.repository) },
+        { key: naming/* TAG */.Dk.run, value: (0,naming/* tagValue */.EZ)(identity.runUrl) },
+        { key: naming/* TAG */.Dk.actor, value: (0,naming/* tagValue */.EZ)(identity.actor) },
+        { key: naming/* TAG */.Dk.commit, value: (0,naming/* tagValue */.EZ)(identity.commit) },
+    ];
+    const overrides = taskOverride(inputs, container.name ?? '', database);
+    return {
+        database,
+        request: {
+            cluster: inputs.cluster,
+            launchType: 'FARGATE',
+            count: 1,
+            startedBy: (0,naming/* startedBy */.l3)(database, hash),
+            networkConfiguration: { awsvpcConfiguration: network },
+            tags: (0,naming/* mergeTags */.kE)(ours, inputs.tags, base.tags),
+            ...(overrides && { overrides }),
+        },
+    };
+}
+function taskOverride(inputs, container, database) {
+    const environment = perDatabase(inputs).map(({ name, value }) => ({ name, value: (0,naming/* withDatabase */.kR)(value, database) }));
+    const command = inputs.command?.map((word) => (0,naming/* withDatabase */.kR)(word, database));
+    if (environment.length === 0 && command === undefined)
+        return undefined;
+    const overrides = {
+        containerOverrides: [
+            { name: container, ...(command && { command }), ...(environment.length > 0 && { environment }) },
+        ],
+    };
+    const length = JSON.stringify(overrides).length;
+    if (length <= LONGEST_OVERRIDES)
+        return overrides;
+    throw new model/* Refusal */.P_({
+        code: 'overrides-too-long',
+        reason: `Command and variables of ${database} take ${length} characters; ECS accepts about ${LONGEST_OVERRIDES} for each task.`,
+        remedy: 'Put long values into the task definition or a secret, or the steps of the command into a script in the image.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/bundle/report/diff.js
@@ -19812,7 +19814,7 @@ async function credentialsWarning({ inputs, ecs, clock }) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./build/bundle/diagnosis/exit-codes.js
+;// CONCATENATED MODULE: ./build/bundle/explain/exit-codes.js
 const SHELL_MANUAL = 'https://www.gnu.org/software/bash/manual/html_node/Exit-Status.html';
 const SIGNALS_MANUAL = 'https://man7.org/linux/man-pages/man7/signal.7.html';
 const DOCKER_MANUAL = 'https://docs.docker.com/engine/containers/run/#exit-status';
@@ -19953,7 +19955,7 @@ function byProgram(code) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/bundle/diagnosis/explain.js
+;// CONCATENATED MODULE: ./build/bundle/explain/explain.js
 
 
 
@@ -21004,9 +21006,9 @@ function byNameAlone(databaseVariable) {
         : value;
 }
 function outcomeOf(error, cancelled) {
-    if (error instanceof migration_ports/* Refusal */.P)
+    if (error instanceof model/* Refusal */.P_)
         return { kind: 'refused', cause: 'problems', problems: [error.problem] };
-    if (!(error instanceof migration_ports/* AwsError */.G))
+    if (!(error instanceof model/* AwsError */.Gy))
         throw error;
     if (error.facts.kind === 'aborted')
         return { kind: 'cancelled', signal: String(cancelled.reason), left: false };
@@ -21058,7 +21060,7 @@ async function main({ write, commands }) {
     const role = (0,credentials/* credentialsOf */.Y)({ role: roleToAssume, region: awsRegion, tell, mask });
     const config = (0,aws_client/* clientConfig */.y)({ ...region, tell, ...role });
     const ecs = (0,aws_ecs/* createEcs */.C)(config);
-    const logCalls = new CallBudget(clock/* systemClock */.m, LOG_CALLS_PER_SECOND);
+    const logCalls = new FairRateLimiter(clock/* systemClock */.m, LOG_CALLS_PER_SECOND);
     return runStep({
         inputs,
         nonce,
@@ -21067,7 +21069,7 @@ async function main({ write, commands }) {
         signals,
         ecs,
         checks: createChecks({ config, region: ecs.region }),
-        logs: createLogs({ ...config, retryStrategy: new patience/* Patience */.i(tell, () => logCalls.turn()) }),
+        logs: createLogs({ ...config, retryStrategy: new retry_strategy/* RetryStrategy */.a(tell, () => logCalls.turn()) }),
         logCalls,
         clock: clock/* systemClock */.m,
         hash: (text) => (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex'),
@@ -21124,8 +21126,8 @@ function hookSignals() {
 /* harmony export */   mw: () => (/* binding */ retireClones),
 /* harmony export */   z1: () => (/* binding */ stopTasks)
 /* harmony export */ });
-/* harmony import */ var _naming_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8976);
-/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8638);
+/* harmony import */ var _model_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8440);
+/* harmony import */ var _naming_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8121);
 /* harmony import */ var _stop_task_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6668);
 
 
@@ -21149,7 +21151,7 @@ async function retireClones(definitions, owned, signal) {
     for (const arn of await definitions.listActive(owned.family, signal)) {
         await failures.keep(async () => {
             const { tags } = await definitions.describe(arn, signal);
-            if (!tags.some(({ key, value }) => key === _naming_js__WEBPACK_IMPORTED_MODULE_0__/* .TAG */ .Dk.nonce && value === owned.nonce))
+            if (!tags.some(({ key, value }) => key === _naming_js__WEBPACK_IMPORTED_MODULE_1__/* .TAG */ .Dk.nonce && value === owned.nonce))
                 return;
             await definitions.deregister(arn, signal);
             retired.push(arn);
@@ -21249,7 +21251,7 @@ class Failures {
             return await work();
         }
         catch (error) {
-            if (!(error instanceof _ports_js__WEBPACK_IMPORTED_MODULE_1__/* .AwsError */ .G))
+            if (!(error instanceof _model_js__WEBPACK_IMPORTED_MODULE_0__/* .AwsError */ .Gy))
                 throw error;
             this.first ??= error;
             return undefined;
@@ -21267,13 +21269,96 @@ async function ours({ tasks, signal }, owned) {
     for (let at = 0; at < arns.length; at += BATCH) {
         found.push(...(await tasks.describe(owned.cluster, arns.slice(at, at + BATCH), signal)).tasks);
     }
-    return found.filter(({ tags }) => tags?.some(({ key, value }) => key === _naming_js__WEBPACK_IMPORTED_MODULE_0__/* .TAG */ .Dk.nonce && value === owned.nonce));
+    return found.filter(({ tags }) => tags?.some(({ key, value }) => key === _naming_js__WEBPACK_IMPORTED_MODULE_1__/* .TAG */ .Dk.nonce && value === owned.nonce));
 }
 
 
 /***/ }),
 
-/***/ 8976:
+/***/ 6668:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ stopCommand),
+/* harmony export */   S: () => (/* binding */ stopTask)
+/* harmony export */ });
+/* harmony import */ var _model_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8440);
+/* harmony import */ var _naming_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8121);
+
+
+/** For a moment ECS may not know a task that it has just started (platform fact A2). */
+const LONGEST_NOT_THERE_MS = 60_000;
+const PAUSE_MS = 1_000;
+/**
+ * Asks ECS to stop a task; again while it says that there is no such task.
+ * @throws AwsError when it refuses
+ */
+async function stopTask({ tasks, clock }, { cluster, taskArn, reason }, signal) {
+    const deadline = clock.elapsed() + LONGEST_NOT_THERE_MS;
+    for (;;) {
+        try {
+            return await tasks.stop(cluster, taskArn, reason, signal);
+        }
+        catch (error) {
+            if (!isNotThereYet(error) || clock.elapsed() >= deadline || signal.aborted)
+                throw error;
+        }
+        await clock.sleep(PAUSE_MS, signal);
+    }
+}
+/** What a person types to stop a task that we could not. */
+function stopCommand(cluster, taskArn) {
+    return `aws ecs stop-task --region ${(0,_naming_js__WEBPACK_IMPORTED_MODULE_1__/* .regionOf */ .AP)(taskArn)} --cluster ${cluster} --task ${taskArn}`;
+}
+function isNotThereYet(error) {
+    return error instanceof _model_js__WEBPACK_IMPORTED_MODULE_0__/* .AwsError */ .Gy && /not found/i.test(error.message);
+}
+
+
+/***/ }),
+
+/***/ 8440:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GB: () => (/* binding */ LONGEST_STOP_TIMEOUT),
+/* harmony export */   Gy: () => (/* binding */ AwsError),
+/* harmony export */   P_: () => (/* binding */ Refusal),
+/* harmony export */   ss: () => (/* binding */ DATABASE_PLACEHOLDER)
+/* harmony export */ });
+/** Stands for the database's name in the inputs that may hold it. */
+const DATABASE_PLACEHOLDER = '{database}';
+/** SIGTERM to SIGKILL, in seconds: the most Fargate allows, so that a stopped migration can end its statement. */
+const LONGEST_STOP_TIMEOUT = 120;
+/** Every failed AWS call arrives as this; `message` is AWS's own text. */
+class AwsError extends Error {
+    name = 'AwsError';
+    facts;
+    constructor(message, facts, cause) {
+        super(message, { cause });
+        this.facts = facts;
+    }
+    /** What AWS Support asks for, in one line: operation, Region, AWS's own words and the request id. */
+    get inFull() {
+        const { action, region, code, requestId } = this.facts;
+        const said = code === this.message ? code : `${code}: ${this.message}`;
+        return `${action} in ${region}: ${said} (request ${requestId ?? 'without id'})`;
+    }
+}
+/** Something the user or the environment must mend before a migration can run. */
+class Refusal extends Error {
+    name = 'Refusal';
+    problem;
+    constructor(problem) {
+        super(problem.reason);
+        this.problem = problem;
+    }
+}
+
+
+/***/ }),
+
+/***/ 8121:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -21284,9 +21369,9 @@ async function ours({ tasks, signal }, owned) {
 /* harmony export */   kE: () => (/* binding */ mergeTags),
 /* harmony export */   kR: () => (/* binding */ withDatabase),
 /* harmony export */   l3: () => (/* binding */ startedBy),
-/* harmony export */   ss: () => (/* binding */ DATABASE_PLACEHOLDER),
 /* harmony export */   u3: () => (/* binding */ NO_DATABASE)
 /* harmony export */ });
+/* unused harmony export DATABASE_PLACEHOLDER */
 /** Stands for the database's name in `environment-variables` and `command`. */
 const DATABASE_PLACEHOLDER = '{database}';
 /** What the clone carries where each task gets its own name: it names no database, so a lost override migrates none. */
@@ -21350,83 +21435,6 @@ function regionOf(arn) {
 function withDatabase(text, database) {
     // A function, since `$&` in a name would mean something in a plain replacement.
     return text.replaceAll(DATABASE_PLACEHOLDER, () => database);
-}
-
-
-/***/ }),
-
-/***/ 8638:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ AwsError),
-/* harmony export */   P: () => (/* binding */ Refusal)
-/* harmony export */ });
-/** Every failed AWS call arrives as this; `message` is AWS's own text. */
-class AwsError extends Error {
-    name = 'AwsError';
-    facts;
-    constructor(message, facts, cause) {
-        super(message, { cause });
-        this.facts = facts;
-    }
-    /** What AWS Support asks for, in one line: operation, Region, AWS's own words and the request id. */
-    get inFull() {
-        const { action, region, code, requestId } = this.facts;
-        const said = code === this.message ? code : `${code}: ${this.message}`;
-        return `${action} in ${region}: ${said} (request ${requestId ?? 'without id'})`;
-    }
-}
-/** Something the user or the environment must mend before a migration can run. */
-class Refusal extends Error {
-    name = 'Refusal';
-    problem;
-    constructor(problem) {
-        super(problem.reason);
-        this.problem = problem;
-    }
-}
-
-
-/***/ }),
-
-/***/ 6668:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ stopCommand),
-/* harmony export */   S: () => (/* binding */ stopTask)
-/* harmony export */ });
-/* harmony import */ var _naming_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8976);
-/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8638);
-
-
-/** For a moment ECS may not know a task that it has just started (platform fact A2). */
-const LONGEST_NOT_THERE_MS = 60_000;
-const PAUSE_MS = 1_000;
-/**
- * Asks ECS to stop a task; again while it says that there is no such task.
- * @throws AwsError when it refuses
- */
-async function stopTask({ tasks, clock }, { cluster, taskArn, reason }, signal) {
-    const deadline = clock.elapsed() + LONGEST_NOT_THERE_MS;
-    for (;;) {
-        try {
-            return await tasks.stop(cluster, taskArn, reason, signal);
-        }
-        catch (error) {
-            if (!isNotThereYet(error) || clock.elapsed() >= deadline || signal.aborted)
-                throw error;
-        }
-        await clock.sleep(PAUSE_MS, signal);
-    }
-}
-/** What a person types to stop a task that we could not. */
-function stopCommand(cluster, taskArn) {
-    return `aws ecs stop-task --region ${(0,_naming_js__WEBPACK_IMPORTED_MODULE_0__/* .regionOf */ .AP)(taskArn)} --cluster ${cluster} --task ${taskArn}`;
-}
-function isNotThereYet(error) {
-    return error instanceof _ports_js__WEBPACK_IMPORTED_MODULE_1__/* .AwsError */ .G && /not found/i.test(error.message);
 }
 
 
@@ -30872,7 +30880,7 @@ var Collector = class extends node_stream__WEBPACK_IMPORTED_MODULE_0__.Writable 
 /* harmony import */ var _github_state_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3632);
 /* harmony import */ var _github_step_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5518);
 /* harmony import */ var _migration_cleanup_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6566);
-/* harmony import */ var _migration_ports_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8638);
+/* harmony import */ var _model_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8440);
 /* harmony import */ var _report_redact_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(627);
 /** Undoes what a main step that was killed or cancelled left behind. It lists and stops; it never calls RunTask. */
 
@@ -30885,7 +30893,7 @@ var Collector = class extends node_stream__WEBPACK_IMPORTED_MODULE_0__.Writable 
 
 
 
-/** Main's ledger holds no database names, so the query cannot name one. */
+/** Main's runState holds no database names, so the query cannot name one. */
 const LOOK_FIRST = 'The database server may still be executing its last statement and holding locks. Before you run it again, look. PostgreSQL: SELECT pid, datname, state, query FROM pg_stat_activity; MySQL: SHOW PROCESSLIST;';
 /** The runner ends the job 4 m 45 s after a cancel, without a word (platform fact C): what could not be done is said before. */
 const LONGEST_MS = 4 * 60_000;
@@ -30944,7 +30952,7 @@ async function attempt(log, work, consequence) {
         await work();
     }
     catch (error) {
-        if (!(error instanceof _migration_ports_js__WEBPACK_IMPORTED_MODULE_8__/* .AwsError */ .G))
+        if (!(error instanceof _model_js__WEBPACK_IMPORTED_MODULE_8__/* .AwsError */ .Gy))
             throw error;
         log.annotate('warning', `${error.inFull}. ${consequence}`, 'Cleaning up failed');
     }

@@ -1,4 +1,4 @@
-import type { Clock } from './migration/ports.ts'
+import type { Clock } from './model.ts'
 
 /** The machine's clocks. */
 export const systemClock: Clock = {

@@ -3,7 +3,7 @@
  * Defaults stand in action.yml alone; the runner fills them in.
  */
 import { type CommandProblem, parseCommand } from './command-line.ts'
-import { DATABASE_PLACEHOLDER } from './migration/naming.ts'
+import { DATABASE_PLACEHOLDER } from './model.ts'
 
 export type AfterStop = 'stop' | 'leave'
 

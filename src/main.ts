@@ -2,23 +2,23 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
 import { join } from 'node:path'
-import { createChecks } from './aws/checks.ts'
 import { clientConfig } from './aws/client.ts'
 import { credentialsOf } from './aws/credentials.ts'
 import { createEcs } from './aws/ecs.ts'
 import { createLogs } from './aws/logs.ts'
-import { Patience } from './aws/patience.ts'
+import { RetryStrategy } from './aws/retry-strategy.ts'
 import { systemClock } from './clock.ts'
-import { isTransientApiError } from './diagnosis/api-errors.ts'
-import { isTransientLaunchFailure, isTransientStartFailure } from './diagnosis/stop-reasons.ts'
+import { isTransientApiError } from './explain/api-errors.ts'
+import { isTransientLaunchFailure, isTransientStartFailure } from './explain/stop-reasons.ts'
 import type { CommandSwitch } from './github/command-switch.ts'
 import { LogFiles } from './github/log-files.ts'
 import { StepLog } from './github/step-log.ts'
 import { InputError, type Inputs, readInputs } from './inputs.ts'
-import { CallBudget } from './migration/call-budget.ts'
+import { createChecks } from './preflight/checks.ts'
 import { MOST_CHARACTERS } from './report/annotations.ts'
 import { shortened } from './report/markdown.ts'
 import { redact } from './report/redact.ts'
+import { FairRateLimiter } from './scheduling/rate-limiter.ts'
 import type { RunSignals } from './step/ports.ts'
 import { runStep } from './step/run.ts'
 
@@ -51,7 +51,7 @@ export async function main({ write, commands }: Screen): Promise<number> {
   const role = credentialsOf({ role: roleToAssume, region: awsRegion, tell, mask })
   const config = clientConfig({ ...region, tell, ...role })
   const ecs = createEcs(config)
-  const logCalls = new CallBudget(systemClock, LOG_CALLS_PER_SECOND)
+  const logCalls = new FairRateLimiter(systemClock, LOG_CALLS_PER_SECOND)
   return runStep({
     inputs,
     nonce,
@@ -60,7 +60,7 @@ export async function main({ write, commands }: Screen): Promise<number> {
     signals,
     ecs,
     checks: createChecks({ config, region: ecs.region }),
-    logs: createLogs({ ...config, retryStrategy: new Patience(tell, () => logCalls.turn()) }),
+    logs: createLogs({ ...config, retryStrategy: new RetryStrategy(tell, () => logCalls.turn()) }),
     logCalls,
     clock: systemClock,
     hash: (text) => createHash('sha256').update(text).digest('hex'),

@@ -7,10 +7,10 @@ import { LogFiles } from './github/log-files.ts'
 import { type LeftOver, readLeftOver } from './github/state.ts'
 import { StepLog } from './github/step-log.ts'
 import { findAndRetireClones, stopTasks } from './migration/cleanup.ts'
-import { AwsError } from './migration/ports.ts'
+import { AwsError } from './model.ts'
 import { redact } from './report/redact.ts'
 
-/** Main's ledger holds no database names, so the query cannot name one. */
+/** Main's runState holds no database names, so the query cannot name one. */
 const LOOK_FIRST =
   'The database server may still be executing its last statement and holding locks. Before you run it again, look. PostgreSQL: SELECT pid, datname, state, query FROM pg_stat_activity; MySQL: SHOW PROCESSLIST;'
 

@@ -6,8 +6,8 @@ import {
   isTransientApiError,
   policyStatement,
   readDenial,
-} from '../../src/diagnosis/api-errors.ts'
-import { AwsError, type AwsErrorKind } from '../../src/migration/ports.ts'
+} from '../../src/explain/api-errors.ts'
+import { AwsError, type AwsErrorKind } from '../../src/model.ts'
 
 const failed = (kind: AwsErrorKind, code: string, message: string, action = 'ecs:RunTask'): AwsError =>
   new AwsError(message, { kind, code, action, region: 'eu-central-1', requestId: 'req-1' })

@@ -1,4 +1,4 @@
-import { AwsError, type AwsErrorKind } from '../../src/migration/ports.ts'
+import { AwsError, type AwsErrorKind } from '../../src/model.ts'
 
 export interface FailureOptions {
   readonly action?: string

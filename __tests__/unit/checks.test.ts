@@ -7,8 +7,8 @@ import { ec2 } from '../../local/aws/ec2.ts'
 import { type EcrRegistry, ecr } from '../../local/aws/ecr.ts'
 import { type LocalAws, startLocalAws } from '../../local/aws/index.ts'
 import { endpointsOnly, network, noWayOut, privateSubnetsWithNat, type World } from '../../local/aws/network/world.ts'
-import { type CheckRequest, type Checks, createChecks } from '../../src/aws/checks.ts'
 import { clientConfig } from '../../src/aws/client.ts'
+import { type CheckRequest, type Checks, createChecks } from '../../src/preflight/checks.ts'
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 

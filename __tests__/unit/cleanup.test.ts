@@ -1,8 +1,8 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
 import { retireClones, stopTasks } from '../../src/migration/cleanup.ts'
-import { TAG } from '../../src/migration/naming.ts'
 import type { Definitions, Tasks } from '../../src/migration/ports.ts'
+import { TAG } from '../../src/naming.ts'
 import { failure } from './aws-failures.ts'
 import { VirtualClock } from './virtual-clock.ts'
 

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { Refusal } from '../../src/model.ts'
+import { TAG } from '../../src/naming.ts'
 import {
   type CloneRequest,
   chooseContainer,
@@ -9,9 +11,7 @@ import {
   requireFargate,
   requireNoSecretOf,
   upsert,
-} from '../../src/migration/clone.ts'
-import { TAG } from '../../src/migration/naming.ts'
-import { Refusal } from '../../src/migration/ports.ts'
+} from '../../src/plan/clone.ts'
 
 /** AWS's own model of what RegisterTaskDefinition takes, down to every member. */
 interface Shape {

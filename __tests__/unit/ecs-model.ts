@@ -3,7 +3,8 @@
  * from a seed. Time is virtual.
  */
 import type { RunTaskCommandInput, Task } from '@aws-sdk/client-ecs'
-import type { DescribedTasks, Tasks } from '../../src/migration/ports.ts'
+import type { Tasks } from '../../src/migration/ports.ts'
+import type { DescribedTasks } from '../../src/model.ts'
 import { failure } from './aws-failures.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { awsError } from '../../src/aws/errors.ts'
-import type { AwsErrorKind } from '../../src/migration/ports.ts'
+import type { AwsErrorKind } from '../../src/model.ts'
 
 interface Thrown {
   readonly name?: string

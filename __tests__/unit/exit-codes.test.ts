@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { EXIT_CODES, explainExitCode } from '../../src/diagnosis/exit-codes.ts'
+import { EXIT_CODES, explainExitCode } from '../../src/explain/exit-codes.ts'
 
 describe('exit codes', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { activityQuery, type ExplainContext, explain } from '../../src/diagnosis/explain.ts'
+import { activityQuery, type ExplainContext, explain } from '../../src/explain/explain.ts'
 import type { Outcome } from '../../src/migration/outcome.ts'
-import { AwsError, type Problem } from '../../src/migration/ports.ts'
+import { AwsError, type Problem } from '../../src/model.ts'
 import { ranTask, recordOf, taskArn } from './report-rows.ts'
 
 const context: ExplainContext = {

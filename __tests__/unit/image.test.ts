@@ -8,7 +8,7 @@ import {
   platformsOf,
   uncheckedImage,
   wantedPlatform,
-} from '../../src/diagnosis/image.ts'
+} from '../../src/preflight/image.ts'
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`
 const host = '123456789012.dkr.ecr.eu-west-1.amazonaws.com'

@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto'
 import type { RunTaskCommandInput, Task } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { isTransientApiError } from '../../src/diagnosis/api-errors.ts'
-import { CallBudget } from '../../src/migration/call-budget.ts'
-import { KnownTasks } from '../../src/migration/known-tasks.ts'
+import { isTransientApiError } from '../../src/explain/api-errors.ts'
 import { type Launched, type LaunchOrder, type LaunchPorts, launchOnce } from '../../src/migration/launch.ts'
-import type { Clock, DescribedTasks, Tasks } from '../../src/migration/ports.ts'
+import type { Tasks } from '../../src/migration/ports.ts'
+import { TaskHistory } from '../../src/migration/task-history.ts'
+import type { Clock, DescribedTasks } from '../../src/model.ts'
+import { FairRateLimiter } from '../../src/scheduling/rate-limiter.ts'
 import { failure, unanswered } from './aws-failures.ts'
 import { EcsModel, type Habits, randomFrom } from './ecs-model.ts'
-import { SilentNarrator } from './silent-narrator.ts'
+import { SilentNarrator } from './silent-logger.ts'
 import { EPOCH, VirtualClock } from './virtual-clock.ts'
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -39,9 +40,9 @@ class LedgerInMemory {
 }
 
 function portsFor(tasks: Tasks, clock: VirtualClock, wall: Clock = clock) {
-  const narrator = new SilentNarrator()
-  const ledger = new LedgerInMemory()
-  const known = new KnownTasks(tasks, wall, 'default', 'shop-run-ecs-migration')
+  const logger = new SilentNarrator()
+  const runState = new LedgerInMemory()
+  const known = new TaskHistory(tasks, wall, 'default', 'shop-run-ecs-migration')
   const untilOver = async (arn: string, longest: number, signal: AbortSignal): Promise<void> => {
     const deadline = clock.elapsed() + longest
     while (clock.elapsed() < deadline && !signal.aborted) {
@@ -50,9 +51,9 @@ function portsFor(tasks: Tasks, clock: VirtualClock, wall: Clock = clock) {
       await clock.sleep(5_000, signal)
     }
   }
-  const starts = new CallBudget(clock, 1_000_000)
-  const ports: LaunchPorts = { tasks, known, starts, clock: wall, hash, ledger, narrator, transient, untilOver }
-  return { ports, narrator, ledger }
+  const starts = new FairRateLimiter(clock, 1_000_000)
+  const ports: LaunchPorts = { tasks, known, starts, clock: wall, hash, runState, logger, transient, untilOver }
+  return { ports, logger, runState }
 }
 
 function signals() {
@@ -260,10 +261,10 @@ describe('a run beside another', () => {
     await clock.run(launch('first'))
     const end = ecs.endOf('arn:task/0')
     await clock.pass(end + 58 * MINUTE - clock.elapsed())
-    const { ports, narrator } = portsFor(ecs, clock)
+    const { ports, logger } = portsFor(ecs, clock)
     await clock.run(launchOnce(orderOf('second'), ports, signals().signals))
     expect(ecs.all[1]?.createdAt).toBeGreaterThanOrEqual(end + 62 * MINUTE)
-    expect(narrator.told[0]).toContain('Waiting 4 min')
+    expect(logger.told[0]).toContain('Waiting 4 min')
   })
 
   it('counts a task as forgotten that ECS still shows to it, and no longer to another', async () => {
@@ -331,26 +332,26 @@ const thrown = (kind: Parameters<typeof failure>[0]) => async () => {
 
 describe('RunTask', () => {
   it('is written down before it is called, and its answer after', async () => {
-    const { clock, ports, ledger, requests } = scripted(async () => {
-      expect(ledger.states).toEqual(['launching shop'])
+    const { clock, ports, runState, requests } = scripted(async () => {
+      expect(runState.states).toEqual(['launching shop'])
       return { tasks: [{ taskArn: 'arn:new' }], failures: [] }
     })
     await clock.run(launchOnce(orderOf('n'), ports, signals().signals))
-    expect(ledger.states).toEqual(['launching shop', 'launched shop arn:new'])
+    expect(runState.states).toEqual(['launching shop', 'launched shop arn:new'])
     expect(requests[0]?.clientToken).toMatch(/^[\x21-\x7e]{1,64}$/)
     expect(requests[0]?.taskDefinition).toBe('arn:revision:n')
   })
 
   it('is tried again while a refusal may pass, at most three times, and then tells the reasons', async () => {
-    const { clock, ports, ledger, requests, narrator } = scripted(refused, refused, refused, refused)
+    const { clock, ports, runState, requests, logger } = scripted(refused, refused, refused, refused)
     const launched = await clock.run(launchOnce(orderOf('n'), ports, signals().signals))
     expect(launched).toEqual({
       kind: 'ended',
       outcome: { kind: 'not-started', cause: 'run-task-failures', failures: [{ reason: 'RESOURCE:ENI' }] },
     })
     expect(requests).toHaveLength(4)
-    expect(ledger.states.at(-1)).toBe('settled shop')
-    expect(narrator.told).toHaveLength(3)
+    expect(runState.states.at(-1)).toBe('settled shop')
+    expect(logger.told).toHaveLength(3)
     expect(clock.elapsed()).toBeCloseTo(30_000)
   })
 
@@ -367,13 +368,13 @@ describe('RunTask', () => {
   })
 
   it('without any answer leaves it open whether a task runs', async () => {
-    const { clock, ports, ledger } = scripted(thrown('unreachable'))
+    const { clock, ports, runState } = scripted(thrown('unreachable'))
     expect(await clock.run(launchOnce(orderOf('n'), ports, signals().signals))).toMatchObject({
       kind: 'ended',
       outcome: { kind: 'unknown', cause: 'aws-error' },
     })
     // The post step stops nothing that may be a migration at work.
-    expect(ledger.states).toEqual(['launching shop', 'settled shop'])
+    expect(runState.states).toEqual(['launching shop', 'settled shop'])
   })
 
   it('is tried again when missing capacity comes as an exception', async () => {
@@ -400,12 +401,12 @@ describe('RunTask', () => {
   it.each(['access-denied', 'expired-credentials', 'rejected', 'throttled'] as const)(
     'that AWS answered with %s has started nothing',
     async (kind) => {
-      const { clock, ports, ledger } = scripted(thrown(kind))
+      const { clock, ports, runState } = scripted(thrown(kind))
       expect(await clock.run(launchOnce(orderOf('n'), ports, signals().signals))).toMatchObject({
         kind: 'ended',
         outcome: { kind: 'not-started', cause: 'aws-error', error: { facts: { kind } } },
       })
-      expect(ledger.states.at(-1)).toBe('settled shop')
+      expect(runState.states.at(-1)).toBe('settled shop')
     },
   )
 })
@@ -429,13 +430,13 @@ describe('a cancel', () => {
     expect(await stage.clock.run(launchOnce(orderOf('n'), stage.ports, both))).toMatchObject({ kind: 'launched' })
   })
 
-  it('whose RunTask is not answered in time is in doubt, and stays in the ledger', async () => {
+  it('whose RunTask is not answered in time is in doubt, and stays in the runState', async () => {
     const { cancel, abandon, signals: both } = signals()
-    const { clock, ports, ledger } = scripted((signal) => unanswered(signal))
+    const { clock, ports, runState } = scripted((signal) => unanswered(signal))
     clock.after(1_000, () => cancel.abort('SIGINT'))
     clock.after(5_000, () => abandon.abort('SIGINT'))
     expect(await clock.run(launchOnce(orderOf('n'), ports, both))).toEqual({ kind: 'in-doubt' })
-    expect(ledger.states).toEqual(['launching shop'])
+    expect(runState.states).toEqual(['launching shop'])
   })
 
   it('between two tries, or while waiting, begins nothing more', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { type LimitRequest, Limits } from '../../src/migration/limits.ts'
-import type { Ledger, Tasks } from '../../src/migration/ports.ts'
+import type { RunState, Tasks } from '../../src/migration/ports.ts'
 import { failure, unanswered } from './aws-failures.ts'
-import { SilentNarrator } from './silent-narrator.ts'
+import { SilentNarrator } from './silent-logger.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 const taskArn = 'arn:aws:ecs:us-east-1:123456789012:task/default/0a1b'
@@ -19,7 +19,7 @@ const request: LimitRequest = {
 
 function stage(change: Partial<LimitRequest> = {}, stop: Tasks['stop'] = async () => {}) {
   const clock = new VirtualClock()
-  const narrator = new SilentNarrator()
+  const logger = new SilentNarrator()
   const cancel = new AbortController()
   const stops: { readonly at: number; readonly reason: string }[] = []
   const tasks: Tasks = {
@@ -32,16 +32,16 @@ function stage(change: Partial<LimitRequest> = {}, stop: Tasks['stop'] = async (
     },
   }
   const saved: string[] = []
-  const ledger: Ledger = {
+  const runState: RunState = {
     launching: () => {},
     launched: () => {},
     stopping: (database) => void saved.push(`stopping ${database}, ${stops.length} sent`),
     settled: () => {},
   }
-  const make = () => new Limits({ ...request, ...change }, { tasks, clock, narrator, ledger }, cancel.signal)
+  const make = () => new Limits({ ...request, ...change }, { tasks, clock, logger, runState }, cancel.signal)
   const exhausted = (limits: Limits): Promise<number> =>
     new Promise((resolve) => limits.exhausted.addEventListener('abort', () => resolve(clock.elapsed())))
-  return { clock, narrator, cancel, stops, saved, make, exhausted }
+  return { clock, logger, cancel, stops, saved, make, exhausted }
 }
 
 describe('the time limit', () => {
@@ -119,7 +119,7 @@ describe('a cancel', () => {
 
 describe('a stop that ECS did not confirm', () => {
   it('is said with the command that helps, when it is refused', async () => {
-    const { clock, cancel, narrator, make, exhausted } = stage({}, () =>
+    const { clock, cancel, logger, make, exhausted } = stage({}, () =>
       Promise.reject(failure('access-denied', { action: 'ecs:StopTask' })),
     )
     const limits = make()
@@ -127,12 +127,12 @@ describe('a stop that ECS did not confirm', () => {
     expect(await clock.run(exhausted(limits))).toBe(0)
     expect(limits.stopFailed).toBe(true)
     expect(limits.unseenEnd).toEqual({ kind: 'cancelled', signal: 'SIGINT', left: true, stopFailed: true })
-    expect(narrator.told.at(-1)).toContain('ecs:StopTask in eu-central-1: ')
-    expect(narrator.told.at(-1)).toContain(`aws ecs stop-task --region us-east-1 --cluster default --task ${taskArn}`)
+    expect(logger.told.at(-1)).toContain('ecs:StopTask in eu-central-1: ')
+    expect(logger.told.at(-1)).toContain(`aws ecs stop-task --region us-east-1 --cluster default --task ${taskArn}`)
   })
 
   it('is never called stopped, when it is not answered', async () => {
-    const { clock, cancel, narrator, make, exhausted } = stage({}, (_cluster, _arn, _reason, signal) =>
+    const { clock, cancel, logger, make, exhausted } = stage({}, (_cluster, _arn, _reason, signal) =>
       unanswered(signal),
     )
     const limits = make()
@@ -140,17 +140,17 @@ describe('a stop that ECS did not confirm', () => {
     expect(await clock.run(exhausted(limits))).toBe(4_500)
     expect(limits.stopFailed).toBe(true)
     expect(limits.unseenEnd).toEqual({ kind: 'cancelled', signal: 'SIGINT', left: true, stopFailed: true })
-    expect(narrator.told.at(-1)).toContain('may run on')
+    expect(logger.told.at(-1)).toContain('may run on')
   })
 
   it('is nobody’s worry when the task was seen to end meanwhile', async () => {
-    const { clock, cancel, narrator, make } = stage({}, (_cluster, _arn, _reason, signal) => unanswered(signal))
+    const { clock, cancel, logger, make } = stage({}, (_cluster, _arn, _reason, signal) => unanswered(signal))
     const limits = make()
     cancel.abort('SIGINT')
     await clock.pass(2_000)
     limits.end()
     await clock.pass(10_000)
-    expect(narrator.told).toEqual(['warn [shop] Cancelled (SIGINT). Stopping the task.'])
+    expect(logger.told).toEqual(['warn [shop] Cancelled (SIGINT). Stopping the task.'])
     expect(clock.asleep).toBe(0)
   })
 })

@@ -1,15 +1,15 @@
 import type { RunTaskCommandInput, Task } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
-import { CallBudget } from '../../src/migration/call-budget.ts'
 import { ImageDigests } from '../../src/migration/image-digests.ts'
-import { KnownTasks } from '../../src/migration/known-tasks.ts'
 import { type MigrationOrder, type MigrationPorts, migrate } from '../../src/migration/migrate.ts'
 import type { MigrationRecord, Outcome } from '../../src/migration/outcome.ts'
-import type { Launch, Plan } from '../../src/migration/plan.ts'
-import type { DescribedTasks, Tasks } from '../../src/migration/ports.ts'
+import type { Tasks } from '../../src/migration/ports.ts'
+import { TaskHistory } from '../../src/migration/task-history.ts'
 import { Watch } from '../../src/migration/watch.ts'
+import type { DescribedTasks, Launch, Plan } from '../../src/model.ts'
+import { FairRateLimiter } from '../../src/scheduling/rate-limiter.ts'
 import { failure, unanswered } from './aws-failures.ts'
-import { SilentNarrator } from './silent-narrator.ts'
+import { SilentNarrator } from './silent-logger.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 const SECOND = 1_000
@@ -70,11 +70,11 @@ const failedStart: Task = {
 
 async function play(script: Script) {
   const clock = new VirtualClock()
-  const narrator = new SilentNarrator()
+  const logger = new SilentNarrator()
   const cancel = new AbortController()
   const abandon = new AbortController()
   const stops: { at: number; arn: string }[] = []
-  const ledger: string[] = []
+  const runState: string[] = []
   const launched: { readonly arn: string; readonly at: number; readonly request: RunTaskCommandInput }[] = []
   const verdicts: { at: number; outcome: Outcome }[] = []
   const stateOf = (index: number): Task => {
@@ -108,21 +108,21 @@ async function play(script: Script) {
   const ports: MigrationPorts = {
     tasks,
     clock,
-    narrator,
-    known: new KnownTasks(tasks, clock, 'default', 'shop-run-ecs-migration'),
+    logger,
+    known: new TaskHistory(tasks, clock, 'default', 'shop-run-ecs-migration'),
     watch: new Watch(tasks, clock, 'default'),
-    budget: new CallBudget(clock, 5),
-    starts: new CallBudget(clock, 1_000_000),
+    budget: new FairRateLimiter(clock, 5),
+    starts: new FairRateLimiter(clock, 1_000_000),
     digests: new ImageDigests(),
     logs: {
       page: async (_stream, token) => ({ messages: token === undefined ? messages : [], next: 'end' }),
     },
     hash: (text) => text,
-    ledger: {
-      launching: () => ledger.push('launching'),
-      launched: () => ledger.push('launched'),
-      stopping: () => ledger.push('stopping'),
-      settled: () => ledger.push('settled'),
+    runState: {
+      launching: () => runState.push('launching'),
+      launched: () => runState.push('launched'),
+      stopping: () => runState.push('stopping'),
+      settled: () => runState.push('settled'),
     },
     transient: {
       ofTask: ({ stoppedReason = '' }) => stoppedReason.startsWith('Timeout waiting'),
@@ -157,7 +157,7 @@ async function play(script: Script) {
   await clock.pass(10 * SECOND)
   expect(clock.asleep).toBe(0)
   expect(verdicts.map(({ outcome }) => outcome)).toEqual([record.outcome])
-  return { record, ended, verdictAt: verdicts[0]?.at ?? 0, stops, ledger, launched, told: narrator.told, narrator }
+  return { record, ended, verdictAt: verdicts[0]?.at ?? 0, stops, runState, launched, told: logger.told, logger }
 }
 
 describe('one migration', () => {
@@ -167,13 +167,13 @@ describe('one migration', () => {
       [30_500, exited(0)],
       [45 * SECOND, { ...exited(0), lastStatus: 'STOPPED' }],
     ]
-    const { record, verdictAt, ended, ledger, narrator } = await play({ lives: [life], lines: ['one', 'two'] })
+    const { record, verdictAt, ended, runState, logger } = await play({ lives: [life], lines: ['one', 'two'] })
     expect(record).toMatchObject({ outcome: { kind: 'succeeded' }, lineCount: 2, lastLines: ['one', 'two'] })
     expect(verdictAt).toBe(31 * SECOND)
     expect(ended - verdictAt).toBeGreaterThanOrEqual(5 * SECOND)
     expect(ended - 30_500).toBeLessThanOrEqual(6 * SECOND)
-    expect(ledger).toEqual(['launching', 'launched', 'settled'])
-    expect(narrator.lines).toEqual(['one', 'two'])
+    expect(runState).toEqual(['launching', 'launched', 'settled'])
+    expect(logger.lines).toEqual(['one', 'two'])
   })
 
   it('shows a line at each change of state, and a sign of life every minute', async () => {
@@ -209,14 +209,14 @@ describe('one migration', () => {
   it('is unknown, and left alone, when it can no longer be watched', async () => {
     const denied = failure('expired-credentials')
     let calls = 0
-    const { record, stops, ledger } = await play({
+    const { record, stops, runState } = await play({
       lives: [[[0, running]]],
       describe: () => (++calls > 5 ? Promise.reject(denied) : undefined),
     })
     expect(record.outcome).toEqual({ kind: 'unknown', cause: 'aws-error', error: denied })
     expect(record.milestones.exitSeen).toBeUndefined()
     expect(stops).toEqual([])
-    expect(ledger).toEqual(['launching', 'launched', 'settled'])
+    expect(runState).toEqual(['launching', 'launched', 'settled'])
   })
 })
 
@@ -232,10 +232,10 @@ describe('a task of another database', () => {
     ['another container', { overrides: { containerOverrides: [{ name: 'proxy', environment: asked }] } }],
     ['no overrides at all', { overrides: undefined }],
   ])('is stopped at once when ECS shows %s', async (_, answer) => {
-    const { record, stops, ledger } = await play({ lives: [[[0, running]]], environment: asked, answer })
+    const { record, stops, runState } = await play({ lives: [[[0, running]]], environment: asked, answer })
     expect(record.outcome).toMatchObject({ kind: 'failed', cause: 'wrong-database' })
     expect(stops).toEqual([{ at: 0, arn: record.task?.taskArn }])
-    expect(ledger.at(-1)).toBe('settled')
+    expect(runState.at(-1)).toBe('settled')
   })
 
   it('is known by every variable that names the database, whose value stays unsaid', async () => {
@@ -247,15 +247,15 @@ describe('a task of another database', () => {
     expect(JSON.stringify(record.outcome)).toContain('DATABASE_URL')
   })
 
-  it('that cannot be stopped is an outcome all the same, and stays in the ledger for the post step', async () => {
-    const { record, ledger, told } = await play({
+  it('that cannot be stopped is an outcome all the same, and stays in the runState for the post step', async () => {
+    const { record, runState, told } = await play({
       lives: [[[0, running]]],
       environment: asked,
       answer: answered([]),
       stop: () => Promise.reject(failure('access-denied', { action: 'ecs:StopTask' })),
     })
     expect(record.outcome).toMatchObject({ kind: 'failed', cause: 'wrong-database' })
-    expect(ledger).toEqual(['launching', 'launched', 'stopping'])
+    expect(runState).toEqual(['launching', 'launched', 'stopping'])
     expect(told.at(-1)).toContain('aws ecs stop-task')
   })
 
@@ -315,22 +315,22 @@ describe('a cancel', () => {
   const long: Life = [[5 * SECOND, running]]
 
   it('stops the task and reports in time, without an exit that nobody saw', async () => {
-    const { record, stops, ended, ledger } = await play({ lives: [long], cancelAt: 60 * SECOND })
+    const { record, stops, ended, runState } = await play({ lives: [long], cancelAt: 60 * SECOND })
     expect(record.outcome).toEqual({ kind: 'cancelled', signal: 'SIGINT', left: false })
     expect(stops[0]?.at).toBe(60 * SECOND)
     expect(ended).toBeLessThanOrEqual(66 * SECOND)
     expect(record.milestones.exitSeen).toBeUndefined()
-    expect(ledger.at(-1)).toBe('settled')
+    expect(runState.at(-1)).toBe('settled')
   })
 
   it('whose StopTask is not answered leaves the task to the post step', async () => {
-    const { record, ledger, ended } = await play({
+    const { record, runState, ended } = await play({
       lives: [long],
       cancelAt: 60 * SECOND,
       stop: (_cluster, _arn, _reason, signal) => unanswered(signal),
     })
     expect(record.outcome).toEqual({ kind: 'cancelled', signal: 'SIGINT', left: true, stopFailed: true })
-    expect(ledger).toEqual(['launching', 'launched', 'stopping'])
+    expect(runState).toEqual(['launching', 'launched', 'stopping'])
     expect(ended).toBeLessThanOrEqual(66 * SECOND)
   })
 
@@ -345,10 +345,14 @@ describe('a cancel', () => {
   })
 
   it('leaves the task where on-cancel asks for that', async () => {
-    const { record, stops, ledger } = await play({ lives: [long], cancelAt: 60 * SECOND, order: { onCancel: 'leave' } })
+    const { record, stops, runState } = await play({
+      lives: [long],
+      cancelAt: 60 * SECOND,
+      order: { onCancel: 'leave' },
+    })
     expect(record.outcome).toEqual({ kind: 'cancelled', signal: 'SIGINT', left: true })
     expect(stops).toEqual([])
-    expect(ledger.at(-1)).toBe('settled')
+    expect(runState.at(-1)).toBe('settled')
   })
 })
 

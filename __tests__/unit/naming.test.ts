@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { cloneFamily, mergeTags, startedBy, tagValue, withDatabase } from '../../src/migration/naming.ts'
+import { cloneFamily, mergeTags, startedBy, tagValue, withDatabase } from '../../src/naming.ts'
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
 /** What the input database-name lets through. */

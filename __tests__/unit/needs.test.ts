@@ -1,7 +1,7 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import { expect, test } from '@jest/globals'
-import { neededLogGroups } from '../../src/diagnosis/log-group.ts'
-import { type Need, neededServices } from '../../src/diagnosis/needs.ts'
+import { neededLogGroups } from '../../src/preflight/log-group.ts'
+import { type Need, neededServices } from '../../src/preflight/needs.ts'
 
 const ecr = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:abc'
 const secret = (region: string, name: string) => `arn:aws:secretsmanager:${region}:123456789012:secret:${name}`

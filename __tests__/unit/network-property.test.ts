@@ -6,8 +6,8 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { routeProblem } from '../../local/aws/network/route-problem.ts'
 import { type NetworkSketch, network, type World } from '../../local/aws/network/world.ts'
-import { neededServices } from '../../src/diagnosis/needs.ts'
-import { judgeNetwork } from '../../src/diagnosis/network.ts'
+import { neededServices } from '../../src/preflight/needs.ts'
+import { judgeNetwork } from '../../src/preflight/network.ts'
 
 const defaultRoutes = [
   [],

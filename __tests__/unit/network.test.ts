@@ -8,8 +8,8 @@ import {
   publicSubnets,
   type World,
 } from '../../local/aws/network/world.ts'
-import { type Need, neededServices } from '../../src/diagnosis/needs.ts'
-import { type DescribedNetwork, judgeNetwork, type Placement } from '../../src/diagnosis/network.ts'
+import { type Need, neededServices } from '../../src/preflight/needs.ts'
+import { type DescribedNetwork, judgeNetwork, type Placement } from '../../src/preflight/network.ts'
 
 const image = '123456789012.dkr.ecr.us-east-1.amazonaws.com/app:abc'
 const secret = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf:password::'

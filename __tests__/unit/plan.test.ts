@@ -3,9 +3,11 @@ import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Inputs } from '../../src/inputs.ts'
-import { NO_DATABASE, TAG } from '../../src/migration/naming.ts'
-import { logStreamOf, makePlan, type Plan, wrongDatabase } from '../../src/migration/plan.ts'
-import { Refusal } from '../../src/migration/ports.ts'
+import { wrongDatabase } from '../../src/migration/database-proof.ts'
+import { logStreamOf } from '../../src/migration/log-stream.ts'
+import { type Plan, Refusal } from '../../src/model.ts'
+import { NO_DATABASE, TAG } from '../../src/naming.ts'
+import { makePlan } from '../../src/plan/plan.ts'
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
 

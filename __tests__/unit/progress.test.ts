@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Outcome } from '../../src/migration/outcome.ts'
-import { RunProgress } from '../../src/report/progress.ts'
+import { RunProgress } from '../../src/scheduling/progress.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 const ok: Outcome = { kind: 'succeeded', exitCode: 0 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { isFailure, mayStillRun, type Outcome, type SkipCause } from '../../src/migration/outcome.ts'
-import { type ScheduleRules, schedule } from '../../src/migration/schedule.ts'
+import { type ScheduleRules, schedule } from '../../src/scheduling/schedule.ts'
 import { failure } from './aws-failures.ts'
 import { VirtualClock } from './virtual-clock.ts'
 

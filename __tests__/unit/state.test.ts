@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { parseEnvFile } from '../../local/runner/env-file.ts'
-import { createLedger, type LeftOver, readLeftOver } from '../../src/github/state.ts'
+import { createRunState, type LeftOver, readLeftOver } from '../../src/github/state.ts'
 
 const run = {
   cluster: 'default',
@@ -41,23 +41,23 @@ function leftOver(characters = Number.POSITIVE_INFINITY): LeftOver | undefined {
 describe('what main leaves to post', () => {
   it('is nothing before it made anything, and nothing after everything was undone', () => {
     expect(leftOver()).toBeUndefined()
-    const ledger = createLedger()
-    ledger.begin(run)
+    const runState = createRunState()
+    runState.begin(run)
     expect(leftOver()).toEqual({ run, launched: [], stopping: [], settled: [], inDoubt: 0, cloneSettled: false })
-    ledger.done()
+    runState.done()
     expect(leftOver()).toBeUndefined()
   })
 
   it('are the launches that were begun, those that are known, and none that is settled', () => {
-    const ledger = createLedger()
-    ledger.begin(run)
-    for (const database of ['a', 'b', 'c', 'd', 'e']) ledger.launching(database)
-    for (const database of ['b', 'c', 'e']) ledger.launched(database, `arn:${database}`)
-    ledger.settled('c')
-    ledger.settled('d')
-    ledger.launching('d')
-    ledger.stopping('e')
-    ledger.cloneSettled()
+    const runState = createRunState()
+    runState.begin(run)
+    for (const database of ['a', 'b', 'c', 'd', 'e']) runState.launching(database)
+    for (const database of ['b', 'c', 'e']) runState.launched(database, `arn:${database}`)
+    runState.settled('c')
+    runState.settled('d')
+    runState.launching('d')
+    runState.stopping('e')
+    runState.cloneSettled()
     expect(leftOver()).toEqual({
       run,
       launched: ['arn:b'],
@@ -66,19 +66,19 @@ describe('what main leaves to post', () => {
       inDoubt: 2,
       cloneSettled: true,
     })
-    for (const database of ['a', 'b', 'd', 'e']) ledger.settled(database)
-    ledger.cloneSettled()
+    for (const database of ['a', 'b', 'd', 'e']) runState.settled(database)
+    runState.cloneSettled()
     expect(leftOver()).toBeUndefined()
   })
 
   it('loses no launch when the file is cut off anywhere', () => {
     const whole = (): number => readFileSync(file, 'utf8').length
-    const ledger = createLedger()
-    ledger.begin(run)
+    const runState = createRunState()
+    runState.begin(run)
     const saved = whole()
-    ledger.launching('a')
+    runState.launching('a')
     const launching = whole()
-    ledger.launched('a', 'arn:a')
+    runState.launched('a', 'arn:a')
     const launched = whole()
     for (let at = saved; at <= launched; at++) {
       const left = leftOver(at)
@@ -91,19 +91,19 @@ describe('what main leaves to post', () => {
   })
 
   it('counts a launch whose record was cut off as begun', () => {
-    const ledger = createLedger()
-    ledger.begin(run)
-    ledger.launching('a')
+    const runState = createRunState()
+    runState.begin(run)
+    runState.launching('a')
     leftOver()
     delete process.env['STATE_launch-0']
     expect(readLeftOver()).toMatchObject({ launched: [], inDoubt: 1 })
   })
 
   it('takes any database name, for the name is not part of it', () => {
-    const ledger = createLedger()
-    ledger.begin(run)
-    ledger.launching('EOF<<EOF')
-    ledger.launched('EOF<<EOF', 'arn:x')
+    const runState = createRunState()
+    runState.begin(run)
+    runState.launching('EOF<<EOF')
+    runState.launched('EOF<<EOF', 'arn:x')
     expect(leftOver()).toMatchObject({ launched: ['arn:x'], inDoubt: 0 })
   })
 })

@@ -1,8 +1,8 @@
 import type { Failure, Task } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { API_ERRORS, ERROR_KINDS } from '../../src/diagnosis/api-errors.ts'
-import { EXIT_CODES } from '../../src/diagnosis/exit-codes.ts'
+import { API_ERRORS, ERROR_KINDS } from '../../src/explain/api-errors.ts'
+import { EXIT_CODES } from '../../src/explain/exit-codes.ts'
 import {
   findLaunchFailure,
   findStopReason,
@@ -10,7 +10,7 @@ import {
   isTransientStartFailure,
   LAUNCH_FAILURES,
   STOP_REASONS,
-} from '../../src/diagnosis/stop-reasons.ts'
+} from '../../src/explain/stop-reasons.ts'
 
 const secretsAuth = 'ResourceInitializationError: unable to pull secrets or registry auth: '
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { CallBudget } from '../../src/migration/call-budget.ts'
 import { followLog, type LogRead } from '../../src/migration/follow-log.ts'
-import type { LogPage, Logs } from '../../src/migration/ports.ts'
+import type { Logs } from '../../src/migration/ports.ts'
 import { type Ending, EndOfLog } from '../../src/migration/tail.ts'
+import type { LogPage } from '../../src/model.ts'
+import { FairRateLimiter } from '../../src/scheduling/rate-limiter.ts'
 import { failure, unanswered } from './aws-failures.ts'
-import { SilentNarrator } from './silent-narrator.ts'
+import { SilentNarrator } from './silent-logger.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 const stream = { group: '/ecs/shop', stream: 'app/app/1', region: 'eu-central-1' }
@@ -71,18 +72,18 @@ async function reading(
   options: { readonly logs?: (clock: VirtualClock) => Logs; readonly cancelAt?: number } = {},
 ): Promise<Reading> {
   const clock = new VirtualClock()
-  const narrator = new SilentNarrator()
+  const logger = new SilentNarrator()
   const memory = new StreamInMemory(clock, { lines: [], pages: [100], appears: 0, ...behaviour })
   const end = new EndOfLog(clock)
   const cancel = new AbortController()
   clock.after(exit.at, () => end.containerEnded(exit.ending))
   if (options.cancelAt !== undefined) clock.after(options.cancelAt, () => cancel.abort('SIGINT'))
-  const ports = { logs: options.logs?.(clock) ?? memory, clock, budget: new CallBudget(clock, 5), narrator }
+  const ports = { logs: options.logs?.(clock) ?? memory, clock, budget: new FairRateLimiter(clock, 5), logger }
   const read = await clock.run(followLog('shop', stream, end, ports, cancel.signal))
   const ended = clock.elapsed()
   await clock.pass(exit.at + 1_000)
   expect(clock.asleep).toBe(0)
-  return { read, lines: narrator.lines, told: narrator.told, ended, calls: memory.calls }
+  return { read, lines: logger.lines, told: logger.told, ended, calls: memory.calls }
 }
 
 const numbered = (count: number, from: (index: number) => number): Line[] =>
@@ -210,14 +211,14 @@ describe('the log', () => {
 
   it('of 200 that end together is read to its end, however long that takes', async () => {
     const clock = new VirtualClock()
-    const narrator = new SilentNarrator()
-    const budget = new CallBudget(clock, 5)
+    const logger = new SilentNarrator()
+    const budget = new FairRateLimiter(clock, 5)
     const lines = numbered(120, () => 4_000)
     const reads = Array.from({ length: 200 }, (_, index) => {
       const end = new EndOfLog(clock)
       clock.after(3_000, () => end.containerEnded(index % 2 === 0 ? 'success' : 'failure'))
       const logs = new StreamInMemory(clock, { lines, pages: [50], appears: 0 })
-      return followLog(`shop_${index}`, stream, end, { logs, clock, budget, narrator }, new AbortController().signal)
+      return followLog(`shop_${index}`, stream, end, { logs, clock, budget, logger }, new AbortController().signal)
     })
     const results = await clock.run(Promise.all(reads))
     expect(results.filter(({ lineCount, note }) => lineCount !== 120 || note !== undefined)).toEqual([])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { spoken } from '../../src/duration.ts'
 import { timelineChart } from '../../src/report/chart.ts'
-import { spoken } from '../../src/report/duration.ts'
 import { phasesOf, timingsOf } from '../../src/report/timeline.ts'
 import { at, ranTask, recordOf, succeeded } from './report-rows.ts'
 

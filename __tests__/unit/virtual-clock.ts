@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/migration/ports.ts'
+import type { Clock } from '../../src/model.ts'
 
 interface Sleeper {
   readonly at: number

@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events'
 import type { Task } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
-import { AwsError, type DescribedTasks, type Tasks } from '../../src/migration/ports.ts'
+import type { Tasks } from '../../src/migration/ports.ts'
 import { type Observation, Watch } from '../../src/migration/watch.ts'
+import { AwsError, type DescribedTasks } from '../../src/model.ts'
 import { failure, unanswered } from './aws-failures.ts'
 import { VirtualClock } from './virtual-clock.ts'
 

@@ -1,7 +1,7 @@
 /** Job summaries to look at: each the report of a run such as happens, or such as an attacker would like. */
-import { type ExplainContext, explain } from '../../src/diagnosis/explain.ts'
+import { type ExplainContext, explain } from '../../src/explain/explain.ts'
 import type { MigrationRecord, Outcome } from '../../src/migration/outcome.ts'
-import { AwsError } from '../../src/migration/ports.ts'
+import { AwsError } from '../../src/model.ts'
 import type { ReportRow } from '../../src/report/row.ts'
 import { type SummaryContext, summary } from '../../src/report/summary.ts'
 

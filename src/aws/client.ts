@@ -5,7 +5,7 @@ import type { AwsCredentialIdentityProvider } from '@smithy/types'
 import { Agent, type AgentConnectOpts } from 'agent-base'
 import { HttpsProxyAgent } from 'https-proxy-agent'
 import { awsError } from './errors.ts'
-import { Patience } from './patience.ts'
+import { RetryStrategy } from './retry-strategy.ts'
 import { NodeHttpHandler } from './sdk/http.ts'
 
 /** The SDK has no time limits of its own (platform fact D); together they keep a dead connection below 15 s. */
@@ -26,7 +26,7 @@ export interface ClientOptions {
 export interface ClientConfig {
   readonly region?: string
   readonly credentials?: AwsCredentialIdentityProvider
-  readonly retryStrategy: Patience
+  readonly retryStrategy: RetryStrategy
   readonly requestHandler: NodeHttpHandler
 }
 
@@ -36,7 +36,7 @@ export function clientConfig(options: ClientOptions): ClientConfig {
   return {
     ...(region !== undefined && { region }),
     ...(credentials !== undefined && { credentials }),
-    retryStrategy: new Patience(tell),
+    retryStrategy: new RetryStrategy(tell),
     requestHandler: new NodeHttpHandler({
       connectionTimeout: CONNECT_MS,
       requestTimeout: ANSWER_MS,

@@ -1,4 +1,5 @@
-import type { Links, LogStream } from '../migration/ports.ts'
+import type { Links } from '../migration/ports.ts'
+import type { LogStream } from '../model.ts'
 
 /** Console hosts by the partition in an ARN. */
 const HOSTS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types'
 import { clientConfig } from './client.ts'
 import { fetchIdToken, IdTokenError } from './id-token.ts'
-import { Patience } from './patience.ts'
+import { RetryStrategy } from './retry-strategy.ts'
 import {
   doesIdentityRequireRefresh,
   fromWebToken,
@@ -45,7 +45,7 @@ export function credentialsOf(options: RoleOptions): { credentials?: AwsCredenti
 
 /** Asked for as patiently as AWS is. */
 async function idToken({ tell, mask }: RoleOptions, handler: NodeHttpHandler): Promise<string> {
-  const patience = new Patience(tell)
+  const patience = new RetryStrategy(tell)
   let attempt = await patience.acquireInitialRetryToken()
   for (;;) {
     try {

@@ -1,12 +1,12 @@
 import type { ImageDetail, ImageIdentifier } from '@aws-sdk/client-ecr'
+import { AwsError } from '../model.ts'
 import {
   type EcrRegistry,
   type ImageReference,
   MANIFEST_LISTS,
   type Platform,
   platformsOf,
-} from '../diagnosis/image.ts'
-import { AwsError } from '../migration/ports.ts'
+} from '../preflight/image.ts'
 import { type ClientConfig, call } from './client.ts'
 import { allItems } from './pages.ts'
 import {

@@ -1,5 +1,6 @@
 import type { AwsCredentialIdentity } from '@smithy/types'
-import { AwsError, type Definitions, Refusal, type Services, type Tasks } from '../migration/ports.ts'
+import type { Definitions, Services, Tasks } from '../migration/ports.ts'
+import { AwsError, Refusal } from '../model.ts'
 import { type ClientConfig, call } from './client.ts'
 import { allItems } from './pages.ts'
 import {

@@ -1,4 +1,4 @@
-import { AwsError, type AwsErrorKind } from '../migration/ports.ts'
+import { AwsError, type AwsErrorKind } from '../model.ts'
 
 /** What the SDK throws, as far as it is looked at. */
 interface SdkError {
@@ -7,7 +7,7 @@ interface SdkError {
   readonly code?: string
   readonly resourceIds?: readonly string[]
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string }
-  /** Set by Patience. */
+  /** Set by RetryStrategy. */
   readonly unanswered?: boolean
 }
 

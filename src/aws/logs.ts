@@ -1,5 +1,6 @@
 import type { GetLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs'
-import { AwsError, type LogPage, type Logs } from '../migration/ports.ts'
+import type { Logs } from '../migration/ports.ts'
+import { AwsError, type LogPage } from '../model.ts'
 import { type ClientConfig, call } from './client.ts'
 import { CloudWatchLogsClient, GetLogEventsCommand } from './sdk/logs.ts'
 

@@ -1,4 +1,4 @@
-import type { RunIdentity } from '../migration/plan.ts'
+import type { RunIdentity } from '../model.ts'
 
 /**
  * Who launches, as the runner tells it.

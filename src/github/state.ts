@@ -1,5 +1,5 @@
 import type { Owned } from '../migration/cleanup.ts'
-import type { Ledger } from '../migration/ports.ts'
+import type { RunState } from '../migration/ports.ts'
 import { getState, saveState } from './toolkit/core.ts'
 
 /**
@@ -26,7 +26,7 @@ const CLONE_SETTLED = 'clone-settled'
 const LAUNCH_COUNT = 'launches'
 
 /** What main writes down, before the deed. */
-export interface RunLedger extends Ledger {
+export interface RunLedger extends RunState {
   /** Before the clone is registered. */
   begin(run: SavedRun): void
   /** The clone was deregistered, or is to stay: post has nothing to do but for launches that are not settled. */
@@ -35,7 +35,7 @@ export interface RunLedger extends Ledger {
   done(): void
 }
 
-export function createLedger(): RunLedger {
+export function createRunState(): RunLedger {
   const launches = new Map<string, LaunchState & { readonly index: number }>()
   const save = (database: string, state: LaunchState): void => {
     const known = launches.get(database)

@@ -1,4 +1,4 @@
-import type { Narrator } from '../migration/ports.ts'
+import type { Logger } from '../migration/ports.ts'
 import { CommandSwitch } from './command-switch.ts'
 import type { LogFiles } from './log-files.ts'
 import { neutralLines } from './neutral-text.ts'
@@ -19,7 +19,7 @@ export type AnnotationKind = 'error' | 'warning' | 'notice'
  * command is broken, and from a container's first line on commands are switched off besides, with a token nobody can
  * guess; for one of our own they are switched on again.
  */
-export class StepLog implements Narrator {
+export class StepLog implements Logger {
   /** Every warning in full, for the annotations at the end. */
   readonly warnings: string[] = []
   readonly notices: string[] = []

@@ -1,7 +1,8 @@
 /** What main and post both must undo: the clone, and in post the tasks that a killed main left running. */
 import type { Task } from '@aws-sdk/client-ecs'
-import { TAG } from './naming.ts'
-import { AwsError, type Clock, type Definitions, type DescribedTasks, type Tasks } from './ports.ts'
+import { AwsError, type Clock, type DescribedTasks } from '../model.ts'
+import { TAG } from '../naming.ts'
+import type { Definitions, Tasks } from './ports.ts'
 import { stopTask } from './stop-task.ts'
 
 /** How a run finds again what it made. */

@@ -1,4 +1,5 @@
-import { AwsError, type LogStream, type Narrator } from './ports.ts'
+import { AwsError, type LogStream } from '../model.ts'
+import type { Logger } from './ports.ts'
 import { type EndOfLog, type HowRead, type TailPorts, tail } from './tail.ts'
 
 /** Shown again in the summary of a failed migration. */
@@ -24,14 +25,14 @@ export async function followLog(
   database: string,
   stream: LogStream,
   end: EndOfLog,
-  ports: TailPorts & { readonly narrator: Narrator },
+  ports: TailPorts & { readonly logger: Logger },
   signal: AbortSignal,
 ): Promise<LogRead> {
-  const { narrator, clock } = ports
+  const { logger, clock } = ports
   let lineCount = 0
   let lastLines: string[] = []
   const take = (messages: readonly string[]): void => {
-    narrator.container(database, messages)
+    logger.container(database, messages)
     const lines = messages.flatMap(linesOf)
     lineCount += lines.length
     lastLines = [...lastLines, ...lines.slice(-LAST_LINES)].slice(-LAST_LINES)
@@ -42,7 +43,7 @@ export async function followLog(
     for (; page.done !== true; page = await pages.next()) take(page.value)
     const how = page.value
     const note = remark(lineCount, how, stream)
-    if (how !== 'whole' && note !== undefined) narrator.notice(database, note)
+    if (how !== 'whole' && note !== undefined) logger.notice(database, note)
     return {
       lineCount,
       lastLines,
@@ -53,7 +54,7 @@ export async function followLog(
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
     const note = whyNoLog(error, stream)
-    narrator.warn(database, note)
+    logger.warn(database, note)
     return { lineCount, lastLines, readable: false, note }
   }
 }

@@ -4,21 +4,11 @@
  * ECS, and the loser learns the winner's task. A stale listing only lengthens the way along that chain.
  */
 import type { RunTaskCommandInput, Task } from '@aws-sdk/client-ecs'
-import type { CallBudget } from './call-budget.ts'
-import type { KnownTasks } from './known-tasks.ts'
-import { TAG } from './naming.ts'
+import { AwsError, type Clock, type DescribedTasks, type Hash, type Launch } from '../model.ts'
+import { TAG } from '../naming.ts'
 import { isOver, type Outcome } from './outcome.ts'
-import type { Launch } from './plan.ts'
-import {
-  AwsError,
-  type Clock,
-  type DescribedTasks,
-  type Hash,
-  type Ledger,
-  type Narrator,
-  type Tasks,
-  type TransientStart,
-} from './ports.ts'
+import type { Logger, RateLimiter, RunState, Tasks, TransientStart } from './ports.ts'
+import type { TaskHistory } from './task-history.ts'
 
 /** `allow`: the token is this run's own, so that other runs neither hinder nor are hindered. */
 export type IfRunning = 'refuse' | 'wait' | 'allow'
@@ -39,13 +29,13 @@ export interface LaunchOrder {
 
 export interface LaunchPorts {
   readonly tasks: Tasks
-  readonly known: KnownTasks
+  readonly known: TaskHistory
   /** Turns for RunTask: Fargate's rate is planned for, not run into. */
-  readonly starts: CallBudget
+  readonly starts: RateLimiter
   readonly clock: Clock
   readonly hash: Hash
-  readonly ledger: Ledger
-  readonly narrator: Narrator
+  readonly runState: RunState
+  readonly logger: Logger
   readonly transient: TransientStart
   /** Resolves when the task is over, or when the time or the signal ends the waiting. */
   readonly untilOver: (taskArn: string, longestMs: number, signal: AbortSignal) => Promise<void>
@@ -151,7 +141,7 @@ class Launcher {
   private async firstLink(): Promise<Link> {
     const { failedStart } = this.order
     if (this.order.ifRunning === 'allow') return { predecessor: failedStart, refused: 0 }
-    const { known, clock, narrator } = this.ports
+    const { known, clock, logger } = this.ports
     const { database, request } = this.order.launch
     for (;;) {
       const tasks = await known.of(request.startedBy ?? '', this.signals.cancelled)
@@ -160,7 +150,7 @@ class Launcher {
       const wait = forgettingFor(predecessor, clock)
       if (wait === 0 || this.signals.cancelled.aborted) return { predecessor, refused: 0 }
       const minutes = Math.ceil(wait / 60_000)
-      narrator.say(
+      logger.say(
         database,
         `The last migration of ${database} ended about an hour ago, and ECS is about to forget it. Waiting ${minutes} min, so that two runs cannot start at once.`,
       )
@@ -173,7 +163,7 @@ class Launcher {
   private async busy(predecessor: Task | undefined): Promise<Launched | undefined> {
     const taskArn = predecessor?.taskArn
     if (predecessor === undefined || taskArn === undefined || isOver(predecessor)) return undefined
-    const { clock, known, narrator, untilOver } = this.ports
+    const { clock, known, logger, untilOver } = this.ports
     const { database } = this.order.launch
     // Only ECS's word that it is over counts: a watch that lost sight of the task proves nothing.
     for (let asked = 0; ; asked++) {
@@ -182,18 +172,18 @@ class Launcher {
       const left = this.waitUntil - clock.elapsed()
       if (this.order.ifRunning !== 'wait' || left <= 0) return busyWith(now ?? predecessor)
       if (asked === 0)
-        narrator.say(database, `Another migration of ${database} is running (${taskArn}). Waiting for it to end.`)
+        logger.say(database, `Another migration of ${database} is running (${taskArn}). Waiting for it to end.`)
       await untilOver(taskArn, left, this.signals.cancelled)
       if (this.signals.cancelled.aborted) return { kind: 'cancelled' }
     }
   }
 
   private async tryLink(link: Link): Promise<Launched | Link> {
-    const { ledger, starts, clock } = this.ports
+    const { runState, starts, clock } = this.ports
     const { database } = this.order.launch
     await starts.turn(undefined, this.signals.cancelled)
     if (this.signals.cancelled.aborted) return { kind: 'cancelled' }
-    ledger.launching(database)
+    runState.launching(database)
     const requested = clock.now()
     try {
       const answer = await this.ports.tasks.run(this.request(link), this.signals.abandoned)
@@ -227,14 +217,14 @@ class Launcher {
   }
 
   private async accepted(answer: DescribedTasks, link: Link, requested: Date): Promise<Launched | Link> {
-    const { ledger, transient } = this.ports
+    const { runState, transient } = this.ports
     const { database } = this.order.launch
     const [task] = answer.tasks
     if (task?.taskArn !== undefined) {
-      ledger.launched(database, task.taskArn)
+      runState.launched(database, task.taskArn)
       return { kind: 'launched', task: { ...task, taskArn: task.taskArn }, requested, starts: this.starts + 1 }
     }
-    ledger.settled(database)
+    runState.settled(database)
     const { failures } = answer
     const outcome: Outcome = { kind: 'not-started', cause: 'run-task-failures', failures }
     const reasons = failures.map(({ reason }) => reason).join(', ')
@@ -243,10 +233,10 @@ class Launcher {
 
   /** RunTask refused and started nothing: tried again where the cause may pass. */
   private async again(link: Link, mayPass: boolean, reason: string, outcome: Outcome): Promise<Launched | Link> {
-    const { clock, narrator } = this.ports
+    const { clock, logger } = this.ports
     this.starts += 1
     if (!mayPass || this.starts >= MOST_STARTS) return { kind: 'ended', outcome }
-    narrator.warn(
+    logger.warn(
       this.order.launch.database,
       `ECS did not start the task (${reason}). Trying again, ${this.starts} of ${MOST_STARTS - 1}.`,
     )
@@ -255,10 +245,10 @@ class Launcher {
   }
 
   private async failed(error: AwsError, link: Link): Promise<Launched | Link> {
-    const { ledger, transient } = this.ports
+    const { runState, transient } = this.ports
     const { kind } = error.facts
     if (kind === 'aborted') return { kind: 'in-doubt' }
-    ledger.settled(this.order.launch.database)
+    runState.settled(this.order.launch.database)
     if (kind === 'conflict') return this.afterConflict(error, link)
     // No answer at all, or none to an earlier attempt: the task may have been started. What ECS answered with an error
     // at once has started nothing.
@@ -271,11 +261,11 @@ class Launcher {
 
   /** With a sign of life now and then; a cancel ends it. */
   private async waitLong(ms: number): Promise<void> {
-    const { clock, narrator } = this.ports
+    const { clock, logger } = this.ports
     const { cancelled } = this.signals
     const until = clock.elapsed() + ms
     for (let left = ms; left > 0 && !cancelled.aborted; left = until - clock.elapsed()) {
-      if (left < ms) narrator.say(this.order.launch.database, `Still waiting, ${Math.ceil(left / 60_000)} min left`)
+      if (left < ms) logger.say(this.order.launch.database, `Still waiting, ${Math.ceil(left / 60_000)} min left`)
       await clock.sleep(Math.min(left, SIGN_OF_LIFE_MS), cancelled)
     }
   }

@@ -1,6 +1,6 @@
-import { LONGEST_STOP_TIMEOUT } from './clone.ts'
+import { AwsError, type Clock, LONGEST_STOP_TIMEOUT } from '../model.ts'
 import type { OurStop } from './outcome.ts'
-import { AwsError, type Clock, type Ledger, type Narrator, type Tasks } from './ports.ts'
+import type { Logger, RunState, Tasks } from './ports.ts'
 import { stopCommand, stopTask } from './stop-task.ts'
 
 /** StopTask to a visible exit took up to 48 s where the container obeyed at once (platform fact G). */
@@ -26,8 +26,8 @@ export interface LimitRequest {
 export interface LimitPorts {
   readonly tasks: Tasks
   readonly clock: Clock
-  readonly narrator: Narrator
-  readonly ledger: Ledger
+  readonly logger: Logger
+  readonly runState: RunState
 }
 
 /**
@@ -81,12 +81,12 @@ export class Limits {
 
   private async timeOut(): Promise<void> {
     const { timeoutMinutes, onTimeout, stopTimeout, database } = this.request
-    const { clock, narrator } = this.ports
+    const { clock, logger } = this.ports
     await clock.sleep(timeoutMinutes * 60_000, this.over.signal)
     if (this.over.signal.aborted || this.cause !== undefined) return
     const left = onTimeout === 'leave'
     this.cause = { kind: 'timed-out', minutes: timeoutMinutes, left }
-    narrator.warn(
+    logger.warn(
       database,
       `Not ended after ${timeoutMinutes} min. ${left ? 'The task is left running, as on-timeout asks.' : 'Stopping the task.'}`,
     )
@@ -96,7 +96,7 @@ export class Limits {
 
   private async cancel(signal: string, watchMs: number): Promise<void> {
     const { onCancel, database } = this.request
-    const { narrator, clock } = this.ports
+    const { logger, clock } = this.ports
     if (this.cause !== undefined) {
       await clock.sleep(watchMs, this.over.signal)
       this.giveUp.abort()
@@ -104,7 +104,7 @@ export class Limits {
     }
     const left = onCancel === 'leave'
     this.cause = { kind: 'cancelled', signal, left }
-    narrator.warn(
+    logger.warn(
       database,
       `Cancelled (${signal}). ${left ? 'The task is left running, as on-cancel asks.' : 'Stopping the task.'}`,
     )
@@ -125,7 +125,7 @@ export class Limits {
   private async send(reason: string): Promise<string | undefined> {
     const { cluster, taskArn, database } = this.request
     try {
-      this.ports.ledger.stopping(database)
+      this.ports.runState.stopping(database)
       await stopTask(this.ports, { cluster, taskArn, reason }, this.over.signal)
       this.accepted = true
       return undefined
@@ -137,7 +137,7 @@ export class Limits {
 
   private tellNotStopped(why: string): void {
     const { cluster, taskArn, database } = this.request
-    this.ports.narrator.warn(database, notStopped(cluster, taskArn, why))
+    this.ports.logger.warn(database, notStopped(cluster, taskArn, why))
   }
 }
 

@@ -1,13 +1,16 @@
 /** The story of one database, read top to bottom: launched, watched, its log followed, judged. */
 import type { Task } from '@aws-sdk/client-ecs'
+import { AwsError, type Launch, type LogStream, type Plan } from '../model.ts'
+import { wrongDatabase } from './database-proof.ts'
 import { followLog, type LogRead, NO_LOG } from './follow-log.ts'
 import type { ImageDigests } from './image-digests.ts'
 import { type Launched, type LaunchPorts, type LaunchSignals, launchOnce, MOST_STARTS } from './launch.ts'
 import { Limits, notStopped } from './limits.ts'
+import { logStreamOf } from './log-stream.ts'
 import {
   containerOf,
-  type Defendant,
   isOver,
+  type JudgedContainer,
   judge,
   type MigrationRecord,
   mayStillRun,
@@ -15,8 +18,7 @@ import {
   type Outcome,
   remember,
 } from './outcome.ts'
-import { type Launch, logStreamOf, type Plan, wrongDatabase } from './plan.ts'
-import { AwsError, type Links, type LogStream } from './ports.ts'
+import type { Links } from './ports.ts'
 import { stopTask } from './stop-task.ts'
 import { type Ending, EndOfLog, type TailPorts } from './tail.ts'
 import type { Watch } from './watch.ts'
@@ -74,7 +76,7 @@ class Story {
   private readonly ports: MigrationPorts
   private readonly signals: LaunchSignals
   private readonly database: string
-  private readonly who: Defendant
+  private readonly who: JudgedContainer
   private readonly notes: string[] = []
   private requested: Date | undefined
   private starts = 0
@@ -164,11 +166,11 @@ class Story {
   }
 
   private async tellWaiting(waited: AbortSignal): Promise<void> {
-    const { clock, narrator } = this.ports
+    const { clock, logger } = this.ports
     for (let minutes = 1; ; minutes++) {
       await clock.sleep(SIGN_OF_LIFE_MS, waited)
       if (waited.aborted) return
-      narrator.say(this.database, `Still waiting for the other migration after ${minutes} min`)
+      logger.say(this.database, `Still waiting for the other migration after ${minutes} min`)
     }
   }
 
@@ -181,15 +183,15 @@ class Story {
   }
 
   private announce(task: RunningTask, stream: LogStream | undefined): void {
-    const { narrator, links, clock } = this.ports
+    const { logger, links, clock } = this.ports
     const { timeoutMinutes, onTimeout } = this.order
     const limit = new Date(clock.now().getTime() + timeoutMinutes * 60_000)
-    narrator.say(this.database, `Started task ${task.taskArn}`)
+    logger.say(this.database, `Started task ${task.taskArn}`)
     const proof = this.databaseProof(task)
-    if (proof !== undefined) narrator.say(this.database, proof)
-    narrator.say(this.database, `Task: ${links.task(task.taskArn)}`)
-    if (stream !== undefined) narrator.say(this.database, `Log:  ${links.log(stream)}`)
-    narrator.say(
+    if (proof !== undefined) logger.say(this.database, proof)
+    logger.say(this.database, `Task: ${links.task(task.taskArn)}`)
+    if (stream !== undefined) logger.say(this.database, `Log:  ${links.log(stream)}`)
+    logger.say(
       this.database,
       `It will ${onTimeout === 'stop' ? 'be stopped' : 'no longer be watched'} at ${limit.toISOString().slice(0, 16)}Z if it has not ended by then.`,
     )
@@ -217,7 +219,7 @@ class Story {
       driver === 'awslogs'
         ? `No log to show: the container ${this.who.container} has no awslogs-group or no awslogs-stream-prefix.`
         : `No log to show: the container ${this.who.container} ${driver === undefined ? 'has no logConfiguration' : `logs by ${driver}`}, and only awslogs can be read here. Set logConfiguration to awslogs with awslogs-group, awslogs-region and awslogs-stream-prefix.`
-    this.ports.narrator.notice(this.database, note)
+    this.ports.logger.notice(this.database, note)
     return note
   }
 
@@ -227,8 +229,8 @@ class Story {
     try {
       const verdict = await this.observed(launched, limits)
       this.tellLateStop(verdict, limits)
-      // A task that may run on against our will stays in the ledger: the post step stops it.
-      if (!mayStillRun(verdict.outcome) || !limits.stopFailed) this.ports.ledger.settled(this.database)
+      // A task that may run on against our will stays in the runState: the post step stops it.
+      if (!mayStillRun(verdict.outcome) || !limits.stopFailed) this.ports.runState.settled(this.database)
       return verdict
     } finally {
       limits.end()
@@ -258,7 +260,7 @@ class Story {
   /** A warning was printed when the stop was sent: a step that passes all the same must say why. */
   private tellLateStop({ outcome }: Verdict, { stop }: Limits): void {
     if (stop === undefined || stop.left || (outcome.kind !== 'succeeded' && outcome.kind !== 'failed')) return
-    this.ports.narrator.notice(
+    this.ports.logger.notice(
       this.database,
       'The container had ended by itself before the stop reached it: its exit code decides.',
     )
@@ -277,7 +279,7 @@ class Story {
     const exitCode = containerOf(task, this.who.container)?.exitCode
     if (exitCode === undefined) return
     const exit = `Container ${this.who.container} exited with code ${exitCode}.`
-    this.ports.narrator.say(this.database, logEnded ? exit : `${exit} Reading its log to the end.`)
+    this.ports.logger.say(this.database, logEnded ? exit : `${exit} Reading its log to the end.`)
   }
 
   private tellLost(outcome: Extract<Outcome, { readonly kind: 'unknown' }>): void {
@@ -285,7 +287,7 @@ class Story {
       outcome.cause === 'missing'
         ? 'ecs:DescribeTasks answers that there is no such task (MISSING)'
         : outcome.error.inFull
-    this.ports.narrator.say(this.database, `The task can no longer be observed and may still be running: ${why}.`)
+    this.ports.logger.say(this.database, `The task can no longer be observed and may still be running: ${why}.`)
   }
 
   private limits(taskArn: string): Limits {
@@ -325,17 +327,17 @@ class Story {
   }
 
   private async stopWrong({ taskArn }: RunningTask, evidence: string): Promise<Outcome> {
-    const { ledger, narrator } = this.ports
+    const { runState, logger } = this.ports
     const { plan, runUrl } = this.order
-    narrator.warn(this.database, `ECS started the task for another database: ${evidence}. Stopping it.`)
+    logger.warn(this.database, `ECS started the task for another database: ${evidence}. Stopping it.`)
     try {
-      ledger.stopping(this.database)
+      runState.stopping(this.database)
       const order = { cluster: plan.cluster, taskArn, reason: `Wrong database: ${runUrl}` }
       await stopTask(this.ports, order, this.signals.abandoned)
-      ledger.settled(this.database)
+      runState.settled(this.database)
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
-      narrator.warn(this.database, notStopped(plan.cluster, taskArn, error.inFull))
+      logger.warn(this.database, notStopped(plan.cluster, taskArn, error.inFull))
     }
     return { kind: 'failed', cause: 'wrong-database', evidence }
   }
@@ -371,7 +373,7 @@ class Story {
     const note = `Start ${this.starts} failed and no container ran (${task.stoppedReason ?? 'no reason given'}). Trying again.`
     this.notes.push(note)
     this.failedStart = task
-    this.ports.narrator.warn(this.database, note)
+    this.ports.logger.warn(this.database, note)
     this.ports.known.forget()
     await this.ports.clock.sleep(PAUSE_BEFORE_START_MS * this.starts, this.signals.cancelled)
   }
@@ -383,7 +385,7 @@ class Story {
     log: LogRead,
   ): MigrationRecord {
     const { requested, exitSeen } = this
-    const logFile = this.ports.narrator.logFile(this.database)
+    const logFile = this.ports.logger.logFile(this.database)
     return {
       database: this.database,
       outcome,
@@ -435,12 +437,12 @@ function endingOf(outcome: Outcome): Ending {
 /** One line at each change of state, and a sign of life while there is none. */
 class Progress {
   private readonly database: string
-  private readonly ports: Pick<MigrationPorts, 'narrator' | 'clock'>
+  private readonly ports: Pick<MigrationPorts, 'logger' | 'clock'>
   private readonly began: number
   private status = ''
   private spokeAt: number
 
-  constructor(database: string, ports: Pick<MigrationPorts, 'narrator' | 'clock'>) {
+  constructor(database: string, ports: Pick<MigrationPorts, 'logger' | 'clock'>) {
     this.database = database
     this.ports = ports
     this.began = ports.clock.elapsed()
@@ -448,13 +450,13 @@ class Progress {
   }
 
   show(task: Task): void {
-    const { clock, narrator } = this.ports
+    const { clock, logger } = this.ports
     const now = clock.elapsed()
     const status = task.lastStatus ?? 'UNKNOWN'
     const changed = status !== this.status
     if (!changed && now - this.spokeAt < SIGN_OF_LIFE_MS) return
     const seconds = Math.round((now - this.began) / 1_000)
-    narrator.say(
+    logger.say(
       this.database,
       changed ? `Task ${status} after ${seconds} s` : `Task still ${status} after ${Math.round(seconds / 60)} min`,
     )

@@ -1,7 +1,7 @@
 import type { Container, Failure, Task } from '@aws-sdk/client-ecs'
-import type { AwsError, LogStream, Problem } from './ports.ts'
+import type { AwsError, LogStream, Problem } from '../model.ts'
 
-/** How the migration of one database ended: the facts, without words. Words are made in `diagnosis/`. */
+/** How the migration of one database ended: the facts, without words. Words are made in `explain/`. */
 export type Outcome =
   | { readonly kind: 'succeeded'; readonly exitCode: 0 }
   | { readonly kind: 'failed'; readonly cause: 'exit-code'; readonly exitCode: number }
@@ -102,13 +102,13 @@ export type OurStop =
   | { readonly kind: 'cancelled'; readonly signal: string; readonly left: boolean; readonly stopFailed?: boolean }
 
 /** Who is being judged. */
-export interface Defendant {
+export interface JudgedContainer {
   readonly container: string
   readonly essential: ReadonlySet<string>
 }
 
 /** @returns the history with what this observation adds */
-export function remember(history: History, task: Task, who: Defendant, stopAsked: boolean): History {
+export function remember(history: History, task: Task, who: JudgedContainer, stopAsked: boolean): History {
   const ours = containerOf(task, who.container)
   if (hasEnded(ours)) return stopAsked || stoppedByOthers(task) ? history : { ...history, endedBeforeStop: true }
   if (history.endedFirst !== undefined || stopAsked) return history
@@ -117,7 +117,7 @@ export function remember(history: History, task: Task, who: Defendant, stopAsked
 }
 
 /** Essential containers but ours that have ended. */
-function othersEnded(task: Task, who: Defendant): readonly NonNullable<History['endedFirst']>[] {
+function othersEnded(task: Task, who: JudgedContainer): readonly NonNullable<History['endedFirst']>[] {
   const others = (task.containers ?? []).filter(({ name = '' }) => name !== who.container && who.essential.has(name))
   return others.filter(hasEnded).map(({ name = '', exitCode }) => ({
     container: name,
@@ -130,7 +130,12 @@ function othersEnded(task: Task, who: Defendant): readonly NonNullable<History['
  * another 10 to 40 s (platform fact G). No exit code is ever made up.
  * @returns undefined while the migration is not over
  */
-export function judge(task: Task, who: Defendant, history: History, ourStop: OurStop | undefined): Outcome | undefined {
+export function judge(
+  task: Task,
+  who: JudgedContainer,
+  history: History,
+  ourStop: OurStop | undefined,
+): Outcome | undefined {
   const ours = containerOf(task, who.container)
   const over = isOver(task)
   if (ours?.exitCode === undefined) return over ? withoutExitCode(task, history, ourStop) : undefined
@@ -193,7 +198,7 @@ const TERMINATED = 143
  * Both ended between two looks. Where nobody stopped the task and ours obeyed SIGTERM, ECS had sent it, because the
  * other one had ended.
  */
-function whoEndedIt(task: Task, who: Defendant, exitCode: number): History['endedFirst'] {
+function whoEndedIt(task: Task, who: JudgedContainer, exitCode: number): History['endedFirst'] {
   if (exitCode !== TERMINATED || task.stopCode !== 'EssentialContainerExited') return undefined
   const others = othersEnded(task, who)
   return others.length === 1 ? others[0] : undefined

@@ -1,5 +1,6 @@
-import { regionOf } from './naming.ts'
-import { AwsError, type Clock, type Tasks } from './ports.ts'
+import { AwsError, type Clock } from '../model.ts'
+import { regionOf } from '../naming.ts'
+import type { Tasks } from './ports.ts'
 
 export interface StopOrder {
   readonly cluster: string

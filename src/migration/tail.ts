@@ -1,5 +1,5 @@
-import type { CallBudget } from './call-budget.ts'
-import { AwsError, type Clock, type LogPage, type LogStream, type Logs } from './ports.ts'
+import { AwsError, type Clock, type LogPage, type LogStream } from '../model.ts'
+import type { Logs, RateLimiter } from './ports.ts'
 
 /** Between two reads of a stream that had nothing new: the longer it is quiet, the longer, up to half a second. */
 const PAUSE_STEP_MS = 100
@@ -17,7 +17,7 @@ export type Ending = 'success' | 'failure' | 'never-ran'
 export interface TailPorts {
   readonly logs: Logs
   readonly clock: Clock
-  readonly budget: CallBudget
+  readonly budget: RateLimiter
 }
 
 /** How reading ended: at the end of the log, without a log group, while lines still came, or cut short by the signal. */

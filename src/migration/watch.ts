@@ -1,6 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs'
+import { AwsError, type Clock } from '../model.ts'
 import { Mailbox } from './mailbox.ts'
-import { AwsError, type Clock, type Tasks } from './ports.ts'
+import type { Tasks } from './ports.ts'
 
 /** One DescribeTasks a second, for up to 100 tasks together. */
 const POLL_MS = 1_000

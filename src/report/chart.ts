@@ -1,4 +1,4 @@
-import { spoken } from './duration.ts'
+import { spoken } from '../duration.ts'
 import { oneLine, shortened } from './markdown.ts'
 import { isFine, type ReportRow } from './row.ts'
 import { type Phase, type PhaseName, phasesOf } from './timeline.ts'

@@ -1,6 +1,6 @@
 import type { Container } from '@aws-sdk/client-ecs'
 import { containerOf, isFailure, type MigrationRecord } from '../migration/outcome.ts'
-import type { Problem } from '../migration/ports.ts'
+import type { Problem } from '../model.ts'
 
 /** What is reported of one database: the facts, the words for them, and where to look in the AWS console. */
 export interface ReportRow {

@@ -1,19 +1,19 @@
 /** The clone from its registration to its end: who registers it sees to it that it goes. */
 import { type Owned, retireClones } from '../migration/cleanup.ts'
-import { regionOf } from '../migration/naming.ts'
+import { wrongDatabase } from '../migration/database-proof.ts'
 import { type MigrationRecord, mayStillRun } from '../migration/outcome.ts'
-import { wrongDatabase } from '../migration/plan.ts'
-import { AwsError, Refusal, type RegisteredRevision } from '../migration/ports.ts'
+import { AwsError, Refusal, type RegisteredRevision } from '../model.ts'
+import { regionOf } from '../naming.ts'
 import type { StartedPorts } from './ports.ts'
 import type { Prepared } from './prepare.ts'
 
 /** @throws Refusal when what ECS registered does not carry the database that was asked for */
 export async function register(
-  { inputs, ecs, signals, log, ledger }: StartedPorts,
+  { inputs, ecs, signals, log, runState }: StartedPorts,
   { plan }: Prepared,
 ): Promise<RegisteredRevision> {
   const revision = await ecs.definitions.register(plan.clone, signals.abandoned).catch((error: unknown) => {
-    if (madeNothing(error)) ledger.done()
+    if (madeNothing(error)) runState.done()
     throw error
   })
   log.line(`Registered ${revision.arn}`)
@@ -44,12 +44,12 @@ export async function cleanUp(
   revision: RegisteredRevision,
   records: readonly MigrationRecord[],
 ): Promise<void> {
-  const { ecs, ledger, log, signals } = ports
+  const { ecs, runState, log, signals } = ports
   if (records.some(keepsRevision)) {
     log.line(
       `${revision.arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${regionOf(revision.arn)} --task-definition ${revision.arn}`,
     )
-    ledger.cloneSettled()
+    runState.cloneSettled()
     return
   }
   if (records.some(isInDoubt)) return log.line(`The post step deregisters ${revision.arn}.`)
@@ -65,7 +65,7 @@ export async function cleanUp(
       `${revision.arn} could not be deregistered: ${error.inFull}. It does no harm; deregister it when you can.`,
     )
   }
-  ledger.cloneSettled()
+  runState.cloneSettled()
 }
 
 /** Left, or lost from sight, before it had started: a revision that is gone could keep it from starting. Or AWS is out of reach. */

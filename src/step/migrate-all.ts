@@ -1,15 +1,15 @@
 /** From the registered clone to a record of each database. */
 import { consoleLinks, partitionOf } from '../aws/console-links.ts'
-import { createLedger } from '../github/state.ts'
-import { CallBudget } from '../migration/call-budget.ts'
+import { createRunState } from '../github/state.ts'
 import type { Owned } from '../migration/cleanup.ts'
 import { ImageDigests } from '../migration/image-digests.ts'
-import { KnownTasks } from '../migration/known-tasks.ts'
 import { type MigrationPorts, migrate } from '../migration/migrate.ts'
 import type { MigrationRecord, SkipCause } from '../migration/outcome.ts'
-import { type ScheduleActions, schedule } from '../migration/schedule.ts'
+import { TaskHistory } from '../migration/task-history.ts'
 import { Watch } from '../migration/watch.ts'
-import { RunProgress } from '../report/progress.ts'
+import { RunProgress } from '../scheduling/progress.ts'
+import { FairRateLimiter } from '../scheduling/rate-limiter.ts'
+import { type ScheduleActions, schedule } from '../scheduling/schedule.ts'
 import { cleanUp, register } from './clone-life.ts'
 import type { RunPorts, StartedPorts } from './ports.ts'
 import type { Prepared } from './prepare.ts'
@@ -19,11 +19,11 @@ import { record, refusedBy, tellFindings, withoutTasks } from './records.ts'
 const STARTS_PER_SECOND = 15
 
 export async function migrateAll(runPorts: RunPorts, prepared: Prepared): Promise<readonly MigrationRecord[]> {
-  const ports: StartedPorts = { ...runPorts, ledger: createLedger() }
+  const ports: StartedPorts = { ...runPorts, runState: createRunState() }
   const { inputs, signals } = ports
   const { plan, identity } = prepared
   const owned = { cluster: inputs.cluster, family: plan.clone.family ?? '', nonce: identity.nonce }
-  ports.ledger.begin({
+  ports.runState.begin({
     ...owned,
     region: prepared.region,
     onCancel: inputs.onCancel,
@@ -106,11 +106,11 @@ function portsOf(ports: StartedPorts, { base }: Prepared, owned: Owned): Migrati
   return {
     ...ports,
     tasks: ecs.tasks,
-    narrator: log,
-    known: new KnownTasks(ecs.tasks, clock, inputs.cluster, owned.family),
+    logger: log,
+    known: new TaskHistory(ecs.tasks, clock, inputs.cluster, owned.family),
     watch: new Watch(ecs.tasks, clock, inputs.cluster),
     budget: ports.logCalls,
-    starts: new CallBudget(clock, STARTS_PER_SECOND),
+    starts: new FairRateLimiter(clock, STARTS_PER_SECOND),
     digests: new ImageDigests(),
     links: consoleLinks(partitionOf(base.definition.taskDefinitionArn ?? '')),
   }

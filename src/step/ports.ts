@@ -1,12 +1,14 @@
 /** What a step is made with: the edge of the process, handed down. */
-import type { Checks } from '../aws/checks.ts'
+
 import type { Ecs } from '../aws/ecs.ts'
 import type { RunLedger } from '../github/state.ts'
 import type { StepLog } from '../github/step-log.ts'
 import type { Inputs } from '../inputs.ts'
-import type { CallBudget } from '../migration/call-budget.ts'
 import type { LaunchSignals } from '../migration/launch.ts'
-import type { Clock, Hash, Logs, TransientStart } from '../migration/ports.ts'
+import type { Logs, TransientStart } from '../migration/ports.ts'
+import type { Clock, Hash } from '../model.ts'
+import type { Checks } from '../preflight/checks.ts'
+import type { FairRateLimiter } from '../scheduling/rate-limiter.ts'
 
 export interface RunSignals extends LaunchSignals {
   /** After a cancellation: even cleaning up must end now, and is left to the post step. */
@@ -24,7 +26,7 @@ export interface RunPorts {
   readonly ecs: Ecs
   readonly logs: Logs
   /** Turns for GetLogEvents. */
-  readonly logCalls: CallBudget
+  readonly logCalls: FairRateLimiter
   readonly checks: Checks
   readonly clock: Clock
   readonly hash: Hash
@@ -33,5 +35,5 @@ export interface RunPorts {
 
 /** From here on there is something to undo. */
 export interface StartedPorts extends RunPorts {
-  readonly ledger: RunLedger
+  readonly runState: RunLedger
 }

@@ -2,16 +2,16 @@
 import type { AwsVpcConfiguration } from '@aws-sdk/client-ecs'
 import { expiryWarning } from '../aws/credentials.ts'
 import type { Ecs } from '../aws/ecs.ts'
-import { parseImage, pinned } from '../diagnosis/image.ts'
 import { readRunIdentity } from '../github/run-context.ts'
 import type { Inputs } from '../inputs.ts'
-import { chooseContainer } from '../migration/clone.ts'
-import { makePlan, type Plan, type RunIdentity } from '../migration/plan.ts'
-import type { DescribedDefinition, Findings } from '../migration/ports.ts'
+import type { DescribedDefinition, Plan, PreflightResult, RunIdentity } from '../model.ts'
+import { chooseContainer } from '../plan/clone.ts'
+import { makePlan } from '../plan/plan.ts'
+import { parseImage, pinned } from '../preflight/image.ts'
 import { definitionDiff } from '../report/diff.ts'
 import type { RunPorts } from './ports.ts'
 
-const NOTHING_CHECKED: Findings = { refusals: [], warnings: [], missingPermissions: [], unchecked: [] }
+const NOTHING_CHECKED: PreflightResult = { refusals: [], warnings: [], missingPermissions: [], unchecked: [] }
 
 /** What was found out before anything was made. */
 export interface Prepared {
@@ -22,7 +22,7 @@ export interface Prepared {
   readonly plan: Plan
   readonly changes: readonly string[]
   /** Looked up beside everything else; never rejects. */
-  readonly findings: Promise<Findings>
+  readonly findings: Promise<PreflightResult>
 }
 
 export async function prepare(ports: RunPorts, region: string): Promise<Prepared> {
@@ -60,7 +60,7 @@ export function check(
   { inputs, checks, signals }: RunPorts,
   describing: Promise<DescribedDefinition>,
   network: Promise<AwsVpcConfiguration>,
-): Promise<Findings> {
+): Promise<PreflightResult> {
   const definition = heard(describing.then(({ definition }) => definition))
   const request = {
     cluster: inputs.cluster,

@@ -3,13 +3,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AwsVpcConfiguration } from '@aws-sdk/client-ecs'
 import { consoleLinks, partitionOf } from '../aws/console-links.ts'
-import { explain } from '../diagnosis/explain.ts'
+import { explain } from '../explain/explain.ts'
 import type { StepLog } from '../github/step-log.ts'
 import { setOutput, summary as stepSummary } from '../github/toolkit/core.ts'
 import type { Inputs } from '../inputs.ts'
 import { isFailure, type MigrationRecord } from '../migration/outcome.ts'
-import type { RunIdentity } from '../migration/plan.ts'
-import type { DescribedDefinition, Findings, Problem } from '../migration/ports.ts'
+import type { DescribedDefinition, PreflightResult, Problem, RunIdentity } from '../model.ts'
 import { errorAnnotation, warningAnnotations } from '../report/annotations.ts'
 import { closingLines, lastLine } from '../report/closing.ts'
 import { outputsOf, resultsDocument } from '../report/outputs.ts'
@@ -25,7 +24,7 @@ export interface Publication {
   readonly region: string
   readonly records: readonly MigrationRecord[]
   /** What the checks found, where a task did not start. */
-  readonly findings?: Findings
+  readonly findings?: PreflightResult
   readonly prepared?: {
     readonly base: DescribedDefinition
     readonly network: AwsVpcConfiguration

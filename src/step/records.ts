@@ -1,7 +1,6 @@
 /** Records of databases that no task was launched for, and what the checks said of them. */
 import type { MigrationRecord, Outcome } from '../migration/outcome.ts'
-import type { Plan } from '../migration/plan.ts'
-import type { Findings } from '../migration/ports.ts'
+import type { Plan, PreflightResult } from '../model.ts'
 import type { RunPorts } from './ports.ts'
 import type { Prepared } from './prepare.ts'
 
@@ -31,11 +30,11 @@ export function record(
   }
 }
 
-export function refusedBy({ refusals }: Findings): Outcome | undefined {
+export function refusedBy({ refusals }: PreflightResult): Outcome | undefined {
   return refusals.length === 0 ? undefined : { kind: 'refused', cause: 'problems', problems: refusals }
 }
 
-export function tellFindings({ log }: RunPorts, { warnings, missingPermissions, unchecked }: Findings): void {
+export function tellFindings({ log }: RunPorts, { warnings, missingPermissions, unchecked }: PreflightResult): void {
   for (const { reason, remedy } of warnings) log.warn('', `${reason} ${remedy}`)
   for (const line of unchecked) log.line(line)
   if (missingPermissions.length > 0) {

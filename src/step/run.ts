@@ -1,6 +1,6 @@
 /** One step, read top to bottom: describe, plan, migrate or show, report. */
 import type { MigrationRecord, Outcome } from '../migration/outcome.ts'
-import { AwsError, type Findings, Refusal } from '../migration/ports.ts'
+import { AwsError, type PreflightResult, Refusal } from '../model.ts'
 import { migrateAll } from './migrate-all.ts'
 import type { RunPorts } from './ports.ts'
 import { check, type Prepared, prepare } from './prepare.ts'
@@ -40,7 +40,7 @@ async function findingsFor(
   ports: RunPorts,
   prepared: Prepared | undefined,
   records: readonly MigrationRecord[],
-): Promise<Findings | undefined> {
+): Promise<PreflightResult | undefined> {
   // What AWS refused with an error has its cause in the error.
   const failed = records.some(({ outcome }) => outcome.kind === 'not-started' && outcome.cause !== 'aws-error')
   if (prepared === undefined || !failed) return undefined

@@ -1,6 +1,14 @@
 import type { SecurityGroup, Subnet } from '@aws-sdk/client-ec2'
 import type { Cluster, RuntimePlatform } from '@aws-sdk/client-ecs'
-import { type ClusterJudgement, judgeCluster } from '../diagnosis/cluster.ts'
+import { type ClientConfig, call } from '../aws/client.ts'
+import { createEc2, type Ec2 } from '../aws/ec2.ts'
+import { createEcr, type EcrImage } from '../aws/ecr.ts'
+import { DescribeClustersCommand, ECSClient } from '../aws/sdk/ecs.ts'
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '../aws/sdk/logs.ts'
+import { raced, type TimeLimit, timeLimit } from '../aws/time-limit.ts'
+import { AwsError, type PreflightResult, type Problem } from '../model.ts'
+import { type ClusterJudgement, judgeCluster } from './cluster.ts'
+import { createGaps, type Gaps, messageOf } from './gaps.ts'
 import {
   type EcrRegistry,
   type ImageJudgement,
@@ -10,18 +18,10 @@ import {
   type Platform,
   parseImage,
   uncheckedImage,
-} from '../diagnosis/image.ts'
-import { type LogGroup, missingLogGroup, neededLogGroups } from '../diagnosis/log-group.ts'
-import { type ContainerList, neededServices } from '../diagnosis/needs.ts'
-import { type DescribedNetwork, judgeNetwork, type NetworkJudgement, type Placement } from '../diagnosis/network.ts'
-import { AwsError, type Findings, type Problem } from '../migration/ports.ts'
-import { type ClientConfig, call } from './client.ts'
-import { createEc2, type Ec2 } from './ec2.ts'
-import { createEcr, type EcrImage } from './ecr.ts'
-import { createGaps, type Gaps, messageOf } from './gaps.ts'
-import { DescribeClustersCommand, ECSClient } from './sdk/ecs.ts'
-import { CloudWatchLogsClient, DescribeLogGroupsCommand } from './sdk/logs.ts'
-import { raced, type TimeLimit, timeLimit } from './time-limit.ts'
+} from './image.ts'
+import { type LogGroup, missingLogGroup, neededLogGroups } from './log-group.ts'
+import { type ContainerList, neededServices } from './needs.ts'
+import { type DescribedNetwork, judgeNetwork, type NetworkJudgement, type Placement } from './network.ts'
 
 /** A task definition as described, or as it is to be registered. */
 export interface CheckedDefinition extends ContainerList {
@@ -49,7 +49,7 @@ export interface Checks {
    * Looks at everything that a start rests on. It never rejects: what was denied is in `missingPermissions`, what
    * failed, or did not answer in time, in `unchecked`.
    */
-  run(request: CheckRequest, signal?: AbortSignal): Promise<Findings>
+  run(request: CheckRequest, signal?: AbortSignal): Promise<PreflightResult>
   /**
    * The digest that a tag stands for now; the same answer that `run` uses.
    * @returns undefined where the registry is not ECR or does not tell
@@ -116,7 +116,7 @@ function isInEcr(image: ImageReference | undefined): image is ImageInEcr {
   return image?.ecr !== undefined
 }
 
-async function check(tools: Tools, request: CheckRequest): Promise<Findings> {
+async function check(tools: Tools, request: CheckRequest): Promise<PreflightResult> {
   const image = parseImage(request.image)
   const [lookup, cluster, logGroups, placed] = await Promise.all([
     isInEcr(image) ? lookUp(tools, image) : undefined,

@@ -1,5 +1,5 @@
 import type { Cluster } from '@aws-sdk/client-ecs'
-import type { Problem } from '../migration/ports.ts'
+import type { Problem } from '../model.ts'
 
 /** What is wrong with the cluster, by proof or by doubt. */
 export interface ClusterJudgement {

@@ -1,5 +1,5 @@
-import { AwsError } from '../migration/ports.ts'
-import { TooLate } from './time-limit.ts'
+import { TooLate } from '../aws/time-limit.ts'
+import { AwsError } from '../model.ts'
 
 /** What could not be looked up and why, so that the looking goes on. */
 export interface Gaps {

@@ -1,4 +1,4 @@
-import type { AwsError, AwsErrorKind, Problem } from '../migration/ports.ts'
+import type { AwsError, AwsErrorKind, Problem } from '../model.ts'
 import { type Cause, mostSpecific } from './wording.ts'
 
 export interface ApiErrorCause extends Cause {

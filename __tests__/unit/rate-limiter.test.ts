@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { CallBudget } from '../../src/migration/call-budget.ts'
+import { FairRateLimiter } from '../../src/scheduling/rate-limiter.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 interface Caller {
@@ -12,7 +12,7 @@ interface Caller {
 /** Callers that ask for their next turn as soon as they had one. */
 async function turns(callers: readonly Caller[]): Promise<readonly { readonly at: number; readonly name: string }[]> {
   const clock = new VirtualClock()
-  const budget = new CallBudget(clock, 5)
+  const budget = new FairRateLimiter(clock, 5)
   const taken: { at: number; name: string }[] = []
   const all = callers.map(async ({ name, urgent, calls }) => {
     for (let call = 0; call < calls; call++) {
@@ -85,7 +85,7 @@ describe('the call budget', () => {
 
   it('lets go at once of a caller who gives up, and loses no turn by it', async () => {
     const clock = new VirtualClock()
-    const budget = new CallBudget(clock, 5)
+    const budget = new FairRateLimiter(clock, 5)
     const giveUp = new AbortController()
     await budget.turn()
     const turns = [budget.turn(undefined, giveUp.signal), budget.turn()].map(async (turn) => {
@@ -99,7 +99,7 @@ describe('the call budget', () => {
 
   it('tells how long others made the caller wait', async () => {
     const clock = new VirtualClock()
-    const budget = new CallBudget(clock, 5)
+    const budget = new FairRateLimiter(clock, 5)
     const waits = Array.from({ length: 4 }, () => budget.turn())
     expect(await clock.run(Promise.all(waits))).toEqual([0, 0, 200, 400])
   })

@@ -1,7 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
-import { KnownTasks } from '../../src/migration/known-tasks.ts'
 import type { Tasks } from '../../src/migration/ports.ts'
+import { TaskHistory } from '../../src/migration/task-history.ts'
 import { failure } from './aws-failures.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
@@ -24,7 +24,7 @@ function stage(running: readonly Task[], stopped: readonly Task[]) {
       return { tasks: all.filter(({ taskArn = '' }) => asked.includes(taskArn)), failures: [] }
     },
   }
-  return { clock, calls, state, known: new KnownTasks(tasks, clock, 'default', 'shop-run-ecs-migration') }
+  return { clock, calls, state, known: new TaskHistory(tasks, clock, 'default', 'shop-run-ecs-migration') }
 }
 
 const task = (taskArn: string, startedBy: string, created: number): Task => ({

@@ -5,11 +5,8 @@ import type {
   Tag,
   TaskDefinition,
 } from '@aws-sdk/client-ecs'
-import { mergeTags } from './naming.ts'
-import { type DescribedDefinition, Refusal } from './ports.ts'
-
-/** SIGTERM to SIGKILL, in seconds: the most Fargate allows, so that a stopped migration can end its statement. */
-export const LONGEST_STOP_TIMEOUT = 120
+import { type DescribedDefinition, LONGEST_STOP_TIMEOUT, Refusal } from '../model.ts'
+import { mergeTags } from '../naming.ts'
 
 /**
  * Every member RegisterTaskDefinition accepts but `family`, `containerDefinitions` and `tags`, which the clone sets.

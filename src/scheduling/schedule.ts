@@ -1,4 +1,4 @@
-import { isFailure, mayStillRun, type Outcome, type SkipCause } from './outcome.ts'
+import { isFailure, mayStillRun, type Outcome, type SkipCause } from '../migration/outcome.ts'
 
 export interface ScheduleRules {
   /** Databases at once. */

@@ -1,4 +1,4 @@
-import type { Problem } from '../migration/ports.ts'
+import type { Problem } from '../model.ts'
 import type { Need } from './needs.ts'
 import { judgeEgress, judgeEgressAtAll, judgeEndpointGroups, judgeNetworkAcl } from './network/firewalls.ts'
 import { fewAddresses, judgePlacement, otherVpcGroups } from './network/placement.ts'
@@ -109,7 +109,7 @@ function judgeDns({ network, id, vpc }: Site, exit: WayOut, paths: readonly Path
   ]
 }
 
-/** Findings that differ in nothing but the subnet become one problem. */
+/** PreflightResult that differ in nothing but the subnet become one problem. */
 function told(findings: readonly Finding[], hopeless: boolean): readonly Problem[] {
   const alike = new Map<string, Finding[]>()
   for (const finding of findings) {

@@ -1,5 +1,5 @@
 import type { Subnet } from '@aws-sdk/client-ec2'
-import type { Problem } from '../../migration/ports.ts'
+import type { Problem } from '../../model.ts'
 import type { Site } from './site.ts'
 import { type DescribedNetwork, listed, type Placement } from './vpc.ts'
 

@@ -36,7 +36,7 @@ class Attempt implements RetryToken {
  * The one place that decides how often a call is repeated: throttling, 5xx and broken connections for five minutes,
  * with full jitter; everything else not at all. Time is monotonic, so a clock that jumps ends nothing early.
  */
-export class Patience implements RetryStrategyV2 {
+export class RetryStrategy implements RetryStrategyV2 {
   private readonly tell: (trouble: string) => void
   private readonly turn: () => Promise<unknown>
   private toldAt = Number.NEGATIVE_INFINITY

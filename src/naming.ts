@@ -1,6 +1,6 @@
 /** Names and tags that must fit what ECS allows, and still tell one database from another. */
 import type { Tag } from '@aws-sdk/client-ecs'
-import type { Hash } from './ports.ts'
+import type { Hash } from './model.ts'
 
 /** Stands for the database's name in `environment-variables` and `command`. */
 export const DATABASE_PLACEHOLDER = '{database}'

@@ -1,5 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs'
-import type { Clock, Tasks } from './ports.ts'
+import type { Clock } from '../model.ts'
+import type { Tasks } from './ports.ts'
 
 /** What one DescribeTasks accepts. */
 const BATCH = 100
@@ -7,7 +8,7 @@ const BATCH = 100
 const FRESH_MS = 5 * 60_000
 
 /** The migrations ECS still remembers, read once for all databases of a run. */
-export class KnownTasks {
+export class TaskHistory {
   private readonly tasks: Tasks
   private readonly clock: Clock
   private readonly cluster: string

@@ -1,4 +1,4 @@
-import type { Problem } from '../migration/ports.ts'
+import type { Problem } from '../model.ts'
 import type { ContainerList } from './needs.ts'
 
 /** A CloudWatch log group that must exist before a container can start. */

@@ -1,4 +1,5 @@
-import type { Clock } from './ports.ts'
+import type { RateLimiter } from '../migration/ports.ts'
+import type { Clock } from '../model.ts'
 
 interface Turn {
   readonly urgent: () => boolean
@@ -15,7 +16,7 @@ const LEAST_PATIENCE_MS = 800
  * all streams of a run together take at most five. Turns come in the order they were asked for. Urgent ones go first as
  * long as nobody waits longer for that than its share: as many turns as there were waiting.
  */
-export class CallBudget {
+export class FairRateLimiter implements RateLimiter {
   private readonly clock: Clock
   private readonly intervalMs: number
   private readonly waiting = new Set<Turn>()

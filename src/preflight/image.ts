@@ -1,5 +1,5 @@
 import type { RuntimePlatform } from '@aws-sdk/client-ecs'
-import type { Problem } from '../migration/ports.ts'
+import type { Problem } from '../model.ts'
 
 /** The private ECR registry that an image lies in. */
 export interface EcrRegistry {

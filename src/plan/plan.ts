@@ -2,53 +2,24 @@ import type {
   AwsVpcConfiguration,
   ContainerDefinition,
   RegisterTaskDefinitionCommandInput,
-  RunTaskCommandInput,
   Tag,
   TaskOverride,
 } from '@aws-sdk/client-ecs'
 import type { Inputs } from '../inputs.ts'
-import { chooseContainer, cloneDefinition, requireFargate, requireNoSecretOf } from './clone.ts'
 import {
-  cloneFamily,
   DATABASE_PLACEHOLDER,
-  mergeTags,
-  NO_DATABASE,
-  startedBy,
-  TAG,
-  tagValue,
-  withDatabase,
-} from './naming.ts'
-import { type DescribedDefinition, type Hash, type LogStream, Refusal } from './ports.ts'
+  type DescribedDefinition,
+  type Hash,
+  type Launch,
+  type Plan,
+  Refusal,
+  type RunIdentity,
+} from '../model.ts'
+import { cloneFamily, mergeTags, NO_DATABASE, startedBy, TAG, tagValue, withDatabase } from '../naming.ts'
+import { chooseContainer, cloneDefinition, requireFargate, requireNoSecretOf } from './clone.ts'
 
 /** AWS refuses above 8,192 characters of its own, larger, form of the overrides; this leaves room for it. */
 const LONGEST_OVERRIDES = 7000
-
-/** Who launches: recorded in tags, and the nonce finds again what this run made. */
-export interface RunIdentity {
-  readonly repository: string
-  readonly runUrl: string
-  readonly actor: string
-  readonly commit: string
-  /** Random, one for each run of the step. */
-  readonly nonce: string
-}
-
-/** One database's task, but for the revision and the client token, which are known later. */
-export interface Launch {
-  readonly database: string
-  readonly request: Omit<RunTaskCommandInput, 'taskDefinition' | 'clientToken'>
-}
-
-/** What will be registered and run. Made once, changed by nobody. */
-export interface Plan {
-  readonly cluster: string
-  readonly container: ContainerDefinition
-  /** Names of the essential containers: any of them ends the task. */
-  readonly essential: ReadonlySet<string>
-  readonly image: string
-  readonly clone: RegisterTaskDefinitionCommandInput
-  readonly launches: readonly Launch[]
-}
 
 export interface PlanRequest {
   readonly inputs: Inputs
@@ -167,33 +138,4 @@ function taskOverride(inputs: Inputs, container: string, database: string): Task
     remedy:
       'Put long values into the task definition or a secret, or the steps of the command into a script in the image.',
   })
-}
-
-/**
- * The first difference between what was asked and what ECS answered about the database's variable, or undefined.
- * Three runs once migrated the wrong database because nobody looked.
- */
-export function wrongDatabase(
-  expected: { readonly container: string; readonly variable: string; readonly database: string },
-  answered: readonly {
-    readonly name?: string | undefined
-    readonly environment?: readonly { name?: string | undefined; value?: string | undefined }[] | undefined
-  }[],
-): string | undefined {
-  if (expected.variable === '') return undefined
-  const container = answered.find(({ name }) => name === expected.container)
-  const values =
-    container?.environment?.filter(({ name }) => name === expected.variable).map(({ value }) => value) ?? []
-  if (values.length === 1 && values[0] === expected.database) return undefined
-  return `asked for ${expected.variable}=${expected.database} in ${expected.container}, ECS shows ${values.length === 0 ? 'no such variable' : values.join(', ')}`
-}
-
-/** Where the container's log will be, once the task's id is known; undefined when its driver writes elsewhere. */
-export function logStreamOf(container: ContainerDefinition, taskArn: string, region: string): LogStream | undefined {
-  const { logDriver, options } = container.logConfiguration ?? {}
-  const group = options?.['awslogs-group']
-  const prefix = options?.['awslogs-stream-prefix']
-  if (logDriver !== 'awslogs' || group === undefined || prefix === undefined) return undefined
-  const taskId = taskArn.split('/').at(-1) ?? ''
-  return { group, stream: `${prefix}/${container.name}/${taskId}`, region: options?.['awslogs-region'] ?? region }
 }

@@ -1,5 +1,4 @@
 import type { Container, Failure, Task } from '@aws-sdk/client-ecs'
-import { TAG } from '../migration/naming.ts'
 import {
   containerOf,
   type MigrationRecord,
@@ -7,8 +6,9 @@ import {
   type OutcomeKind,
   type SkipCause,
 } from '../migration/outcome.ts'
-import type { Findings, Problem } from '../migration/ports.ts'
 import { stopCommand } from '../migration/stop-task.ts'
+import type { PreflightResult, Problem } from '../model.ts'
+import { TAG } from '../naming.ts'
 import { explainApiError } from './api-errors.ts'
 import { explainExitCode } from './exit-codes.ts'
 import { findLaunchFailure, findStopReason, reasonsOf, type StopReason } from './stop-reasons.ts'
@@ -20,7 +20,7 @@ export interface ExplainContext {
   /** The workflow run, which StopTask's reason names. */
   readonly runUrl?: string
   /** What the checks of network, image and log found. */
-  readonly findings?: Findings
+  readonly findings?: PreflightResult
 }
 
 const STOPPERS: Readonly<Record<string, string>> = {
@@ -220,7 +220,7 @@ function startProblem(
  * What the checks found that bears on a task that did not start.
  * @param told the one whose reason is in the sentence already
  */
-function checkEvidence(findings: Findings | undefined, told?: Problem): readonly string[] {
+function checkEvidence(findings: PreflightResult | undefined, told?: Problem): readonly string[] {
   return [
     ...(findings?.refusals ?? []).flatMap((found) => (found === told ? (found.evidence ?? []) : findingLines(found))),
     ...(findings?.warnings ?? []).flatMap(findingLines),

@@ -1,6 +1,6 @@
+import { spoken } from '../duration.ts'
 import { isFailure, type Outcome } from '../migration/outcome.ts'
-import type { Clock } from '../migration/ports.ts'
-import { spoken } from './duration.ts'
+import type { Clock } from '../model.ts'
 
 /** So few databases speak for themselves. */
 const FEW = 3

@@ -1,0 +1,168 @@
+/** Plain types that every room knows, and the two errors that carry what a person can act on. It imports types of the SDK alone. */
+import type {
+  ContainerDefinition,
+  Failure,
+  RegisterTaskDefinitionCommandInput,
+  RunTaskCommandInput,
+  Tag,
+  Task,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs'
+
+/** Stands for the database's name in the inputs that may hold it. */
+export const DATABASE_PLACEHOLDER = '{database}'
+
+/** SIGTERM to SIGKILL, in seconds: the most Fargate allows, so that a stopped migration can end its statement. */
+export const LONGEST_STOP_TIMEOUT = 120
+
+/** A task definition revision as ECS describes it, with the tags that only `include: [TAGS]` returns. */
+export interface DescribedDefinition {
+  readonly definition: TaskDefinition
+  readonly tags: readonly Tag[]
+  /** Paths of members the service returned and the SDK in use does not know, such as `containerDefinitions[0].newThing`. */
+  readonly unknownMembers: readonly string[]
+}
+
+/** What RegisterTaskDefinition answered. */
+export interface RegisteredRevision {
+  readonly arn: string
+  readonly definition: TaskDefinition
+  /** More than 1: an earlier attempt may have registered a revision whose answer was lost. */
+  readonly attempts: number
+}
+
+/** Tasks found, and those ECS could not give (`reason: MISSING`). */
+export interface DescribedTasks {
+  readonly tasks: readonly Task[]
+  readonly failures: readonly Failure[]
+}
+
+/** Where a container writes its log. `region` may differ from the task's. */
+export interface LogStream {
+  readonly group: string
+  readonly stream: string
+  readonly region: string
+}
+
+export interface LogPage {
+  /** One for each event, in order; an event may have several lines. */
+  readonly messages: readonly string[]
+  /** The token to go on from. The same token as was sent means: nothing more for now. */
+  readonly next: string | undefined
+  readonly missing?: 'stream' | 'group'
+}
+
+export interface Clock {
+  /** Wall time, for what is shown. */
+  now(): Date
+  /** Monotonic milliseconds, for limits: a clock that jumps ends no run early. */
+  elapsed(): number
+  /** Resolves after `ms`, or at once when one of the signals aborts; never rejects. */
+  sleep(ms: number, ...signals: readonly AbortSignal[]): Promise<void>
+}
+
+/** Hex SHA-256 of a text. */
+export type Hash = (text: string) => string
+
+/** What went wrong in words a person can act on. */
+export interface Problem {
+  /** Stable, for tests and searches: `secret-has-database-variable`. */
+  readonly code: string
+  readonly reason: string
+  readonly remedy: string
+  /** Described facts it rests on, a line each. */
+  readonly evidence?: readonly string[]
+}
+
+/** What was found before launching, or after a failure to start. */
+export interface PreflightResult {
+  /** Proof that the task cannot work. */
+  readonly refusals: readonly Problem[]
+  readonly warnings: readonly Problem[]
+  /** IAM actions that were denied, so that something stays unchecked. */
+  readonly missingPermissions: readonly string[]
+  /** What could not be checked for another reason than a permission, a line each. */
+  readonly unchecked: readonly string[]
+}
+
+/** AWS's answer was an error, or there was none. */
+export type AwsErrorKind =
+  | 'access-denied'
+  | 'expired-credentials'
+  | 'no-credentials'
+  | 'conflict'
+  | 'not-found'
+  | 'throttled'
+  | 'unreachable'
+  | 'aborted'
+  | 'rejected'
+
+export interface AwsErrorFacts {
+  readonly kind: AwsErrorKind
+  /** AWS's own name for it, such as `AccessDeniedException`. */
+  readonly code: string
+  /** With the service's prefix, as IAM writes it: `ecs:DescribeTasks`. */
+  readonly action: string
+  readonly region: string
+  readonly requestId?: string
+  /** An attempt before the one that got this error was not answered: it may have done the work. */
+  readonly unanswered?: boolean
+  /** ConflictException of RunTask: the tasks that hold the client token. */
+  readonly resourceIds?: readonly string[]
+}
+
+/** Every failed AWS call arrives as this; `message` is AWS's own text. */
+export class AwsError extends Error {
+  override readonly name = 'AwsError'
+  readonly facts: AwsErrorFacts
+
+  constructor(message: string, facts: AwsErrorFacts, cause?: unknown) {
+    super(message, { cause })
+    this.facts = facts
+  }
+
+  /** What AWS Support asks for, in one line: operation, Region, AWS's own words and the request id. */
+  get inFull(): string {
+    const { action, region, code, requestId } = this.facts
+    const said = code === this.message ? code : `${code}: ${this.message}`
+    return `${action} in ${region}: ${said} (request ${requestId ?? 'without id'})`
+  }
+}
+
+/** Something the user or the environment must mend before a migration can run. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.reason)
+    this.problem = problem
+  }
+}
+
+/** Who launches: recorded in tags, and the nonce finds again what this run made. */
+export interface RunIdentity {
+  readonly repository: string
+  readonly runUrl: string
+  readonly actor: string
+  readonly commit: string
+  /** Random, one for each run of the step. */
+  readonly nonce: string
+}
+
+/** One database's task, but for the revision and the client token, which are known later. */
+export interface Launch {
+  readonly database: string
+  readonly request: Omit<RunTaskCommandInput, 'taskDefinition' | 'clientToken'>
+}
+
+/** What will be registered and run. Made once, changed by nobody. */
+export interface Plan {
+  readonly cluster: string
+  readonly container: ContainerDefinition
+  /** Names of the essential containers: any of them ends the task. */
+  readonly essential: ReadonlySet<string>
+  readonly image: string
+  readonly clone: RegisterTaskDefinitionCommandInput
+  readonly launches: readonly Launch[]
+}
