@@ -17608,7 +17608,7 @@ function errorAnnotation(rows) {
 function titleOf(rows) {
     const unknown = rows.filter((row) => row.record.outcome.kind === 'unknown').length;
     const not = rows.filter((row) => !isFine(row)).length - unknown;
-    const counts = [...(not > 0 ? [`${not} not migrated`] : []), ...(unknown > 0 ? [`${unknown} not known`] : [])];
+    const counts = [...(not > 0 ? [`${not} did not succeed`] : []), ...(unknown > 0 ? [`${unknown} not known`] : [])];
     return `${counts.join(', ')} of ${rows.length} databases`;
 }
 /** Is the annotation of this one database all there is to say? The runner cuts a longer one, also in the log. */
@@ -20365,7 +20365,7 @@ function seconds(from, to) {
 
 
 const WORDS = {
-    succeeded: 'migrated',
+    succeeded: 'succeeded',
     failed: 'failed',
     'not-started': 'not started',
     'timed-out': 'timed out',
@@ -20405,7 +20405,7 @@ function skippedLines(rows) {
     }
     return [...byReason].map(([reason, names]) => `${named(names)}: skipped, because ${oneLine(reason)}`);
 }
-/** `shop: migrated in 42 s, exit code 0` */
+/** `shop: succeeded in 42 s, exit code 0` */
 function headline(row) {
     const { total } = timingsOf(row.record);
     const exitCode = exitCodeOf(row.record);
@@ -20420,7 +20420,7 @@ function outcomeWords({ record }) {
 }
 /**
  * The verdict in one line, that names who is not well.
- * @returns undefined where one database was migrated, or not: then all has been said
+ * @returns undefined where one database succeeded, or not: then all has been said
  */
 function lastLine(rows) {
     const [only] = rows;
@@ -20440,10 +20440,10 @@ function allAlike(rows) {
         return 'Dry run: nothing was registered and nothing was started.';
     if (rows.length === 1 && only)
         return `${headline(only)}.`;
-    return rows.every(isFine) ? `All ${rows.length} databases were migrated.` : undefined;
+    return rows.every(isFine) ? `All ${rows.length} databases succeeded.` : undefined;
 }
 function share(rows) {
-    return `${rows.filter(isFine).length} of ${rows.length} databases migrated`;
+    return `${rows.filter(isFine).length} of ${rows.length} databases succeeded`;
 }
 /** The verdict as a heading: counts, since the table below has the names. */
 function verdict(rows) {
@@ -20740,7 +20740,7 @@ function shortRow(row) {
     return `| ${summary_name(row)} | ${total === undefined ? '' : spoken(total)} |`;
 }
 function fineWord(rows) {
-    return rows.every((row) => row.record.outcome.kind === 'dry-run') ? 'checked' : 'migrated';
+    return rows.every((row) => row.record.outcome.kind === 'dry-run') ? 'checked' : 'succeeded';
 }
 function failures(rows, context) {
     const bad = rows.filter(wentWrong);

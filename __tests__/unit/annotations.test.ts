@@ -24,7 +24,7 @@ describe('the error annotation', () => {
   it('folds many databases into one, the same cause once, the skipped counted', () => {
     const rows = [succeeded('a'), failed('b'), failed('c'), skipped('d'), skipped('e')]
     expect(errorAnnotation(rows)).toEqual({
-      title: '4 not migrated of 5 databases',
+      title: '4 did not succeed of 5 databases',
       message: 'b, c: It failed.\nWhat to do: Mend it.\n\n2 skipped: not attempted after that.',
     })
   })
@@ -32,7 +32,7 @@ describe('the error annotation', () => {
   it('never calls one not migrated that was lost from sight', () => {
     const lost = { record: recordOf({ kind: 'unknown', cause: 'missing' }) }
     expect(errorAnnotation([succeeded('a'), lost, lost])?.title).toBe('2 not known of 3 databases')
-    expect(errorAnnotation([failed('a'), lost])?.title).toBe('1 not migrated, 1 not known of 2 databases')
+    expect(errorAnnotation([failed('a'), lost])?.title).toBe('1 did not succeed, 1 not known of 2 databases')
   })
 
   it('counts those it has no room for', () => {
@@ -90,12 +90,12 @@ describe('warnings', () => {
 
 describe('the last lines', () => {
   it.each<[string | undefined, string, readonly ReportRow[]]>([
-    [undefined, 'shop: migrated in 52 s, exit code 0.', [succeeded()]],
+    [undefined, 'shop: succeeded in 52 s, exit code 0.', [succeeded()]],
     [undefined, 'shop: failed after 52 s, exit code 1.', [failed()]],
-    ['All 2 databases were migrated.', 'All 2 databases were migrated.', [succeeded('a'), succeeded('b')]],
+    ['All 2 databases succeeded.', 'All 2 databases succeeded.', [succeeded('a'), succeeded('b')]],
     [
-      '1 of 4 databases migrated; failed: b, c; skipped: d.',
-      '1 of 4 databases migrated: 2 failed, 1 skipped.',
+      '1 of 4 databases succeeded; failed: b, c; skipped: d.',
+      '1 of 4 databases succeeded: 2 failed, 1 skipped.',
       [succeeded('a'), failed('b'), failed('c'), skipped('d')],
     ],
     [
@@ -118,7 +118,7 @@ describe('the last lines', () => {
 
   it('of several tell why and what to do, each on one line whatever AWS said, and the worst last', () => {
     expect(closingLines([hostile, skipped('c'), skipped('d'), succeeded('e')])).toEqual([
-      'e: migrated in 52 s, exit code 0',
+      'e: succeeded in 52 s, exit code 0',
       'c, d: skipped, because a failed',
       'shop: failed after 52 s, exit code 1',
       '  Why: a ::error::b',

@@ -194,7 +194,7 @@ describe('text from outside', () => {
 describe('the summary', () => {
   it('says the verdict first, then a row a database', () => {
     const lines = summary([succeeded('a'), failed('b'), skipped('c')], context).split('\n')
-    expect(lines[0]).toBe('## ❌ 1 of 3 databases migrated&#58; 1 failed, 1 skipped.')
+    expect(lines[0]).toBe('## ❌ 1 of 3 databases succeeded&#58; 1 failed, 1 skipped.')
     expect(
       lines
         .filter((line) => /^\| [✅❌⏭]/u.test(line))
@@ -205,7 +205,7 @@ describe('the summary', () => {
             .slice(0, 4),
         ),
     ).toEqual([
-      ['| ✅ a', 'migrated', '0', '52 s'],
+      ['| ✅ a', 'succeeded', '0', '52 s'],
       ['| ❌ b', 'failed', '1', '52 s'],
       ['| ⏭️ c', 'skipped', '', ''],
     ])
@@ -284,7 +284,7 @@ describe('the summary', () => {
       index % 100 === 7 ? failed(`t${index}`) : succeeded(`t${index}`),
     )
     const text = summary(rows, context)
-    const folded = text.indexOf('<summary>990 migrated</summary>')
+    const folded = text.indexOf('<summary>990 succeeded</summary>')
     expect(text.indexOf('<code>t907</code>')).toBeLessThan(folded)
     expect(text.indexOf('<code>t999</code>')).toBeGreaterThan(folded)
     expect(text).not.toContain('mermaid')
@@ -323,7 +323,7 @@ describe('the summary', () => {
       context,
     )
     expect(Buffer.byteLength(text)).toBeLessThan(MOST_SUMMARY_BYTES)
-    expect(text).toContain('All 10000 databases were migrated')
+    expect(text).toContain('All 10000 databases succeeded')
     expect(text).toMatch(/\d+ more did not fit here/)
   })
 })

@@ -36,7 +36,7 @@ export function errorAnnotation(rows: readonly ReportRow[]): Annotation | undefi
 function titleOf(rows: readonly ReportRow[]): string {
   const unknown = rows.filter((row) => row.record.outcome.kind === 'unknown').length
   const not = rows.filter((row) => !isFine(row)).length - unknown
-  const counts = [...(not > 0 ? [`${not} not migrated`] : []), ...(unknown > 0 ? [`${unknown} not known`] : [])]
+  const counts = [...(not > 0 ? [`${not} did not succeed`] : []), ...(unknown > 0 ? [`${unknown} not known`] : [])]
   return `${counts.join(', ')} of ${rows.length} databases`
 }
 

@@ -8,7 +8,7 @@ import { exitCodeOf, isFine, type ReportRow, wentWrong } from './row.ts'
 import { timingsOf } from './timeline.ts'
 
 const WORDS: Readonly<Record<OutcomeKind, string>> = {
-  succeeded: 'migrated',
+  succeeded: 'succeeded',
   failed: 'failed',
   'not-started': 'not started',
   'timed-out': 'timed out',
@@ -51,7 +51,7 @@ function skippedLines(rows: readonly ReportRow[]): readonly string[] {
   return [...byReason].map(([reason, names]) => `${named(names)}: skipped, because ${oneLine(reason)}`)
 }
 
-/** `shop: migrated in 42 s, exit code 0` */
+/** `shop: succeeded in 42 s, exit code 0` */
 function headline(row: ReportRow): string {
   const { total } = timingsOf(row.record)
   const exitCode = exitCodeOf(row.record)
@@ -68,7 +68,7 @@ export function outcomeWords({ record }: ReportRow): string {
 
 /**
  * The verdict in one line, that names who is not well.
- * @returns undefined where one database was migrated, or not: then all has been said
+ * @returns undefined where one database succeeded, or not: then all has been said
  */
 export function lastLine(rows: readonly ReportRow[]): string | undefined {
   const [only] = rows
@@ -99,11 +99,11 @@ function allAlike(rows: readonly ReportRow[]): string | undefined {
   if (rows.length > 0 && rows.every((row) => row.record.outcome.kind === 'dry-run'))
     return 'Dry run: nothing was registered and nothing was started.'
   if (rows.length === 1 && only) return `${headline(only)}.`
-  return rows.every(isFine) ? `All ${rows.length} databases were migrated.` : undefined
+  return rows.every(isFine) ? `All ${rows.length} databases succeeded.` : undefined
 }
 
 function share(rows: readonly ReportRow[]): string {
-  return `${rows.filter(isFine).length} of ${rows.length} databases migrated`
+  return `${rows.filter(isFine).length} of ${rows.length} databases succeeded`
 }
 
 /** The verdict as a heading: counts, since the table below has the names. */

@@ -142,7 +142,7 @@ function shortRow(row: ReportRow): string {
 }
 
 function fineWord(rows: readonly ReportRow[]): string {
-  return rows.every((row) => row.record.outcome.kind === 'dry-run') ? 'checked' : 'migrated'
+  return rows.every((row) => row.record.outcome.kind === 'dry-run') ? 'checked' : 'succeeded'
 }
 
 function failures(rows: readonly ReportRow[], context: SummaryContext): readonly string[] {
