@@ -8200,7 +8200,7 @@ function getState(name) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _github_command_switch_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3617);
 /* harmony import */ var _github_toolkit_core_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6268);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(200);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2447);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3607);
 /** The one bundle: `dist/index.js` is the main step, `dist/post.js` loads the same bundle and is the post step. */
 
@@ -8235,7 +8235,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 200:
+/***/ 2447:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10912,6 +10912,7 @@ function readInputs(source) {
         streamLogs: read.boolean('stream-logs'),
         preflight: read.boolean('preflight'),
         dryRun: read.boolean('dry-run'),
+        accept: read.accept(),
         ...given('containerName', read.optional('container-name')),
         ...given('networkFromService', serviceNetwork),
         ...given('command', read.command()),
@@ -11062,6 +11063,15 @@ class Reader {
         if (/[\s=]/.test(text))
             this.reject('database-variable', quoted(text), 'the name of an environment variable, or nothing');
         return text;
+    }
+    accept() {
+        const ids = entries(this.source('accept'));
+        const known = model/* DOUBT_IDS */.WO;
+        for (const id of ids) {
+            if (!known.includes(id))
+                this.reject('accept', quoted(id), `ids in brackets at the end of a warning or refusal: ${known.join(', ')}`);
+        }
+        return model/* DOUBT_IDS */.WO.filter((id) => ids.includes(id));
     }
     tags() {
         const accepted = 'KEY=VALUE a line, keys up to 128 and values up to 256 characters of letters, numbers, spaces and _ . : / = + - @, not beginning with aws:';
@@ -17093,7 +17103,7 @@ function judgeDns({ network, id, vpc }, exit, paths) {
         },
     ];
 }
-/** PreflightResult that differ in nothing but the subnet become one problem. */
+/** Findings that differ in nothing but the subnet become one problem. */
 function told(findings, hopeless) {
     const alike = new Map();
     for (const finding of findings) {
@@ -17740,6 +17750,50 @@ class FairRateLimiter {
         }
         return true;
     }
+}
+
+;// CONCATENATED MODULE: ./build/bundle/doubts.js
+/** @param accept ids that are all right here */
+function judgeDoubts(doubts, accept) {
+    const open = doubts.filter(({ id }) => !accept.includes(id));
+    const textsOf = (weight) => open.filter((doubt) => doubt.weight === weight).map(textOf);
+    return {
+        refusals: open.filter(({ weight }) => weight === 'refusal').map(withId),
+        warnings: textsOf('warning'),
+        notices: textsOf('notice'),
+        accepted: doubts.filter(({ id }) => accept.includes(id)).map(({ reason, id }) => `Accepted: ${reason} [${id}]`),
+        unused: accept.filter((id) => !doubts.some((doubt) => doubt.id === id)),
+    };
+}
+function textOf({ reason, remedy, id }) {
+    return `${reason} ${remedy} [${id}]`;
+}
+function withId(doubt) {
+    return {
+        ...doubt,
+        remedy: `${doubt.remedy} If it is all right here, add ${doubt.id} to the input accept. [${doubt.id}]`,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundle/preflight/doubts.js
+/** Warnings of the checks are about the network but for these. */
+const IDS = {
+    'cluster-not-active': 'doubt-cluster',
+    'image-not-cached-yet': 'doubt-image',
+};
+/** What the checks found that proves nothing, by the ids that the input `accept` takes. */
+function doubtsOf({ warnings, missingPermissions }) {
+    const found = warnings.map((problem) => ({ ...problem, id: IDS[problem.code] ?? 'doubt-network', weight: 'warning' }));
+    return missingPermissions.length === 0 ? found : [...found, permissionsMissing(missingPermissions)];
+}
+function permissionsMissing(actions) {
+    return {
+        id: 'unchecked',
+        weight: 'notice',
+        code: 'permissions-missing',
+        reason: `Not everything was checked before the launch: this role lacks ${actions.join(', ')}.`,
+        remedy: 'Allow them to the role of this job.',
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/bundle/aws/console-links.js
@@ -19225,6 +19279,9 @@ function isInDoubt({ outcome }) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundle/step/records.js
+/** Records of databases that no task was launched for, and what the checks said of them. */
+
+
 function withoutTasks({ inputs }, prepared, outcome) {
     return inputs.databases.map((database) => record(database, outcome, prepared?.plan, inputs.imageUri));
 }
@@ -19240,17 +19297,24 @@ function record(database, outcome, plan, image = plan?.image ?? '') {
         notes: [],
     };
 }
-function refusedBy({ refusals }) {
+/** @param refusals proof, or doubt that was not accepted */
+function refusedBy(refusals) {
     return refusals.length === 0 ? undefined : { kind: 'refused', cause: 'problems', problems: refusals };
 }
-function tellFindings({ log }, { warnings, missingPermissions, unchecked }) {
-    for (const { reason, remedy } of warnings)
-        log.warn('', `${reason} ${remedy}`);
-    for (const line of unchecked)
+/** Prints what is doubtful, by what the input `accept` says of it. */
+function printDoubts({ log }, { warnings, notices, accepted }) {
+    for (const text of warnings)
+        log.warn('', text);
+    for (const text of notices)
+        log.notice('', text);
+    for (const text of accepted)
+        log.line(text);
+}
+/** Prints what the checks before the launch found. */
+function printPreflight({ log, inputs }, result) {
+    for (const line of result.unchecked)
         log.line(line);
-    if (missingPermissions.length > 0) {
-        log.notice('', `Not everything was checked before the launch: this role lacks ${missingPermissions.join(', ')}.`);
-    }
+    printDoubts({ log }, judgeDoubts(doubtsOf(result), inputs.accept));
 }
 
 ;// CONCATENATED MODULE: ./build/bundle/step/migrate-all.js
@@ -19281,8 +19345,8 @@ async function migrateAll(runPorts, prepared) {
         ...(inputs.roleToAssume !== undefined && { roleToAssume: inputs.roleToAssume }),
     });
     const [revision, findings] = await Promise.all([register(ports, prepared), prepared.findings]);
-    tellFindings(ports, findings);
-    const refused = refusedBy(findings);
+    printPreflight(ports, findings);
+    const refused = refusedBy(findings.refusals);
     if (refused !== undefined) {
         await cleanUp(ports, owned, revision, []);
         return withoutTasks(ports, prepared, refused);
@@ -19539,6 +19603,7 @@ function makePlan(request, hash) {
         ],
     });
     return {
+        doubts: [],
         cluster: inputs.cluster,
         container: clone.containerDefinitions?.find(({ name }) => name === container.name) ?? container,
         essential: essentialNames(clone),
@@ -20946,6 +21011,9 @@ function tell(rows, log) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundle/step/run.js
+/** One step, read top to bottom: describe, plan, migrate or show, report. */
+
+
 
 
 
@@ -20964,7 +21032,13 @@ async function runStep(ports) {
     let records;
     try {
         prepared = await prepare(ports, region);
-        records = inputs.dryRun ? await dryRun(ports, prepared) : await migrateAll(ports, prepared);
+        const doubts = judgeDoubts(prepared.plan.doubts, inputs.accept);
+        printDoubts(ports, doubts);
+        const refused = refusedBy(doubts.refusals);
+        if (inputs.dryRun)
+            records = await dryRun(ports, prepared, doubts);
+        else
+            records = refused ? withoutTasks(ports, prepared, refused) : await migrateAll(ports, prepared);
     }
     catch (error) {
         records = withoutTasks(ports, prepared, outcomeOf(error, ports.signals.cancelled));
@@ -20988,15 +21062,18 @@ async function findingsFor(ports, prepared, records) {
         return prepared.findings;
     return prepare_check(ports, Promise.resolve(prepared.base), Promise.resolve(prepared.network));
 }
-async function dryRun(ports, { plan, findings }) {
+async function dryRun(ports, { plan, findings }, doubts) {
     const { inputs, log } = ports;
     const [first] = plan.launches;
     const parameters = JSON.stringify({ ...first?.request, taskDefinition: `${plan.clone.family} (a new revision)` }, byNameAlone(inputs.databaseVariable), 2);
     log.group(`RunTask would be called with this${inputs.databases.length > 1 ? `, and so for each of ${inputs.databases.length} databases` : ''}`, [parameters]);
     const found = await findings;
-    tellFindings(ports, found);
+    printPreflight(ports, found);
+    const { unused } = judgeDoubts([...plan.doubts, ...doubtsOf(found)], inputs.accept);
+    if (unused.length > 0)
+        log.line(`The input accept names what does not occur: ${unused.join(', ')}.`);
     log.line(`${inputs.preflight ? 'Checked: cluster, image, log groups and network. ' : ''}Not checked: whether this role may register and run.`);
-    const outcome = refusedBy(found) ?? { kind: 'dry-run' };
+    const outcome = refusedBy([...doubts.refusals, ...found.refusals]) ?? { kind: 'dry-run' };
     return inputs.databases.map((database) => record(database, outcome, plan));
 }
 /** Values of variables may be secret: but for the database's they are not shown. */
@@ -21324,12 +21401,15 @@ function isNotThereYet(error) {
 /* harmony export */   GB: () => (/* binding */ LONGEST_STOP_TIMEOUT),
 /* harmony export */   Gy: () => (/* binding */ AwsError),
 /* harmony export */   P_: () => (/* binding */ Refusal),
+/* harmony export */   WO: () => (/* binding */ DOUBT_IDS),
 /* harmony export */   ss: () => (/* binding */ DATABASE_PLACEHOLDER)
 /* harmony export */ });
 /** Stands for the database's name in the inputs that may hold it. */
 const DATABASE_PLACEHOLDER = '{database}';
 /** SIGTERM to SIGKILL, in seconds: the most Fargate allows, so that a stopped migration can end its statement. */
 const LONGEST_STOP_TIMEOUT = 120;
+/** Every id that `accept` takes. Add a line here, and make a `Doubt` of it where the facts are known. */
+const DOUBT_IDS = ['doubt-cluster', 'doubt-image', 'doubt-network', 'unchecked'];
 /** Every failed AWS call arrives as this; `message` is AWS's own text. */
 class AwsError extends Error {
     name = 'AwsError';
@@ -21371,9 +21451,8 @@ class Refusal extends Error {
 /* harmony export */   l3: () => (/* binding */ startedBy),
 /* harmony export */   u3: () => (/* binding */ NO_DATABASE)
 /* harmony export */ });
-/* unused harmony export DATABASE_PLACEHOLDER */
-/** Stands for the database's name in `environment-variables` and `command`. */
-const DATABASE_PLACEHOLDER = '{database}';
+/* harmony import */ var _model_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8440);
+
 /** What the clone carries where each task gets its own name: it names no database, so a lost override migrates none. */
 const NO_DATABASE = 'set-per-task-by-run-ecs-migration';
 const ACTION = 'run-ecs-migration';
@@ -21434,7 +21513,7 @@ function regionOf(arn) {
 }
 function withDatabase(text, database) {
     // A function, since `$&` in a name would mean something in a plain replacement.
-    return text.replaceAll(DATABASE_PLACEHOLDER, () => database);
+    return text.replaceAll(_model_js__WEBPACK_IMPORTED_MODULE_0__/* .DATABASE_PLACEHOLDER */ .ss, () => database);
 }
 
 

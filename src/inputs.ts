@@ -2,8 +2,9 @@
  * Action inputs → typed `Inputs`. Pure: it reads through the function it is given, and reports every problem at once.
  * Defaults stand in action.yml alone; the runner fills them in.
  */
+
 import { type CommandProblem, parseCommand } from './command-line.ts'
-import { DATABASE_PLACEHOLDER } from './model.ts'
+import { DATABASE_PLACEHOLDER, DOUBT_IDS, type DoubtId } from './model.ts'
 
 export type AfterStop = 'stop' | 'leave'
 
@@ -38,6 +39,8 @@ export interface Inputs {
   readonly streamLogs: boolean
   readonly preflight: boolean
   readonly dryRun: boolean
+  /** Ids of doubts that are all right here. */
+  readonly accept: readonly DoubtId[]
   readonly awsRegion?: string
   readonly roleToAssume?: string
 }
@@ -103,6 +106,7 @@ export function readInputs(source: InputSource): Inputs {
     streamLogs: read.boolean('stream-logs'),
     preflight: read.boolean('preflight'),
     dryRun: read.boolean('dry-run'),
+    accept: read.accept(),
     ...given('containerName', read.optional('container-name')),
     ...given('networkFromService', serviceNetwork),
     ...given('command', read.command()),
@@ -264,6 +268,16 @@ class Reader {
     if (/[\s=]/.test(text))
       this.reject('database-variable', quoted(text), 'the name of an environment variable, or nothing')
     return text
+  }
+
+  accept(): readonly DoubtId[] {
+    const ids = entries(this.source('accept'))
+    const known: readonly string[] = DOUBT_IDS
+    for (const id of ids) {
+      if (!known.includes(id))
+        this.reject('accept', quoted(id), `ids in brackets at the end of a warning or refusal: ${known.join(', ')}`)
+    }
+    return DOUBT_IDS.filter((id) => ids.includes(id))
   }
 
   tags(): Inputs['tags'] {

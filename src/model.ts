@@ -74,6 +74,18 @@ export interface Problem {
   readonly evidence?: readonly string[]
 }
 
+/** Every id that `accept` takes. Add a line here, and make a `Doubt` of it where the facts are known. */
+export const DOUBT_IDS = ['doubt-cluster', 'doubt-image', 'doubt-network', 'unchecked'] as const
+
+export type DoubtId = (typeof DOUBT_IDS)[number]
+
+/** What is probably not meant, but may be all right in somebody's account: the input `accept` says so, by its id. */
+export interface Doubt extends Problem {
+  readonly id: DoubtId
+  /** How much it says when it is not accepted: a refusal ends the step before anything is started. */
+  readonly weight: 'refusal' | 'warning' | 'notice'
+}
+
 /** What was found before launching, or after a failure to start. */
 export interface PreflightResult {
   /** Proof that the task cannot work. */
@@ -158,6 +170,8 @@ export interface Launch {
 
 /** What will be registered and run. Made once, changed by nobody. */
 export interface Plan {
+  /** What is probably not meant, read from inputs and definition. */
+  readonly doubts: readonly Doubt[]
   readonly cluster: string
   readonly container: ContainerDefinition
   /** Names of the essential containers: any of them ends the task. */

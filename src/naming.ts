@@ -1,9 +1,6 @@
 /** Names and tags that must fit what ECS allows, and still tell one database from another. */
 import type { Tag } from '@aws-sdk/client-ecs'
-import type { Hash } from './model.ts'
-
-/** Stands for the database's name in `environment-variables` and `command`. */
-export const DATABASE_PLACEHOLDER = '{database}'
+import { DATABASE_PLACEHOLDER, type Hash } from './model.ts'
 
 /** What the clone carries where each task gets its own name: it names no database, so a lost override migrates none. */
 export const NO_DATABASE = 'set-per-task-by-run-ecs-migration'

@@ -70,6 +70,7 @@ describe('the inputs', () => {
       streamLogs: true,
       preflight: true,
       dryRun: false,
+      accept: [],
     })
   })
 

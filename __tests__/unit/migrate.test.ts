@@ -25,6 +25,7 @@ const launchOf = (environment?: { name: string; value: string }[]): Launch => ({
 })
 
 const plan: Plan = {
+  doubts: [],
   cluster: 'default',
   image: 'repo/shop:1',
   essential: new Set(['app']),

@@ -49,6 +49,7 @@ const inputs: Inputs = {
   streamLogs: true,
   preflight: true,
   dryRun: false,
+  accept: [],
 }
 
 const identity = {

@@ -54,6 +54,7 @@ export function makePlan(request: PlanRequest, hash: Hash): Plan {
     ],
   })
   return {
+    doubts: [],
     cluster: inputs.cluster,
     container: clone.containerDefinitions?.find(({ name }) => name === container.name) ?? container,
     essential: essentialNames(clone),

@@ -109,7 +109,7 @@ function judgeDns({ network, id, vpc }: Site, exit: WayOut, paths: readonly Path
   ]
 }
 
-/** PreflightResult that differ in nothing but the subnet become one problem. */
+/** Findings that differ in nothing but the subnet become one problem. */
 function told(findings: readonly Finding[], hopeless: boolean): readonly Problem[] {
   const alike = new Map<string, Finding[]>()
   for (const finding of findings) {

@@ -13,7 +13,7 @@ import { type ScheduleActions, schedule } from '../scheduling/schedule.ts'
 import { cleanUp, register } from './clone-life.ts'
 import type { RunPorts, StartedPorts } from './ports.ts'
 import type { Prepared } from './prepare.ts'
-import { record, refusedBy, tellFindings, withoutTasks } from './records.ts'
+import { printPreflight, record, refusedBy, withoutTasks } from './records.ts'
 
 /** RunTask: Fargate allows an account 20 (platform fact A3). */
 const STARTS_PER_SECOND = 15
@@ -31,8 +31,8 @@ export async function migrateAll(runPorts: RunPorts, prepared: Prepared): Promis
     ...(inputs.roleToAssume !== undefined && { roleToAssume: inputs.roleToAssume }),
   })
   const [revision, findings] = await Promise.all([register(ports, prepared), prepared.findings])
-  tellFindings(ports, findings)
-  const refused = refusedBy(findings)
+  printPreflight(ports, findings)
+  const refused = refusedBy(findings.refusals)
   if (refused !== undefined) {
     await cleanUp(ports, owned, revision, [])
     return withoutTasks(ports, prepared, refused)

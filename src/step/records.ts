@@ -1,6 +1,9 @@
 /** Records of databases that no task was launched for, and what the checks said of them. */
+
+import { type JudgedDoubts, judgeDoubts } from '../doubts.ts'
 import type { MigrationRecord, Outcome } from '../migration/outcome.ts'
-import type { Plan, PreflightResult } from '../model.ts'
+import type { Plan, PreflightResult, Problem } from '../model.ts'
+import { doubtsOf } from '../preflight/doubts.ts'
 import type { RunPorts } from './ports.ts'
 import type { Prepared } from './prepare.ts'
 
@@ -30,14 +33,20 @@ export function record(
   }
 }
 
-export function refusedBy({ refusals }: PreflightResult): Outcome | undefined {
+/** @param refusals proof, or doubt that was not accepted */
+export function refusedBy(refusals: readonly Problem[]): Outcome | undefined {
   return refusals.length === 0 ? undefined : { kind: 'refused', cause: 'problems', problems: refusals }
 }
 
-export function tellFindings({ log }: RunPorts, { warnings, missingPermissions, unchecked }: PreflightResult): void {
-  for (const { reason, remedy } of warnings) log.warn('', `${reason} ${remedy}`)
-  for (const line of unchecked) log.line(line)
-  if (missingPermissions.length > 0) {
-    log.notice('', `Not everything was checked before the launch: this role lacks ${missingPermissions.join(', ')}.`)
-  }
+/** Prints what is doubtful, by what the input `accept` says of it. */
+export function printDoubts({ log }: Pick<RunPorts, 'log'>, { warnings, notices, accepted }: JudgedDoubts): void {
+  for (const text of warnings) log.warn('', text)
+  for (const text of notices) log.notice('', text)
+  for (const text of accepted) log.line(text)
+}
+
+/** Prints what the checks before the launch found. */
+export function printPreflight({ log, inputs }: Pick<RunPorts, 'log' | 'inputs'>, result: PreflightResult): void {
+  for (const line of result.unchecked) log.line(line)
+  printDoubts({ log }, judgeDoubts(doubtsOf(result), inputs.accept))
 }

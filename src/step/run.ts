@@ -1,11 +1,14 @@
 /** One step, read top to bottom: describe, plan, migrate or show, report. */
+
+import { type JudgedDoubts, judgeDoubts } from '../doubts.ts'
 import type { MigrationRecord, Outcome } from '../migration/outcome.ts'
 import { AwsError, type PreflightResult, Refusal } from '../model.ts'
+import { doubtsOf } from '../preflight/doubts.ts'
 import { migrateAll } from './migrate-all.ts'
 import type { RunPorts } from './ports.ts'
 import { check, type Prepared, prepare } from './prepare.ts'
 import { publish } from './publish.ts'
-import { record, refusedBy, tellFindings, withoutTasks } from './records.ts'
+import { printDoubts, printPreflight, record, refusedBy, withoutTasks } from './records.ts'
 
 /** @returns the exit code of the step */
 export async function runStep(ports: RunPorts): Promise<number> {
@@ -21,7 +24,11 @@ export async function runStep(ports: RunPorts): Promise<number> {
   let records: readonly MigrationRecord[]
   try {
     prepared = await prepare(ports, region)
-    records = inputs.dryRun ? await dryRun(ports, prepared) : await migrateAll(ports, prepared)
+    const doubts = judgeDoubts(prepared.plan.doubts, inputs.accept)
+    printDoubts(ports, doubts)
+    const refused = refusedBy(doubts.refusals)
+    if (inputs.dryRun) records = await dryRun(ports, prepared, doubts)
+    else records = refused ? withoutTasks(ports, prepared, refused) : await migrateAll(ports, prepared)
   } catch (error) {
     records = withoutTasks(ports, prepared, outcomeOf(error, ports.signals.cancelled))
   }
@@ -48,7 +55,11 @@ async function findingsFor(
   return check(ports, Promise.resolve(prepared.base), Promise.resolve(prepared.network))
 }
 
-async function dryRun(ports: RunPorts, { plan, findings }: Prepared): Promise<readonly MigrationRecord[]> {
+async function dryRun(
+  ports: RunPorts,
+  { plan, findings }: Prepared,
+  doubts: JudgedDoubts,
+): Promise<readonly MigrationRecord[]> {
   const { inputs, log } = ports
   const [first] = plan.launches
   const parameters = JSON.stringify(
@@ -61,11 +72,13 @@ async function dryRun(ports: RunPorts, { plan, findings }: Prepared): Promise<re
     [parameters],
   )
   const found = await findings
-  tellFindings(ports, found)
+  printPreflight(ports, found)
+  const { unused } = judgeDoubts([...plan.doubts, ...doubtsOf(found)], inputs.accept)
+  if (unused.length > 0) log.line(`The input accept names what does not occur: ${unused.join(', ')}.`)
   log.line(
     `${inputs.preflight ? 'Checked: cluster, image, log groups and network. ' : ''}Not checked: whether this role may register and run.`,
   )
-  const outcome = refusedBy(found) ?? { kind: 'dry-run' }
+  const outcome = refusedBy([...doubts.refusals, ...found.refusals]) ?? { kind: 'dry-run' }
   return inputs.databases.map((database) => record(database, outcome, plan))
 }
 

@@ -1,0 +1,37 @@
+/** What becomes of doubts: decided here alone. */
+import type { Doubt, DoubtId, Problem } from './model.ts'
+
+/** Doubts by what becomes of them. Every text ends with the id that `accept` takes. */
+export interface JudgedDoubts {
+  readonly refusals: readonly Problem[]
+  readonly warnings: readonly string[]
+  readonly notices: readonly string[]
+  /** Plain lines for the log. */
+  readonly accepted: readonly string[]
+  /** Accepted ids that nothing gave occasion for. */
+  readonly unused: readonly DoubtId[]
+}
+
+/** @param accept ids that are all right here */
+export function judgeDoubts(doubts: readonly Doubt[], accept: readonly DoubtId[]): JudgedDoubts {
+  const open = doubts.filter(({ id }) => !accept.includes(id))
+  const textsOf = (weight: Doubt['weight']) => open.filter((doubt) => doubt.weight === weight).map(textOf)
+  return {
+    refusals: open.filter(({ weight }) => weight === 'refusal').map(withId),
+    warnings: textsOf('warning'),
+    notices: textsOf('notice'),
+    accepted: doubts.filter(({ id }) => accept.includes(id)).map(({ reason, id }) => `Accepted: ${reason} [${id}]`),
+    unused: accept.filter((id) => !doubts.some((doubt) => doubt.id === id)),
+  }
+}
+
+function textOf({ reason, remedy, id }: Doubt): string {
+  return `${reason} ${remedy} [${id}]`
+}
+
+function withId(doubt: Doubt): Problem {
+  return {
+    ...doubt,
+    remedy: `${doubt.remedy} If it is all right here, add ${doubt.id} to the input accept. [${doubt.id}]`,
+  }
+}
