@@ -91,7 +91,7 @@ const root = repositoryRoot()
 /** A copy in which `npm run build` works; packages are shared. */
 function copySource(): string {
   const copy = mkdtempSync(join(tmpdir(), 'mutation-'))
-  for (const part of ['src', 'scripts', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'action.yml'])
+  for (const part of ['src', 'scripts', 'package.json', 'tsconfig.json', 'action.yml'])
     cpSync(join(root, part), join(copy, part), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
   // What only the guard used is left over without it.

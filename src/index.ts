@@ -1,6 +1,7 @@
 /** The one bundle: `dist/index.js` is the main step, `dist/post.js` loads the same bundle and is the post step. */
+
+import { error as annotateError, debug } from '@actions/core'
 import { CommandSwitch } from './github/command-switch.ts'
-import { error as annotateError, debug } from './github/toolkit/core.ts'
 import { main } from './main.ts'
 import { post } from './post.ts'
 
@@ -10,13 +11,17 @@ const isPost = process.argv[1]?.endsWith('post.js') === true
 const write = (text: string): void => void process.stdout.write(text)
 const commands = new CommandSwitch(write)
 process.on('unhandledRejection', ended)
-try {
-  process.exitCode = await (isPost ? post() : main({ write, commands }))
-} catch (error) {
-  ended(error)
+void run()
+
+async function run(): Promise<void> {
+  try {
+    process.exitCode = await (isPost ? post() : main({ write, commands }))
+  } catch (error) {
+    ended(error)
+  }
+  // A connection that hangs must not keep the step alive.
+  setTimeout(() => process.exit(), 500).unref()
 }
-// A connection that hangs must not keep the step alive.
-setTimeout(() => process.exit(), 500).unref()
 
 /** What is left here is our mistake, never the user's: it says so, and the post step still cleans up. */
 function ended(error: unknown): void {

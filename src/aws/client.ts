@@ -1,12 +1,12 @@
 import http from 'node:http'
 import https from 'node:https'
 import { getProxyUrl } from '@actions/http-client/lib/proxy'
+import { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { AwsCredentialIdentityProvider } from '@smithy/types'
 import { Agent, type AgentConnectOpts } from 'agent-base'
 import { HttpsProxyAgent } from 'https-proxy-agent'
 import { awsError } from './errors.ts'
 import { RetryStrategy } from './retry-strategy.ts'
-import { NodeHttpHandler } from './sdk/http.ts'
 
 /** The SDK has no time limits of its own (platform fact D); together they keep a dead connection below 15 s. */
 const CONNECT_MS = 4_000

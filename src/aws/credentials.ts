@@ -1,14 +1,10 @@
+import { fromWebToken } from '@aws-sdk/credential-provider-web-identity'
+import { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider } from '@smithy/core'
+import type { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types'
 import { clientConfig } from './client.ts'
 import { fetchIdToken, IdTokenError } from './id-token.ts'
 import { RetryStrategy } from './retry-strategy.ts'
-import {
-  doesIdentityRequireRefresh,
-  fromWebToken,
-  isIdentityExpired,
-  memoizeIdentityProvider,
-} from './sdk/credentials.ts'
-import type { NodeHttpHandler } from './sdk/http.ts'
 
 const AUDIENCE = 'sts.amazonaws.com'
 

@@ -7,8 +7,6 @@ import type {
   Subnet,
   VpcEndpoint,
 } from '@aws-sdk/client-ec2'
-import { type ClientConfig, call } from './client.ts'
-import { allItems } from './pages.ts'
 import {
   DescribeVpcAttributeCommand,
   EC2Client,
@@ -18,7 +16,9 @@ import {
   paginateDescribeSecurityGroups,
   paginateDescribeSubnets,
   paginateDescribeVpcEndpoints,
-} from './sdk/ec2.ts'
+} from '@aws-sdk/client-ec2'
+import { type ClientConfig, call } from './client.ts'
+import { allItems } from './pages.ts'
 
 /** What the preflight asks of EC2: reads only, all pages. Every method rejects with AwsError alone. */
 export interface Ec2 {

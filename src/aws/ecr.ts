@@ -1,4 +1,10 @@
 import type { ImageDetail, ImageIdentifier } from '@aws-sdk/client-ecr'
+import {
+  BatchGetImageCommand,
+  DescribeImagesCommand,
+  ECRClient,
+  paginateDescribePullThroughCacheRules,
+} from '@aws-sdk/client-ecr'
 import { AwsError } from '../model.ts'
 import {
   type EcrRegistry,
@@ -9,12 +15,6 @@ import {
 } from '../preflight/image.ts'
 import { type ClientConfig, call } from './client.ts'
 import { allItems } from './pages.ts'
-import {
-  BatchGetImageCommand,
-  DescribeImagesCommand,
-  ECRClient,
-  paginateDescribePullThroughCacheRules,
-} from './sdk/ecr.ts'
 
 /** An image as ECR describes it. */
 export interface EcrImage {

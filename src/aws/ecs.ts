@@ -1,8 +1,3 @@
-import type { AwsCredentialIdentity } from '@smithy/types'
-import type { Definitions, Services, Tasks } from '../migration/ports.ts'
-import { AwsError, Refusal } from '../model.ts'
-import { type ClientConfig, call } from './client.ts'
-import { allItems } from './pages.ts'
 import {
   DeregisterTaskDefinitionCommand,
   DescribeServicesCommand,
@@ -14,7 +9,12 @@ import {
   RegisterTaskDefinitionCommand,
   RunTaskCommand,
   StopTaskCommand,
-} from './sdk/ecs.ts'
+} from '@aws-sdk/client-ecs'
+import type { AwsCredentialIdentity } from '@smithy/types'
+import type { Definitions, Services, Tasks } from '../migration/ports.ts'
+import { AwsError, Refusal } from '../model.ts'
+import { type ClientConfig, call } from './client.ts'
+import { allItems } from './pages.ts'
 import { keepUnknownMembers } from './unknown-members.ts'
 
 /** Everything the action asks of ECS. Every method rejects with AwsError alone. */

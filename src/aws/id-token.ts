@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers'
-import { HttpRequest, type NodeHttpHandler } from './sdk/http.ts'
+import { HttpRequest } from '@smithy/core/protocols'
+import type { NodeHttpHandler } from '@smithy/node-http-handler'
 
 /** GitHub gave no token. */
 export class IdTokenError extends Error {

@@ -1,8 +1,8 @@
 import type { GetLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs'
+import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import type { Logs } from '../migration/ports.ts'
 import { AwsError, type LogPage } from '../model.ts'
 import { type ClientConfig, call } from './client.ts'
-import { CloudWatchLogsClient, GetLogEventsCommand } from './sdk/logs.ts'
 
 /**
  * AWS's largest page is 10,000 events, and the larger the pages, the larger V8 lets the heap grow: 100,000 lines peak at

@@ -6,7 +6,7 @@ import type { RunIdentity } from '../model.ts'
  */
 export async function readRunIdentity(nonce: string): Promise<RunIdentity> {
   // It reads the environment when it is loaded.
-  const { context } = await import('./toolkit/github.ts')
+  const { context } = await import('@actions/github')
   // Not set on a developer's machine, and then `context.repo` throws.
   const repository = process.env.GITHUB_REPOSITORY || 'local/local'
   return {

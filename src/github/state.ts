@@ -1,6 +1,6 @@
+import { getState, saveState } from '@actions/core'
 import type { Owned } from '../migration/cleanup.ts'
 import type { RunState } from '../migration/ports.ts'
-import { getState, saveState } from './toolkit/core.ts'
 
 /**
  * What main leaves to post, saved before the deed it speaks of: the runner reads the file also when main was killed.

@@ -1,11 +1,11 @@
 /** The end of the step: outcomes become words, outputs, annotations and the job summary. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setOutput, summary as stepSummary } from '@actions/core'
 import type { AwsVpcConfiguration } from '@aws-sdk/client-ecs'
 import { consoleLinks, partitionOf } from '../aws/console-links.ts'
 import { explain } from '../explain/explain.ts'
 import type { StepLog } from '../github/step-log.ts'
-import { setOutput, summary as stepSummary } from '../github/toolkit/core.ts'
 import type { Inputs } from '../inputs.ts'
 import { isFailure, type MigrationRecord } from '../migration/outcome.ts'
 import type { DescribedDefinition, PreflightResult, Problem, RunIdentity } from '../model.ts'

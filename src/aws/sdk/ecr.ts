@@ -1,6 +1,0 @@
-export {
-  BatchGetImageCommand,
-  DescribeImagesCommand,
-  ECRClient,
-  paginateDescribePullThroughCacheRules,
-} from '@aws-sdk/client-ecr'

@@ -1,1 +1,0 @@
-export { debug, error, getState, saveState, setOutput, summary } from '@actions/core'

@@ -1,1 +1,0 @@
-export { context } from '@actions/github'
