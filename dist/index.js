@@ -8637,6 +8637,11 @@ var AwsError = class extends Error {
 		super(message, { cause });
 		this.facts = facts;
 	}
+	/** It was not answered, now or in an earlier attempt, and nothing proves that it was not sent. */
+	get mayBeDone() {
+		const { kind, unanswered, unsent } = this.facts;
+		return unanswered === true || (kind === "unreachable" || kind === "proxy") && unsent !== true;
+	}
 	/** What AWS Support asks for, in one line: operation, Region, AWS's own words and the request id. */
 	get inFull() {
 		const { action, region, code, requestId } = this.facts;
@@ -8653,6 +8658,46 @@ var Refusal = class extends Error {
 	}
 };
 // src/aws/errors.ts
+/** What came back is not what AWS answers: it was lost on its way, and what was asked may have been done. */
+var NoAnswer = class NoAnswer extends Error {
+	name = "NoAnswer";
+	/** HTTP status of what came instead; undefined: it was no HTTP. */
+	status;
+	constructor(message, status, cause) {
+		super(message, { cause });
+		this.status = status;
+	}
+	/** HTTP 2xx, and not the members of the operation's answer. */
+	static misshapen(response) {
+		const status = response?.statusCode;
+		return new NoAnswer(`HTTP ${status}, but not the answer of this operation`, status);
+	}
+	/**
+	* @param error what a call was rejected with
+	* @returns the error itself where AWS said it, or where nothing came back
+	*/
+	static from(error, request) {
+		const { code = "", $response } = error;
+		if (code.startsWith("HPE_")) return new NoAnswer(`no HTTP came back (${code})`, void 0, error);
+		if ($response === void 0 || isOfAws(error)) return error;
+		const { statusCode, headers = {} } = $response;
+		const { hostname } = request;
+		const server = headers.server ?? headers.via;
+		const who = server === void 0 ? "something that is not AWS" : `${server}, which is not AWS,`;
+		return new NoAnswer(`${statusCode === 407 || statusCode === 403 ? "a proxy, or " : ""}${who} answered HTTP ${statusCode} in the place of ${hostname}`, statusCode, error);
+	}
+};
+/** The proxy did not let a connection through: nothing was sent to AWS. */
+var ProxyRefusal = class extends Error {
+	name = "ProxyRefusal";
+	/**
+	* @param proxy host and port
+	* @param target host and port that a connection was asked for
+	*/
+	constructor(status, proxy, target) {
+		super(`the proxy ${proxy} answered HTTP ${status} to CONNECT ${target}`);
+	}
+};
 const KINDS = [
 	[/^AbortError$/, "aborted"],
 	[/^(AccessDenied|UnauthorizedOperation|AuthorizationError)/, "access-denied"],
@@ -8661,41 +8706,72 @@ const KINDS = [
 	[/^ConflictException$/, "conflict"],
 	[/Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|LimitExceeded/, "throttled"],
 	[/NotFound/, "not-found"],
-	[/^(TimeoutError|ServerException|InternalFailure|InternalError|ServiceUnavailable)/, "unreachable"]
+	[/^(TimeoutError|NoAnswer|ServerException|InternalFailure|InternalError|ServiceUnavailable)/, "unreachable"]
 ];
 /** The SDK's own advice to a programmer, at the end of what could not be parsed. */
 const HINT = /\s*Deserialization error: to see the raw response.*$/s;
 /** Node's names for a connection that did not come about or broke. */
-const NETWORK = /^(E[A-Z]{4,}|EAI_[A-Z]+|ERR_SSL_|UND_ERR_|CERT_|SELF_SIGNED|UNABLE_TO)/;
+const NETWORK = /^(E[A-Z]{4,}|EAI_[A-Z]+|ERR_SSL_|UND_ERR_)/;
+/** Node's and OpenSSL's names for a certificate that is not trusted (Node.js documentation, "X509 certificate error codes"). */
+const CERTIFICATE = /^(CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/;
+/** Node's names for a host name that is not resolved. */
+const NAME = /^(ENOTFOUND|EAI_[A-Z]+)$/;
 /**
 * @param error what a client's `send` rejected with
-* @param action as IAM writes it, such as `ecs:RunTask`
+* @param action as IAM writes it, such as `ecs:RunTask`: where the error does not say by itself what failed
 */
 function awsError(error, action, region) {
-	const { name = "Error", message: said = String(error), code, resourceIds, unanswered, $metadata } = error;
+	const sdkError = error;
+	const { name = "Error", message: said = String(error), code, resourceIds, unanswered, $metadata } = sdkError;
 	const message = said.replace(HINT, "");
 	const requestId = $metadata?.requestId;
 	const facts = {
-		kind: kindOf(error),
-		code: code !== void 0 && NETWORK.test(code) ? code : name,
-		action,
+		kind: kindOf(sdkError),
+		code: code !== void 0 && (NETWORK.test(code) || CERTIFICATE.test(code)) ? code : name,
+		action: sdkError.operation ?? action,
 		region,
 		...requestId !== void 0 && { requestId },
 		...unanswered === true && { unanswered },
+		...provesNothingSent(sdkError) && { unsent: true },
 		...resourceIds !== void 0 && { resourceIds }
 	};
 	return new AwsError(message === "" || message === "UnknownError" ? facts.code : message, facts, error);
 }
-/**
-* The answer is no JSON or XML: something between here and AWS broke it, and what was asked may have been done.
-* @param error what a client's `send` rejected with
-*/
-function isGarbled(error) {
-	return error instanceof SyntaxError || error instanceof Error && HINT.test(error.message);
+/** @param errorType as the SDK tells errors apart */
+function troubleOf({ error, errorType }) {
+	const sdkError = error ?? {};
+	if (isInTheWay(sdkError)) return "in-the-way";
+	if (error instanceof NoAnswer) return "unanswered";
+	if (errorType === "THROTTLING" || isCrowded(sdkError)) return "throttled";
+	return errorType === "CLIENT_ERROR" ? "refused" : "unanswered";
+}
+/** Not a byte of the request left this machine for AWS: no connection came about. */
+function provesNothingSent(error) {
+	const { code = "", syscall } = error;
+	const refused = code === "ECONNREFUSED" && syscall === "connect";
+	return error instanceof ProxyRefusal || NAME.test(code) || CERTIFICATE.test(code) || refused;
+}
+function isInTheWay(error) {
+	const { name = "", code = "", message = "" } = error;
+	if (NAME.test(code) || CERTIFICATE.test(code) || error instanceof ProxyRefusal || isProxyAnswer(error)) return true;
+	return name.startsWith("InvalidIdentityToken") && /verification key/i.test(message);
+}
+/** Refused by what is not AWS. */
+function isProxyAnswer(error) {
+	return error instanceof NoAnswer && (error.status === 403 || error.status === 407);
+}
+/** Jobs that register revisions of one family at once get this as a ClientException, though it passes like throttling. */
+function isCrowded({ message = "" }) {
+	return /too many concurrent attempts/i.test(message);
+}
+/** An error that could be read, and AWS names its errors, or at least its answers. */
+function isOfAws({ name = "", $fault, $metadata }) {
+	return $fault !== void 0 && ($metadata?.requestId !== void 0 || !/^(Unknown|UnknownError|NotFound)$/.test(name));
 }
 function kindOf(error) {
-	if (isGarbled(error)) return "unreachable";
 	const { name = "", message = "", code = "", $metadata } = error;
+	if (CERTIFICATE.test(code)) return "untrusted";
+	if (error instanceof ProxyRefusal || isProxyAnswer(error)) return "proxy";
 	if (/Signature expired|security token included in the request is expired/i.test(message)) return "expired-credentials";
 	const known = KINDS.find(([pattern]) => pattern.test(name));
 	if (known !== void 0) return known[1];
@@ -8704,81 +8780,112 @@ function kindOf(error) {
 	return "rejected";
 }
 // src/aws/retry-strategy.ts
-/** An error that AWS would call retryable is borne this long; the SDK's own retries give up after seconds. */
+/** What passes is repeated this long; the SDK's own retries give up after seconds. */
 const LONGEST_MS$1 = 3e5;
+/** With the attempt that is then on its way, 15 s. */
+const LONGEST_IN_THE_WAY_MS = 12e3;
 const BASE_MS = {
-	THROTTLING: 1e3,
+	throttled: 1e3,
 	other: 100
 };
 const LONGEST_PAUSE_MS$1 = 5e3;
 /** From here on a person is told. */
 const SILENT_MS = 1e4;
 const SAY_EVERY_MS = 6e4;
+/** Not repeated where it may have been done, since ECS makes another revision each time: who calls it looks first. */
+const NOT_IDEMPOTENT = "ecs:RegisterTaskDefinition";
+/** Where nothing was sent: a task is not started long after it was asked for, and no step waits for its tidying up. */
+const NOT_AWAITED = /* @__PURE__ */ new Set(["ecs:RunTask", "ecs:DeregisterTaskDefinition"]);
 var Attempt = class {
 	since;
 	count;
-	delay;
 	/** An attempt before this one got no answer of AWS's own: it may have done the work. */
 	unanswered;
-	constructor(since, count, delay, unanswered) {
+	fault;
+	constructor(since, count, unanswered, fault) {
 		this.since = since;
 		this.count = count;
-		this.delay = delay;
 		this.unanswered = unanswered;
+		this.fault = fault;
 	}
 	getRetryCount() {
 		return this.count;
 	}
+	/** The pause was made before the token was given. */
 	getRetryDelay() {
-		return this.delay;
+		return 0;
 	}
 };
 /**
-* The one place that decides how often a call is repeated: throttling, 5xx and broken connections for five minutes,
-* with full jitter; everything else not at all. Time is monotonic, so a clock that jumps ends nothing early.
+* The one place that decides how often a call is repeated: throttling, 5xx, broken connections and what is no answer for
+* five minutes, with jitter; what stands in between for 15 s, as long as no call came through; everything else not at
+* all. Time is monotonic, so a clock that jumps ends nothing early.
 */
 var RetryStrategy = class {
 	tell;
 	turn;
-	toldAt = Number.NEGATIVE_INFINITY;
-	/**
-	* @param tell called now and then while calls fail
-	* @param turn awaited before a call is repeated, where calls share a rate
-	*/
-	constructor(tell, turn = () => Promise.resolve()) {
+	/** By operation. */
+	toldAt = /* @__PURE__ */ new Map();
+	reached;
+	/** @param tell called now and then while calls fail */
+	constructor(tell, { turn, reachedBefore = false } = {}) {
 		this.tell = tell;
-		this.turn = turn;
+		this.turn = turn ?? (() => Promise.resolve());
+		this.reached = reachedBefore;
 	}
 	async acquireInitialRetryToken() {
-		return new Attempt(performance.now(), 0, 0, false);
+		return new Attempt(performance.now(), 0, false);
 	}
-	async refreshRetryTokenForRetry(token, { error, errorType }) {
-		const { since, count, unanswered } = token;
-		const elapsed = performance.now() - since;
-		const throttled = errorType === "THROTTLING" || isCrowded(error);
-		if (errorType === "CLIENT_ERROR" && !throttled && !isGarbled(error) || elapsed > LONGEST_MS$1) {
-			if (unanswered && error !== void 0) Object.assign(error, { unanswered });
+	async refreshRetryTokenForRetry(token, info) {
+		const attempt = token;
+		const { error } = info;
+		const now = performance.now();
+		const trouble = troubleOf(info);
+		const mayBeDone = trouble === "unanswered" || trouble === "in-the-way" && !provesNothingSent(error);
+		const unanswered = attempt.unanswered || mayBeDone;
+		const operation = operationOf(error);
+		const longest = this.longest(trouble, operation, unanswered);
+		if (now - attempt.since > longest) {
+			if (attempt.unanswered && error !== void 0) Object.assign(error, { unanswered: true });
 			throw new Error("not to be repeated");
 		}
-		this.sayNowAndThen(elapsed, error);
-		const base = throttled ? BASE_MS.THROTTLING : BASE_MS.other;
-		const most = Math.min(LONGEST_PAUSE_MS$1, base * 2 ** Math.min(count, 10));
-		const pause = most / 2 + Math.random() * most / 2;
+		const name = nameOf(error);
+		const fault = attempt.fault?.name === name ? attempt.fault : {
+			name,
+			since: now
+		};
+		if (longest === LONGEST_MS$1) this.sayNowAndThen(operation, fault, now);
+		await pause$1(trouble, attempt.count);
 		await this.turn();
-		return new Attempt(since, count + 1, pause, unanswered || !throttled);
+		return new Attempt(attempt.since, attempt.count + 1, unanswered, fault);
 	}
-	recordSuccess() {}
-	sayNowAndThen(elapsed, error) {
-		const now = performance.now();
-		if (elapsed < SILENT_MS || now - this.toldAt < SAY_EVERY_MS) return;
-		this.toldAt = now;
-		const { name, code } = error;
-		this.tell(`Calls have failed for ${Math.round(elapsed / 1e3)} s now (${code ?? name}). Still trying, for 5 min in all.`);
+	recordSuccess() {
+		this.reached = true;
+	}
+	/** Milliseconds for which a call is repeated from its first attempt; below 0: it is not. */
+	longest(trouble, operation, unanswered) {
+		if (trouble === "refused" || unanswered && operation === NOT_IDEMPOTENT) return -1;
+		return trouble === "in-the-way" && (NOT_AWAITED.has(operation) ? !unanswered : !this.reached) ? LONGEST_IN_THE_WAY_MS : LONGEST_MS$1;
+	}
+	sayNowAndThen(operation, { name, since }, now) {
+		const toldAt = this.toldAt.get(operation) ?? Number.NEGATIVE_INFINITY;
+		if (now - since < SILENT_MS || now - toldAt < SAY_EVERY_MS) return;
+		this.toldAt.set(operation, now);
+		this.tell(`${operation} has failed for ${Math.round((now - since) / 1e3)} s: ${name}. Still trying, for 5 min in all.`);
 	}
 };
-/** Jobs that register revisions of one family at once get this as a ClientException, though it passes like throttling. */
-function isCrowded(error) {
-	return error instanceof Error && /too many concurrent attempts/i.test(error.message);
+/** At least half of what it may be: a full jitter can come out at nothing and then repeats at once. */
+async function pause$1(trouble, count) {
+	const base = trouble === "throttled" ? BASE_MS.throttled : BASE_MS.other;
+	const most = Math.min(LONGEST_PAUSE_MS$1, base * 2 ** Math.min(count, 10));
+	await new Promise((resolve) => setTimeout(resolve, most / 2 + Math.random() * most / 2));
+}
+function operationOf(error) {
+	return error?.operation ?? "A call";
+}
+function nameOf(error) {
+	const { name, code, message } = error ?? {};
+	return (name === "NoAnswer" ? message : code ?? name) ?? "no reason given";
 }
 // src/aws/client.ts
 /** The SDK has no time limits of its own (platform fact D); together they keep a dead connection below 15 s. */
@@ -8786,12 +8893,12 @@ const CONNECT_MS = 4e3;
 const ANSWER_MS = 1e4;
 const MOST_SOCKETS = 50;
 function clientConfig(options) {
-	const { region, credentials, tell } = options;
+	const { region, credentials, tell, reachedBefore } = options;
 	const agents = proxied() ? proxyAgents() : directAgents();
 	return {
 		...region !== void 0 && { region },
 		...credentials !== void 0 && { credentials },
-		retryStrategy: new RetryStrategy(tell),
+		retryStrategy: new RetryStrategy(tell, { reachedBefore: reachedBefore === true }),
 		requestHandler: new node_http_handler_BMbmsy_c.t({
 			connectionTimeout: CONNECT_MS,
 			requestTimeout: ANSWER_MS,
@@ -8843,8 +8950,21 @@ var ProxyByAddress = class extends import_dist.Agent {
 	connect(_request, options) {
 		const { secureEndpoint, host, port } = options;
 		const proxy = getProxyUrl(new URL(`${secureEndpoint ? "https" : "http"}://${host}:${port}`));
-		if (proxy !== void 0) return new import_dist$1.HttpsProxyAgent(proxy.href);
+		if (proxy !== void 0) return new Tunnel(proxy.href);
 		return secureEndpoint ? this.direct.httpsAgent : this.direct.httpAgent;
+	}
+};
+/** A connection through the proxy, or ProxyRefusal: the agent's own way is to pass the proxy's page off as AWS's answer. */
+var Tunnel = class extends import_dist$1.HttpsProxyAgent {
+	async connect(request, options) {
+		let status = 200;
+		request.once("proxyConnect", ({ statusCode }) => {
+			status = statusCode;
+		});
+		const socket = await super.connect(request, options);
+		if (status === 200) return socket;
+		socket.destroy();
+		throw new ProxyRefusal(status, this.proxy.host, `${options.host}:${options.port}`);
 	}
 };
 // node_modules/@smithy/core/dist-es/legacy-root-exports/pagination/createPaginator.js
@@ -8881,14 +9001,131 @@ const get = (fromObject, path) => {
 	}
 	return cursor;
 };
+// src/aws/answers.ts
+/**
+* What counts as an answer. HTTP 200 proves nothing: a proxy, a portal or a broken gateway answers it too, and what was
+* asked may have been done all the same. Only what has the shape of its operation's answer is one; anything else is a
+* lost answer, and is repeated like a broken connection.
+*/
+/** The shape of every answer that the action asks for; members by the names of AWS's service models. */
+const SHAPES = {
+	"ecs:DescribeTaskDefinition": ({ taskDefinition }) => isDefinition(taskDefinition),
+	"ecs:RegisterTaskDefinition": ({ taskDefinition }) => isDefinition(taskDefinition),
+	"ecs:DeregisterTaskDefinition": ({ taskDefinition }) => has(taskDefinition, "taskDefinitionArn"),
+	"ecs:ListTaskDefinitions": ({ taskDefinitionArns }) => isListOf(taskDefinitionArns, isText),
+	"ecs:ListTasks": ({ taskArns }) => isListOf(taskArns, isText),
+	"ecs:RunTask": (output) => isTasks(output) && described(output, "tasks") > 0,
+	"ecs:DescribeTasks": (output, { tasks }) => isTasks(output) && accountsFor(output, "tasks", "taskArn", tasks),
+	"ecs:StopTask": ({ task }) => has(task, "taskArn"),
+	"ecs:DescribeServices": (output, { services }) => described(output, "services") >= count(services),
+	"ecs:DescribeClusters": (output, { clusters }) => described(output, "clusters") >= count(clusters),
+	"logs:GetLogEvents": ({ events, nextForwardToken }) => isListOf(events, isObject) && isText(nextForwardToken),
+	"logs:DescribeLogGroups": ({ logGroups }) => isListOf(logGroups, isObject),
+	"ecr:DescribeImages": ({ imageDetails }) => isListOf(imageDetails, (image) => has(image, "imageDigest")) && count(imageDetails) > 0,
+	"ecr:BatchGetImage": (output) => described(output, "images") > 0,
+	"ecr:DescribePullThroughCacheRules": ({ pullThroughCacheRules }) => isListOf(pullThroughCacheRules, isObject),
+	"ec2:DescribeSubnets": ({ Subnets }) => isListOf(Subnets, isObject),
+	"ec2:DescribeSecurityGroups": ({ SecurityGroups }) => isListOf(SecurityGroups, isObject),
+	"ec2:DescribeRouteTables": ({ RouteTables }) => isListOf(RouteTables, isObject),
+	"ec2:DescribeNatGateways": ({ NatGateways }) => isListOf(NatGateways, isObject),
+	"ec2:DescribeVpcEndpoints": ({ VpcEndpoints }) => isListOf(VpcEndpoints, isObject),
+	"ec2:DescribeNetworkAcls": ({ NetworkAcls }) => isListOf(NetworkAcls, isObject),
+	"ec2:DescribeVpcAttribute": (output) => has(output, "VpcId"),
+	"sts:AssumeRoleWithWebIdentity": ({ Credentials }) => has(Credentials, "AccessKeyId") && has(Credentials, "SecretAccessKey") && has(Credentials, "SessionToken")
+};
+/** Whether an operation's answer is one. @param operation as IAM writes it */
+function isAnswer(operation, output, input) {
+	const shape = SHAPES[operation];
+	if (shape === void 0) throw new Error(`src/aws/answers.ts does not know the answer of ${operation}`);
+	return isObject(output) && shape(output, isObject(input) ? input : {});
+}
+/**
+* @returns the client, which now rejects with NoAnswer where an answer is none, inside its retries; every error carries
+* the operation it belongs to
+*/
+function checked(service, client) {
+	checkAnswers(service).applyToStack(client.middlewareStack);
+	return client;
+}
+/** The same as a plugin, for clients that the SDK makes. */
+function checkAnswers(service) {
+	const check = (next, context) => async (args) => {
+		const operation = `${service}:${context.commandName?.replace(/Command$/, "")}`;
+		try {
+			const result = await next(args);
+			const { operationSchema } = (0,Sha256Node_DwJ_Bm2V.Ct)(context);
+			const answered = operationSchema?.[5];
+			if (answered !== void 0 && !fits(Sha256Node_DwJ_Bm2V.ft.of(answered), result.output)) throw NoAnswer.misshapen(result.response);
+			if (isAnswer(operation, result.output, args.input)) return result;
+			throw NoAnswer.misshapen(result.response);
+		} catch (error) {
+			throw Object.assign(NoAnswer.from(error, args.request), { operation });
+		}
+	};
+	return { applyToStack: (stack) => stack.add(check, {
+		step: "deserialize",
+		priority: "high",
+		name: "answer"
+	}) };
+}
+/** Whether each member has the type that AWS's service model gives it: the SDK hands on what it finds. */
+function fits(schema, value) {
+	if (value === void 0 || value === null) return true;
+	if (schema.isListSchema()) return isListOf(value, (item) => fits(schema.getValueSchema(), item));
+	if (schema.isMapSchema()) return isObject(value) && Object.values(value).every((item) => fits(schema.getValueSchema(), item));
+	if (schema.isStructSchema()) return isObject(value) && [...schema.structIterator()].every(([name, member]) => fits(member, value[name]));
+	if (schema.isTimestampSchema()) return value instanceof Date && !Number.isNaN(value.getTime());
+	if (schema.isNumericSchema()) return typeof value === "number";
+	if (schema.isBooleanSchema()) return typeof value === "boolean";
+	return !schema.isStringSchema() || typeof value === "string";
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function isText(value) {
+	return typeof value === "string" && value !== "";
+}
+function isListOf(value, is) {
+	return Array.isArray(value) && value.every(is);
+}
+/** An object with a text of that name. */
+function has(value, name) {
+	return isObject(value) && isText(value[name]);
+}
+function isDefinition(value) {
+	return has(value, "taskDefinitionArn") && isListOf(value.containerDefinitions, isObject);
+}
+/** ECS leaves neither list out, but either may be empty. */
+function isTasks({ tasks, failures = [] }) {
+	const isTask = (task) => has(task, "taskArn") && isListOf(task.containers ?? [], isObject);
+	return isListOf(tasks ?? [], isTask) && isListOf(failures, isObject);
+}
+function count(list) {
+	return Array.isArray(list) ? list.length : 0;
+}
+/** How many things an answer speaks of: found, or in `failures`. */
+function described({ failures, ...output }, name) {
+	return count(output[name]) + count(failures);
+}
+/** Everything that was asked for is there, or in `failures`: a task that is passed over is not a task that is gone. */
+function accountsFor(output, list, name, asked) {
+	const answered = [...items(output[list], name), ...items(output.failures, "arn")].map(idOf$2);
+	return Array.isArray(asked) && asked.every((arn) => answered.includes(idOf$2(String(arn))));
+}
+function items(list, name) {
+	return Array.isArray(list) ? list.map((item) => String(item[name])) : [];
+}
+function idOf$2(arn) {
+	return arn.split("/").at(-1) ?? arn;
+}
 // src/aws/id-token.ts
 /** GitHub gave no token. */
 var IdTokenError = class extends Error {
 	name = "IdTokenError";
 	/** The next request may succeed. */
 	mayPass;
-	constructor(message, mayPass) {
-		super(message);
+	constructor(message, mayPass, cause) {
+		super(message, cause === void 0 ? {} : { cause });
 		this.mayPass = mayPass;
 	}
 };
@@ -8903,7 +9140,7 @@ async function fetchIdToken(audience, handler, mask) {
 	const { status, body } = await answerTo(request(audience), handler);
 	if (status !== 200) throw new IdTokenError(`HTTP ${status}.`, isPassing(status));
 	const token = tokenIn(body);
-	if (token === void 0) throw new IdTokenError("the answer holds no token.", false);
+	if (token === void 0) throw new IdTokenError("the answer holds no token.", true);
 	mask(token);
 	return token;
 }
@@ -8912,12 +9149,13 @@ function variable(name) {
 	if (value === "") throw new IdTokenError(`${name} is not set.`, false);
 	return value;
 }
-/** @throws IdTokenError where the answer was broken on its way */
+/** Undefined where the answer is none. */
 function tokenIn(body) {
 	try {
-		return JSON.parse(body).value;
+		const { value } = JSON.parse(body);
+		return typeof value === "string" && value !== "" ? value : void 0;
 	} catch {
-		throw new IdTokenError("the answer cannot be read.", true);
+		return;
 	}
 }
 /** @throws IdTokenError where the job has no permission to ask */
@@ -8947,59 +9185,88 @@ async function answerTo(asked, handler) {
 			body: await (0,consumers_namespaceObject.text)(response.body)
 		};
 	} catch (error) {
-		throw new IdTokenError(`${error instanceof Error ? error.message : String(error)}.`, true);
+		const cause = error instanceof Error ? error : new Error(String(error));
+		throw new IdTokenError(`${cause.message}.`, true, cause);
 	}
 }
-/** Too many requests, or GitHub's own trouble. */
+/** Too many requests, GitHub's own trouble, or no answer of GitHub's. */
 function isPassing(status) {
-	return status === 429 || status >= 500;
+	return status === 429 || status >= 500 || status < 400;
 }
 // src/aws/credentials.ts
 const AUDIENCE = "sts.amazonaws.com";
+const TOKEN_ENDPOINT = "GitHub's OIDC token endpoint";
 /**
 * With a role: credentials from the job's OIDC token, fetched anew each time they are about to expire, so that a
 * migration may take longer than they live. Without: the SDK's own chain.
 */
 function credentialsOf(options) {
-	const { role, region, tell } = options;
+	const { role, region } = options;
 	if (role === void 0) return {};
-	const { requestHandler, retryStrategy } = clientConfig({ tell });
+	const { requestHandler, retryStrategy } = clientConfig({
+		tell: options.tell,
+		reachedBefore: options.reachedBefore === true
+	});
+	const tokens = new IdTokens(options, requestHandler);
 	const assumed = async () => {
 		return (0,dist_es_DYt4wu33.n)({
 			roleArn: role,
 			roleSessionName: `run-ecs-migration-${process.env.GITHUB_RUN_ID ?? "local"}`.slice(0, 64),
-			webIdentityToken: await idToken(options, requestHandler),
+			webIdentityToken: await tokens.next(),
 			clientConfig: {
 				requestHandler,
 				retryStrategy,
 				...region !== void 0 && { region }
-			}
+			},
+			clientPlugins: [checkAnswers("sts")]
 		})();
 	};
-	const shared = (0,Sha256Node_DwJ_Bm2V.C)(assumed, Sha256Node_DwJ_Bm2V.S, Sha256Node_DwJ_Bm2V.x);
+	const withFreshToken = () => assumed().catch((error) => error.name.startsWith("ExpiredToken") ? assumed() : Promise.reject(error));
+	const shared = (0,Sha256Node_DwJ_Bm2V.C)(withFreshToken, Sha256Node_DwJ_Bm2V.S, Sha256Node_DwJ_Bm2V.x);
 	return shared === void 0 ? {} : { credentials: () => shared() };
 }
-/** Asked for as patiently as AWS is. */
-async function idToken({ tell, mask }, handler) {
-	const patience = new RetryStrategy(tell);
-	let attempt = await patience.acquireInitialRetryToken();
-	for (;;) try {
-		return await fetchIdToken(AUDIENCE, handler, mask);
-	} catch (error) {
-		if (!(error instanceof IdTokenError)) throw error;
-		const errorType = error.mayPass ? "TRANSIENT" : "CLIENT_ERROR";
-		attempt = await patience.refreshRetryTokenForRetry(attempt, {
-			error,
-			errorType
-		}).catch(() => Promise.reject(noToken(error)));
-		await new Promise((resolve) => setTimeout(resolve, attempt.getRetryDelay()));
+/** The job's OIDC tokens, asked for as patiently as AWS is. */
+var IdTokens = class {
+	options;
+	handler;
+	patience;
+	/** GitHub gave one before: the job has the permission. */
+	given = false;
+	constructor(options, handler) {
+		const { tell, reachedBefore } = options;
+		this.options = options;
+		this.handler = handler;
+		this.patience = new RetryStrategy(tell, { reachedBefore: reachedBefore === true });
 	}
-}
-function noToken(cause) {
-	const remedy = cause.mayPass ? "Run it again." : "Add \"permissions: id-token: write\" to the job.";
-	const error = new Error(`role-to-assume needs the job's OIDC token, and GitHub gave none: ${cause.message} ${remedy}`, { cause });
-	error.name = "CredentialsProviderError";
-	return error;
+	async next() {
+		let attempt = await this.patience.acquireInitialRetryToken();
+		for (;;) try {
+			const token = await fetchIdToken(AUDIENCE, this.handler, this.options.mask);
+			this.given = true;
+			this.patience.recordSuccess();
+			return token;
+		} catch (error) {
+			if (!(error instanceof IdTokenError)) throw error;
+			attempt = await this.patience.refreshRetryTokenForRetry(attempt, {
+				error: Object.assign(toBlame(error), { operation: TOKEN_ENDPOINT }),
+				errorType: error.mayPass ? "TRANSIENT" : "CLIENT_ERROR"
+			}).catch(() => Promise.reject(this.noToken(error)));
+		}
+	}
+	noToken(cause) {
+		if (cause.cause !== void 0 && provesNothingSent(cause.cause)) return cause.cause;
+		const error = new Error(`role-to-assume needs the job's OIDC token, and GitHub gave none: ${cause.message} ${this.remedy(cause)}`, { cause });
+		error.name = "CredentialsProviderError";
+		return error;
+	}
+	remedy({ mayPass }) {
+		if (mayPass) return "Run it again.";
+		return this.given ? "It gave one before: about 6 hours after its start a job gets no more tokens." : "Add \"permissions: id-token: write\" to the job.";
+	}
+};
+/** What broke the connection, where that is why there is no token. */
+function toBlame(error) {
+	return error.cause ?? error;
 }
 /** configure-aws-credentials' own default; it does not tell when they expire (platform fact D). */
 const USUAL_LIFE_MS = 36e5;
@@ -14176,9 +14443,9 @@ async function collected(body) {
 }
 // src/aws/ecs.ts
 function createEcs(config) {
-	const client = new ECSClient(config);
+	const client = checked("ecs", new ECSClient(config));
 	const region = () => client.config.region();
-	const credentials = () => call("sts:GetCredentials", region, () => client.config.credentials());
+	const credentials = () => client.config.credentials().catch(() => void 0);
 	const ask = (action, send) => call(`ecs:${action}`, region, send);
 	return {
 		definitions: definitions(client, ask),
@@ -16127,10 +16394,10 @@ function createLogs(config) {
 	const clientOf = (region) => {
 		const known = clients.get(region);
 		if (known !== void 0) return known;
-		const client = new CloudWatchLogsClient({
+		const client = checked("logs", new CloudWatchLogsClient({
 			...config,
 			region
-		});
+		}));
 		clients.set(region, client);
 		return client;
 	};
@@ -16302,6 +16569,20 @@ const API_ERRORS = [
 		source: GITHUB_OIDC
 	},
 	{
+		id: "web-identity-keys-unread",
+		patterns: ["Couldn't retrieve verification key from your identity provider", "InvalidIdentityToken … verification key"],
+		cause: "AWS could not fetch GitHub's keys, by which it checks this job's token.",
+		remedy: "Run it again: this mostly passes in a moment. With GitHub Enterprise Server, AWS must be able to reach its token issuer.",
+		source: "https://github.com/aws/aws-cli/issues/7194"
+	},
+	{
+		id: "web-identity-token-expired",
+		patterns: ["Token expired: current date/time", "ExpiredTokenException: Token expired"],
+		cause: "The job's OIDC token had expired when AWS looked at it, and so had a second one that was fetched at once.",
+		remedy: "Set the clock of the runner. Run it again.",
+		source: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html"
+	},
+	{
 		id: "role-session-too-long",
 		patterns: ["exceeds the MaxSessionDuration"],
 		cause: "The credentials were asked for longer than the role allows.",
@@ -16346,12 +16627,16 @@ const API_ERRORS = [
 		source: `${API_REFERENCE}/API_DeleteCluster.html`
 	},
 	{
+		id: "definition-not-yet-known",
+		patterns: ["TaskDefinition not found"],
+		cause: "ECS did not know the revision yet that it had just registered.",
+		remedy: "Run it again: what is registered is known everywhere within seconds.",
+		source: "https://github.com/hashicorp/terraform-provider-aws/issues/45553",
+		transient: true
+	},
+	{
 		id: "definition-missing",
-		patterns: [
-			"Unable to describe task definition",
-			"TaskDefinition not found",
-			"The specified task definition does not exist"
-		],
+		patterns: ["Unable to describe task definition", "The specified task definition does not exist"],
 		cause: "There is no such task definition in this Region and account, or none that is active.",
 		remedy: "Check `task-definition` (family, family:revision or ARN) and `aws-region`.",
 		source: `${API_REFERENCE}/API_DescribeTaskDefinition.html`
@@ -16470,15 +16755,42 @@ const API_ERRORS = [
 		source: `${API_REFERENCE}/API_AwsVpcConfiguration.html`
 	},
 	{
-		id: "task-quota",
+		id: "ec2-throttled",
 		patterns: [
-			"reached the limit on the number of tasks",
-			"limit on the number of vCPUs",
-			"vCPUs you can run concurrently"
+			"Error retrieving security group information … Request limit exceeded",
+			"Error retrieving subnet information … Request limit exceeded",
+			"ErrorCode: RequestLimitExceeded",
+			"ErrorCode: Throttling",
+			"Error retrieving security group information … Rate exceeded",
+			"Error retrieving subnet information … Rate exceeded"
 		],
+		cause: "EC2 refused what ECS asked it about subnets and security groups: the account makes too many EC2 calls.",
+		remedy: "Run it again, lower max-parallel, and find out what else in the account calls EC2 so often.",
+		source: "https://github.com/dask/dask-cloudprovider/issues/56",
+		transient: true
+	},
+	{
+		id: "task-quota",
+		patterns: ["reached the limit on the number of tasks"],
 		cause: "The account runs as many Fargate tasks as it may.",
-		remedy: "Wait until others have ended, lower max-parallel, or ask for more: quota \"Fargate On-Demand vCPU resource count\".",
-		source: `${GUIDE$1}/service-quotas.html`
+		remedy: "Wait until others have ended, lower max-parallel, or ask AWS for more.",
+		source: `${GUIDE$1}/service-quotas.html`,
+		waits: true
+	},
+	{
+		id: "vcpu-quota",
+		patterns: ["reached the limit on the number of vCPUs", "vCPUs you can run concurrently"],
+		cause: "The Fargate tasks that run in this account and Region take all the vCPUs it may use at once.",
+		remedy: "Wait until others have ended, lower max-parallel, or ask for more in Service Quotas: Fargate, \"Fargate On-Demand vCPU resource count\".",
+		source: `${GUIDE$1}/service-quotas.html`,
+		waits: true
+	},
+	{
+		id: "cpu-limit",
+		patterns: ["requested CPU configuration is above your limit"],
+		cause: "The task asks for more CPU than this account may give one task.",
+		remedy: "Lower `cpu` of the task definition, or ask for more in Service Quotas: Fargate, \"Fargate On-Demand vCPU resource count\". A new account begins with little.",
+		source: "https://github.com/dask/dask-cloudprovider/issues/299"
 	},
 	{
 		id: "provisioning-quota",
@@ -16537,6 +16849,14 @@ const API_ERRORS = [
 		source: `${GUIDE$1}/service-quotas.html`
 	},
 	{
+		id: "name-unknown",
+		kinds: ["unreachable"],
+		patterns: ["ENOTFOUND", "EAI_AGAIN"],
+		cause: "The runner cannot find the address of AWS's endpoint: its name is not resolved.",
+		remedy: "Check `aws-region`, AWS_ENDPOINT_URL if it is set, and the DNS of the runner; behind a proxy, HTTPS_PROXY and NO_PROXY.",
+		source: "https://docs.aws.amazon.com/general/latest/gr/ecs-service.html"
+	},
+	{
 		id: "aws-fault",
 		patterns: [
 			"ServerException",
@@ -16592,6 +16912,18 @@ const ERROR_KINDS = {
 		cause: "AWS could not be reached from the runner.",
 		remedy: "Check the runner's network and DNS, HTTPS_PROXY and NO_PROXY, AWS_ENDPOINT_URL if it is set, and that `aws-region` is a Region.",
 		source: "https://docs.aws.amazon.com/general/latest/gr/ecs-service.html"
+	},
+	untrusted: {
+		id: "certificate-untrusted",
+		cause: "The runner does not trust the certificate it was shown: something in between, such as a proxy that opens TLS, answers with one of an authority that Node.js does not know.",
+		remedy: "Set NODE_EXTRA_CA_CERTS, in `env` of this step or of the job, to a PEM file on the runner with the certificate of that authority (AWS_CA_BUNDLE has no effect here), or let the connection pass unopened.",
+		source: "https://nodejs.org/api/cli.html#node_extra_ca_certsfile"
+	},
+	proxy: {
+		id: "proxy-refused",
+		cause: "A proxy between the runner and AWS refused the call; it did not come from AWS.",
+		remedy: "Check user and password in HTTPS_PROXY, let the proxy pass this host, or name the host in NO_PROXY if it is reached without.",
+		source: "https://docs.github.com/en/actions/how-tos/manage-runners/self-hosted-runners/use-proxy-servers"
 	},
 	aborted: {
 		id: "aborted",
@@ -16673,6 +17005,14 @@ function apiErrorEvidence(error) {
 	const { action, region, code, requestId } = error.facts;
 	if (code === "CredentialsProviderError") return [`Needed for: ${action} in ${region}`, `Credentials: ${error.message}`];
 	return [`AWS call: ${action} in ${region}${requestId ? `, request id ${requestId}` : ""}`, `AWS's answer: ${code}${error.message ? `: ${error.message}` : ""}`];
+}
+/** The row for a refusal that came as text, such as RunTask's failures; undefined when none is known. */
+function findRefusal(text) {
+	return mostSpecific(API_ERRORS, text);
+}
+/** Did RunTask start nothing because so much runs already? It passes when a task has ended. */
+function isQuota(failures) {
+	return failures.some(({ reason = "" }) => findRefusal(reason)?.waits === true);
 }
 /** May the call be made again because AWS lacks something that passes? */
 function isTransientApiError(error) {
@@ -18141,7 +18481,7 @@ const MOST_PARALLEL = 100;
 */
 function readInputs(source) {
 	const problems = [];
-	const read = new Reader(source, problems);
+	const read = new Reader$1(source, problems);
 	const serviceNetwork = read.optional("network-from-service");
 	const inputs = {
 		imageUri: read.matching("image-uri", /^[^\s@]+(@sha256:[0-9a-f]{64})?$/, "an image URI with a tag or a sha256 digest"),
@@ -18197,7 +18537,7 @@ function checkTogether(inputs, problems) {
 		accepted: `a variable name, or ${DATABASE_PLACEHOLDER} in environment-variables or command`
 	});
 }
-var Reader = class {
+var Reader$1 = class {
 	source;
 	problems;
 	constructor(source, problems) {
@@ -20969,10 +21309,10 @@ const paginateDescribeVpcEndpoints = createPaginator(EC2Client, DescribeVpcEndpo
 const PAGE = 1e3;
 const ROUTE_TABLES_PAGE = 100;
 function createEc2(config, region) {
-	const client = new EC2Client({
+	const client = checked("ec2", new EC2Client({
 		...config,
 		region
-	});
+	}));
 	const ask = (action, send) => call(`ec2:${action}`, async () => region, send);
 	const read = (action, paginate, items, input, signal, pageSize = PAGE) => ask(action, () => allItems(paginate({
 		client,
@@ -23089,10 +23429,10 @@ function wrongPlatform(image, wanted, offered) {
 // src/aws/ecr.ts
 /** The registry may be of another account and Region than the cluster. */
 function createEcr(config, { account: registryId, region }) {
-	const client = new ECRClient({
+	const client = checked("ecr", new ECRClient({
 		...config,
 		region
-	});
+	}));
 	const ask = (action, send) => call(`ecr:${action}`, async () => region, send);
 	return {
 		image: async ({ repository: repositoryName, tag, digest }, abortSignal) => {
@@ -24314,10 +24654,10 @@ async function absentImage({ config, limit }, image, missing) {
 	};
 }
 async function checkCluster({ config, region, limit, gaps }, cluster) {
-	const client = new ECSClient({
+	const client = checked("ecs", new ECSClient({
 		...config,
 		region
-	});
+	}));
 	const command = new DescribeClustersCommand({ clusters: [cluster] });
 	const send = () => client.send(command, { abortSignal: limit.signal });
 	const answer = await gaps.note("the cluster", limit.race(call("ecs:DescribeClusters", async () => region, send)));
@@ -24333,10 +24673,10 @@ async function checkLogGroups(tools, request) {
 	return needed.filter((_, index) => absent[index]).map(missingLogGroup);
 }
 async function logGroupIsAbsent({ config, limit, gaps }, { group, region }) {
-	const client = new CloudWatchLogsClient({
+	const client = checked("logs", new CloudWatchLogsClient({
 		...config,
 		region
-	});
+	}));
 	const command = new DescribeLogGroupsCommand({
 		logGroupNamePrefix: group,
 		limit: 50
@@ -25019,6 +25359,32 @@ function wrongDatabase$1(expected, answered) {
 	if (values.length === 1 && values[0] === expected.database) return void 0;
 	return `asked for ${expected.variable}=${expected.database} in ${expected.container}, ECS shows ${values.length === 0 ? "no such variable" : values.join(", ")}`;
 }
+// src/migration/ask-again.ts
+/** A permission that was just granted takes seconds to be seen everywhere, and AWS has odd moments: three tries in 15 s. */
+const TRIES = 3;
+const PAUSE_MS$1 = 5e3;
+/** The client repeated these for minutes, or there is nobody left who asks. */
+const FINAL = /* @__PURE__ */ new Set([
+	"throttled",
+	"unreachable",
+	"untrusted",
+	"proxy",
+	"aborted"
+]);
+/**
+* Asks what only observes, and again where AWS refuses: one refusal ends neither a watch nor a log.
+* @param signals each ends a pause
+* @throws AwsError of the last try
+*/
+async function askAgain(ask, clock, signals, tries = TRIES) {
+	try {
+		return await ask();
+	} catch (error) {
+		if (!(error instanceof AwsError) || FINAL.has(error.facts.kind) || tries <= 1) throw error;
+	}
+	await clock.sleep(PAUSE_MS$1, ...signals);
+	return askAgain(ask, clock, signals, tries - 1);
+}
 // src/migration/tail.ts
 /** Between two reads of a stream that had nothing new: the longer it is quiet, the longer, up to half a second. */
 const PAUSE_STEP_MS = 100;
@@ -25030,8 +25396,18 @@ const SETTLE_MS = {
 };
 /** After the exit, reading ends here although lines still come. The turns of other streams do not count. */
 const LONGEST_DRAIN_MS = 3e4;
-/** The last call may take this much longer: it is repeated for minutes where CloudWatch does not answer. */
+/** What CloudWatch itself takes beyond that, because it throttles, fails or does not answer, is waited for. */
+const TROUBLE_MS = {
+	success: 12e4,
+	failure: 3e5,
+	"never-ran": 3e4
+};
+/** A call that takes longer was repeated, or hangs. */
+const USUAL_CALL_MS = 1e3;
+/** The least that the last call gets. */
 const LAST_CALL_MS = 15e3;
+/** Between two attempts to read a log that may not be read, as long as the task lives. */
+const REFUSED_PAUSE_MS = 6e4;
 /** When to end: set once by the migration that the log belongs to. */
 var EndOfLog = class {
 	clock;
@@ -25039,6 +25415,8 @@ var EndOfLog = class {
 	wake = new AbortController();
 	/** Milliseconds since the exit in which other streams were read. */
 	waited = 0;
+	/** Milliseconds since the exit in which CloudWatch failed. */
+	troubled = 0;
 	constructor(clock) {
 		this.clock = clock;
 	}
@@ -25063,6 +25441,9 @@ var EndOfLog = class {
 	get neverRan() {
 		return this.ended?.ending === "never-ran";
 	}
+	get hasEnded() {
+		return this.ended !== void 0;
+	}
 	/** The end of the stream counts now: the next read can be the last. */
 	get counts() {
 		return (this.settling() ?? 1) <= 0;
@@ -25070,7 +25451,16 @@ var EndOfLog = class {
 	/** Milliseconds left until reading ends although lines still come; undefined before the exit. */
 	left() {
 		if (this.ended === void 0) return void 0;
-		return Math.max(0, LONGEST_DRAIN_MS + this.waited - (this.clock.elapsed() - this.ended.at));
+		return Math.max(0, LONGEST_DRAIN_MS + this.waited + this.troubled - (this.clock.elapsed() - this.ended.at));
+	}
+	/** Milliseconds that a call may take from now on; undefined before the exit. */
+	callLimit() {
+		return this.ended && Math.max(LAST_CALL_MS, TROUBLE_MS[this.ended.ending] - this.troubled);
+	}
+	/** A call took so many milliseconds. */
+	called(ms) {
+		if (this.ended === void 0 || ms <= USUAL_CALL_MS) return;
+		this.troubled += Math.min(ms, this.clock.elapsed() - this.ended.at);
 	}
 	/** The stream's turn came so many milliseconds later for the sake of others: many that end together all are read. */
 	waitedForOthers(ms) {
@@ -25081,27 +25471,31 @@ var EndOfLog = class {
 * Every line of one stream, once, in order, from the first to the last: GetLogEvents with forward tokens, the only
 * lossless way (platform fact B). An empty page is not the end; the same token again is, for now.
 * @param signal ends the reading at once
+* @param refused told when the log cannot be read for now, and with undefined when it can again
 * @returns how reading ended
 * @throws AwsError when the log cannot be read; that decides nothing about the migration
 */
-async function* tail(stream, end, ports, signal) {
+async function* tail(stream, end, ports, signal, refused = () => {}) {
 	try {
-		return yield* pages(stream, end, ports, signal);
+		return yield* pages(stream, end, ports, signal, refused);
 	} catch (error) {
 		if (error instanceof AwsError && error.facts.kind === "aborted") return "cut-short";
 		throw error;
 	}
 }
-async function* pages(stream, end, ports, signal) {
+async function* pages(stream, end, ports, signal, refused) {
 	let token;
 	let quietReads = 0;
+	const reader = new Reader(end, ports.clock, signal, refused);
 	for (;;) {
 		end.waitedForOthers(await ports.budget.turn(() => end.counts, signal));
 		if (signal.aborted) return "cut-short";
 		const last = end.counts;
-		const page = await read(stream, token, end, ports, signal);
+		const ask = () => read(stream, token, end, ports, signal);
+		const page = await reader.page(ask);
+		if (page === void 0) continue;
 		if (page.messages.length > 0) yield page.messages;
-		const next = page.next ?? token;
+		const { next } = page;
 		const atEnd = next === token;
 		if (atEnd && last) return endWith(page, end);
 		if (!atEnd && end.left() === 0) return "growing";
@@ -25110,22 +25504,58 @@ async function* pages(stream, end, ports, signal) {
 		await pause(quietReads, end, ports.clock, signal);
 	}
 }
+/** As long as the task lives, a log that cannot be read is tried again. */
+var Reader = class {
+	end;
+	clock;
+	signal;
+	tell;
+	isRefused = false;
+	constructor(end, clock, signal, tell) {
+		this.end = end;
+		this.clock = clock;
+		this.signal = signal;
+		this.tell = tell;
+	}
+	/** @returns undefined where there is none for now, after a pause */
+	async page(ask) {
+		const pauses = [this.signal, this.end.seen];
+		try {
+			const page = await askAgain(ask, this.clock, pauses, this.isRefused ? 1 : void 0);
+			if (this.isRefused) this.tell(void 0);
+			this.isRefused = false;
+			return page;
+		} catch (error) {
+			if (!(error instanceof AwsError) || error.facts.kind === "aborted" || this.end.hasEnded) throw error;
+			if (!this.isRefused) this.tell(error);
+			this.isRefused = true;
+			await this.clock.sleep(REFUSED_PAUSE_MS, ...pauses);
+			return;
+		}
+	}
+};
 /** Where no container ran, nobody misses its log. */
 function endWith({ missing }, end) {
 	return missing === "group" && !end.neverRan ? "no-group" : "whole";
 }
-/** One page. Ends with the reader's signal, and when it still hangs long after the exit: CloudWatch delays no step. */
+/** One page. Ends with the reader's signal, and when it still hangs long after the exit. */
 async function read(stream, token, end, { logs, clock }, signal) {
 	const call = new AbortController();
 	const answered = new AbortController();
 	const stop = () => call.abort();
-	const count = () => void clock.sleep((end.left() ?? 0) + LAST_CALL_MS, answered.signal).then(stop);
+	const count = () => void clock.sleep(end.callLimit() ?? 0, answered.signal).then(stop);
+	const began = clock.elapsed();
 	signal.addEventListener("abort", stop);
 	end.seen.addEventListener("abort", count);
 	if (end.seen.aborted) count();
 	try {
-		return await logs.page(stream, token, call.signal);
+		const page = await logs.page(stream, token, call.signal);
+		return {
+			...page,
+			next: page.next ?? token
+		};
 	} finally {
+		end.called(clock.elapsed() - began);
 		answered.abort();
 		signal.removeEventListener("abort", stop);
 		end.seen.removeEventListener("abort", count);
@@ -25157,8 +25587,14 @@ async function followLog(database, stream, end, ports, signal) {
 		lineCount += lines.length;
 		lastLines = [...lastLines, ...lines.slice(-30)].slice(-30);
 	};
+	let warned = false;
+	const refused = (error) => {
+		warned ||= error !== void 0;
+		if (error === void 0) logger.notice(database, "The log can be read again.");
+		else logger.warn(database, `${whyNoLog(error, stream)} Trying again while the task runs.`);
+	};
 	try {
-		const pages = tail(stream, end, ports, signal);
+		const pages = tail(stream, end, ports, signal, refused);
 		let page = await pages.next();
 		for (; page.done !== true; page = await pages.next()) take(page.value);
 		const how = page.value;
@@ -25174,7 +25610,7 @@ async function followLog(database, stream, end, ports, signal) {
 	} catch (error) {
 		if (!(error instanceof AwsError)) throw error;
 		const note = whyNoLog(error, stream);
-		logger.warn(database, note);
+		if (!warned) logger.warn(database, note);
 		return {
 			lineCount,
 			lastLines,
@@ -25259,6 +25695,8 @@ function withDatabase(text, database) {
 	return text.replaceAll(DATABASE_PLACEHOLDER, () => database);
 }
 const PAUSE_AFTER_REFUSAL_MS = 5e3;
+/** Between two questions whether a task of this step has given back what the quota allows. */
+const QUOTA_PAUSE_MS = 1e4;
 /** A conflict that names no task: the other RunTask is still on its way, or it was refused and remembered. */
 const CONFLICT_PAUSE_MS = 3e3;
 const CONFLICT_TRIES = 20;
@@ -25314,6 +25752,8 @@ var Launcher = class {
 	signals;
 	waitUntil;
 	starts;
+	/** Refusals for the account's quota, which count as no start. */
+	quotaRefusals = 0;
 	namelessConflicts = 0;
 	constructor(order, ports, signals) {
 		this.order = order;
@@ -25390,9 +25830,10 @@ var Launcher = class {
 	}
 	request(link) {
 		const { launch, revisionArn } = this.order;
-		const again = this.starts === 0 ? [] : [{
+		const before = this.starts + this.quotaRefusals;
+		const again = before === 0 ? [] : [{
 			key: TAG.attempt,
-			value: String(this.starts + 1)
+			value: String(before + 1)
 		}];
 		return {
 			...launch.request,
@@ -25438,6 +25879,7 @@ var Launcher = class {
 			failures
 		};
 		const reasons = failures.map(({ reason }) => reason).join(", ");
+		if (transient.isQuota(failures) && this.ports.running.size > 0) return this.afterOthers(link, reasons);
 		return this.again(link, transient.ofFailures(failures), reasons, outcome);
 	}
 	/** RunTask refused and started nothing: tried again where the cause may pass. */
@@ -25452,13 +25894,19 @@ var Launcher = class {
 		await clock.sleep(PAUSE_AFTER_REFUSAL_MS * this.starts, this.signals.cancelled);
 		return link;
 	}
+	/** The account's quota is taken up, by tasks of this step too: when one has ended there is room. */
+	async afterOthers(link, reason) {
+		const { clock, logger } = this.ports;
+		if (this.quotaRefusals === 0) logger.say(this.order.launch.database, `ECS did not start the task (${reason}). Trying again while other tasks of this step run.`);
+		this.quotaRefusals += 1;
+		await clock.sleep(QUOTA_PAUSE_MS, this.signals.cancelled);
+		return link;
+	}
 	async failed(error, link) {
 		const { runState, transient } = this.ports;
 		const { kind } = error.facts;
 		if (kind === "aborted") return { kind: "in-doubt" };
-		runState.settled(this.order.launch.database);
-		if (kind === "conflict") return this.afterConflict(error, link);
-		if (kind === "unreachable" || error.facts.unanswered === true) return {
+		if (mayHaveStarted$1(error)) return {
 			kind: "ended",
 			outcome: {
 				kind: "unknown",
@@ -25466,6 +25914,8 @@ var Launcher = class {
 				error
 			}
 		};
+		runState.settled(this.order.launch.database);
+		if (kind === "conflict") return this.afterConflict(error, link);
 		const outcome = {
 			kind: "not-started",
 			cause: "aws-error",
@@ -25511,6 +25961,13 @@ var Launcher = class {
 		} : now;
 	}
 };
+/**
+* No answer to RunTask, now or to an earlier attempt. Not where ECS refused at once, nor where nothing was sent; a
+* conflict names the task that an earlier attempt may have started.
+*/
+function mayHaveStarted$1(error) {
+	return error.facts.kind !== "conflict" && error.mayBeDone;
+}
 function busyWith(running) {
 	return {
 		kind: "ended",
@@ -25858,12 +26315,14 @@ var Story = class {
 	/** Until the verdict, or until a limit leaves nothing to wait for. */
 	async watched(launched) {
 		const limits = this.limits(launched.taskArn);
+		this.ports.running.add(launched.taskArn);
 		try {
 			const verdict = await this.observed(launched, limits);
 			this.tellLateStop(verdict, limits);
 			if (!mayStillRun(verdict.outcome) || !limits.stopFailed) this.ports.runState.settled(this.database);
 			return verdict;
 		} finally {
+			this.ports.running.delete(launched.taskArn);
 			limits.end();
 		}
 	}
@@ -26119,7 +26578,8 @@ var TaskHistory = class {
 		this.listing = void 0;
 	}
 	async describe(taskArn, signal) {
-		const { tasks } = await this.tasks.describe(this.cluster, [taskArn], signal);
+		const ask = () => this.tasks.describe(this.cluster, [taskArn], signal);
+		const { tasks } = await askAgain(ask, this.clock, signal === void 0 ? [] : [signal]);
 		return tasks[0];
 	}
 	read(signal) {
@@ -26181,9 +26641,6 @@ var Mailbox = class {
 const POLL_MS = 1e3;
 /** AWS answers MISSING for a task it has just launched (platform fact A2). */
 const MISSING_TOLERANCE_MS = 6e4;
-/** A permission that was just changed can take seconds to be seen everywhere: three tries in 10 s. */
-const DENIED_TRIES = 3;
-const DENIED_PAUSE_MS = 5e3;
 /** What one DescribeTasks accepts. */
 const BATCH$1 = 100;
 /** The one poller of a run: asks ECS once a second about every task somebody observes. */
@@ -26223,35 +26680,36 @@ var Watch = class {
 	async poll() {
 		this.stop = new AbortController();
 		const { signal } = this.stop;
-		let denied = 0;
 		while (!signal.aborted) {
 			const began = this.clock.elapsed();
 			const error = await this.pollOnce(signal);
-			denied = error?.facts.kind === "access-denied" ? denied + 1 : 0;
-			if (error !== void 0 && (denied === 0 || denied >= DENIED_TRIES)) this.tellAll({
+			if (error !== void 0) this.tellAll({
 				kind: "lost",
 				cause: "aws-error",
 				error
 			});
-			const pause = denied > 0 ? DENIED_PAUSE_MS : POLL_MS;
-			await this.clock.sleep(pause - (this.clock.elapsed() - began), signal);
+			const took = error === void 0 ? this.clock.elapsed() - began : 0;
+			await this.clock.sleep(POLL_MS - took, signal);
 		}
 		this.polling = this.observers.size > 0 ? this.poll() : void 0;
 	}
-	/** @returns the error that ended the call, if one did */
+	/** @returns the error that ended the calls, if one did */
 	async pollOnce(signal) {
-		const arns = [...this.observers.keys()];
 		try {
-			for (let at = 0; at < arns.length; at += BATCH$1) {
-				const batch = arns.slice(at, at + BATCH$1);
-				const { tasks } = await this.tasks.describe(this.cluster, batch, signal);
-				this.deliver(batch, tasks);
-			}
+			await askAgain(() => this.look(signal), this.clock, [signal]);
 			return;
 		} catch (error) {
 			if (signal.aborted) return void 0;
 			if (error instanceof AwsError) return error;
 			throw error;
+		}
+	}
+	async look(signal) {
+		const arns = [...this.observers.keys()];
+		for (let at = 0; at < arns.length; at += BATCH$1) {
+			const batch = arns.slice(at, at + BATCH$1);
+			const { tasks } = await this.tasks.describe(this.cluster, batch, signal);
+			this.deliver(batch, tasks);
 		}
 	}
 	deliver(asked, tasks) {
@@ -26451,13 +26909,16 @@ async function retireClones(definitions, owned, signal) {
 	const retired = [];
 	const failures = new Failures();
 	for (const arn of await definitions.listActive(owned.family, signal)) await failures.keep(async () => {
-		const { tags } = await definitions.describe(arn, signal);
-		if (!tags.some(({ key, value }) => key === TAG.nonce && value === owned.nonce)) return;
+		if (!isOwn(await definitions.describe(arn, signal), owned)) return;
 		await definitions.deregister(arn, signal);
 		retired.push(arn);
 	});
 	failures.throwFirst();
 	return retired;
+}
+/** Made by this run. */
+function isOwn({ tags }, { nonce }) {
+	return tags.some(({ key, value }) => key === TAG.nonce && value === nonce);
 }
 /**
 * The same for a main step that was killed: its RegisterTaskDefinition may still be on its way, so the clone is looked
@@ -26566,11 +27027,58 @@ async function ours({ tasks, signal }, owned) {
 	for (let at = 0; at < arns.length; at += BATCH) found.push(...(await tasks.describe(owned.cluster, arns.slice(at, at + BATCH), signal)).tasks);
 	return found.filter(({ tags }) => tags?.some(({ key, value }) => key === TAG.nonce && value === owned.nonce));
 }
+// src/migration/register.ts
+/** ECS makes a revision each time: two more are the most that may be left behind, and the nonce in their tags finds them. */
+const MOST_REPEATS = 2;
+/** Until a revision whose answer was lost shows in the listing. */
+const LISTED_AFTER_MS = 3e3;
+/** Our revision is among the newest; others register in this family at the same time. */
+const MOST_LOOKED_AT = 20;
+/**
+* Registers the clone. Where RegisterTaskDefinition was not answered, a revision with this run's nonce is looked for
+* before it is asked again, and what is found is used.
+* @throws AwsError when ECS refuses, or does not answer for the third time
+*/
+async function registerOnce({ definitions, clock, signal }, clone, owned) {
+	for (let repeats = 0;; repeats++) try {
+		return {
+			...await definitions.register(clone, signal),
+			attempts: repeats + 1
+		};
+	} catch (error) {
+		if (!(error instanceof AwsError) || !error.mayBeDone) throw error;
+		const found = await findOwn({
+			definitions,
+			clock,
+			signal
+		}, owned).catch(() => Promise.reject(error));
+		if (found !== void 0) return {
+			...found,
+			attempts: repeats + 1
+		};
+		if (repeats === MOST_REPEATS || signal.aborted) throw error;
+	}
+}
+async function findOwn({ definitions, clock, signal }, owned) {
+	await clock.sleep(LISTED_AFTER_MS, signal);
+	const newest = (await definitions.listActive(owned.family, signal)).slice(0, MOST_LOOKED_AT);
+	for (const arn of newest) {
+		const described = await definitions.describe(arn, signal);
+		if (isOwn(described, owned)) return {
+			arn,
+			definition: described.definition
+		};
+	}
+}
 // src/step/clone-life.ts
 /** The clone from its registration to its end: who registers it sees to it that it goes. */
 /** @throws Refusal when what ECS registered does not carry the database that was asked for */
-async function register({ inputs, ecs, signals, log, runState }, { plan }) {
-	const revision = await ecs.definitions.register(plan.clone, signals.abandoned).catch((error) => {
+async function register({ inputs, ecs, signals, clock, log, runState }, { plan }, owned) {
+	const revision = await registerOnce({
+		definitions: ecs.definitions,
+		clock,
+		signal: signals.abandoned
+	}, plan.clone, owned).catch((error) => {
 		if (madeNothing(error)) runState.done();
 		throw error;
 	});
@@ -26589,11 +27097,9 @@ async function register({ inputs, ecs, signals, log, runState }, { plan }) {
 		remedy: "Nothing was started. Run the step again; if it happens again, report it with the request id of RegisterTaskDefinition."
 	});
 }
-/** Refused, so that the post step has nothing to look for. */
+/** Refused, or never sent, so that the post step has nothing to look for. */
 function madeNothing(error) {
-	if (!(error instanceof AwsError)) return false;
-	const { kind, unanswered } = error.facts;
-	return unanswered !== true && kind !== "unreachable" && kind !== "aborted";
+	return error instanceof AwsError && error.facts.kind !== "aborted" && !error.mayBeDone;
 }
 /** The clone goes when no launch is in doubt; post does what cannot be done here. */
 async function cleanUp(ports, owned, revision, records) {
@@ -26682,7 +27188,7 @@ async function migrateAll(runPorts, prepared) {
 		runUrl: identity.runUrl,
 		...inputs.roleToAssume !== void 0 && { roleToAssume: inputs.roleToAssume }
 	});
-	const [revision, findings] = await Promise.all([register(ports, prepared), prepared.findings]);
+	const [revision, findings] = await Promise.all([register(ports, prepared, owned), prepared.findings]);
 	printPreflight(ports, findings);
 	const refused = refusedBy(findings.refusals);
 	if (refused !== void 0) {
@@ -26757,6 +27263,7 @@ function portsOf(ports, { base }, owned) {
 		budget: ports.logCalls,
 		starts: new FairRateLimiter(clock, STARTS_PER_SECOND),
 		digests: new ImageDigests(),
+		running: /* @__PURE__ */ new Set(),
 		links: consoleLinks(partitionOf(base.definition.taskDefinitionArn ?? ""))
 	};
 }
@@ -27234,7 +27741,9 @@ async function credentialsWarning({ inputs, ecs, clock }) {
 	const alone = canary && maxParallel > 1 ? 1 : 0;
 	const rounds = alone + Math.ceil((databases.length - alone) / maxParallel);
 	const limits = ifRunning === "wait" ? 2 : 1;
-	return expiryWarning(await ecs.credentials(), clock.now(), rounds * limits * inputs.taskTimeoutMinutes * 6e4);
+	const identity = await ecs.credentials();
+	const longestMs = rounds * limits * inputs.taskTimeoutMinutes * 6e4;
+	return identity && expiryWarning(identity, clock.now(), longestMs);
 }
 // src/explain/exit-codes.ts
 const SHELL_MANUAL = "https://www.gnu.org/software/bash/manual/html_node/Exit-Status.html";
@@ -27577,7 +28086,7 @@ function lookAt(record, context) {
 	return record.task?.taskArn ? `aws ecs describe-tasks --cluster ${context.cluster} --region ${context.region} --tasks ${record.task.taskArn}` : `aws ecs list-tasks --cluster ${context.cluster} --region ${context.region} --desired-status RUNNING`;
 }
 function refusedByRunTask(given, failures) {
-	const known = failures.map(findLaunchFailure).find((row) => row !== void 0);
+	const known = failures.map((failure) => findLaunchFailure(failure) ?? findRefusal(failureText(failure))).find((row) => row !== void 0);
 	const said = failures.map(failureText);
 	return startProblem(given, known ?? unknownStart(given, said.join("; ")), said.map((line) => `RunTask's answer: ${line}`));
 }
@@ -27670,6 +28179,7 @@ function runningEvidence({ taskArn, createdAt, tags }) {
 }
 function unknown(given) {
 	const { record, outcome } = given;
+	if (outcome.cause === "aws-error" && record.task === void 0) return mayHaveStarted(given, outcome.error);
 	const which = record.task?.taskArn ? `task ${record.task.taskArn}` : "its task";
 	const still = `The migration of ${record.database} was launched and can no longer be observed: ${which} may still be running. It is not known whether it worked.`;
 	if (outcome.cause === "missing") return {
@@ -27684,6 +28194,17 @@ function unknown(given) {
 		reason: `${still} ${problem.reason}`,
 		remedy: `See how it ended: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)} For the next run: ${problem.remedy}`,
 		evidence: [...problem.evidence ?? [], ...taskEvidence(record)]
+	};
+}
+/** RunTask was sent, and nothing that came back was its answer. */
+function mayHaveStarted(given, error) {
+	const { record, context } = given;
+	const problem = explainApiError(error);
+	return {
+		code: problem.code,
+		reason: `RunTask for ${record.database} was not answered: a task may have been started. ${problem.reason}`,
+		remedy: `The post step looks for it and stops it, unless on-cancel is leave. Look before you run it again: \`${lookAt(record, context)}\`. ${serverMayStillWork(record)} For the next run: ${problem.remedy}`,
+		...problem.evidence && { evidence: problem.evidence }
 	};
 }
 function skipped({ record, outcome }) {
@@ -28460,7 +28981,7 @@ async function main({ write, commands }) {
 		}),
 		logs: createLogs({
 			...config,
-			retryStrategy: new RetryStrategy(tell, () => logCalls.turn())
+			retryStrategy: new RetryStrategy(tell, { turn: () => logCalls.turn() })
 		}),
 		logCalls,
 		clock: systemClock,
@@ -28468,6 +28989,7 @@ async function main({ write, commands }) {
 		transient: {
 			ofTask: isTransientStartFailure,
 			ofFailures: isTransientLaunchFailure,
+			isQuota,
 			ofError: isTransientApiError
 		}
 	});
@@ -28527,15 +29049,20 @@ async function post() {
 	const { region, roleToAssume } = left.run;
 	const tell = (trouble) => log.line(trouble);
 	const mask = (secret) => log.mask(secret);
+	const reached = {
+		reachedBefore: true,
+		tell
+	};
+	const role = credentialsOf({
+		role: roleToAssume,
+		region,
+		mask,
+		...reached
+	});
 	const ecs = createEcs(clientConfig({
 		region,
-		tell,
-		...credentialsOf({
-			role: roleToAssume,
-			region,
-			tell,
-			mask
-		})
+		...reached,
+		...role
 	}));
 	const deadline = new AbortController();
 	setTimeout(() => deadline.abort("no time left"), LONGEST_MS).unref();

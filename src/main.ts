@@ -8,7 +8,7 @@ import { createEcs } from './aws/ecs.ts'
 import { createLogs } from './aws/logs.ts'
 import { RetryStrategy } from './aws/retry-strategy.ts'
 import { systemClock } from './clock.ts'
-import { isTransientApiError } from './explain/api-errors.ts'
+import { isQuota, isTransientApiError } from './explain/api-errors.ts'
 import { isTransientLaunchFailure, isTransientStartFailure } from './explain/stop-reasons.ts'
 import type { CommandSwitch } from './github/command-switch.ts'
 import { LogFiles } from './github/log-files.ts'
@@ -60,11 +60,16 @@ export async function main({ write, commands }: Screen): Promise<number> {
     signals,
     ecs,
     checks: createChecks({ config, region: ecs.region }),
-    logs: createLogs({ ...config, retryStrategy: new RetryStrategy(tell, () => logCalls.turn()) }),
+    logs: createLogs({ ...config, retryStrategy: new RetryStrategy(tell, { turn: () => logCalls.turn() }) }),
     logCalls,
     clock: systemClock,
     hash: (text) => createHash('sha256').update(text).digest('hex'),
-    transient: { ofTask: isTransientStartFailure, ofFailures: isTransientLaunchFailure, ofError: isTransientApiError },
+    transient: {
+      ofTask: isTransientStartFailure,
+      ofFailures: isTransientLaunchFailure,
+      isQuota,
+      ofError: isTransientApiError,
+    },
   })
 }
 

@@ -106,6 +106,10 @@ export type AwsErrorKind =
   | 'not-found'
   | 'throttled'
   | 'unreachable'
+  /** A certificate that Node does not trust. */
+  | 'untrusted'
+  /** A proxy refused, or something else in between that is not AWS. */
+  | 'proxy'
   | 'aborted'
   | 'rejected'
 
@@ -119,6 +123,8 @@ export interface AwsErrorFacts {
   readonly requestId?: string
   /** An attempt before the one that got this error was not answered: it may have done the work. */
   readonly unanswered?: boolean
+  /** No connection came about, so that nothing can have been done. */
+  readonly unsent?: boolean
   /** ConflictException of RunTask: the tasks that hold the client token. */
   readonly resourceIds?: readonly string[]
 }
@@ -131,6 +137,12 @@ export class AwsError extends Error {
   constructor(message: string, facts: AwsErrorFacts, cause?: unknown) {
     super(message, { cause })
     this.facts = facts
+  }
+
+  /** It was not answered, now or in an earlier attempt, and nothing proves that it was not sent. */
+  get mayBeDone(): boolean {
+    const { kind, unanswered, unsent } = this.facts
+    return unanswered === true || ((kind === 'unreachable' || kind === 'proxy') && unsent !== true)
   }
 
   /** What AWS Support asks for, in one line: operation, Region, AWS's own words and the request id. */

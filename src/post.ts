@@ -26,7 +26,9 @@ export async function post(): Promise<number> {
   const { region, roleToAssume } = left.run
   const tell = (trouble: string): void => log.line(trouble)
   const mask = (secret: string): void => log.mask(secret)
-  const ecs = createEcs(clientConfig({ region, tell, ...credentialsOf({ role: roleToAssume, region, tell, mask }) }))
+  const reached = { reachedBefore: true, tell }
+  const role = credentialsOf({ role: roleToAssume, region, mask, ...reached })
+  const ecs = createEcs(clientConfig({ region, ...reached, ...role }))
   const deadline = new AbortController()
   setTimeout(() => deadline.abort('no time left'), LONGEST_MS).unref()
   const at = { ecs, log, signal: deadline.signal }

@@ -29,6 +29,11 @@ const generalKinds = [
   'cut-off',
   'stalled',
   'garbled',
+  'empty',
+  'foreign',
+  'wrong-type',
+  'redirect',
+  'no-http',
   'slow',
   'answer-late',
 ] as const satisfies readonly FaultKind[]
@@ -55,6 +60,11 @@ const passing: ReadonlySet<FaultKind> = new Set([
   'cut-off',
   'stalled',
   'garbled',
+  'empty',
+  'foreign',
+  'wrong-type',
+  'redirect',
+  'no-http',
   'slow',
   'answer-late',
   'stale',
@@ -254,7 +264,18 @@ function decidesNothing({ strikes }: Cell): boolean {
 }
 
 function isBorne({ strikes }: Cell): boolean {
-  return strikes.every(({ kind, repetition }) => passing.has(kind) && repetition !== 'ever')
+  return strikes.every(
+    (strike) => passing.has(strike.kind) && strike.repetition !== 'ever' && !isRegisteredTooOften(strike),
+  )
+}
+
+/** What may have been done, and is asked for twice more at most. */
+const inDoubt: ReadonlySet<FaultKind> = new Set(
+  [...passing].filter((kind) => !['throttling', 'slow', 'answer-late'].includes(kind)),
+)
+
+function isRegisteredTooOften({ operation, kind, repetition }: Strike): boolean {
+  return operation === 'RegisterTaskDefinition' && inDoubt.has(kind) && repetition !== 'once'
 }
 
 function faultOf({ operation, kind, repetition }: Strike): FaultSpec {

@@ -1,7 +1,7 @@
 /** How the step gets to AWS: through a proxy, and with credentials that outlive a long migration. */
 import { expect, test } from '@jest/globals'
 import { violations } from '../faults/invariants.ts'
-import { containerRuns, type OpenWorld, openWorld, type Step, type StepEvidence } from '../faults/stage.ts'
+import { called, containerRuns, type OpenWorld, openWorld, type Step, type StepEvidence } from '../faults/stage.ts'
 import { type Company, host, startCompany } from './proxy.ts'
 import { log, scenario } from './scenario.ts'
 
@@ -58,21 +58,63 @@ test.concurrent(
   limitMs,
 )
 
+/** A step that ends because of what stands in between, before anything was launched, and within 15 s. */
+function inTheWay(title: string, env: (company: Company) => Readonly<Record<string, string>>, said: RegExp): void {
+  test.concurrent(
+    title,
+    () =>
+      inCompany(
+        {},
+        (company) => ({ env: { ...behindProxy(company), ...env(company) } }),
+        ({ connects }, step) => {
+          expect(step.run.outputs.outcome).toBe('not-started')
+          expect(log(step)).toMatch(said)
+          expect((step.endedAt - step.startedAt) / 1_000).toBeLessThan(15 + 5)
+          if (title.startsWith('NO_PROXY')) expect(connects).toEqual([])
+        },
+      ),
+    limitMs,
+  )
+}
+
+inTheWay(
+  'NO_PROXY is honoured: the name is looked up by the runner itself, and not for long',
+  () => ({ NO_PROXY: `.internal,${host}` }),
+  /(ENOTFOUND|EAI_AGAIN) aws\.invalid[\s\S]*its name is not resolved/,
+)
+
+inTheWay(
+  'a proxy that wants another password is named, with its status',
+  ({ proxy }) => ({ HTTPS_PROXY: proxy.replace(/\/\/.*@/, '//migrator:wrong@') }),
+  /the proxy 127\.0\.0\.1:\d+ answered HTTP 407 to CONNECT aws\.invalid:\d+[\s\S]*HTTPS_PROXY/,
+)
+
+inTheWay(
+  'a certificate that Node does not trust is called that, and NODE_EXTRA_CA_CERTS the remedy',
+  () => ({ NODE_EXTRA_CA_CERTS: '' }),
+  /UNABLE_TO_VERIFY_LEAF_SIGNATURE[\s\S]*does not trust the certificate[\s\S]*NODE_EXTRA_CA_CERTS/,
+)
+
 test.concurrent(
-  'NO_PROXY is honoured: the name is looked up by the runner itself, for five minutes',
-  () =>
-    inCompany(
-      { scale: 60 },
-      (company) => ({ env: { ...behindProxy(company), NO_PROXY: `.internal,${host}` } }),
-      ({ connects }, step) => {
-        expect(connects).toEqual([])
-        expect(step.run.outputs.outcome).toBe('not-started')
-        expect(log(step)).toMatch(/ENOTFOUND|EAI_AGAIN/)
-        const minutes = (step.endedAt - step.startedAt) / 60_000
-        expect(minutes).toBeGreaterThan(5)
-        expect(minutes).toBeLessThan(6.5)
+  'a CONNECT that is refused proves that RunTask was not sent',
+  async () => {
+    let refuse = (): void => {}
+    await inCompany(
+      { faults: [{ operation: 'ListTasks', kind: 'answer-late', delayMs: 6_000 }] },
+      (company) => {
+        refuse = company.refuse
+        return {
+          env: behindProxy(company),
+          events: [{ when: called('ListTasks', 'arrived', 2), happens: () => refuse() }],
+        }
       },
-    ),
+      (_company, step) => {
+        expect(step.run.outputs.outcome).toBe('not-started')
+        expect(log(step)).toMatch(/ecs:RunTask[\s\S]*answered HTTP 403 to CONNECT aws\.invalid/)
+        expect((step.endedAt - step.startedAt) / 1_000).toBeLessThan(60)
+      },
+    )
+  },
   limitMs,
 )
 
@@ -132,4 +174,76 @@ scenario('a role that may not be assumed', {
   idToken: true,
   aws: { roles: [] },
   inputs: { 'role-to-assume': role },
+})
+
+const renewed = {
+  scale: 60,
+  container: 'echo "Applying 0001_initial"; sleep 8',
+  aws: { sessionMs: 6 * 60_000 },
+  idToken: true,
+  inputs: { 'role-to-assume': role },
+  approved: false,
+} as const
+
+scenario('STS cannot read the keys of GitHub for a moment while a role is renewed', {
+  ...renewed,
+  about: 'Known to be intermittent.',
+  faults: [
+    {
+      operation: 'AssumeRoleWithWebIdentity',
+      kind: 'error',
+      afterMatches: 1,
+      times: 2,
+      error: {
+        code: 'InvalidIdentityToken',
+        message: "Couldn't retrieve verification key from your identity provider",
+      },
+    },
+  ],
+  check: (step) => expect(step.run.outputs.outcome).toBe('succeeded'),
+})
+
+scenario('the token of GitHub expires before STS looks at it', {
+  ...renewed,
+  about: 'A fresh one is fetched, once.',
+  faults: [
+    {
+      operation: 'AssumeRoleWithWebIdentity',
+      kind: 'error',
+      afterMatches: 1,
+      times: 1,
+      error: {
+        code: 'ExpiredTokenException',
+        message: 'Token expired: current date/time 1764331200 must be before the expiration date/time 1764330900',
+      },
+    },
+  ],
+  check: (step, { journal }) => {
+    expect(step.run.outputs.outcome).toBe('succeeded')
+    const count = (operation: string): number => journal.filter((entry) => entry.operation === operation).length
+    expect(count('GetIdToken')).toBe(count('AssumeRoleWithWebIdentity'))
+  },
+})
+
+scenario('STS cannot read the keys of GitHub', {
+  about: 'From the first call on. Said after 15 s; the provider is not what is missing.',
+  scale: 5,
+  idToken: true,
+  inputs: { 'role-to-assume': role },
+  faults: [
+    {
+      operation: 'AssumeRoleWithWebIdentity',
+      kind: 'error',
+      error: {
+        code: 'InvalidIdentityToken',
+        message: "Couldn't retrieve verification key from your identity provider",
+      },
+    },
+  ],
+  approved: false,
+  check: (step) => {
+    expect(step.run.outputs.outcome).toBe('not-started')
+    expect(log(step)).not.toContain('Create the OIDC provider')
+    expect(log(step)).toContain("AWS could not fetch GitHub's keys")
+  },
 })

@@ -21,6 +21,8 @@ export interface Company {
   readonly caFile: string
   /** `host:port` of every CONNECT that was let through. */
   readonly connects: readonly string[]
+  /** From now on the proxy lets no new connection through. */
+  refuse(): void
   close(): Promise<void>
 }
 
@@ -40,10 +42,15 @@ export async function startCompany(target: string): Promise<Company> {
   })
   const port = await listen(tls)
   const connects: string[] = []
+  let isRefusing = false
   const proxy = createHttpServer((_request, response) => response.writeHead(405).end())
   proxy.on('connect', ({ url = '', headers }, client: Socket, head: Buffer) => {
     if (headers['proxy-authorization'] !== basicAuthorization()) {
       client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
+      return
+    }
+    if (isRefusing) {
+      client.end('HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\n\r\n<h1>Blocked by policy</h1>')
       return
     }
     connects.push(url)
@@ -60,6 +67,9 @@ export async function startCompany(target: string): Promise<Company> {
     endpoint: `https://${host}:${port}`,
     caFile,
     connects,
+    refuse: () => {
+      isRefusing = true
+    },
     close: async () => {
       for (const socket of sockets) socket.destroy()
       await Promise.all([tls, proxy].map((server) => new Promise((resolve) => server.close(resolve))))

@@ -7,6 +7,8 @@ export interface FailureOptions {
   readonly resourceIds?: readonly string[]
   /** An earlier attempt of the same call had no answer. */
   readonly unanswered?: boolean
+  /** No connection came about. */
+  readonly unsent?: boolean
 }
 
 /** A failed AWS call as the adapters tell it. */

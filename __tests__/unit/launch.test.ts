@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { RunTaskCommandInput, Task } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { isTransientApiError } from '../../src/explain/api-errors.ts'
+import { isQuota, isTransientApiError } from '../../src/explain/api-errors.ts'
 import { type Launched, type LaunchOrder, type LaunchPorts, launchOnce } from '../../src/migration/launch.ts'
 import type { Tasks } from '../../src/migration/ports.ts'
 import { TaskHistory } from '../../src/migration/task-history.ts'
@@ -14,7 +14,7 @@ import { SilentNarrator } from './silent-logger.ts'
 import { EPOCH, VirtualClock } from './virtual-clock.ts'
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
-const transient = { ofTask: () => true, ofFailures: () => true, ofError: isTransientApiError }
+const transient = { ofTask: () => true, ofFailures: () => true, isQuota, ofError: isTransientApiError }
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
@@ -52,7 +52,18 @@ function portsFor(tasks: Tasks, clock: VirtualClock, wall: Clock = clock) {
     }
   }
   const starts = new FairRateLimiter(clock, 1_000_000)
-  const ports: LaunchPorts = { tasks, known, starts, clock: wall, hash, runState, logger, transient, untilOver }
+  const ports: LaunchPorts = {
+    tasks,
+    known,
+    starts,
+    clock: wall,
+    hash,
+    runState,
+    logger,
+    transient,
+    running: new Set(),
+    untilOver,
+  }
   return { ports, logger, runState }
 }
 
@@ -357,9 +368,36 @@ describe('RunTask', () => {
 
   it('is not tried again for a refusal that will not pass', async () => {
     const { clock, ports, requests } = scripted(refused)
-    const stubborn = { ...ports, transient: { ofTask: () => false, ofFailures: () => false, ofError: () => false } }
+    const stubborn = {
+      ...ports,
+      transient: { ofTask: () => false, ofFailures: () => false, isQuota, ofError: () => false },
+    }
     await clock.run(launchOnce(orderOf('n'), stubborn, signals().signals))
     expect(requests).toHaveLength(1)
+  })
+
+  const full = async (): Promise<DescribedTasks> => ({
+    tasks: [],
+    failures: [{ reason: "You've reached the limit on the number of vCPUs you can run concurrently" }],
+  })
+
+  it('waits for the quota only while tasks of this step run', async () => {
+    const { clock, ports, requests } = scripted(full, full, full, full, full, full, full, full)
+    const running = new Set(['arn:other'])
+    clock.after(35_000, () => running.clear())
+    const stubborn = { ...ports, running, transient: { ...ports.transient, ofFailures: () => false } }
+    expect(await clock.run(launchOnce(orderOf('n'), stubborn, signals().signals))).toMatchObject({
+      outcome: { kind: 'not-started', cause: 'run-task-failures' },
+    })
+    expect(clock.elapsed()).toBe(40_000)
+    // A refusal that ECS remembers under a token is not repeated, but a conflict.
+    expect(new Set(requests.map(({ tags }) => JSON.stringify(tags))).size).toBe(5)
+  })
+
+  it('that the quota refused starts when another task of this step has ended', async () => {
+    const { clock, ports } = scripted(full, full, full, full, full, full, started)
+    const crowded = { ...ports, running: new Set(['arn:other']) }
+    expect(await clock.run(launchOnce(orderOf('n'), crowded, signals().signals))).toMatchObject({ kind: 'launched' })
   })
 
   it('that was refused and then works has launched', async () => {
@@ -373,7 +411,19 @@ describe('RunTask', () => {
       kind: 'ended',
       outcome: { kind: 'unknown', cause: 'aws-error' },
     })
-    // The post step stops nothing that may be a migration at work.
+    // The post step looks for the task.
+    expect(runState.states).toEqual(['launching shop'])
+  })
+
+  it('that was never sent has started nothing', async () => {
+    const unsent = async () => {
+      throw failure('unreachable', { action: 'ecs:RunTask', unsent: true })
+    }
+    const { clock, ports, runState } = scripted(unsent)
+    expect(await clock.run(launchOnce(orderOf('n'), ports, signals().signals))).toMatchObject({
+      kind: 'ended',
+      outcome: { kind: 'not-started', cause: 'aws-error' },
+    })
     expect(runState.states).toEqual(['launching shop', 'settled shop'])
   })
 

@@ -125,9 +125,11 @@ async function play(script: Script) {
       stopping: () => runState.push('stopping'),
       settled: () => runState.push('settled'),
     },
+    running: new Set(),
     transient: {
       ofTask: ({ stoppedReason = '' }) => stoppedReason.startsWith('Timeout waiting'),
       ofFailures: () => true,
+      isQuota: () => false,
       ofError: () => false,
     },
     links: { task: (arn) => `https://task/${arn}`, log: ({ stream }) => `https://log/${stream}` },

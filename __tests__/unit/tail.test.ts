@@ -180,22 +180,54 @@ describe('the log', () => {
     expect(told).toEqual([`notice [shop] ${read.note}`])
   })
 
-  it('that cannot be read ends with the missing permission, and fails nothing', async () => {
-    const denied = () => Promise.reject(failure('access-denied', { action: 'logs:GetLogEvents' }))
+  const denied = () => Promise.reject(failure('access-denied', { action: 'logs:GetLogEvents' }))
+
+  it('is read whole although calls are denied for 3 minutes, and that is said once', async () => {
     const lines = numbered(10, () => 0)
-    const faults = new Map([[3, denied]])
-    const { read, told } = await reading({ lines, pages: [2], faults }, { at: 20_000, ending: 'success' })
-    expect(read).toMatchObject({ lineCount: 6, readable: false })
-    expect(read.note).toContain('Allow logs:GetLogEvents on log group /ecs/shop')
-    expect(read.note).toContain('/ecs/shop')
-    expect(told).toEqual([`warn [shop] ${read.note}`])
+    const faults = new Map(Array.from({ length: 5 }, (_, call) => [call + 3, denied]))
+    const { read, told } = await reading({ lines, pages: [2], faults }, { at: 400_000, ending: 'success' })
+    expect(read).toMatchObject({ lineCount: 10, readable: true })
+    expect(told).toEqual([
+      expect.stringMatching(/^warn \[shop] .*Allow logs:GetLogEvents on log group \/ecs\/shop.* Trying again while/),
+      'notice [shop] The log can be read again.',
+    ])
   })
 
-  it('delays the step by at most 45 s when CloudWatch hangs, and is not called whole', async () => {
-    const hanging: Logs = { page: (_stream, _token, signal) => unanswered(signal) }
-    const { ended, read } = await reading({}, { at: 2_000, ending: 'success' }, { logs: () => hanging })
-    expect(ended).toBe(47_000)
-    expect(read).toMatchObject({ readable: false, note: expect.stringContaining('not read to its end') })
+  it('that cannot be read to the end ends with the missing permission, and fails nothing', async () => {
+    const lines = numbered(10, () => 0)
+    const faults = new Map(Array.from({ length: 100 }, (_, call) => [call + 3, denied]))
+    const { read, told, ended } = await reading({ lines, pages: [2], faults }, { at: 20_000, ending: 'success' })
+    expect(read).toMatchObject({ lineCount: 6, readable: false })
+    expect(read.note).toContain('Allow logs:GetLogEvents on log group /ecs/shop')
+    expect(told).toEqual([`warn [shop] ${read.note} Trying again while the task runs.`])
+    expect(ended).toBe(20_000)
+  })
+
+  it.each([
+    ['success', 2],
+    ['failure', 5],
+  ] as const)(
+    'is waited for when CloudWatch hangs after a %s: %s minutes, and is not called whole',
+    async (ending, minutes) => {
+      const hanging: Logs = { page: (_stream, _token, signal) => unanswered(signal) }
+      const { ended, read } = await reading({}, { at: 2_000, ending }, { logs: () => hanging })
+      expect(ended).toBe(2_000 + minutes * 60_000)
+      expect(read).toMatchObject({ readable: false, note: expect.stringContaining('not read to its end') })
+    },
+  )
+
+  it('is read to its end when one call takes a minute after the exit', async () => {
+    const slowOnce = (clock: VirtualClock): Logs => {
+      const memory = new StreamInMemory(clock, { lines: numbered(40, () => 0), pages: [2], appears: 0 })
+      return {
+        page: async (...asked) => {
+          if (memory.calls === 2) await clock.sleep(60_000)
+          return memory.page(...asked)
+        },
+      }
+    }
+    const { read } = await reading({}, { at: 100, ending: 'success' }, { logs: slowOnce })
+    expect(read).toMatchObject({ lineCount: 40, readable: true })
   })
 
   it('ends at once when the step is abandoned, and is not called whole', async () => {

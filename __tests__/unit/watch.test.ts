@@ -141,13 +141,16 @@ describe('the watch', () => {
     expect(clock.elapsed()).toBeLessThanOrEqual(15_000)
   })
 
-  it('bears a permission that is denied for a moment', async () => {
-    const { clock, watch } = stage(async (arns) => {
-      if (clock.elapsed() < 6_000) throw failure('access-denied')
-      return seen(arns)
-    })
-    expect(await clock.run(observe(watch, 'arn', forever, 1))).toMatchObject([{ kind: 'seen' }])
-  })
+  it.each(['access-denied', 'rejected', 'no-credentials', 'expired-credentials', 'not-found'] as const)(
+    'bears a refusal for a moment: %s',
+    async (kind) => {
+      const { clock, watch } = stage(async (arns) => {
+        if (clock.elapsed() < 6_000) throw failure(kind)
+        return seen(arns)
+      })
+      expect(await clock.run(observe(watch, 'arn', forever, 1))).toMatchObject([{ kind: 'seen' }])
+    },
+  )
 
   it('ends for all when AWS was unreachable for as long as the client bears it, and watches later tasks again', async () => {
     const { clock, watch } = stage(async (arns) => {

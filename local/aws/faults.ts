@@ -7,7 +7,9 @@ import type { Call } from './service.ts'
  *   AWS error, see `error`), `reset` (connection reset), `no-answer` (held open for ever)
  * - done, but the caller does not learn it: `answer-lost` (reset after the work), `answer-hung` (held open after the
  *   work), `server-error-after-work` (500), `cut-off` (half of the answer, then a reset), `stalled` (half of the answer,
- *   then nothing: held open), `garbled` (half of the answer, as if it were all)
+ *   then nothing: held open), `garbled` (half of the answer, as if it were all); or something else comes in its place:
+ *   `empty` (200 and nothing), `foreign` (a page of something that is not AWS, see `answer`), `wrong-type` (its lists are
+ *   objects, its objects lists), `redirect` (302), `no-http` (bytes that are no HTTP)
  * - late: `slow` (before the work), `answer-late` (after it), both by `delayMs`
  * - done differently: `missing` (DescribeTasks and StopTask know no task), `failures` (RunTask starts nothing and
  *   says so in `failures`), `stale` (ListTasks and DescribeTasks as of `delayMs` ago), `empty-page` (a log page without events, but with a
@@ -28,6 +30,11 @@ export type FaultKind =
   | 'cut-off'
   | 'stalled'
   | 'garbled'
+  | 'empty'
+  | 'foreign'
+  | 'wrong-type'
+  | 'redirect'
+  | 'no-http'
   | 'slow'
   | 'answer-late'
   | 'missing'
@@ -53,6 +60,8 @@ export interface FaultSpec {
   readonly delayMs?: number
   /** For `error`. */
   readonly error?: { readonly code: string; readonly message: string; readonly status?: number }
+  /** For `foreign`; 200 and a page in HTML when absent. */
+  readonly answer?: { readonly status?: number; readonly body?: string; readonly headers?: Record<string, string> }
   /** For `failures`; AWS's text for lacking Fargate capacity when absent. */
   readonly failures?: readonly { readonly reason: string; readonly detail?: string; readonly arn?: string }[]
 }

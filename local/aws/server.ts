@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts'
 import { errorOf, throttled } from './common-errors.ts'
 import type { CredentialStore } from './credentials.ts'
 import type { FaultSpec, PlayableFaults } from './faults.ts'
+import { sendInstead } from './instead.ts'
 import type { Journal } from './journal.ts'
 import { type Call, type HttpAnswer, type HttpRequest, type Service, ServiceError } from './service.ts'
 
@@ -168,6 +169,13 @@ function deliver(
       return false
     case 'stalled':
       sendHalf(gateway, response, answer, requestId)
+      return false
+    case 'empty':
+    case 'foreign':
+    case 'wrong-type':
+    case 'redirect':
+    case 'no-http':
+      sendInstead(response, fault, answer)
       return false
     default:
       send(gateway, response, answer, requestId)

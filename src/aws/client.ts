@@ -1,11 +1,12 @@
 import http from 'node:http'
 import https from 'node:https'
+import type { Socket } from 'node:net'
 import { getProxyUrl } from '@actions/http-client/lib/proxy'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { AwsCredentialIdentityProvider } from '@smithy/types'
 import { Agent, type AgentConnectOpts } from 'agent-base'
 import { HttpsProxyAgent } from 'https-proxy-agent'
-import { awsError } from './errors.ts'
+import { awsError, ProxyRefusal } from './errors.ts'
 import { RetryStrategy } from './retry-strategy.ts'
 
 /** The SDK has no time limits of its own (platform fact D); together they keep a dead connection below 15 s. */
@@ -20,6 +21,8 @@ export interface ClientOptions {
   readonly credentials?: AwsCredentialIdentityProvider
   /** Told now and then while AWS does not answer. */
   readonly tell: (trouble: string) => void
+  /** AWS was reached before, from this job: what stands in between then is not there to stay. */
+  readonly reachedBefore?: boolean
 }
 
 /** What every client of ours is made with: time limits, patience, proxies. */
@@ -31,12 +34,12 @@ export interface ClientConfig {
 }
 
 export function clientConfig(options: ClientOptions): ClientConfig {
-  const { region, credentials, tell } = options
+  const { region, credentials, tell, reachedBefore } = options
   const agents = proxied() ? proxyAgents() : directAgents()
   return {
     ...(region !== undefined && { region }),
     ...(credentials !== undefined && { credentials }),
-    retryStrategy: new RetryStrategy(tell),
+    retryStrategy: new RetryStrategy(tell, { reachedBefore: reachedBefore === true }),
     requestHandler: new NodeHttpHandler({
       connectionTimeout: CONNECT_MS,
       requestTimeout: ANSWER_MS,
@@ -83,7 +86,21 @@ class ProxyByAddress extends Agent {
     const { secureEndpoint, host, port } = options
     const proxy = getProxyUrl(new URL(`${secureEndpoint ? 'https' : 'http'}://${host}:${port}`))
     // Its text: this URL class decodes user and password, and the agent would do so again.
-    if (proxy !== undefined) return new HttpsProxyAgent(proxy.href)
+    if (proxy !== undefined) return new Tunnel(proxy.href)
     return secureEndpoint ? this.direct.httpsAgent : this.direct.httpAgent
+  }
+}
+
+/** A connection through the proxy, or ProxyRefusal: the agent's own way is to pass the proxy's page off as AWS's answer. */
+class Tunnel extends HttpsProxyAgent<string> {
+  override async connect(request: http.ClientRequest, options: AgentConnectOpts): Promise<Socket> {
+    let status = 200
+    request.once('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => {
+      status = statusCode
+    })
+    const socket = await super.connect(request, options)
+    if (status === 200) return socket
+    socket.destroy()
+    throw new ProxyRefusal(status, this.proxy.host, `${options.host}:${options.port}`)
   }
 }

@@ -2,17 +2,22 @@ import { fromWebToken } from '@aws-sdk/credential-provider-web-identity'
 import { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider } from '@smithy/core'
 import type { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types'
+import { checkAnswers } from './answers.ts'
 import { clientConfig } from './client.ts'
+import { provesNothingSent } from './errors.ts'
 import { fetchIdToken, IdTokenError } from './id-token.ts'
 import { RetryStrategy } from './retry-strategy.ts'
 
 const AUDIENCE = 'sts.amazonaws.com'
+const TOKEN_ENDPOINT = "GitHub's OIDC token endpoint"
 
 export interface RoleOptions {
   readonly role: string | undefined
   readonly region: string | undefined
   /** Told now and then while GitHub or AWS does not answer. */
   readonly tell: (trouble: string) => void
+  /** GitHub and AWS were reached before, from this job. */
+  readonly reachedBefore?: boolean
   /** Hides a secret in the step's log. */
   readonly mask: (secret: string) => void
 }
@@ -22,49 +27,88 @@ export interface RoleOptions {
  * migration may take longer than they live. Without: the SDK's own chain.
  */
 export function credentialsOf(options: RoleOptions): { credentials?: AwsCredentialIdentityProvider } {
-  const { role, region, tell } = options
+  const { role, region } = options
   if (role === undefined) return {}
-  const { requestHandler, retryStrategy } = clientConfig({ tell })
+  const { requestHandler, retryStrategy } = clientConfig({
+    tell: options.tell,
+    reachedBefore: options.reachedBefore === true,
+  })
+  const tokens = new IdTokens(options, requestHandler)
   const assumed = async (): Promise<AwsCredentialIdentity> => {
     const assume = fromWebToken({
       roleArn: role,
       roleSessionName: `run-ecs-migration-${process.env.GITHUB_RUN_ID ?? 'local'}`.slice(0, 64),
-      webIdentityToken: await idToken(options, requestHandler),
+      webIdentityToken: await tokens.next(),
       clientConfig: { requestHandler, retryStrategy, ...(region !== undefined && { region }) },
+      clientPlugins: [checkAnswers('sts')],
     })
     return assume()
   }
+  // It lives for minutes, and STS may have been out of reach for as long.
+  const withFreshToken = (): Promise<AwsCredentialIdentity> =>
+    assumed().catch((error: Error) => (error.name.startsWith('ExpiredToken') ? assumed() : Promise.reject(error)))
   // Once for all clients: each would keep its own, and ask GitHub and STS for it.
-  const shared = memoizeIdentityProvider(assumed, isIdentityExpired, doesIdentityRequireRefresh)
+  const shared = memoizeIdentityProvider(withFreshToken, isIdentityExpired, doesIdentityRequireRefresh)
   return shared === undefined ? {} : { credentials: () => shared() }
 }
 
-/** Asked for as patiently as AWS is. */
-async function idToken({ tell, mask }: RoleOptions, handler: NodeHttpHandler): Promise<string> {
-  const patience = new RetryStrategy(tell)
-  let attempt = await patience.acquireInitialRetryToken()
-  for (;;) {
-    try {
-      return await fetchIdToken(AUDIENCE, handler, mask)
-    } catch (error) {
-      if (!(error instanceof IdTokenError)) throw error
-      const errorType = error.mayPass ? 'TRANSIENT' : 'CLIENT_ERROR'
-      attempt = await patience
-        .refreshRetryTokenForRetry(attempt, { error, errorType })
-        .catch(() => Promise.reject(noToken(error)))
-      await new Promise((resolve) => setTimeout(resolve, attempt.getRetryDelay()))
+/** The job's OIDC tokens, asked for as patiently as AWS is. */
+class IdTokens {
+  private readonly options: RoleOptions
+  private readonly handler: NodeHttpHandler
+  private readonly patience: RetryStrategy
+  /** GitHub gave one before: the job has the permission. */
+  private given = false
+
+  constructor(options: RoleOptions, handler: NodeHttpHandler) {
+    const { tell, reachedBefore } = options
+    this.options = options
+    this.handler = handler
+    this.patience = new RetryStrategy(tell, { reachedBefore: reachedBefore === true })
+  }
+
+  async next(): Promise<string> {
+    let attempt = await this.patience.acquireInitialRetryToken()
+    for (;;) {
+      try {
+        const token = await fetchIdToken(AUDIENCE, this.handler, this.options.mask)
+        this.given = true
+        this.patience.recordSuccess()
+        return token
+      } catch (error) {
+        if (!(error instanceof IdTokenError)) throw error
+        attempt = await this.patience
+          .refreshRetryTokenForRetry(attempt, {
+            error: Object.assign(toBlame(error), { operation: TOKEN_ENDPOINT }),
+            errorType: error.mayPass ? 'TRANSIENT' : 'CLIENT_ERROR',
+          })
+          .catch(() => Promise.reject(this.noToken(error)))
+      }
     }
+  }
+
+  private noToken(cause: IdTokenError): Error {
+    // What stands in between has its own remedy, whoever was asked.
+    if (cause.cause !== undefined && provesNothingSent(cause.cause)) return cause.cause
+    const error = new Error(
+      `role-to-assume needs the job's OIDC token, and GitHub gave none: ${cause.message} ${this.remedy(cause)}`,
+      { cause },
+    )
+    error.name = 'CredentialsProviderError'
+    return error
+  }
+
+  private remedy({ mayPass }: IdTokenError): string {
+    if (mayPass) return 'Run it again.'
+    return this.given
+      ? 'It gave one before: about 6 hours after its start a job gets no more tokens.'
+      : 'Add "permissions: id-token: write" to the job.'
   }
 }
 
-function noToken(cause: IdTokenError): Error {
-  const remedy = cause.mayPass ? 'Run it again.' : 'Add "permissions: id-token: write" to the job.'
-  const error = new Error(
-    `role-to-assume needs the job's OIDC token, and GitHub gave none: ${cause.message} ${remedy}`,
-    { cause },
-  )
-  error.name = 'CredentialsProviderError'
-  return error
+/** What broke the connection, where that is why there is no token. */
+function toBlame(error: IdTokenError): Error & { readonly cause?: Error } {
+  return (error.cause ?? error) as Error & { readonly cause?: Error }
 }
 
 /** configure-aws-credentials' own default; it does not tell when they expire (platform fact D). */

@@ -17,6 +17,7 @@ import {
   paginateDescribeSubnets,
   paginateDescribeVpcEndpoints,
 } from '@aws-sdk/client-ec2'
+import { checked } from './answers.ts'
 import { type ClientConfig, call } from './client.ts'
 import { allItems } from './pages.ts'
 
@@ -41,7 +42,7 @@ const PAGE = 1000
 const ROUTE_TABLES_PAGE = 100
 
 export function createEc2(config: ClientConfig, region: string): Ec2 {
-  const client = new EC2Client({ ...config, region })
+  const client = checked('ec2', new EC2Client({ ...config, region }))
   const ask = <T>(action: string, send: () => Promise<T>) => call(`ec2:${action}`, async () => region, send)
   const read = <Input extends object, Output, Item>(
     action: string,

@@ -13,6 +13,7 @@ import {
   type Platform,
   platformsOf,
 } from '../preflight/image.ts'
+import { checked } from './answers.ts'
 import { type ClientConfig, call } from './client.ts'
 import { allItems } from './pages.ts'
 
@@ -36,7 +37,7 @@ export interface Ecr {
 
 /** The registry may be of another account and Region than the cluster. */
 export function createEcr(config: ClientConfig, { account: registryId, region }: EcrRegistry): Ecr {
-  const client = new ECRClient({ ...config, region })
+  const client = checked('ecr', new ECRClient({ ...config, region }))
   const ask = <T>(action: string, send: () => Promise<T>) => call(`ecr:${action}`, async () => region, send)
   return {
     image: async ({ repository: repositoryName, tag, digest }, abortSignal) => {

@@ -13,6 +13,7 @@ import {
 import type { AwsCredentialIdentity } from '@smithy/types'
 import type { Definitions, Services, Tasks } from '../migration/ports.ts'
 import { AwsError, Refusal } from '../model.ts'
+import { checked } from './answers.ts'
 import { type ClientConfig, call } from './client.ts'
 import { allItems } from './pages.ts'
 import { keepUnknownMembers } from './unknown-members.ts'
@@ -24,15 +25,15 @@ export interface Ecs {
   readonly services: Services
   /** The Region in use. @throws when none is set anywhere */
   readonly region: () => Promise<string>
-  /** @throws AwsError when there are none */
-  readonly credentials: () => Promise<AwsCredentialIdentity>
+  /** Undefined when there are none: the next call says so, and which one it was. */
+  readonly credentials: () => Promise<AwsCredentialIdentity | undefined>
 }
 
 export function createEcs(config: ClientConfig): Ecs {
-  const client = new ECSClient(config)
+  const client = checked('ecs', new ECSClient(config))
   const region = (): Promise<string> => client.config.region()
-  const credentials = (): Promise<AwsCredentialIdentity> =>
-    call('sts:GetCredentials', region, () => client.config.credentials())
+  const credentials = (): Promise<AwsCredentialIdentity | undefined> =>
+    client.config.credentials().catch(() => undefined)
   const ask = <T>(action: string, send: () => Promise<T>): Promise<T> => call(`ecs:${action}`, region, send)
   return {
     definitions: definitions(client, ask),

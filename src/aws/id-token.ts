@@ -9,8 +9,8 @@ export class IdTokenError extends Error {
   readonly mayPass: boolean
   declare readonly cause?: Error
 
-  constructor(message: string, mayPass: boolean) {
-    super(message)
+  constructor(message: string, mayPass: boolean, cause?: Error) {
+    super(message, cause === undefined ? {} : { cause })
     this.mayPass = mayPass
   }
 }
@@ -30,7 +30,7 @@ export async function fetchIdToken(
   const { status, body } = await answerTo(request(audience), handler)
   if (status !== 200) throw new IdTokenError(`HTTP ${status}.`, isPassing(status))
   const token = tokenIn(body)
-  if (token === undefined) throw new IdTokenError('the answer holds no token.', false)
+  if (token === undefined) throw new IdTokenError('the answer holds no token.', true)
   mask(token)
   return token
 }
@@ -41,12 +41,13 @@ function variable(name: string): string {
   return value
 }
 
-/** @throws IdTokenError where the answer was broken on its way */
+/** Undefined where the answer is none. */
 function tokenIn(body: string): string | undefined {
   try {
-    return (JSON.parse(body) as { readonly value?: string }).value
+    const { value } = JSON.parse(body) as { readonly value?: unknown }
+    return typeof value === 'string' && value !== '' ? value : undefined
   } catch {
-    throw new IdTokenError('the answer cannot be read.', true)
+    return undefined
   }
 }
 
@@ -75,11 +76,12 @@ async function answerTo(
     const { response } = await handler.handle(asked)
     return { status: response.statusCode, body: await text(response.body) }
   } catch (error) {
-    throw new IdTokenError(`${error instanceof Error ? error.message : String(error)}.`, true)
+    const cause = error instanceof Error ? error : new Error(String(error))
+    throw new IdTokenError(`${cause.message}.`, true, cause)
   }
 }
 
-/** Too many requests, or GitHub's own trouble. */
+/** Too many requests, GitHub's own trouble, or no answer of GitHub's. */
 function isPassing(status: number): boolean {
-  return status === 429 || status >= 500
+  return status === 429 || status >= 500 || status < 400
 }

@@ -2,6 +2,7 @@ import type { GetLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs'
 import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import type { Logs } from '../migration/ports.ts'
 import { AwsError, type LogPage } from '../model.ts'
+import { checked } from './answers.ts'
 import { type ClientConfig, call } from './client.ts'
 
 /**
@@ -17,7 +18,7 @@ export function createLogs(config: ClientConfig): Logs {
   const clientOf = (region: string): CloudWatchLogsClient => {
     const known = clients.get(region)
     if (known !== undefined) return known
-    const client = new CloudWatchLogsClient({ ...config, region })
+    const client = checked('logs', new CloudWatchLogsClient({ ...config, region }))
     clients.set(region, client)
     return client
   }

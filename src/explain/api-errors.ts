@@ -1,3 +1,4 @@
+import type { Failure } from '@aws-sdk/client-ecs'
 import type { AwsError, AwsErrorKind, Problem } from '../model.ts'
 import { type Cause, mostSpecific } from './wording.ts'
 
@@ -6,6 +7,8 @@ export interface ApiErrorCause extends Cause {
   readonly kinds?: readonly AwsErrorKind[]
   /** The call may be made again: AWS will most likely do better. */
   readonly transient?: true
+  /** It passes when a task that runs has ended. */
+  readonly waits?: true
 }
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide'
@@ -97,6 +100,24 @@ export const API_ERRORS: readonly ApiErrorCause[] = [
     source: GITHUB_OIDC,
   },
   {
+    id: 'web-identity-keys-unread',
+    patterns: [
+      "Couldn't retrieve verification key from your identity provider",
+      'InvalidIdentityToken … verification key',
+    ],
+    cause: "AWS could not fetch GitHub's keys, by which it checks this job's token.",
+    remedy:
+      'Run it again: this mostly passes in a moment. With GitHub Enterprise Server, AWS must be able to reach its token issuer.',
+    source: 'https://github.com/aws/aws-cli/issues/7194',
+  },
+  {
+    id: 'web-identity-token-expired',
+    patterns: ['Token expired: current date/time', 'ExpiredTokenException: Token expired'],
+    cause: "The job's OIDC token had expired when AWS looked at it, and so had a second one that was fetched at once.",
+    remedy: 'Set the clock of the runner. Run it again.',
+    source: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html',
+  },
+  {
     id: 'role-session-too-long',
     patterns: ['exceeds the MaxSessionDuration'],
     cause: 'The credentials were asked for longer than the role allows.',
@@ -137,12 +158,16 @@ export const API_ERRORS: readonly ApiErrorCause[] = [
     source: `${API_REFERENCE}/API_DeleteCluster.html`,
   },
   {
+    id: 'definition-not-yet-known',
+    patterns: ['TaskDefinition not found'],
+    cause: 'ECS did not know the revision yet that it had just registered.',
+    remedy: 'Run it again: what is registered is known everywhere within seconds.',
+    source: 'https://github.com/hashicorp/terraform-provider-aws/issues/45553',
+    transient: true,
+  },
+  {
     id: 'definition-missing',
-    patterns: [
-      'Unable to describe task definition',
-      'TaskDefinition not found',
-      'The specified task definition does not exist',
-    ],
+    patterns: ['Unable to describe task definition', 'The specified task definition does not exist'],
     cause: 'There is no such task definition in this Region and account, or none that is active.',
     remedy: 'Check `task-definition` (family, family:revision or ARN) and `aws-region`.',
     source: `${API_REFERENCE}/API_DescribeTaskDefinition.html`,
@@ -257,16 +282,44 @@ export const API_ERRORS: readonly ApiErrorCause[] = [
     source: `${API_REFERENCE}/API_AwsVpcConfiguration.html`,
   },
   {
-    id: 'task-quota',
+    id: 'ec2-throttled',
     patterns: [
-      'reached the limit on the number of tasks',
-      'limit on the number of vCPUs',
-      'vCPUs you can run concurrently',
+      'Error retrieving security group information … Request limit exceeded',
+      'Error retrieving subnet information … Request limit exceeded',
+      'ErrorCode: RequestLimitExceeded',
+      'ErrorCode: Throttling',
+      'Error retrieving security group information … Rate exceeded',
+      'Error retrieving subnet information … Rate exceeded',
     ],
+    cause: 'EC2 refused what ECS asked it about subnets and security groups: the account makes too many EC2 calls.',
+    remedy: 'Run it again, lower max-parallel, and find out what else in the account calls EC2 so often.',
+    source: 'https://github.com/dask/dask-cloudprovider/issues/56',
+    transient: true,
+  },
+  {
+    id: 'task-quota',
+    patterns: ['reached the limit on the number of tasks'],
     cause: 'The account runs as many Fargate tasks as it may.',
-    remedy:
-      'Wait until others have ended, lower max-parallel, or ask for more: quota "Fargate On-Demand vCPU resource count".',
+    remedy: 'Wait until others have ended, lower max-parallel, or ask AWS for more.',
     source: `${GUIDE}/service-quotas.html`,
+    waits: true,
+  },
+  {
+    id: 'vcpu-quota',
+    patterns: ['reached the limit on the number of vCPUs', 'vCPUs you can run concurrently'],
+    cause: 'The Fargate tasks that run in this account and Region take all the vCPUs it may use at once.',
+    remedy:
+      'Wait until others have ended, lower max-parallel, or ask for more in Service Quotas: Fargate, "Fargate On-Demand vCPU resource count".',
+    source: `${GUIDE}/service-quotas.html`,
+    waits: true,
+  },
+  {
+    id: 'cpu-limit',
+    patterns: ['requested CPU configuration is above your limit'],
+    cause: 'The task asks for more CPU than this account may give one task.',
+    remedy:
+      'Lower `cpu` of the task definition, or ask for more in Service Quotas: Fargate, "Fargate On-Demand vCPU resource count". A new account begins with little.',
+    source: 'https://github.com/dask/dask-cloudprovider/issues/299',
   },
   {
     id: 'provisioning-quota',
@@ -318,6 +371,15 @@ export const API_ERRORS: readonly ApiErrorCause[] = [
     cause: 'The family has as many revisions as ECS allows.',
     remedy: 'Name another family, or ask AWS to raise the quota.',
     source: `${GUIDE}/service-quotas.html`,
+  },
+  {
+    id: 'name-unknown',
+    kinds: ['unreachable'],
+    patterns: ['ENOTFOUND', 'EAI_AGAIN'],
+    cause: "The runner cannot find the address of AWS's endpoint: its name is not resolved.",
+    remedy:
+      'Check `aws-region`, AWS_ENDPOINT_URL if it is set, and the DNS of the runner; behind a proxy, HTTPS_PROXY and NO_PROXY.',
+    source: 'https://docs.aws.amazon.com/general/latest/gr/ecs-service.html',
   },
   {
     id: 'aws-fault',
@@ -376,6 +438,21 @@ export const ERROR_KINDS: Readonly<Record<AwsErrorKind, Omit<Cause, 'patterns'>>
     remedy:
       "Check the runner's network and DNS, HTTPS_PROXY and NO_PROXY, AWS_ENDPOINT_URL if it is set, and that `aws-region` is a Region.",
     source: 'https://docs.aws.amazon.com/general/latest/gr/ecs-service.html',
+  },
+  untrusted: {
+    id: 'certificate-untrusted',
+    cause:
+      'The runner does not trust the certificate it was shown: something in between, such as a proxy that opens TLS, answers with one of an authority that Node.js does not know.',
+    remedy:
+      'Set NODE_EXTRA_CA_CERTS, in `env` of this step or of the job, to a PEM file on the runner with the certificate of that authority (AWS_CA_BUNDLE has no effect here), or let the connection pass unopened.',
+    source: 'https://nodejs.org/api/cli.html#node_extra_ca_certsfile',
+  },
+  proxy: {
+    id: 'proxy-refused',
+    cause: 'A proxy between the runner and AWS refused the call; it did not come from AWS.',
+    remedy:
+      'Check user and password in HTTPS_PROXY, let the proxy pass this host, or name the host in NO_PROXY if it is reached without.',
+    source: 'https://docs.github.com/en/actions/how-tos/manage-runners/self-hosted-runners/use-proxy-servers',
   },
   aborted: {
     id: 'aborted',
@@ -481,6 +558,16 @@ function apiErrorEvidence(error: AwsError): readonly string[] {
     `AWS call: ${action} in ${region}${requestId ? `, request id ${requestId}` : ''}`,
     `AWS's answer: ${code}${error.message ? `: ${error.message}` : ''}`,
   ]
+}
+
+/** The row for a refusal that came as text, such as RunTask's failures; undefined when none is known. */
+export function findRefusal(text: string): ApiErrorCause | undefined {
+  return mostSpecific(API_ERRORS, text)
+}
+
+/** Did RunTask start nothing because so much runs already? It passes when a task has ended. */
+export function isQuota(failures: readonly Failure[]): boolean {
+  return failures.some(({ reason = '' }) => findRefusal(reason)?.waits === true)
 }
 
 /** May the call be made again because AWS lacks something that passes? */

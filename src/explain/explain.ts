@@ -7,9 +7,9 @@ import {
   type SkipCause,
 } from '../migration/outcome.ts'
 import { stopCommand } from '../migration/stop-task.ts'
-import type { PreflightResult, Problem } from '../model.ts'
+import type { AwsError, PreflightResult, Problem } from '../model.ts'
 import { TAG } from '../naming.ts'
-import { explainApiError } from './api-errors.ts'
+import { explainApiError, findRefusal } from './api-errors.ts'
 import { explainExitCode } from './exit-codes.ts'
 import { findLaunchFailure, findStopReason, reasonsOf, type StopReason } from './stop-reasons.ts'
 
@@ -251,7 +251,10 @@ function lookAt(record: MigrationRecord, context: ExplainContext): string {
 }
 
 function refusedByRunTask(given: Case<'not-started'>, failures: readonly Failure[]): Problem {
-  const known = failures.map(findLaunchFailure).find((row) => row !== undefined)
+  // What it says of quotas it says in an exception, too.
+  const known = failures
+    .map((failure) => findLaunchFailure(failure) ?? findRefusal(failureText(failure)))
+    .find((row) => row !== undefined)
   const said = failures.map(failureText)
   return startProblem(
     given,
@@ -359,6 +362,7 @@ function runningEvidence({ taskArn, createdAt, tags }: Task): readonly string[] 
 
 function unknown(given: Case<'unknown'>): Problem {
   const { record, outcome } = given
+  if (outcome.cause === 'aws-error' && record.task === undefined) return mayHaveStarted(given, outcome.error)
   const which = record.task?.taskArn ? `task ${record.task.taskArn}` : 'its task'
   const still = `The migration of ${record.database} was launched and can no longer be observed: ${which} may still be running. It is not known whether it worked.`
   if (outcome.cause === 'missing')
@@ -374,6 +378,18 @@ function unknown(given: Case<'unknown'>): Problem {
     reason: `${still} ${problem.reason}`,
     remedy: `See how it ended: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)} For the next run: ${problem.remedy}`,
     evidence: [...(problem.evidence ?? []), ...taskEvidence(record)],
+  }
+}
+
+/** RunTask was sent, and nothing that came back was its answer. */
+function mayHaveStarted(given: Case<'unknown'>, error: AwsError): Problem {
+  const { record, context } = given
+  const problem = explainApiError(error)
+  return {
+    code: problem.code,
+    reason: `RunTask for ${record.database} was not answered: a task may have been started. ${problem.reason}`,
+    remedy: `The post step looks for it and stops it, unless on-cancel is leave. Look before you run it again: \`${lookAt(record, context)}\`. ${serverMayStillWork(record)} For the next run: ${problem.remedy}`,
+    ...(problem.evidence && { evidence: problem.evidence }),
   }
 }
 

@@ -1,6 +1,6 @@
 /** What main and post both must undo: the clone, and in post the tasks that a killed main left running. */
 import type { Task } from '@aws-sdk/client-ecs'
-import { AwsError, type Clock, type DescribedTasks } from '../model.ts'
+import { AwsError, type Clock, type DescribedDefinition, type DescribedTasks } from '../model.ts'
 import { TAG } from '../naming.ts'
 import type { Definitions, Tasks } from './ports.ts'
 import { stopTask } from './stop-task.ts'
@@ -36,14 +36,18 @@ export async function retireClones(
   const failures = new Failures()
   for (const arn of await definitions.listActive(owned.family, signal)) {
     await failures.keep(async () => {
-      const { tags } = await definitions.describe(arn, signal)
-      if (!tags.some(({ key, value }) => key === TAG.nonce && value === owned.nonce)) return
+      if (!isOwn(await definitions.describe(arn, signal), owned)) return
       await definitions.deregister(arn, signal)
       retired.push(arn)
     })
   }
   failures.throwFirst()
   return retired
+}
+
+/** Made by this run. */
+export function isOwn({ tags }: DescribedDefinition, { nonce }: Owned): boolean {
+  return tags.some(({ key, value }) => key === TAG.nonce && value === nonce)
 }
 
 /**

@@ -37,8 +37,14 @@ export async function followLog(
     lineCount += lines.length
     lastLines = [...lastLines, ...lines.slice(-LAST_LINES)].slice(-LAST_LINES)
   }
+  let warned = false
+  const refused = (error: AwsError | undefined): void => {
+    warned ||= error !== undefined
+    if (error === undefined) logger.notice(database, 'The log can be read again.')
+    else logger.warn(database, `${whyNoLog(error, stream)} Trying again while the task runs.`)
+  }
   try {
-    const pages = tail(stream, end, ports, signal)
+    const pages = tail(stream, end, ports, signal, refused)
     let page = await pages.next()
     for (; page.done !== true; page = await pages.next()) take(page.value)
     const how = page.value
@@ -54,7 +60,7 @@ export async function followLog(
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
     const note = whyNoLog(error, stream)
-    logger.warn(database, note)
+    if (!warned) logger.warn(database, note)
     return { lineCount, lastLines, readable: false, note }
   }
 }

@@ -37,6 +37,8 @@ export interface LaunchPorts {
   readonly runState: RunState
   readonly logger: Logger
   readonly transient: TransientStart
+  /** Tasks of this step that run now, by ARN: what they take of the account's quota they give back. */
+  readonly running: ReadonlySet<string>
   /** Resolves when the task is over, or when the time or the signal ends the waiting. */
   readonly untilOver: (taskArn: string, longestMs: number, signal: AbortSignal) => Promise<void>
 }
@@ -66,6 +68,8 @@ export type Launched =
 /** The first start, and three more for causes that may pass: RunTask refused it, or it ran no container. */
 export const MOST_STARTS = 4
 const PAUSE_AFTER_REFUSAL_MS = 5_000
+/** Between two questions whether a task of this step has given back what the quota allows. */
+const QUOTA_PAUSE_MS = 10_000
 /** A conflict that names no task: the other RunTask is still on its way, or it was refused and remembered. */
 const CONFLICT_PAUSE_MS = 3_000
 const CONFLICT_TRIES = 20
@@ -115,6 +119,8 @@ class Launcher {
   private readonly signals: LaunchSignals
   private readonly waitUntil: number
   private starts: number
+  /** Refusals for the account's quota, which count as no start. */
+  private quotaRefusals = 0
   private namelessConflicts = 0
 
   constructor(order: LaunchOrder, ports: LaunchPorts, signals: LaunchSignals) {
@@ -198,7 +204,8 @@ class Launcher {
     const { launch, revisionArn } = this.order
     // A start that was refused is asked for anew with other parameters: if ECS remembers the refusal under this token,
     // it answers with a conflict instead of repeating the refusal, and the chain goes on.
-    const again = this.starts === 0 ? [] : [{ key: TAG.attempt, value: String(this.starts + 1) }]
+    const before = this.starts + this.quotaRefusals
+    const again = before === 0 ? [] : [{ key: TAG.attempt, value: String(before + 1) }]
     return {
       ...launch.request,
       tags: [...again, ...(launch.request.tags ?? [])].slice(0, 50),
@@ -228,6 +235,7 @@ class Launcher {
     const { failures } = answer
     const outcome: Outcome = { kind: 'not-started', cause: 'run-task-failures', failures }
     const reasons = failures.map(({ reason }) => reason).join(', ')
+    if (transient.isQuota(failures) && this.ports.running.size > 0) return this.afterOthers(link, reasons)
     return this.again(link, transient.ofFailures(failures), reasons, outcome)
   }
 
@@ -244,16 +252,27 @@ class Launcher {
     return link
   }
 
+  /** The account's quota is taken up, by tasks of this step too: when one has ended there is room. */
+  private async afterOthers(link: Link, reason: string): Promise<Link> {
+    const { clock, logger } = this.ports
+    if (this.quotaRefusals === 0)
+      logger.say(
+        this.order.launch.database,
+        `ECS did not start the task (${reason}). Trying again while other tasks of this step run.`,
+      )
+    this.quotaRefusals += 1
+    await clock.sleep(QUOTA_PAUSE_MS, this.signals.cancelled)
+    return link
+  }
+
   private async failed(error: AwsError, link: Link): Promise<Launched | Link> {
     const { runState, transient } = this.ports
     const { kind } = error.facts
     if (kind === 'aborted') return { kind: 'in-doubt' }
+    // The launch stays open: the post step looks for the task.
+    if (mayHaveStarted(error)) return { kind: 'ended', outcome: { kind: 'unknown', cause: 'aws-error', error } }
     runState.settled(this.order.launch.database)
     if (kind === 'conflict') return this.afterConflict(error, link)
-    // No answer at all, or none to an earlier attempt: the task may have been started. What ECS answered with an error
-    // at once has started nothing.
-    if (kind === 'unreachable' || error.facts.unanswered === true)
-      return { kind: 'ended', outcome: { kind: 'unknown', cause: 'aws-error', error } }
     const outcome: Outcome = { kind: 'not-started', cause: 'aws-error', error }
     // What is throttled or out of reach was borne for minutes already.
     return this.again(link, kind === 'rejected' && transient.ofError(error), error.inFull, outcome)
@@ -295,6 +314,14 @@ class Launcher {
     const same = now.predecessor?.taskArn === link.predecessor?.taskArn
     return same ? { ...link, refused: link.refused + 1 } : now
   }
+}
+
+/**
+ * No answer to RunTask, now or to an earlier attempt. Not where ECS refused at once, nor where nothing was sent; a
+ * conflict names the task that an earlier attempt may have started.
+ */
+function mayHaveStarted(error: AwsError): boolean {
+  return error.facts.kind !== 'conflict' && error.mayBeDone
 }
 
 function busyWith(running: Task): Launched {

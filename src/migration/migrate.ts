@@ -39,7 +39,8 @@ export interface MigrationOrder {
   readonly streamLogs: boolean
 }
 
-export interface MigrationPorts extends Omit<LaunchPorts, 'untilOver'>, TailPorts {
+export interface MigrationPorts extends Omit<LaunchPorts, 'untilOver' | 'running'>, TailPorts {
+  readonly running: Set<string>
   readonly watch: Watch
   readonly links: Links
   readonly digests: ImageDigests
@@ -226,6 +227,7 @@ class Story {
   /** Until the verdict, or until a limit leaves nothing to wait for. */
   private async watched(launched: RunningTask): Promise<Verdict> {
     const limits = this.limits(launched.taskArn)
+    this.ports.running.add(launched.taskArn)
     try {
       const verdict = await this.observed(launched, limits)
       this.tellLateStop(verdict, limits)
@@ -233,6 +235,7 @@ class Story {
       if (!mayStillRun(verdict.outcome) || !limits.stopFailed) this.ports.runState.settled(this.database)
       return verdict
     } finally {
+      this.ports.running.delete(launched.taskArn)
       limits.end()
     }
   }

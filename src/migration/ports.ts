@@ -63,6 +63,8 @@ export interface RunState {
 export interface TransientStart {
   ofTask(task: Task): boolean
   ofFailures(failures: readonly Failure[]): boolean
+  /** RunTask started nothing because the account runs as much as it may. */
+  isQuota(failures: readonly Failure[]): boolean
   /** RunTask may say the same as an exception. */
   ofError(error: AwsError): boolean
 }

@@ -1,5 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import type { Clock } from '../model.ts'
+import { askAgain } from './ask-again.ts'
 import type { Tasks } from './ports.ts'
 
 /** What one DescribeTasks accepts. */
@@ -39,7 +40,8 @@ export class TaskHistory {
   }
 
   async describe(taskArn: string, signal?: AbortSignal): Promise<Task | undefined> {
-    const { tasks } = await this.tasks.describe(this.cluster, [taskArn], signal)
+    const ask = () => this.tasks.describe(this.cluster, [taskArn], signal)
+    const { tasks } = await askAgain(ask, this.clock, signal === undefined ? [] : [signal])
     return tasks[0]
   }
 

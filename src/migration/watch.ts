@@ -1,5 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import { AwsError, type Clock } from '../model.ts'
+import { askAgain } from './ask-again.ts'
 import { Mailbox } from './mailbox.ts'
 import type { Tasks } from './ports.ts'
 
@@ -7,9 +8,6 @@ import type { Tasks } from './ports.ts'
 const POLL_MS = 1_000
 /** AWS answers MISSING for a task it has just launched (platform fact A2). */
 const MISSING_TOLERANCE_MS = 60_000
-/** A permission that was just changed can take seconds to be seen everywhere: three tries in 10 s. */
-const DENIED_TRIES = 3
-const DENIED_PAUSE_MS = 5_000
 /** What one DescribeTasks accepts. */
 const BATCH = 100
 
@@ -62,33 +60,34 @@ export class Watch {
   private async poll(): Promise<void> {
     this.stop = new AbortController()
     const { signal } = this.stop
-    let denied = 0
     while (!signal.aborted) {
       const began = this.clock.elapsed()
       const error = await this.pollOnce(signal)
-      denied = error?.facts.kind === 'access-denied' ? denied + 1 : 0
-      if (error !== undefined && (denied === 0 || denied >= DENIED_TRIES))
-        this.tellAll({ kind: 'lost', cause: 'aws-error', error })
-      const pause = denied > 0 ? DENIED_PAUSE_MS : POLL_MS
-      await this.clock.sleep(pause - (this.clock.elapsed() - began), signal)
+      if (error !== undefined) this.tellAll({ kind: 'lost', cause: 'aws-error', error })
+      const took = error === undefined ? this.clock.elapsed() - began : 0
+      await this.clock.sleep(POLL_MS - took, signal)
     }
     this.polling = this.observers.size > 0 ? this.poll() : undefined
   }
 
-  /** @returns the error that ended the call, if one did */
+  /** @returns the error that ended the calls, if one did */
   private async pollOnce(signal: AbortSignal): Promise<AwsError | undefined> {
-    const arns = [...this.observers.keys()]
     try {
-      for (let at = 0; at < arns.length; at += BATCH) {
-        const batch = arns.slice(at, at + BATCH)
-        const { tasks } = await this.tasks.describe(this.cluster, batch, signal)
-        this.deliver(batch, tasks)
-      }
+      await askAgain(() => this.look(signal), this.clock, [signal])
       return undefined
     } catch (error) {
       if (signal.aborted) return undefined
       if (error instanceof AwsError) return error
       throw error
+    }
+  }
+
+  private async look(signal: AbortSignal): Promise<void> {
+    const arns = [...this.observers.keys()]
+    for (let at = 0; at < arns.length; at += BATCH) {
+      const batch = arns.slice(at, at + BATCH)
+      const { tasks } = await this.tasks.describe(this.cluster, batch, signal)
+      this.deliver(batch, tasks)
     }
   }
 

@@ -2,6 +2,7 @@ import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-
 import type { SecurityGroup, Subnet } from '@aws-sdk/client-ec2'
 import type { Cluster, RuntimePlatform } from '@aws-sdk/client-ecs'
 import { DescribeClustersCommand, ECSClient } from '@aws-sdk/client-ecs'
+import { checked } from '../aws/answers.ts'
 import { type ClientConfig, call } from '../aws/client.ts'
 import { createEc2, type Ec2 } from '../aws/ec2.ts'
 import { createEcr, type EcrImage } from '../aws/ecr.ts'
@@ -177,7 +178,7 @@ async function absentImage(
 // ---- cluster and log groups ----
 
 async function checkCluster({ config, region, limit, gaps }: Tools, cluster: string): Promise<ClusterJudgement> {
-  const client = new ECSClient({ ...config, region })
+  const client = checked('ecs', new ECSClient({ ...config, region }))
   const command = new DescribeClustersCommand({ clusters: [cluster] })
   const send = () => client.send(command, { abortSignal: limit.signal })
   const answer = await gaps.note('the cluster', limit.race(call('ecs:DescribeClusters', async () => region, send)))
@@ -195,7 +196,7 @@ async function checkLogGroups(tools: Tools, request: CheckRequest): Promise<read
 }
 
 async function logGroupIsAbsent({ config, limit, gaps }: Tools, { group, region }: LogGroup): Promise<boolean> {
-  const client = new CloudWatchLogsClient({ ...config, region })
+  const client = checked('logs', new CloudWatchLogsClient({ ...config, region }))
   const command = new DescribeLogGroupsCommand({ logGroupNamePrefix: group, limit: 50 })
   const send = () => client.send(command, { abortSignal: limit.signal })
   const action = 'logs:DescribeLogGroups'

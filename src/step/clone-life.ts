@@ -2,6 +2,7 @@
 import { type Owned, retireClones } from '../migration/cleanup.ts'
 import { wrongDatabase } from '../migration/database-proof.ts'
 import { type MigrationRecord, mayStillRun } from '../migration/outcome.ts'
+import { registerOnce } from '../migration/register.ts'
 import { AwsError, Refusal, type RegisteredRevision } from '../model.ts'
 import { regionOf } from '../naming.ts'
 import type { StartedPorts } from './ports.ts'
@@ -9,10 +10,12 @@ import type { Prepared } from './prepare.ts'
 
 /** @throws Refusal when what ECS registered does not carry the database that was asked for */
 export async function register(
-  { inputs, ecs, signals, log, runState }: StartedPorts,
+  { inputs, ecs, signals, clock, log, runState }: StartedPorts,
   { plan }: Prepared,
+  owned: Owned,
 ): Promise<RegisteredRevision> {
-  const revision = await ecs.definitions.register(plan.clone, signals.abandoned).catch((error: unknown) => {
+  const ports = { definitions: ecs.definitions, clock, signal: signals.abandoned }
+  const revision = await registerOnce(ports, plan.clone, owned).catch((error: unknown) => {
     if (madeNothing(error)) runState.done()
     throw error
   })
@@ -30,11 +33,9 @@ export async function register(
   })
 }
 
-/** Refused, so that the post step has nothing to look for. */
+/** Refused, or never sent, so that the post step has nothing to look for. */
 function madeNothing(error: unknown): boolean {
-  if (!(error instanceof AwsError)) return false
-  const { kind, unanswered } = error.facts
-  return unanswered !== true && kind !== 'unreachable' && kind !== 'aborted'
+  return error instanceof AwsError && error.facts.kind !== 'aborted' && !error.mayBeDone
 }
 
 /** The clone goes when no launch is in doubt; post does what cannot be done here. */

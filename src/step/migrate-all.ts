@@ -30,7 +30,7 @@ export async function migrateAll(runPorts: RunPorts, prepared: Prepared): Promis
     runUrl: identity.runUrl,
     ...(inputs.roleToAssume !== undefined && { roleToAssume: inputs.roleToAssume }),
   })
-  const [revision, findings] = await Promise.all([register(ports, prepared), prepared.findings])
+  const [revision, findings] = await Promise.all([register(ports, prepared, owned), prepared.findings])
   printPreflight(ports, findings)
   const refused = refusedBy(findings.refusals)
   if (refused !== undefined) {
@@ -112,6 +112,7 @@ function portsOf(ports: StartedPorts, { base }: Prepared, owned: Owned): Migrati
     budget: ports.logCalls,
     starts: new FairRateLimiter(clock, STARTS_PER_SECOND),
     digests: new ImageDigests(),
+    running: new Set(),
     links: consoleLinks(partitionOf(base.definition.taskDefinitionArn ?? '')),
   }
 }

@@ -121,5 +121,7 @@ async function credentialsWarning({ inputs, ecs, clock }: RunPorts): Promise<str
   const rounds = alone + Math.ceil((databases.length - alone) / maxParallel)
   // Each may wait as long for another migration as it may run itself.
   const limits = ifRunning === 'wait' ? 2 : 1
-  return expiryWarning(await ecs.credentials(), clock.now(), rounds * limits * inputs.taskTimeoutMinutes * 60_000)
+  const identity = await ecs.credentials()
+  const longestMs = rounds * limits * inputs.taskTimeoutMinutes * 60_000
+  return identity && expiryWarning(identity, clock.now(), longestMs)
 }

@@ -1,0 +1,150 @@
+/**
+ * What counts as an answer. HTTP 200 proves nothing: a proxy, a portal or a broken gateway answers it too, and what was
+ * asked may have been done all the same. Only what has the shape of its operation's answer is one; anything else is a
+ * lost answer, and is repeated like a broken connection.
+ */
+
+import { getSmithyContext } from '@smithy/core/client'
+import { NormalizedSchema } from '@smithy/core/schema'
+import type { DeserializeMiddleware, MiddlewareStack, SchemaRef } from '@smithy/types'
+import { NoAnswer } from './errors.ts'
+
+/** As IAM writes it. */
+type Service = 'ecs' | 'logs' | 'ecr' | 'ec2' | 'sts'
+
+/** @returns whether `output` answers `input` */
+type Shape = (output: Members, input: Members) => boolean
+type Members = Readonly<Record<string, unknown>>
+
+/** The shape of every answer that the action asks for; members by the names of AWS's service models. */
+export const SHAPES: Readonly<Record<string, Shape>> = {
+  'ecs:DescribeTaskDefinition': ({ taskDefinition }) => isDefinition(taskDefinition),
+  'ecs:RegisterTaskDefinition': ({ taskDefinition }) => isDefinition(taskDefinition),
+  'ecs:DeregisterTaskDefinition': ({ taskDefinition }) => has(taskDefinition, 'taskDefinitionArn'),
+  'ecs:ListTaskDefinitions': ({ taskDefinitionArns }) => isListOf(taskDefinitionArns, isText),
+  'ecs:ListTasks': ({ taskArns }) => isListOf(taskArns, isText),
+  'ecs:RunTask': (output) => isTasks(output) && described(output, 'tasks') > 0,
+  'ecs:DescribeTasks': (output, { tasks }) => isTasks(output) && accountsFor(output, 'tasks', 'taskArn', tasks),
+  'ecs:StopTask': ({ task }) => has(task, 'taskArn'),
+  'ecs:DescribeServices': (output, { services }) => described(output, 'services') >= count(services),
+  'ecs:DescribeClusters': (output, { clusters }) => described(output, 'clusters') >= count(clusters),
+  'logs:GetLogEvents': ({ events, nextForwardToken }) => isListOf(events, isObject) && isText(nextForwardToken),
+  'logs:DescribeLogGroups': ({ logGroups }) => isListOf(logGroups, isObject),
+  'ecr:DescribeImages': ({ imageDetails }) =>
+    isListOf(imageDetails, (image) => has(image, 'imageDigest')) && count(imageDetails) > 0,
+  'ecr:BatchGetImage': (output) => described(output, 'images') > 0,
+  'ecr:DescribePullThroughCacheRules': ({ pullThroughCacheRules }) => isListOf(pullThroughCacheRules, isObject),
+  'ec2:DescribeSubnets': ({ Subnets }) => isListOf(Subnets, isObject),
+  'ec2:DescribeSecurityGroups': ({ SecurityGroups }) => isListOf(SecurityGroups, isObject),
+  'ec2:DescribeRouteTables': ({ RouteTables }) => isListOf(RouteTables, isObject),
+  'ec2:DescribeNatGateways': ({ NatGateways }) => isListOf(NatGateways, isObject),
+  'ec2:DescribeVpcEndpoints': ({ VpcEndpoints }) => isListOf(VpcEndpoints, isObject),
+  'ec2:DescribeNetworkAcls': ({ NetworkAcls }) => isListOf(NetworkAcls, isObject),
+  'ec2:DescribeVpcAttribute': (output) => has(output, 'VpcId'),
+  'sts:AssumeRoleWithWebIdentity': ({ Credentials }) =>
+    has(Credentials, 'AccessKeyId') && has(Credentials, 'SecretAccessKey') && has(Credentials, 'SessionToken'),
+}
+
+/** Whether an operation's answer is one. @param operation as IAM writes it */
+export function isAnswer(operation: string, output: unknown, input: unknown): boolean {
+  const shape = SHAPES[operation]
+  if (shape === undefined) throw new Error(`src/aws/answers.ts does not know the answer of ${operation}`)
+  return isObject(output) && shape(output, isObject(input) ? input : {})
+}
+
+type Stack = Pick<MiddlewareStack<object, { readonly $metadata?: unknown }>, 'add'>
+
+/**
+ * @returns the client, which now rejects with NoAnswer where an answer is none, inside its retries; every error carries
+ * the operation it belongs to
+ */
+export function checked<C extends { readonly middlewareStack: unknown }>(service: Service, client: C): C {
+  checkAnswers(service).applyToStack(client.middlewareStack as Stack)
+  return client
+}
+
+/** The same as a plugin, for clients that the SDK makes. */
+export function checkAnswers(service: Service): { readonly applyToStack: (stack: Stack) => void } {
+  const check: DeserializeMiddleware<object, object> = (next, context) => async (args) => {
+    const operation = `${service}:${(context.commandName as string | undefined)?.replace(/Command$/, '')}`
+    try {
+      const result = await next(args)
+      const { operationSchema } = getSmithyContext(context) as { readonly operationSchema?: readonly SchemaRef[] }
+      const answered = operationSchema?.[5]
+      if (answered !== undefined && !fits(NormalizedSchema.of(answered), result.output))
+        throw NoAnswer.misshapen(result.response)
+      if (isAnswer(operation, result.output, args.input)) return result
+      throw NoAnswer.misshapen(result.response)
+    } catch (error) {
+      throw Object.assign(NoAnswer.from(error, args.request), { operation })
+    }
+  }
+  return {
+    applyToStack: (stack) => stack.add(check as never, { step: 'deserialize', priority: 'high', name: 'answer' }),
+  }
+}
+
+/** Whether each member has the type that AWS's service model gives it: the SDK hands on what it finds. */
+function fits(schema: NormalizedSchema, value: unknown): boolean {
+  if (value === undefined || value === null) return true
+  if (schema.isListSchema()) return isListOf(value, (item) => fits(schema.getValueSchema(), item))
+  if (schema.isMapSchema())
+    return isObject(value) && Object.values(value).every((item) => fits(schema.getValueSchema(), item))
+  if (schema.isStructSchema())
+    return isObject(value) && [...schema.structIterator()].every(([name, member]) => fits(member, value[name]))
+  if (schema.isTimestampSchema()) return value instanceof Date && !Number.isNaN(value.getTime())
+  if (schema.isNumericSchema()) return typeof value === 'number'
+  if (schema.isBooleanSchema()) return typeof value === 'boolean'
+  return !schema.isStringSchema() || typeof value === 'string'
+}
+
+function isObject(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
+}
+
+function isListOf(value: unknown, is: (item: unknown) => boolean): value is readonly unknown[] {
+  return Array.isArray(value) && value.every(is)
+}
+
+/** An object with a text of that name. */
+function has(value: unknown, name: string): boolean {
+  return isObject(value) && isText(value[name])
+}
+
+function isDefinition(value: unknown): boolean {
+  return has(value, 'taskDefinitionArn') && isListOf((value as Members).containerDefinitions, isObject)
+}
+
+/** ECS leaves neither list out, but either may be empty. */
+function isTasks({ tasks, failures = [] }: Members): boolean {
+  const isTask = (task: unknown): boolean =>
+    has(task, 'taskArn') && isListOf((task as Members).containers ?? [], isObject)
+  return isListOf(tasks ?? [], isTask) && isListOf(failures, isObject)
+}
+
+function count(list: unknown): number {
+  return Array.isArray(list) ? list.length : 0
+}
+
+/** How many things an answer speaks of: found, or in `failures`. */
+function described({ failures, ...output }: Members, name: string): number {
+  return count(output[name]) + count(failures)
+}
+
+/** Everything that was asked for is there, or in `failures`: a task that is passed over is not a task that is gone. */
+function accountsFor(output: Members, list: string, name: string, asked: unknown): boolean {
+  const answered = [...items(output[list], name), ...items(output.failures, 'arn')].map(idOf)
+  return Array.isArray(asked) && asked.every((arn) => answered.includes(idOf(String(arn))))
+}
+
+function items(list: unknown, name: string): readonly string[] {
+  return Array.isArray(list) ? list.map((item) => String((item as Members)[name])) : []
+}
+
+function idOf(arn: string): string {
+  return arn.split('/').at(-1) ?? arn
+}

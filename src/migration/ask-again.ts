@@ -1,0 +1,28 @@
+import { AwsError, type AwsErrorKind, type Clock } from '../model.ts'
+
+/** A permission that was just granted takes seconds to be seen everywhere, and AWS has odd moments: three tries in 15 s. */
+const TRIES = 3
+const PAUSE_MS = 5_000
+
+/** The client repeated these for minutes, or there is nobody left who asks. */
+const FINAL: ReadonlySet<AwsErrorKind> = new Set(['throttled', 'unreachable', 'untrusted', 'proxy', 'aborted'])
+
+/**
+ * Asks what only observes, and again where AWS refuses: one refusal ends neither a watch nor a log.
+ * @param signals each ends a pause
+ * @throws AwsError of the last try
+ */
+export async function askAgain<T>(
+  ask: () => Promise<T>,
+  clock: Clock,
+  signals: readonly AbortSignal[],
+  tries: number = TRIES,
+): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (!(error instanceof AwsError) || FINAL.has(error.facts.kind) || tries <= 1) throw error
+  }
+  await clock.sleep(PAUSE_MS, ...signals)
+  return askAgain(ask, clock, signals, tries - 1)
+}
