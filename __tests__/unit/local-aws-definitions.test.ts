@@ -1,5 +1,6 @@
 import {
   type ContainerDefinition,
+  type ContainerDependency,
   DeleteTaskDefinitionsCommand,
   DeregisterTaskDefinitionCommand,
   DescribeTaskDefinitionCommand,
@@ -95,10 +96,40 @@ describe('RegisterTaskDefinition refuses', () => {
   const options = app?.logConfiguration?.options ?? {}
   const log = (change: Record<string, string>) =>
     withContainer({ logConfiguration: { logDriver: 'awslogs', options: { ...options, ...change } } })
+  const waiting = (containerName: string, condition: ContainerDependency['condition']): ContainerDefinition => ({
+    dependsOn: [{ containerName, condition }],
+  })
+  const waits = (...on: Parameters<typeof waiting>) => withContainer(waiting(...on))
+  const besides = (...others: readonly ContainerDefinition[]): RegisterTaskDefinitionCommandInput => ({
+    ...base,
+    containerDefinitions: [
+      app ?? {},
+      ...others.map((other, at) => ({ name: `other-${at}`, image: 'other:1', ...other })),
+    ],
+  })
+  const ring = besides(waiting('other-1', 'START'), waiting('other-0', 'HEALTHY'))
+  const fluent = { type: 'fluentbit' as const }
   const refusals: readonly (readonly [string, RegisterTaskDefinitionCommandInput, RegExp])[] = [
     ['a family with a dot', { ...base, family: 'a.b' }, /Family contains invalid characters/],
     ['no container', { ...base, containerDefinitions: [] }, /Container list cannot be empty/],
     ['no essential container', withContainer({ essential: false }), /at least one essential container/],
+    ['a dependency on a container that is not there', waits('gone', 'START'), /Cannot depend on container \+ 'gone'/],
+    [
+      'a dependency on the end of an essential container',
+      besides(waiting('app', 'COMPLETE')),
+      /cannot be an essential/,
+    ],
+    ['containers that wait for one another', ring, /cycle/],
+    ['a container that waits for itself', waits('app', 'HEALTHY'), /cycle/],
+    ['volumes of a container that is not there', withContainer({ volumesFrom: [{ sourceContainer: 'x' }] }), /'x'/],
+    [
+      'a mount point of no volume',
+      withContainer({ mountPoints: [{ sourceVolume: 'data', containerPath: '/d' }] }),
+      /Unknown volume 'data'/,
+    ],
+    ['FireLens without a router', withContainer({ logConfiguration: { logDriver: 'awsfirelens' } }), /awsfirelens/],
+    ['two log routers', besides({ firelensConfiguration: fluent }, { firelensConfiguration: fluent }), /can have one/],
+    ['a proxy that is not there', { ...base, proxyConfiguration: { containerName: 'envoy' } }, /'envoy'/],
     ['no image', withContainer({ image: '' }), /Container.image should not be null or empty/],
     ['two containers of one name', { ...base, containerDefinitions: [app ?? {}, app ?? {}] }, /must be unique/],
     [

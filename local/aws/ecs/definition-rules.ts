@@ -61,7 +61,16 @@ const definitionRules: readonly Rule<RegisterTaskDefinitionRequest>[] = [
       ? undefined
       : 'Task definition must have at least one essential container.',
   (input) => missingRole(input, ({ secrets }) => Boolean(secrets?.length), secretsNeedRole),
-  (input) => unknownDependency(input),
+  ({ containerDefinitions = [] }) => unknownDependency(containerDefinitions),
+  ({ containerDefinitions = [] }) => dependencyOnTheEnd(containerDefinitions),
+  ({ containerDefinitions = [] }) => dependencyCycle(containerDefinitions),
+  ({ containerDefinitions = [] }) => unknownSource(containerDefinitions),
+  (input) => unknownVolume(input),
+  ({ containerDefinitions = [] }) => logRouting(containerDefinitions),
+  ({ proxyConfiguration, containerDefinitions = [] }) =>
+    proxyConfiguration && !containerDefinitions.some(({ name }) => name === proxyConfiguration.containerName)
+      ? `The proxy container '${proxyConfiguration.containerName}' is not a container of the task.`
+      : undefined,
   ({ cpu }) =>
     cpu === undefined || cpuUnits(cpu) !== undefined
       ? undefined
@@ -81,11 +90,60 @@ function missingRole(
   return !executionRoleArn && containerDefinitions.some(needsRole) ? text : undefined
 }
 
-function unknownDependency({ containerDefinitions = [] }: RegisterTaskDefinitionRequest): string | undefined {
-  const names = containerDefinitions.map((container) => container.name)
-  const wanted = containerDefinitions.flatMap(({ dependsOn = [] }) => dependsOn.map((other) => other.containerName))
+type Containers = readonly ContainerDefinition[]
+
+/** The text of AWS is in https://github.com/eagletmt/hako/pull/99. */
+function unknownDependency(containers: Containers): string | undefined {
+  const names = containers.map((container) => container.name)
+  const wanted = containers.flatMap(({ dependsOn = [] }) => dependsOn.map((other) => other.containerName))
   const unknown = wanted.find((other) => !names.includes(other))
-  return unknown === undefined ? undefined : `Container dependency '${unknown}' is not a container of the task.`
+  return unknown === undefined ? undefined : `Cannot depend on container + '${unknown}' because it does not exist`
+}
+
+/** The text of AWS is in https://github.com/boto/boto3/issues/2436. */
+function dependencyOnTheEnd(containers: Containers): string | undefined {
+  const essential = new Set(containers.filter((one) => one.essential !== false).map((one) => one.name))
+  const ends = containers.flatMap(({ dependsOn = [] }) =>
+    dependsOn.filter(({ condition }) => condition === 'SUCCESS' || condition === 'COMPLETE'),
+  )
+  return ends.some(({ containerName }) => essential.has(containerName))
+    ? 'A dependency container with SUCCESS or COMPLETE condition cannot be an essential container'
+    : undefined
+}
+
+/** Takes away, round by round, what waits for nothing that is left: a cycle remains. */
+function dependencyCycle(containers: Containers): string | undefined {
+  let left = containers
+  for (let before = -1; before !== left.length; ) {
+    before = left.length
+    const names = new Set(left.map((one) => one.name))
+    left = left.filter(({ dependsOn = [] }) => dependsOn.some(({ containerName }) => names.has(containerName)))
+  }
+  return left.length === 0 ? undefined : 'The container dependencies of the task form a cycle.'
+}
+
+function unknownSource(containers: Containers): string | undefined {
+  const names = containers.map((container) => container.name)
+  const unknown = containers
+    .flatMap(({ volumesFrom = [] }) => volumesFrom.map((volume) => volume.sourceContainer))
+    .find((source) => !names.includes(source))
+  return unknown === undefined ? undefined : `volumesFrom names '${unknown}', which is not a container of the task.`
+}
+
+function unknownVolume({ volumes = [], containerDefinitions = [] }: RegisterTaskDefinitionRequest): string | undefined {
+  const names = volumes.map((volume) => volume.name)
+  const unknown = containerDefinitions
+    .flatMap(({ mountPoints = [] }) => mountPoints.map((point) => point.sourceVolume))
+    .find((volume) => !names.includes(volume))
+  return unknown === undefined ? undefined : `Unknown volume '${unknown}'.`
+}
+
+function logRouting(containers: Containers): string | undefined {
+  const routers = containers.filter(({ firelensConfiguration }) => firelensConfiguration)
+  if (routers.length > 1) return 'A task can have one container with a firelensConfiguration.'
+  return routers.length === 0 && containers.some((one) => one.logConfiguration?.logDriver === 'awsfirelens')
+    ? 'When a firelensConfiguration is not specified, the awsfirelens log driver cannot be used.'
+    : undefined
 }
 
 const containerRules: readonly Rule<ContainerDefinition>[] = [
