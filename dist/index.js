@@ -8627,6 +8627,9 @@ const DOUBT_IDS = [
 	"doubt-cluster",
 	"doubt-image",
 	"doubt-network",
+	"other-repository",
+	"own-image-sidecar",
+	"sidecar-database",
 	"unchecked"
 ];
 /** Every failed AWS call arrives as this; `message` is AWS's own text. */
@@ -18488,6 +18491,7 @@ function readInputs(source) {
 		databases: read.databases(),
 		taskDefinition: read.taskDefinition(),
 		cluster: read.matching("cluster", /^(arn:[^\s]+:cluster\/)?[A-Za-z0-9_-]{1,255}$/, "the name or ARN of an ECS cluster"),
+		sidecars: read.sidecars(),
 		subnets: read.ids("subnets", "subnet-", 16, serviceNetwork === void 0),
 		securityGroups: read.ids("security-groups", "sg-", 5, serviceNetwork === void 0),
 		assignPublicIp: read.publicIp(),
@@ -18589,6 +18593,15 @@ var Reader$1 = class {
 		if (/\.json$/i.test(text)) this.reject("task-definition", quoted(text), "the family, family:revision or ARN of a definition that is registered in ECS; a file is not read: register it first (aws ecs register-task-definition --cli-input-json file://…)");
 		else if (!/^(arn:\S+:task-definition\/)?[A-Za-z0-9_-]{1,255}(:\d+)?$/.test(text)) this.reject("task-definition", quoted(text), "family, family:revision or ARN of a task definition");
 		return text;
+	}
+	sidecars() {
+		const names = entries(this.source("sidecars"));
+		const [first] = names;
+		if (names.length === 1 && (first === "auto" || first === "all" || first === "none")) return first;
+		const accepted = "auto, all, none, or names of containers, comma or line separated";
+		if (first === void 0) this.reject("sidecars", quoted(""), accepted);
+		for (const name of names) if (/^(auto|all|none)$/.test(name) || !/^[A-Za-z0-9_-]{1,255}$/.test(name)) this.reject("sidecars", quoted(name), accepted);
+		return names;
 	}
 	ids(name, prefix, most, required) {
 		const ids = entries(this.source(name));
@@ -23671,7 +23684,7 @@ function merged(needs) {
 }
 // src/preflight/network/vpc.ts
 /** `a`, `a and b`, `a, b and c`. */
-function listed(words) {
+function listed$1(words) {
 	return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 /**
@@ -23702,13 +23715,13 @@ function judgeOutbound(acl) {
 	if (blocks.includes(EVERYTHING$1)) return void 0;
 	const remedy = `Allow TCP port 443 out to ${EVERYTHING$1} in ${acl.NetworkAclId}`;
 	if (blocks.length === 0) return bundle_closed(acl, "lets nothing out to TCP port 443", remedy);
-	return doubt(acl, `lets TCP port 443 out only to ${listed(blocks)}`, remedy);
+	return doubt(acl, `lets TCP port 443 out only to ${listed$1(blocks)}`, remedy);
 }
 function judgeInbound(acl) {
 	const blocks = allowedBlocks(acl, false, EPHEMERAL);
 	if (blocks.includes(EVERYTHING$1)) return void 0;
 	const remedy = `Allow TCP ports 1024-65535 in from ${EVERYTHING$1} in ${acl.NetworkAclId}`;
-	if (blocks.length > 0) return doubt(acl, `lets answers in only from ${listed(blocks)}`, remedy);
+	if (blocks.length > 0) return doubt(acl, `lets answers in only from ${listed$1(blocks)}`, remedy);
 	return bundle_closed(acl, "lets no answer in: no TCP port from 1024 to 65535 is allowed inbound, and network ACLs keep no state", remedy);
 }
 function bundle_closed({ NetworkAclId: acl = "" }, because, remedy) {
@@ -23975,14 +23988,14 @@ function isEndpoint({ endpoint }) {
 	return endpoint.kind === "interface" || endpoint.kind === "gateway";
 }
 function labels(paths) {
-	return listed(paths.map(({ target }) => target.label));
+	return listed$1(paths.map(({ target }) => target.label));
 }
 function groupIds(groups) {
 	return groups.map(({ GroupId }) => GroupId ?? "");
 }
 /** "subnet-a uses", "subnet-a and subnet-b use" */
 function subject(names, one, several) {
-	return `${listed(names)} ${names.length === 1 ? one : several}`;
+	return `${listed$1(names)} ${names.length === 1 ? one : several}`;
 }
 // src/preflight/network/firewalls.ts
 /** Security groups that let nothing out on port 443, whatever the way. */
@@ -23993,8 +24006,8 @@ function judgeEgressAtAll({ id, groups, targets }) {
 		code: "egress-closed",
 		proof: true,
 		subnet: id,
-		says: () => `${subject(names, "lets", "let")} nothing out on TCP port 443, and the task needs ${listed(targets.map(({ label }) => label))}`,
-		remedy: `Allow TCP port 443 out to 0.0.0.0/0 in ${listed(names)}.`,
+		says: () => `${subject(names, "lets", "let")} nothing out on TCP port 443, and the task needs ${listed$1(targets.map(({ label }) => label))}`,
+		remedy: `Allow TCP port 443 out to 0.0.0.0/0 in ${listed$1(names)}.`,
 		evidence: names.map((name) => `${name} has no outbound rule for TCP port 443`)
 	}];
 }
@@ -24009,7 +24022,7 @@ function judgeEndpointGroups(site, paths) {
 		const admitted = own ? intoEndpoint(own, groupIds(groups), subnet) : "yes";
 		if (endpoint === void 0 || own === void 0 || admitted === "yes") continue;
 		const passage = path.endpoint.kind === "interface" ? admitted : "maybe";
-		const key = `${passage} ${listed(groupIds(own))}`;
+		const key = `${passage} ${listed$1(groupIds(own))}`;
 		const same = byGroups.get(key) ?? {
 			passage,
 			paths: [],
@@ -24032,15 +24045,15 @@ function groupsOf(network, endpoint) {
 	return ids.length > 0 && found.length === ids.length ? found : void 0;
 }
 function endpointClosed({ id, vpc, subnet, groups = [] }, endpointGroup, { passage, paths, endpoints }) {
-	const task = listed(groupIds(groups));
+	const task = listed$1(groupIds(groups));
 	const lets = passage === "no" ? "does not let" : "may not let";
 	return {
 		code: "endpoint-closed",
 		proof: passage === "no",
 		subnet: id,
-		says: (subnets) => `${subject(subnets, "reaches", "reach")} ${labels(paths)} through ${listed(endpoints)}, whose security group ${endpointGroup} ${lets} ${task} in on TCP port 443`,
+		says: (subnets) => `${subject(subnets, "reaches", "reach")} ${labels(paths)} through ${listed$1(endpoints)}, whose security group ${endpointGroup} ${lets} ${task} in on TCP port 443`,
 		remedy: `Allow TCP port 443 from ${task} in ${endpointGroup}.`,
-		evidence: [`${listed(endpoints)} ${endpoints.length === 1 ? "has" : "have"} private DNS on and so ${endpoints.length === 1 ? "answers" : "answer"} for ${labels(paths)} in all of ${vpc}, NAT gateway or not`, `${endpointGroup} has no inbound rule that lets in TCP port 443 from all of ${id} (${subnet.CidrBlock}) or from ${task}`]
+		evidence: [`${listed$1(endpoints)} ${endpoints.length === 1 ? "has" : "have"} private DNS on and so ${endpoints.length === 1 ? "answers" : "answer"} for ${labels(paths)} in all of ${vpc}, NAT gateway or not`, `${endpointGroup} has no inbound rule that lets in TCP port 443 from all of ${id} (${subnet.CidrBlock}) or from ${task}`]
 	};
 }
 /** Security groups that let out something on port 443, but not to where the services are. */
@@ -24072,8 +24085,8 @@ function narrowEgress({ id }, groups, paths, proof) {
 		code: "egress-narrow",
 		proof,
 		subnet: id,
-		says: () => proof ? `${subject(names, "does", "do")} not let TCP port 443 out to ${listed(to)}` : `${subject(names, "lets", "let")} TCP port 443 out to some addresses only, which may not be those of ${listed(to)}`,
-		remedy: `Allow TCP port 443 out to 0.0.0.0/0 in ${listed(names)}, or to the endpoints' security groups and S3's prefix list.`,
+		says: () => proof ? `${subject(names, "does", "do")} not let TCP port 443 out to ${listed$1(to)}` : `${subject(names, "lets", "let")} TCP port 443 out to some addresses only, which may not be those of ${listed$1(to)}`,
+		remedy: `Allow TCP port 443 out to 0.0.0.0/0 in ${listed$1(names)}, or to the endpoints' security groups and S3's prefix list.`,
 		evidence: groups.flatMap(rulesShown)
 	}];
 }
@@ -24088,7 +24101,7 @@ function rulesShown(group) {
 		...groups,
 		...ipv6 ? ["IPv6 addresses"] : []
 	];
-	return [`${group.GroupId} lets TCP port 443 out to ${listed(allowed.slice(0, 10)) || "nothing"}`];
+	return [`${group.GroupId} lets TCP port 443 out to ${listed$1(allowed.slice(0, 10)) || "nothing"}`];
 }
 /**
 * An ACL stands at the subnet's border, so it proves nothing against endpoints that may have an interface in the very
@@ -24103,7 +24116,7 @@ function judgeNetworkAcl({ network, id, subnet }, paths) {
 		code: "network-acl",
 		proof: judged.kind === "closed" && crosses && !overIpv6,
 		subnet: id,
-		says: (subnets) => `the network ACL ${judged.acl} of ${listed(subnets)} ${judged.because}`,
+		says: (subnets) => `the network ACL ${judged.acl} of ${listed$1(subnets)} ${judged.because}`,
 		remedy: `${judged.remedy}.`,
 		evidence: [`${id} uses ${judged.acl}, which ${judged.because}`]
 	}];
@@ -24125,7 +24138,7 @@ function absent(what, asked, there, { region, account }) {
 	const where = account === void 0 ? `region ${region}` : `region ${region} of account ${account}`;
 	return [{
 		code: `${what.replace(" ", "-")}-not-found`,
-		reason: `The task cannot start: ${listed(missing)} ${verb} not exist in ${where}.`,
+		reason: `The task cannot start: ${listed$1(missing)} ${verb} not exist in ${where}.`,
 		remedy: `Check the ${what} ids, and that credentials and region are those of the network.`,
 		evidence: missing.map((id) => `EC2 lists no ${what} ${id} in ${where}`)
 	}];
@@ -24136,7 +24149,7 @@ function severalVpcs(subnets, placement) {
 	const places = asked.map(({ SubnetId, VpcId }) => `${SubnetId} is in ${VpcId}`);
 	return [{
 		code: "several-vpcs",
-		reason: `The task cannot start: all its subnets must be in one VPC, but ${listed(places)}.`,
+		reason: `The task cannot start: all its subnets must be in one VPC, but ${listed$1(places)}.`,
 		remedy: "Give subnets of one VPC only: the one from which the database can be reached.",
 		evidence: places
 	}];
@@ -24150,7 +24163,7 @@ function otherVpcGroups(network, sites) {
 	const places = strangers.map(({ GroupId, VpcId }) => `${GroupId} is in ${VpcId}`);
 	return [{
 		code: "security-group-other-vpc",
-		reason: `The task may not start: its subnets are in ${site.vpc}, but ${listed(places)}.`,
+		reason: `The task may not start: its subnets are in ${site.vpc}, but ${listed$1(places)}.`,
 		remedy: `Give security groups of ${site.vpc}, or associate the group with that VPC.`,
 		evidence: places
 	}];
@@ -24189,7 +24202,7 @@ function wayOut(network, subnet, placement) {
 	return {
 		kind: "doubt",
 		code: "route-elsewhere",
-		because: `${blocked.because}, and whose route ${listed(others)} may or may not lead to what the task needs`,
+		because: `${blocked.because}, and whose route ${listed$1(others)} may or may not lead to what the task needs`,
 		remedy: `Make sure that the network behind it answers for these services; otherwise ${lowered(blocked.remedy)}`
 	};
 }
@@ -24203,7 +24216,7 @@ function overruled(table) {
 		return block !== void 0 && GatewayId !== "local" && length > 0 && length <= 12 && !isPrivate(block);
 	});
 	if (broad.length === 0) return void 0;
-	const routes = listed(broad.map((route) => `${route.DestinationCidrBlock} to ${targetOf(route)}`));
+	const routes = listed$1(broad.map((route) => `${route.DestinationCidrBlock} to ${targetOf(route)}`));
 	return {
 		kind: "doubt",
 		code: "route-overruled",
@@ -24243,7 +24256,7 @@ function withoutDefault(subnet, table) {
 	return {
 		kind: "doubt",
 		code: "ipv6-only",
-		because: `which leads to the internet over IPv6 only (${listed(overIpv6)})`,
+		because: `which leads to the internet over IPv6 only (${listed$1(overIpv6)})`,
 		remedy: `Make sure that image, secrets and logs are addressed by dual-stack names, or build ${newRoute}`
 	};
 }
@@ -24391,7 +24404,7 @@ function judgeWays(site, table, exit, all) {
 	const doubtful = paths.filter(isDoubtful);
 	const closed = paths.filter((path) => !isDoubtful(path));
 	if (closed.length > 0) return [finding(true, closed, lacking(closed, code))];
-	return [finding(false, doubtful, `, and ${listed(doubtful.map(doubtAbout))}`)];
+	return [finding(false, doubtful, `, and ${listed$1(doubtful.map(doubtAbout))}`)];
 }
 /** Registries on the internet for sure; another host may be a private registry inside the network. */
 const PUBLIC_REGISTRY = /^(?:docker\.io|index\.docker\.io|registry-1\.docker\.io|public\.ecr\.aws|ghcr\.io|quay\.io|gcr\.io|registry\.gitlab\.com|mcr\.microsoft\.com|registry\.k8s\.io|[a-z0-9-]+\.pkg\.dev)$/;
@@ -24418,7 +24431,7 @@ function remedyFor({ vpc, placement }, table, first, paths) {
 	const services = paths.filter(({ target }) => target.service !== void 0);
 	if (services.length < paths.length) return `${first}.`;
 	const byInterface = services.filter(({ target }) => target.service !== "s3");
-	const group = listed(placement.securityGroups) || "the task's security group";
+	const group = listed$1(placement.securityGroups) || "the task's security group";
 	return `${first}. Or, without the internet: ${[...byInterface.length > 0 ? [`interface endpoints for ${labels(byInterface)} in ${vpc}, with private DNS on and port 443 open to ${group}`] : [], ...services.length > byInterface.length ? [`a gateway endpoint for s3 on ${table.RouteTableId}`] : []].join(", and ")}.`;
 }
 function routesShown(table) {
@@ -24491,7 +24504,7 @@ function judgeAddresses({ id, subnet }) {
 		code: "no-free-address",
 		proof: true,
 		subnet: id,
-		says: (subnets) => `${listed(subnets)} ${subnets.length === 1 ? "has" : "have"} no free IP address`,
+		says: (subnets) => `${listed$1(subnets)} ${subnets.length === 1 ? "has" : "have"} no free IP address`,
 		remedy: "Free addresses (old network interfaces, idle tasks), or give further or larger subnets.",
 		evidence: [`${id} (${subnet.CidrBlock}) has 0 free addresses`]
 	}];
@@ -27283,6 +27296,329 @@ async function readRunIdentity(nonce) {
 		nonce
 	};
 }
+// src/plan/choose-container.ts
+/**
+* The container whose image, variables, log and exit code count: the named one, else the one of the image's
+* repository, else the only essential one.
+* @throws Refusal when there is none, or several
+*/
+function chooseContainer(containers, wanted) {
+	if (wanted.containerName !== void 0) return {
+		container: named(containers, wanted.containerName),
+		doubts: []
+	};
+	const repository = repositoryOf(wanted.imageUri);
+	const candidates = containers.filter(({ image }) => repositoryOf(image) === repository);
+	const [first] = candidates;
+	if (first !== void 0 && candidates.length === 1) return {
+		container: first,
+		doubts: []
+	};
+	if (first !== void 0) return {
+		container: onlyEssential(candidates, `containers of ${repository}`),
+		doubts: []
+	};
+	const container = onlyEssential(containers, "containers, none of them of the repository of image-uri");
+	return {
+		container,
+		doubts: [otherRepository(container, wanted.imageUri)]
+	};
+}
+/**
+* An image's name without tag and digest, so that two of one repository are equal. Docker Hub's host and `library/`
+* may be left out of a name.
+*/
+function repositoryOf(image) {
+	return image?.replace(/@.*$/, "").replace(/:[^:/]*$/, "").replace(/^(index\.)?docker\.io\//, "").replace(/^library\/(?=[^/]*$)/, "");
+}
+/** ECS takes a container for essential where nothing is said. */
+function isEssential({ essential }) {
+	return essential !== false;
+}
+function named(containers, name) {
+	const chosen = containers.find((container) => container.name === name);
+	if (chosen !== void 0) return chosen;
+	throw new Refusal({
+		code: "container-unknown",
+		reason: `The task definition has no container "${name}".`,
+		remedy: `Set the input container-name to one of: ${names(containers)}.`
+	});
+}
+function onlyEssential(containers, which) {
+	const essential = containers.filter(isEssential);
+	const [only] = essential;
+	if (only !== void 0 && essential.length === 1) return only;
+	throw new Refusal({
+		code: "container-ambiguous",
+		reason: `Of the ${which} (${names(containers)}) ${essential.length === 0 ? "none is essential" : `${essential.length} are essential`}, so it is open which one runs the migration.`,
+		remedy: "Name it in the input container-name."
+	});
+}
+function otherRepository({ name, image }, imageUri) {
+	return {
+		id: "other-repository",
+		weight: "warning",
+		code: "other-repository",
+		reason: `No container of the task definition has an image of ${repositoryOf(imageUri)}: ${name}, the only essential one, gets it instead of ${image}.`,
+		remedy: `Set container-name to ${name} if that is meant.`
+	};
+}
+function names(containers) {
+	return containers.map(({ name }) => name ?? "(no name)").join(", ") || "none";
+}
+// src/plan/database-variables.ts
+/** Variables that commonly name the database, or hold its URL. */
+const USUAL = /^(DATABASE_URL|DATABASE_URI|SQLALCHEMY_DATABASE_URI|DB_URL|DB_NAME|DB_DATABASE|POSTGRES_DB|PGDATABASE|MYSQL_DATABASE|RDS_DB_NAME|SPRING_DATASOURCE_URL|ConnectionStrings__.+)$/;
+/** Names of variables and secrets of a container by which an application usually finds its database. */
+function databaseVariablesOf({ environment = [], secrets = [] }) {
+	return [...environment, ...secrets].map(({ name = "" }) => name).filter((name) => USUAL.test(name));
+}
+// src/plan/sidecars.ts
+/**
+* @param chosen the container of `base` that runs the migration
+* @throws Refusal when the input names a container that is not there
+*/
+function judgeSidecars(base, chosen, request) {
+	const containers = base.containerDefinitions ?? [];
+	const team = new Team(containers, chosen, base.proxyConfiguration?.containerName, request);
+	const judged = containers.filter((container) => container !== chosen).map((container) => ({
+		container,
+		sidecar: team.judge(container),
+		isOpen: team.isOpen(container)
+	}));
+	return {
+		sidecars: judged.map(({ sidecar }) => sidecar),
+		doubts: judged.filter(({ sidecar }) => sidecar.fate !== "left-out").flatMap(({ container, sidecar, isOpen }) => {
+			const variables = databaseVariables(container, request.databaseVariable);
+			if (isOpen) return [ownImage(container, sidecar, variables)];
+			return variables === "" ? [] : [ownDatabase(container, variables)];
+		})
+	};
+}
+function databaseVariables(container, databaseVariable) {
+	const { environment = [], secrets = [] } = container;
+	const same = [...environment, ...secrets].filter(({ name }) => name !== "" && name === databaseVariable);
+	return [.../* @__PURE__ */ new Set([...same.map(({ name = "" }) => name), ...databaseVariablesOf(container)])].join(", ");
+}
+function ownImage({ name, image }, { because }, variables) {
+	return {
+		id: "own-image-sidecar",
+		weight: "refusal",
+		code: "own-image-sidecar",
+		reason: `The container ${name} would run beside the migration: ${because}, and it runs the application's own image (${image})${variables === "" ? "" : `, on the database that the definition gives it (${variables})`}.`,
+		remedy: `Set the input sidecars to none to leave it out, or to ${name} to keep it.`
+	};
+}
+/** It works on that one, whatever database this step names. */
+function ownDatabase({ name }, variables) {
+	return {
+		id: "sidecar-database",
+		weight: "warning",
+		code: "sidecar-database",
+		reason: `The container ${name} runs beside the migration and has ${variables} of its own: it works on the database that the definition gives it.`,
+		remedy: "Leave it out with the input sidecars if the migration can do without it."
+	};
+}
+/** The containers of a definition as the chosen one sees them. */
+var Team = class {
+	containers;
+	chosen;
+	proxy;
+	sidecars;
+	ownRepositories;
+	/** What the chosen one needs, of its own image too where that is not decided. */
+	needed;
+	leftOut;
+	constructor(containers, chosen, proxy, { sidecars, imageUri }) {
+		this.containers = containers;
+		this.chosen = chosen;
+		this.proxy = proxy;
+		this.sidecars = sidecars;
+		this.ownRepositories = /* @__PURE__ */ new Set([repositoryOf(chosen.image), repositoryOf(imageUri)]);
+		if (typeof sidecars !== "string") requireKnown(sidecars, containers);
+		this.needed = this.closure([chosen]);
+		this.leftOut = sidecars === "all" ? /* @__PURE__ */ new Map() : sidecars === "auto" ? this.leftOutByRule() : this.leftOutByChoice();
+	}
+	judge({ name = "", essential }) {
+		const leftOut = this.leftOut.get(name);
+		if (leftOut !== void 0) return {
+			name,
+			fate: "left-out",
+			because: leftOut
+		};
+		if (this.sidecars === "all") return {
+			name,
+			fate: "kept",
+			because: "sidecars is all"
+		};
+		const needed = this.needed.get(name);
+		if (needed !== void 0) return {
+			name,
+			fate: "kept",
+			because: needed
+		};
+		return {
+			name,
+			fate: "beside",
+			because: essential === false ? "not essential" : "not essential any more, so that it cannot end the migration"
+		};
+	}
+	/** Whether it belongs to the migration is open: it is needed, and it runs the application's image. */
+	isOpen(container) {
+		return this.sidecars === "auto" && this.isOwn(container) && this.needed.has(container.name ?? "");
+	}
+	isOwn(container) {
+		return container !== this.chosen && this.ownRepositories.has(repositoryOf(container.image));
+	}
+	isNamed({ name = "" }) {
+		return typeof this.sidecars !== "string" && this.sidecars.includes(name);
+	}
+	/** What these containers need, step by step. Where `sidecars` decides, one of the own image stays only if it is named. */
+	closure(roots) {
+		const decided = this.sidecars === "none" || typeof this.sidecars !== "string";
+		const found = /* @__PURE__ */ new Map();
+		const open = [...roots];
+		for (let one = open.shift(); one !== void 0; one = open.shift()) for (const [name, because] of this.needsOf(one)) {
+			const other = this.containers.find((container) => container.name === name);
+			if (other === void 0 || other === this.chosen || found.has(name)) continue;
+			if (decided && this.isOwn(other) && !this.isNamed(other)) continue;
+			found.set(name, because);
+			open.push(other);
+		}
+		return found;
+	}
+	needsOf(container) {
+		const { name = "" } = container;
+		const isChosen = container === this.chosen;
+		return new Map([
+			...isChosen ? this.fileSharers().map((other) => [other, `it writes files that ${name} reads`]) : [],
+			...isChosen && this.proxy !== void 0 ? [[this.proxy, "it is the proxy of the task"]] : [],
+			...this.routersOf(container).map((router) => [router, `${name} logs by it`]),
+			...mounted(container).map((other) => [other, `${name} mounts its volumes`]),
+			...waitedFor(container).map((other) => [other, `${name} waits for it`])
+		]);
+	}
+	/** Containers of the own image that mount a volume writable which the chosen one mounts, too. */
+	fileSharers() {
+		const mine = new Set((this.chosen.mountPoints ?? []).map(({ sourceVolume }) => sourceVolume));
+		const writes = ({ mountPoints = [] }) => mountPoints.some(({ sourceVolume, readOnly }) => readOnly !== true && mine.has(sourceVolume));
+		return this.containers.filter((one) => this.isOwn(one) && writes(one)).map(({ name = "" }) => name);
+	}
+	routersOf({ logConfiguration }) {
+		if (logConfiguration?.logDriver !== "awsfirelens") return [];
+		return this.containers.filter(({ firelensConfiguration }) => firelensConfiguration).map(({ name = "" }) => name);
+	}
+	/** A log router stays for whatever stays and logs by it. */
+	leftOutByRule() {
+		const first = this.leftOutBut(/* @__PURE__ */ new Set());
+		const staying = this.containers.filter(({ name = "" }) => !first.has(name));
+		const routers = new Set(staying.flatMap((container) => this.routersOf(container)));
+		return this.leftOutBut(routers);
+	}
+	/** The own image's containers, and step by step what starts only after one of those or after the chosen one. */
+	leftOutBut(exempt) {
+		const out = /* @__PURE__ */ new Map();
+		const candidates = this.containers.filter((one) => one !== this.chosen && !this.needed.has(one.name ?? "") && !exempt.has(one.name ?? ""));
+		for (const one of candidates) if (this.isOwn(one)) out.set(one.name ?? "", "it runs the same image");
+		for (let before = -1; before !== out.size;) {
+			before = out.size;
+			for (const one of candidates.filter(({ name = "" }) => !out.has(name))) {
+				const after = [...waitedFor(one), ...mounted(one)].find((name) => name === this.chosen.name || out.has(name));
+				if (after !== void 0) out.set(one.name ?? "", `it starts only after ${after}`);
+			}
+		}
+		return out;
+	}
+	leftOutByChoice() {
+		const named = this.containers.filter((container) => this.isNamed(container));
+		const stay = /* @__PURE__ */ new Set([
+			...this.needed.keys(),
+			...this.closure(named).keys(),
+			...named.map(({ name = "" }) => name)
+		]);
+		const because = this.sidecars === "none" ? "sidecars is none" : "sidecars does not name it";
+		return new Map(this.containers.filter((container) => container !== this.chosen && !stay.has(container.name ?? "")).map(({ name = "" }) => [name, because]));
+	}
+};
+function waitedFor({ dependsOn = [] }) {
+	return dependsOn.map(({ containerName = "" }) => containerName);
+}
+function mounted({ volumesFrom = [] }) {
+	return volumesFrom.map(({ sourceContainer = "" }) => sourceContainer);
+}
+function requireKnown(wanted, containers) {
+	const known = containers.map(({ name = "" }) => name);
+	const unknown = wanted.filter((name) => !known.includes(name));
+	if (unknown.length === 0) return;
+	throw new Refusal({
+		code: "sidecar-unknown",
+		reason: `The task definition has no container ${unknown.join(", ")}, which the input sidecars names.`,
+		remedy: `Set sidecars to auto, all, none, or some of: ${known.join(", ")}.`
+	});
+}
+// src/plan/job.ts
+/**
+* Decides which containers run beside the migration, and takes all mention of the others out of what stays.
+* @throws Refusal when no container can be chosen, or ECS would not take what remains
+*/
+function planJob(base, request) {
+	const containers = base.containerDefinitions ?? [];
+	const { container: chosen, doubts } = chooseContainer(containers, request);
+	const judged = judgeSidecars(base, chosen, request);
+	const fates = new Map(judged.sidecars.map(({ name, fate }) => [name, fate]));
+	const kept = withoutMentions(containers.filter(({ name = "" }) => fates.get(name) !== "left-out").map((container) => container === chosen ? migrating(container) : besides(container, fates)));
+	requireNoneWaitsForEnd(kept);
+	const { proxyConfiguration: proxy, ...rest } = base;
+	const proxyStays = kept.some(({ name }) => name === proxy?.containerName);
+	return {
+		definition: {
+			...rest,
+			...proxy && proxyStays && { proxyConfiguration: proxy },
+			containerDefinitions: kept
+		},
+		container: kept.find(({ name }) => name === chosen.name) ?? chosen,
+		sidecars: judged.sidecars,
+		doubts: [...doubts, ...judged.doubts]
+	};
+}
+/** It ends the task, and it runs once. */
+function migrating({ restartPolicy: _, ...container }) {
+	return isEssential(container) ? container : {
+		...container,
+		essential: true
+	};
+}
+function besides(container, fates) {
+	return fates.get(container.name ?? "") === "kept" || !isEssential(container) ? container : {
+		...container,
+		essential: false
+	};
+}
+/** A name that no container of the clone has would make ECS refuse it. */
+function withoutMentions(containers) {
+	const names = new Set(containers.map(({ name = "" }) => name));
+	const hasRouter = containers.some(({ firelensConfiguration }) => firelensConfiguration !== void 0);
+	return containers.map(({ logConfiguration, dependsOn, volumesFrom, links, ...rest }) => ({
+		...rest,
+		...logConfiguration && (hasRouter || logConfiguration.logDriver !== "awsfirelens") && { logConfiguration },
+		...dependsOn && { dependsOn: dependsOn.filter(({ containerName = "" }) => names.has(containerName)) },
+		...volumesFrom && { volumesFrom: volumesFrom.filter(({ sourceContainer = "" }) => names.has(sourceContainer)) },
+		...links && { links: links.filter((link) => names.has(link.split(":")[0] ?? "")) }
+	}));
+}
+/** ECS: COMPLETE and SUCCESS are no conditions on an essential container (API reference, ContainerDependency). */
+function requireNoneWaitsForEnd(containers) {
+	const essential = new Set(containers.filter(isEssential).map(({ name }) => name));
+	for (const { name, dependsOn = [] } of containers) {
+		const end = dependsOn.find(({ condition, containerName }) => (condition === "COMPLETE" || condition === "SUCCESS") && essential.has(containerName));
+		if (end === void 0) continue;
+		throw new Refusal({
+			code: "sidecar-waits-for-end",
+			reason: `The container ${name} waits for the end of ${end.containerName} (${end.condition}), which is essential in the clone, and ECS does not accept that.`,
+			remedy: `Leave ${name} out: set the input sidecars to none, or to the names of those to keep.`
+		});
+	}
+}
 // src/plan/clone.ts
 /**
 * Every member RegisterTaskDefinition accepts but `family`, `containerDefinitions` and `tags`, which the clone sets.
@@ -27345,47 +27681,6 @@ function upsert(existing, wanted) {
 		}];
 	}), ...wanted.filter(({ name }) => !replaced.has(name))];
 }
-/**
-* The container whose image, variables, log and exit code count.
-* @throws Refusal when there is none, several, or one that cannot carry a migration
-*/
-function chooseContainer(definition, name) {
-	const containers = definition.containerDefinitions ?? [];
-	const chosen = name === void 0 ? onlyEssential(containers) : named(containers, name);
-	if (chosen.essential === false) throw new Refusal({
-		code: "container-not-essential",
-		reason: `The container ${chosen.name} is not essential: the task would not end with it, and its exit code would decide nothing.`,
-		remedy: `Set "essential": true for ${chosen.name} in the task definition, or name another container in container-name.`
-	});
-	if (chosen.restartPolicy?.enabled === true) throw new Refusal({
-		code: "container-restarts",
-		reason: `The container ${chosen.name} has an enabled restart policy: ECS could run the migration a second time.`,
-		remedy: `Remove "restartPolicy" from ${chosen.name} in the task definition, or give migrations a definition of their own.`
-	});
-	return chosen;
-}
-function onlyEssential(containers) {
-	const essential = containers.filter((container) => container.essential !== false);
-	const [only] = essential;
-	if (only !== void 0 && essential.length === 1) return only;
-	throw new Refusal({
-		code: "container-ambiguous",
-		reason: `The task definition has ${essential.length} essential containers (${names(essential)}), so it is open which one migrates.`,
-		remedy: "Name it in the input container-name."
-	});
-}
-function named(containers, name) {
-	const chosen = containers.find((container) => container.name === name);
-	if (chosen !== void 0) return chosen;
-	throw new Refusal({
-		code: "container-unknown",
-		reason: `The task definition has no container "${name}".`,
-		remedy: `Set the input container-name to one of: ${names(containers)}.`
-	});
-}
-function names(containers) {
-	return containers.map((container) => container.name ?? "(no name)").join(", ") || "none";
-}
 /** @throws Refusal when ECS would not run it on Fargate in subnets of ours */
 function requireFargate(definition) {
 	const compatible = definition.compatibilities ?? definition.requiresCompatibilities ?? [];
@@ -27416,10 +27711,13 @@ function makePlan(request, hash) {
 	const { inputs, base, identity, image } = request;
 	const { definition } = base;
 	requireFargate(definition);
-	const container = chooseContainer(definition, inputs.containerName);
+	const { container, ...job } = planJob(definition, inputs);
 	const variables = shared(inputs);
 	requireNoSecretOf(container, [...variables, ...perDatabase(inputs)].map(({ name }) => name), inputs.databaseVariable);
-	const clone = cloneDefinition(base, {
+	const clone = cloneDefinition({
+		...base,
+		definition: job.definition
+	}, {
 		family: cloneFamily(definition.family ?? "", hash),
 		container: container.name ?? "",
 		image,
@@ -27440,7 +27738,8 @@ function makePlan(request, hash) {
 		]
 	});
 	return {
-		doubts: [],
+		doubts: job.doubts,
+		sidecars: job.sidecars,
 		cluster: inputs.cluster,
 		container: clone.containerDefinitions?.find(({ name }) => name === container.name) ?? container,
 		essential: essentialNames(clone),
@@ -27451,7 +27750,7 @@ function makePlan(request, hash) {
 }
 function essentialNames(clone) {
 	const containers = clone.containerDefinitions ?? [];
-	return new Set(containers.filter(({ essential }) => essential !== false).map(({ name }) => name ?? ""));
+	return new Set(containers.filter(isEssential).map(({ name }) => name ?? ""));
 }
 /** Variables of the clone: the same for every database, or the only database's own. */
 function shared(inputs) {
@@ -27571,7 +27870,10 @@ const TOLD_IN_DETAIL = /* @__PURE__ */ new Set([
 const TOLD_OF_CONTAINER = /* @__PURE__ */ new Set([
 	"image",
 	"environment",
-	"stopTimeout"
+	"stopTimeout",
+	"essential",
+	"dependsOn",
+	"volumesFrom"
 ]);
 /**
 * What the clone changes about the definition it was made from, a line each, as a person wants to read it.
@@ -27597,7 +27899,7 @@ function containers(before, after, options) {
 	const bases = new Set(before.map((container) => container.name));
 	return [...before.flatMap((container) => {
 		const clone = clones.get(container.name);
-		return clone ? containerLines(container, clone, options) : [`container ${container.name}: removed`];
+		return clone ? containerLines(container, clone, options) : [leftOut(container.name, options)];
 	}), ...after.filter(({ name }) => !bases.has(name)).map(({ name }) => `container ${name}: added`)];
 }
 function containerLines(before, after, options) {
@@ -27605,6 +27907,9 @@ function containerLines(before, after, options) {
 		...change("image", before.image ?? "none", after.image ?? "none"),
 		...variables(byName(before.environment), byName(after.environment), options.databaseVariable),
 		...change("stopTimeout", stopTimeout(before.stopTimeout), stopTimeout(after.stopTimeout)),
+		...change("essential", essential(before), essential(after)),
+		...listed("dependsOn", before.dependsOn, after.dependsOn, ({ containerName }) => containerName),
+		...listed("volumesFrom", before.volumesFrom, after.volumesFrom, ({ sourceContainer }) => sourceContainer),
 		...otherMembers(before, after, TOLD_OF_CONTAINER)
 	];
 	const head = `container ${after.name ?? before.name}: `;
@@ -27625,6 +27930,28 @@ function byName(pairs) {
 }
 function stopTimeout(seconds) {
 	return seconds === void 0 ? "not set (30 s on Fargate)" : `${seconds} s`;
+}
+function essential(container) {
+	return container.essential === false ? "false" : "true";
+}
+/** Items that are gone are named; any other difference of a list is told as such. */
+function listed(member, before = [], after = [], nameOf) {
+	const kept = new Set(after.map(canonical));
+	const gone = before.filter((item) => !kept.has(canonical(item)));
+	if (before.length - gone.length !== after.length) return [`${member}: changed`];
+	return gone.length === 0 ? [] : [`${member}: without ${gone.map(nameOf).join(", ")}`];
+}
+/** What becomes of a container beside the one that runs the migration, as log and diff say it. */
+function sidecarLine({ name, fate, because }) {
+	return `${name}: ${{
+		kept: "stays as it is",
+		beside: "stays",
+		"left-out": "left out"
+	}[fate]}, ${because}`;
+}
+function leftOut(name, { sidecars = [] }) {
+	const known = sidecars.find((sidecar) => sidecar.name === name && sidecar.fate === "left-out");
+	return `container ${known ? sidecarLine(known) : `${name}: removed`}`;
 }
 /** Members that differ and that nobody asked to change, by name. */
 function otherMembers(before, after, told) {
@@ -27683,7 +28010,8 @@ async function prepare(ports, region) {
 		changes: definitionDiff(base.definition, plan.clone, {
 			container: plan.container.name ?? "",
 			databaseVariable: inputs.databaseVariable,
-			baseTags: base.tags
+			baseTags: base.tags,
+			sidecars: plan.sidecars
 		}),
 		findings
 	};
@@ -27691,7 +28019,8 @@ async function prepare(ports, region) {
 	return prepared;
 }
 function check({ inputs, checks, signals }, describing, network) {
-	const definition = heard(describing.then(({ definition }) => definition));
+	const job = heard(describing.then(({ definition }) => planJob(definition, inputs)));
+	const definition = heard(job.then(({ definition }) => definition));
 	const request = {
 		cluster: inputs.cluster,
 		image: inputs.imageUri,
@@ -27699,7 +28028,7 @@ function check({ inputs, checks, signals }, describing, network) {
 			...rest,
 			containerDefinitions
 		}))),
-		container: heard(definition.then((described) => chooseContainer(described, inputs.containerName).name ?? "")),
+		container: heard(job.then(({ container }) => container.name ?? "")),
 		network: heard(network.then(({ subnets = [], securityGroups = [], assignPublicIp }) => ({
 			subnets,
 			securityGroups,
@@ -27732,6 +28061,7 @@ async function announce(ports, { region, base, network, plan, changes }) {
 	log.line(`${inputs.dryRun ? "Dry run for" : "Migrating"} ${what} with ${plan.image}`);
 	log.line(`Cluster ${cluster} in ${region}, container ${plan.container.name} of ${base.definition.taskDefinitionArn}`);
 	log.line(`Subnets ${network.subnets?.join(", ")}; security groups ${network.securityGroups?.join(", ")}; public IP ${network.assignPublicIp === "ENABLED" ? "yes" : "no"}`);
+	for (const sidecar of plan.sidecars) log.line(sidecarLine(sidecar));
 	log.group("What the clone of the task definition changes", changes);
 	const warning = await credentialsWarning(ports);
 	if (warning !== void 0) log.warn("", warning);

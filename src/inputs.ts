@@ -8,6 +8,9 @@ import { DATABASE_PLACEHOLDER, DOUBT_IDS, type DoubtId } from './model.ts'
 
 export type AfterStop = 'stop' | 'leave'
 
+/** Which containers run beside the migration: by rule, all, only what it needs, or these. */
+export type Sidecars = 'auto' | 'all' | 'none' | readonly string[]
+
 export interface EnvironmentVariable {
   readonly name: string
   readonly value: string
@@ -20,6 +23,7 @@ export interface Inputs {
   readonly taskDefinition: string
   readonly cluster: string
   readonly containerName?: string
+  readonly sidecars: Sidecars
   readonly subnets: readonly string[]
   readonly securityGroups: readonly string[]
   readonly networkFromService?: string
@@ -90,6 +94,7 @@ export function readInputs(source: InputSource): Inputs {
       /^(arn:[^\s]+:cluster\/)?[A-Za-z0-9_-]{1,255}$/,
       'the name or ARN of an ECS cluster',
     ),
+    sidecars: read.sidecars(),
     subnets: read.ids('subnets', 'subnet-', 16, serviceNetwork === undefined),
     securityGroups: read.ids('security-groups', 'sg-', 5, serviceNetwork === undefined),
     assignPublicIp: read.publicIp(),
@@ -220,6 +225,19 @@ class Reader {
       this.reject('task-definition', quoted(text), 'family, family:revision or ARN of a task definition')
     }
     return text
+  }
+
+  sidecars(): Sidecars {
+    const names = entries(this.source('sidecars'))
+    const [first] = names
+    if (names.length === 1 && (first === 'auto' || first === 'all' || first === 'none')) return first
+    const accepted = 'auto, all, none, or names of containers, comma or line separated'
+    if (first === undefined) this.reject('sidecars', quoted(''), accepted)
+    for (const name of names) {
+      const isRule = /^(auto|all|none)$/.test(name)
+      if (isRule || !/^[A-Za-z0-9_-]{1,255}$/.test(name)) this.reject('sidecars', quoted(name), accepted)
+    }
+    return names
   }
 
   ids(name: string, prefix: string, most: number, required: boolean): readonly string[] {

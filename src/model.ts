@@ -75,7 +75,15 @@ export interface Problem {
 }
 
 /** Every id that `accept` takes. Add a line here, and make a `Doubt` of it where the facts are known. */
-export const DOUBT_IDS = ['doubt-cluster', 'doubt-image', 'doubt-network', 'unchecked'] as const
+export const DOUBT_IDS = [
+  'doubt-cluster',
+  'doubt-image',
+  'doubt-network',
+  'other-repository',
+  'own-image-sidecar',
+  'sidecar-database',
+  'unchecked',
+] as const
 
 export type DoubtId = (typeof DOUBT_IDS)[number]
 
@@ -180,12 +188,23 @@ export interface Launch {
   readonly request: Omit<RunTaskCommandInput, 'taskDefinition' | 'clientToken'>
 }
 
+/** What becomes of a container beside the one that runs the migration. */
+export interface Sidecar {
+  readonly name: string
+  /** As it is in the definition; there, but not essential; or not in the clone. */
+  readonly fate: 'kept' | 'beside' | 'left-out'
+  /** Ends a sentence: "worker: left out, …". */
+  readonly because: string
+}
+
 /** What will be registered and run. Made once, changed by nobody. */
 export interface Plan {
   /** What is probably not meant, read from inputs and definition. */
   readonly doubts: readonly Doubt[]
   readonly cluster: string
   readonly container: ContainerDefinition
+  /** The other containers of the definition, in its order. */
+  readonly sidecars: readonly Sidecar[]
   /** Names of the essential containers: any of them ends the task. */
   readonly essential: ReadonlySet<string>
   readonly image: string

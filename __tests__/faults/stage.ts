@@ -24,6 +24,8 @@ export const group = '/ecs/shop-migration'
 export const accountId = '123456789012'
 const registry = `${accountId}.dkr.ecr.us-east-1.amazonaws.com`
 export const image = `${registry}/shop`
+/** Of another repository than the application's. */
+export const sidecarImage = `${registry}/tools/sidecar`
 
 /** A world: an AWS, its pace, and the definition that migrations are cloned from. */
 export interface World {
@@ -193,7 +195,7 @@ export async function openWorld(story: World): Promise<OpenWorld> {
   // Each server and each step hears of this process's exit.
   process.setMaxListeners(100)
   const timing = { ...briskTiming, ...story.timing }
-  const images = { [image]: { folder } }
+  const images = { [image]: { folder }, [sidecarImage]: { folder } }
   const world = network(goodNetwork)
   const aws = await startLocalAws({
     images,

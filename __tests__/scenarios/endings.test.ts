@@ -1,7 +1,7 @@
 /** How one migration can end, when nothing is wrong with AWS or the runner. */
 import { expect } from '@jest/globals'
 import type { LocalAws } from '../../local/aws/index.ts'
-import { containerRuns, type Event, group, image, logConfiguration } from '../faults/stage.ts'
+import { containerRuns, type Event, group, image, logConfiguration, sidecarImage } from '../faults/stage.ts'
 import { log, scenario } from './scenario.ts'
 
 const runningTask = (aws: LocalAws): string => aws.containers.at(-1)?.taskArn ?? ''
@@ -99,26 +99,29 @@ scenario('network interfaces that never come', {
 })
 
 scenario('an essential sidecar that ends first', {
-  about: 'ECS ends the task because of the sidecar: the migration did not fail by itself, and did not succeed.',
+  about:
+    'app needs the proxy, which so stays essential. ECS ends the task because of it: the migration did not fail by itself, and did not succeed.',
   container: obedient,
   definition: (definition) => ({
     ...definition,
     containerDefinitions: [
-      ...(definition.containerDefinitions ?? []),
-      { name: 'proxy', image: `${image}:proxy`, essential: true, command: ['sh', '-c', 'sleep 0.6; exit 7'] },
+      ...(definition.containerDefinitions ?? []).map((app) => ({
+        ...app,
+        dependsOn: [{ containerName: 'proxy', condition: 'START' as const }],
+      })),
+      { name: 'proxy', image: `${sidecarImage}:3`, essential: true, command: ['sh', '-c', 'sleep 0.6; exit 7'] },
     ],
   }),
-  inputs: { 'container-name': 'app' },
 })
 
-scenario('a sidecar that is not essential', {
-  about: 'It ends first, badly, and nobody cares.',
+scenario('a sidecar that the migration does not need', {
+  about: 'In the definition it is, but app does not need it: it ends first, badly, and cannot end the migration.',
   container: 'sleep 0.4; echo "Applying 0001_initial... OK"',
   definition: (definition) => ({
     ...definition,
     containerDefinitions: [
       ...(definition.containerDefinitions ?? []),
-      { name: 'exporter', image: `${image}:exporter`, essential: false, command: ['sh', '-c', 'exit 7'] },
+      { name: 'exporter', image: `${sidecarImage}:3`, essential: true, command: ['sh', '-c', 'exit 7'] },
     ],
   }),
 })

@@ -217,28 +217,11 @@ scenario('a task definition that does not exist', {
   inputs: { 'task-definition': `${family}-gone` },
 })
 
-scenario('the container is ambiguous', {
-  about: 'Two essential containers, and container-name is not set: the error lists both.',
-  definition: (definition) => ({
-    ...definition,
-    containerDefinitions: [...(definition.containerDefinitions ?? []), { name: 'proxy', image: `${image}:proxy` }],
-  }),
-  check: (step, { journal }) => {
-    expect(log(step)).toMatch(/app, proxy/)
-    expect(journal.map(({ operation }) => operation)).not.toContain('RegisterTaskDefinition')
-  },
-})
-
 scenario('the database variable is a secret', {
   about: 'DATABASE_NAME stands in secrets: ECS would refuse it, and the secret would decide.',
   definition: inContainer({
     secrets: [{ name: 'DATABASE_NAME', valueFrom: `arn:aws:secretsmanager:us-east-1:${accountId}:secret:name-AbCdEf` }],
   }),
-})
-
-scenario('the container restarts itself', {
-  about: 'An enabled restart policy could run the migration again.',
-  definition: inContainer({ restartPolicy: { enabled: true } }),
 })
 
 scenario('a definition that is not for Fargate', {

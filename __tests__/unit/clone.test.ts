@@ -4,14 +4,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { Refusal } from '../../src/model.ts'
 import { TAG } from '../../src/naming.ts'
-import {
-  type CloneRequest,
-  chooseContainer,
-  cloneDefinition,
-  requireFargate,
-  requireNoSecretOf,
-  upsert,
-} from '../../src/plan/clone.ts'
+import { type CloneRequest, cloneDefinition, requireFargate, requireNoSecretOf, upsert } from '../../src/plan/clone.ts'
 
 /** AWS's own model of what RegisterTaskDefinition takes, down to every member. */
 interface Shape {
@@ -189,30 +182,6 @@ describe('variables', () => {
 })
 
 describe('the container', () => {
-  const two = { containerDefinitions: [{ name: 'app' }, { name: 'proxy', essential: false }, { name: 'log' }] }
-
-  it('is the only essential one', () => {
-    const definition = { containerDefinitions: [{ name: 'proxy', essential: false }, { name: 'app' }] }
-    expect(chooseContainer(definition, undefined).name).toBe('app')
-  })
-
-  it('must be named where several are essential, and the error lists them', () => {
-    const { problem } = refusal(() => chooseContainer(two, undefined))
-    expect(problem).toMatchObject({ code: 'container-ambiguous', remedy: expect.stringContaining('container-name') })
-    expect(problem.reason).toContain('app, log')
-    expect(chooseContainer(two, 'log').name).toBe('log')
-  })
-
-  it('must exist, be essential and not restart', () => {
-    expect(refusal(() => chooseContainer(two, 'nginx')).problem.remedy).toContain('app, proxy, log')
-    expect(refusal(() => chooseContainer(two, 'proxy')).problem.code).toBe('container-not-essential')
-    const restarts = { containerDefinitions: [{ name: 'app', restartPolicy: { enabled: true } }] }
-    expect(refusal(() => chooseContainer(restarts, undefined)).problem.code).toBe('container-restarts')
-    const sleeping = { containerDefinitions: [{ name: 'app', restartPolicy: { enabled: false } }] }
-    expect(chooseContainer(sleeping, undefined).name).toBe('app')
-    expect(refusal(() => chooseContainer({}, undefined)).problem.reason).toContain('0 essential containers (none)')
-  })
-
   it('may have no secret of a name that is set, the database’s above all', () => {
     const container = { name: 'app', secrets: [{ name: 'DATABASE_NAME', valueFrom: 'arn' }] }
     expect(

@@ -51,6 +51,7 @@ describe('the inputs', () => {
   it('are complete with the required ones: action.yml carries the defaults of the contract', () => {
     expect(read()).toEqual({
       imageUri: required['image-uri'],
+      sidecars: 'auto',
       databases: ['startupwebapp_prod'],
       taskDefinition: 'shop',
       cluster: 'default',
@@ -137,6 +138,21 @@ describe('database-name', () => {
         expect(databases).toEqual([...new Set(parts.map(([text]) => text))])
       }),
     )
+  })
+})
+
+describe('sidecars', () => {
+  it.each([
+    [' all ', 'all'],
+    ['none', 'none'],
+    ['log_router', ['log_router']],
+    ['envoy, cloudsql-proxy\n otel', ['envoy', 'cloudsql-proxy', 'otel']],
+  ])('%j is %j', (given, expected) => {
+    expect(read({ sidecars: given }).sidecars).toEqual(expected)
+  })
+
+  it.each(['', 'auto, envoy', 'all\nnone', 'a b', 'log:1'])('%j is none', (given) => {
+    expect(problems({ sidecars: given })).toContain('sidecars')
   })
 })
 

@@ -28,6 +28,7 @@ const plan: Plan = {
   doubts: [],
   cluster: 'default',
   image: 'repo/shop:1',
+  sidecars: [],
   essential: new Set(['app']),
   clone: { family: 'shop-run-ecs-migration', containerDefinitions: [] },
   launches: [],

@@ -33,6 +33,7 @@ const inputs: Inputs = {
   databases: ['shop'],
   taskDefinition: 'shop',
   cluster: 'default',
+  sidecars: 'auto',
   subnets: ['subnet-1'],
   securityGroups: ['sg-1'],
   assignPublicIp: false,

@@ -86,55 +86,6 @@ export function upsert(existing: readonly KeyValuePair[], wanted: CloneRequest['
   return [...kept, ...wanted.filter(({ name }) => !replaced.has(name))]
 }
 
-/**
- * The container whose image, variables, log and exit code count.
- * @throws Refusal when there is none, several, or one that cannot carry a migration
- */
-export function chooseContainer(definition: TaskDefinition, name: string | undefined): ContainerDefinition {
-  const containers = definition.containerDefinitions ?? []
-  const chosen = name === undefined ? onlyEssential(containers) : named(containers, name)
-  if (chosen.essential === false) {
-    throw new Refusal({
-      code: 'container-not-essential',
-      reason: `The container ${chosen.name} is not essential: the task would not end with it, and its exit code would decide nothing.`,
-      remedy: `Set "essential": true for ${chosen.name} in the task definition, or name another container in container-name.`,
-    })
-  }
-  if (chosen.restartPolicy?.enabled === true) {
-    throw new Refusal({
-      code: 'container-restarts',
-      reason: `The container ${chosen.name} has an enabled restart policy: ECS could run the migration a second time.`,
-      remedy: `Remove "restartPolicy" from ${chosen.name} in the task definition, or give migrations a definition of their own.`,
-    })
-  }
-  return chosen
-}
-
-function onlyEssential(containers: readonly ContainerDefinition[]): ContainerDefinition {
-  const essential = containers.filter((container) => container.essential !== false)
-  const [only] = essential
-  if (only !== undefined && essential.length === 1) return only
-  throw new Refusal({
-    code: 'container-ambiguous',
-    reason: `The task definition has ${essential.length} essential containers (${names(essential)}), so it is open which one migrates.`,
-    remedy: 'Name it in the input container-name.',
-  })
-}
-
-function named(containers: readonly ContainerDefinition[], name: string): ContainerDefinition {
-  const chosen = containers.find((container) => container.name === name)
-  if (chosen !== undefined) return chosen
-  throw new Refusal({
-    code: 'container-unknown',
-    reason: `The task definition has no container "${name}".`,
-    remedy: `Set the input container-name to one of: ${names(containers)}.`,
-  })
-}
-
-function names(containers: readonly ContainerDefinition[]): string {
-  return containers.map((container) => container.name ?? '(no name)').join(', ') || 'none'
-}
-
 /** @throws Refusal when ECS would not run it on Fargate in subnets of ours */
 export function requireFargate(definition: TaskDefinition): void {
   const compatible = definition.compatibilities ?? definition.requiresCompatibilities ?? []

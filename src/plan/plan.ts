@@ -16,7 +16,9 @@ import {
   type RunIdentity,
 } from '../model.ts'
 import { cloneFamily, mergeTags, NO_DATABASE, startedBy, TAG, tagValue, withDatabase } from '../naming.ts'
-import { chooseContainer, cloneDefinition, requireFargate, requireNoSecretOf } from './clone.ts'
+import { isEssential } from './choose-container.ts'
+import { cloneDefinition, requireFargate, requireNoSecretOf } from './clone.ts'
+import { planJob } from './job.ts'
 
 /** AWS refuses above 8,192 characters of its own, larger, form of the overrides; this leaves room for it. */
 const LONGEST_OVERRIDES = 7000
@@ -35,26 +37,30 @@ export function makePlan(request: PlanRequest, hash: Hash): Plan {
   const { inputs, base, identity, image } = request
   const { definition } = base
   requireFargate(definition)
-  const container = chooseContainer(definition, inputs.containerName)
+  const { container, ...job } = planJob(definition, inputs)
   const variables = shared(inputs)
   requireNoSecretOf(
     container,
     [...variables, ...perDatabase(inputs)].map(({ name }) => name),
     inputs.databaseVariable,
   )
-  const clone = cloneDefinition(base, {
-    family: cloneFamily(definition.family ?? '', hash),
-    container: container.name ?? '',
-    image,
-    environment: variables,
-    tags: [
-      { key: TAG.base, value: tagValue(definition.taskDefinitionArn ?? '') },
-      { key: TAG.run, value: tagValue(identity.runUrl) },
-      { key: TAG.nonce, value: identity.nonce },
-    ],
-  })
+  const clone = cloneDefinition(
+    { ...base, definition: job.definition },
+    {
+      family: cloneFamily(definition.family ?? '', hash),
+      container: container.name ?? '',
+      image,
+      environment: variables,
+      tags: [
+        { key: TAG.base, value: tagValue(definition.taskDefinitionArn ?? '') },
+        { key: TAG.run, value: tagValue(identity.runUrl) },
+        { key: TAG.nonce, value: identity.nonce },
+      ],
+    },
+  )
   return {
-    doubts: [],
+    doubts: job.doubts,
+    sidecars: job.sidecars,
     cluster: inputs.cluster,
     container: clone.containerDefinitions?.find(({ name }) => name === container.name) ?? container,
     essential: essentialNames(clone),
@@ -66,7 +72,7 @@ export function makePlan(request: PlanRequest, hash: Hash): Plan {
 
 function essentialNames(clone: RegisterTaskDefinitionCommandInput): ReadonlySet<string> {
   const containers = clone.containerDefinitions ?? []
-  return new Set(containers.filter(({ essential }) => essential !== false).map(({ name }) => name ?? ''))
+  return new Set(containers.filter(isEssential).map(({ name }) => name ?? ''))
 }
 
 interface Variable {

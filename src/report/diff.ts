@@ -5,6 +5,7 @@ import type {
   Tag,
   TaskDefinition,
 } from '@aws-sdk/client-ecs'
+import type { Sidecar } from '../model.ts'
 import { oneLine } from './markdown.ts'
 
 export interface DiffOptions {
@@ -14,6 +15,8 @@ export interface DiffOptions {
   readonly databaseVariable?: string
   /** DescribeTaskDefinition gives the tags beside the definition. */
   readonly baseTags: readonly Tag[]
+  /** What becomes of the other containers, and why. */
+  readonly sidecars?: readonly Sidecar[]
 }
 
 /** What DescribeTaskDefinition adds of its own and RegisterTaskDefinition does not take (facts A8). */
@@ -31,7 +34,14 @@ const OWN_TO_AWS: ReadonlySet<string> = new Set([
 
 /** Told apart by name rather than as a whole. */
 const TOLD_IN_DETAIL: ReadonlySet<string> = new Set(['family', 'tags', 'containerDefinitions'])
-const TOLD_OF_CONTAINER: ReadonlySet<string> = new Set(['image', 'environment', 'stopTimeout'])
+const TOLD_OF_CONTAINER: ReadonlySet<string> = new Set([
+  'image',
+  'environment',
+  'stopTimeout',
+  'essential',
+  'dependsOn',
+  'volumesFrom',
+])
 
 /**
  * What the clone changes about the definition it was made from, a line each, as a person wants to read it.
@@ -68,7 +78,7 @@ function containers(
   return [
     ...before.flatMap((container) => {
       const clone = clones.get(container.name)
-      return clone ? containerLines(container, clone, options) : [`container ${container.name}: removed`]
+      return clone ? containerLines(container, clone, options) : [leftOut(container.name, options)]
     }),
     ...after.filter(({ name }) => !bases.has(name)).map(({ name }) => `container ${name}: added`),
   ]
@@ -83,6 +93,9 @@ function containerLines(
     ...change('image', before.image ?? 'none', after.image ?? 'none'),
     ...variables(byName(before.environment), byName(after.environment), options.databaseVariable),
     ...change('stopTimeout', stopTimeout(before.stopTimeout), stopTimeout(after.stopTimeout)),
+    ...change('essential', essential(before), essential(after)),
+    ...listed('dependsOn', before.dependsOn, after.dependsOn, ({ containerName }) => containerName),
+    ...listed('volumesFrom', before.volumesFrom, after.volumesFrom, ({ sourceContainer }) => sourceContainer),
     ...otherMembers(before, after, TOLD_OF_CONTAINER),
   ]
   const head = `container ${after.name ?? before.name}: `
@@ -116,6 +129,34 @@ function byName(pairs: readonly KeyValuePair[] | undefined): Values {
 
 function stopTimeout(seconds: number | undefined): string {
   return seconds === undefined ? 'not set (30 s on Fargate)' : `${seconds} s`
+}
+
+function essential(container: ContainerDefinition): string {
+  return container.essential === false ? 'false' : 'true'
+}
+
+/** Items that are gone are named; any other difference of a list is told as such. */
+function listed<Item>(
+  member: string,
+  before: readonly Item[] = [],
+  after: readonly Item[] = [],
+  nameOf: (item: Item) => string | undefined,
+): readonly string[] {
+  const kept = new Set(after.map(canonical))
+  const gone = before.filter((item) => !kept.has(canonical(item)))
+  if (before.length - gone.length !== after.length) return [`${member}: changed`]
+  return gone.length === 0 ? [] : [`${member}: without ${gone.map(nameOf).join(', ')}`]
+}
+
+/** What becomes of a container beside the one that runs the migration, as log and diff say it. */
+export function sidecarLine({ name, fate, because }: Sidecar): string {
+  const words = { kept: 'stays as it is', beside: 'stays', 'left-out': 'left out' }
+  return `${name}: ${words[fate]}, ${because}`
+}
+
+function leftOut(name: string | undefined, { sidecars = [] }: DiffOptions): string {
+  const known = sidecars.find((sidecar) => sidecar.name === name && sidecar.fate === 'left-out')
+  return `container ${known ? sidecarLine(known) : `${name}: removed`}`
 }
 
 /** Members that differ and that nobody asked to change, by name. */

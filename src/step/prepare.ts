@@ -5,10 +5,10 @@ import type { Ecs } from '../aws/ecs.ts'
 import { readRunIdentity } from '../github/run-context.ts'
 import type { Inputs } from '../inputs.ts'
 import type { DescribedDefinition, Plan, PreflightResult, RunIdentity } from '../model.ts'
-import { chooseContainer } from '../plan/clone.ts'
+import { planJob } from '../plan/job.ts'
 import { makePlan } from '../plan/plan.ts'
 import { parseImage, pinned } from '../preflight/image.ts'
-import { definitionDiff } from '../report/diff.ts'
+import { definitionDiff, sidecarLine } from '../report/diff.ts'
 import type { RunPorts } from './ports.ts'
 
 const NOTHING_CHECKED: PreflightResult = { refusals: [], warnings: [], missingPermissions: [], unchecked: [] }
@@ -50,6 +50,7 @@ export async function prepare(ports: RunPorts, region: string): Promise<Prepared
     container: plan.container.name ?? '',
     databaseVariable: inputs.databaseVariable,
     baseTags: base.tags,
+    sidecars: plan.sidecars,
   })
   const prepared = { region, identity, base, network, plan, changes, findings }
   await announce(ports, prepared)
@@ -61,12 +62,14 @@ export function check(
   describing: Promise<DescribedDefinition>,
   network: Promise<AwsVpcConfiguration>,
 ): Promise<PreflightResult> {
-  const definition = heard(describing.then(({ definition }) => definition))
+  // What is left out of the clone needs no image, no secret and no log group.
+  const job = heard(describing.then(({ definition }) => planJob(definition, inputs)))
+  const definition = heard(job.then(({ definition }) => definition))
   const request = {
     cluster: inputs.cluster,
     image: inputs.imageUri,
     definition: heard(definition.then(({ containerDefinitions = [], ...rest }) => ({ ...rest, containerDefinitions }))),
-    container: heard(definition.then((described) => chooseContainer(described, inputs.containerName).name ?? '')),
+    container: heard(job.then(({ container }) => container.name ?? '')),
     network: heard(
       network.then(({ subnets = [], securityGroups = [], assignPublicIp }) => ({
         subnets,
@@ -110,6 +113,7 @@ async function announce(ports: RunPorts, { region, base, network, plan, changes 
   log.line(
     `Subnets ${network.subnets?.join(', ')}; security groups ${network.securityGroups?.join(', ')}; public IP ${network.assignPublicIp === 'ENABLED' ? 'yes' : 'no'}`,
   )
+  for (const sidecar of plan.sidecars) log.line(sidecarLine(sidecar))
   log.group('What the clone of the task definition changes', changes)
   const warning = await credentialsWarning(ports)
   if (warning !== undefined) log.warn('', warning)
