@@ -8630,6 +8630,8 @@ const DOUBT_IDS = [
 	"other-repository",
 	"own-image-sidecar",
 	"sidecar-database",
+	"log-class",
+	"plain-secret",
 	"unchecked"
 ];
 /** Every failed AWS call arrives as this; `message` is AWS's own text. */
@@ -16962,7 +16964,7 @@ function findApiError(error) {
 }
 function denied(error, row) {
 	const denial = readDenial(error);
-	const on = denial.resource === "*" ? "" : ` on ${denial.resource}`;
+	const on = denial.resource === void 0 || denial.resource === "*" ? "" : ` on ${denial.resource}`;
 	return {
 		code: row.id,
 		reason: `${row.cause} Denied: ${denial.action}${on}.`,
@@ -16972,11 +16974,15 @@ function denied(error, row) {
 }
 /** Where AWS does not name the resource, a statement for all of them would be wider than what the action needs. */
 function withStatement(remedy, denial) {
-	return denial.resource === "*" && !UNRESTRICTED.test(denial.action) ? remedy.replace("this statement", `the statement for ${denial.action} in docs/permissions.md of this action`).replace(/:$/, ".") : `${remedy} \`${policyStatement(denial)}\``;
+	const { action, resource } = denial;
+	if (resource === void 0 && !UNRESTRICTED.test(action)) return remedy.replace("this statement", `the statement for ${action} in docs/permissions.md of this action`).replace(/:$/, ".");
+	const statement = `${remedy} \`${policyStatement(denial)}\``;
+	if (resource !== "*" || UNRESTRICTED.test(action)) return statement;
+	return `${statement} docs/permissions.md narrows it to a resource; AWS checked this call against every resource (\`*\`), so only that allows it.`;
 }
 /**
 * Reads AWS's sentence "User: ARN is not authorized to perform: ACTION on resource: ARN because …".
-* Whatever it does not tell comes from the call: its action, and `*` for the resource.
+* An action that it does not name is that of the call.
 */
 function readDenial(error) {
 	const { message, facts } = error;
@@ -16985,12 +16991,12 @@ function readDenial(error) {
 	const principal = /User: (arn:\S+)/.exec(message)?.[1];
 	return {
 		action: action ?? facts.action,
-		resource: resource ?? "*",
+		...resource === void 0 ? {} : { resource },
 		...principal ? { principal } : {}
 	};
 }
 /** The statement that would allow what was denied, as JSON on one line. */
-function policyStatement({ action, resource }) {
+function policyStatement({ action, resource = "*" }) {
 	return JSON.stringify({
 		Effect: "Allow",
 		Action: action,
@@ -23594,6 +23600,15 @@ function neededLogGroups(definition, region) {
 		}];
 	});
 }
+/** GetLogEvents reads groups of the Standard class alone; which class a group has is decided when it is created. */
+function unreadableLogGroup({ container, group, region }, logGroupClass) {
+	return {
+		code: "log-class",
+		reason: `The log group ${group} of container ${container} in region ${region} is of the class ${logGroupClass}, so this step cannot show the log: read it with CloudWatch Logs Insights.`,
+		remedy: "For a log in this step, name a group of the Standard class in the input log-group or in the task definition.",
+		evidence: [`logs:DescribeLogGroups in ${region} answers ${logGroupClass} for ${group}`]
+	};
+}
 /**
 * The start fails with "The specified log group does not exist" when it does not: facts A6.
 */
@@ -24617,12 +24632,13 @@ async function check$1(tools, request) {
 		refusals: [
 			...cluster.refusal ? [cluster.refusal] : [],
 			...judged.refusals,
-			...logGroups,
+			...logGroups.refusals,
 			...placed.refusals
 		],
 		warnings: [
 			...cluster.warning ? [cluster.warning] : [],
 			...judged.warnings,
+			...logGroups.warnings,
 			...placed.warnings
 		],
 		missingPermissions: tools.gaps.denied(),
@@ -24680,12 +24696,18 @@ async function checkCluster({ config, region, limit, gaps }, cluster) {
 	return described || missing ? judgeCluster(cluster, region, described) : {};
 }
 async function checkLogGroups(tools, request) {
-	const definition = await settled(request.definition);
+	const [definition, container] = await Promise.all([settled(request.definition), settled(request.container)]);
 	const needed = definition ? neededLogGroups(definition, tools.region) : [];
-	const absent = await Promise.all(needed.map((one) => logGroupIsAbsent(tools, one)));
-	return needed.filter((_, index) => absent[index]).map(missingLogGroup);
+	const found = await Promise.all(needed.map((one) => describeLogGroup(tools, one)));
+	return {
+		refusals: needed.filter((_, index) => found[index] === "missing").map(missingLogGroup),
+		warnings: needed.flatMap((one, index) => {
+			const group = found[index];
+			return typeof group !== "object" || (group.logGroupClass ?? "STANDARD") === "STANDARD" || one.container !== container ? [] : [unreadableLogGroup(one, String(group.logGroupClass))];
+		})
+	};
 }
-async function logGroupIsAbsent({ config, limit, gaps }, { group, region }) {
+async function describeLogGroup({ config, limit, gaps }, { group, region }) {
 	const client = checked("logs", new CloudWatchLogsClient({
 		...config,
 		region
@@ -24696,7 +24718,7 @@ async function logGroupIsAbsent({ config, limit, gaps }, { group, region }) {
 	});
 	const send = () => client.send(command, { abortSignal: limit.signal });
 	const answer = await gaps.note("the log group", limit.race(call("logs:DescribeLogGroups", async () => region, send)));
-	return answer !== void 0 && !(answer.logGroups ?? []).some(({ logGroupName }) => logGroupName === group);
+	return answer && (answer.logGroups?.find(({ logGroupName }) => logGroupName === group) ?? "missing");
 }
 async function checkNetwork(tools, request) {
 	const asked = await settled(request.network);
@@ -25226,7 +25248,8 @@ function withId(doubt) {
 /** Warnings of the checks are about the network but for these. */
 const IDS = {
 	"cluster-not-active": "doubt-cluster",
-	"image-not-cached-yet": "doubt-image"
+	"image-not-cached-yet": "doubt-image",
+	"log-class": "log-class"
 };
 /** What the checks found that proves nothing, by the ids that the input `accept` takes. */
 function doubtsOf({ warnings, missingPermissions }) {
@@ -25246,6 +25269,17 @@ function permissionsMissing(actions) {
 		remedy: "Allow them to the role of this job."
 	};
 }
+// src/preflight/log-mode.ts
+/**
+* Whether lines can be lost before CloudWatch has them: without `mode`, and with `non-blocking`, the log driver drops
+* lines once its buffer is full (docs/platform-facts.md#log-driver).
+* @returns a remark for the dry run; undefined where the driver waits, or writes elsewhere
+*/
+function lossRemark({ name, logConfiguration }) {
+	const { logDriver, options = {} } = logConfiguration ?? {};
+	if (logDriver !== "awslogs" || options.mode === "blocking") return void 0;
+	return `The log of ${name} can lose lines when more than ${options["max-buffer-size"] ?? "10m"} wait to be sent: mode is ${options.mode ?? "not set, which means non-blocking"}. In the task definition, set the log option mode to blocking, or raise max-buffer-size.`;
+}
 // src/aws/console-links.ts
 /** Console hosts by the partition in an ARN. */
 const HOSTS = {
@@ -25253,9 +25287,13 @@ const HOSTS = {
 	"aws-cn": "console.amazonaws.cn",
 	"aws-us-gov": "console.amazonaws-us-gov.com"
 };
-/** Addresses of tasks and logs in the AWS console of the right partition. */
+/** Addresses of tasks and logs in the AWS console; none for a partition whose console is not known. */
 function consoleLinks(partition) {
-	const host = HOSTS[partition] ?? HOSTS.aws;
+	const host = HOSTS[partition];
+	if (host === void 0) return {
+		task: () => void 0,
+		log: () => void 0
+	};
 	const home = (service, region) => `https://${region}.${host}/${service}`;
 	return {
 		task: (taskArn) => {
@@ -25646,6 +25684,7 @@ function whyNoLog(error, stream) {
 	const { kind, action } = error.facts;
 	const consequence = "The verdict does not depend on it.";
 	if (kind === "access-denied") return `The log cannot be shown, because a call is denied: ${error.inFull}. ${consequence} Allow ${action} on log group ${stream.group} (Region ${stream.region}) to the role of this job.`;
+	if (error.facts.code === "InvalidOperationException") return `The log cannot be shown, because the log group ${stream.group} (Region ${stream.region}) is not of the Standard class: ${error.inFull}. ${consequence} Read it with CloudWatch Logs Insights.`;
 	return `The log of ${stream.group}/${stream.stream} (Region ${stream.region}) cannot be read: ${error.inFull}. ${consequence} Read it in the AWS console.`;
 }
 // src/naming.ts
@@ -26296,8 +26335,8 @@ var Story = class {
 		logger.say(this.database, `Started task ${task.taskArn}`);
 		const proof = this.databaseProof(task);
 		if (proof !== void 0) logger.say(this.database, proof);
-		logger.say(this.database, `Task: ${links.task(task.taskArn)}`);
-		if (stream !== void 0) logger.say(this.database, `Log:  ${links.log(stream)}`);
+		logger.say(this.database, `Task: ${links.task(task.taskArn) ?? task.taskArn}`);
+		if (stream !== void 0) logger.say(this.database, `Log:  ${links.log(stream) ?? `${stream.group}, stream ${stream.stream}`}`);
 		logger.say(this.database, `It will ${onTimeout === "stop" ? "be stopped" : "no longer be watched"} at ${limit.toISOString().slice(0, 16)}Z if it has not ended by then.`);
 	}
 	/** The clone of one database was proved when it was registered; of several, each task's override is. */
@@ -27820,6 +27859,7 @@ function launch(request, container, database, hash) {
 		request: {
 			cluster: inputs.cluster,
 			launchType: "FARGATE",
+			enableExecuteCommand: false,
 			count: 1,
 			startedBy: startedBy(database, hash),
 			networkConfiguration: { awsvpcConfiguration: network },
@@ -29114,11 +29154,13 @@ function rowOf(record, { inputs, identity, region, findings }) {
 	});
 	const taskArn = record.task?.taskArn;
 	const links = consoleLinks(partitionOf(taskArn ?? ""));
+	const taskUrl = taskArn === void 0 ? void 0 : links.task(taskArn);
+	const logUrl = record.log && links.log(record.log);
 	return {
 		record,
 		...problem && { problem },
-		...taskArn !== void 0 && { taskUrl: links.task(taskArn) },
-		...record.log && { logUrl: links.log(record.log) }
+		...taskUrl !== void 0 && { taskUrl },
+		...logUrl !== void 0 && { logUrl }
 	};
 }
 /** @returns the file, or undefined where it could not be written: the outputs are set all the same */
@@ -29222,6 +29264,8 @@ async function dryRun(ports, { plan, findings }, doubts) {
 	log.group(`RunTask would be called with this${inputs.databases.length > 1 ? `, and so for each of ${inputs.databases.length} databases` : ""}`, [parameters]);
 	const found = await findings;
 	printPreflight(ports, found);
+	const remark = lossRemark(plan.container);
+	if (remark !== void 0) log.line(remark);
 	const { unused } = judgeDoubts([...plan.doubts, ...doubtsOf(found)], inputs.accept);
 	if (unused.length > 0) log.line(`The input accept names what does not occur: ${unused.join(", ")}.`);
 	log.line(`${inputs.preflight ? "Checked: cluster, image, log groups and network. " : ""}Not checked: whether this role may register and run.`);

@@ -82,6 +82,8 @@ export const DOUBT_IDS = [
   'other-repository',
   'own-image-sidecar',
   'sidecar-database',
+  'log-class',
+  'plain-secret',
   'unchecked',
 ] as const
 

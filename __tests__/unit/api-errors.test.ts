@@ -63,16 +63,27 @@ describe('access denied', () => {
 
   it('falls back to the call when AWS tells nothing, and never makes a resource up', () => {
     const error = failed('access-denied', 'AccessDenied', 'Access Denied', 'ecs:StopTask')
-    expect(readDenial(error)).toEqual({ action: 'ecs:StopTask', resource: '*' })
+    expect(readDenial(error)).toEqual({ action: 'ecs:StopTask' })
     expect(explainApiError(error).reason).toContain('Denied: ecs:StopTask.')
   })
 
   it('points to the documented statement rather than to propose one for every resource', () => {
-    const message = `${user}ecs:RunTask on resource: * because no identity-based policy allows the ecs:RunTask action`
-    expect(explainApiError(failed('access-denied', 'AccessDeniedException', message)).remedy).toBe(
+    expect(explainApiError(failed('access-denied', 'AccessDeniedException', `${user}ecs:RunTask`)).remedy).toBe(
       'Add the statement for ecs:RunTask in docs/permissions.md of this action to the role of the job.',
     )
   })
+
+  it.each(['ecs:RegisterTaskDefinition', 'ecs:TagResource'])(
+    'gives the statement for every resource where AWS checked %s against it, and says why it differs from the page',
+    (action) => {
+      const message = `${user}${action} on resource: * because no identity-based policy allows the ${action} action`
+      const { remedy } = explainApiError(failed('access-denied', 'AccessDeniedException', message, action))
+      expect(remedy).toContain(`"Action":"${action}","Resource":"*"`)
+      expect(remedy).toMatch(
+        /docs\/permissions\.md narrows it to a resource; AWS checked this call against every resource/,
+      )
+    },
+  )
 
   it('names the call that was denied, not the one that needed the role', () => {
     const message = 'Not authorized to perform sts:AssumeRoleWithWebIdentity'

@@ -233,6 +233,18 @@ describe('a mistake is found', () => {
     expect(codes(refusals)).toEqual(['log-group-not-found'])
   })
 
+  test('a log group whose lines cannot be read here, as a doubt, and only where it is the migration that logs there', async () => {
+    aws.seedLogGroup('/ecs/rare', undefined, 'INFREQUENT_ACCESS')
+    const log = { logDriver: 'awslogs' as const, options: { 'awslogs-group': '/ecs/rare' } }
+    const [app] = definition.containerDefinitions
+    const checked = (container: string) =>
+      checks.run({ ...request, container, definition: { containerDefinitions: [{ ...app, logConfiguration: log }] } })
+    const { refusals, warnings } = await checked(app?.name ?? '')
+    expect([codes(refusals), codes(warnings)]).toEqual([[], ['log-class']])
+    expect(warnings[0]?.reason).toContain('/ecs/rare')
+    expect(codes((await checked('another')).warnings)).toEqual([])
+  })
+
   test('a log group in the region that awslogs-region names', async () => {
     aws.seedLogGroup('/ecs/there', 'eu-west-1')
     const options = { 'awslogs-group': '/ecs/there', 'awslogs-region': 'eu-west-1' }

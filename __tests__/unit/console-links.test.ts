@@ -21,12 +21,19 @@ describe('links into the console', () => {
     ['aws', 'console.aws.amazon.com'],
     ['aws-cn', 'console.amazonaws.cn'],
     ['aws-us-gov', 'console.amazonaws-us-gov.com'],
-    ['aws-new', 'console.aws.amazon.com'],
   ])('are right for the partition %s', (partition, host) => {
     const arn = `arn:${partition}:ecs:r-1:123456789012:task/prod/0a1b`
     const links = consoleLinks(partitionOf(arn))
-    expect(new URL(links.task(arn)).host).toBe(`r-1.${host}`)
-    expect(new URL(links.log({ ...stream, region: 'r-1' })).host).toBe(`r-1.${host}`)
+    expect(new URL(String(links.task(arn))).host).toBe(`r-1.${host}`)
+    expect(new URL(String(links.log({ ...stream, region: 'r-1' }))).host).toBe(`r-1.${host}`)
+  })
+
+  it('are left out for a partition whose console is not known', () => {
+    const links = consoleLinks(partitionOf('arn:aws-new:ecs:r-1:123456789012:task/prod/0a1b'))
+    expect([links.task('arn:aws-new:ecs:r-1:123456789012:task/prod/0a1b'), links.log(stream)]).toEqual([
+      undefined,
+      undefined,
+    ])
   })
 
   it('hold no character that a page or a log could read as more than a link', () => {

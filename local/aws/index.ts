@@ -13,7 +13,7 @@ import { createFaults, type Faults } from './faults.ts'
 import { createJournal, type JournalEntry } from './journal.ts'
 import { pageEvents } from './logs/get-log-events.ts'
 import { createLogs } from './logs/service.ts'
-import { createLogStore } from './logs/store.ts'
+import { createLogStore, type LogGroupClass } from './logs/store.ts'
 import { createOidc } from './oidc.ts'
 import { defaultTiming, type Image, type LocalAwsOptions, type Timing } from './options.ts'
 import { createRates } from './rates.ts'
@@ -69,7 +69,7 @@ export interface LocalAws {
   /** @returns the service's ARN */
   seedService(service: ServiceSeed): string
   /** In the given region, or the local AWS's. */
-  seedLogGroup(name: string, region?: string): void
+  seedLogGroup(name: string, region?: string, logGroupClass?: LogGroupClass): void
   /** @returns a function that takes the script away again */
   script(script: TaskScript): () => void
   /** The task as DescribeTasks would show it now, whether or not it still does. */
@@ -159,7 +159,8 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     now: clock.now,
     setTiming: timing.change,
     ...seeds(ecs, region),
-    seedLogGroup: (name, groupRegion = region) => void logs.createGroup(groupRegion, name),
+    seedLogGroup: (name, groupRegion = region, logGroupClass) =>
+      void logs.createGroup(groupRegion, name, logGroupClass),
     script: (script) => ecs.scripts.add(script),
     task: (taskArn) => ecs.tasks.find(taskArn)?.record,
     ...disasters(ecs),

@@ -8,9 +8,10 @@ const HOSTS: Readonly<Record<string, string>> = {
   'aws-us-gov': 'console.amazonaws-us-gov.com',
 }
 
-/** Addresses of tasks and logs in the AWS console of the right partition. */
+/** Addresses of tasks and logs in the AWS console; none for a partition whose console is not known. */
 export function consoleLinks(partition: string): Links {
-  const host = HOSTS[partition] ?? HOSTS.aws
+  const host = HOSTS[partition]
+  if (host === undefined) return { task: () => undefined, log: () => undefined }
   const home = (service: string, region: string): string => `https://${region}.${host}/${service}`
   return {
     task: (taskArn) => {

@@ -472,8 +472,8 @@ export const ERROR_KINDS: Readonly<Record<AwsErrorKind, Omit<Cause, 'patterns'>>
 export interface Denial {
   /** `ecs:RunTask` */
   readonly action: string
-  /** ARN or `*` */
-  readonly resource: string
+  /** ARN, or `*` where AWS narrows the call to no resource; undefined where its message names none. */
+  readonly resource?: string
   readonly principal?: string
 }
 
@@ -499,7 +499,7 @@ export function findApiError(error: AwsError): Omit<ApiErrorCause, 'patterns'> {
 
 function denied(error: AwsError, row: Omit<Cause, 'patterns'>): Problem {
   const denial = readDenial(error)
-  const on = denial.resource === '*' ? '' : ` on ${denial.resource}`
+  const on = denial.resource === undefined || denial.resource === '*' ? '' : ` on ${denial.resource}`
   return {
     code: row.id,
     reason: `${row.cause} Denied: ${denial.action}${on}.`,
@@ -510,27 +510,34 @@ function denied(error: AwsError, row: Omit<Cause, 'patterns'>): Problem {
 
 /** Where AWS does not name the resource, a statement for all of them would be wider than what the action needs. */
 function withStatement(remedy: string, denial: Denial): string {
-  return denial.resource === '*' && !UNRESTRICTED.test(denial.action)
-    ? remedy
-        .replace('this statement', `the statement for ${denial.action} in docs/permissions.md of this action`)
-        .replace(/:$/, '.')
-    : `${remedy} \`${policyStatement(denial)}\``
+  const { action, resource } = denial
+  if (resource === undefined && !UNRESTRICTED.test(action))
+    return remedy
+      .replace('this statement', `the statement for ${action} in docs/permissions.md of this action`)
+      .replace(/:$/, '.')
+  const statement = `${remedy} \`${policyStatement(denial)}\``
+  if (resource !== '*' || UNRESTRICTED.test(action)) return statement
+  return `${statement} docs/permissions.md narrows it to a resource; AWS checked this call against every resource (\`*\`), so only that allows it.`
 }
 
 /**
  * Reads AWS's sentence "User: ARN is not authorized to perform: ACTION on resource: ARN because …".
- * Whatever it does not tell comes from the call: its action, and `*` for the resource.
+ * An action that it does not name is that of the call.
  */
 export function readDenial(error: AwsError): Denial {
   const { message, facts } = error
   const action = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)/i.exec(message)?.[1]
   const resource = /on resource: (arn:[^\s"]+|\*)/.exec(message)?.[1]?.replace(/[.,;]$/, '')
   const principal = /User: (arn:\S+)/.exec(message)?.[1]
-  return { action: action ?? facts.action, resource: resource ?? '*', ...(principal ? { principal } : {}) }
+  return {
+    action: action ?? facts.action,
+    ...(resource === undefined ? {} : { resource }),
+    ...(principal ? { principal } : {}),
+  }
 }
 
 /** The statement that would allow what was denied, as JSON on one line. */
-export function policyStatement({ action, resource }: Denial): string {
+export function policyStatement({ action, resource = '*' }: Denial): string {
   return JSON.stringify({
     Effect: 'Allow',
     Action: action,

@@ -84,5 +84,8 @@ function whyNoLog(error: AwsError, stream: LogStream): string {
   if (kind === 'access-denied') {
     return `The log cannot be shown, because a call is denied: ${error.inFull}. ${consequence} Allow ${action} on log group ${stream.group} (Region ${stream.region}) to the role of this job.`
   }
+  if (error.facts.code === 'InvalidOperationException') {
+    return `The log cannot be shown, because the log group ${stream.group} (Region ${stream.region}) is not of the Standard class: ${error.inFull}. ${consequence} Read it with CloudWatch Logs Insights.`
+  }
   return `The log of ${stream.group}/${stream.stream} (Region ${stream.region}) cannot be read: ${error.inFull}. ${consequence} Read it in the AWS console.`
 }

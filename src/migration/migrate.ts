@@ -190,8 +190,9 @@ class Story {
     logger.say(this.database, `Started task ${task.taskArn}`)
     const proof = this.databaseProof(task)
     if (proof !== undefined) logger.say(this.database, proof)
-    logger.say(this.database, `Task: ${links.task(task.taskArn)}`)
-    if (stream !== undefined) logger.say(this.database, `Log:  ${links.log(stream)}`)
+    logger.say(this.database, `Task: ${links.task(task.taskArn) ?? task.taskArn}`)
+    if (stream !== undefined)
+      logger.say(this.database, `Log:  ${links.log(stream) ?? `${stream.group}, stream ${stream.stream}`}`)
     logger.say(
       this.database,
       `It will ${onTimeout === 'stop' ? 'be stopped' : 'no longer be watched'} at ${limit.toISOString().slice(0, 16)}Z if it has not ended by then.`,

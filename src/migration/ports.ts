@@ -91,8 +91,8 @@ export interface RateLimiter {
   turn(urgent?: () => boolean, signal?: AbortSignal): Promise<number>
 }
 
-/** Addresses of the AWS console. */
+/** Addresses of the AWS console; undefined where they are not known. */
 export interface Links {
-  task(taskArn: string): string
-  log(stream: LogStream): string
+  task(taskArn: string): string | undefined
+  log(stream: LogStream): string | undefined
 }

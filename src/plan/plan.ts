@@ -119,6 +119,8 @@ function launch(request: PlanRequest, container: ContainerDefinition, database: 
     request: {
       cluster: inputs.cluster,
       launchType: 'FARGATE',
+      // Sent, so that a policy can ask for it: whether the condition key exists without it is not documented.
+      enableExecuteCommand: false,
       count: 1,
       startedBy: startedBy(database, hash),
       networkConfiguration: { awsvpcConfiguration: network },

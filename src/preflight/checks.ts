@@ -1,4 +1,8 @@
-import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
+import {
+  CloudWatchLogsClient,
+  type LogGroup as DescribedLogGroup,
+  DescribeLogGroupsCommand,
+} from '@aws-sdk/client-cloudwatch-logs'
 import type { SecurityGroup, Subnet } from '@aws-sdk/client-ec2'
 import type { Cluster, RuntimePlatform } from '@aws-sdk/client-ecs'
 import { DescribeClustersCommand, ECSClient } from '@aws-sdk/client-ecs'
@@ -20,7 +24,7 @@ import {
   parseImage,
   uncheckedImage,
 } from './image.ts'
-import { type LogGroup, missingLogGroup, neededLogGroups } from './log-group.ts'
+import { type LogGroup, missingLogGroup, neededLogGroups, unreadableLogGroup } from './log-group.ts'
 import { type ContainerList, neededServices } from './needs.ts'
 import { type DescribedNetwork, judgeNetwork, type NetworkJudgement, type Placement } from './network.ts'
 
@@ -128,8 +132,18 @@ async function check(tools: Tools, request: CheckRequest): Promise<PreflightResu
   const runtime = (await settled(request.definition))?.runtimePlatform
   const judged: ImageJudgement = image && lookup ? judgeImage(image, lookup, runtime) : { refusals: [], warnings: [] }
   return {
-    refusals: [...(cluster.refusal ? [cluster.refusal] : []), ...judged.refusals, ...logGroups, ...placed.refusals],
-    warnings: [...(cluster.warning ? [cluster.warning] : []), ...judged.warnings, ...placed.warnings],
+    refusals: [
+      ...(cluster.refusal ? [cluster.refusal] : []),
+      ...judged.refusals,
+      ...logGroups.refusals,
+      ...placed.refusals,
+    ],
+    warnings: [
+      ...(cluster.warning ? [cluster.warning] : []),
+      ...judged.warnings,
+      ...logGroups.warnings,
+      ...placed.warnings,
+    ],
     missingPermissions: tools.gaps.denied(),
     unchecked: [...(image && !image.ecr ? [uncheckedImage(image)] : []), ...tools.gaps.unchecked()],
   }
@@ -188,21 +202,36 @@ async function checkCluster({ config, region, limit, gaps }: Tools, cluster: str
   return described || missing ? judgeCluster(cluster, region, described) : {}
 }
 
-async function checkLogGroups(tools: Tools, request: CheckRequest): Promise<readonly Problem[]> {
-  const definition = await settled(request.definition)
-  const needed = definition ? neededLogGroups(definition, tools.region) : []
-  const absent = await Promise.all(needed.map((one) => logGroupIsAbsent(tools, one)))
-  return needed.filter((_, index) => absent[index]).map(missingLogGroup)
+interface LogGroupJudgement {
+  readonly refusals: readonly Problem[]
+  readonly warnings: readonly Problem[]
 }
 
-async function logGroupIsAbsent({ config, limit, gaps }: Tools, { group, region }: LogGroup): Promise<boolean> {
+async function checkLogGroups(tools: Tools, request: CheckRequest): Promise<LogGroupJudgement> {
+  const [definition, container] = await Promise.all([settled(request.definition), settled(request.container)])
+  const needed = definition ? neededLogGroups(definition, tools.region) : []
+  const found = await Promise.all(needed.map((one) => describeLogGroup(tools, one)))
+  return {
+    refusals: needed.filter((_, index) => found[index] === 'missing').map(missingLogGroup),
+    warnings: needed.flatMap((one, index) => {
+      const group = found[index]
+      const readable = typeof group !== 'object' || (group.logGroupClass ?? 'STANDARD') === 'STANDARD'
+      return readable || one.container !== container ? [] : [unreadableLogGroup(one, String(group.logGroupClass))]
+    }),
+  }
+}
+
+async function describeLogGroup(
+  { config, limit, gaps }: Tools,
+  { group, region }: LogGroup,
+): Promise<DescribedLogGroup | 'missing' | undefined> {
   const client = checked('logs', new CloudWatchLogsClient({ ...config, region }))
   const command = new DescribeLogGroupsCommand({ logGroupNamePrefix: group, limit: 50 })
   const send = () => client.send(command, { abortSignal: limit.signal })
   const action = 'logs:DescribeLogGroups'
   const answer = await gaps.note('the log group', limit.race(call(action, async () => region, send)))
   // The answer is sorted by name, so that the prefix itself is on the first page if it is there at all.
-  return answer !== undefined && !(answer.logGroups ?? []).some(({ logGroupName }) => logGroupName === group)
+  return answer && (answer.logGroups?.find(({ logGroupName }) => logGroupName === group) ?? 'missing')
 }
 
 // ---- network ----

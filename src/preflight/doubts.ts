@@ -4,6 +4,7 @@ import type { Doubt, DoubtId, PreflightResult } from '../model.ts'
 const IDS: Readonly<Record<string, DoubtId>> = {
   'cluster-not-active': 'doubt-cluster',
   'image-not-cached-yet': 'doubt-image',
+  'log-class': 'log-class',
 }
 
 /** What the checks found that proves nothing, by the ids that the input `accept` takes. */

@@ -21,6 +21,17 @@ export function neededLogGroups(definition: ContainerList, region: string): read
   })
 }
 
+/** GetLogEvents reads groups of the Standard class alone; which class a group has is decided when it is created. */
+export function unreadableLogGroup({ container, group, region }: LogGroup, logGroupClass: string): Problem {
+  return {
+    code: 'log-class',
+    reason: `The log group ${group} of container ${container} in region ${region} is of the class ${logGroupClass}, so this step cannot show the log: read it with CloudWatch Logs Insights.`,
+    remedy:
+      'For a log in this step, name a group of the Standard class in the input log-group or in the task definition.',
+    evidence: [`logs:DescribeLogGroups in ${region} answers ${logGroupClass} for ${group}`],
+  }
+}
+
 /**
  * The start fails with "The specified log group does not exist" when it does not: facts A6.
  */

@@ -65,11 +65,13 @@ function rowOf(record: MigrationRecord, { inputs, identity, region, findings }: 
   const problem: Problem | undefined = explain(record, context)
   const taskArn = record.task?.taskArn
   const links = consoleLinks(partitionOf(taskArn ?? ''))
+  const taskUrl = taskArn === undefined ? undefined : links.task(taskArn)
+  const logUrl = record.log && links.log(record.log)
   return {
     record,
     ...(problem && { problem }),
-    ...(taskArn !== undefined && { taskUrl: links.task(taskArn) }),
-    ...(record.log && { logUrl: links.log(record.log) }),
+    ...(taskUrl !== undefined && { taskUrl }),
+    ...(logUrl !== undefined && { logUrl }),
   }
 }
 

@@ -4,6 +4,7 @@ import { type JudgedDoubts, judgeDoubts } from '../doubts.ts'
 import type { MigrationRecord, Outcome } from '../migration/outcome.ts'
 import { AwsError, type PreflightResult, Refusal } from '../model.ts'
 import { doubtsOf } from '../preflight/doubts.ts'
+import { lossRemark } from '../preflight/log-mode.ts'
 import { migrateAll } from './migrate-all.ts'
 import type { RunPorts } from './ports.ts'
 import { check, type Prepared, prepare } from './prepare.ts'
@@ -73,6 +74,8 @@ async function dryRun(
   )
   const found = await findings
   printPreflight(ports, found)
+  const remark = lossRemark(plan.container)
+  if (remark !== undefined) log.line(remark)
   const { unused } = judgeDoubts([...plan.doubts, ...doubtsOf(found)], inputs.accept)
   if (unused.length > 0) log.line(`The input accept names what does not occur: ${unused.join(', ')}.`)
   log.line(

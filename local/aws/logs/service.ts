@@ -49,8 +49,8 @@ const notFound = (what: string) =>
 const invalid = (message: string) => new ServiceError('InvalidParameterException', message)
 
 function createGroup({ store }: LogsOptions, call: Call) {
-  const { logGroupName = '' } = call.input as unknown as CreateLogGroupRequest
-  if (!store.createGroup(call.region, logGroupName))
+  const { logGroupName = '', logGroupClass } = call.input as unknown as CreateLogGroupRequest
+  if (!store.createGroup(call.region, logGroupName, logGroupClass))
     throw new ServiceError('ResourceAlreadyExistsException', 'The specified log group already exists')
   return {}
 }
@@ -69,7 +69,7 @@ function describeGroups({ store, accountId }: LogsOptions, call: Call) {
     .filter(({ name }) => name.includes(input.logGroupNamePattern ?? ''))
   const page = pageAfter(groups, input.limit ?? 50, input.nextToken, ({ name }) => name)
   if (!page) throw invalid('The specified nextToken is invalid.')
-  const logGroups = page.items.map(({ name, createdAt }) => {
+  const logGroups = page.items.map(({ name, createdAt, logGroupClass }) => {
     const arn = `arn:aws:logs:${call.region}:${accountId}:log-group:${name}`
     return {
       logGroupName: name,
@@ -77,7 +77,7 @@ function describeGroups({ store, accountId }: LogsOptions, call: Call) {
       metricFilterCount: 0,
       arn: `${arn}:*`,
       storedBytes: 0,
-      logGroupClass: 'STANDARD',
+      logGroupClass,
       logGroupArn: arn,
     }
   })
@@ -130,14 +130,27 @@ function describeStream(stream: StoredStream, groupArn: string, now: number) {
 
 function filter(options: LogsOptions, call: Call) {
   const input = call.input as FilterLogEventsRequest
-  return filterLogEvents(findGroup(options, call.region, input), input, readingOf(options, call))
+  const group = findGroup(options, call.region, input)
+  requireStandard(group)
+  return filterLogEvents(group, input, readingOf(options, call))
 }
 
 function get(options: LogsOptions, call: Call) {
   const input = call.input as unknown as GetLogEventsRequest
-  const stream = findGroup(options, call.region, input).streams.get(input.logStreamName ?? '')
+  const group = findGroup(options, call.region, input)
+  requireStandard(group)
+  const stream = group.streams.get(input.logStreamName ?? '')
   if (!stream || stream.visibleAt > options.clock.now()) throw notFound('stream')
   return getLogEvents(stream, input, readingOf(options, call))
+}
+
+/** Events of other classes are read by Logs Insights alone (CloudWatch Logs user guide, "Log classes"). */
+function requireStandard({ name, logGroupClass }: StoredGroup): void {
+  if (logGroupClass === 'STANDARD') return
+  throw new ServiceError(
+    'InvalidOperationException',
+    `The log group ${name} is of log-group-class ${logGroupClass}. This operation is only supported for log groups of the STANDARD class.`,
+  )
 }
 
 function readingOf(options: LogsOptions, call: Call): Reading {

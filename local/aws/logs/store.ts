@@ -27,8 +27,11 @@ export interface StreamWriter {
   append(message: string, timestamp: number, lagMs: number): void
 }
 
+export type LogGroupClass = 'STANDARD' | 'INFREQUENT_ACCESS' | 'DELIVERY'
+
 export interface StoredGroup {
   readonly name: string
+  readonly logGroupClass: LogGroupClass
   readonly createdAt: number
   readonly streams: ReadonlyMap<string, StoredStream>
 }
@@ -37,7 +40,7 @@ export interface LogStore {
   groups(region: string): readonly StoredGroup[]
   group(region: string, name: string): StoredGroup | undefined
   /** @returns whether it was created: false if there was one already */
-  createGroup(region: string, name: string): boolean
+  createGroup(region: string, name: string, logGroupClass?: LogGroupClass): boolean
   deleteGroup(region: string, name: string): boolean
   /** Opens a stream of an existing group, creating it if need be. Undefined without the group. */
   open(region: string, group: string, stream: string, lagMs: number): StreamWriter | undefined
@@ -64,9 +67,9 @@ export function createLogStore(clock: Clock): LogStore {
   return {
     groups: (region) => [...groupsOf(region).values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     group: (region, name) => groupsOf(region).get(name),
-    createGroup(region, name) {
+    createGroup(region, name, logGroupClass = 'STANDARD') {
       if (groupsOf(region).has(name)) return false
-      groupsOf(region).set(name, { name, createdAt: clock.now(), streams: new Map() })
+      groupsOf(region).set(name, { name, logGroupClass, createdAt: clock.now(), streams: new Map() })
       return true
     },
     deleteGroup: (region, name) => groupsOf(region).delete(name),
