@@ -18065,6 +18065,188 @@ function encoded(text) {
 function encodedProperty(text) {
 	return encoded(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
+// src/inputs/reading.ts
+/** Everything that is wrong with the inputs; nothing was called yet. */
+var InputError = class extends Error {
+	name = "InputError";
+	problems;
+	constructor(problems) {
+		super(problems.map((p) => `${p.input}: given ${p.given}. Accepted: ${p.accepted}.`).join("\n"));
+		this.problems = problems;
+	}
+};
+var Reading = class {
+	problems = [];
+	/** Untrimmed. */
+	raw;
+	constructor(source) {
+		this.raw = source;
+	}
+	reject(input, given, accepted) {
+		this.problems.push({
+			input,
+			given,
+			accepted
+		});
+	}
+	text(name) {
+		return this.raw(name).trim();
+	}
+	optional(name) {
+		return this.text(name) || void 0;
+	}
+	matching(name, pattern, accepted) {
+		const text = this.text(name);
+		if (!pattern.test(text)) this.reject(name, quoted(text), accepted);
+		return text;
+	}
+	optionalMatching(name, pattern, accepted) {
+		return this.text(name) === "" ? void 0 : this.matching(name, pattern, accepted);
+	}
+	/** As YAML 1.2 core schema and `core.getBooleanInput` have it. */
+	boolean(name) {
+		return this.matching(name, /^(true|True|TRUE|false|False|FALSE)$/, "true or false").toLowerCase() === "true";
+	}
+	oneOf(name, values) {
+		const text = this.text(name);
+		const found = values.find((value) => value === text);
+		if (found === void 0) this.reject(name, quoted(text), values.join(" or "));
+		return found ?? values[0];
+	}
+	number(name, above, most) {
+		const text = this.text(name);
+		const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+		if (!(value > above && value <= most)) this.reject(name, quoted(text), `a number above ${above}, at most ${most}`);
+		return value;
+	}
+	wholeNumber(name, least, most) {
+		const text = this.text(name);
+		const value = /^\d+$/.test(text) ? Number(text) : NaN;
+		if (!(value >= least && value <= most)) this.reject(name, quoted(text), `a whole number from ${least} to ${most}`);
+		return value;
+	}
+};
+/** What was given, as a problem shows it. */
+function quoted(text) {
+	if (text === "") return "nothing (an expression that has no value?)";
+	return `"${text.length > 200 ? `${text.slice(0, 200)}…` : text}"`;
+}
+// src/inputs/aws-names.ts
+/** Inputs that name something in AWS. */
+function readImage(read) {
+	return read.matching("image-uri", /^[^\s@]+(@sha256:[0-9a-f]{64})?$/, "an image URI with a tag or a sha256 digest");
+}
+function readTaskDefinition(read) {
+	const text = read.text("task-definition");
+	if (/\.json$/i.test(text)) read.reject("task-definition", quoted(text), "the family, family:revision or ARN of a definition that is registered in ECS; a file is not read: register it first (aws ecs register-task-definition --cli-input-json file://…)");
+	else if (!/^(arn:\S+:task-definition\/)?[A-Za-z0-9_-]{1,255}(:\d+)?$/.test(text)) read.reject("task-definition", quoted(text), "family, family:revision or ARN of a task definition");
+	return text;
+}
+function readCluster(read) {
+	return read.matching("cluster", /^(arn:[^\s]+:cluster\/)?[A-Za-z0-9_-]{1,255}$/, "the name or ARN of an ECS cluster");
+}
+function readPublicIp(read) {
+	const text = read.matching("assign-public-ip", /^(true|True|TRUE|ENABLED|false|False|FALSE|DISABLED)$/, "true, false, ENABLED or DISABLED");
+	return /^(true|enabled)$/i.test(text);
+}
+function readRegion(read) {
+	return read.optionalMatching("aws-region", /^[a-z]{2,}(-[a-z0-9]+)+$/, "an AWS Region such as eu-central-1");
+}
+function readRole(read) {
+	return read.optionalMatching("role-to-assume", /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, "the ARN of an IAM role");
+}
+// src/inputs/lists.ts
+/** Inputs with several entries, one a line or comma separated. */
+/** In the given order, each once. */
+function readDatabases(read) {
+	const accepted = "names of 1 to 128 characters without white space, commas or control characters, one a line or comma separated";
+	const names = [...new Set(entries(read.raw("database-name")))];
+	if (names.length === 0) read.reject("database-name", quoted(""), accepted);
+	for (const name of names) if ([...name].length > 128 || /[\s\u0000-\u001f\u007f-\u009f]/.test(name)) read.reject("database-name", quoted(name), accepted);
+	return names;
+}
+function readSidecars(read) {
+	const names = entries(read.raw("sidecars"));
+	const [first] = names;
+	if (names.length === 1 && (first === "auto" || first === "all" || first === "none")) return first;
+	const accepted = "auto, all, none, or names of containers, comma or line separated";
+	if (first === void 0) read.reject("sidecars", quoted(""), accepted);
+	for (const name of names) if (/^(auto|all|none)$/.test(name) || !/^[A-Za-z0-9_-]{1,255}$/.test(name)) read.reject("sidecars", quoted(name), accepted);
+	return names;
+}
+/**
+* @param prefix of every id: `subnet-`
+* @param most ECS takes so many of them
+*/
+function readIds(read, name, { prefix, most, required }) {
+	const ids = entries(read.raw(name));
+	const accepted = `up to ${most} ids that begin with ${prefix}, comma or line separated`;
+	if (ids.length === 0 && required) read.reject(name, quoted(""), `${accepted}; or set network-from-service`);
+	if (ids.length > most) read.reject(name, `${ids.length} ids`, accepted);
+	for (const id of ids) if (!id.startsWith(prefix) || /[^\w-]/.test(id)) read.reject(name, quoted(id), accepted);
+	return ids;
+}
+function readAccept(read) {
+	const ids = entries(read.raw("accept"));
+	const known = DOUBT_IDS;
+	for (const id of ids) if (!known.includes(id)) read.reject("accept", quoted(id), `ids in brackets at the end of a warning or refusal: ${known.join(", ")}`);
+	return DOUBT_IDS.filter((id) => ids.includes(id));
+}
+function entries(text) {
+	return text.split(/[,\n]/).map((entry) => entry.trim()).filter((entry) => entry !== "");
+}
+// src/inputs/together.ts
+/** Rules that need more than one input. */
+function checkTogether(read, inputs) {
+	const { databaseVariable, environmentVariables, databases, command = [] } = inputs;
+	if (databaseVariable !== "" && environmentVariables.some((v) => v.name === databaseVariable)) read.reject("environment-variables", `a value for ${databaseVariable}, the variable that carries the database name`, "any other variable; the database goes into database-name, or name another database-variable");
+	const texts = [...environmentVariables.map((v) => v.value), ...command];
+	if (databaseVariable === "" && databases.length > 1 && !texts.some((t) => t.includes("{database}"))) read.reject("database-variable", `nothing, with ${databases.length} databases, so that every task would migrate the same one`, `a variable name, or ${DATABASE_PLACEHOLDER} in environment-variables or command`);
+}
+// src/inputs/variables.ts
+/** Inputs with a name and a value a line, and the variable that carries the database's name. */
+/** `NAME=VALUE` a line, split at the first `=`; the value is literal. Values are never shown: they may be secret. */
+function readEnvironmentVariables(read) {
+	const accepted = "NAME=VALUE a line; names without white space, each once";
+	const variables = pairs(read, "environment-variables", accepted);
+	for (const { key, line } of variables) if (/\s/.test(key)) read.reject("environment-variables", `line ${line} with white space in the name`, accepted);
+	return variables.map(({ key, value }) => ({
+		name: key,
+		value
+	}));
+}
+/** Empty: no variable carries the database's name. */
+function readDatabaseVariable(read) {
+	return read.matching("database-variable", /^[^\s=]*$/, "the name of an environment variable, or nothing");
+}
+function readTags(read) {
+	const accepted = "KEY=VALUE a line, keys up to 128 and values up to 256 characters of letters, numbers, spaces and _ . : / = + - @, not beginning with aws:";
+	const tags = pairs(read, "tags", accepted);
+	for (const { key, value } of tags) if (key.length > 128 || value.length > 256 || !/^[\p{L}\p{N}\p{Z}_.:/=+\-@]*$/u.test(key + value) || /^aws:/i.test(key)) read.reject("tags", quoted(`${key}=${value}`), accepted);
+	return tags.map(({ key, value }) => ({
+		key,
+		value
+	}));
+}
+/** Lines are told by number: where a name goes wrong, it may hold a secret. */
+function pairs(read, name, accepted) {
+	const pairs = /* @__PURE__ */ new Map();
+	for (const [index, text] of read.raw(name).split(/\r?\n/).entries()) {
+		if (text.trim() === "") continue;
+		const line = index + 1;
+		const at = text.indexOf("=");
+		const key = text.slice(0, Math.max(at, 0)).trim();
+		const earlier = pairs.get(key);
+		if (key === "") read.reject(name, `line ${line} without a name before =`, accepted);
+		else if (earlier) read.reject(name, `line ${line} with the name of line ${earlier.line}`, accepted);
+		pairs.set(key, {
+			key,
+			value: text.slice(at + 1),
+			line
+		});
+	}
+	return [...pairs.values()];
+}
 // node_modules/shell-quote/quote.js
 var require_quote = /* @__PURE__ */ (0,rolldown_runtime_D_DrNG78.t)(((exports, module) => {
 	/** @import { ControlOperator } from './parse' */
@@ -18467,20 +18649,23 @@ function withoutContinuations(text) {
 function withoutQuotedParts(text) {
 	return text.replace(/\\.|'[^']*'|"(?:\\.|[^"\\])*"/gs, "");
 }
+// src/inputs/words.ts
+/** The words of a command line; undefined where nothing is given. */
+function readWords(read, name) {
+	const text = read.text(name);
+	if (text === "") return void 0;
+	const parsed = parseCommand(text);
+	if (!isProblem(parsed)) return parsed;
+	read.reject(name, parsed.given, parsed.accepted);
+}
+function isProblem(parsed) {
+	return "accepted" in parsed;
+}
 // src/inputs.ts
 /**
 * Action inputs → typed `Inputs`. Pure: it reads through the function it is given, and reports every problem at once.
 * Defaults stand in action.yml alone; the runner fills them in.
 */
-/** Everything that is wrong with the inputs; nothing was called yet. */
-var InputError = class extends Error {
-	name = "InputError";
-	problems;
-	constructor(problems) {
-		super(problems.map((p) => `${p.input}: given ${p.given}. Accepted: ${p.accepted}.`).join("\n"));
-		this.problems = problems;
-	}
-};
 /** The runner force-ends a job after 5 days on a self-hosted machine. */
 const LONGEST_TIMEOUT_MINUTES = 7200;
 const MOST_PARALLEL = 100;
@@ -18489,21 +18674,28 @@ const MOST_PARALLEL = 100;
 * @throws InputError naming every input that is wrong, what was given and what is accepted
 */
 function readInputs(source) {
-	const problems = [];
-	const read = new Reader$1(source, problems);
+	const read = new Reading(source);
 	const serviceNetwork = read.optional("network-from-service");
 	const inputs = {
-		imageUri: read.matching("image-uri", /^[^\s@]+(@sha256:[0-9a-f]{64})?$/, "an image URI with a tag or a sha256 digest"),
-		databases: read.databases(),
-		taskDefinition: read.taskDefinition(),
-		cluster: read.matching("cluster", /^(arn:[^\s]+:cluster\/)?[A-Za-z0-9_-]{1,255}$/, "the name or ARN of an ECS cluster"),
-		sidecars: read.sidecars(),
-		subnets: read.ids("subnets", "subnet-", 16, serviceNetwork === void 0),
-		securityGroups: read.ids("security-groups", "sg-", 5, serviceNetwork === void 0),
-		assignPublicIp: read.publicIp(),
-		environmentVariables: read.environmentVariables(),
-		databaseVariable: read.databaseVariable(),
-		tags: read.tags(),
+		imageUri: readImage(read),
+		databases: readDatabases(read),
+		taskDefinition: readTaskDefinition(read),
+		cluster: readCluster(read),
+		sidecars: readSidecars(read),
+		subnets: readIds(read, "subnets", {
+			prefix: "subnet-",
+			most: 16,
+			required: serviceNetwork === void 0
+		}),
+		securityGroups: readIds(read, "security-groups", {
+			prefix: "sg-",
+			most: 5,
+			required: serviceNetwork === void 0
+		}),
+		assignPublicIp: readPublicIp(read),
+		environmentVariables: readEnvironmentVariables(read),
+		databaseVariable: readDatabaseVariable(read),
+		tags: readTags(read),
 		taskTimeoutMinutes: read.number("task-timeout-minutes", 0, LONGEST_TIMEOUT_MINUTES),
 		onTimeout: read.oneOf("on-timeout", ["stop", "leave"]),
 		onCancel: read.oneOf("on-cancel", ["stop", "leave"]),
@@ -18518,197 +18710,19 @@ function readInputs(source) {
 		streamLogs: read.boolean("stream-logs"),
 		preflight: read.boolean("preflight"),
 		dryRun: read.boolean("dry-run"),
-		accept: read.accept(),
+		accept: readAccept(read),
 		...given("containerName", read.optional("container-name")),
 		...given("networkFromService", serviceNetwork),
-		...given("command", read.command()),
-		...given("awsRegion", read.region()),
-		...given("roleToAssume", read.role())
+		...given("command", readWords(read, "command")),
+		...given("awsRegion", readRegion(read)),
+		...given("roleToAssume", readRole(read))
 	};
-	checkTogether(inputs, problems);
-	if (problems.length > 0) throw new InputError(problems);
+	checkTogether(read, inputs);
+	if (read.problems.length > 0) throw new InputError(read.problems);
 	return inputs;
 }
 function given(key, value) {
 	return value === void 0 ? {} : { [key]: value };
-}
-/** Rules that need more than one input. */
-function checkTogether(inputs, problems) {
-	const { databaseVariable, environmentVariables, databases, command = [] } = inputs;
-	if (databaseVariable !== "" && environmentVariables.some((v) => v.name === databaseVariable)) problems.push({
-		input: "environment-variables",
-		given: `a value for ${databaseVariable}, the variable that carries the database name`,
-		accepted: "any other variable; the database goes into database-name, or name another database-variable"
-	});
-	const texts = [...environmentVariables.map((v) => v.value), ...command];
-	if (databaseVariable === "" && databases.length > 1 && !texts.some((t) => t.includes("{database}"))) problems.push({
-		input: "database-variable",
-		given: `nothing, with ${databases.length} databases, so that every task would migrate the same one`,
-		accepted: `a variable name, or ${DATABASE_PLACEHOLDER} in environment-variables or command`
-	});
-}
-var Reader$1 = class {
-	source;
-	problems;
-	constructor(source, problems) {
-		this.source = source;
-		this.problems = problems;
-	}
-	optional(name) {
-		return this.source(name).trim() || void 0;
-	}
-	matching(name, pattern, accepted) {
-		const text = this.source(name).trim();
-		if (!pattern.test(text)) this.reject(name, quoted(text), accepted);
-		return text;
-	}
-	/** As YAML 1.2 core schema and `core.getBooleanInput` have it. */
-	boolean(name) {
-		const text = this.source(name).trim();
-		if (/^(true|True|TRUE)$/.test(text)) return true;
-		if (!/^(false|False|FALSE)$/.test(text)) this.reject(name, quoted(text), "true or false");
-		return false;
-	}
-	oneOf(name, values) {
-		const text = this.source(name).trim();
-		const found = values.find((value) => value === text);
-		if (found === void 0) this.reject(name, quoted(text), values.join(" or "));
-		return found ?? values[0];
-	}
-	number(name, above, most) {
-		const text = this.source(name).trim();
-		const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
-		if (!(value > above && value <= most)) this.reject(name, quoted(text), `a number above ${above}, at most ${most}`);
-		return value;
-	}
-	wholeNumber(name, least, most) {
-		const text = this.source(name).trim();
-		const value = /^\d+$/.test(text) ? Number(text) : NaN;
-		if (!(value >= least && value <= most)) this.reject(name, quoted(text), `a whole number from ${least} to ${most}`);
-		return value;
-	}
-	databases() {
-		const accepted = "names of 1 to 128 characters without white space, commas or control characters, one a line or comma separated";
-		const names = [...new Set(entries(this.source("database-name")))];
-		if (names.length === 0) this.reject("database-name", "nothing", accepted);
-		for (const name of names) if ([...name].length > 128 || /[\s\u0000-\u001f\u007f-\u009f]/.test(name)) this.reject("database-name", quoted(name), accepted);
-		return names;
-	}
-	taskDefinition() {
-		const text = this.source("task-definition").trim();
-		if (/\.json$/i.test(text)) this.reject("task-definition", quoted(text), "the family, family:revision or ARN of a definition that is registered in ECS; a file is not read: register it first (aws ecs register-task-definition --cli-input-json file://…)");
-		else if (!/^(arn:\S+:task-definition\/)?[A-Za-z0-9_-]{1,255}(:\d+)?$/.test(text)) this.reject("task-definition", quoted(text), "family, family:revision or ARN of a task definition");
-		return text;
-	}
-	sidecars() {
-		const names = entries(this.source("sidecars"));
-		const [first] = names;
-		if (names.length === 1 && (first === "auto" || first === "all" || first === "none")) return first;
-		const accepted = "auto, all, none, or names of containers, comma or line separated";
-		if (first === void 0) this.reject("sidecars", quoted(""), accepted);
-		for (const name of names) if (/^(auto|all|none)$/.test(name) || !/^[A-Za-z0-9_-]{1,255}$/.test(name)) this.reject("sidecars", quoted(name), accepted);
-		return names;
-	}
-	ids(name, prefix, most, required) {
-		const ids = entries(this.source(name));
-		const accepted = `up to ${most} ids that begin with ${prefix}, comma or line separated`;
-		if (ids.length === 0 && required) this.reject(name, "nothing", `${accepted}; or set network-from-service`);
-		if (ids.length > most) this.reject(name, `${ids.length} ids`, accepted);
-		for (const id of ids) if (!id.startsWith(prefix) || /[^\w-]/.test(id)) this.reject(name, quoted(id), accepted);
-		return ids;
-	}
-	publicIp() {
-		const text = this.source("assign-public-ip").trim();
-		if (/^(true|True|TRUE|ENABLED)$/.test(text)) return true;
-		if (!/^(false|False|FALSE|DISABLED)$/.test(text)) this.reject("assign-public-ip", quoted(text), "true, false, ENABLED or DISABLED");
-		return false;
-	}
-	command() {
-		const text = this.source("command").trim();
-		if (text === "") return void 0;
-		const parsed = parseCommand(text);
-		if (isCommandProblem(parsed)) {
-			this.reject("command", parsed.given, parsed.accepted);
-			return;
-		}
-		return parsed;
-	}
-	/** `NAME=VALUE` a line, split at the first `=`; the value is literal. Values are never shown: they may be secret. */
-	environmentVariables() {
-		const accepted = "NAME=VALUE a line; names without white space, each once";
-		const variables = this.pairs("environment-variables", accepted);
-		for (const { key, line } of variables) if (/\s/.test(key)) this.reject("environment-variables", `line ${line} with white space in the name`, accepted);
-		return variables.map(({ key, value }) => ({
-			name: key,
-			value
-		}));
-	}
-	databaseVariable() {
-		const text = this.source("database-variable").trim();
-		if (/[\s=]/.test(text)) this.reject("database-variable", quoted(text), "the name of an environment variable, or nothing");
-		return text;
-	}
-	accept() {
-		const ids = entries(this.source("accept"));
-		const known = DOUBT_IDS;
-		for (const id of ids) if (!known.includes(id)) this.reject("accept", quoted(id), `ids in brackets at the end of a warning or refusal: ${known.join(", ")}`);
-		return DOUBT_IDS.filter((id) => ids.includes(id));
-	}
-	tags() {
-		const accepted = "KEY=VALUE a line, keys up to 128 and values up to 256 characters of letters, numbers, spaces and _ . : / = + - @, not beginning with aws:";
-		const tags = this.pairs("tags", accepted);
-		for (const { key, value } of tags) if (key.length > 128 || value.length > 256 || !/^[\p{L}\p{N}\p{Z}_.:/=+\-@]*$/u.test(key + value) || /^aws:/i.test(key)) this.reject("tags", quoted(`${key}=${value}`), accepted);
-		return tags.map(({ key, value }) => ({
-			key,
-			value
-		}));
-	}
-	region() {
-		const text = this.optional("aws-region");
-		if (text !== void 0 && !/^[a-z]{2,}(-[a-z0-9]+)+$/.test(text)) this.reject("aws-region", quoted(text), "an AWS Region such as eu-central-1");
-		return text;
-	}
-	role() {
-		const text = this.optional("role-to-assume");
-		if (text !== void 0 && !/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/.test(text)) this.reject("role-to-assume", quoted(text), "the ARN of an IAM role");
-		return text;
-	}
-	/** Lines are told by number: where a name goes wrong, it may hold a secret. */
-	pairs(name, accepted) {
-		const pairs = /* @__PURE__ */ new Map();
-		for (const [index, text] of this.source(name).split(/\r?\n/).entries()) {
-			if (text.trim() === "") continue;
-			const line = index + 1;
-			const at = text.indexOf("=");
-			const key = text.slice(0, Math.max(at, 0)).trim();
-			const earlier = pairs.get(key);
-			if (key === "") this.reject(name, `line ${line} without a name before =`, accepted);
-			else if (earlier) this.reject(name, `line ${line} with the name of line ${earlier.line}`, accepted);
-			pairs.set(key, {
-				key,
-				value: text.slice(at + 1),
-				line
-			});
-		}
-		return [...pairs.values()];
-	}
-	reject(input, text, accepted) {
-		this.problems.push({
-			input,
-			given: text,
-			accepted
-		});
-	}
-};
-function isCommandProblem(parsed) {
-	return "accepted" in parsed;
-}
-function entries(text) {
-	return text.split(/[,\n]/).map((entry) => entry.trim()).filter((entry) => entry !== "");
-}
-function quoted(text) {
-	if (text === "") return "nothing (an expression that has no value?)";
-	return `"${text.length > 200 ? `${text.slice(0, 200)}…` : text}"`;
 }
 // node_modules/@aws-sdk/client-ec2/dist-es/auth/httpAuthSchemeProvider.js
 const defaultEC2HttpAuthSchemeParametersProvider = async (config, context, input) => {
