@@ -16452,43 +16452,52 @@ const systemClock = {
 };
 // src/explain/wording.ts
 const GAP = "…";
+/** Stands for both ends of a text; no text holds one when its white space is made alike. */
+const END = "\n";
 /**
 * The row that says most about a text: the longest wording that occurs in it, of a general row only if no other fits.
 * A message that was cut off (Fargate 1.4 does that) so falls back to the row for its beginning.
 * @returns undefined when no wording occurs
 */
 function mostSpecific(rows, text) {
-	const said = normalise(text);
-	return longest(rows.filter(({ general }) => !general), said) ?? longest(rows.filter(({ general }) => general), said);
+	const said = sameSpelling(text);
+	return longestWording(wordingsOf(rows.filter(({ general }) => !general)), said) ?? longestWording(wordingsOf(rows.filter(({ general }) => general)), said);
 }
-/** Spellings that AWS mixes for one and the same message become one: quotes, white space, can't and cannot. */
-function normalise(text) {
+/** The wordings of many rows, for `longestWording` and `anyOccurs`. */
+function wordingsOf(rows) {
+	return rows.flatMap((row) => row.patterns.map((pattern) => wording(row, pattern)));
+}
+function wording(row, pattern) {
+	const pieces = sameSpelling(pattern).replace(/^\^|\$$/g, END).split(GAP).map((piece) => piece.replace(/^ | $/g, ""));
+	return {
+		row,
+		pieces,
+		length: pieces.join("").length
+	};
+}
+/** Spellings that are mixed for one and the same message become one: letter case, quotes, white space, can't and cannot. */
+function sameSpelling(text) {
 	return text.toLowerCase().replace(/[‘’]/g, "'").replace(/\s+/g, " ").replace(/\bcannot\b|\bcan not\b/g, "can't");
 }
-/** The row of which most characters occur in the text. */
-function longest(rows, said) {
+/**
+* The row of which most characters occur; of two equal ones the first.
+* @param said in the same spelling
+*/
+function longestWording(wordings, said) {
+	const text = END + said + END;
 	let best;
-	let most = 0;
-	for (const row of rows) {
-		const length = Math.max(0, ...row.patterns.map((pattern) => matched(normalise(pattern), said)));
-		if (length > most) {
-			best = row;
-			most = length;
-		}
-	}
-	return best;
+	for (const one of wordings) if (one.length > (best?.length ?? 0) && occurs(one, text)) best = one;
+	return best?.row;
 }
-/** The characters of `pattern` found in `text` (both normalised), in order; 0 when one piece is not there. */
-function matched(pattern, text) {
+/** All pieces, in order. */
+function occurs({ pieces }, text) {
 	let from = 0;
-	let length = 0;
-	for (const piece of pattern.split(GAP).map((part) => part.trim())) {
+	for (const piece of pieces) {
 		const at = text.indexOf(piece, from);
-		if (at < 0) return 0;
+		if (at < 0) return false;
 		from = at + piece.length;
-		length += piece.length;
 	}
-	return length;
+	return true;
 }
 // src/explain/api-errors.ts
 const GUIDE$1 = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";

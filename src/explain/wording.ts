@@ -2,7 +2,10 @@
 export interface Cause {
   /** Stable, in kebab case: becomes `Problem.code`. */
   readonly id: string
-  /** Wordings, any of which tells this cause. `…` stands for whatever comes between two pieces. */
+  /**
+   * Wordings, any of which tells this cause. `…` stands for whatever comes between two pieces, `^` at the beginning and
+   * `$` at the end for the ends of the text.
+   */
   readonly patterns: readonly string[]
   /** The wordings are the beginning that several causes share: the row counts where no closer one fits. */
   readonly general?: true
@@ -16,6 +19,17 @@ export interface Cause {
 
 const GAP = '…'
 
+/** Stands for both ends of a text; no text holds one when its white space is made alike. */
+const END = '\n'
+
+/** A wording made ready: found by its pieces and not by a regular expression, so that no text takes more than linear time. */
+interface Wording<Row> {
+  readonly row: Row
+  readonly pieces: readonly string[]
+  /** Characters that must occur: of several wordings, the longest says most. */
+  readonly length: number
+}
+
 type Known = Pick<Cause, 'patterns' | 'general'>
 
 /**
@@ -24,21 +38,28 @@ type Known = Pick<Cause, 'patterns' | 'general'>
  * @returns undefined when no wording occurs
  */
 export function mostSpecific<Row extends Known>(rows: readonly Row[], text: string): Row | undefined {
-  const said = normalise(text)
+  const said = sameSpelling(text)
   return (
-    longest(
-      rows.filter(({ general }) => !general),
-      said,
-    ) ??
-    longest(
-      rows.filter(({ general }) => general),
-      said,
-    )
+    longestWording(wordingsOf(rows.filter(({ general }) => !general)), said) ??
+    longestWording(wordingsOf(rows.filter(({ general }) => general)), said)
   )
 }
 
-/** Spellings that AWS mixes for one and the same message become one: quotes, white space, can't and cannot. */
-function normalise(text: string): string {
+/** The wordings of many rows, for `longestWording` and `anyOccurs`. */
+export function wordingsOf<Row extends Pick<Cause, 'patterns'>>(rows: readonly Row[]): readonly Wording<Row>[] {
+  return rows.flatMap((row) => row.patterns.map((pattern) => wording(row, pattern)))
+}
+
+function wording<Row>(row: Row, pattern: string): Wording<Row> {
+  const pieces = sameSpelling(pattern)
+    .replace(/^\^|\$$/g, END)
+    .split(GAP)
+    .map((piece) => piece.replace(/^ | $/g, ''))
+  return { row, pieces, length: pieces.join('').length }
+}
+
+/** Spellings that are mixed for one and the same message become one: letter case, quotes, white space, can't and cannot. */
+export function sameSpelling(text: string): string {
   return text
     .toLowerCase()
     .replace(/[‘’]/g, "'")
@@ -46,29 +67,32 @@ function normalise(text: string): string {
     .replace(/\bcannot\b|\bcan not\b/g, "can't")
 }
 
-/** The row of which most characters occur in the text. */
-function longest<Row extends Known>(rows: readonly Row[], said: string): Row | undefined {
-  let best: Row | undefined
-  let most = 0
-  for (const row of rows) {
-    const length = Math.max(0, ...row.patterns.map((pattern) => matched(normalise(pattern), said)))
-    if (length > most) {
-      best = row
-      most = length
-    }
+/**
+ * The row of which most characters occur; of two equal ones the first.
+ * @param said in the same spelling
+ */
+export function longestWording<Row>(wordings: readonly Wording<Row>[], said: string): Row | undefined {
+  const text = END + said + END
+  let best: Wording<Row> | undefined
+  for (const one of wordings) {
+    if (one.length > (best?.length ?? 0) && occurs(one, text)) best = one
   }
-  return best
+  return best?.row
 }
 
-/** The characters of `pattern` found in `text` (both normalised), in order; 0 when one piece is not there. */
-function matched(pattern: string, text: string): number {
+/** @param said in the same spelling */
+export function anyOccurs(wordings: readonly Wording<unknown>[], said: string): boolean {
+  const text = END + said + END
+  return wordings.some((one) => occurs(one, text))
+}
+
+/** All pieces, in order. */
+function occurs({ pieces }: Wording<unknown>, text: string): boolean {
   let from = 0
-  let length = 0
-  for (const piece of pattern.split(GAP).map((part) => part.trim())) {
+  for (const piece of pieces) {
     const at = text.indexOf(piece, from)
-    if (at < 0) return 0
+    if (at < 0) return false
     from = at + piece.length
-    length += piece.length
   }
-  return length
+  return true
 }

@@ -1,0 +1,400 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { type LogReading, readLog } from '../../src/explain/log/read-log.ts'
+import { SIGNATURES } from '../../src/explain/log/table.ts'
+import { type Output, outputs, toolOf } from '../corpus/outputs.ts'
+import { hostileText } from './hostile-text.ts'
+
+const all = outputs()
+const failures = all.filter(({ exitCode }) => exitCode !== 0)
+const successes = all.filter(({ exitCode }) => exitCode === 0)
+
+/**
+ * What a log says instead of the cause that was provoked, because its tool or driver knows no more: a second run
+ * meets the record of the first one, a driver hides the server's reason behind "connection closed".
+ */
+const AS_GOOD: Readonly<Record<string, readonly string[]>> = {
+  closed: ['closed-connecting', 'timeout', 'unreached'],
+  timeout: ['closed-connecting', 'closed', 'unreached'],
+  terminated: ['closed'],
+  dns: ['unreached'],
+  refused: ['unreached'],
+  'no-route': ['unreached'],
+  exists: ['dirty', 'failed-earlier'],
+  unique: ['dirty', 'failed-earlier'],
+  syntax: ['dirty', 'failed-earlier', 'exists', 'py-syntax'],
+  'no-role': ['no-connect'],
+  'pg-hba': ['no-connect'],
+  'ssl-required': ['no-connect'],
+  'schema-perm': ['baseline'],
+  'engine-download': ['node-module'],
+}
+
+/** drizzle-kit prints its spinner and nothing of the cause; what the recorder killed had not said anything yet. */
+function saysNothing(output: Output): boolean {
+  return toolOf(output) === 'drizzle-kit' || output.exitCode === 137
+}
+
+function read({ lines, exitCode, command }: Output): LogReading {
+  return readLog(lines, { exitCode, words: command.split(' ') })
+}
+
+function idOf(reading: LogReading): string | null {
+  return 'id' in reading ? reading.id : null
+}
+
+interface Score {
+  readonly right: number
+  readonly none: readonly string[]
+  readonly wrong: readonly string[]
+}
+
+function score(of: readonly Output[]): Score {
+  const none: string[] = []
+  const wrong: string[] = []
+  for (const output of of) {
+    const id = idOf(read(output))
+    if (id === output.cause || AS_GOOD[output.cause ?? '']?.includes(id ?? '')) continue
+    const miss = `${output.name}: ${output.cause}, read as ${id}`
+    if (id === null) none.push(miss)
+    else wrong.push(miss)
+  }
+  return { right: (of.length - none.length - wrong.length) / of.length, none, wrong }
+}
+
+describe('the outputs of real tools', () => {
+  const provoked = failures.filter((output) => output.provoked && !saysNothing(output))
+
+  it('are read as what was provoked, nearly all, and hardly ever as another cause', () => {
+    const { right, wrong, none } = score(provoked)
+    expect(provoked.length).toBeGreaterThan(900)
+    expect({
+      right: right >= 0.99,
+      wrong: wrong.length / provoked.length <= 0.005,
+      misses: [...wrong, ...none],
+    }).toEqual({ right: true, wrong: true, misses: expect.any(Array) })
+  })
+
+  it.each([...new Set(provoked.map(toolOf))])('are read for %s as well as for all', (tool) => {
+    const { right, wrong } = score(provoked.filter((output) => toolOf(output) === tool))
+    expect({ tool, right: right >= 0.95, wrong: wrong.length <= 1 ? [] : wrong }).toEqual({
+      tool,
+      right: true,
+      wrong: [],
+    })
+  })
+
+  it('that failed by chance or mistake are read as what they were', () => {
+    const others = failures.filter((output) => !output.provoked && output.cause !== null)
+    expect(score(others)).toEqual({ right: 1, none: [], wrong: [] })
+  })
+
+  it('that name no cause are read as none', () => {
+    expect(score(failures.filter(({ cause }) => cause === null)).wrong).toEqual([])
+  })
+
+  it('that succeeded are never taken for a failure', () => {
+    const fine = successes.filter(({ cause, provoked }) => cause === null || provoked)
+    const taken = fine.filter((output) => idOf(read(output)) !== null && !meantToFail(output))
+    expect(taken.map(({ name }) => name)).toEqual([])
+  })
+
+  it('that ended with 0 and failed all the same are noticed', () => {
+    const quiet = successes.filter(meantToFail)
+    expect(quiet.length).toBeGreaterThanOrEqual(44)
+    expect(quiet.filter((output) => read(output).kind !== 'quiet-failure').map(({ name }) => name)).toEqual([])
+  })
+
+  it('never give a line that is too long, holds a control character, a password or values of rows', () => {
+    for (const output of all) {
+      const reading = read(output)
+      if (!('line' in reading)) continue
+      expect(reading.line.length).toBeLessThanOrEqual(300)
+      expect(reading.line).not.toMatch(/[\x00-\x1f\x7f]|\ba@x\b|s3cret|DETAIL:|\(99\)/)
+    }
+  })
+})
+
+/** psql without ON_ERROR_STOP, a shell that hides the code, a tool that finds no migrations. */
+function meantToFail({ name, cause, provoked }: Output): boolean {
+  if (name.startsWith('psql-no-on-error-stop/')) return cause !== null && !(provoked && NOT_IN_A_TRANSACTION.test(name))
+  return /_hides_failure|without_set_e|flyway\/(?:empty_dir|no_dir|wrong_location|bad_name)|prisma-wasm\/empty_dir|empty_migrations_dir|node-pg-migrate\/module_not_found/.test(
+    name,
+  )
+}
+
+/** psql runs each statement by itself: these three succeed. */
+const NOT_IN_A_TRANSACTION = /concurrently_in_tx|enum_unsafe|pending_trigger/
+
+function failing(...lines: readonly string[]): LogReading {
+  return readLog(lines, { exitCode: 1 })
+}
+
+describe('the line that tells', () => {
+  it('is the last of the best class: the server knows more than what broke after it', () => {
+    const reading = failing(
+      'ERROR:  deadlock detected',
+      'ERROR:  relation "orders" does not exist',
+      'error: Client has encountered a connection error and is not queryable',
+      'Error: Connection terminated unexpectedly',
+      "TypeError: Cannot read properties of undefined (reading 'end')",
+    )
+    expect(reading).toMatchObject({ id: 'no-relation', line: 'relation "orders" does not exist' })
+  })
+
+  it('is a message before a code: 42501 has several causes', () => {
+    expect(failing('error: must be owner of table orders', "  code: '42501',")).toMatchObject({ id: 'owner' })
+    expect(failing('FEHLER: Tabelle existiert nicht', "  code: '42P01',")).toMatchObject({
+      id: 'no-relation',
+      line: 'FEHLER: Tabelle existiert nicht',
+    })
+  })
+
+  it('is no history table, also where it stands in one line with the cause', () => {
+    const line =
+      'goose run: ERROR: relation "goose_db_version" does not exist (SQLSTATE 42P01); ERROR: permission denied for schema public (SQLSTATE 42501)'
+    expect(failing(line)).toMatchObject({ id: 'schema-perm' })
+    expect(failing('ERROR: relation "public.schema_migrations" does not exist')).toMatchObject({ kind: 'unknown' })
+  })
+
+  it('is no stack frame and no statement, whatever words they hold', () => {
+    const reading = failing(
+      'error: permission denied for table orders',
+      '    at Query.already exists (/app/deadlock detected.js:1:1)',
+      '  File "/app/0002_deadlock detected.py", line 3, in forwards',
+      '    raise ValueError("syntax error at or near")',
+      `[SQL: insert into notes values ('relation "x" already exists')]`,
+      `insert into notes values ('deadlock detected')`,
+      `LINE 1: select 'relation "x" already exists'`,
+      'HINT:  deadlock detected',
+    )
+    expect(reading).toMatchObject({ id: 'table-perm' })
+  })
+
+  it('is not hidden by colours, by a carriage return or by a spinner drawn anew', () => {
+    expect(failing('\x1b[31mError:\x1b[0m deadlock \x1b[1mdetected\x1b[0m')).toMatchObject({
+      line: 'deadlock detected',
+    })
+    expect(failing('applying 10 %\rError: deadlock detected\r')).toMatchObject({ line: 'deadlock detected' })
+    const spinner = '[⣷] applying migrations...\x1b[2K\x1b[1G[⣯] applying migrations...\x1b[2K\x1b[1G'
+    expect(failing(`${spinner}Error: deadlock detected`)).toMatchObject({ line: 'deadlock detected' })
+  })
+
+  it('is never a NOTICE, nor anything that was skipped', () => {
+    expect(failing('NOTICE:  relation "x" already exists, skipping', 'boom')).toEqual({ kind: 'unknown', line: 'boom' })
+    expect(failing('psql:a.sql:1: NOTICE:  relation "x" already exists, skipping')).not.toHaveProperty('id')
+  })
+
+  it('is looked for in the last 80 lines', () => {
+    const frames = (count: number) =>
+      Array.from({ length: count }, (_, index) => `    at frame${index} (/app/x.js:1:1)`)
+    expect(failing('error: deadlock detected', ...frames(79))).toMatchObject({ id: 'deadlock' })
+    expect(failing('error: deadlock detected', ...frames(80))).not.toHaveProperty('id')
+  })
+
+  it('is the last that looks like an error where no cause is known, else the last', () => {
+    expect(failing('Error: our own check of tenants failed', 'bye', 'npm notice New version')).toEqual({
+      kind: 'unknown',
+      line: 'our own check of tenants failed',
+    })
+    expect(failing('starting', 'bye', '', '    at x (y.js:1:1)')).toEqual({ kind: 'unknown', line: 'bye' })
+    expect(failing('', 'npm notice')).toEqual({ kind: 'silent' })
+    expect(failing()).toEqual({ kind: 'silent' })
+  })
+
+  it('has a remedy that names the security groups of the task', () => {
+    const lines = ['connection to server at "10.0.0.9", port 5432 failed: timeout expired']
+    expect(readLog(lines, { securityGroups: ['sg-1', 'sg-2'] })).toMatchObject({
+      remedy: expect.stringContaining("let in the task's security groups (sg-1, sg-2)"),
+    })
+    expect(readLog(lines, {})).toMatchObject({ remedy: expect.stringContaining("let in the task's security group on") })
+  })
+})
+
+describe('what is quoted', () => {
+  const line = (text: string): string => {
+    const reading = failing(text)
+    return 'line' in reading ? reading.line : ''
+  }
+
+  it.each([
+    [`ERROR:  invalid input syntax for type integer: "Mary's"`, `invalid input syntax for type integer: '…'`],
+    ["Error: Duplicate entry 'O'Brien' for key 'users.name'", "Duplicate entry '…' for key 'users.name'"],
+    [
+      `(pymysql.err.DataError) (1366, "Incorrect integer value: 'a 'b' c' for column 'n' at row 1")`,
+      "Incorrect integer value: '…' for column 'n' at row 1 (1366)",
+    ],
+    ['ERROR:  value "99999999999" is out of range for type integer', "value '…' is out of range for type integer"],
+    [
+      'pq: duplicate key value violates unique constraint "users_email_key" DETAIL:  Key (email)=(a@x) already exists.',
+      'duplicate key value violates unique constraint "users_email_key"',
+    ],
+    [
+      `error: insert into users values ('a@x - b') - relation "users" does not exist`,
+      'relation "users" does not exist',
+    ],
+    [
+      `goose run: ERROR 2.sql: failed to run SQL migration: failed to execute SQL query "insert into a values ('x')": ERROR: relation "a" does not exist (SQLSTATE 42P01)`,
+      'relation "a" does not exist (SQLSTATE 42P01)',
+    ],
+    [
+      'error: migration failed: deadlock detected in line 0: update users set name = 1;',
+      "migration failed: deadlock detected in line 0: '…'",
+    ],
+    [
+      `SQLSTATE[42P07]: Duplicate table: 7 ERROR:  relation "x" already exists (Connection: pgsql, SQL: create table x (a text default 'b'))`,
+      'SQLSTATE[42P07]: Duplicate table: 7 ERROR: relation "x" already exists',
+    ],
+    ['DrizzleQueryError: Failed query: insert into a values (1)', "Failed query: '…'"],
+    [
+      "You have an error in your SQL syntax; check the manual for the right syntax to use near 'values (17, 'x')' at line 1",
+      "You have an error in your SQL syntax; check the manual for the right syntax to use near '…' at line 1",
+    ],
+    [
+      'error: parse "postgres://app:s3cret%zz@db:5432/app": invalid URL escape "%zz"',
+      'parse "postgres://***@db:5432/app": invalid URL escape "%zz"',
+    ],
+    [
+      'error: parse "postgres://app:p": invalid port ":p" after host',
+      'parse "postgres://***": invalid port "***" after host',
+    ],
+    ['could not connect: postgres://app:a/b@c@db/app', 'could not connect: postgres://***@db/app'],
+    ['connection failed: host=db password=hush user=app', 'connection failed: host=db password=*** user=app'],
+    [
+      'see http://localhost:8080/x and https://db.internal:5432',
+      'see http://localhost:8080/x and https://db.internal:5432',
+    ],
+  ])('of %s is %s', (given, wanted) => {
+    expect(line(given)).toBe(wanted)
+  })
+
+  it('is at most 300 characters and ends with a whole word', () => {
+    const words = `Error: ${'abcde fghij '.repeat(40)}`
+    expect(line(words).length).toBeLessThanOrEqual(300)
+    expect(line(words)).toMatch(/ (?:abcde|fghij) …$/)
+    expect(line(`Error: ${'x'.repeat(400)}`)).toBe('…')
+  })
+})
+
+describe('a command that ended with 0', () => {
+  const ended = (lines: readonly string[], words: readonly string[] = []): LogReading =>
+    readLog(lines, { exitCode: 0, words })
+
+  it('failed quietly where the log names a cause and no success after it', () => {
+    expect(ended(['psql:2.sql:1: ERROR:  relation "orders" does not exist', 'CREATE TABLE'])).toEqual({
+      kind: 'quiet-failure',
+      id: 'no-relation',
+      line: 'relation "orders" does not exist',
+      cause: expect.any(String),
+      remedy: expect.stringContaining('ON_ERROR_STOP'),
+    })
+    const words = ['sh', '-c', 'python manage.py migrate | tee /tmp/log']
+    expect(ended(['django.db.utils.OperationalError: deadlock detected'], words)).toMatchObject({
+      kind: 'quiet-failure',
+      remedy: expect.stringContaining('pipefail'),
+    })
+    expect(ended(['sh: 1: alembic: not found', 'done'], ['sh', '-c', 'alembic upgrade head; echo done'])).toMatchObject(
+      {
+        kind: 'quiet-failure',
+        id: 'sh-missing',
+        remedy: expect.stringContaining('set -e'),
+      },
+    )
+  })
+
+  it.each([
+    [['connection to server failed: Connection refused', 'waiting', '  Applying shop.0001_init... OK']],
+    [['psql: error: connection to server at "db" failed: Connection refused', 'db:5432 - accepting connections', 'go']],
+    [['ERROR: relation "x" already exists', 'Schema "public" is up to date. No migration necessary.']],
+    [['NOTICE:  relation "x" already exists, skipping', 'CREATE TABLE']],
+    [['WARNING: role "x" does not exist', 'finished']],
+    [['57 tables']],
+  ])('did not, where %j is all there is', (lines) => {
+    expect(ended(lines).kind).toBe(lines.some((text) => text.includes('No migration')) ? 'nothing-to-do' : 'success')
+  })
+
+  it.each([['--plan'], ['--check'], ['status'], ['--sql'], ['--dry-run']])('only looked with %s', (word) => {
+    const lines = ['ERROR:  relation "orders" does not exist']
+    expect(ended(lines, ['tool', word]).kind).toBe('success')
+    expect(ended(lines, ['sh', '-c', `tool ${word}`]).kind).toBe('success')
+  })
+
+  it('says what it said last, without noise', () => {
+    expect(ended(['57 tables', '', '----', 'npm notice New major version of npm available!', '[⣷] '])).toEqual({
+      kind: 'success',
+      line: '57 tables',
+    })
+    expect(ended(['', '====='])).toEqual({ kind: 'silent' })
+  })
+
+  it('had nothing to do only where no work stands beside it', () => {
+    expect(ended(['No migrations to apply.'])).toEqual({ kind: 'nothing-to-do', line: 'No migrations to apply.' })
+    expect(ended(['  Applying shop.0001_init... OK', 'No migrations to apply.']).kind).toBe('success')
+  })
+})
+
+describe('hostile text', () => {
+  it('is read without an error, and never quoted with control characters or beyond 300', () => {
+    fc.assert(
+      fc.property(fc.array(hostileText, { maxLength: 20 }), fc.constantFrom(0, 1), (lines, exitCode) => {
+        const reading = readLog(lines, { exitCode })
+        if (!('line' in reading)) return
+        expect(reading.line.length).toBeLessThanOrEqual(300)
+        expect(reading.line).not.toMatch(/[\x00-\x1f\x7f-\x9f]/)
+      }),
+    )
+  })
+
+  it('gives no part of a word at any cut of a log', () => {
+    const secret = 'Xq7-hunter2-Zz9'
+    fc.assert(
+      fc.property(fc.nat(5_000), fc.nat(5_000), fc.constantFrom(0, 1), (before, after, exitCode) => {
+        const text = `Error: ${'ab '.repeat(before)}${secret} ${'cd '.repeat(after)}`
+        const reading = readLog([text], { exitCode })
+        const line = 'line' in reading ? reading.line : ''
+        expect(line.includes('hunter2')).toBe(line.includes(secret))
+      }),
+    )
+  })
+
+  it.each([
+    ['blanks', ' '],
+    ['equals signs', '='],
+    ['carets', '^'],
+    ['quotes', `"'`],
+    ['colons', 'Error: '],
+    ['statements', 'query   '],
+    ['brackets', '([SQL: '],
+    ['URLs', 'a://b:c@'],
+    ['erased lines', '\x1b[2K\x1b[1Gx'],
+    ['escapes', '\x1b]'],
+    ['class names', 'sqlalchemy.a.b'],
+    ['halves', 'relation "'],
+    ['tables', 'relation """table '],
+    ['dots', 'a.'],
+    ['keys', 'Key ('],
+    ['selects', 'select ('],
+  ])('of %s without end takes no time to speak of', (_, piece) => {
+    const line = piece.repeat(Math.ceil(200_000 / piece.length))
+    const lines = Array.from({ length: 80 }, () => `${line}x`)
+    const begin = performance.now()
+    for (const exitCode of [0, 1]) readLog(lines, { exitCode })
+    expect(performance.now() - begin).toBeLessThan(2_000)
+  })
+})
+
+describe('the table', () => {
+  it('knows each of its examples', () => {
+    const others = SIGNATURES.filter(({ example, id }) => idOf(failing(example)) !== id)
+    expect(others.map(({ id, example }) => `${id}: ${example}`)).toEqual([])
+  })
+
+  it('has every id once, and words for each', () => {
+    expect(new Set(SIGNATURES.map(({ id }) => id)).size).toBe(SIGNATURES.length)
+    for (const { cause, remedy, source } of SIGNATURES) {
+      expect(cause).toMatch(/[.…]$/)
+      expect(remedy).toMatch(/[.)…`]$/)
+      expect(source).toMatch(/^https:\/\//)
+    }
+  })
+})

@@ -1,0 +1,50 @@
+/** Reads what a container printed: the one line that tells, its cause and the remedy. It decides words, never an outcome. */
+import { findCause, likeliest } from './find-cause.ts'
+import { classified, type KnownLine } from './line-kinds.ts'
+import { quietFailure } from './quiet-failure.ts'
+import { quote } from './quote.ts'
+import type { Section } from './signature.ts'
+import { lastWord, looksOnly, nothingToDo } from './success.ts'
+import { type LogFacts, type Told, tell } from './tell.ts'
+import { asShown } from './terminal.ts'
+
+/** So many of the last lines are read: a cause stood up to 67 lines above the end of a log. */
+export const LINES_READ = 80
+
+/** What the log says. Every `line` may be shown where others read it: see `quote`. */
+export type LogReading =
+  /** It names a cause that the tables know. */
+  | ({ readonly kind: 'failure'; readonly section: Section } & Told)
+  /** The command ended with 0, yet its log tells of a failure. */
+  | ({ readonly kind: 'quiet-failure' } & Told)
+  /** The command failed, and the log names no cause that the tables know: the line that looks most like it. */
+  | { readonly kind: 'unknown'; readonly line: string }
+  /** The command ended with 0, and this was its last word. */
+  | { readonly kind: 'success' | 'nothing-to-do'; readonly line: string }
+  | { readonly kind: 'silent' }
+
+/**
+ * @param lines of the container's log, oldest first; only the last 80 are read
+ * @param facts with another exit code than 0, or none, the log is read for a failure
+ */
+export function readLog(lines: readonly string[], facts: LogFacts): LogReading {
+  const shown = classified(lines.slice(-LINES_READ).flatMap(asShown))
+  return facts.exitCode === 0 ? readSuccess(shown, facts) : readFailure(shown, facts)
+}
+
+function readFailure(lines: readonly KnownLine[], facts: LogFacts): LogReading {
+  const found = findCause(lines)
+  if (found !== undefined) return { kind: 'failure', section: found.row.section, ...tell(found, facts) }
+  const line = likeliest(lines)
+  return line === undefined ? { kind: 'silent' } : { kind: 'unknown', line: quote(line) }
+}
+
+function readSuccess(lines: readonly KnownLine[], facts: LogFacts): LogReading {
+  const judged = !looksOnly(facts.words ?? [])
+  const quiet = judged ? quietFailure(lines, facts) : undefined
+  if (quiet !== undefined) return { kind: 'quiet-failure', ...quiet }
+  const nothing = judged ? nothingToDo(lines) : undefined
+  if (nothing !== undefined) return { kind: 'nothing-to-do', line: quote(nothing) }
+  const last = lastWord(lines)
+  return last === undefined ? { kind: 'silent' } : { kind: 'success', line: quote(last) }
+}
