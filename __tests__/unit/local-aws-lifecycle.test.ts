@@ -1,6 +1,10 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
+  type ContainerCondition,
+  type ContainerDefinition,
   DescribeTasksCommand,
   ListTasksCommand,
   type ListTasksCommandInput,
@@ -236,8 +240,49 @@ describe('several containers', () => {
     await using local = await setup()
     local.aws.seedTaskDefinition(withSidecar('exit 0', { essential: false, script: 'exit 4', dependsOn: true }))
     const task = await until(local.ecs, await run(local.ecs), isStopped)
-    expect(task.stopCode).toBe('TaskFailedToStart')
-    expect(exitCodes(task)).toEqual({ app: undefined, sidecar: 4 })
+    expect(task).toMatchObject({ stopCode: 'TaskFailedToStart', stoppedReason: 'Task failed to start' })
+    expect(task.startedAt).toBeUndefined()
+    expect(exitCodes(task)).toEqual({ app: 143, sidecar: 4 })
+    expect(task.containers?.find(({ name }) => name === 'app')?.reason).toMatch(
+      /^CannotStartContainerError: dependency graph: .*sidecar.* - Exit: 4\] .*did not exit successfully/,
+    )
+    expect(local.aws.containers.map(({ name }) => name)).toEqual(['sidecar'])
+  })
+
+  const waiting = (condition: ContainerCondition, change: ContainerDefinition) => {
+    const input = withSidecar('exit 0', { essential: false, script: 'exit 4' })
+    const [app, sidecar] = input.containerDefinitions ?? []
+    const dependsOn = [{ containerName: 'sidecar', condition }]
+    return {
+      ...input,
+      containerDefinitions: [
+        { ...app, dependsOn },
+        { ...sidecar, ...change },
+      ],
+    }
+  }
+  const sh = (script: string) => ['sh', '-c', script]
+  const check = (script: string) => ({ healthCheck: { command: ['CMD-SHELL', script], interval: 5 } })
+  it.each<[string, ContainerCondition, ContainerDefinition, string[]]>([
+    ['the start of one that has ended', 'START', { command: sh('exit 4') }, ['sidecar', 'app']],
+    ['the start of one that cannot', 'START', { command: ['nope'] }, ['app']],
+    ['the end of one that fails', 'COMPLETE', { command: sh('exit 4') }, ['sidecar', 'app']],
+    ['the end of one that cannot start', 'COMPLETE', { command: ['nope'] }, []],
+    [
+      'the health of one that is not at once',
+      'HEALTHY',
+      { command: sh('sleep 1; >up; sleep 9'), ...check('test -e up') },
+      ['sidecar', 'app'],
+    ],
+    ['the health of one that ends', 'HEALTHY', { command: sh('sleep 0.5'), ...check('exit 1') }, ['sidecar']],
+  ])('waits for %s', async (_what, condition, change, expected) => {
+    const folder = mkdtempSync(join(tmpdir(), 'sidecar-'))
+    await using local = await setup({ timeScale: 10, images: { [image]: { folder } } })
+    local.aws.seedTaskDefinition(waiting(condition, change))
+    const task = await until(local.ecs, await run(local.ecs), isStopped)
+    expect(local.aws.containers.map(({ name }) => name)).toEqual(expected)
+    expect(task.stopCode).toBe(expected.includes('app') ? 'EssentialContainerExited' : 'TaskFailedToStart')
+    rmSync(folder, { recursive: true })
   })
 })
 

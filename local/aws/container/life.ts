@@ -1,6 +1,6 @@
 /** One container from its start to its end, as it really happens: what ECS shows of it comes later. */
 import type { Readable } from 'node:stream'
-import type { ContainerDefinition } from '@aws-sdk/client-ecs'
+import type { ContainerDefinition, ContainerDependency } from '@aws-sdk/client-ecs'
 import type { Clock } from '../clock.ts'
 import type { StreamWriter } from '../logs/store.ts'
 import { type Deferred, deferred } from './deferred.ts'
@@ -35,8 +35,10 @@ export interface ContainerEnd {
 
 export interface ContainerLife {
   readonly definition: ContainerDefinition
-  /** Resolves when the process runs, or is known never to run. */
-  readonly started: Promise<void>
+  /** Resolves when the process runs, or is known never to run: whether it ran. */
+  readonly started: Promise<boolean>
+  /** Resolves at the first health check that passes, or at the end: whether one passed. */
+  readonly healthy: Promise<boolean>
   readonly ended: Promise<ContainerEnd>
   /** Starts the process as soon as what it depends on allows. */
   begin(): void
@@ -64,7 +66,8 @@ const defaultStopTimeoutSeconds = 30
 
 interface Inside {
   readonly plan: ContainerPlan
-  readonly started: Deferred<void>
+  readonly started: Deferred<boolean>
+  readonly healthy: Deferred<boolean>
   readonly ended: Deferred<ContainerEnd>
   /** Aborted at the end, so that nothing waits on. */
   readonly over: AbortController
@@ -78,6 +81,7 @@ export function createContainer(plan: ContainerPlan): ContainerLife {
   const inside: Inside = {
     plan,
     started: deferred(),
+    healthy: deferred(),
     ended: deferred(),
     over: new AbortController(),
     process: undefined,
@@ -87,6 +91,7 @@ export function createContainer(plan: ContainerPlan): ContainerLife {
   return {
     definition: plan.definition,
     started: inside.started.promise,
+    healthy: inside.healthy.promise,
     ended: inside.ended.promise,
     begin: () => void begin(inside),
     stop: () => void stop(inside),
@@ -97,14 +102,15 @@ export function createContainer(plan: ContainerPlan): ContainerLife {
 async function begin(inside: Inside): Promise<void> {
   const end = await live(inside)
   inside.over.abort()
-  inside.started.resolve()
+  inside.started.resolve(end.ran)
+  inside.healthy.resolve(false)
   inside.ended.resolve(end)
 }
 
 async function live(inside: Inside): Promise<ContainerEnd> {
   const { plan } = inside
-  const refusal = await waitForDependencies(plan)
-  if (refusal !== undefined) return neverRan(plan, refusal)
+  const unmet = await waitForDependencies(plan)
+  if (unmet !== undefined) return { ...neverRan(plan, unmet), exitCode: terminated }
   if (inside.isStopping || plan.clock.isClosed()) return neverRan(plan)
   try {
     inside.process = await startProcess(plan.process)
@@ -126,19 +132,64 @@ const cannotStartReason = (error: CannotStart) =>
   'create shim task: OCI runtime create failed: runc create failed: unable to start container process: ' +
   error.message
 
+/** What the agent reports of a container that cannot start any more, though it sends no signal (ecs-agent #3218). */
+const terminated = 143
+
 /** @returns why the container can never start, or undefined when it may */
 async function waitForDependencies({ definition, dependency }: ContainerPlan): Promise<string | undefined> {
   for (const { containerName = '', condition } of definition.dependsOn ?? []) {
     const other = dependency(containerName)
-    // There are no health checks here: HEALTHY is taken for START.
-    if (condition === 'START' || condition === 'HEALTHY') await other?.started
-    else {
-      const end = await other?.ended
-      if (condition === 'SUCCESS' && end?.exitCode !== 0)
-        return `Container dependency ${containerName} did not exit successfully`
-    }
+    const why = other && (await unmetCondition(other, condition))
+    if (why === undefined) continue
+    const { exitCode } = (await other?.ended) ?? {}
+    const source = `[${containerName}(${other?.definition.image}) (STOPPED->RUNNING) - Exit: ${exitCode ?? '<nil>'}]`
+    const target = `[${definition.name}(${definition.image}) (NONE->RUNNING)]`
+    return `CannotStartContainerError: dependency graph: failed to resolve container ordering dependency ${source} for target ${target} as dependency ${why}`
   }
   return undefined
+}
+
+/** One that is over is taken for started (ecs-agent #3927). @returns why it can never be met, once that is known */
+async function unmetCondition(
+  other: ContainerLife,
+  condition: ContainerDependency['condition'],
+): Promise<string | undefined> {
+  if (condition === 'START') {
+    await other.started
+    return undefined
+  }
+  if (condition === 'HEALTHY') return (await other.healthy) ? undefined : 'is not healthy'
+  const { ran, exitCode } = await other.ended
+  if (condition === 'COMPLETE') return ran ? undefined : 'did not start'
+  return ran && exitCode === 0 ? undefined : 'did not exit successfully'
+}
+
+/** Seconds (API reference, HealthCheck). */
+const usualInterval = 30
+
+/** Asks until the container answers well; without a check of its own it counts as healthy once it runs. */
+async function checkHealth({ plan, healthy, over }: Inside): Promise<void> {
+  const { healthCheck } = plan.definition
+  if (healthCheck === undefined) return healthy.resolve(true)
+  const [kind, ...words] = healthCheck.command ?? []
+  const command = kind === 'CMD-SHELL' ? ['/bin/sh', '-c', ...words] : words
+  const interval = healthCheck.interval ?? usualInterval
+  while (!over.signal.aborted) {
+    if (await passes({ ...plan.process, command })) return healthy.resolve(true)
+    await plan.clock.sleep(interval * 1000, over.signal)
+  }
+}
+
+async function passes(check: ProcessSpec): Promise<boolean> {
+  try {
+    const process = await startProcess(check)
+    process.stdout.resume()
+    process.stderr.resume()
+    return (await process.exit).exitCode === 0
+  } catch (error) {
+    if (error instanceof CannotStart) return false
+    throw error
+  }
 }
 
 async function follow(inside: Inside, process: ContainerProcess): Promise<ContainerEnd> {
@@ -152,7 +203,8 @@ async function follow(inside: Inside, process: ContainerProcess): Promise<Contai
     startedAt: plan.clock.now(),
   }
   plan.runs.push(run)
-  inside.started.resolve()
+  inside.started.resolve(true)
+  void checkHealth(inside)
   // A stop, or the end of everything, that came while the process was being started.
   if (plan.clock.isClosed()) process.kill()
   else if (inside.isStopping) void stop(inside)

@@ -171,8 +171,8 @@ function stopTogether(task: LiveTask, lives: readonly ContainerLife[]): void {
 
 async function showRunning(task: LiveTask, host: Host, lives: readonly ContainerLife[]): Promise<void> {
   await host.clock.sleep(task.timing().activating, task.stopReached.signal)
-  await Promise.all(lives.filter(isEssential).map((life) => life.started))
-  if (task.cause) return
+  const started = await Promise.all(lives.filter(isEssential).map((life) => life.started))
+  if (task.cause || started.includes(false)) return
   for (const { name = '', lastStatus } of task.record.containers ?? [])
     if (lastStatus !== 'STOPPED') showContainer(task, name, { lastStatus: 'RUNNING' })
   show(task, { lastStatus: 'RUNNING', startedAt: new Date(host.clock.now()) })
@@ -201,7 +201,9 @@ const hostLost: StopCause = {
 function causeOf(task: LiveTask, end: ContainerEnd): StopCause {
   if (task.isHostLost) return hostLost
   if (end.ran) return { stopCode: 'EssentialContainerExited', reason: 'Essential container in task exited' }
-  return { stopCode: 'TaskFailedToStart', reason: end.reason ?? 'Task failed to start' }
+  // The container alone says which dependency failed.
+  const reason = end.exitCode === undefined ? end.reason : undefined
+  return { stopCode: 'TaskFailedToStart', reason: reason ?? 'Task failed to start' }
 }
 
 /** Shows that the task stops, and why; the first cause stays. */
