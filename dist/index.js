@@ -24579,9 +24579,9 @@ function told$2(findings, hopeless) {
 		const key = `${finding.code} ${finding.says([""])}`;
 		alike.set(key, [...alike.get(key) ?? [], finding]);
 	}
-	return [...alike.values()].map((group) => problemOf(group, hopeless));
+	return [...alike.values()].map((group) => problemOf$1(group, hopeless));
 }
-function problemOf(group, hopeless) {
+function problemOf$1(group, hopeless) {
 	const [first] = group;
 	const subnets = group.map(({ subnet }) => subnet);
 	return {
@@ -24947,24 +24947,106 @@ function named$1(names) {
 	const others = names.length - MOST_NAMED$1;
 	return others > 0 ? `${names.slice(0, MOST_NAMED$1).join(", ")} and ${others} more` : names.join(", ");
 }
+// src/migration/waits.ts
+/** All that must come true before `container` starts, step by step. */
+function waitsOf(containers, container) {
+	const waits = [];
+	const open = [container];
+	const seen = new Set(open);
+	for (let waiting = open.shift(); waiting !== void 0; waiting = open.shift()) {
+		const { dependsOn = [] } = containers.find(({ name }) => name === waiting) ?? {};
+		for (const { containerName: on = "", condition = "START" } of dependsOn) {
+			waits.push({
+				waiting,
+				on,
+				condition
+			});
+			if (!seen.has(on)) open.push(on);
+			seen.add(on);
+		}
+	}
+	return waits;
+}
+/** For a task that was never RUNNING, and that nobody else stopped. */
+function failedWait(task, waits) {
+	if (task.startedAt !== void 0) return void 0;
+	const { containers = [], stopCode } = task;
+	for (const wait of waits) {
+		const waiting = containers.find(({ name }) => name === wait.waiting);
+		const on = containers.find(({ name }) => name === wait.on);
+		const isProof = stopCode === void 0 || /container ordering dependency/.test(waiting?.reason ?? "");
+		if (on === void 0 || !fails(wait, on, isProof)) continue;
+		return {
+			...wait,
+			...on.exitCode !== void 0 && { exitCode: on.exitCode }
+		};
+	}
+}
+/** START comes true also where the container has ended. */
+function fails({ condition }, { exitCode, lastStatus, healthStatus }, isProof) {
+	if (condition === "START") return false;
+	if (condition === "SUCCESS" && exitCode !== void 0) return exitCode !== 0;
+	if (condition === "COMPLETE" && exitCode !== void 0) return false;
+	return isProof && lastStatus === "STOPPED" && healthStatus !== "HEALTHY";
+}
+/** Whether a container is waited for to its end, so that its end is no surprise. */
+function isAwaited(name, waits) {
+	return waits.some(({ on, condition }) => on === name && (condition === "SUCCESS" || condition === "COMPLETE"));
+}
+const CONDITIONS = {
+	START: "start",
+	COMPLETE: "end",
+	SUCCESS: "success",
+	HEALTHY: "health check"
+};
+/** @param container the one that runs the migration */
+function failedWaitText({ on, exitCode, waiting, condition }, container) {
+	const end = exitCode === void 0 ? `${on} did not run` : `${on} exited with ${exitCode}`;
+	const chain = waiting === container ? "" : `, ${container} waits for ${waiting}`;
+	return `${end}; ${waiting} waits for its ${CONDITIONS[condition]}${chain} and cannot start.`;
+}
 // src/migration/outcome.ts
-const NO_HISTORY = { endedBeforeStop: false };
+const NO_HISTORY = {
+	endedBeforeStop: false,
+	endedEarlier: []
+};
 /** @returns the history with what this observation adds */
-function remember(history, task, who, stopAsked) {
-	if (hasEnded(containerOf(task, who.container))) return stopAsked || stoppedByOthers(task) ? history : {
+function remember(earlier, task, who, stopAsked) {
+	if (stopAsked) return earlier;
+	const history = waited(earlier, task, who);
+	if (hasEnded(containerOf(task, who.container))) return stoppedByOthers(task) ? history : {
 		...history,
 		endedBeforeStop: true
 	};
-	if (history.endedFirst !== void 0 || stopAsked) return history;
-	const [other] = othersEnded(task, who);
-	return other === void 0 ? history : {
+	const [other] = othersEnded$1(task, who);
+	return {
 		...history,
-		endedFirst: other
+		...other && history.endedFirst === void 0 && { endedFirst: other },
+		endedEarlier: [...history.endedEarlier, ...newlyEnded(history, task, who)]
 	};
 }
+/** Only where no other essential container ended, which would have ended the one that is waited for, too. */
+function waited(history, task, who) {
+	const isStopped = stoppedByOthers(task) && task.stopCode !== "TaskFailedToStart";
+	if (history.failedWait !== void 0 || isStopped || othersEnded$1(task, who).length > 0) return history;
+	const failed = failedWait(task, who.waits);
+	return failed === void 0 ? history : {
+		...history,
+		failedWait: failed
+	};
+}
+/** A stop of the task ends them all: then none is news. */
+function newlyEnded({ endedEarlier }, task, who) {
+	if (task.stopCode !== void 0) return [];
+	const known = new Set(endedEarlier.map(({ container }) => container));
+	return ended$1(task, (name) => name !== who.container && !known.has(name) && !isAwaited(name, who.waits));
+}
 /** Essential containers but ours that have ended. */
-function othersEnded(task, who) {
-	return (task.containers ?? []).filter(({ name = "" }) => name !== who.container && who.essential.has(name)).filter(hasEnded).map(({ name = "", exitCode }) => ({
+function othersEnded$1(task, who) {
+	return ended$1(task, (name) => name !== who.container && who.essential.has(name));
+}
+function ended$1(task, isMeant) {
+	return (task.containers ?? []).filter((container) => isMeant(container.name ?? "") && hasEnded(container)).map(({ name = "", exitCode }) => ({
 		container: name,
 		...exitCode !== void 0 && { exitCode }
 	}));
@@ -24977,17 +25059,11 @@ function othersEnded(task, who) {
 function judge(task, who, history, ourStop) {
 	const ours = containerOf(task, who.container);
 	const over = isOver(task);
+	if (history.failedWait !== void 0 && ourStop === void 0) return waitedInVain$1(task, history.failedWait);
 	if (ours?.exitCode === void 0) return over ? withoutExitCode$1(task, history, ourStop) : void 0;
 	if (task.stopCode === void 0 && !over) return void 0;
 	const { exitCode } = ours;
-	if (!endedByItself(task, history, ourStop)) return ourStop === void 0 ? {
-		kind: "failed",
-		cause: "stopped-from-outside",
-		exitCode
-	} : {
-		...ourStop,
-		exitCode
-	};
+	if (!endedByItself(task, history, ourStop)) return endedByStop(task, ourStop, exitCode);
 	const first = history.endedFirst ?? whoEndedIt(task, who, exitCode);
 	if (first !== void 0) return endedByOther(first, exitCode);
 	return exitCode === 0 ? {
@@ -24996,6 +25072,25 @@ function judge(task, who, history, ourStop) {
 	} : {
 		kind: "failed",
 		cause: "exit-code",
+		exitCode
+	};
+}
+/** ECS reports an exit code of 143 for a container that could not start for want of another (amazon-ecs-agent #3218). */
+function waitedInVain$1(task, failed) {
+	return isOver(task) || task.stopCode !== void 0 ? {
+		kind: "not-started",
+		cause: "dependency",
+		failed
+	} : void 0;
+}
+function endedByStop({ stopCode }, ourStop, exitCode) {
+	if (ourStop !== void 0) return {
+		...ourStop,
+		exitCode
+	};
+	return {
+		kind: "failed",
+		cause: stopCode === "TaskFailedToStart" ? "start-failed" : "stopped-from-outside",
 		exitCode
 	};
 }
@@ -25047,7 +25142,7 @@ const TERMINATED = 143;
 */
 function whoEndedIt(task, who, exitCode) {
 	if (exitCode !== TERMINATED || task.stopCode !== "EssentialContainerExited") return void 0;
-	const others = othersEnded(task, who);
+	const others = othersEnded$1(task, who);
 	return others.length === 1 ? others[0] : void 0;
 }
 function endedByOther(first, exitCode) {
@@ -25070,7 +25165,7 @@ function isFailure(outcome) {
 /** The exit code ECS showed, or undefined: never made up. */
 function exitCodeOf(record) {
 	const { outcome } = record;
-	return ("exitCode" in outcome ? outcome.exitCode : void 0) ?? ownContainer(record)?.exitCode;
+	return ("exitCode" in outcome ? outcome.exitCode : void 0) ?? (outcome.kind === "not-started" ? void 0 : ownContainer(record)?.exitCode);
 }
 /** The container whose exit code counts, as ECS described it last. */
 function ownContainer(record) {
@@ -26099,6 +26194,8 @@ function isNotThereYet(error) {
 const STOP_MARGIN_MS = 3e4;
 /** The runner sends SIGTERM 7.5 s after SIGINT, and we promise to be gone in 7: the rest is for cleaning up. */
 const CANCEL_WATCH_MS = 4500;
+/** ECS has that long to stop a task that can never start. */
+const LONGEST_STUCK_MS = 3e4;
 /** RunTask may answer up to 4 s after the cancel: then only the stop itself is waited for. */
 const LATE_CANCEL_WATCH_MS = 1500;
 /**
@@ -26146,6 +26243,13 @@ var Limits = class {
 	end() {
 		this.unlisten();
 		this.over.abort();
+	}
+	/** Stops a task whose container can never start, unless ECS does: old agents left it PENDING (amazon-ecs-agent #2579). */
+	async endStuck() {
+		await this.ports.clock.sleep(LONGEST_STUCK_MS, this.over.signal);
+		if (this.over.signal.aborted || this.cause !== void 0) return;
+		const refused = await this.send(`Cannot start: ${this.request.runUrl}`);
+		if (refused !== void 0 && !this.over.signal.aborted) this.tellNotStopped(refused);
 	}
 	async timeOut() {
 		const { timeoutMinutes, onTimeout, stopTimeout, database } = this.request;
@@ -26252,6 +26356,7 @@ var Story = class {
 	starts = 0;
 	exitSeen;
 	failedStart;
+	history = NO_HISTORY;
 	/** Aborts when the container may have printed something. */
 	began = new AbortController();
 	constructor(order, ports, signals) {
@@ -26259,9 +26364,12 @@ var Story = class {
 		this.ports = ports;
 		this.signals = signals;
 		this.database = order.launch.database;
+		const container = order.plan.container.name ?? "";
+		const waits = waitsOf(order.plan.clone.containerDefinitions ?? [], container);
 		this.who = {
-			container: order.plan.container.name ?? "",
-			essential: order.plan.essential
+			container,
+			essential: order.plan.essential,
+			waits
 		};
 	}
 	async tell(onVerdict) {
@@ -26403,7 +26511,7 @@ var Story = class {
 	}
 	async observed(launched, limits) {
 		let task = launched;
-		let history = NO_HISTORY;
+		this.history = NO_HISTORY;
 		const progress = new Progress(this.database, this.ports);
 		progress.show(task);
 		for await (const observation of this.ports.watch.observe(launched.taskArn, limits.exhausted)) {
@@ -26417,8 +26525,10 @@ var Story = class {
 			if (hasBegun(task)) this.began.abort();
 			const digest = containerOf(task, this.who.container)?.imageDigest;
 			if (digest !== void 0) this.ports.digests.saw(this.database, digest);
-			history = remember(history, task, this.who, limits.stop !== void 0);
-			const outcome = judge(task, this.who, history, limits.stop);
+			const { history } = this;
+			this.history = remember(history, task, this.who, limits.stop !== void 0);
+			this.tellNews(history, limits);
+			const outcome = judge(task, this.who, this.history, limits.stop);
 			if (outcome !== void 0) return {
 				outcome: this.proved(outcome, task),
 				task
@@ -26431,6 +26541,18 @@ var Story = class {
 			},
 			task
 		};
+	}
+	/** What became of the other containers, at once: it may be why the migration fails or hangs. */
+	tellNews(before, limits) {
+		const { endedEarlier, failedWait } = this.history;
+		for (const { container, exitCode } of endedEarlier.slice(before.endedEarlier.length)) {
+			const essential = this.who.essential.has(container) ? ", which is essential," : "";
+			const code = exitCode === void 0 ? "without an exit code" : `with code ${exitCode}`;
+			this.ports.logger.say(this.database, `Container ${container}${essential} ended ${code} before ${this.who.container}.`);
+		}
+		if (failedWait === void 0 || before.failedWait !== void 0) return;
+		this.ports.logger.say(this.database, failedWaitText(failedWait, this.who.container));
+		limits.endStuck();
 	}
 	/** A warning was printed when the stop was sent: a step that passes all the same must say why. */
 	tellLateStop({ outcome }, { stop }) {
@@ -26447,7 +26569,7 @@ var Story = class {
 			return;
 		}
 		const exitCode = containerOf(task, this.who.container)?.exitCode;
-		if (exitCode === void 0) return;
+		if (exitCode === void 0 || outcome.kind === "not-started") return;
 		const exit = `Container ${this.who.container} exited with code ${exitCode}.`;
 		this.ports.logger.say(this.database, logEnded ? exit : `${exit} Reading its log to the end.`);
 	}
@@ -26544,6 +26666,7 @@ var Story = class {
 	}
 	record(outcome, task, stream, log) {
 		const { requested, exitSeen } = this;
+		const { endedEarlier } = this.history;
 		const logFile = this.ports.logger.logFile(this.database);
 		return {
 			database: this.database,
@@ -26559,6 +26682,7 @@ var Story = class {
 				...exitSeen && { exitSeen },
 				...log.until && { logRead: log.until }
 			},
+			...endedEarlier.length > 0 && { endedEarlier },
 			...task && { task },
 			...stream && hasLog(outcome, task, log) && { log: stream },
 			...log.note !== void 0 && { logNote: log.note },
@@ -28291,6 +28415,27 @@ const STOPPERS = {
 * @returns undefined when there is nothing to explain: it succeeded, or was a dry run
 */
 function explain(record, context) {
+	const problem = problemOf(record, context);
+	const others = othersEnded(record);
+	return problem && others.length > 0 ? {
+		...problem,
+		reason: [problem.reason, ...others].join(" ")
+	} : problem;
+}
+/** What ended a migration may be the end of a container that it worked through. */
+function othersEnded({ outcome, task, container, endedEarlier = [] }) {
+	if (!(outcome.kind === "failed" || outcome.kind === "timed-out") || outcome.kind === "failed" && outcome.cause === "start-failed") return [];
+	const told = outcome.kind === "failed" && outcome.cause === "other-container" ? outcome.container : void 0;
+	const earlier = new Map(endedEarlier.map((ended) => [ended.container, ended.exitCode]));
+	const together = (task?.containers ?? []).filter(({ name = "", exitCode }) => name !== container && !earlier.has(name) && ![
+		void 0,
+		0,
+		137,
+		143
+	].includes(exitCode));
+	return [...[...earlier].map(([name, code]) => [name, `had ended before it${code === void 0 ? "" : `, with code ${code}`}`]), ...together.map(({ name = "", exitCode }) => [name, `ended, too, with code ${exitCode}`])].flatMap(([name, end]) => name === told ? [] : [`Container ${name} ${end}.`]);
+}
+function problemOf(record, context) {
 	const { outcome } = record;
 	switch (outcome.kind) {
 		case "succeeded":
@@ -28337,6 +28482,7 @@ function failed(given) {
 	if (outcome.cause === "exit-code") return byExitCode(given, outcome.exitCode);
 	if (outcome.cause === "other-container") return byOtherContainer(given, outcome);
 	if (outcome.cause === "wrong-database") return wrongDatabase(given, outcome);
+	if (outcome.cause === "start-failed") return startGivenUp(given);
 	return outcome.cause === "no-exit-code" ? withoutExitCode(given) : fromOutside(given);
 }
 function byExitCode({ record }, exitCode) {
@@ -28373,16 +28519,27 @@ function byOtherContainer({ record }, outcome) {
 	const reason = record.task && containerOf(record.task, container)?.reason;
 	const known = reason ? findStopReason(reason) : void 0;
 	const exit = containerExitCode === void 0 ? "" : ` with code ${containerExitCode}`;
+	const ours = outcome.exitCode === 0 ? `, which exited with code 0` : "";
 	return {
 		code: "other-container",
-		reason: `The migration of ${record.database} was cut off: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container} with it.${known ? ` ${known.cause}` : ""}`,
+		reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${known ? ` ${known.cause}` : ""}`,
 		remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${serverMayStillWork(record)}`,
 		evidence: taskEvidence(record)
 	};
 }
+/** A container may exit with 0 on SIGTERM, whether its work is done or not. */
+function cutOff(record, exitCode) {
+	return exitCode === 0 ? `Whether the migration of ${record.database} was done is not known` : `The migration of ${record.database} was cut off`;
+}
 /** A client that is gone does not end the statement it sent: the server finds out when it next writes to it. */
 function serverMayStillWork(record) {
+	if (neverBegan(record)) return `Container ${record.container} never started, so it changed nothing.`;
 	return `The database server may still be executing the last statement and holding its locks. Before you run this again, look. PostgreSQL: \`${activityQuery(record.database)}\` MySQL: \`SHOW PROCESSLIST;\``;
+}
+/** Proved only where the task is over. */
+function neverBegan({ task, container, lineCount }) {
+	if (task === void 0 || !isOver(task) || task.startedAt !== void 0 || lineCount > 0) return false;
+	return containerOf(task, container)?.exitCode === void 0;
 }
 /** How to see what a PostgreSQL server still does for a database; in a literal `'` is written twice. */
 function activityQuery(database) {
@@ -28405,14 +28562,26 @@ function withoutExitCode({ record }) {
 		evidence: taskEvidence(record)
 	};
 }
-function fromOutside({ record }) {
+/** ECS gives a task up when one of its containers cannot start, also while others run. */
+function startGivenUp({ record, outcome }) {
+	const others = (record.task?.containers ?? []).filter(({ name }) => name !== record.container);
+	const culprit = others.find(({ exitCode, reason }) => exitCode === void 0 && reason !== void 0) ?? others.find(({ exitCode }) => exitCode !== void 0 && exitCode !== 0);
+	const known = knownReason(record.task);
+	return {
+		code: "start-given-up",
+		reason: `${cutOff(record, outcome.exitCode)}: ECS gave up the start of its task${culprit ? ` (${containerFact(culprit)})` : ""}, and container ${record.container} exited with code ${outcome.exitCode} meanwhile.${known ? ` ${known.cause}` : ""}`,
+		remedy: `${known ? `${known.remedy} ` : ""}${serverMayStillWork(record)}`,
+		evidence: taskEvidence(record)
+	};
+}
+function fromOutside({ record, outcome }) {
 	const stopCode = record.task?.stopCode;
 	const known = knownReason(record.task);
 	const who = (stopCode && STOPPERS[stopCode]) ?? "the task was stopped from outside";
 	const trail = stopCode === "UserInitiated" ? "AWS CloudTrail tells who called StopTask. " : "";
 	return {
 		code: "stopped-from-outside",
-		reason: `The migration of ${record.database} was cut off: ${who}.`,
+		reason: `${cutOff(record, outcome.exitCode)}: ${who}${outcome.exitCode === 0 ? `, and container ${record.container} exited with code 0` : ""}.`,
 		remedy: `${known && known.topic === "Stopped while it ran" && !trail ? `${known.remedy} ` : trail}${serverMayStillWork(record)}`,
 		evidence: taskEvidence(record)
 	};
@@ -28425,6 +28594,7 @@ function notStarted(given) {
 	const { record, outcome } = given;
 	switch (outcome.cause) {
 		case "never-ran": return neverRan(given);
+		case "dependency": return waitedInVain(given, outcome.failed);
 		case "run-task-failures": return refusedByRunTask(given, outcome.failures);
 		case "aws-error": {
 			const problem = explainApiError(outcome.error);
@@ -28435,6 +28605,16 @@ function notStarted(given) {
 			};
 		}
 	}
+}
+function waitedInVain({ record }, failed) {
+	const on = record.task && containerOf(record.task, failed.on);
+	const known = on?.reason ? findStopReason(on.reason) : void 0;
+	return {
+		code: "dependency-failed",
+		reason: `The migration of ${record.database} did not start: ${failedWaitText(failed, record.container)}${known ? ` ${known.cause}` : ""}`,
+		remedy: `Look into the log of container ${failed.on}. The migration itself changed nothing: it did not run.`,
+		evidence: taskEvidence(record)
+	};
 }
 function neverRan(given) {
 	const { record } = given;
@@ -29272,7 +29452,7 @@ async function runStep(ports) {
 }
 /** After a failure to start the checks are the evidence: they run now if they did not before. */
 async function findingsFor(ports, prepared, records) {
-	const failed = records.some(({ outcome }) => outcome.kind === "not-started" && outcome.cause !== "aws-error");
+	const failed = records.some(({ outcome }) => outcome.kind === "not-started" && outcome.cause !== "aws-error" && outcome.cause !== "dependency");
 	if (prepared === void 0 || !failed) return void 0;
 	if (ports.inputs.preflight) return prepared.findings;
 	return check(ports, Promise.resolve(prepared.base), Promise.resolve(prepared.network));

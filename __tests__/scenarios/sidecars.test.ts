@@ -78,6 +78,29 @@ scenario('a container of the same image that sidecars leaves out', {
   },
 })
 
+scenario('a container that it waits for fails', {
+  about: 'wait-for-db gives up. ECS reports exit code 143 for app, which never ran.',
+  definition: service(
+    { dependsOn: [{ containerName: 'wait-for-db', condition: 'SUCCESS' }] },
+    { name: 'wait-for-db', image: `${sidecarImage}:3`, essential: false, command: ['sh', '-c', 'sleep 0.4; exit 9'] },
+  ),
+  check: (step, { containers }) => {
+    expect(containers.map(({ name }) => name)).toEqual(['wait-for-db'])
+    expect(log(step)).toContain('wait-for-db exited with 9; app waits for its success and cannot start.')
+    expect(log(step)).not.toContain('may still be executing')
+  },
+})
+
+scenario('a sidecar that stops before a migration that fails', {
+  about: 'The tunnel to the database breaks. It is not essential, so the migration runs on, and fails.',
+  container: 'sleep 4; echo "connection refused"; exit 1',
+  definition: service({}, { ...tunnel, command: ['sh', '-c', 'sleep 0.5; exit 255'] }),
+  check: (step) => {
+    expect(log(step)).toMatch(/Container tunnel ended with code 255 before app\..*Container app exited/s)
+    expect(step.run.outputs.outcome).toBe('failed')
+  },
+})
+
 scenario('the container is ambiguous', {
   about: 'Two essential containers of the image, and container-name is not set: the error lists both.',
   definition: service({}, { ...worker, essential: true }),

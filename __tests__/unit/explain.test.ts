@@ -27,6 +27,12 @@ const every: readonly Outcome[] = [
   { kind: 'failed', cause: 'wrong-database', evidence: 'container app has DATABASE_NAME=other' },
   { kind: 'failed', cause: 'stopped-from-outside' },
   { kind: 'failed', cause: 'no-exit-code' },
+  { kind: 'failed', cause: 'start-failed', exitCode: 0 },
+  {
+    kind: 'not-started',
+    cause: 'dependency',
+    failed: { waiting: 'app', on: 'vault', condition: 'SUCCESS', exitCode: 4 },
+  },
   { kind: 'not-started', cause: 'never-ran' },
   { kind: 'not-started', cause: 'run-task-failures', failures: [{ reason: 'AGENT' }] },
   { kind: 'not-started', cause: 'aws-error', error: denied },
@@ -51,6 +57,59 @@ const every: readonly Outcome[] = [
 ]
 
 describe('explain', () => {
+  it('names the containers that ended before a migration that failed, or with it', () => {
+    const containers = [
+      { name: 'app', exitCode: 1 },
+      { name: 'tunnel', exitCode: 255 },
+      { name: 'envoy', exitCode: 9 },
+      { name: 'nginx', exitCode: 143 },
+    ]
+    const more = {
+      task: { ...ranTask, containers },
+      container: 'app',
+      endedEarlier: [{ container: 'tunnel', exitCode: 255 }],
+    }
+    const { reason } = explained({ kind: 'failed', cause: 'exit-code', exitCode: 1 }, more)
+    expect(reason).toMatch(
+      /Container tunnel had ended before it, with code 255. Container envoy ended, too, with code 9.$/,
+    )
+    const first = { kind: 'failed', cause: 'other-container', container: 'tunnel', containerExitCode: 255 } as const
+    expect(explained({ ...first, exitCode: 143 }, more).reason.match(/tunnel/g)).toHaveLength(1)
+  })
+
+  it.each<Outcome>([
+    { kind: 'failed', cause: 'other-container', container: 'proxy', containerExitCode: 3, exitCode: 0 },
+    { kind: 'failed', cause: 'stopped-from-outside', exitCode: 0 },
+    { kind: 'failed', cause: 'start-failed', exitCode: 0 },
+  ])('never says of exit code 0 that it was cut off: %j', (outcome) => {
+    const { reason } = explained(outcome)
+    expect(reason).not.toContain('cut off')
+    expect(reason).toMatch(/^Whether the migration of \S+ was done is not known: .*exited with code 0/)
+  })
+
+  it('says that a statement may still run only where the container ran', () => {
+    const stopped = { kind: 'timed-out', minutes: 5, left: false } as const
+    expect(explained(stopped, { task: ranTask }).remedy).toContain('may still be executing')
+    const task = { lastStatus: 'STOPPED', stopCode: 'UserInitiated' as const, containers: [{ name: 'app' }] }
+    const { remedy } = explained(stopped, { task, container: 'app', lineCount: 0 })
+    expect(remedy).not.toContain('may still be executing')
+    expect(remedy).toContain('Container app never started, so it changed nothing.')
+    expect(explained(stopped, { task: { ...task, lastStatus: 'PENDING' }, lineCount: 0 }).remedy).toContain('may still')
+  })
+
+  it('names whom ECS gave the start up for', () => {
+    const containers = [
+      { name: 'app', exitCode: 137 },
+      { name: 'envoy', reason: 'CannotStartContainerError: no such user' },
+    ]
+    const { reason } = explained(
+      { kind: 'failed', cause: 'start-failed', exitCode: 137 },
+      { container: 'app', task: { ...ranTask, stopCode: 'TaskFailedToStart', containers } },
+    )
+    expect(reason).toContain('(Container envoy: no exit code, reason: CannotStartContainerError: no such user)')
+    expect(reason).toContain('container app exited with code 137')
+  })
+
   it('has nothing to say about what went well', () => {
     expect(explain(recordOf({ kind: 'succeeded', exitCode: 0 }), context)).toBeUndefined()
     expect(explain(recordOf({ kind: 'dry-run' }), context)).toBeUndefined()
@@ -76,7 +135,7 @@ describe('explain', () => {
         ['timed-out', 'cancelled', 'unknown'].includes(outcome.kind) ||
         (outcome.kind === 'failed' && outcome.cause !== 'exit-code'),
     )
-    expect(stopped).toHaveLength(12)
+    expect(stopped).toHaveLength(13)
     for (const outcome of stopped) {
       const { remedy } = explained(outcome, { task: ranTask })
       expect(remedy).toContain('may still be executing the last statement and holding its locks')

@@ -197,6 +197,43 @@ describe('one migration', () => {
     ])
   })
 
+  it('that waits in vain is said at once, and stopped where ECS leaves it pending', async () => {
+    const containerDefinitions = [
+      { name: 'app', dependsOn: [{ containerName: 'vault', condition: 'SUCCESS' as const }] },
+      { name: 'vault' },
+    ]
+    const waiting = { ...plan, clone: { ...plan.clone, containerDefinitions } }
+    const pending = (change: Task = {}): Task => ({
+      lastStatus: 'PENDING',
+      containers: [{ name: 'app' }, { name: 'vault', lastStatus: 'STOPPED', exitCode: 2 }],
+      ...change,
+    })
+    const life: Life = [
+      [4 * SECOND, pending()],
+      [50 * SECOND, pending({ lastStatus: 'STOPPED', stopCode: 'UserInitiated' })],
+    ]
+    const { record, told, stops } = await play({ lives: [life], order: { plan: waiting } })
+    expect(told).toContain('say [shop] vault exited with 2; app waits for its success and cannot start.')
+    expect(stops.map(({ at }) => at)).toEqual([34 * SECOND])
+    expect(record.outcome).toMatchObject({ kind: 'not-started', cause: 'dependency' })
+    const quick: Life = [[4 * SECOND, pending({ lastStatus: 'STOPPED', stopCode: 'TaskFailedToStart' })]]
+    expect((await play({ lives: [quick], order: { plan: waiting } })).stops).toEqual([])
+  })
+
+  it('is told at once, and in its record, of another container that ends before it', async () => {
+    const tunnel = { name: 'tunnel', lastStatus: 'STOPPED', exitCode: 255 }
+    const life: Life = [
+      [3 * SECOND, running],
+      [6 * SECOND, { ...running, containers: [{ name: 'app' }, tunnel] }],
+      [90 * SECOND, { ...exited(1), containers: [{ name: 'app', exitCode: 1 }, tunnel] }],
+    ]
+    const { record, told } = await play({ lives: [life] })
+    expect(told.filter((line) => line.includes('tunnel'))).toEqual([
+      'say [shop] Container tunnel ended with code 255 before app.',
+    ])
+    expect(record.endedEarlier).toEqual([{ container: 'tunnel', exitCode: 255 }])
+  })
+
   it('is failed when it was stopped from outside, though the container then exits 0', async () => {
     const stopped: Task = { ...exited(0), stopCode: 'UserInitiated' }
     const { record } = await play({

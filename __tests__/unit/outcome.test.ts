@@ -1,9 +1,17 @@
-import type { Task } from '@aws-sdk/client-ecs'
+import type { Container, Task } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { judge, NO_HISTORY, type OurStop, type Outcome, remember } from '../../src/migration/outcome.ts'
+import {
+  type JudgedContainer,
+  judge,
+  NO_HISTORY,
+  type OurStop,
+  type Outcome,
+  remember,
+} from '../../src/migration/outcome.ts'
+import { waitsOf } from '../../src/migration/waits.ts'
 
-const who = { container: 'app', essential: new Set(['app', 'proxy']) }
+const who: JudgedContainer = { container: 'app', essential: new Set(['app', 'proxy']), waits: [] }
 const timedOut: OurStop = { kind: 'timed-out', minutes: 60, left: false }
 const at = (seconds: number): Date => new Date(seconds * 1_000)
 
@@ -15,6 +23,10 @@ interface Seen {
 
 /** The verdict over observations in order, and undefined while there is none. */
 function verdict(...observations: readonly Seen[]): Outcome | undefined {
+  return verdictOf(who, ...observations)
+}
+
+function verdictOf(who: JudgedContainer, ...observations: readonly Seen[]): Outcome | undefined {
   let history = NO_HISTORY
   for (const { task, stop } of observations) {
     history = remember(history, task, who, stop !== undefined)
@@ -152,6 +164,91 @@ describe('the verdict', () => {
       containerExitCode: 1,
       exitCode: 143,
     })
+  })
+
+  describe('of a container that waits for others', () => {
+    const waits = waitsOf(
+      [
+        { name: 'app', dependsOn: [{ containerName: 'gate', condition: 'START' }] },
+        { name: 'gate', dependsOn: [{ containerName: 'fetch', condition: 'SUCCESS' }] },
+        { name: 'fetch' },
+        { name: 'apart', dependsOn: [{ containerName: 'app', condition: 'START' }] },
+      ],
+      'app',
+    )
+    const waiting = { ...who, waits }
+    const pending = (fetch: Container, change: Task = {}): Task => ({
+      lastStatus: 'PENDING',
+      ...change,
+      containers: [{ name: 'app', lastStatus: 'PENDING' }, { name: 'gate' }, { name: 'fetch', ...fetch }],
+    })
+    const inVain = (exitCode?: number) => ({
+      kind: 'not-started',
+      cause: 'dependency',
+      failed: { waiting: 'gate', on: 'fetch', condition: 'SUCCESS', ...(exitCode !== undefined && { exitCode }) },
+    })
+    const ends = (...seen: readonly Seen[]) => verdictOf(waiting, ...seen)
+    const stopped: Task = { lastStatus: 'STOPPED', stopCode: 'TaskFailedToStart' }
+
+    it('says whose failure kept it from starting, also where ECS reports 143 for it', () => {
+      const failed = { lastStatus: 'STOPPED', exitCode: 3 }
+      expect(ends({ task: pending(failed) })).toBeUndefined()
+      expect(ends({ task: pending(failed) }, { task: pending(failed, stopped) })).toEqual(inVain(3))
+      const task = pending(failed, stopped)
+      const reported = { ...task, containers: [{ name: 'app', exitCode: 143 }, ...(task.containers ?? []).slice(1)] }
+      expect(ends({ task: reported })).toEqual(inVain(3))
+      expect(ends({ task: pending({ lastStatus: 'STOPPED' }) }, { task: pending({}, stopped) })).toEqual(inVain())
+      expect(
+        ends({ task: pending(failed) }, { task: pending(failed, { ...stopped, stopCode: 'UserInitiated' }) }),
+      ).toEqual(inVain(3))
+    })
+
+    it('blames no container that a stop ended, or that ended well', () => {
+      const killed = { lastStatus: 'STOPPED', exitCode: 143 }
+      expect(ends({ task: pending(killed, { ...stopped, stopCode: 'UserInitiated' }) })).toEqual({
+        kind: 'not-started',
+        cause: 'never-ran',
+      })
+      expect(ends({ task: pending(killed, stopped), stop: timedOut })).toEqual({
+        kind: 'not-started',
+        cause: 'never-ran',
+      })
+      expect(ends({ task: pending({ lastStatus: 'STOPPED', exitCode: 0 }) }, { task: exited(0) })).toMatchObject({
+        kind: 'succeeded',
+      })
+      // Nothing ran: the image of one could not be pulled.
+      expect(ends({ task: pending({ lastStatus: 'STOPPED' }, stopped) })).toEqual({
+        kind: 'not-started',
+        cause: 'never-ran',
+      })
+    })
+  })
+
+  it.each([0, 1, 137])('a task that ECS gave up while it started tells of no success: exit code %i', (exitCode) => {
+    const task: Task = { lastStatus: 'STOPPED', stopCode: 'TaskFailedToStart', containers: [{ name: 'app', exitCode }] }
+    expect(verdict({ task })).toEqual({ kind: 'failed', cause: 'start-failed', exitCode })
+  })
+
+  it('remembers the others that ended before it, each once, and none that a stop ended', () => {
+    const seen = (change: Task, ...codes: readonly (number | undefined)[]): Task => ({
+      ...running,
+      ...change,
+      containers: [
+        { name: 'app', lastStatus: 'RUNNING' },
+        ...codes.map((exitCode, index) => ({ name: `side-${index}`, ...(exitCode !== undefined && { exitCode }) })),
+      ],
+    })
+    const tasks = [
+      seen({}, undefined, 4),
+      seen({}, undefined, 4),
+      seen({}, 0, 4),
+      seen({ stopCode: 'UserInitiated' }, 0, 4, 1),
+    ]
+    const history = tasks.reduce((before, task) => remember(before, task, who, false), NO_HISTORY)
+    expect(history.endedEarlier).toEqual([
+      { container: 'side-1', exitCode: 4 },
+      { container: 'side-0', exitCode: 0 },
+    ])
   })
 
   it('ignores containers that are not essential', () => {

@@ -1,12 +1,14 @@
 import type { Container, Failure, Task } from '@aws-sdk/client-ecs'
 import {
   containerOf,
+  isOver,
   type MigrationRecord,
   type Outcome,
   type OutcomeKind,
   type SkipCause,
 } from '../migration/outcome.ts'
 import { stopCommand } from '../migration/stop-task.ts'
+import { type FailedWait, failedWaitText } from '../migration/waits.ts'
 import type { AwsError, PreflightResult, Problem } from '../model.ts'
 import { TAG } from '../naming.ts'
 import { explainApiError, findRefusal } from './api-errors.ts'
@@ -36,6 +38,32 @@ const STOPPERS: Readonly<Record<string, string>> = {
  * @returns undefined when there is nothing to explain: it succeeded, or was a dry run
  */
 export function explain(record: MigrationRecord, context: ExplainContext): Problem | undefined {
+  const problem = problemOf(record, context)
+  const others = othersEnded(record)
+  return problem && others.length > 0 ? { ...problem, reason: [problem.reason, ...others].join(' ') } : problem
+}
+
+/** What ended a migration may be the end of a container that it worked through. */
+function othersEnded({ outcome, task, container, endedEarlier = [] }: MigrationRecord): readonly string[] {
+  const isFailure = outcome.kind === 'failed' || outcome.kind === 'timed-out'
+  if (!isFailure || (outcome.kind === 'failed' && outcome.cause === 'start-failed')) return []
+  const told = outcome.kind === 'failed' && outcome.cause === 'other-container' ? outcome.container : undefined
+  const earlier = new Map(endedEarlier.map((ended) => [ended.container, ended.exitCode]))
+  // With these codes a container ends when the task ends.
+  const together = (task?.containers ?? []).filter(
+    ({ name = '', exitCode }) =>
+      name !== container && !earlier.has(name) && ![undefined, 0, 137, 143].includes(exitCode),
+  )
+  return [
+    ...[...earlier].map(([name, code]) => [
+      name,
+      `had ended before it${code === undefined ? '' : `, with code ${code}`}`,
+    ]),
+    ...together.map(({ name = '', exitCode }) => [name, `ended, too, with code ${exitCode}`]),
+  ].flatMap(([name, end]) => (name === told ? [] : [`Container ${name} ${end}.`]))
+}
+
+function problemOf(record: MigrationRecord, context: ExplainContext): Problem | undefined {
   const { outcome } = record
   switch (outcome.kind) {
     case 'succeeded':
@@ -72,6 +100,7 @@ function failed(given: Case<'failed'>): Problem {
   if (outcome.cause === 'exit-code') return byExitCode(given, outcome.exitCode)
   if (outcome.cause === 'other-container') return byOtherContainer(given, outcome)
   if (outcome.cause === 'wrong-database') return wrongDatabase(given, outcome)
+  if (outcome.cause === 'start-failed') return startGivenUp(given)
   return outcome.cause === 'no-exit-code' ? withoutExitCode(given) : fromOutside(given)
 }
 
@@ -116,17 +145,32 @@ function byOtherContainer(
   const reason = record.task && containerOf(record.task, container)?.reason
   const known = reason ? findStopReason(reason) : undefined
   const exit = containerExitCode === undefined ? '' : ` with code ${containerExitCode}`
+  const ours = outcome.exitCode === 0 ? `, which exited with code 0` : ''
   return {
     code: 'other-container',
-    reason: `The migration of ${record.database} was cut off: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container} with it.${known ? ` ${known.cause}` : ''}`,
+    reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${known ? ` ${known.cause}` : ''}`,
     remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${serverMayStillWork(record)}`,
     evidence: taskEvidence(record),
   }
 }
 
+/** A container may exit with 0 on SIGTERM, whether its work is done or not. */
+function cutOff(record: MigrationRecord, exitCode: number | undefined): string {
+  return exitCode === 0
+    ? `Whether the migration of ${record.database} was done is not known`
+    : `The migration of ${record.database} was cut off`
+}
+
 /** A client that is gone does not end the statement it sent: the server finds out when it next writes to it. */
 function serverMayStillWork(record: MigrationRecord): string {
+  if (neverBegan(record)) return `Container ${record.container} never started, so it changed nothing.`
   return `The database server may still be executing the last statement and holding its locks. Before you run this again, look. PostgreSQL: \`${activityQuery(record.database)}\` MySQL: \`SHOW PROCESSLIST;\``
+}
+
+/** Proved only where the task is over. */
+function neverBegan({ task, container, lineCount }: MigrationRecord): boolean {
+  if (task === undefined || !isOver(task) || task.startedAt !== undefined || lineCount > 0) return false
+  return containerOf(task, container)?.exitCode === undefined
 }
 
 /** How to see what a PostgreSQL server still does for a database; in a literal `'` is written twice. */
@@ -156,14 +200,29 @@ function withoutExitCode({ record }: Case<'failed'>): Problem {
   }
 }
 
-function fromOutside({ record }: Case<'failed'>): Problem {
+/** ECS gives a task up when one of its containers cannot start, also while others run. */
+function startGivenUp({ record, outcome }: Case<'failed'>): Problem {
+  const others = (record.task?.containers ?? []).filter(({ name }) => name !== record.container)
+  const culprit =
+    others.find(({ exitCode, reason }) => exitCode === undefined && reason !== undefined) ??
+    others.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0)
+  const known = knownReason(record.task)
+  return {
+    code: 'start-given-up',
+    reason: `${cutOff(record, outcome.exitCode)}: ECS gave up the start of its task${culprit ? ` (${containerFact(culprit)})` : ''}, and container ${record.container} exited with code ${outcome.exitCode} meanwhile.${known ? ` ${known.cause}` : ''}`,
+    remedy: `${known ? `${known.remedy} ` : ''}${serverMayStillWork(record)}`,
+    evidence: taskEvidence(record),
+  }
+}
+
+function fromOutside({ record, outcome }: Case<'failed'>): Problem {
   const stopCode = record.task?.stopCode
   const known = knownReason(record.task)
   const who = (stopCode && STOPPERS[stopCode]) ?? 'the task was stopped from outside'
   const trail = stopCode === 'UserInitiated' ? 'AWS CloudTrail tells who called StopTask. ' : ''
   return {
     code: 'stopped-from-outside',
-    reason: `The migration of ${record.database} was cut off: ${who}.`,
+    reason: `${cutOff(record, outcome.exitCode)}: ${who}${outcome.exitCode === 0 ? `, and container ${record.container} exited with code 0` : ''}.`,
     remedy: `${known && known.topic === 'Stopped while it ran' && !trail ? `${known.remedy} ` : trail}${serverMayStillWork(record)}`,
     evidence: taskEvidence(record),
   }
@@ -181,6 +240,8 @@ function notStarted(given: Case<'not-started'>): Problem {
   switch (outcome.cause) {
     case 'never-ran':
       return neverRan(given)
+    case 'dependency':
+      return waitedInVain(given, outcome.failed)
     case 'run-task-failures':
       return refusedByRunTask(given, outcome.failures)
     case 'aws-error': {
@@ -191,6 +252,17 @@ function notStarted(given: Case<'not-started'>): Problem {
         evidence: [...(problem.evidence ?? []), ...checkEvidence(given.context.findings)],
       }
     }
+  }
+}
+
+function waitedInVain({ record }: Case<'not-started'>, failed: FailedWait): Problem {
+  const on = record.task && containerOf(record.task, failed.on)
+  const known = on?.reason ? findStopReason(on.reason) : undefined
+  return {
+    code: 'dependency-failed',
+    reason: `The migration of ${record.database} did not start: ${failedWaitText(failed, record.container)}${known ? ` ${known.cause}` : ''}`,
+    remedy: `Look into the log of container ${failed.on}. The migration itself changed nothing: it did not run.`,
+    evidence: taskEvidence(record),
   }
 }
 

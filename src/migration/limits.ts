@@ -7,6 +7,8 @@ import { stopCommand, stopTask } from './stop-task.ts'
 const STOP_MARGIN_MS = 30_000
 /** The runner sends SIGTERM 7.5 s after SIGINT, and we promise to be gone in 7: the rest is for cleaning up. */
 const CANCEL_WATCH_MS = 4_500
+/** ECS has that long to stop a task that can never start. */
+const LONGEST_STUCK_MS = 30_000
 /** RunTask may answer up to 4 s after the cancel: then only the stop itself is waited for. */
 const LATE_CANCEL_WATCH_MS = 1_500
 
@@ -77,6 +79,14 @@ export class Limits {
   end(): void {
     this.unlisten()
     this.over.abort()
+  }
+
+  /** Stops a task whose container can never start, unless ECS does: old agents left it PENDING (amazon-ecs-agent #2579). */
+  async endStuck(): Promise<void> {
+    await this.ports.clock.sleep(LONGEST_STUCK_MS, this.over.signal)
+    if (this.over.signal.aborted || this.cause !== undefined) return
+    const refused = await this.send(`Cannot start: ${this.request.runUrl}`)
+    if (refused !== undefined && !this.over.signal.aborted) this.tellNotStopped(refused)
   }
 
   private async timeOut(): Promise<void> {

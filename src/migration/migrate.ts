@@ -9,6 +9,7 @@ import { Limits, notStopped } from './limits.ts'
 import { logStreamOf } from './log-stream.ts'
 import {
   containerOf,
+  type History,
   isOver,
   type JudgedContainer,
   judge,
@@ -21,6 +22,7 @@ import {
 import type { Links } from './ports.ts'
 import { stopTask } from './stop-task.ts'
 import { type Ending, EndOfLog, type TailPorts } from './tail.ts'
+import { failedWaitText, waitsOf } from './waits.ts'
 import type { Watch } from './watch.ts'
 
 export interface MigrationOrder {
@@ -83,6 +85,7 @@ class Story {
   private starts = 0
   private exitSeen: Date | undefined
   private failedStart: Task | undefined
+  private history = NO_HISTORY
   /** Aborts when the container may have printed something. */
   private began = new AbortController()
 
@@ -91,7 +94,9 @@ class Story {
     this.ports = ports
     this.signals = signals
     this.database = order.launch.database
-    this.who = { container: order.plan.container.name ?? '', essential: order.plan.essential }
+    const container = order.plan.container.name ?? ''
+    const waits = waitsOf(order.plan.clone.containerDefinitions ?? [], container)
+    this.who = { container, essential: order.plan.essential, waits }
   }
 
   async tell(onVerdict: (outcome: Outcome) => void): Promise<MigrationRecord> {
@@ -243,7 +248,7 @@ class Story {
 
   private async observed(launched: RunningTask, limits: Limits): Promise<Verdict> {
     let task: Task = launched
-    let history = NO_HISTORY
+    this.history = NO_HISTORY
     const progress = new Progress(this.database, this.ports)
     progress.show(task)
     for await (const observation of this.ports.watch.observe(launched.taskArn, limits.exhausted)) {
@@ -254,11 +259,29 @@ class Story {
       if (hasBegun(task)) this.began.abort()
       const digest = containerOf(task, this.who.container)?.imageDigest
       if (digest !== undefined) this.ports.digests.saw(this.database, digest)
-      history = remember(history, task, this.who, limits.stop !== undefined)
-      const outcome = judge(task, this.who, history, limits.stop)
+      const { history } = this
+      this.history = remember(history, task, this.who, limits.stop !== undefined)
+      this.tellNews(history, limits)
+      const outcome = judge(task, this.who, this.history, limits.stop)
       if (outcome !== undefined) return { outcome: this.proved(outcome, task), task }
     }
     return { outcome: limits.unseenEnd ?? { kind: 'unknown', cause: 'missing' }, task }
+  }
+
+  /** What became of the other containers, at once: it may be why the migration fails or hangs. */
+  private tellNews(before: History, limits: Limits): void {
+    const { endedEarlier, failedWait } = this.history
+    for (const { container, exitCode } of endedEarlier.slice(before.endedEarlier.length)) {
+      const essential = this.who.essential.has(container) ? ', which is essential,' : ''
+      const code = exitCode === undefined ? 'without an exit code' : `with code ${exitCode}`
+      this.ports.logger.say(
+        this.database,
+        `Container ${container}${essential} ended ${code} before ${this.who.container}.`,
+      )
+    }
+    if (failedWait === undefined || before.failedWait !== undefined) return
+    this.ports.logger.say(this.database, failedWaitText(failedWait, this.who.container))
+    void limits.endStuck()
   }
 
   /** A warning was printed when the stop was sent: a step that passes all the same must say why. */
@@ -281,7 +304,8 @@ class Story {
       return
     }
     const exitCode = containerOf(task, this.who.container)?.exitCode
-    if (exitCode === undefined) return
+    // What ECS reports for a container that never ran is no exit.
+    if (exitCode === undefined || outcome.kind === 'not-started') return
     const exit = `Container ${this.who.container} exited with code ${exitCode}.`
     this.ports.logger.say(this.database, logEnded ? exit : `${exit} Reading its log to the end.`)
   }
@@ -389,6 +413,7 @@ class Story {
     log: LogRead,
   ): MigrationRecord {
     const { requested, exitSeen } = this
+    const { endedEarlier } = this.history
     const logFile = this.ports.logger.logFile(this.database)
     return {
       database: this.database,
@@ -404,6 +429,7 @@ class Story {
         ...(exitSeen && { exitSeen }),
         ...(log.until && { logRead: log.until }),
       },
+      ...(endedEarlier.length > 0 && { endedEarlier }),
       ...(task && { task }),
       ...(stream && hasLog(outcome, task, log) && { log: stream }),
       ...(log.note !== undefined && { logNote: log.note }),

@@ -1,5 +1,6 @@
 import type { Container, Failure, Task } from '@aws-sdk/client-ecs'
 import type { AwsError, LogStream, Problem } from '../model.ts'
+import { type FailedWait, failedWait, isAwaited, type Wait } from './waits.ts'
 
 /** How the migration of one database ended: the facts, without words. Words are made in `explain/`. */
 export type Outcome =
@@ -14,8 +15,15 @@ export type Outcome =
     }
   /** ECS shows that the task was given another database than asked. */
   | { readonly kind: 'failed'; readonly cause: 'wrong-database'; readonly evidence: string; readonly exitCode?: number }
-  | { readonly kind: 'failed'; readonly cause: 'stopped-from-outside' | 'no-exit-code'; readonly exitCode?: number }
+  /** `start-failed`: some container could not start, and ECS gave up the whole task while ours ran. */
+  | {
+      readonly kind: 'failed'
+      readonly cause: 'stopped-from-outside' | 'start-failed' | 'no-exit-code'
+      readonly exitCode?: number
+    }
   | { readonly kind: 'not-started'; readonly cause: 'never-ran' }
+  /** The container waited for another one, in vain. */
+  | { readonly kind: 'not-started'; readonly cause: 'dependency'; readonly failed: FailedWait }
   | { readonly kind: 'not-started'; readonly cause: 'run-task-failures'; readonly failures: readonly Failure[] }
   | { readonly kind: 'not-started'; readonly cause: 'aws-error'; readonly error: AwsError }
   | {
@@ -82,19 +90,31 @@ export interface MigrationRecord {
   /** The last lines of the container's log, oldest first, at most 30. */
   readonly lastLines: readonly string[]
   readonly milestones: Milestones
+  /** Other containers that ended before the migration, but for those whose end it waited for. */
+  readonly endedEarlier?: readonly EndedContainer[]
   /** What was done besides: stops sent, starts tried again. */
   readonly notes: readonly string[]
+}
+
+export interface EndedContainer {
+  readonly container: string
+  /** Absent where ECS gave none. */
+  readonly exitCode?: number
 }
 
 /** What an earlier observation showed and a later one may hide. */
 export interface History {
   /** Another essential container was seen ended while ours still ran: it ended the task. */
-  readonly endedFirst?: { readonly container: string; readonly exitCode?: number }
+  readonly endedFirst?: EndedContainer
+  /** Seen ended while ours had not ended, and nobody had stopped the task; in the order of their ends. */
+  readonly endedEarlier: readonly EndedContainer[]
+  /** Ours can never start any more. */
+  readonly failedWait?: FailedWait
   /** Our container was seen ended, by nobody's stop, before we asked ECS to stop the task. */
   readonly endedBeforeStop: boolean
 }
 
-export const NO_HISTORY: History = { endedBeforeStop: false }
+export const NO_HISTORY: History = { endedBeforeStop: false, endedEarlier: [] }
 
 /** A stop of ours; the first cause wins. `left`: the task may run on; with `stopFailed` against our will. */
 export type OurStop =
@@ -105,24 +125,48 @@ export type OurStop =
 export interface JudgedContainer {
   readonly container: string
   readonly essential: ReadonlySet<string>
+  /** What must come true before it starts. */
+  readonly waits: readonly Wait[]
 }
 
 /** @returns the history with what this observation adds */
-export function remember(history: History, task: Task, who: JudgedContainer, stopAsked: boolean): History {
-  const ours = containerOf(task, who.container)
-  if (hasEnded(ours)) return stopAsked || stoppedByOthers(task) ? history : { ...history, endedBeforeStop: true }
-  if (history.endedFirst !== undefined || stopAsked) return history
+export function remember(earlier: History, task: Task, who: JudgedContainer, stopAsked: boolean): History {
+  if (stopAsked) return earlier
+  const history = waited(earlier, task, who)
+  if (hasEnded(containerOf(task, who.container)))
+    return stoppedByOthers(task) ? history : { ...history, endedBeforeStop: true }
   const [other] = othersEnded(task, who)
-  return other === undefined ? history : { ...history, endedFirst: other }
+  return {
+    ...history,
+    ...(other && history.endedFirst === undefined && { endedFirst: other }),
+    endedEarlier: [...history.endedEarlier, ...newlyEnded(history, task, who)],
+  }
+}
+
+/** Only where no other essential container ended, which would have ended the one that is waited for, too. */
+function waited(history: History, task: Task, who: JudgedContainer): History {
+  const isStopped = stoppedByOthers(task) && task.stopCode !== 'TaskFailedToStart'
+  if (history.failedWait !== undefined || isStopped || othersEnded(task, who).length > 0) return history
+  const failed = failedWait(task, who.waits)
+  return failed === undefined ? history : { ...history, failedWait: failed }
+}
+
+/** A stop of the task ends them all: then none is news. */
+function newlyEnded({ endedEarlier }: History, task: Task, who: JudgedContainer): readonly EndedContainer[] {
+  if (task.stopCode !== undefined) return []
+  const known = new Set(endedEarlier.map(({ container }) => container))
+  return ended(task, (name) => name !== who.container && !known.has(name) && !isAwaited(name, who.waits))
 }
 
 /** Essential containers but ours that have ended. */
-function othersEnded(task: Task, who: JudgedContainer): readonly NonNullable<History['endedFirst']>[] {
-  const others = (task.containers ?? []).filter(({ name = '' }) => name !== who.container && who.essential.has(name))
-  return others.filter(hasEnded).map(({ name = '', exitCode }) => ({
-    container: name,
-    ...(exitCode !== undefined && { exitCode }),
-  }))
+function othersEnded(task: Task, who: JudgedContainer): readonly EndedContainer[] {
+  return ended(task, (name) => name !== who.container && who.essential.has(name))
+}
+
+function ended(task: Task, isMeant: (name: string) => boolean): readonly EndedContainer[] {
+  return (task.containers ?? [])
+    .filter((container) => isMeant(container.name ?? '') && hasEnded(container))
+    .map(({ name = '', exitCode }) => ({ container: name, ...(exitCode !== undefined && { exitCode }) }))
 }
 
 /**
@@ -138,17 +182,26 @@ export function judge(
 ): Outcome | undefined {
   const ours = containerOf(task, who.container)
   const over = isOver(task)
+  if (history.failedWait !== undefined && ourStop === undefined) return waitedInVain(task, history.failedWait)
   if (ours?.exitCode === undefined) return over ? withoutExitCode(task, history, ourStop) : undefined
   if (task.stopCode === undefined && !over) return undefined
   const { exitCode } = ours
-  if (!endedByItself(task, history, ourStop)) {
-    return ourStop === undefined
-      ? { kind: 'failed', cause: 'stopped-from-outside', exitCode }
-      : { ...ourStop, exitCode }
-  }
+  if (!endedByItself(task, history, ourStop)) return endedByStop(task, ourStop, exitCode)
   const first = history.endedFirst ?? whoEndedIt(task, who, exitCode)
   if (first !== undefined) return endedByOther(first, exitCode)
   return exitCode === 0 ? { kind: 'succeeded', exitCode } : { kind: 'failed', cause: 'exit-code', exitCode }
+}
+
+/** ECS reports an exit code of 143 for a container that could not start for want of another (amazon-ecs-agent #3218). */
+function waitedInVain(task: Task, failed: FailedWait): Outcome | undefined {
+  const stops = isOver(task) || task.stopCode !== undefined
+  return stops ? { kind: 'not-started', cause: 'dependency', failed } : undefined
+}
+
+function endedByStop({ stopCode }: Task, ourStop: OurStop | undefined, exitCode: number): Outcome {
+  if (ourStop !== undefined) return { ...ourStop, exitCode }
+  const cause = stopCode === 'TaskFailedToStart' ? 'start-failed' : 'stopped-from-outside'
+  return { kind: 'failed', cause, exitCode }
 }
 
 /** STOPPED, or DELETED: a transition state `describe-tasks` can show after a stop (platform fact A4). */
@@ -204,7 +257,7 @@ function whoEndedIt(task: Task, who: JudgedContainer, exitCode: number): History
   return others.length === 1 ? others[0] : undefined
 }
 
-function endedByOther(first: NonNullable<History['endedFirst']>, exitCode: number | undefined): Outcome {
+function endedByOther(first: EndedContainer, exitCode: number | undefined): Outcome {
   return {
     kind: 'failed',
     cause: 'other-container',

@@ -14,7 +14,8 @@ export interface ReportRow {
 export function exitCodeOf(record: MigrationRecord): number | undefined {
   const { outcome } = record
   const told = 'exitCode' in outcome ? outcome.exitCode : undefined
-  return told ?? ownContainer(record)?.exitCode
+  // ECS reports one, too, for a container that could not start for want of another.
+  return told ?? (outcome.kind === 'not-started' ? undefined : ownContainer(record)?.exitCode)
 }
 
 /** The container whose exit code counts, as ECS described it last. */

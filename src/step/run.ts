@@ -50,7 +50,9 @@ async function findingsFor(
   records: readonly MigrationRecord[],
 ): Promise<PreflightResult | undefined> {
   // What AWS refused with an error has its cause in the error.
-  const failed = records.some(({ outcome }) => outcome.kind === 'not-started' && outcome.cause !== 'aws-error')
+  const failed = records.some(
+    ({ outcome }) => outcome.kind === 'not-started' && outcome.cause !== 'aws-error' && outcome.cause !== 'dependency',
+  )
   if (prepared === undefined || !failed) return undefined
   if (ports.inputs.preflight) return prepared.findings
   return check(ports, Promise.resolve(prepared.base), Promise.resolve(prepared.network))
