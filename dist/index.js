@@ -8720,7 +8720,7 @@ const NETWORK = /^(E[A-Z]{4,}|EAI_[A-Z]+|ERR_SSL_|UND_ERR_)/;
 /** Node's and OpenSSL's names for a certificate that is not trusted (Node.js documentation, "X509 certificate error codes"). */
 const CERTIFICATE = /^(CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/;
 /** Node's names for a host name that is not resolved. */
-const NAME = /^(ENOTFOUND|EAI_[A-Z]+)$/;
+const NAME$1 = /^(ENOTFOUND|EAI_[A-Z]+)$/;
 /**
 * @param error what a client's `send` rejected with
 * @param action as IAM writes it, such as `ecs:RunTask`: where the error does not say by itself what failed
@@ -8754,11 +8754,11 @@ function troubleOf({ error, errorType }) {
 function provesNothingSent(error) {
 	const { code = "", syscall } = error;
 	const refused = code === "ECONNREFUSED" && syscall === "connect";
-	return error instanceof ProxyRefusal || NAME.test(code) || CERTIFICATE.test(code) || refused;
+	return error instanceof ProxyRefusal || NAME$1.test(code) || CERTIFICATE.test(code) || refused;
 }
 function isInTheWay(error) {
 	const { name = "", code = "", message = "" } = error;
-	if (NAME.test(code) || CERTIFICATE.test(code) || error instanceof ProxyRefusal || isProxyAnswer(error)) return true;
+	if (NAME$1.test(code) || CERTIFICATE.test(code) || error instanceof ProxyRefusal || isProxyAnswer(error)) return true;
 	return name.startsWith("InvalidIdentityToken") && /verification key/i.test(message);
 }
 /** Refused by what is not AWS. */
@@ -17929,7 +17929,7 @@ var LogFiles = class {
 	append(database, messages) {
 		if (this.broken.has(database)) return void 0;
 		try {
-			(0,external_node_fs_.appendFileSync)(this.paths.get(database) ?? this.create(database), messages.map((message) => `${message}\n`).join(""));
+			(0,external_node_fs_.appendFileSync)(this.paths.get(database) ?? this.create(database), messages.map((message) => `${message}\n`).join(""), { mode: 384 });
 			return;
 		} catch (error) {
 			this.broken.add(database);
@@ -17940,58 +17940,110 @@ var LogFiles = class {
 	pathOf(database) {
 		return this.broken.has(database) ? void 0 : this.paths.get(database);
 	}
-	/** A name can hold what no file name may; the number keeps two that look alike apart. */
+	/**
+	* A name that no file can have is left out, not changed: it may be a secret, which GitHub would no longer find in the
+	* path. The number keeps files apart.
+	*/
 	create(database) {
-		(0,external_node_fs_.mkdirSync)(this.folder, { recursive: true });
-		const name = database.replace(/[^\w.-]/g, "_").slice(0, 100);
-		const path = (0,external_node_path_.join)(this.folder, `${this.paths.size + 1}-${name}.log`);
+		(0,external_node_fs_.mkdirSync)(this.folder, {
+			recursive: true,
+			mode: 448
+		});
+		const name = /^[\w.-]{1,100}$/.test(database) ? `-${database}` : "";
+		const path = (0,external_node_path_.join)(this.folder, `${this.paths.size + 1}${name}.log`);
 		this.paths.set(database, path);
 		return path;
 	}
 };
+// src/text.ts
+/**
+* Text from outside, as it may stand in a report: its lines, its cuts, and without what nobody sees. Nothing here tears
+* a word, since the runner finds a secret in what we write only as long as it is whole.
+*/
+/** Terminal sequences that are whole: colours and cursor (CSI), and titles and links (OSC). */
+const ANSI = /\x1b(?:\[[0-9;:?]*[A-Za-z]|\][^\x07\x1b\n]*(?:\x07|\x1b\\))/g;
+/** Control characters but tab and line feed, and those that turn the direction of reading. */
+const UNSEEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+/** A surrogate without its other half cannot be written as UTF-8. */
+const HALF_CHARACTERS = /\p{Surrogate}/gu;
+const LINE_BREAKS = /\r\n?|[\u0085\u2028\u2029\v\f]/g;
+/** Without white space for so long, it is no text, and is broken all the same. In UTF-16 units. */
+const LONGEST_WORD = 65536;
+/** Text as it may be shown: one kind of line end, no control characters, no colours. */
+function plain(text) {
+	return text.replace(LINE_BREAKS, "\n").replace(ANSI, "").replace(UNSEEN, "�").replace(HALF_CHARACTERS, "�");
+}
+/** The same on one line: each line break becomes a space, other white space stays. */
+function oneLine(text) {
+	return plain(text).replace(/\n+$/, "").replaceAll("\n", " ");
+}
+/**
+* Cuts at white space near a number of characters and says so with `…`. A word that reaches beyond it stays whole, up to
+* 64 kB, so the result may be longer.
+* @param most at least 2
+*/
+function cut(text, most) {
+	if (text.length <= most) return text;
+	const end = breakAfter(text, 0, most - 1);
+	return end >= text.length ? text : `${text.slice(0, end).trimEnd()}…`;
+}
+/**
+* Breaks at white space near a number of characters, by the rule of `cut`. The pieces together are the text.
+* @param most at least 2
+*/
+function broken(text, most) {
+	const pieces = [];
+	let start = 0;
+	while (text.length - start > most) {
+		const end = breakAfter(text, start, most);
+		pieces.push(text.slice(start, end));
+		start = end;
+	}
+	return start < text.length || pieces.length === 0 ? [...pieces, text.slice(start)] : pieces;
+}
+/** Behind the last white space in the second half of `most` characters, else behind the next, else after 64 kB. */
+function breakAfter(text, start, most) {
+	for (let at = start + most - 1; at >= start + Math.floor(most / 2); at--) if (isWhiteSpace(text, at)) return at + 1;
+	const limit = start + LONGEST_WORD;
+	for (let at = start + most; at < Math.min(limit, text.length); at++) if (isWhiteSpace(text, at)) return at + 1;
+	if (limit >= text.length) return text.length;
+	return /[\ud800-\udbff]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
+}
+function isWhiteSpace(text, at) {
+	return /\s/.test(text.charAt(at));
+}
 // src/github/neutral-text.ts
 /**
 * Text that the runner must not obey. It reads `::command::` where a line begins after white space, and `##[command]`
-* anywhere in a line, and ends lines at CR too (actions/runner: ActionCommand.cs, OutputManager.cs).
+* anywhere in a line, and ends lines at CR too (actions/runner: ActionCommand.cs, OutputManager.cs). A secret in the
+* text stays whole where that can be, since the runner hides it only then.
 */
 /** Invisible, and white space to nobody: it parts what would be a command, and changes nothing a person sees. */
 const ZERO_WIDTH_SPACE = "​";
-/** Longer lines slow the runner badly (runner#1031), so they are wrapped, not cut. */
-const LONGEST_LINE_BYTES = 4096;
+/** Longer lines slow the runner badly (runner#1031), so they are broken, not cut. In UTF-16 units. */
+const LONGEST_LINE = 4096;
+const BRACKET_COMMAND = new RegExp(`##(?=\\[(?:add-mask|add-matcher|add-path|command|debug|echo|end-action|endgroup|error|group|notice|remove-matcher|save-state|section|set-env|set-output|start-action|stop-commands|warning)[ \\]])`, "gi");
 /** Holds nothing that would be changed below: by far the most lines, and a quick look at each saves most of the work. */
-function isHarmless(text) {
-	return text.length <= LONGEST_LINE_BYTES / 3 && !/[\u0000-\u0008\u000a-\u001a\u001c-\u001f\u0085\u2028\u2029]|##\[|^[\s\ufeff]*::/.test(text);
+function isHarmless(line) {
+	return line.length <= LONGEST_LINE && !/[\u0000-\u0008\u000a-\u001a\u001c-\u001f\u0085\u2028\u2029]|##\[|^[\s\ufeff]*::/.test(line);
 }
 /**
+* The one way of text from outside into the step's log.
 * @param text anything, line breaks of every kind included
-* @returns lines that are only ever text, each at most 4 kB
+* @param prefix stands before each line
+* @returns lines that are only ever text; longer than 4 kB only where no white space stands
 */
-function neutralLines(text) {
-	if (isHarmless(text)) return [text];
-	return text.replace(/(\r\n|[\n\r\u0085\u2028\u2029])$/, "").split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).flatMap(wrapped).map(neutral);
+function neutralLines(text, prefix = "") {
+	if (isHarmless(prefix + text)) return [prefix + text];
+	return text.replace(/(\r\n|[\n\r\u0085\u2028\u2029])$/, "").split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).flatMap((line) => broken(line, LONGEST_LINE)).map((piece) => neutral(prefix + piece));
 }
 /** One line: breaks every command, shows control characters (but tab and escape, for colours) as pictures. */
 function neutral(line) {
-	return line.replace(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/g, (c) => String.fromCharCode(9216 + c.charCodeAt(0))).replaceAll("##[", `##${ZERO_WIDTH_SPACE}[`).replace(/^([\s\ufeff]*):(?=:)/, `$1:${ZERO_WIDTH_SPACE}`);
-}
-function wrapped(line) {
-	if (line.length <= LONGEST_LINE_BYTES / 3 || Buffer.byteLength(line) <= LONGEST_LINE_BYTES) return [line];
-	const pieces = [];
-	let piece = "";
-	let bytes = 0;
-	for (const character of line) {
-		const size = Buffer.byteLength(character);
-		if (bytes + size > LONGEST_LINE_BYTES) {
-			pieces.push(piece);
-			piece = "";
-			bytes = 0;
-		}
-		piece += character;
-		bytes += size;
-	}
-	return [...pieces, piece];
+	return line.replace(/[\u0000-\u0008\u000a-\u001a\u001c-\u001f]/g, (c) => String.fromCharCode(9216 + c.charCodeAt(0))).replace(BRACKET_COMMAND, `##${ZERO_WIDTH_SPACE}`).replace(/^([\s\ufeff]*)(?=::)/, `$1${ZERO_WIDTH_SPACE}`);
 }
 // src/github/step-log.ts
+/** The runner cuts an annotation there without a word (ExecutionContext.cs). */
+const LONGEST_ANNOTATION = 4096;
 /**
 * What the step prints. Everything but our own commands is text that the runner does not obey: what looks like a
 * command is broken, and from a container's first line on commands are switched off besides, with a token nobody can
@@ -18018,7 +18070,7 @@ var StepLog = class {
 		this.prefixed = options.prefixed;
 		this.commands = options.commands ?? new CommandSwitch(options.write);
 	}
-	/** Our own words about the run. */
+	/** Our own words about the run, with what AWS says in them. */
 	line(text) {
 		this.print("", this.redact(text));
 	}
@@ -18042,13 +18094,19 @@ var StepLog = class {
 	logFile(database) {
 		return this.files.pathOf(database);
 	}
+	/** @param title of our own words only: where commands are echoed, it is shown in an encoding that hides secrets */
 	group(title, lines) {
-		this.command("group", this.redact(title));
+		this.command("group", title);
 		this.print("", ...lines.map(this.redact));
 		this.command("endgroup", "");
 	}
+	/**
+	* The one way of text from outside into an annotation.
+	* @param title of our own words only: the runner hides no secret in it (ExecutionContext.cs, AddIssue)
+	*/
 	annotate(kind, message, title) {
-		this.command(kind, this.redact(message), title === void 0 ? {} : { title: this.redact(title) });
+		const text = cut(this.redact(plain(message)), LONGEST_ANNOTATION);
+		this.command(kind, text, title === void 0 ? {} : { title });
 	}
 	/** From here on the runner shows `***` instead. */
 	mask(secret) {
@@ -18061,11 +18119,10 @@ var StepLog = class {
 		this.write(`::${name}${list.length > 0 ? ` ${list.join(",")}` : ""}::${encoded(data)}\n`);
 	}
 	print(prefix, ...texts) {
-		const lines = texts.flatMap((text) => neutralLines(text).map((line) => neutralLines(prefix + line).join("")));
-		this.write(`${lines.join("\n")}\n`);
+		this.write(`${texts.flatMap((text) => neutralLines(text, prefix)).join("\n")}\n`);
 	}
 	prefix(database) {
-		return this.prefixed && database !== "" ? `[${database}] ` : "";
+		return this.prefixed && database !== "" ? `[${this.redact(database)}] ` : "";
 	}
 };
 function encoded(text) {
@@ -18075,6 +18132,7 @@ function encodedProperty(text) {
 	return encoded(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 // src/inputs/reading.ts
+/** Reads one input at a time, and keeps what is wrong instead of stopping at it. */
 /** Everything that is wrong with the inputs; nothing was called yet. */
 var InputError = class extends Error {
 	name = "InputError";
@@ -18138,7 +18196,7 @@ var Reading = class {
 /** What was given, as a problem shows it. */
 function quoted(text) {
 	if (text === "") return "nothing (an expression that has no value?)";
-	return `"${text.length > 200 ? `${text.slice(0, 200)}…` : text}"`;
+	return `"${cut(text, 200)}"`;
 }
 // src/inputs/aws-names.ts
 /** Inputs that name something in AWS. */
@@ -24828,117 +24886,6 @@ function memoised(make) {
 		return promise;
 	};
 }
-// src/report/redact.ts
-const MARK = "://";
-/** `user:` at the head of what follows `://`; a port (`host:8080/…`) is no password. */
-const USER_AND_COLON = /^[^:@/?#[]*:(?!\d{1,5}(?:[/?#]|$))/;
-/**
-* Stars the passwords in URLs: `postgres://user:secret@host` becomes `postgres://user:***@host`.
-* A password that holds `@`, `/` or `://`, which no URL should, is starred whole.
-* The time it takes grows with the length of the text, no faster: a container may print 250 kB in one line.
-*/
-function redact(text) {
-	return text.includes(MARK) && text.includes("@") ? text.replace(/[^\s'"`<>]+/g, starToken) : text;
-}
-function starToken(token) {
-	const [scheme = "", ...rest] = token.split(MARK);
-	return [scheme, ...whole$1(rest).map(starred)].join(MARK);
-}
-/** Puts together again what `://` inside a password has torn apart: `user:pa://ss@host`. */
-function whole$1(parts) {
-	const out = [];
-	for (const part of parts) {
-		const open = out.at(-1);
-		if (open !== void 0 && !open.includes("@") && USER_AND_COLON.test(open)) out[out.length - 1] = open + MARK + part;
-		else out.push(part);
-	}
-	return out;
-}
-/** `user:secret@host` without its password: up to the last `@`, since a password may hold one. */
-function starred(authority) {
-	const at = authority.lastIndexOf("@");
-	const user = at < 0 ? void 0 : USER_AND_COLON.exec(authority)?.[0];
-	return user === void 0 || user.length > at ? authority : `${user}***${authority.slice(at)}`;
-}
-// src/report/markdown.ts
-/**
-* Making text from outside harmless: whatever a container, AWS or a person put into it, it shows as text.
-* `inline`, `code` and `link` serve one line of markdown, also inside a table; `fence` serves whole lines.
-*/
-/** ANSI colour and cursor sequences: CSI, and OSC with its end. */
-const ANSI = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])/g;
-/** Control characters but tab and line feed, and those that turn the direction of reading. */
-const UNSEEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
-/** A surrogate without its other half cannot be written as UTF-8. */
-const HALF_CHARACTERS = /\p{Surrogate}/gu;
-const LINE_BREAKS = /\r\n?|[\u0085\u2028\u2029\v\f]/g;
-/** Text as it may be shown: one kind of line end, no control characters, no colours, no passwords in URLs. */
-function plain(text) {
-	return redact(text.replace(LINE_BREAKS, "\n").replace(ANSI, "").replace(UNSEEN, "�").replace(HALF_CHARACTERS, "�"));
-}
-/** The same on one line. */
-function oneLine(text) {
-	return plain(text).replace(/\s+/g, " ").trim();
-}
-/**
-* Cuts to a number of characters and says so with `…`; never between the halves of a surrogate pair.
-* Text from outside must have been through `plain` or `oneLine` before: a URL that is cut before its `@` hides its password.
-* @param most at least 1
-*/
-function shortened(text, most) {
-	return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, "")}…`;
-}
-/**
-* Every mark that markdown, HTML, an autolink or a formula could begin with becomes a character reference:
-* CommonMark reads no structure out of those. `<wbr>` keeps GitHub from linking @names, #numbers and :emoji:.
-*/
-function referenced(text) {
-	return text.replace(/[#$&*+\-/:<=>@[\\\]^_`{|}~]|\.(?=\S)/g, (mark) => `&#${mark.charCodeAt(0)};`).replace(/&#(?:35|36|58|64);(?=\S)/g, (reference) => `${reference}<wbr>`);
-}
-/** Text on one line of markdown, also in a table cell; not at the head of a line, where `1.` would begin a list. */
-function inline(text) {
-	return referenced(oneLine(text));
-}
-/** The same in code type. */
-function code(text) {
-	return `<code>${inline(text)}</code>`;
-}
-/** Our own sentences on one line of markdown: what stands between backticks is set in code type. */
-function prose(text) {
-	return oneLine(text).split(/`([^`]+)`/).map((part, index) => index % 2 === 1 ? code(part) : referenced(part)).join("");
-}
-/** A link, when the address is one of https; else only its label. */
-function bundle_link(label, url) {
-	return url !== void 0 && /^https:\/\/[^\s"'<>]+$/.test(url) ? `<a href="${url.replace(/&/g, "&amp;")}">${inline(label)}</a>` : inline(label);
-}
-/** Lines in a code block that nothing in them can close: its fence is longer than any run of backticks inside. */
-function fence(lines, language = "") {
-	const body = lines.map(plain).join("\n");
-	let longest = 2;
-	for (const [run] of body.matchAll(/`+/g)) longest = Math.max(longest, run.length);
-	const ticks = "`".repeat(longest + 1);
-	return `${ticks}${language}\n${body}\n${ticks}`;
-}
-/** A part of the page that opens on a click. The blank lines make markdown work inside. */
-function folded(title, body) {
-	return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
-}
-/** How many bytes a text takes in a file. */
-function bytes(text) {
-	return Buffer.byteLength(text);
-}
-/** As many of the texts made of the items, from the first on, as fit into `most` bytes, a line end each included. */
-function fitting(items, most, make) {
-	const fit = [];
-	let used = 0;
-	for (const item of items) {
-		const text = make(item);
-		used += bytes(text) + 1;
-		if (used > most) break;
-		fit.push(text);
-	}
-	return fit;
-}
 // src/report/names.ts
 /** More than that on one line are counted. */
 const MOST_NAMED$1 = 10;
@@ -25162,6 +25109,21 @@ function isFailure(outcome) {
 	return outcome.kind !== "succeeded" && outcome.kind !== "dry-run";
 }
 // src/report/row.ts
+const WORDS$1 = {
+	succeeded: "succeeded",
+	failed: "failed",
+	"not-started": "not started",
+	"timed-out": "timed out",
+	cancelled: "cancelled",
+	refused: "refused",
+	unknown: "not known",
+	skipped: "skipped",
+	"dry-run": "dry run"
+};
+/** The outcome as a person says it. */
+function outcomeWords({ record }) {
+	return WORDS$1[record.outcome.kind];
+}
 /** The exit code ECS showed, or undefined: never made up. */
 function exitCodeOf(record) {
 	const { outcome } = record;
@@ -25218,8 +25180,8 @@ function fitsAnnotation(row) {
 }
 function ofOne$1(row) {
 	return {
-		title: shortened(`${oneLine(row.record.database)}: ${row.record.outcome.kind}`, 200),
-		message: shortened(told$1(row), MOST_CHARACTERS)
+		title: `Migration ${outcomeWords(row)}`,
+		message: cut(told$1(row), MOST_CHARACTERS)
 	};
 }
 function told$1({ record, problem }) {
@@ -25232,8 +25194,8 @@ function joined(groups) {
 	let leftOut = 0;
 	for (const { databases, text } of groups) {
 		const block = `${named$1(databases)}: ${text}`;
-		const share = blocks.length === 0 ? shortened(block, ROOM) : block;
-		if (used + share.length + 2 > ROOM) leftOut += databases.length;
+		const share = blocks.length === 0 ? cut(block, ROOM) : block;
+		if (blocks.length > 0 && used + share.length + 2 > ROOM) leftOut += databases.length;
 		else {
 			blocks.push(share);
 			used += share.length + 2;
@@ -25262,13 +25224,91 @@ function warningAnnotations(warnings) {
 	const different = [...new Set(warnings.map(plain))];
 	const single = different.length <= 9 ? different : different.slice(0, 8);
 	const rest = different.slice(single.length);
-	return [...single.map((text) => shortened(text, ROOM)), ...rest.length > 0 ? [fold(rest)] : []];
+	return [...single.map((text) => cut(text, ROOM)), ...rest.length > 0 ? [fold(rest)] : []];
 }
 function fold(texts) {
 	const head = `${texts.length} more warnings; each in full in the log of this step.`;
 	const each = Math.max(40, Math.floor((ROOM - head.length) / Math.max(1, texts.length)) - 3);
 	const fits = Math.floor((ROOM - head.length) / (each + 3));
-	return [head, ...texts.slice(0, fits).map((text) => `- ${shortened(oneLine(text), each)}`)].join("\n");
+	return [head, ...texts.slice(0, fits).map((text) => `- ${cut(oneLine(text), each)}`)].join("\n");
+}
+// src/report/redact.ts
+/** Keys of connection strings and query strings whose value is secret, at the end of longer names too. */
+const SECRET_KEY = /(?:password|passwd|passphrase|pwd|token|secret|signature|api[-_]?key|access[-_]?key)(?:=|%3d|["']:)./i;
+const ANY_KEY = /=|%3d|["']:/i;
+const NAME = /[\w.-]/;
+/** What follows `://`: `user:`; a port (`host:8080/…`) is no password. */
+const USER_AND_COLON = /[^:@/?#[]*:(?!\d{1,5}(?:[/?#]|$))/y;
+/** Shorter values are words of every day: `true`, `5432`. */
+const SHORTEST_VALUE = 8;
+/**
+* Makes a function that stars words that hold a password of a URL (`postgres://user:secret@host`), the value of a key
+* such as `password=`, or a known value. Such a word is replaced from its scheme or first key on, to its end: GitHub may
+* know all of it as one secret, and would no longer find it if only the password were gone.
+* The time it takes grows with the length of the text, no faster: a container may print 250 kB in one line.
+* @param known values of at least 8 characters that are secret; `{database}` in them stands for any name
+*/
+function redactor(known = []) {
+	const values = valuePattern(known);
+	const redact = (text) => text.replace(/\S+/g, starred);
+	return values === void 0 ? redact : (text) => redact(withoutValues(text, values));
+}
+/** The same of every text in an object or a list. What is not plain data, such as a Date or an Error, stays. */
+function redacted(data, redact) {
+	if (typeof data === "string") return redact(data);
+	if (Array.isArray(data)) return data.map((part) => redacted(part, redact));
+	if (data === null || typeof data !== "object" || Object.getPrototypeOf(data) !== Object.prototype) return data;
+	return Object.fromEntries(Object.entries(data).map(([key, part]) => [key, redacted(part, redact)]));
+}
+function starred(word) {
+	const key = word.search(SECRET_KEY);
+	return key >= 0 || holdsPassword(word) ? `${word.slice(0, beginOf(word, key))}***` : word;
+}
+/** @param key where a secret key stands; negative for none */
+function beginOf(word, key) {
+	const scheme = word.indexOf("://");
+	if (scheme < 0) return startOf(NAME, word, word.search(ANY_KEY));
+	return Math.min(startOf(/[\w+.:-]/, word, scheme), key < 0 ? scheme : startOf(NAME, word, key));
+}
+/** Where the name that ends at `end` begins. */
+function startOf(character, word, end) {
+	let start = end;
+	while (start > 0 && character.test(word.charAt(start - 1))) start--;
+	return start;
+}
+/** Is there a `://user:` with an `@` after it? A password may hold anything, `@`, `/` and `://` too. */
+function holdsPassword(word) {
+	const lastAt = word.lastIndexOf("@");
+	const user = new RegExp(USER_AND_COLON);
+	for (let at = word.indexOf("://"); at >= 0 && at < lastAt; at = word.indexOf("://", at + 3)) {
+		user.lastIndex = at + 3;
+		if (user.test(word) && user.lastIndex <= lastAt) return true;
+	}
+	return false;
+}
+/** A value counts where it stands for itself, not as a part of a longer name, path or ARN. */
+function valuePattern(known) {
+	const patterns = known.flatMap((value) => [JSON.stringify(value).slice(1, -1), ...value.split(/[\r\n]+/)]).map((line) => line.trim().split("{database}")).filter((parts) => parts.join("").length >= SHORTEST_VALUE).map((parts) => parts.map(escaped$1).join("\\S{0,128}?"));
+	return patterns.length === 0 ? void 0 : new RegExp(`(?<![\\w/:.@+-])(?:${patterns.join("|")})(?![\\w/@+-]|[.:]\\S)`, "g");
+}
+function escaped$1(text) {
+	return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+/** Each word that a value touches is starred whole. */
+function withoutValues(text, values) {
+	let shown = "";
+	let position = 0;
+	for (const match of text.matchAll(values)) {
+		if (match.index < position) continue;
+		const start = startOf(/\S/, text, match.index);
+		const end = match.index + match[0].length;
+		const rest = /\s/g;
+		rest.lastIndex = end;
+		const next = rest.exec(text)?.index ?? text.length;
+		shown += `${text.slice(position, Math.max(position, start))}***`;
+		position = next;
+	}
+	return shown + text.slice(position);
 }
 // src/scheduling/rate-limiter.ts
 /** Where few share the rate, nobody waits longer than that for those that are urgent. */
@@ -28064,7 +28104,7 @@ const TOLD_OF_CONTAINER = /* @__PURE__ */ new Set([
 ]);
 /**
 * What the clone changes about the definition it was made from, a line each, as a person wants to read it.
-* Variables appear by name; only the database variable with its value.
+* Variables appear by name; only the database variable with its new value.
 */
 function definitionDiff(base, clone, options) {
 	const copied = Object.fromEntries(Object.entries(base).filter(([member]) => !OWN_TO_AWS.has(member)));
@@ -28073,7 +28113,7 @@ function definitionDiff(base, clone, options) {
 		...containers(base.containerDefinitions ?? [], clone.containerDefinitions ?? [], options),
 		...otherMembers(copied, clone, TOLD_IN_DETAIL),
 		...tagLines(byKey(options.baseTags), byKey(clone.tags))
-	].map((line) => line.replace(/^( *)(.*)$/s, (_all, indent, text) => indent + oneLine(text)));
+	].map(oneLine);
 }
 /** On two lines where one would be too long to compare. */
 function change(what, before, after) {
@@ -28105,12 +28145,12 @@ function containerLines(before, after, options) {
 function variables(before, after, databaseVariable) {
 	return [.../* @__PURE__ */ new Set([...before.keys(), ...after.keys()])].flatMap((name) => variableLine(name, before.get(name), after.get(name), name === databaseVariable));
 }
-/** A variable's value may be a secret: only that of `shown` is told. */
+/** A variable's value may be a secret: only the one that we set, the database's name, is shown. */
 function variableLine(name, before, after, shown) {
 	if (before === after) return [];
 	if (after === void 0) return [`variable ${name}: removed`];
 	if (before === void 0) return [`variable ${name}: added${shown ? `, ${after}` : " (value not shown)"}`];
-	return [shown ? `variable ${name}: ${before} → ${after}` : `variable ${name}: changed (values not shown)`];
+	return [`variable ${name}: ${shown ? `now ${after} (old value not shown)` : "changed (values not shown)"}`];
 }
 function byName(pairs) {
 	return new Map((pairs ?? []).map(({ name = "", value = "" }) => [name, value]));
@@ -28863,17 +28903,6 @@ function seconds(from, to) {
 	return Math.max(0, Math.round((to.getTime() - from.getTime()) / 100) / 10);
 }
 // src/report/closing.ts
-const WORDS$1 = {
-	succeeded: "succeeded",
-	failed: "failed",
-	"not-started": "not started",
-	"timed-out": "timed out",
-	cancelled: "cancelled",
-	refused: "refused",
-	unknown: "not known",
-	skipped: "skipped",
-	"dry-run": "dry run"
-};
 /**
 * How it ended, as the last lines of the step's log but for the error annotation: what went wrong comes last, where a
 * person looks first.
@@ -28919,10 +28948,6 @@ function headline(row) {
 	const facts = exitCode === void 0 ? "" : `, exit code ${exitCode}`;
 	return `${oneLine(row.record.database)}: ${outcomeWords(row)}${duration}${facts}`;
 }
-/** The outcome as a person says it. */
-function outcomeWords({ record }) {
-	return WORDS$1[record.outcome.kind];
-}
 /**
 * The verdict in one line, that names who is not well.
 * @returns undefined where one database succeeded, or not: then all has been said
@@ -28950,6 +28975,107 @@ function share(rows) {
 function verdict(rows) {
 	const groups = byOutcome(rows.filter((row) => !isFine(row)), (outcome, members) => `${members.length} ${outcome}`);
 	return allAlike(rows) ?? `${share(rows)}: ${groups.join(", ")}.`;
+}
+// src/report/markdown.ts
+/**
+* Making text from outside harmless on a page of markdown: whatever a container, AWS or a person put into it, it shows
+* as text, and a secret in it stays as GitHub knows it, so that GitHub hides it.
+*
+* Each part of the page is a block of HTML, in which markdown is not read: what begins with a tag such as `<p>` or
+* `<table>` up to the next blank line, and `<pre>` up to `</pre>` (CommonMark, HTML blocks). GitHub reads mentions,
+* references and emoji in the text of such blocks, but not inside of `<code>` and `<pre>`.
+*/
+/** As the runner's XML form of a secret has them (.NET's SecurityElement.Escape). */
+const XML_NAMES = {
+	"&": "&amp;",
+	"<": "&lt;",
+	">": "&gt;",
+	"\"": "&quot;",
+	"'": "&apos;"
+};
+/**
+* How a line is escaped: not at all where it needs none, since the runner hides a secret only as it is or with each of
+* the five marks escaped.
+*/
+function escapeOf(line) {
+	return /[&<>]/.test(line) ? (part) => part.replace(/[&<>"']/g, (mark) => XML_NAMES[mark] ?? mark) : (part) => part;
+}
+function escaped(line) {
+	return escapeOf(line)(line);
+}
+/** Text on one line, in code type; for the inside of a block of HTML. */
+function code(text) {
+	return `<code>${escaped(oneLine(text))}</code>`;
+}
+/** Lines as a block of their own. */
+function pre(lines) {
+	return `<pre>\n${lines.flatMap((line) => plain(line).split("\n")).map(escaped).join("\n")}\n</pre>`;
+}
+/** A command to copy, in our own sentences. */
+const COMMAND = /`((?:aws|SELECT|SHOW) [^`]*|\{"[^`]*)`/;
+/** Words in which GitHub finds nothing to link: no mention, no number of an issue or a commit, no address, no emoji. */
+const PLAIN_WORD = /^[("'“]*[\p{L}\p{M}\p{N}]+(?:[-'’,][\p{L}\p{M}\p{N}]+|\.\p{N}+)*[)"'”.,:;!?…]*$/u;
+const REFERENCE = /^\W*(?:GH-\d+|[\da-f]{7,40})\W*$/i;
+/**
+* Our own sentences, with text from outside in them, on one line; for the inside of a block of HTML. Commands between
+* backticks are set in code type, and so is every word that is not a plain one.
+*/
+function prose(text) {
+	const line = oneLine(text);
+	const escaping = escapeOf(line);
+	return line.split(COMMAND).map((part, index) => index % 2 === 1 ? `<code>${escaping(part)}</code>` : words$1(part, escaping)).join("");
+}
+function words$1(text, escaping) {
+	return text.replace(/\S+/g, (word) => isPlain(word) ? escaping(word) : `<code>${escaping(word)}</code>`).replace(/<\/code>( +)<code>/g, "$1");
+}
+function isPlain(word) {
+	return word.length <= 64 && PLAIN_WORD.test(word) && !REFERENCE.test(word);
+}
+/** A link, when the address is one of https; else only its label, which is ours. */
+function bundle_link(label, url) {
+	return url !== void 0 && /^https:\/\/[^\s"'<>]+$/.test(url) ? `<a href="${url.replace(/&/g, "&amp;")}">${label}</a>` : label;
+}
+/** A table; its cells are HTML on one line. */
+function tableOf(head, rows) {
+	return [
+		"<table>",
+		rowOf$1(head, "th"),
+		...rows,
+		"</table>"
+	].join("\n");
+}
+function rowOf$1(cells, tag = "td") {
+	return `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join("")}</tr>`;
+}
+function paragraph(html) {
+	return `<p>${html}</p>`;
+}
+function list(items) {
+	return [
+		"<ul>",
+		...items.map((item) => `<li>${item}</li>`),
+		"</ul>"
+	].join("\n");
+}
+/** A part of the page that opens on a click. The blank lines end the block, so that others can begin inside. */
+function folded(title, body) {
+	return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+/** How many bytes a text takes in a file. */
+function bytes(text) {
+	return Buffer.byteLength(text);
+}
+/** As many of the texts made of the items, from the first on, as fit into `most` bytes, a line end each included. */
+function fitting(items, most, make) {
+	const fit = [];
+	let used = 0;
+	for (const item of items) {
+		const text = make(item);
+		used += bytes(text) + 1;
+		if (used > most) break;
+		fit.push(text);
+	}
+	return fit;
 }
 /** The steps by which the results are made smaller: the successes first. */
 const SHORTENINGS = [
@@ -29062,7 +29188,7 @@ function brief(result) {
 	return known({
 		...bare(result),
 		exitCode: result.exitCode,
-		reason: result.reason === void 0 ? void 0 : shortened(oneLine(result.reason), 200),
+		reason: result.reason === void 0 ? void 0 : cut(oneLine(result.reason), 200),
 		taskArn: result.taskArn
 	});
 }
@@ -29088,20 +29214,20 @@ const WORDS = {
 */
 function timelineChart(rows) {
 	if (rows.length > MOST_DATABASES) return void 0;
-	const sections = rows.flatMap((row) => {
+	const labels = rows.map(label);
+	const sections = rows.flatMap((row, index) => {
 		const all = phasesOf(row.record);
 		const phases = rows.length > MOST_IN_DETAIL ? inShort(all) : all;
-		return phases.length === 0 ? [] : [`  section ${label(row.record.database)}`, ...bars(row, phases)];
+		return phases.length === 0 ? [] : [`  section ${labels[index]}`, ...bars(row, phases)];
 	});
-	const longest = Math.max(0, ...rows.map(({ record }) => label(record.database).length));
-	return sections.length === 0 ? void 0 : [
-		settings(longest),
+	if (sections.length === 0) return void 0;
+	return [...[
+		settings(Math.max(...labels.map(({ length }) => length))),
 		"gantt",
 		"  dateFormat x",
 		"  axisFormat %H:%M:%S",
-		"  todayMarker off",
-		...sections
-	].join("\n");
+		"  todayMarker off"
+	], ...sections].join("\n");
 }
 /** Until the container ran, and its run. */
 function inShort(phases) {
@@ -29113,9 +29239,9 @@ function inShort(phases) {
 		to: last.to
 	}] : [], ...phases.filter(({ name }) => name === "run")];
 }
-/** A name that no diagram reads as anything but a name: other marks than letters, digits, `_`, `-` become `·`. */
-function label(text) {
-	return shortened(oneLine(text).replace(/[^\p{L}\p{N}_-]+/gu, "·") || "·", 40);
+/** A name that no diagram reads as anything but a name; any other is not changed but counted: it may be a secret. */
+function label({ record }, index) {
+	return /^[\p{L}\p{N}_-]{1,40}$/u.test(record.database) ? record.database : `database ${index + 1}`;
 }
 function bars(row, phases) {
 	const wrong = isFine(row) ? void 0 : culprit(phases);
@@ -29150,9 +29276,17 @@ const BUDGET_BYTES = {
 	warnings: 5e4,
 	launched: 4e4
 };
+/** Bytes for one text. Only words without white space are cut nowhere and can be longer. */
+const MOST_BYTES = {
+	name: 2e3,
+	text: 15e3,
+	line: 6e3,
+	fact: 3e3
+};
 const MOST_CHARACTERS_OF_LINE = 500;
 const MOST_CHARACTERS_OF_TEXT = 4e3;
 const MOST_EVIDENCE = 30;
+const TOO_LONG = "(too long to show here; the log of this step has it)";
 const ICONS = {
 	succeeded: "✅",
 	"dry-run": "✅",
@@ -29164,7 +29298,15 @@ const ICONS = {
 	unknown: "❓",
 	skipped: "⏭️"
 };
-const TABLE_HEAD = "| Database | Outcome | Exit code | Duration | Image | AWS console |\n|:--|:--|--:|--:|:--|:--|";
+const COLUMNS = [
+	"Database",
+	"Outcome",
+	"Exit code",
+	"Duration",
+	"Image",
+	"AWS console"
+];
+const FEW_COLUMNS = ["Database", "Duration"];
 /**
 * The job summary: verdict, a row for each database, the timeline, what went wrong and what to do, what was launched.
 * Under 1 MiB for any number of databases; what does not fit is counted.
@@ -29172,9 +29314,9 @@ const TABLE_HEAD = "| Database | Outcome | Exit code | Duration | Image | AWS co
 function summary(rows, context) {
 	const chart = timelineChart(rows);
 	return `${fitting([
-		`## ${verdictIcon(rows)} ${inline(verdict(rows))}`,
+		`<h2>${verdictIcon(rows)} ${prose(verdict(rows))}</h2>`,
 		...tables(rows, context),
-		...chart ? [fence(chart.split("\n"), "mermaid")] : [],
+		...chart ? [`\`\`\`mermaid\n${chart}\n\`\`\``] : [],
 		...failures(rows, context),
 		...successNotes(rows),
 		...warned(context),
@@ -29197,53 +29339,58 @@ function tables(rows, context) {
 	];
 }
 function table(rows, context) {
-	return cut(rows, {
-		head: TABLE_HEAD,
+	return fitted(rows, {
+		columns: COLUMNS,
 		most: BUDGET_BYTES.table,
 		make: tableRow
 	}, context);
 }
 /** Rows under their head, as many as fit, and how many did not. */
-function cut(rows, { head, most, make }, context) {
+function fitted(rows, { columns, most, make }, context) {
 	const fit = fitting(rows, most, make);
 	const left = rows.length - fit.length;
-	const note = left > 0 ? `\n\n${left} more did not fit here.${whole(context)}` : "";
-	return `${head}\n${fit.join("\n")}${note}`;
+	const note = left > 0 ? `\n\n${paragraph(`${left} more did not fit here.${whole(context)}`)}` : "";
+	return `${tableOf(columns, fit)}${note}`;
 }
 function whole({ resultsFile }) {
 	return resultsFile === void 0 ? "" : ` All results are in ${code(resultsFile)} on the runner.`;
 }
 function tableRow(row) {
 	const { total } = timingsOf(row.record);
-	return `| ${[
+	return rowOf$1([
 		`${ICONS[row.record.outcome.kind]} ${bundle_name(row)}`,
 		outcomeWords(row),
 		exitCodeOf(row.record)?.toString() ?? "",
 		total === void 0 ? "" : spoken(total),
 		row.record.outcome.kind === "skipped" ? "" : shortDigest(imageDigestOf(row.record)),
 		links(row)
-	].join(" | ")} |`;
+	]);
 }
 function bundle_name(row) {
-	return code(shortened(oneLine(row.record.database), 128));
+	return unlessTooLong(row.record.database, MOST_BYTES.name, code);
+}
+/** A word of many kB would take the place of all others, and broken it could be a secret that GitHub no longer finds. */
+function unlessTooLong(text, most, make) {
+	const html = text.length <= most ? make(text) : "";
+	return text.length <= most && bytes(html) <= most ? html : TOO_LONG;
 }
 function shortDigest(digest) {
-	return digest === void 0 ? "" : code(digest.replace(/^(sha256:.{12}).*$/, "$1"));
+	return digest === void 0 ? "" : code(digest.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]{52}$/, "$1"));
 }
 function links({ taskUrl, logUrl }) {
 	return [taskUrl && bundle_link("task", taskUrl), logUrl && bundle_link("log", logUrl)].filter(Boolean).join(" · ");
 }
 /** Without links and image, so that a thousand have room. */
 function shortTable(rows, context) {
-	return cut(rows, {
-		head: "| Database | Duration |\n|:--|--:|",
+	return fitted(rows, {
+		columns: FEW_COLUMNS,
 		most: BUDGET_BYTES.folded / 2,
 		make: shortRow
 	}, context);
 }
 function shortRow(row) {
 	const { total } = timingsOf(row.record);
-	return `| ${bundle_name(row)} | ${total === void 0 ? "" : spoken(total)} |`;
+	return rowOf$1([bundle_name(row), total === void 0 ? "" : spoken(total)]);
 }
 function fineWord(rows) {
 	return rows.every((row) => row.record.outcome.kind === "dry-run") ? "checked" : "succeeded";
@@ -29252,56 +29399,64 @@ function failures(rows, context) {
 	const bad = rows.filter(wentWrong);
 	const fit = fitting(bad, BUDGET_BYTES.failures, failure);
 	const left = bad.length - fit.length;
-	return left > 0 ? [...fit, `${left} more that are not well did not fit here.${whole(context)}`] : fit;
+	if (left === 0) return fit;
+	return [...fit, paragraph(`${left} more that are not well did not fit here.${whole(context)}`)];
 }
 function failure(row) {
 	const { problem, record } = row;
 	const evidence = problem?.evidence ?? [];
+	const notes = [...logNotes(row), links(row)].filter(Boolean);
 	return [
-		`### ${ICONS[record.outcome.kind]} ${bundle_name(row)}: ${outcomeWords(row)}`,
+		`<h3>${ICONS[record.outcome.kind]} ${bundle_name(row)}: ${outcomeWords(row)}</h3>`,
 		...problem ? words(problem) : [],
 		...lastLines(row),
-		[...logNotes(row), links(row)].filter(Boolean).join("<br>"),
-		...evidence.length > 0 ? [folded("Evidence", list(evidence))] : [],
-		...record.notes.length > 0 ? [folded("What was done besides", list(record.notes))] : []
-	].filter(Boolean).join("\n\n");
+		...notes.length > 0 ? [paragraph(notes.join("<br>"))] : [],
+		...evidence.length > 0 ? [folded("Evidence", facts(evidence))] : [],
+		...record.notes.length > 0 ? [folded("What was done besides", facts(record.notes))] : []
+	].join("\n\n");
 }
 function words({ reason, remedy }) {
-	return [`**Why:** ${prose(shortened(oneLine(reason), MOST_CHARACTERS_OF_TEXT))}`, `**What to do:** ${prose(shortened(oneLine(remedy), MOST_CHARACTERS_OF_TEXT))}`];
+	return [paragraph(`<b>Why:</b> ${sentences(reason)}`), paragraph(`<b>What to do:</b> ${sentences(remedy)}`)];
+}
+function sentences(text) {
+	return unlessTooLong(cut(text, MOST_CHARACTERS_OF_TEXT), MOST_BYTES.text, prose);
 }
 function lastLines({ record }) {
-	const lines = record.lastLines.slice(-30).map((line) => shortened(plain(line), MOST_CHARACTERS_OF_LINE));
+	const lines = record.lastLines.slice(-30).map(shortLine);
 	if (lines.length === 0) return [];
-	return [lines.length === 1 ? "The last line of the log:" : `The last ${lines.length} of ${record.lineCount} lines of the log:`, fence(lines)];
+	return [paragraph(lines.length === 1 ? "The last line of the log:" : `The last ${lines.length} of ${record.lineCount} lines of the log:`), pre(lines)];
+}
+function shortLine(line) {
+	const short = cut(line, MOST_CHARACTERS_OF_LINE);
+	return short.length <= MOST_BYTES.line && bytes(code(short)) <= MOST_BYTES.line ? short : TOO_LONG;
 }
 /** How the log was read: a summary never pretends to more than was seen. */
 function logNotes({ record }) {
 	const { logRead } = record.milestones;
 	const count = `${record.lineCount} ${record.lineCount === 1 ? "line" : "lines"}`;
 	return [
-		...logRead ? [`Log read until ${inline(logRead.toISOString())}, ${count}.`] : [],
-		...record.logNote ? [inline(shortened(oneLine(record.logNote), MOST_CHARACTERS_OF_TEXT))] : [],
+		...logRead ? [`Log read until ${code(logRead.toISOString())}, ${count}.`] : [],
+		...record.logNote ? [sentences(record.logNote)] : [],
 		...record.logFile ? [`Full log, unmasked, on the runner: ${code(record.logFile)}`] : []
 	];
 }
-/** Facts as a list; a line each. */
-function list(lines) {
-	const items = lines.slice(0, MOST_EVIDENCE).map((line) => `- ${code(shortened(oneLine(line), 1e3))}`);
-	const more = lines.length > MOST_EVIDENCE ? [`- and ${lines.length - MOST_EVIDENCE} more, in the log of this step`] : [];
-	return [...items, ...more].join("\n");
+/** A line each. */
+function facts(lines) {
+	const items = lines.slice(0, MOST_EVIDENCE).map((line) => unlessTooLong(cut(line, 1e3), MOST_BYTES.fact, code));
+	const left = lines.length - items.length;
+	return list(left > 0 ? [...items, `and ${left} more, in the log of this step`] : items);
 }
 function successNotes(rows) {
 	const [only] = rows;
 	if (rows.length !== 1 || !only || !isFine(only)) return [];
 	const notes = logNotes(only);
-	return notes.length > 0 ? [notes.join("<br>")] : [];
+	return notes.length > 0 ? [paragraph(notes.join("<br>"))] : [];
 }
 function warned({ warnings }) {
 	if (warnings.length === 0) return [];
-	const lines = fitting(warnings, BUDGET_BYTES.warnings, (line) => `- ${inline(shortened(oneLine(line), 1e3))}`);
-	const left = warnings.length - lines.length;
-	const more = left > 0 ? [`- and ${left} more, in the log of this step`] : [];
-	return [folded(warnings.length === 1 ? "1 warning" : `${warnings.length} warnings`, [...lines, ...more].join("\n"))];
+	const items = fitting(warnings, BUDGET_BYTES.warnings, (text) => unlessTooLong(cut(text, 1e3), MOST_BYTES.line, prose));
+	const left = warnings.length - items.length;
+	return [folded(warnings.length === 1 ? "1 warning" : `${warnings.length} warnings`, list(left > 0 ? [...items, `and ${left} more, in the log of this step`] : items))];
 }
 function launched(context) {
 	const facts = [
@@ -29311,8 +29466,8 @@ function launched(context) {
 		...network(context.network),
 		...context.launch ?? []
 	];
-	const changes = context.changes.length > 0 ? ["What the clone changes:", linesFence(context.changes)] : [];
-	return folded("What was launched", [linesFence(facts), ...changes].join("\n\n"));
+	const changes = context.changes.length > 0 ? [paragraph("What the clone changes:"), block(context.changes)] : [];
+	return folded("What was launched", [block(facts), ...changes].join("\n\n"));
 }
 function network(config) {
 	return config === void 0 ? [] : [
@@ -29321,16 +29476,18 @@ function network(config) {
 		`public IP: ${config.assignPublicIp === "ENABLED" ? "yes" : "no"}`
 	];
 }
-function linesFence(lines) {
-	const fit = fitting(lines, BUDGET_BYTES.launched, (line) => shortened(plain(line), 2e3));
-	return fence(fit.length < lines.length ? [...fit, `and ${lines.length - fit.length} more`] : fit);
+/** As many lines as fit, and how many did not. */
+function block(lines) {
+	const short = lines.map((line) => cut(line, 2e3));
+	const fit = fitting(short, BUDGET_BYTES.launched, (line) => pre([line])).length;
+	return pre(fit < lines.length ? [...short.slice(0, fit), `and ${lines.length - fit} more`] : short);
 }
 // src/step/publish.ts
 /** The end of the step: outcomes become words, outputs, annotations and the job summary. */
 /** @returns the exit code of the step */
 async function publish(publication) {
 	const { records, log } = publication;
-	const rows = records.map((record) => rowOf(record, publication));
+	const rows = shown(records.map((record) => rowOf(record, publication)), publication);
 	const resultsFile = writeResults(publication, rows);
 	const files = resultsFile === void 0 ? {} : { resultsFile };
 	await written("The outputs", log, async () => {
@@ -29339,6 +29496,10 @@ async function publish(publication) {
 	await written("The job summary", log, () => writeSummary(rows, publication, files));
 	tell(rows, log);
 	return records.some(({ outcome }) => isFailure(outcome)) ? 1 : 0;
+}
+/** The one way of text from outside into outputs, results file and job summary; the log has its own. */
+function shown(data, { redact }) {
+	return redacted(data, (text) => redact(plain(text)));
 }
 /** A disk that is full changes no verdict: it is said, and the rest is told. */
 async function written(what, log, write) {
@@ -29370,8 +29531,11 @@ function rowOf(record, { inputs, identity, region, findings }) {
 function writeResults({ folder, log }, rows) {
 	const path = (0,external_node_path_.join)(folder, "results.json");
 	try {
-		(0,external_node_fs_.mkdirSync)(folder, { recursive: true });
-		(0,external_node_fs_.writeFileSync)(path, resultsDocument(rows));
+		(0,external_node_fs_.mkdirSync)(folder, {
+			recursive: true,
+			mode: 448
+		});
+		(0,external_node_fs_.writeFileSync)(path, resultsDocument(rows), { mode: 384 });
 		return path;
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
@@ -29383,7 +29547,7 @@ async function writeSummary(rows, publication, files) {
 	if ((process.env.GITHUB_STEP_SUMMARY ?? "") === "") return;
 	const { inputs, region, log, prepared } = publication;
 	const baseArn = prepared?.base.definition.taskDefinitionArn;
-	const text = summary(rows, {
+	const context = {
 		cluster: inputs.cluster,
 		region,
 		image: inputs.imageUri,
@@ -29393,8 +29557,8 @@ async function writeSummary(rows, publication, files) {
 		...files,
 		...baseArn !== void 0 && { baseDefinition: baseArn },
 		...prepared && { network: prepared.network }
-	});
-	await summary$1.addRaw(text).write();
+	};
+	await summary$1.addRaw(summary(rows, shown(context, publication))).write();
 }
 /** Values of variables may be secret: only names are shown. */
 function launchLines({ command, environmentVariables, databaseVariable, taskTimeoutMinutes, onTimeout }) {
@@ -29516,16 +29680,18 @@ async function main({ write, commands }) {
 	const output = {
 		write,
 		commands,
-		files: new LogFiles(folder),
-		redact
+		files: new LogFiles(folder)
 	};
 	const inputs = validInputs(new StepLog({
 		...output,
+		redact: redactor(),
 		prefixed: false
 	}));
 	if (inputs === void 0) return 1;
+	const redact = redactor(valuesToHide(inputs));
 	const log = new StepLog({
 		...output,
+		redact,
 		prefixed: inputs.databases.length > 1
 	});
 	const tell = (trouble) => log.line(trouble);
@@ -29550,6 +29716,7 @@ async function main({ write, commands }) {
 		nonce,
 		folder,
 		log,
+		redact,
 		signals,
 		ecs,
 		checks: createChecks({
@@ -29577,9 +29744,22 @@ function validInputs(log) {
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
 		if (error.message.length > 4096) for (const line of error.message.split("\n")) log.line(line);
-		log.annotate("error", shortened(error.message, MOST_CHARACTERS), "Inputs need correction; nothing was started");
+		log.annotate("error", error.message, "Inputs need correction; nothing was started");
 		return;
 	}
+}
+/** Values of variables may be secret, but not where they are only the name of something that is shown anyway. */
+function valuesToHide(inputs) {
+	const { cluster, awsRegion, databases, imageUri, taskDefinition, containerName } = inputs;
+	const shown = [
+		cluster,
+		awsRegion,
+		imageUri,
+		taskDefinition,
+		containerName,
+		...databases
+	];
+	return inputs.environmentVariables.map(({ value }) => value).filter((value) => !shown.includes(value) && !/^[a-z]{2}(?:-[a-z]+)+-\d$/.test(value));
 }
 /** As `core.getInput` does, untrimmed: what a trimmed line was is part of an error message. */
 function inputOf(name) {
@@ -29620,7 +29800,7 @@ async function post() {
 	const log = new StepLog({
 		write,
 		files: new LogFiles("."),
-		redact,
+		redact: redactor(),
 		prefixed: false
 	});
 	const { region, roleToAssume } = left.run;

@@ -16,8 +16,7 @@ import { StepLog } from './github/step-log.ts'
 import { InputError, type Inputs, readInputs } from './inputs.ts'
 import { createChecks } from './preflight/checks.ts'
 import { MOST_CHARACTERS } from './report/annotations.ts'
-import { shortened } from './report/markdown.ts'
-import { redact } from './report/redact.ts'
+import { redactor } from './report/redact.ts'
 import { FairRateLimiter } from './scheduling/rate-limiter.ts'
 import type { RunSignals } from './step/ports.ts'
 import { runStep } from './step/run.ts'
@@ -40,10 +39,11 @@ export async function main({ write, commands }: Screen): Promise<number> {
   const signals = hookSignals()
   const nonce = randomUUID()
   const folder = join(process.env.RUNNER_TEMP ?? '.', `run-ecs-migration-${nonce}`)
-  const output = { write, commands, files: new LogFiles(folder), redact }
-  const inputs = validInputs(new StepLog({ ...output, prefixed: false }))
+  const output = { write, commands, files: new LogFiles(folder) }
+  const inputs = validInputs(new StepLog({ ...output, redact: redactor(), prefixed: false }))
   if (inputs === undefined) return 1
-  const log = new StepLog({ ...output, prefixed: inputs.databases.length > 1 })
+  const redact = redactor(valuesToHide(inputs))
+  const log = new StepLog({ ...output, redact, prefixed: inputs.databases.length > 1 })
   const tell = (trouble: string): void => log.line(trouble)
   const { awsRegion, roleToAssume } = inputs
   const region = awsRegion === undefined ? {} : { region: awsRegion }
@@ -57,6 +57,7 @@ export async function main({ write, commands }: Screen): Promise<number> {
     nonce,
     folder,
     log,
+    redact,
     signals,
     ecs,
     checks: createChecks({ config, region: ecs.region }),
@@ -80,9 +81,18 @@ function validInputs(log: StepLog): Inputs | undefined {
     if (!(error instanceof InputError)) throw error
     // The runner cuts what is longer, also in the log (ExecutionContext.cs).
     if (error.message.length > MOST_CHARACTERS) for (const line of error.message.split('\n')) log.line(line)
-    log.annotate('error', shortened(error.message, MOST_CHARACTERS), 'Inputs need correction; nothing was started')
+    log.annotate('error', error.message, 'Inputs need correction; nothing was started')
     return undefined
   }
+}
+
+/** Values of variables may be secret, but not where they are only the name of something that is shown anyway. */
+function valuesToHide(inputs: Inputs): readonly string[] {
+  const { cluster, awsRegion, databases, imageUri, taskDefinition, containerName } = inputs
+  const shown = [cluster, awsRegion, imageUri, taskDefinition, containerName, ...databases]
+  return inputs.environmentVariables
+    .map(({ value }) => value)
+    .filter((value) => !shown.includes(value) && !/^[a-z]{2}(?:-[a-z]+)+-\d$/.test(value))
 }
 
 /** As `core.getInput` does, untrimmed: what a trimmed line was is part of an error message. */

@@ -8,7 +8,7 @@ import { type LeftOver, readLeftOver } from './github/state.ts'
 import { StepLog } from './github/step-log.ts'
 import { findAndRetireClones, stopTasks } from './migration/cleanup.ts'
 import { AwsError } from './model.ts'
-import { redact } from './report/redact.ts'
+import { redactor } from './report/redact.ts'
 
 /** Main's runState holds no database names, so the query cannot name one. */
 const LOOK_FIRST =
@@ -22,7 +22,7 @@ export async function post(): Promise<number> {
   const left = readLeftOver()
   if (left === undefined) return 0
   const write = (text: string): void => void process.stdout.write(text)
-  const log = new StepLog({ write, files: new LogFiles('.'), redact, prefixed: false })
+  const log = new StepLog({ write, files: new LogFiles('.'), redact: redactor(), prefixed: false })
   const { region, roleToAssume } = left.run
   const tell = (trouble: string): void => log.line(trouble)
   const mask = (secret: string): void => log.mask(secret)

@@ -2,6 +2,7 @@
 import { expect } from '@jest/globals'
 import fc from 'fast-check'
 import { containerRuns, type StepEvidence } from '../faults/stage.ts'
+import { leaks, masked, readPage, secretText } from '../unit/readable.ts'
 import { scenario } from './scenario.ts'
 
 const examples: readonly string[] = [
@@ -77,8 +78,9 @@ function expectUnmoved({ run }: StepEvidence): void {
   for (const mask of run.masks) expect(mask).toMatch(/^[0-9a-f-]{36}$/)
 }
 
-/** Without blocks of code, in which nothing is markup. */
-const markupOf = ({ summary = '' }: StepEvidence['run']): string => summary.replace(/^(```+)\w*\n[\s\S]*?^\1$/gm, '')
+/** The page without what stands in code, where no tag is. */
+const markupOf = ({ summary = '' }: StepEvidence['run']): string =>
+  summary.replace(/<(code|pre)>[^<]*<\/\1>/g, '').replace(/^```mermaid\n[\s\S]*?^```$/m, '')
 
 scenario('hostile output', {
   about: 'Every trick in the book, and none works.',
@@ -160,9 +162,118 @@ scenario('a hostile database name', {
   },
 })
 
+/** What the step itself printed, without the runner's own heading, which shows the inputs as the workflow gives them. */
+const ownWords = ({ run }: StepEvidence): string => {
+  const texts = run.lines.map(({ text }) => text)
+  return texts.slice(texts.indexOf('##[endgroup]') + 1).join('\n')
+}
+
+const secrets = fc
+  .sample(secretText, { numRuns: 40, seed })
+  .filter((secret) => !/##\[\w+\]|,/.test(secret))
+  .concat('S3cr-et_pa.ss:word', 'ghs_SuperSecretTokenValue123', 'a&b<c>"d"\'e\'')
+/** At each limit at which a line could be broken or a text cut. */
+const talkative = (secret: string): readonly string[] => [
+  secret,
+  `password ${secret} refused`,
+  `${'x'.repeat(4_096 - secret.length / 2)}${secret} tail`,
+  `${'word '.repeat(100)}${secret}`,
+]
+
+scenario('secrets that GitHub knows', {
+  about: `What the runner hides in the log it hides in all that the step writes. FUZZ_SEED=${seed} makes the same secrets.`,
+  container: 'cat secrets.txt; exit 1',
+  files: { 'secrets.txt': `${secrets.flatMap(talkative).join('\n')}\n` },
+  inputs: {
+    'database-name': secrets.slice(0, 3).join('\n'),
+    'fail-fast': 'false',
+    'environment-variables': `A=${secrets[3]}`,
+  },
+  runner: { secrets, debug: true },
+  approved: false,
+  check: (step) => {
+    const { run } = step
+    expect(run.outputs.outcome).toBe('failed')
+    expect(run.annotations.length).toBeGreaterThan(0)
+    const shown = {
+      log: ownWords(step),
+      summary: readPage(run.summary ?? ''),
+      annotations: JSON.stringify(run.annotations),
+      outputs: masked(Object.values(run.outputs).join('\n'), secrets),
+      state: masked(Object.values({ ...run.state, ...run.post?.state }).join('\n'), secrets),
+    }
+    for (const [where, text] of Object.entries(shown)) expect([where, leaks(text, secrets)]).toEqual([where, []])
+  },
+})
+
+scenario('a database named by a URL', {
+  about: 'The name stands before every line, and holds a password.',
+  container: 'echo Applied; exit 1',
+  inputs: {
+    'database-name': 'postgres://app:hunter2@db/one\ntwo',
+    'fail-fast': 'false',
+  },
+  approved: false,
+  check: (step) => {
+    const { outputs, annotations, summary = '' } = step.run
+    const everything = [ownWords(step), summary, JSON.stringify(annotations), JSON.stringify(outputs)].join('\n')
+    expect(everything).not.toMatch(/hunter2/)
+    expect(everything).toContain('[***] Applied')
+  },
+})
+
+scenario('a value that AWS quotes', {
+  about: 'The step knows the values of environment-variables, and stars them in what AWS says.',
+  container: 'sleep 60',
+  inputs: { 'environment-variables': 'API_KEY=s3cr3t-of-ours\nSTAGE=us-east-1' },
+  events: [
+    {
+      when: containerRuns,
+      after: 500,
+      happens: (aws) =>
+        aws.stopFromOutside(aws.containers[0]?.taskArn ?? '', {
+          stopCode: 'UserInitiated',
+          reason: "Value 's3cr3t-of-ours' at jdbc:mysql://db/shop?user=a&password=hunter2 in us-east-1",
+        }),
+    },
+  ],
+  approved: false,
+  check: (step) => {
+    const { outputs, annotations, summary = '' } = step.run
+    const everything = [ownWords(step), summary, JSON.stringify(annotations), JSON.stringify(outputs)].join('\n')
+    expect(everything).not.toMatch(/s3cr3t-of-ours|hunter2/)
+    expect(outputs['stopped-reason']).toBe('Value *** at *** in us-east-1')
+  },
+})
+
+const lineOf240kB = 'x://a:b://c://c'.repeat(16_000)
+
+scenario('lines of 240 kB without white space', {
+  about: 'Thirty of them swallow neither verdict, annotation nor summary, and none of their text is lost.',
+  container: 'cat long.txt; exit 1',
+  scale: 1,
+  files: { 'long.txt': `${lineOf240kB}\n`.repeat(30) },
+  approved: false,
+  check: ({ run }) => {
+    expect(run.outputs.outcome).toBe('failed')
+    expect(run.annotations).toHaveLength(1)
+    expect(run.summary).toContain('too long to show here')
+    const pieces = run.lines.map(({ text }) => text).filter((text) => /^[x:/abc]{1000,}$/.test(text))
+    expect(pieces.join('')).toBe(lineOf240kB.repeat(30))
+    expect(run.durationMs).toBeLessThan(45_000)
+  },
+})
+
 scenario('no secret is added to any output', {
   about: 'With RUNNER_DEBUG on, and a failure: variables are shown by name, passwords in URLs are starred.',
   container: 'echo "cannot connect" >&2; exit 2',
+  definition: (definition) => ({
+    ...definition,
+    containerDefinitions: definition.containerDefinitions?.map((container) => ({
+      ...container,
+      environment: [{ name: 'DATABASE_NAME', value: '0ld-value' }],
+    })),
+  }),
   inputs: {
     'environment-variables': 'API_KEY=s3cr3t-of-ours\nDATABASE_URL=postgres://admin:hunter2@db.internal/{database}',
     command: '["sh","-c","echo cannot connect to postgres://admin:hunter2@db; exit 2"]',
@@ -171,7 +282,6 @@ scenario('no secret is added to any output', {
   approved: false,
   check: ({ run, logFiles }, { logs }) => {
     const said = new Set([...logs.values()].flat())
-    // The runner's own heading shows the inputs as the workflow gives them.
     const texts = run.lines.map(({ text }) => text)
     const shown = texts.slice(texts.indexOf('##[endgroup]') + 1).filter((text) => !said.has(text))
     const everything = [
@@ -181,7 +291,8 @@ scenario('no secret is added to any output', {
       JSON.stringify(run.state),
     ]
     const summary = (run.summary ?? '').replaceAll([...said][0] ?? '', '')
-    expect([...everything, summary].join('\n')).not.toMatch(/s3cr3t-of-ours|hunter2|local-secret-access-key/)
+    expect([...everything, summary].join('\n')).not.toMatch(/s3cr3t-of-ours|hunter2|0ld-value|local-secret-access-key/)
+    expect(summary).toContain('variable DATABASE_NAME: now shop_prod (old value not shown)')
     expect([...logFiles.values()].join('')).toContain('cannot connect')
   },
 })

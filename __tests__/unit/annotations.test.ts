@@ -16,7 +16,7 @@ describe('the error annotation', () => {
 
   it('says what, why and what to do', () => {
     expect(errorAnnotation([failed('shop')])).toEqual({
-      title: 'shop: failed',
+      title: 'Migration failed',
       message: 'It failed.\nWhat to do: Mend it.',
     })
   })

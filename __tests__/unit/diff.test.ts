@@ -59,7 +59,7 @@ describe('the difference between base and clone', () => {
     expect(definitionDiff(base, clone(), options)).toEqual([
       'family: shop → shop-run-ecs-migration',
       'container app: image: shop:1 → shop:2',
-      'container app: variable DATABASE_NAME: old → fintech',
+      'container app: variable DATABASE_NAME: now fintech (old value not shown)',
       'container app: variable API_KEY: changed (values not shown)',
       'container app: variable NEW: added (value not shown)',
       'container app: stopTimeout: not set (30 s on Fargate) → 120 s',

@@ -6,16 +6,19 @@ import { neutralLines } from '../../src/github/neutral-text.ts'
 import { hostileText } from './hostile-text.ts'
 
 describe('neutral text', () => {
-  it('never is a command, whatever it was, and never longer than 4 kB a line', () => {
+  it('never is a command, whatever it was and whatever stands before it', () => {
     fc.assert(
-      fc.property(hostileText, (text) => {
-        for (const line of neutralLines(text)) {
-          // Not the first line of the stream, whose byte order mark the runner takes away.
-          expect(splitLines(`x\n${line}\n`)).toEqual(['x', line])
-          expect(parseCommand(line)).toBeUndefined()
-          expect(Buffer.byteLength(line)).toBeLessThanOrEqual(4_096 + 64)
-        }
-      }),
+      fc.property(
+        hostileText,
+        fc.constantFrom('', '[shop] ', '::', '##[', '##', ' ', '[##[error]] '),
+        (text, prefix) => {
+          for (const line of neutralLines(text, prefix)) {
+            // Not the first line of the stream, whose byte order mark the runner takes away.
+            expect(splitLines(`x\n${line}\n`)).toEqual(['x', line])
+            expect(parseCommand(line)).toBeUndefined()
+          }
+        },
+      ),
       { numRuns: 500 },
     )
   })
@@ -31,10 +34,12 @@ describe('neutral text', () => {
   })
 
   it.each([
-    ['::set-output name=a::b', [':\u200b:set-output name=a::b']],
+    ['::set-output name=a::b', ['\u200b::set-output name=a::b']],
     ['a::b', ['a::b']],
-    [' \t\u00a0\ufeff::set-output::b', [' \t\u00a0\ufeff:\u200b:set-output::b']],
+    [' \t\u00a0\ufeff::set-output::b', [' \t\u00a0\ufeff\u200b::set-output::b']],
     ['x ##[add-mask]y', ['x ##\u200b[add-mask]y']],
+    ['x ##[Error title=a]y', ['x ##\u200b[Error title=a]y']],
+    ['x ##[secret]y ##[errors] ##[', ['x ##[secret]y ##[errors] ##[']],
     ['one\ntwo\r\nthree\n', ['one', 'two', 'three']],
     ['50%\r100%', ['50%', '100%']],
     ['a\n\nb', ['a', '', 'b']],
@@ -45,11 +50,31 @@ describe('neutral text', () => {
     expect(neutralLines(text)).toEqual(lines)
   })
 
-  it('wraps long lines and loses nothing of them', () => {
-    const long = 'é🐘x'.repeat(40_000)
+  it('breaks long lines at white space alone, and loses nothing of them', () => {
+    const word = fc.nat(6_000).map((length) => 'w'.repeat(length))
+    fc.assert(
+      fc.property(fc.array(fc.tuple(word, fc.constantFrom(' ', '\t', '  ', '\u00a0')), { maxLength: 12 }), (parts) => {
+        const text = `x${parts.flat().join('')}`
+        const lines = neutralLines(text)
+        expect(lines.join('')).toBe(text)
+        for (const line of lines.slice(0, -1)) expect(line).toMatch(/\s$/)
+        // As long as the limit and the word that reaches over it.
+        for (const line of lines) expect(line.length).toBeLessThanOrEqual(4_096 + 6_001)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('does not break a secret that is as long as they get', () => {
+    const secret = 's'.repeat(48_000)
+    expect(neutralLines(`${'x'.repeat(4_000)} ${secret} end`)).toEqual([`${'x'.repeat(4_000)} `, `${secret} `, 'end'])
+  })
+
+  it('breaks what has no white space after 64 kB, never inside a character', () => {
+    const long = `x${'🐘'.repeat(70_000)}`
     const lines = neutralLines(long)
     expect(lines.join('')).toBe(long)
-    expect(Math.max(...lines.map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(4_096)
+    expect(lines.map((line) => line.length)).toEqual([65_535, 65_536, 8_930])
   })
 
   it('takes time in proportion to the text', () => {

@@ -7,6 +7,7 @@ import {
   resultsDocument,
   resultsOutput,
 } from '../../src/report/outputs.ts'
+import { redacted, redactor } from '../../src/report/redact.ts'
 import type { ReportRow } from '../../src/report/row.ts'
 import { at, digest, failed, recordOf, skipped, succeeded, taskArn } from './report-rows.ts'
 
@@ -112,8 +113,9 @@ describe('results', () => {
       { kind: 'failed', cause: 'no-exit-code' },
       { task: { stoppedReason: 'connect postgres://u:secret@db failed\r\n::error::x', stoppedAt: at(5) } },
     )
-    const json = resultsOutput([{ record, problem: { code: 'x', reason: 'at postgres://u:secret@db', remedy: 'y' } }])
+    const problem = { code: 'x', reason: 'at postgres://u:secret@db', remedy: 'y' }
+    const json = resultsOutput(redacted([{ record, problem }], redactor()))
     expect(json).not.toContain('secret')
-    expect(JSON.parse(json)[0].stoppedReason).toBe('connect postgres://u:***@db failed\n::error::x')
+    expect(JSON.parse(json)[0].stoppedReason).toBe('connect *** failed\n::error::x')
   })
 })

@@ -1,17 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { interpretOutput } from '../../local/runner/step-output.ts'
 import { LogFiles } from '../../src/github/log-files.ts'
 import { StepLog } from '../../src/github/step-log.ts'
-import { redact } from '../../src/report/redact.ts'
+import { redactor } from '../../src/report/redact.ts'
+import { cut, plain } from '../../src/text.ts'
 import { hostileText } from './hostile-text.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'step-log-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 let folders = 0
+const redact = redactor()
 
 function open(prefixed = false) {
   let text = ''
@@ -33,6 +35,8 @@ interface Act {
   readonly commands: readonly (readonly [name: string, data: string])[]
 }
 
+const annotated = (text: string): string => cut(redact(plain(text)), 4_096)
+
 const words = hostileText.chain((text) =>
   fc.constantFrom<Act>(
     { print: (log, database) => log.container(database, [text, 'next']), commands: [] },
@@ -41,14 +45,14 @@ const words = hostileText.chain((text) =>
     { print: (log, database) => log.notice(database, text), commands: [] },
     { print: (log) => log.line(text), commands: [] },
     {
-      print: (log) => log.group(text, [text, text]),
+      print: (log) => log.group('our words', [text, text]),
       commands: [
-        ['group', redact(text)],
+        ['group', 'our words'],
         ['endgroup', ''],
       ],
     },
-    { print: (log) => log.annotate('error', text, text), commands: [['error', redact(text)]] },
-    { print: (log) => log.annotate('warning', text), commands: [['warning', redact(text)]] },
+    { print: (log) => log.annotate('error', text, 'our words'), commands: [['error', annotated(text)]] },
+    { print: (log) => log.annotate('warning', text), commands: [['warning', annotated(text)]] },
   ),
 )
 
@@ -106,12 +110,20 @@ describe('what the step prints', () => {
     expect(lines).toEqual(['[crm] Started', '[shop] one', '[shop] two', '[shop] three', 'about the run', ''])
   })
 
+  it('stars a database’s name that holds a password, before every line', () => {
+    const { log, written } = open(true)
+    for (const print of [log.say, log.warn, log.notice]) print.call(log, 'postgres://u:s3cret@db/shop', 'words')
+    log.container('postgres://u:s3cret@db/shop', ['one'])
+    expect(written()).not.toContain('s3cret')
+    expect(written()).toContain('[***] one\n')
+  })
+
   it('stars passwords in our own words', () => {
     const { log, written } = open()
     log.warn('shop', 'cannot reach postgres://app:s3cret@db/shop')
     log.annotate('error', 'postgres://app:s3cret@db/shop')
     expect(written()).not.toContain('s3cret')
-    expect(log.warnings).toEqual(['cannot reach postgres://app:***@db/shop'])
+    expect(log.warnings).toEqual(['cannot reach ***'])
   })
 })
 
@@ -126,11 +138,25 @@ describe('the log file', () => {
     expect(readFileSync(second ?? '', 'utf8')).toBe('\u001b[31mred\n')
   })
 
+  it('is for its owner alone, and so is its folder', () => {
+    const { log } = open(true)
+    log.container('shop', ['one'])
+    const file = log.logFile('shop') ?? ''
+    expect([file, dirname(file)].map((path) => statSync(path).mode & 0o777)).toEqual([0o600, 0o700])
+  })
+
+  it('is not named by a changed name, which could be a secret that GitHub no longer finds', () => {
+    const { log } = open(true)
+    for (const database of ['shop_prod', 'S3cr-et/pa:word']) log.container(database, ['x'])
+    expect(basename(log.logFile('shop_prod') ?? '')).toBe('1-shop_prod.log')
+    expect(basename(log.logFile('S3cr-et/pa:word') ?? '')).toBe('2.log')
+  })
+
   it('stays in its folder, whatever the database is called', () => {
     const { log } = open(true)
     for (const database of ['../../etc/passwd', '..', '/', 'x'.repeat(128), '🐘'.repeat(128)]) {
       log.container(database, ['x'])
-      expect(log.logFile(database)).toMatch(/\/step-log-[^/]+\/\d+\/\d+-[\w.-]*\.log$/)
+      expect(log.logFile(database)).toMatch(/\/step-log-[^/]+\/\d+\/\d+(?:-[\w.-]*)?\.log$/)
     }
   })
 

@@ -72,7 +72,7 @@ const statements = [
   /^%%\{init: \{"gantt":\{"leftPadding":\d+,"fontSize":12,"sectionFontSize":12,"barHeight":20\}\}\}%%$/,
   /^gantt$/,
   /^ {2}(?:dateFormat x|axisFormat %H:%M:%S|todayMarker off)$/,
-  /^ {2}section [\p{L}\p{N}_·…-]+$/u,
+  /^ {2}section (?:[\p{L}\p{N}_-]+|database \d+)$/u,
   /^ {4}[a-z ]+[0-9.]+ (?:s|min|h)(?: [0-9]+ (?:s|min))? :(?:done|active|crit), \d+, \d+$/,
 ]
 

@@ -1,6 +1,7 @@
 /**
  * Hides secrets in what is shown, as the runner's SecretMasker does: every occurrence of a value, and of the forms in
- * which it often appears (base64 at each of the three offsets, JSON, URI, XML and shell escapes), becomes `***`.
+ * which it often appears (base64 at each of the three offsets; JSON, URI, XML and shell escapes; the halves that
+ * PowerShell shows of it), becomes `***`. A value that is torn or written in any other way is shown.
  */
 export class Masks {
   private readonly values = new Set<string>()
@@ -43,11 +44,27 @@ function formsOf(value: string): string[] {
     ...[0, 1, 2].map((offset) => base64From(value, offset)),
     value.replaceAll('"', '\\"'),
     value.replaceAll("'", "''"),
-    JSON.stringify(value).slice(1, -1),
+    jsonForm(value),
     uriForm(value),
     xmlForm(value),
     value.length > 8 && value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : '',
+    ...ampersandHalves(value).map((half) => (half.length >= 6 ? half : '')),
   ]
+}
+
+/** Newtonsoft.Json escapes three line ends more than JavaScript does. */
+function jsonForm(value: string): string {
+  return JSON.stringify(value)
+    .slice(1, -1)
+    .replace(/[\u0085\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** PowerShell colours what stands around the last `&`, or around the first `&+` with the character after it. */
+function ampersandHalves(value: string): string[] {
+  const plus = value.indexOf('&+')
+  if (plus >= 0) return [value.slice(0, plus + 2), value.slice(plus + 3)]
+  const last = value.lastIndexOf('&')
+  return last < 0 ? [] : [value.slice(0, last + 1), value.slice(last + 1)]
 }
 
 function base64From(value: string, offset: number): string {

@@ -4,12 +4,13 @@ const BAR_WIDTH = 40
 
 /**
  * A job summary as text, near to what GitHub's page shows: entities and tags undone, details folded, tables in columns,
- * a timeline as bars. It reads the Markdown that job summaries use, not all of Markdown.
+ * a timeline as bars. It reads the Markdown and HTML that job summaries use, a tag of a block at the head of its line,
+ * not all of either.
  */
 export function summaryText(markdown: string): string {
   return fold(markdown)
-    .split(/^```/m)
-    .map((part, index) => (index % 2 === 1 ? fencedText(part) : proseText(part)))
+    .split(/^(```\w*\n[\s\S]*?^```$|<pre>\n[\s\S]*?<\/pre>$)/m)
+    .map((part, index) => (index % 2 === 0 ? proseText(part) : part.startsWith('<') ? preText(part) : fencedText(part)))
     .join('')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
@@ -22,11 +23,17 @@ function fold(markdown: string): string {
   return folded === markdown ? folded : fold(folded)
 }
 
-/** @param part what follows the opening fence: the language, then lines */
 function fencedText(part: string): string {
-  const [language = '', ...lines] = part.trimEnd().split('\n')
-  const shown = language.trim() === 'mermaid' ? timeline(lines) : lines
-  return shown.map((line) => `  ${line}\n`).join('')
+  const [opening = '', ...lines] = part.split('\n').slice(0, -1)
+  return indented(opening === '```mermaid' ? timeline(lines) : lines)
+}
+
+function preText(part: string): string {
+  return indented(part.split('\n').slice(1, -1).map(inline))
+}
+
+function indented(lines: readonly string[]): string {
+  return lines.map((line) => `  ${line}`).join('\n')
 }
 
 interface Bar {
@@ -61,9 +68,10 @@ function proseText(part: string): string {
   const shown: string[] = []
   let table: string[][] = []
   for (const line of [...lines, '']) {
-    if (line.startsWith('|')) table.push(cells(line))
+    if (/^<\/?(?:table|ul)>$/.test(line)) continue
+    if (/^(?:\||<tr>)/.test(line)) table.push(cells(line))
     else {
-      shown.push(...columns(table), inline(line.replace(/^#{1,6} /, '').replace(/^- /, '• ')))
+      shown.push(...columns(table), inline(line.replace(/^#{1,6} /, '').replace(/^(?:- |<li>)/, '• ')))
       table = []
     }
   }
@@ -71,10 +79,8 @@ function proseText(part: string): string {
 }
 
 function cells(row: string): string[] {
-  return row
-    .replace(/^\||\|$/g, '')
-    .split('|')
-    .map((cell) => inline(cell.trim()))
+  const parts = row.startsWith('|') ? row.replace(/^\||\|$/g, '').split('|') : row.split(/<\/t[dh]>/).slice(0, -1)
+  return parts.map((cell) => inline(cell.trim()))
 }
 
 function inline(text: string): string {

@@ -24,7 +24,7 @@ const CONTEXT: SummaryContext = {
   changes: [
     'family: shop → shop-run-ecs-migration',
     `container app: image: 123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop:2026-11-20 → ${IMAGE}`,
-    'container app: variable DATABASE_NAME: startupwebapp_dev → startupwebapp_prod',
+    'container app: variable DATABASE_NAME: now startupwebapp_prod (old value not shown)',
     'container app: stopTimeout: not set (30 s on Fargate) → 120 s',
     `tag run-ecs-migration:base: added, ${ACCOUNT}:task-definition/shop:41`,
   ],

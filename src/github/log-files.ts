@@ -18,6 +18,7 @@ export class LogFiles {
       appendFileSync(
         this.paths.get(database) ?? this.create(database),
         messages.map((message) => `${message}\n`).join(''),
+        { mode: 0o600 },
       )
       return undefined
     } catch (error) {
@@ -31,11 +32,14 @@ export class LogFiles {
     return this.broken.has(database) ? undefined : this.paths.get(database)
   }
 
-  /** A name can hold what no file name may; the number keeps two that look alike apart. */
+  /**
+   * A name that no file can have is left out, not changed: it may be a secret, which GitHub would no longer find in the
+   * path. The number keeps files apart.
+   */
   private create(database: string): string {
-    mkdirSync(this.folder, { recursive: true })
-    const name = database.replace(/[^\w.-]/g, '_').slice(0, 100)
-    const path = join(this.folder, `${this.paths.size + 1}-${name}.log`)
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 })
+    const name = /^[\w.-]{1,100}$/.test(database) ? `-${database}` : ''
+    const path = join(this.folder, `${this.paths.size + 1}${name}.log`)
     this.paths.set(database, path)
     return path
   }

@@ -1,4 +1,5 @@
 import type { Logger } from '../migration/ports.ts'
+import { cut, plain } from '../text.ts'
 import { CommandSwitch } from './command-switch.ts'
 import type { LogFiles } from './log-files.ts'
 import { neutralLines } from './neutral-text.ts'
@@ -13,6 +14,9 @@ export interface StepLogOptions {
 }
 
 export type AnnotationKind = 'error' | 'warning' | 'notice'
+
+/** The runner cuts an annotation there without a word (ExecutionContext.cs). */
+export const LONGEST_ANNOTATION = 4096
 
 /**
  * What the step prints. Everything but our own commands is text that the runner does not obey: what looks like a
@@ -42,7 +46,7 @@ export class StepLog implements Logger {
     this.commands = options.commands ?? new CommandSwitch(options.write)
   }
 
-  /** Our own words about the run. */
+  /** Our own words about the run, with what AWS says in them. */
   line(text: string): void {
     this.print('', this.redact(text))
   }
@@ -72,14 +76,20 @@ export class StepLog implements Logger {
     return this.files.pathOf(database)
   }
 
+  /** @param title of our own words only: where commands are echoed, it is shown in an encoding that hides secrets */
   group(title: string, lines: readonly string[]): void {
-    this.command('group', this.redact(title))
+    this.command('group', title)
     this.print('', ...lines.map(this.redact))
     this.command('endgroup', '')
   }
 
+  /**
+   * The one way of text from outside into an annotation.
+   * @param title of our own words only: the runner hides no secret in it (ExecutionContext.cs, AddIssue)
+   */
   annotate(kind: AnnotationKind, message: string, title?: string): void {
-    this.command(kind, this.redact(message), title === undefined ? {} : { title: this.redact(title) })
+    const text = cut(this.redact(plain(message)), LONGEST_ANNOTATION)
+    this.command(kind, text, title === undefined ? {} : { title })
   }
 
   /** From here on the runner shows `***` instead. */
@@ -95,12 +105,11 @@ export class StepLog implements Logger {
   }
 
   private print(prefix: string, ...texts: readonly string[]): void {
-    const lines = texts.flatMap((text) => neutralLines(text).map((line) => neutralLines(prefix + line).join('')))
-    this.write(`${lines.join('\n')}\n`)
+    this.write(`${texts.flatMap((text) => neutralLines(text, prefix)).join('\n')}\n`)
   }
 
   private prefix(database: string): string {
-    return this.prefixed && database !== '' ? `[${database}] ` : ''
+    return this.prefixed && database !== '' ? `[${this.redact(database)}] ` : ''
   }
 }
 

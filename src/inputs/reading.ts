@@ -1,4 +1,5 @@
 /** Reads one input at a time, and keeps what is wrong instead of stopping at it. */
+import { cut } from '../text.ts'
 
 export interface InputProblem {
   readonly input: string
@@ -82,5 +83,5 @@ export class Reading {
 /** What was given, as a problem shows it. */
 export function quoted(text: string): string {
   if (text === '') return 'nothing (an expression that has no value?)'
-  return `"${text.length > 200 ? `${text.slice(0, 200)}…` : text}"`
+  return `"${cut(text, 200)}"`
 }

@@ -1,8 +1,9 @@
-import { oneLine, plain, shortened } from './markdown.ts'
+import { cut, oneLine, plain } from '../text.ts'
 import { named } from './names.ts'
-import { isFine, type ReportRow, wentWrong } from './row.ts'
+import { isFine, outcomeWords, type ReportRow, wentWrong } from './row.ts'
 
 export interface Annotation {
+  /** Without a text from outside: GitHub hides no secret in a title. */
   readonly title: string
   readonly message: string
 }
@@ -47,8 +48,8 @@ export function fitsAnnotation(row: ReportRow): boolean {
 
 function ofOne(row: ReportRow): Annotation {
   return {
-    title: shortened(`${oneLine(row.record.database)}: ${row.record.outcome.kind}`, 200),
-    message: shortened(told(row), MOST_CHARACTERS),
+    title: `Migration ${outcomeWords(row)}`,
+    message: cut(told(row), MOST_CHARACTERS),
   }
 }
 
@@ -68,8 +69,8 @@ function joined(groups: readonly Group[]): string {
   let leftOut = 0
   for (const { databases, text } of groups) {
     const block = `${named(databases)}: ${text}`
-    const share = blocks.length === 0 ? shortened(block, ROOM) : block
-    if (used + share.length + 2 > ROOM) leftOut += databases.length
+    const share = blocks.length === 0 ? cut(block, ROOM) : block
+    if (blocks.length > 0 && used + share.length + 2 > ROOM) leftOut += databases.length
     else {
       blocks.push(share)
       used += share.length + 2
@@ -97,12 +98,12 @@ export function warningAnnotations(warnings: readonly string[]): readonly string
   const different = [...new Set(warnings.map(plain))]
   const single = different.length <= MOST_WARNINGS ? different : different.slice(0, MOST_WARNINGS - 1)
   const rest = different.slice(single.length)
-  return [...single.map((text) => shortened(text, ROOM)), ...(rest.length > 0 ? [fold(rest)] : [])]
+  return [...single.map((text) => cut(text, ROOM)), ...(rest.length > 0 ? [fold(rest)] : [])]
 }
 
 function fold(texts: readonly string[]): string {
   const head = `${texts.length} more warnings; each in full in the log of this step.`
   const each = Math.max(40, Math.floor((ROOM - head.length) / Math.max(1, texts.length)) - 3)
   const fits = Math.floor((ROOM - head.length) / (each + 3))
-  return [head, ...texts.slice(0, fits).map((text) => `- ${shortened(oneLine(text), each)}`)].join('\n')
+  return [head, ...texts.slice(0, fits).map((text) => `- ${cut(oneLine(text), each)}`)].join('\n')
 }

@@ -1,5 +1,4 @@
 import { spoken } from '../duration.ts'
-import { oneLine, shortened } from './markdown.ts'
 import { isFine, type ReportRow } from './row.ts'
 import { type Phase, type PhaseName, phasesOf } from './timeline.ts'
 
@@ -23,17 +22,16 @@ const WORDS: Readonly<Record<PhaseName, string>> = {
  */
 export function timelineChart(rows: readonly ReportRow[]): string | undefined {
   if (rows.length > MOST_DATABASES) return undefined
-  const sections = rows.flatMap((row) => {
+  const labels = rows.map(label)
+  const sections = rows.flatMap((row, index) => {
     const all = phasesOf(row.record)
     const phases = rows.length > MOST_IN_DETAIL ? inShort(all) : all
-    return phases.length === 0 ? [] : [`  section ${label(row.record.database)}`, ...bars(row, phases)]
+    return phases.length === 0 ? [] : [`  section ${labels[index]}`, ...bars(row, phases)]
   })
-  const longest = Math.max(0, ...rows.map(({ record }) => label(record.database).length))
-  return sections.length === 0
-    ? undefined
-    : [settings(longest), 'gantt', '  dateFormat x', '  axisFormat %H:%M:%S', '  todayMarker off', ...sections].join(
-        '\n',
-      )
+  if (sections.length === 0) return undefined
+  const longest = Math.max(...labels.map(({ length }) => length))
+  const head = [settings(longest), 'gantt', '  dateFormat x', '  axisFormat %H:%M:%S', '  todayMarker off']
+  return [...head, ...sections].join('\n')
 }
 
 /** Until the container ran, and its run. */
@@ -44,10 +42,9 @@ function inShort(phases: readonly Phase[]): readonly Phase[] {
   return [...starting, ...phases.filter(({ name }) => name === 'run')]
 }
 
-/** A name that no diagram reads as anything but a name: other marks than letters, digits, `_`, `-` become `·`. */
-function label(text: string): string {
-  const safe = oneLine(text).replace(/[^\p{L}\p{N}_-]+/gu, '·') || '·'
-  return shortened(safe, 40)
+/** A name that no diagram reads as anything but a name; any other is not changed but counted: it may be a secret. */
+function label({ record }: ReportRow, index: number): string {
+  return /^[\p{L}\p{N}_-]{1,40}$/u.test(record.database) ? record.database : `database ${index + 1}`
 }
 
 function bars(row: ReportRow, phases: readonly Phase[]): readonly string[] {

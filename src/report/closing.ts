@@ -1,23 +1,10 @@
 import { spoken } from '../duration.ts'
 import { skipReason } from '../explain/explain.ts'
-import type { OutcomeKind } from '../migration/outcome.ts'
+import { oneLine } from '../text.ts'
 import { fitsAnnotation } from './annotations.ts'
-import { oneLine } from './markdown.ts'
 import { named } from './names.ts'
-import { exitCodeOf, isFine, type ReportRow, wentWrong } from './row.ts'
+import { exitCodeOf, isFine, outcomeWords, type ReportRow, wentWrong } from './row.ts'
 import { timingsOf } from './timeline.ts'
-
-const WORDS: Readonly<Record<OutcomeKind, string>> = {
-  succeeded: 'succeeded',
-  failed: 'failed',
-  'not-started': 'not started',
-  'timed-out': 'timed out',
-  cancelled: 'cancelled',
-  refused: 'refused',
-  unknown: 'not known',
-  skipped: 'skipped',
-  'dry-run': 'dry run',
-}
 
 /**
  * How it ended, as the last lines of the step's log but for the error annotation: what went wrong comes last, where a
@@ -59,11 +46,6 @@ function headline(row: ReportRow): string {
   const duration = total === undefined ? '' : ` ${link} ${spoken(total)}`
   const facts = exitCode === undefined ? '' : `, exit code ${exitCode}`
   return `${oneLine(row.record.database)}: ${outcomeWords(row)}${duration}${facts}`
-}
-
-/** The outcome as a person says it. */
-export function outcomeWords({ record }: ReportRow): string {
-  return WORDS[record.outcome.kind]
 }
 
 /**

@@ -6,12 +6,12 @@ import type {
   TaskDefinition,
 } from '@aws-sdk/client-ecs'
 import type { Sidecar } from '../model.ts'
-import { oneLine } from './markdown.ts'
+import { oneLine } from '../text.ts'
 
 export interface DiffOptions {
   /** The container whose image and variables are changed. */
   readonly container: string
-  /** The one variable that is shown with its value. */
+  /** The one variable whose new value is shown. */
   readonly databaseVariable?: string
   /** DescribeTaskDefinition gives the tags beside the definition. */
   readonly baseTags: readonly Tag[]
@@ -45,7 +45,7 @@ const TOLD_OF_CONTAINER: ReadonlySet<string> = new Set([
 
 /**
  * What the clone changes about the definition it was made from, a line each, as a person wants to read it.
- * Variables appear by name; only the database variable with its value.
+ * Variables appear by name; only the database variable with its new value.
  */
 export function definitionDiff(
   base: TaskDefinition,
@@ -58,7 +58,7 @@ export function definitionDiff(
     ...containers(base.containerDefinitions ?? [], clone.containerDefinitions ?? [], options),
     ...otherMembers(copied, clone, TOLD_IN_DETAIL),
     ...tagLines(byKey(options.baseTags), byKey(clone.tags)),
-  ].map((line) => line.replace(/^( *)(.*)$/s, (_all, indent: string, text: string) => indent + oneLine(text)))
+  ].map(oneLine)
 }
 
 /** On two lines where one would be too long to compare. */
@@ -110,7 +110,7 @@ function variables(before: Values, after: Values, databaseVariable: string | und
   )
 }
 
-/** A variable's value may be a secret: only that of `shown` is told. */
+/** A variable's value may be a secret: only the one that we set, the database's name, is shown. */
 function variableLine(
   name: string,
   before: string | undefined,
@@ -120,7 +120,7 @@ function variableLine(
   if (before === after) return []
   if (after === undefined) return [`variable ${name}: removed`]
   if (before === undefined) return [`variable ${name}: added${shown ? `, ${after}` : ' (value not shown)'}`]
-  return [shown ? `variable ${name}: ${before} → ${after}` : `variable ${name}: changed (values not shown)`]
+  return [`variable ${name}: ${shown ? `now ${after} (old value not shown)` : 'changed (values not shown)'}`]
 }
 
 function byName(pairs: readonly KeyValuePair[] | undefined): Values {

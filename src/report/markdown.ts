@@ -1,84 +1,102 @@
-import { redact } from './redact.ts'
+import { oneLine, plain } from '../text.ts'
 
 /**
- * Making text from outside harmless: whatever a container, AWS or a person put into it, it shows as text.
- * `inline`, `code` and `link` serve one line of markdown, also inside a table; `fence` serves whole lines.
+ * Making text from outside harmless on a page of markdown: whatever a container, AWS or a person put into it, it shows
+ * as text, and a secret in it stays as GitHub knows it, so that GitHub hides it.
+ *
+ * Each part of the page is a block of HTML, in which markdown is not read: what begins with a tag such as `<p>` or
+ * `<table>` up to the next blank line, and `<pre>` up to `</pre>` (CommonMark, HTML blocks). GitHub reads mentions,
+ * references and emoji in the text of such blocks, but not inside of `<code>` and `<pre>`.
  */
 
-/** ANSI colour and cursor sequences: CSI, and OSC with its end. */
-const ANSI = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])/g
-/** Control characters but tab and line feed, and those that turn the direction of reading. */
-const UNSEEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g
-/** A surrogate without its other half cannot be written as UTF-8. */
-const HALF_CHARACTERS = /\p{Surrogate}/gu
-const LINE_BREAKS = /\r\n?|[\u0085\u2028\u2029\v\f]/g
-
-/** Text as it may be shown: one kind of line end, no control characters, no colours, no passwords in URLs. */
-export function plain(text: string): string {
-  return redact(
-    text.replace(LINE_BREAKS, '\n').replace(ANSI, '').replace(UNSEEN, '\ufffd').replace(HALF_CHARACTERS, '\ufffd'),
-  )
-}
-
-/** The same on one line. */
-export function oneLine(text: string): string {
-  return plain(text).replace(/\s+/g, ' ').trim()
+/** As the runner's XML form of a secret has them (.NET's SecurityElement.Escape). */
+const XML_NAMES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
 }
 
 /**
- * Cuts to a number of characters and says so with `…`; never between the halves of a surrogate pair.
- * Text from outside must have been through `plain` or `oneLine` before: a URL that is cut before its `@` hides its password.
- * @param most at least 1
+ * How a line is escaped: not at all where it needs none, since the runner hides a secret only as it is or with each of
+ * the five marks escaped.
  */
-export function shortened(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`
+function escapeOf(line: string): (part: string) => string {
+  return /[&<>]/.test(line) ? (part) => part.replace(/[&<>"']/g, (mark) => XML_NAMES[mark] ?? mark) : (part) => part
 }
 
-/**
- * Every mark that markdown, HTML, an autolink or a formula could begin with becomes a character reference:
- * CommonMark reads no structure out of those. `<wbr>` keeps GitHub from linking @names, #numbers and :emoji:.
- */
-function referenced(text: string): string {
-  return text
-    .replace(/[#$&*+\-/:<=>@[\\\]^_`{|}~]|\.(?=\S)/g, (mark) => `&#${mark.charCodeAt(0)};`)
-    .replace(/&#(?:35|36|58|64);(?=\S)/g, (reference) => `${reference}<wbr>`)
+function escaped(line: string): string {
+  return escapeOf(line)(line)
 }
 
-/** Text on one line of markdown, also in a table cell; not at the head of a line, where `1.` would begin a list. */
-export function inline(text: string): string {
-  return referenced(oneLine(text))
-}
-
-/** The same in code type. */
+/** Text on one line, in code type; for the inside of a block of HTML. */
 export function code(text: string): string {
-  return `<code>${inline(text)}</code>`
+  return `<code>${escaped(oneLine(text))}</code>`
 }
 
-/** Our own sentences on one line of markdown: what stands between backticks is set in code type. */
+/** Lines as a block of their own. */
+export function pre(lines: readonly string[]): string {
+  return `<pre>\n${lines
+    .flatMap((line) => plain(line).split('\n'))
+    .map(escaped)
+    .join('\n')}\n</pre>`
+}
+
+/** A command to copy, in our own sentences. */
+const COMMAND = /`((?:aws|SELECT|SHOW) [^`]*|\{"[^`]*)`/
+/** Words in which GitHub finds nothing to link: no mention, no number of an issue or a commit, no address, no emoji. */
+const PLAIN_WORD = /^[("'“]*[\p{L}\p{M}\p{N}]+(?:[-'’,][\p{L}\p{M}\p{N}]+|\.\p{N}+)*[)"'”.,:;!?…]*$/u
+const REFERENCE = /^\W*(?:GH-\d+|[\da-f]{7,40})\W*$/i
+
+/**
+ * Our own sentences, with text from outside in them, on one line; for the inside of a block of HTML. Commands between
+ * backticks are set in code type, and so is every word that is not a plain one.
+ */
 export function prose(text: string): string {
-  return oneLine(text)
-    .split(/`([^`]+)`/)
-    .map((part, index) => (index % 2 === 1 ? code(part) : referenced(part)))
+  const line = oneLine(text)
+  const escaping = escapeOf(line)
+  return line
+    .split(COMMAND)
+    .map((part, index) => (index % 2 === 1 ? `<code>${escaping(part)}</code>` : words(part, escaping)))
     .join('')
 }
 
-/** A link, when the address is one of https; else only its label. */
+function words(text: string, escaping: (part: string) => string): string {
+  return text
+    .replace(/\S+/g, (word) => (isPlain(word) ? escaping(word) : `<code>${escaping(word)}</code>`))
+    .replace(/<\/code>( +)<code>/g, '$1')
+}
+
+function isPlain(word: string): boolean {
+  return word.length <= 64 && PLAIN_WORD.test(word) && !REFERENCE.test(word)
+}
+
+/** A link, when the address is one of https; else only its label, which is ours. */
 export function link(label: string, url: string | undefined): string {
   return url !== undefined && /^https:\/\/[^\s"'<>]+$/.test(url)
-    ? `<a href="${url.replace(/&/g, '&amp;')}">${inline(label)}</a>`
-    : inline(label)
+    ? `<a href="${url.replace(/&/g, '&amp;')}">${label}</a>`
+    : label
 }
 
-/** Lines in a code block that nothing in them can close: its fence is longer than any run of backticks inside. */
-export function fence(lines: readonly string[], language = ''): string {
-  const body = lines.map(plain).join('\n')
-  let longest = 2
-  for (const [run] of body.matchAll(/`+/g)) longest = Math.max(longest, run.length)
-  const ticks = '`'.repeat(longest + 1)
-  return `${ticks}${language}\n${body}\n${ticks}`
+/** A table; its cells are HTML on one line. */
+export function tableOf(head: readonly string[], rows: readonly string[]): string {
+  return ['<table>', rowOf(head, 'th'), ...rows, '</table>'].join('\n')
 }
 
-/** A part of the page that opens on a click. The blank lines make markdown work inside. */
+export function rowOf(cells: readonly string[], tag: 'td' | 'th' = 'td'): string {
+  return `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`
+}
+
+export function paragraph(html: string): string {
+  return `<p>${html}</p>`
+}
+
+export function list(items: readonly string[]): string {
+  return ['<ul>', ...items.map((item) => `<li>${item}</li>`), '</ul>'].join('\n')
+}
+
+/** A part of the page that opens on a click. The blank lines end the block, so that others can begin inside. */
 export function folded(title: string, body: string): string {
   return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`
 }

@@ -1,4 +1,5 @@
-import { bytes, fitting, oneLine, plain, shortened } from './markdown.ts'
+import { cut, oneLine, plain } from '../text.ts'
+import { bytes, fitting } from './markdown.ts'
 import { exitCodeOf, imageDigestOf, ownContainer, type ReportRow } from './row.ts'
 import { type Timings, timingsOf } from './timeline.ts'
 
@@ -149,7 +150,7 @@ function brief(result: Result): Result {
   return known<Result>({
     ...bare(result),
     exitCode: result.exitCode,
-    reason: result.reason === undefined ? undefined : shortened(oneLine(result.reason), 200),
+    reason: result.reason === undefined ? undefined : cut(oneLine(result.reason), 200),
     taskArn: result.taskArn,
   })
 }

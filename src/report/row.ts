@@ -1,5 +1,5 @@
 import type { Container } from '@aws-sdk/client-ecs'
-import { containerOf, isFailure, type MigrationRecord } from '../migration/outcome.ts'
+import { containerOf, isFailure, type MigrationRecord, type OutcomeKind } from '../migration/outcome.ts'
 import type { Problem } from '../model.ts'
 
 /** What is reported of one database: the facts, the words for them, and where to look in the AWS console. */
@@ -8,6 +8,23 @@ export interface ReportRow {
   readonly problem?: Problem
   readonly taskUrl?: string
   readonly logUrl?: string
+}
+
+const WORDS: Readonly<Record<OutcomeKind, string>> = {
+  succeeded: 'succeeded',
+  failed: 'failed',
+  'not-started': 'not started',
+  'timed-out': 'timed out',
+  cancelled: 'cancelled',
+  refused: 'refused',
+  unknown: 'not known',
+  skipped: 'skipped',
+  'dry-run': 'dry run',
+}
+
+/** The outcome as a person says it. */
+export function outcomeWords({ record }: ReportRow): string {
+  return WORDS[record.outcome.kind]
 }
 
 /** The exit code ECS showed, or undefined: never made up. */

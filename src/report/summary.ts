@@ -2,10 +2,11 @@ import type { AwsVpcConfiguration } from '@aws-sdk/client-ecs'
 import { spoken } from '../duration.ts'
 import type { OutcomeKind } from '../migration/outcome.ts'
 import type { Problem } from '../model.ts'
+import { cut } from '../text.ts'
 import { timelineChart } from './chart.ts'
-import { outcomeWords, verdict } from './closing.ts'
-import { code, fence, fitting, folded, inline, link, oneLine, plain, prose, shortened } from './markdown.ts'
-import { exitCodeOf, imageDigestOf, isFine, type ReportRow, wentWrong } from './row.ts'
+import { verdict } from './closing.ts'
+import { bytes, code, fitting, folded, link, list, paragraph, pre, prose, rowOf, tableOf } from './markdown.ts'
+import { exitCodeOf, imageDigestOf, isFine, outcomeWords, type ReportRow, wentWrong } from './row.ts'
 import { timingsOf } from './timeline.ts'
 
 export interface SummaryContext {
@@ -29,9 +30,12 @@ export interface SummaryContext {
 export const MOST_SUMMARY_BYTES = 1_048_576
 /** Bytes for each part; together they stay below the limit. */
 const BUDGET_BYTES = { table: 180_000, failures: 500_000, folded: 150_000, warnings: 50_000, launched: 40_000 }
+/** Bytes for one text. Only words without white space are cut nowhere and can be longer. */
+const MOST_BYTES = { name: 2_000, text: 15_000, line: 6_000, fact: 3_000 }
 const MOST_CHARACTERS_OF_LINE = 500
 const MOST_CHARACTERS_OF_TEXT = 4_000
 const MOST_EVIDENCE = 30
+const TOO_LONG = '(too long to show here; the log of this step has it)'
 
 const ICONS: Readonly<Record<OutcomeKind, string>> = {
   succeeded: '✅',
@@ -45,7 +49,8 @@ const ICONS: Readonly<Record<OutcomeKind, string>> = {
   skipped: '⏭️',
 }
 
-const TABLE_HEAD = '| Database | Outcome | Exit code | Duration | Image | AWS console |\n|:--|:--|--:|--:|:--|:--|'
+const COLUMNS = ['Database', 'Outcome', 'Exit code', 'Duration', 'Image', 'AWS console']
+const FEW_COLUMNS = ['Database', 'Duration']
 
 /**
  * The job summary: verdict, a row for each database, the timeline, what went wrong and what to do, what was launched.
@@ -54,9 +59,9 @@ const TABLE_HEAD = '| Database | Outcome | Exit code | Duration | Image | AWS co
 export function summary(rows: readonly ReportRow[], context: SummaryContext): string {
   const chart = timelineChart(rows)
   const parts = [
-    `## ${verdictIcon(rows)} ${inline(verdict(rows))}`,
+    `<h2>${verdictIcon(rows)} ${prose(verdict(rows))}</h2>`,
     ...tables(rows, context),
-    ...(chart ? [fence(chart.split('\n'), 'mermaid')] : []),
+    ...(chart ? [`\`\`\`mermaid\n${chart}\n\`\`\``] : []),
     ...failures(rows, context),
     ...successNotes(rows),
     ...warned(context),
@@ -83,19 +88,19 @@ function tables(rows: readonly ReportRow[], context: SummaryContext): readonly s
 }
 
 function table(rows: readonly ReportRow[], context: SummaryContext): string {
-  return cut(rows, { head: TABLE_HEAD, most: BUDGET_BYTES.table, make: tableRow }, context)
+  return fitted(rows, { columns: COLUMNS, most: BUDGET_BYTES.table, make: tableRow }, context)
 }
 
 /** Rows under their head, as many as fit, and how many did not. */
-function cut(
+function fitted(
   rows: readonly ReportRow[],
-  { head, most, make }: { head: string; most: number; make: (row: ReportRow) => string },
+  { columns, most, make }: { columns: readonly string[]; most: number; make: (row: ReportRow) => string },
   context: SummaryContext,
 ): string {
   const fit = fitting(rows, most, make)
   const left = rows.length - fit.length
-  const note = left > 0 ? `\n\n${left} more did not fit here.${whole(context)}` : ''
-  return `${head}\n${fit.join('\n')}${note}`
+  const note = left > 0 ? `\n\n${paragraph(`${left} more did not fit here.${whole(context)}`)}` : ''
+  return `${tableOf(columns, fit)}${note}`
 }
 
 function whole({ resultsFile }: SummaryContext): string {
@@ -104,23 +109,28 @@ function whole({ resultsFile }: SummaryContext): string {
 
 function tableRow(row: ReportRow): string {
   const { total } = timingsOf(row.record)
-  const cells = [
+  return rowOf([
     `${ICONS[row.record.outcome.kind]} ${name(row)}`,
     outcomeWords(row),
     exitCodeOf(row.record)?.toString() ?? '',
     total === undefined ? '' : spoken(total),
     row.record.outcome.kind === 'skipped' ? '' : shortDigest(imageDigestOf(row.record)),
     links(row),
-  ]
-  return `| ${cells.join(' | ')} |`
+  ])
 }
 
 function name(row: ReportRow): string {
-  return code(shortened(oneLine(row.record.database), 128))
+  return unlessTooLong(row.record.database, MOST_BYTES.name, code)
+}
+
+/** A word of many kB would take the place of all others, and broken it could be a secret that GitHub no longer finds. */
+function unlessTooLong(text: string, most: number, make: (text: string) => string): string {
+  const html = text.length <= most ? make(text) : ''
+  return text.length <= most && bytes(html) <= most ? html : TOO_LONG
 }
 
 function shortDigest(digest: string | undefined): string {
-  return digest === undefined ? '' : code(digest.replace(/^(sha256:.{12}).*$/, '$1'))
+  return digest === undefined ? '' : code(digest.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]{52}$/, '$1'))
 }
 
 function links({ taskUrl, logUrl }: ReportRow): string {
@@ -129,16 +139,12 @@ function links({ taskUrl, logUrl }: ReportRow): string {
 
 /** Without links and image, so that a thousand have room. */
 function shortTable(rows: readonly ReportRow[], context: SummaryContext): string {
-  return cut(
-    rows,
-    { head: '| Database | Duration |\n|:--|--:|', most: BUDGET_BYTES.folded / 2, make: shortRow },
-    context,
-  )
+  return fitted(rows, { columns: FEW_COLUMNS, most: BUDGET_BYTES.folded / 2, make: shortRow }, context)
 }
 
 function shortRow(row: ReportRow): string {
   const { total } = timingsOf(row.record)
-  return `| ${name(row)} | ${total === undefined ? '' : spoken(total)} |`
+  return rowOf([name(row), total === undefined ? '' : spoken(total)])
 }
 
 function fineWord(rows: readonly ReportRow[]): string {
@@ -149,39 +155,45 @@ function failures(rows: readonly ReportRow[], context: SummaryContext): readonly
   const bad = rows.filter(wentWrong)
   const fit = fitting(bad, BUDGET_BYTES.failures, failure)
   const left = bad.length - fit.length
-  return left > 0 ? [...fit, `${left} more that are not well did not fit here.${whole(context)}`] : fit
+  if (left === 0) return fit
+  return [...fit, paragraph(`${left} more that are not well did not fit here.${whole(context)}`)]
 }
 
 function failure(row: ReportRow): string {
   const { problem, record } = row
   const evidence = problem?.evidence ?? []
+  const notes = [...logNotes(row), links(row)].filter(Boolean)
   return [
-    `### ${ICONS[record.outcome.kind]} ${name(row)}: ${outcomeWords(row)}`,
+    `<h3>${ICONS[record.outcome.kind]} ${name(row)}: ${outcomeWords(row)}</h3>`,
     ...(problem ? words(problem) : []),
     ...lastLines(row),
-    [...logNotes(row), links(row)].filter(Boolean).join('<br>'),
-    ...(evidence.length > 0 ? [folded('Evidence', list(evidence))] : []),
-    ...(record.notes.length > 0 ? [folded('What was done besides', list(record.notes))] : []),
-  ]
-    .filter(Boolean)
-    .join('\n\n')
+    ...(notes.length > 0 ? [paragraph(notes.join('<br>'))] : []),
+    ...(evidence.length > 0 ? [folded('Evidence', facts(evidence))] : []),
+    ...(record.notes.length > 0 ? [folded('What was done besides', facts(record.notes))] : []),
+  ].join('\n\n')
 }
 
 function words({ reason, remedy }: Problem): readonly string[] {
-  return [
-    `**Why:** ${prose(shortened(oneLine(reason), MOST_CHARACTERS_OF_TEXT))}`,
-    `**What to do:** ${prose(shortened(oneLine(remedy), MOST_CHARACTERS_OF_TEXT))}`,
-  ]
+  return [paragraph(`<b>Why:</b> ${sentences(reason)}`), paragraph(`<b>What to do:</b> ${sentences(remedy)}`)]
+}
+
+function sentences(text: string): string {
+  return unlessTooLong(cut(text, MOST_CHARACTERS_OF_TEXT), MOST_BYTES.text, prose)
 }
 
 function lastLines({ record }: ReportRow): readonly string[] {
-  const lines = record.lastLines.slice(-30).map((line) => shortened(plain(line), MOST_CHARACTERS_OF_LINE))
+  const lines = record.lastLines.slice(-30).map(shortLine)
   if (lines.length === 0) return []
   const title =
     lines.length === 1
       ? 'The last line of the log:'
       : `The last ${lines.length} of ${record.lineCount} lines of the log:`
-  return [title, fence(lines)]
+  return [paragraph(title), pre(lines)]
+}
+
+function shortLine(line: string): string {
+  const short = cut(line, MOST_CHARACTERS_OF_LINE)
+  return short.length <= MOST_BYTES.line && bytes(code(short)) <= MOST_BYTES.line ? short : TOO_LONG
 }
 
 /** How the log was read: a summary never pretends to more than was seen. */
@@ -189,34 +201,34 @@ function logNotes({ record }: ReportRow): readonly string[] {
   const { logRead } = record.milestones
   const count = `${record.lineCount} ${record.lineCount === 1 ? 'line' : 'lines'}`
   return [
-    ...(logRead ? [`Log read until ${inline(logRead.toISOString())}, ${count}.`] : []),
-    ...(record.logNote ? [inline(shortened(oneLine(record.logNote), MOST_CHARACTERS_OF_TEXT))] : []),
+    ...(logRead ? [`Log read until ${code(logRead.toISOString())}, ${count}.`] : []),
+    ...(record.logNote ? [sentences(record.logNote)] : []),
     ...(record.logFile ? [`Full log, unmasked, on the runner: ${code(record.logFile)}`] : []),
   ]
 }
 
-/** Facts as a list; a line each. */
-function list(lines: readonly string[]): string {
-  const items = lines.slice(0, MOST_EVIDENCE).map((line) => `- ${code(shortened(oneLine(line), 1_000))}`)
-  const more =
-    lines.length > MOST_EVIDENCE ? [`- and ${lines.length - MOST_EVIDENCE} more, in the log of this step`] : []
-  return [...items, ...more].join('\n')
+/** A line each. */
+function facts(lines: readonly string[]): string {
+  const items = lines.slice(0, MOST_EVIDENCE).map((line) => unlessTooLong(cut(line, 1_000), MOST_BYTES.fact, code))
+  const left = lines.length - items.length
+  return list(left > 0 ? [...items, `and ${left} more, in the log of this step`] : items)
 }
 
 function successNotes(rows: readonly ReportRow[]): readonly string[] {
   const [only] = rows
   if (rows.length !== 1 || !only || !isFine(only)) return []
   const notes = logNotes(only)
-  return notes.length > 0 ? [notes.join('<br>')] : []
+  return notes.length > 0 ? [paragraph(notes.join('<br>'))] : []
 }
 
 function warned({ warnings }: SummaryContext): readonly string[] {
   if (warnings.length === 0) return []
-  const lines = fitting(warnings, BUDGET_BYTES.warnings, (line) => `- ${inline(shortened(oneLine(line), 1_000))}`)
-  const left = warnings.length - lines.length
-  const more = left > 0 ? [`- and ${left} more, in the log of this step`] : []
+  const items = fitting(warnings, BUDGET_BYTES.warnings, (text) =>
+    unlessTooLong(cut(text, 1_000), MOST_BYTES.line, prose),
+  )
+  const left = warnings.length - items.length
   const title = warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`
-  return [folded(title, [...lines, ...more].join('\n'))]
+  return [folded(title, list(left > 0 ? [...items, `and ${left} more, in the log of this step`] : items))]
 }
 
 function launched(context: SummaryContext): string {
@@ -227,8 +239,8 @@ function launched(context: SummaryContext): string {
     ...network(context.network),
     ...(context.launch ?? []),
   ]
-  const changes = context.changes.length > 0 ? ['What the clone changes:', linesFence(context.changes)] : []
-  return folded('What was launched', [linesFence(facts), ...changes].join('\n\n'))
+  const changes = context.changes.length > 0 ? [paragraph('What the clone changes:'), block(context.changes)] : []
+  return folded('What was launched', [block(facts), ...changes].join('\n\n'))
 }
 
 function network(config: AwsVpcConfiguration | undefined): readonly string[] {
@@ -241,7 +253,9 @@ function network(config: AwsVpcConfiguration | undefined): readonly string[] {
       ]
 }
 
-function linesFence(lines: readonly string[]): string {
-  const fit = fitting(lines, BUDGET_BYTES.launched, (line) => shortened(plain(line), 2_000))
-  return fence(fit.length < lines.length ? [...fit, `and ${lines.length - fit.length} more`] : fit)
+/** As many lines as fit, and how many did not. */
+function block(lines: readonly string[]): string {
+  const short = lines.map((line) => cut(line, 2_000))
+  const fit = fitting(short, BUDGET_BYTES.launched, (line) => pre([line])).length
+  return pre(fit < lines.length ? [...short.slice(0, fit), `and ${lines.length - fit} more`] : short)
 }

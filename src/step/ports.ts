@@ -8,6 +8,7 @@ import type { LaunchSignals } from '../migration/launch.ts'
 import type { Logs, TransientStart } from '../migration/ports.ts'
 import type { Clock, Hash } from '../model.ts'
 import type { Checks } from '../preflight/checks.ts'
+import type { Redact } from '../report/redact.ts'
 import type { FairRateLimiter } from '../scheduling/rate-limiter.ts'
 
 export interface RunSignals extends LaunchSignals {
@@ -22,6 +23,8 @@ export interface RunPorts {
   /** Where log files and the results file go. */
   readonly folder: string
   readonly log: StepLog
+  /** Takes passwords and the values of the inputs out of what is reported. */
+  readonly redact: Redact
   readonly signals: RunSignals
   readonly ecs: Ecs
   readonly logs: Logs

@@ -12,8 +12,10 @@ import type { DescribedDefinition, PreflightResult, Problem, RunIdentity } from 
 import { errorAnnotation, warningAnnotations } from '../report/annotations.ts'
 import { closingLines, lastLine } from '../report/closing.ts'
 import { outputsOf, resultsDocument } from '../report/outputs.ts'
+import { type Redact, redacted } from '../report/redact.ts'
 import type { ReportRow } from '../report/row.ts'
-import { summary } from '../report/summary.ts'
+import { type SummaryContext, summary } from '../report/summary.ts'
+import { plain } from '../text.ts'
 
 export interface Publication {
   readonly inputs: Inputs
@@ -21,6 +23,7 @@ export interface Publication {
   readonly identity?: RunIdentity
   readonly folder: string
   readonly log: StepLog
+  readonly redact: Redact
   readonly region: string
   readonly records: readonly MigrationRecord[]
   /** What the checks found, where a task did not start. */
@@ -35,7 +38,10 @@ export interface Publication {
 /** @returns the exit code of the step */
 export async function publish(publication: Publication): Promise<number> {
   const { records, log } = publication
-  const rows = records.map((record) => rowOf(record, publication))
+  const rows = shown(
+    records.map((record) => rowOf(record, publication)),
+    publication,
+  )
   const resultsFile = writeResults(publication, rows)
   const files = resultsFile === undefined ? {} : { resultsFile }
   await written('The outputs', log, async () => {
@@ -44,6 +50,11 @@ export async function publish(publication: Publication): Promise<number> {
   await written('The job summary', log, () => writeSummary(rows, publication, files))
   tell(rows, log)
   return records.some(({ outcome }) => isFailure(outcome)) ? 1 : 0
+}
+
+/** The one way of text from outside into outputs, results file and job summary; the log has its own. */
+function shown<T>(data: T, { redact }: Publication): T {
+  return redacted(data, (text) => redact(plain(text)))
 }
 
 /** A disk that is full changes no verdict: it is said, and the rest is told. */
@@ -79,8 +90,8 @@ function rowOf(record: MigrationRecord, { inputs, identity, region, findings }: 
 function writeResults({ folder, log }: Publication, rows: readonly ReportRow[]): string | undefined {
   const path = join(folder, 'results.json')
   try {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(path, resultsDocument(rows))
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeFileSync(path, resultsDocument(rows), { mode: 0o600 })
     return path
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
@@ -98,7 +109,7 @@ async function writeSummary(
   if ((process.env.GITHUB_STEP_SUMMARY ?? '') === '') return
   const { inputs, region, log, prepared } = publication
   const baseArn = prepared?.base.definition.taskDefinitionArn
-  const text = summary(rows, {
+  const context: SummaryContext = {
     cluster: inputs.cluster,
     region,
     image: inputs.imageUri,
@@ -108,8 +119,8 @@ async function writeSummary(
     ...files,
     ...(baseArn !== undefined && { baseDefinition: baseArn }),
     ...(prepared && { network: prepared.network }),
-  })
-  await stepSummary.addRaw(text).write()
+  }
+  await stepSummary.addRaw(summary(rows, shown(context, publication))).write()
 }
 
 /** Values of variables may be secret: only names are shown. */
