@@ -8802,7 +8802,9 @@ const NOT_IDEMPOTENT = "ecs:RegisterTaskDefinition";
 /** Where nothing was sent: a task is not started long after it was asked for, and no step waits for its tidying up. */
 const NOT_AWAITED = /* @__PURE__ */ new Set(["ecs:RunTask", "ecs:DeregisterTaskDefinition"]);
 var Attempt = class {
+	/** The first attempt of the call. */
 	since;
+	began = performance.now();
 	count;
 	/** An attempt before this one got no answer of AWS's own: it may have done the work. */
 	unanswered;
@@ -8857,7 +8859,7 @@ var RetryStrategy = class {
 		const name = nameOf(error);
 		const fault = attempt.fault?.name === name ? attempt.fault : {
 			name,
-			since: now
+			since: attempt.began
 		};
 		if (longest === LONGEST_MS$1) this.sayNowAndThen(operation, fault, now);
 		await pause$1(trouble, attempt.count);
@@ -9017,8 +9019,8 @@ const SHAPES = {
 	"ecs:DescribeTaskDefinition": ({ taskDefinition }) => isDefinition(taskDefinition),
 	"ecs:RegisterTaskDefinition": ({ taskDefinition }) => isDefinition(taskDefinition),
 	"ecs:DeregisterTaskDefinition": ({ taskDefinition }) => has(taskDefinition, "taskDefinitionArn"),
-	"ecs:ListTaskDefinitions": ({ taskDefinitionArns }) => isListOf(taskDefinitionArns, isText),
-	"ecs:ListTasks": ({ taskArns }) => isListOf(taskArns, isText),
+	"ecs:ListTaskDefinitions": (output, input) => isListOf(output.taskDefinitionArns, isText) && goesOn(output, input),
+	"ecs:ListTasks": (output, input) => isListOf(output.taskArns, isText) && goesOn(output, input),
 	"ecs:RunTask": (output) => isTasks(output) && described(output, "tasks") > 0,
 	"ecs:DescribeTasks": (output, { tasks }) => isTasks(output) && accountsFor(output, "tasks", "taskArn", tasks),
 	"ecs:StopTask": ({ task }) => has(task, "taskArn"),
@@ -9104,6 +9106,10 @@ function isDefinition(value) {
 function isTasks({ tasks, failures = [] }) {
 	const isTask = (task) => has(task, "taskArn") && isListOf(task.containers ?? [], isObject);
 	return isListOf(tasks ?? [], isTask) && isListOf(failures, isObject);
+}
+/** A page that leads to itself would be read for ever. */
+function goesOn({ nextToken }, { nextToken: asked }) {
+	return nextToken === void 0 || nextToken !== asked;
 }
 function count(list) {
 	return Array.isArray(list) ? list.length : 0;
@@ -25581,18 +25587,21 @@ const FINAL = /* @__PURE__ */ new Set([
 	"aborted"
 ]);
 /**
-* Asks what only observes, and again where AWS refuses: one refusal ends neither a watch nor a log.
+* Asks what only observes, or what may be done twice, and again where AWS refuses: one refusal ends neither a watch nor a log.
 * @param signals each ends a pause
 * @throws AwsError of the last try
 */
-async function askAgain(ask, clock, signals, tries = TRIES) {
+async function askAgain(ask, clock, signals, { tries = TRIES, pauseMs = PAUSE_MS$1 } = {}) {
 	try {
 		return await ask();
 	} catch (error) {
 		if (!(error instanceof AwsError) || FINAL.has(error.facts.kind) || tries <= 1) throw error;
 	}
-	await clock.sleep(PAUSE_MS$1, ...signals);
-	return askAgain(ask, clock, signals, tries - 1);
+	await clock.sleep(pauseMs, ...signals);
+	return askAgain(ask, clock, signals, {
+		tries: tries - 1,
+		pauseMs
+	});
 }
 // src/migration/tail.ts
 /** Between two reads of a stream that had nothing new: the longer it is quiet, the longer, up to half a second. */
@@ -25730,7 +25739,7 @@ var Reader = class {
 	async page(ask) {
 		const pauses = [this.signal, this.end.seen];
 		try {
-			const page = await askAgain(ask, this.clock, pauses, this.isRefused ? 1 : void 0);
+			const page = await askAgain(ask, this.clock, pauses, this.isRefused ? { tries: 1 } : {});
 			if (this.isRefused) this.tell(void 0);
 			this.isRefused = false;
 			return page;
@@ -26208,14 +26217,14 @@ function forgettingFor(predecessor, clock) {
 const LONGEST_NOT_THERE_MS = 6e4;
 const PAUSE_MS = 1e3;
 /**
-* Asks ECS to stop a task; again while it says that there is no such task.
+* Asks ECS to stop a task; again where one refusal may be an odd moment, and while it says that there is no such task.
 * @throws AwsError when it refuses
 */
 async function stopTask({ tasks, clock }, { cluster, taskArn, reason }, signal) {
 	const deadline = clock.elapsed() + LONGEST_NOT_THERE_MS;
 	for (;;) {
 		try {
-			return await tasks.stop(cluster, taskArn, reason, signal);
+			return await askAgain(() => tasks.stop(cluster, taskArn, reason, signal), clock, [signal], { pauseMs: PAUSE_MS });
 		} catch (error) {
 			if (!isNotThereYet(error) || clock.elapsed() >= deadline || signal.aborted) throw error;
 		}

@@ -1,8 +1,8 @@
-// npm run faults -- [--cells N] [--minutes M] [--seed S] [--at-once K] [--cell ID]
+// npm run faults -- [--cells N] [--minutes M] [--seed S] [--at-once K] [--only PATTERN] [--cell ID]
 //
 // The fault matrix: runs dist/ once for each cell (an operation, a kind of fault, how often; or two of them) and judges
 // each by the same invariants. Prints a line a cell that is red with the command that plays it again, then the matrix
-// and its counts. Without --cells and --minutes: all of it, in an order that the seed decides.
+// and its counts. --only: cells whose id the regular expression finds. Without --cells and --minutes: all of it, in an order that the seed decides.
 import { parseArgs } from 'node:util'
 import { type Cell, type CellResult, cellNamed, pairCells, runCell, singleCells } from '../__tests__/faults/matrix.ts'
 import { chanceOf } from '../__tests__/faults/random.ts'
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     minutes: { type: 'string' },
     seed: { type: 'string' },
     'at-once': { type: 'string', default: '6' },
+    only: { type: 'string', default: '' },
     cell: { type: 'string' },
   },
 })
@@ -80,8 +81,8 @@ function tellCounts(results: readonly CellResult[], seed: number, seconds: numbe
 async function main(): Promise<number> {
   const began = Date.now()
   const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31))
-  const cells =
-    values.cell === undefined ? chanceOf(seed).shuffle([...singleCells(), ...pairCells()]) : [cellNamed(values.cell)]
+  const wanted = [...singleCells(), ...pairCells()].filter(({ id }) => new RegExp(values.only).test(id))
+  const cells = values.cell === undefined ? chanceOf(seed).shuffle(wanted) : [cellNamed(values.cell)]
   const most = Number(values.cells ?? Number.POSITIVE_INFINITY)
   const untilMs = began + Number(values.minutes ?? Number.POSITIVE_INFINITY) * 60_000
   const results = await sample(cells, most, untilMs)

@@ -77,6 +77,25 @@ const mutations: readonly Mutation[] = [
     test: { file: '__tests__/scenarios/launching.test.ts', title: 'a predecessor that is being stopped still runs' },
   },
   {
+    name: 'answer-shape',
+    guard: 'only what has the shape of its operation is an answer',
+    file: 'src/aws/answers.ts',
+    from: 'return isObject(output) && shape(',
+    to: 'return true || shape(',
+    test: { file: '__tests__/scenarios/answers.test.ts', title: 'RunTask is never answered as RunTask' },
+  },
+  {
+    name: 'register-search',
+    guard: 'a revision whose answer was lost is looked for before another is registered',
+    file: 'src/migration/register.ts',
+    from: 'if (isOwn(described, owned)) return',
+    to: 'if (described === undefined) return',
+    test: {
+      file: '__tests__/scenarios/answers.test.ts',
+      title: 'RegisterTaskDefinition is never answered as RegisterTaskDefinition',
+    },
+  },
+  {
     name: 'token-masked-by-us',
     guard: 'the OIDC token is hidden with commands switched on',
     file: 'src/github/step-log.ts',

@@ -64,6 +64,7 @@ describe('an answer', () => {
     ['ecs:DescribeTasks', { tasks: [{ taskArn: arn('3') }] }, { tasks: [arn('1')] }],
     ['ecs:ListTasks', { nextToken: 'more' }, {}],
     ['ecs:ListTasks', { taskArns: [5] }, {}],
+    ['ecs:ListTasks', { taskArns: [], nextToken: 'b' }, { nextToken: 'b' }],
     ['ecs:DescribeServices', { services: [], failures: [] }, { services: ['web'] }],
     ['ecs:RegisterTaskDefinition', { taskDefinition: { containerDefinitions: [] } }, {}],
     ['logs:GetLogEvents', { events: [] }, {}],

@@ -66,6 +66,38 @@ describe('a fault', () => {
     expect(local.aws.journal[0]?.outcome?.output === undefined).toBe(kind === 'no-answer')
   })
 
+  const instead: readonly (readonly [FaultKind, number | undefined, RegExp])[] = [
+    ['empty', 200, /^$/],
+    ['foreign', 200, /^<html>/],
+    ['wrong-type', 200, /"tasks":\{\}/],
+    ['redirect', 302, /^<html>/],
+    ['no-http', undefined, /Parse Error|fetch failed/],
+  ]
+  it.each(instead)('%s comes in the place of the answer, the work done', async (kind, status, body) => {
+    await using local = await setup()
+    local.aws.seedTaskDefinition(definition('sleep 1000'))
+    local.aws.faults.add({ operation: 'RunTask', kind, times: 1 })
+    const answer = await fetch(local.aws.url, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': 'AmazonEC2ContainerServiceV20141113.RunTask',
+        'x-amz-date': new Date(local.aws.now()).toISOString().replace(/[-:]|\.\d+/g, ''),
+        authorization: `AWS4-HMAC-SHA256 Credential=AKIAWITNESS/20260101/${local.aws.region}/ecs/aws4_request, SignedHeaders=host, Signature=none`,
+      },
+      body: JSON.stringify(launch),
+    }).catch((error: Error) => error.message)
+    if (typeof answer === 'string') expect(answer).toMatch(body)
+    else {
+      expect(answer.headers.get('x-amzn-requestid')).toBeNull()
+      expect(await answer.text()).toMatch(body)
+    }
+    expect(typeof answer === 'string' ? undefined : answer.status).toBe(status)
+    await pause(50)
+    expect(local.aws.containers).toHaveLength(1)
+  })
+
   it.each(['slow', 'answer-late'] as const)('%s takes its time', async (kind) => {
     await using local = await setup()
     local.aws.faults.add({ operation: '*', kind, delayMs: 200, times: 1 })

@@ -21,8 +21,8 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   'ecs:DescribeTaskDefinition': ({ taskDefinition }) => isDefinition(taskDefinition),
   'ecs:RegisterTaskDefinition': ({ taskDefinition }) => isDefinition(taskDefinition),
   'ecs:DeregisterTaskDefinition': ({ taskDefinition }) => has(taskDefinition, 'taskDefinitionArn'),
-  'ecs:ListTaskDefinitions': ({ taskDefinitionArns }) => isListOf(taskDefinitionArns, isText),
-  'ecs:ListTasks': ({ taskArns }) => isListOf(taskArns, isText),
+  'ecs:ListTaskDefinitions': (output, input) => isListOf(output.taskDefinitionArns, isText) && goesOn(output, input),
+  'ecs:ListTasks': (output, input) => isListOf(output.taskArns, isText) && goesOn(output, input),
   'ecs:RunTask': (output) => isTasks(output) && described(output, 'tasks') > 0,
   'ecs:DescribeTasks': (output, { tasks }) => isTasks(output) && accountsFor(output, 'tasks', 'taskArn', tasks),
   'ecs:StopTask': ({ task }) => has(task, 'taskArn'),
@@ -124,6 +124,11 @@ function isTasks({ tasks, failures = [] }: Members): boolean {
   const isTask = (task: unknown): boolean =>
     has(task, 'taskArn') && isListOf((task as Members).containers ?? [], isObject)
   return isListOf(tasks ?? [], isTask) && isListOf(failures, isObject)
+}
+
+/** A page that leads to itself would be read for ever. */
+function goesOn({ nextToken }: Members, { nextToken: asked }: Members): boolean {
+  return nextToken === undefined || nextToken !== asked
 }
 
 function count(list: unknown): number {

@@ -23,7 +23,9 @@ interface Fault {
 }
 
 class Attempt implements RetryToken {
+  /** The first attempt of the call. */
   readonly since: number
+  readonly began = performance.now()
   readonly count: number
   /** An attempt before this one got no answer of AWS's own: it may have done the work. */
   readonly unanswered: boolean
@@ -91,7 +93,7 @@ export class RetryStrategy implements RetryStrategyV2 {
       throw new Error('not to be repeated')
     }
     const name = nameOf(error)
-    const fault = attempt.fault?.name === name ? attempt.fault : { name, since: now }
+    const fault = attempt.fault?.name === name ? attempt.fault : { name, since: attempt.began }
     if (longest === LONGEST_MS) this.sayNowAndThen(operation, fault, now)
     await pause(trouble, attempt.count)
     await this.turn()

@@ -8,7 +8,7 @@ const PAUSE_MS = 5_000
 const FINAL: ReadonlySet<AwsErrorKind> = new Set(['throttled', 'unreachable', 'untrusted', 'proxy', 'aborted'])
 
 /**
- * Asks what only observes, and again where AWS refuses: one refusal ends neither a watch nor a log.
+ * Asks what only observes, or what may be done twice, and again where AWS refuses: one refusal ends neither a watch nor a log.
  * @param signals each ends a pause
  * @throws AwsError of the last try
  */
@@ -16,13 +16,13 @@ export async function askAgain<T>(
   ask: () => Promise<T>,
   clock: Clock,
   signals: readonly AbortSignal[],
-  tries: number = TRIES,
+  { tries = TRIES, pauseMs = PAUSE_MS }: { readonly tries?: number; readonly pauseMs?: number } = {},
 ): Promise<T> {
   try {
     return await ask()
   } catch (error) {
     if (!(error instanceof AwsError) || FINAL.has(error.facts.kind) || tries <= 1) throw error
   }
-  await clock.sleep(PAUSE_MS, ...signals)
-  return askAgain(ask, clock, signals, tries - 1)
+  await clock.sleep(pauseMs, ...signals)
+  return askAgain(ask, clock, signals, { tries: tries - 1, pauseMs })
 }

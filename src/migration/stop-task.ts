@@ -1,5 +1,6 @@
 import { AwsError, type Clock } from '../model.ts'
 import { regionOf } from '../naming.ts'
+import { askAgain } from './ask-again.ts'
 import type { Tasks } from './ports.ts'
 
 export interface StopOrder {
@@ -14,7 +15,7 @@ const LONGEST_NOT_THERE_MS = 60_000
 const PAUSE_MS = 1_000
 
 /**
- * Asks ECS to stop a task; again while it says that there is no such task.
+ * Asks ECS to stop a task; again where one refusal may be an odd moment, and while it says that there is no such task.
  * @throws AwsError when it refuses
  */
 export async function stopTask(
@@ -25,7 +26,7 @@ export async function stopTask(
   const deadline = clock.elapsed() + LONGEST_NOT_THERE_MS
   for (;;) {
     try {
-      return await tasks.stop(cluster, taskArn, reason, signal)
+      return await askAgain(() => tasks.stop(cluster, taskArn, reason, signal), clock, [signal], { pauseMs: PAUSE_MS })
     } catch (error) {
       if (!isNotThereYet(error) || clock.elapsed() >= deadline || signal.aborted) throw error
     }

@@ -169,7 +169,7 @@ class Reader {
   async page(ask: () => Promise<LogPage>): Promise<LogPage | undefined> {
     const pauses = [this.signal, this.end.seen]
     try {
-      const page = await askAgain(ask, this.clock, pauses, this.isRefused ? 1 : undefined)
+      const page = await askAgain(ask, this.clock, pauses, this.isRefused ? { tries: 1 } : {})
       if (this.isRefused) this.tell(undefined)
       this.isRefused = false
       return page
