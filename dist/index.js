@@ -8632,6 +8632,8 @@ const DOUBT_IDS = [
 	"sidecar-database",
 	"log-class",
 	"plain-secret",
+	"quiet",
+	"server",
 	"unchecked"
 ];
 /** Every failed AWS call arrives as this; `message` is AWS's own text. */
@@ -18170,7 +18172,7 @@ var Reading = class {
 	}
 	matching(name, pattern, accepted) {
 		const text = this.text(name);
-		if (!pattern.test(text)) this.reject(name, quoted(text), accepted);
+		if (!pattern.test(text)) this.reject(name, quoted$1(text), accepted);
 		return text;
 	}
 	optionalMatching(name, pattern, accepted) {
@@ -18183,24 +18185,24 @@ var Reading = class {
 	oneOf(name, values) {
 		const text = this.text(name);
 		const found = values.find((value) => value === text);
-		if (found === void 0) this.reject(name, quoted(text), values.join(" or "));
+		if (found === void 0) this.reject(name, quoted$1(text), values.join(" or "));
 		return found ?? values[0];
 	}
 	number(name, above, most) {
 		const text = this.text(name);
 		const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
-		if (!(value > above && value <= most)) this.reject(name, quoted(text), `a number above ${above}, at most ${most}`);
+		if (!(value > above && value <= most)) this.reject(name, quoted$1(text), `a number above ${above}, at most ${most}`);
 		return value;
 	}
 	wholeNumber(name, least, most) {
 		const text = this.text(name);
 		const value = /^\d+$/.test(text) ? Number(text) : NaN;
-		if (!(value >= least && value <= most)) this.reject(name, quoted(text), `a whole number from ${least} to ${most}`);
+		if (!(value >= least && value <= most)) this.reject(name, quoted$1(text), `a whole number from ${least} to ${most}`);
 		return value;
 	}
 };
 /** What was given, as a problem shows it. */
-function quoted(text) {
+function quoted$1(text) {
 	if (text === "") return "nothing (an expression that has no value?)";
 	return `"${cut(text, 200)}"`;
 }
@@ -18211,8 +18213,8 @@ function readImage(read) {
 }
 function readTaskDefinition(read) {
 	const text = read.text("task-definition");
-	if (/\.json$/i.test(text)) read.reject("task-definition", quoted(text), "the family, family:revision or ARN of a definition that is registered in ECS; a file is not read: register it first (aws ecs register-task-definition --cli-input-json file://…)");
-	else if (!/^(arn:\S+:task-definition\/)?[A-Za-z0-9_-]{1,255}(:\d+)?$/.test(text)) read.reject("task-definition", quoted(text), "family, family:revision or ARN of a task definition");
+	if (/\.json$/i.test(text)) read.reject("task-definition", quoted$1(text), "the family, family:revision or ARN of a definition that is registered in ECS; a file is not read: register it first (aws ecs register-task-definition --cli-input-json file://…)");
+	else if (!/^(arn:\S+:task-definition\/)?[A-Za-z0-9_-]{1,255}(:\d+)?$/.test(text)) read.reject("task-definition", quoted$1(text), "family, family:revision or ARN of a task definition");
 	return text;
 }
 function readCluster(read) {
@@ -18234,8 +18236,8 @@ function readRole(read) {
 function readDatabases(read) {
 	const accepted = "names of 1 to 128 characters without white space, commas or control characters, one a line or comma separated";
 	const names = [...new Set(entries(read.raw("database-name")))];
-	if (names.length === 0) read.reject("database-name", quoted(""), accepted);
-	for (const name of names) if ([...name].length > 128 || /[\s\u0000-\u001f\u007f-\u009f]/.test(name)) read.reject("database-name", quoted(name), accepted);
+	if (names.length === 0) read.reject("database-name", quoted$1(""), accepted);
+	for (const name of names) if ([...name].length > 128 || /[\s\u0000-\u001f\u007f-\u009f]/.test(name)) read.reject("database-name", quoted$1(name), accepted);
 	return names;
 }
 function readSidecars(read) {
@@ -18243,8 +18245,8 @@ function readSidecars(read) {
 	const [first] = names;
 	if (names.length === 1 && (first === "auto" || first === "all" || first === "none")) return first;
 	const accepted = "auto, all, none, or names of containers, comma or line separated";
-	if (first === void 0) read.reject("sidecars", quoted(""), accepted);
-	for (const name of names) if (/^(auto|all|none)$/.test(name) || !/^[A-Za-z0-9_-]{1,255}$/.test(name)) read.reject("sidecars", quoted(name), accepted);
+	if (first === void 0) read.reject("sidecars", quoted$1(""), accepted);
+	for (const name of names) if (/^(auto|all|none)$/.test(name) || !/^[A-Za-z0-9_-]{1,255}$/.test(name)) read.reject("sidecars", quoted$1(name), accepted);
 	return names;
 }
 /**
@@ -18254,15 +18256,15 @@ function readSidecars(read) {
 function readIds(read, name, { prefix, most, required }) {
 	const ids = entries(read.raw(name));
 	const accepted = `up to ${most} ids that begin with ${prefix}, comma or line separated`;
-	if (ids.length === 0 && required) read.reject(name, quoted(""), `${accepted}; or set network-from-service`);
+	if (ids.length === 0 && required) read.reject(name, quoted$1(""), `${accepted}; or set network-from-service`);
 	if (ids.length > most) read.reject(name, `${ids.length} ids`, accepted);
-	for (const id of ids) if (!id.startsWith(prefix) || /[^\w-]/.test(id)) read.reject(name, quoted(id), accepted);
+	for (const id of ids) if (!id.startsWith(prefix) || /[^\w-]/.test(id)) read.reject(name, quoted$1(id), accepted);
 	return ids;
 }
 function readAccept(read) {
 	const ids = entries(read.raw("accept"));
 	const known = DOUBT_IDS;
-	for (const id of ids) if (!known.includes(id)) read.reject("accept", quoted(id), `ids in brackets at the end of a warning or refusal: ${known.join(", ")}`);
+	for (const id of ids) if (!known.includes(id)) read.reject("accept", quoted$1(id), `ids in brackets at the end of a warning or refusal: ${known.join(", ")}`);
 	return DOUBT_IDS.filter((id) => ids.includes(id));
 }
 function entries(text) {
@@ -18271,10 +18273,11 @@ function entries(text) {
 // src/inputs/together.ts
 /** Rules that need more than one input. */
 function checkTogether(read, inputs) {
-	const { databaseVariable, environmentVariables, databases, command = [] } = inputs;
+	const { databaseVariable, environmentVariables, databases, command = [], entrypoint = [] } = inputs;
 	if (databaseVariable !== "" && environmentVariables.some((v) => v.name === databaseVariable)) read.reject("environment-variables", `a value for ${databaseVariable}, the variable that carries the database name`, "any other variable; the database goes into database-name, or name another database-variable");
 	const texts = [...environmentVariables.map((v) => v.value), ...command];
 	if (databaseVariable === "" && databases.length > 1 && !texts.some((t) => t.includes("{database}"))) read.reject("database-variable", `nothing, with ${databases.length} databases, so that every task would migrate the same one`, `a variable name, or ${DATABASE_PLACEHOLDER} in environment-variables or command`);
+	if (databases.length > 1 && entrypoint.some((word) => word.includes("{database}"))) read.reject("entrypoint", `${DATABASE_PLACEHOLDER}, with ${databases.length} databases: ECS takes an entry point from the definition, which they share`, `${DATABASE_PLACEHOLDER} in command or environment-variables`);
 }
 // src/inputs/variables.ts
 /** Inputs with a name and a value a line, and the variable that carries the database's name. */
@@ -18295,7 +18298,7 @@ function readDatabaseVariable(read) {
 function readTags(read) {
 	const accepted = "KEY=VALUE a line, keys up to 128 and values up to 256 characters of letters, numbers, spaces and _ . : / = + - @, not beginning with aws:";
 	const tags = pairs(read, "tags", accepted);
-	for (const { key, value } of tags) if (key.length > 128 || value.length > 256 || !/^[\p{L}\p{N}\p{Z}_.:/=+\-@]*$/u.test(key + value) || /^aws:/i.test(key)) read.reject("tags", quoted(`${key}=${value}`), accepted);
+	for (const { key, value } of tags) if (key.length > 128 || value.length > 256 || !/^[\p{L}\p{N}\p{Z}_.:/=+\-@]*$/u.test(key + value) || /^aws:/i.test(key)) read.reject("tags", quoted$1(`${key}=${value}`), accepted);
 	return tags.map(({ key, value }) => ({
 		key,
 		value
@@ -18320,365 +18323,189 @@ function pairs(read, name, accepted) {
 	}
 	return [...pairs.values()];
 }
-// node_modules/shell-quote/quote.js
-var require_quote = /* @__PURE__ */ (0,rolldown_runtime_D_DrNG78.t)(((exports, module) => {
-	/** @import { ControlOperator } from './parse' */
-	/** @type {ControlOperator['op'][]} */
-	var OPS = [
-		"||",
-		"&&",
-		";;&",
-		";;",
-		";&",
-		"|&",
-		"<(",
-		">(",
-		"<<<",
-		"<<-",
-		"<<",
-		">>",
-		">&",
-		">|",
-		"&>>",
-		"&>",
-		"<&",
-		"<>",
-		"&",
-		";",
-		"(",
-		")",
-		"|",
-		"<",
-		">"
-	];
-	var LINE_TERMINATORS = /[\n\r\u2028\u2029]/;
-	var GLOB_SHELL_SPECIAL = /[\s#!"$&'():;<=>@\\^`|~]/g;
-	/** @type {typeof import('./quote')} */
-	module.exports = function quote(xs) {
-		var sawComment = false;
-		return xs.map(function(s) {
-			if (sawComment && typeof s === "string" && LINE_TERMINATORS.test(s)) throw new TypeError("a token after a `comment` must not contain line terminators");
-			if (s === "") return "''";
-			if (s && typeof s === "object") {
-				if ("op" in s && s.op === "glob") {
-					if (typeof s.pattern !== "string") throw new TypeError("glob token requires a string `pattern`");
-					if (LINE_TERMINATORS.test(s.pattern)) throw new TypeError("glob `pattern` must not contain line terminators");
-					if (s.pattern === "") return "''";
-					return s.pattern.replace(GLOB_SHELL_SPECIAL, "\\$&");
-				}
-				if ("op" in s && typeof s.op === "string") {
-					if (OPS.indexOf(s.op) < 0) throw new TypeError("invalid `op` value: " + JSON.stringify(s.op));
-					return s.op.replace(/[\s\S]/g, "\\$&");
-				}
-				if ("comment" in s && typeof s.comment === "string") {
-					if (LINE_TERMINATORS.test(s.comment)) throw new TypeError("`comment` must not contain line terminators");
-					sawComment = true;
-					return "#" + s.comment;
-				}
-				throw new TypeError("unrecognized object token shape");
-			}
-			if (/'/.test(s) && /!/.test(s)) return "'" + s.replace(/'/g, "'\"'\"'") + "'";
-			if (/["\s\\]/.test(s) && !/'/.test(s)) return "'" + s + "'";
-			if (/["'\s]/.test(s)) return "\"" + s.replace(/(["\\$`])/g, "\\$1") + "\"";
-			return String(s).replace(/([A-Za-z]:)?([#!"$&'()*,:;<=>?@[\\\]^`{|}~])/g, "$1\\$2");
-		}).join(" ");
-	};
-}));
-// node_modules/shell-quote/parse.js
-var require_parse = /* @__PURE__ */ (0,rolldown_runtime_D_DrNG78.t)(((exports, module) => {
-	/**
-	* @import {
-	* 	ControlOperator,
-	* 	Env,
-	* 	GlobPattern,
-	* 	ParseEntry,
-	* } from './parse' */
-	var CONTROL = "(?:" + [
-		"\\|\\|",
-		"\\&(?:\\&|>>?)",
-		";;\\&?",
-		"[;|]\\&",
-		"\\<\\(",
-		"\\<\\<\\<",
-		"\\<\\<-",
-		"\\<\\<(?!\\()",
-		">>",
-		">[&|(]",
-		"<[&>]",
-		"[&;()|<>]"
-	].join("|") + ")";
-	var controlRE = new RegExp("^" + CONTROL + "$");
-	var META = "|&;()<> \\t";
-	var SINGLE_QUOTE = "'([^']*?)'";
-	var ANSI_C_BODY = "(?:\\\\[\\s\\S]|[^\\\\'])*?";
-	var ANSI_C_QUOTE = "\\$'" + ANSI_C_BODY + "'";
-	var ansiCAt = new RegExp("\\$'" + ANSI_C_BODY + "(?:(')|\\\\?$)", "g");
-	var ANSI_C_LETTERS = "abeEfnrtv";
-	var ANSI_C_CHARS = "\x07\b\x1B\x1B\f\n\r	\v";
-	var hash = /^#$/;
-	var SQ = "'";
-	var DQ = "\"";
-	var DS = "$";
-	var TOKEN = "";
-	var mult = 4294967296;
-	for (var i = 0; i < 4; i++) TOKEN += (mult * Math.random()).toString(16);
-	var startsWithToken = new RegExp("^" + TOKEN);
-	/**
-	* @param {string} s
-	* @param {RegExp} r
-	*/
-	function matchAll(s, r) {
-		var origIndex = r.lastIndex;
-		var matches = [];
-		var matchObj;
-		while (matchObj = r.exec(s)) {
-			matches[matches.length] = matchObj;
-			if (r.lastIndex === matchObj.index) r.lastIndex += 1;
+// src/shell.ts
+const EXPANSION = /\$(?:[A-Za-z_]\w*|\{[^}]*\}?|[0-9@*#?$!(-])|`/;
+const PIECES = new RegExp([
+	/(?<continuation>\\\r?\n)/,
+	/\\(?<escaped>.)/s,
+	/'(?<single>[^']*)'/,
+	/"(?<double>(?:\\.|[^"\\])*)"/s,
+	new RegExp(`(?<expansion>${EXPANSION.source}|\\$(?=['"]))`),
+	/(?<operator>\r?\n|&&|\|\||;;|>>|<<|[|&;<>()])/,
+	/(?<blank>[ \t\r\f\v]+)/,
+	/(?<comment>(?<=^|(?<!\\)[\s|&;<>()])#[^\n]*)/,
+	/(?<unclosed>['"])/,
+	/(?<plain>[^\s'"\\$`|&;<>()#]+|.)/s
+].map(({ source }) => source).join("|"), "gs");
+/** The words and operators of a text, in order. Of a text whose quotes are not closed the last token says so. */
+function readShellText(text) {
+	const tokens = [];
+	let word;
+	for (const { groups: piece = {} } of text.matchAll(PIECES)) {
+		if (piece.continuation !== void 0) continue;
+		const part = partOfWord(piece);
+		if (part !== void 0) {
+			word = word === void 0 ? part : joined$2(word, part);
+			continue;
 		}
-		r.lastIndex = origIndex;
-		return matches;
+		if (word !== void 0) tokens.push(word);
+		word = void 0;
+		tokens.push(...separator(piece));
+		if (piece.unclosed !== void 0) return tokens;
 	}
-	/**
-	* @param {Env} env
-	* @param {string} pre
-	* @param {string} key
-	*/
-	function getVar(env, pre, key) {
-		var r = typeof env === "function" ? env(key) : env[key];
-		if (typeof r === "undefined" && key != "") r = "";
-		else if (typeof r === "undefined") r = "$";
-		if (typeof r === "object") return pre + TOKEN + JSON.stringify(r) + TOKEN;
-		return pre + r;
-	}
-	var ansiCEscape = /\\([0-7]{1,3}|x[\dA-Fa-f]{1,2}|u[\dA-Fa-f]{1,4}|U[\dA-Fa-f]{1,8}|c(?:\\\\|[\s\S])|[abeEfnrtv\\'"?])/g;
-	/**
-	* @param {string} m
-	* @param {string} escape
-	*/
-	function expandAnsiCEscape(m, escape) {
-		var kind = escape.charAt(0);
-		if (kind === "c") {
-			var ctrl = escape.charAt(1);
-			return ctrl === "?" ? "" : String.fromCharCode(ctrl.charCodeAt(0) & 31);
-		}
-		if (kind === "x" || kind === "u" || kind === "U") {
-			var cp = parseInt(escape.slice(1), 16);
-			if (cp > 1114111) return m;
-			return String.fromCharCode.apply(null, cp > 65535 ? [55232 + (cp >> 10), 56320 + (cp & 1023)] : [cp]);
-		}
-		if (kind >= "0" && kind <= "7") return String.fromCharCode(parseInt(escape, 8) & 255);
-		var letter = ANSI_C_LETTERS.indexOf(escape);
-		return letter < 0 ? escape : ANSI_C_CHARS.charAt(letter);
-	}
-	/** @param {string} body */
-	function expandAnsiC(body) {
-		return body.replace(ansiCEscape, expandAnsiCEscape).split("\0")[0];
-	}
-	/**
-	* @param {string} s
-	* @param {number} i
-	*/
-	function closesAnsiC(s, i) {
-		ansiCAt.lastIndex = i;
-		return !!ansiCAt.exec(s)[1];
-	}
-	/**
-	* @param {string} string
-	* @param {Env} [env]
-	* @param {{ escape?: string, splitUnquoted?: boolean | string }} [opts]
-	* @returns {ParseEntry[]}
-	*/
-	function parseInternal(string, env, opts) {
-		if (!opts) opts = {};
-		var BS = opts.escape || "\\";
-		var ifs = opts.splitUnquoted === true ? " 	\n" : typeof opts.splitUnquoted === "string" ? opts.splitUnquoted : "";
-		var BAREWORD = "(\\" + BS + "['\"$\\" + BS + META + "]|\\$\\$|\\$(?!" + ANSI_C_QUOTE.slice(2) + ")|[^\\s'\"$" + META + "])+";
-		var DOUBLE_QUOTE = "\"(?:\\" + BS + "[\\s\\S]|[^\"\\" + BS + "])*\"";
-		var matches = matchAll(string, new RegExp(["(" + CONTROL + ")", "(" + ANSI_C_QUOTE + "|" + BAREWORD + "|" + DOUBLE_QUOTE + "|" + SINGLE_QUOTE + ")+"].join("|"), "g"));
-		if (matches.length === 0) return [];
-		if (!env) env = {};
-		var commented = false;
-		return matches.map(function(match) {
-			var s = match[0];
-			if (!s || commented) return;
-			if (controlRE.test(s)) return { op: s };
-			/** @type {string | boolean} */
-			var quote = false;
-			var esc = false;
-			var out = "";
-			/** @type {string[]} */
-			var words = [];
-			var sawQuote = false;
-			/** @type {number | null} */
-			var pendingNw = null;
-			var isGlob = false;
-			/** @type {number} */
-			var i;
-			function parseEnvVar() {
-				i += 1;
-				/** @type {number | RegExpMatchArray | null} */
-				var varend;
-				/** @type {string} */
-				var varname;
-				var char = s.charAt(i);
-				if (char === "{") {
-					i += 1;
-					if (s.charAt(i) === "}") throw new Error("Bad substitution: " + s.slice(i - 2, i + 1));
-					var depth = 1;
-					varend = i;
-					while (depth > 0 && varend < s.length) {
-						if (s.charAt(varend) === "{" && s.charAt(varend - 1) === "$") depth += 1;
-						else if (s.charAt(varend) === "}") depth -= 1;
-						varend += 1;
-					}
-					if (depth !== 0) throw new Error("Bad substitution: " + s.slice(i));
-					varend -= 1;
-					varname = s.slice(i, varend);
-					i = varend;
-				} else if (/[*@#?$!-]/.test(char)) varname = char;
-				else {
-					var slicedFromI = s.slice(i);
-					varend = slicedFromI.match(/[^\w\d_]/);
-					if (!varend) {
-						varname = slicedFromI;
-						i = s.length;
-					} else {
-						varname = slicedFromI.slice(0, varend.index);
-						i += varend.index - 1;
-					}
-				}
-				return getVar(env, "", varname);
-			}
-			function flushRun() {
-				if (pendingNw === null) return;
-				if (pendingNw === 0) {
-					if (out !== "") {
-						words[words.length] = out;
-						out = "";
-					}
-				} else {
-					words[words.length] = out;
-					out = "";
-					for (var fe = 1; fe < pendingNw; fe += 1) words[words.length] = "";
-				}
-				pendingNw = null;
-			}
-			for (i = 0; i < s.length; i++) {
-				var c = s.charAt(i);
-				if (ifs && c !== DS) flushRun();
-				isGlob = isGlob || !quote && (c === "*" || c === "?");
-				if (esc) {
-					out += c;
-					esc = false;
-				} else if (quote) {
-					if (c === quote) quote = false;
-					else if (quote == SQ) out += c;
-					else if (c === BS) {
-						i += 1;
-						c = s.charAt(i);
-						if (c === DQ || c === BS || c === DS) out += c;
-						else out += BS + c;
-					} else if (c === DS) out += parseEnvVar();
-					else out += c;
-				} else if (c === DQ || c === SQ) {
-					quote = c;
-					sawQuote = true;
-				} else if (controlRE.test(c)) return { op: s };
-				else if (hash.test(c)) {
-					commented = true;
-					var commentObj = { comment: string.slice(match.index + i + 1) };
-					if (out.length) return [out, commentObj];
-					return [commentObj];
-				} else if (c === BS) esc = true;
-				else if (c === DS && s.charAt(i + 1) === SQ && closesAnsiC(s, i)) {
-					flushRun();
-					sawQuote = true;
-					out += expandAnsiC(s.slice(i + 2, ansiCAt.lastIndex - 1));
-					i = ansiCAt.lastIndex - 1;
-				} else if (c === DS) {
-					var value = parseEnvVar();
-					if (!ifs) out += value;
-					else for (var vi = 0; vi < value.length; vi += 1) {
-						var vc = value.charAt(vi);
-						if (ifs.indexOf(vc) < 0) {
-							flushRun();
-							out += vc;
-						} else if (pendingNw === null) pendingNw = vc === " " || vc === "	" || vc === "\n" ? 0 : 1;
-						else if (vc !== " " && vc !== "	" && vc !== "\n") pendingNw += 1;
-					}
-				} else out += c;
-			}
-			if (isGlob) return {
-				op: "glob",
-				pattern: out
-			};
-			if (ifs) {
-				if (pendingNw !== null && pendingNw > 0) {
-					words[words.length] = out;
-					out = "";
-					for (var te = 1; te < pendingNw; te += 1) words[words.length] = "";
-				}
-				if (out !== "" || sawQuote && words.length === 0) words[words.length] = out;
-				return words;
-			}
-			return out;
-		}).reduce(function(prev, arg) {
-			if (typeof arg === "undefined") return prev;
-			/** @type {ParseEntry[]} */ [].concat(arg).forEach(function(entry) {
-				prev[prev.length] = entry;
-			});
-			return prev;
-		}, []);
-	}
-	/** @type {typeof import('./parse')} */
-	module.exports = function parse(s, env, opts) {
-		var mapped = parseInternal(s, env, opts);
-		if (typeof env !== "function") return mapped;
-		return mapped.reduce(function(acc, s) {
-			if (typeof s === "object") {
-				acc[acc.length] = s;
-				return acc;
-			}
-			var xs = s.split(RegExp("(" + TOKEN + ".*?" + TOKEN + ")", "g"));
-			if (xs.length === 1) {
-				acc[acc.length] = xs[0];
-				return acc;
-			}
-			xs.filter(Boolean).forEach(function(x) {
-				acc[acc.length] = startsWithToken.test(x) ? JSON.parse(x.split(TOKEN)[1]) : x;
-			});
-			return acc;
-		}, []);
-	};
-}));
-// src/command-line.ts
-var import_shell_quote = (/* @__PURE__ */ (0,rolldown_runtime_D_DrNG78.t)(((exports) => {
-	exports.quote = require_quote();
-	exports.parse = require_parse();
-})))();
-/**
-* The words of a command. ECS starts them without a shell, so what only a shell understands is refused, not passed on.
-* @param text shell words, quotes respected, or a JSON array of strings
-*/
-function parseCommand(text) {
-	if (text.startsWith("[")) return parseArray(text);
-	return parseWords(withoutContinuations(text));
+	return word === void 0 ? tokens : [...tokens, word];
 }
-function parseWords(text) {
-	const bare = withoutQuotedParts(text);
-	if (/['"]/.test(bare)) return {
+function joined$2(word, { text, expansions, splits }) {
+	return {
+		kind: "word",
+		text: word.text + text,
+		expansions: [...word.expansions, ...expansions],
+		splits: word.splits || splits
+	};
+}
+/** @returns undefined where the piece ends a word, or is no part of one */
+function partOfWord({ escaped, single, double, expansion, plain }) {
+	if (double !== void 0) return {
+		kind: "word",
+		...withoutEscapes(double),
+		splits: false
+	};
+	if (expansion !== void 0) return {
+		kind: "word",
+		text: expansion,
+		expansions: [expansion],
+		splits: true
+	};
+	const text = escaped ?? single ?? plain;
+	return text === void 0 ? void 0 : literal(text);
+}
+function literal(text) {
+	return {
+		kind: "word",
+		text,
+		expansions: [],
+		splits: false
+	};
+}
+function separator({ operator, comment, unclosed }) {
+	if (operator !== void 0) return [{
+		kind: "operator",
+		text: operator
+	}];
+	if (unclosed !== void 0) return [{ kind: "unclosed" }];
+	return comment === void 0 ? [] : [{ kind: "comment" }];
+}
+/** What stands between double quotes: only `$`, a back-tick, `"`, a backslash and a line's end can be escaped there. */
+function withoutEscapes(quoted) {
+	const found = [...quoted.matchAll(new RegExp(`\\\\.|(${EXPANSION.source})`, "gs"))].map(([, expansion]) => expansion);
+	return {
+		text: quoted.replace(/\\(?:\r?\n|([$`"\\]))/g, (_pair, char) => char ?? ""),
+		expansions: found.filter((expansion) => expansion !== void 0)
+	};
+}
+const SHELLS = /* @__PURE__ */ new Set([
+	"sh",
+	"bash",
+	"ash",
+	"dash",
+	"ksh",
+	"mksh",
+	"zsh",
+	"rbash"
+]);
+/** The program that a word names, without its folder. */
+function programName(word) {
+	return word.slice(word.lastIndexOf("/") + 1);
+}
+function isShell(word) {
+	return SHELLS.has(programName(word));
+}
+/** Options that take the next word: `-o pipefail`, also at the end of a cluster (`-eo pipefail`). */
+const VALUED = /^(?:[-+](?!-)\w*[oO]\w*|--rcfile|--init-file)$/;
+/**
+* The options of a shell as it reads them: in clusters, with values, up to `--` or the first other word.
+* @returns undefined when the first word is no shell
+*/
+function readShellCall(words) {
+	const [program = "", ...args] = words;
+	if (!isShell(program)) return void 0;
+	const end = endOfOptions(args);
+	const letters = args.slice(0, end).filter((word, at) => /^-\w/.test(word) && !VALUED.test(args[at - 1] ?? ""));
+	const hasC = letters.some((word) => word.includes("c"));
+	const readsInput = !hasC && letters.some((word) => word.includes("s"));
+	const [script, ...rest] = args.slice(end);
+	if (script === void 0 || readsInput) return {
+		hasC,
+		rest: args.slice(end)
+	};
+	return {
+		hasC,
+		script,
+		rest
+	};
+}
+/** @returns where the first word is that is no option of the shell */
+function endOfOptions(args) {
+	for (let at = 0; at < args.length; at++) {
+		const word = args[at] ?? "";
+		if (word === "-" || word === "--") return at + 1;
+		if (!/^[-+]./.test(word)) return at;
+		if (VALUED.test(word)) at++;
+	}
+	return args.length;
+}
+/** Which of its arguments a `-c` script reads. Text in single quotes counts only where `eval` or `trap` may read it again. */
+function argumentsRead(script) {
+	const words = readShellText(script).flatMap((token) => token.kind === "word" ? [token] : []);
+	const expansions = words.some(({ text }) => text === "eval" || text === "trap") ? [...script.matchAll(new RegExp(EXPANSION.source, "g"))].map(([found]) => found) : words.flatMap((word) => word.expansions);
+	const implied = words.some(({ text }) => text === "shift" || text === "getopts") || /\bfor\s+\w+\s*(?:[;\n]|\bdo\b)/.test(script);
+	return {
+		zero: expansions.some((expansion) => /^\$\{?[!#]?0(?!\d)/.test(expansion)),
+		others: implied || expansions.some((expansion) => OTHER_ARGUMENT.test(expansion))
+	};
+}
+/** `$1`, `$@`, `$#`, `${1:-x}`, `${#}`, `${@:2}`; not `${#name}`, the length of a variable. */
+const OTHER_ARGUMENT = /^\$(?:[1-9@*#]|\{[!#]?(?:[1-9]|[@*])|\{#[}:%#-])/;
+/** The text that a shell reads as exactly these words; where one holds a `$`, the shell is left to replace it. */
+function asShellText(words) {
+	return words.map(quoted).join(" ");
+}
+function quoted(word) {
+	if (/^(?:[\w@%+=:,./-]|\{database\})+$/.test(word)) return word;
+	if (word.includes("$") && !/["`\\]/.test(word)) return `"${word}"`;
+	return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+// src/command-line.ts
+/**
+* The words of `command` or `entrypoint`. ECS starts them without a shell, so what only a shell understands is refused,
+* not passed on.
+* @param text shell words, quotes respected, or a JSON array of strings
+* @param entryPoint the words before them, where they are known: they decide which form suits a shell
+*/
+function parseCommand(text, entryPoint) {
+	return text.startsWith("[") ? parseArray(text) : parseWords(text, entryPoint);
+}
+function parseWords(text, entryPoint) {
+	const tokens = readShellText(text);
+	if (tokens.some(({ kind }) => kind === "unclosed")) return {
 		given: "a quote that is not closed",
 		accepted: "words with every quote closed"
 	};
-	if (bare.includes("\n")) return problem("several lines", text);
-	if (bare.includes("`")) return problem("an unquoted `", text);
+	if (tokens.some((token) => token.kind === "operator" && token.text.includes("\n"))) return problem("several lines", text, entryPoint);
 	const words = [];
-	for (const entry of (0, import_shell_quote.parse)(text, (name) => ({ op: `$${name}` }))) {
-		const word = typeof entry === "string" ? entry : isPattern(entry) ? entry.pattern : void 0;
-		if (word === void 0) return problem(`an unquoted ${operator(entry)}`, text);
-		words.push(word);
+	for (const token of tokens) {
+		const special = onlyForShell(token);
+		if (special !== void 0) return problem(special, text, entryPoint);
+		if (token.kind === "word") words.push(token.text);
 	}
 	return words;
+}
+/** What of a token only a shell understands, or undefined. */
+function onlyForShell(token) {
+	if (token.kind === "comment") return "an unquoted #";
+	if (token.kind === "operator") return `an unquoted ${token.text}`;
+	const [expansion] = token.kind === "word" ? token.expansions : [];
+	return expansion === void 0 ? void 0 : `${expansion} outside of single quotes`;
 }
 function parseArray(text) {
 	const accepted = "a JSON array of strings, such as [\"python\",\"manage.py\",\"migrate\"]";
@@ -18696,38 +18523,38 @@ function parseArray(text) {
 		accepted
 	};
 }
-function problem(what, text) {
-	const suggestion = JSON.stringify([
-		"sh",
-		"-c",
-		text
-	]);
+function problem(what, text, entryPoint) {
+	const pipe = what.endsWith(" |") ? ". A pipe hides the exit code of every program but its last; in bash, begin with set -o pipefail" : "";
 	return {
 		given: `${what}, which only a shell understands, and ECS starts the command without one`,
-		accepted: `words, with '…' around what is meant literally; or, for a shell in the image: ${suggestion}`
+		accepted: `words, with '…' around what is meant literally; or, ${shellForm(text, entryPoint)}${pipe}`
 	};
 }
-function operator(entry) {
-	return typeof entry === "object" && "op" in entry ? entry.op : "#";
+/** The form that hands a text to a shell. `-e`, so that the first program that fails ends it. */
+function shellForm(text, entryPoint) {
+	const oneWord = JSON.stringify([text]);
+	const withShell = JSON.stringify([
+		"sh",
+		"-ec",
+		text
+	]);
+	if (entryPoint === void 0) return `for a shell in the image: ${withShell}. Where the entry point is a shell with -c already: ${oneWord}`;
+	return takesScript(entryPoint) ? `for the shell of the entry point: ${oneWord}` : `for a shell in the image: ${withShell}`;
 }
-/** `*.sql` without a shell is the text itself. */
-function isPattern(entry) {
-	return "pattern" in entry;
-}
-/** A backslash at the end of a line goes with the line's end, but for single quotes. */
-function withoutContinuations(text) {
-	const joined = (part) => part.replace(/\\(?:(\r?\n)|.)/gs, (pair, end) => end === void 0 ? pair : "");
-	return text.replace(/'[^']*'|"(?:\\.|[^"\\])*"|\\\r?\n|\\./gs, (part) => part.startsWith("'") ? part : joined(part));
-}
-function withoutQuotedParts(text) {
-	return text.replace(/\\.|'[^']*'|"(?:\\.|[^"\\])*"/gs, "");
+/** A shell with `-c` whose script is yet to come. */
+function takesScript(entryPoint) {
+	const call = readShellCall(entryPoint);
+	return call?.hasC === true && call.script === void 0;
 }
 // src/inputs/words.ts
-/** The words of a command line; undefined where nothing is given. */
-function readWords(read, name) {
+/**
+* The words of a command line; undefined where nothing is given.
+* @param entryPoint the words before them, where they are known
+*/
+function readWords(read, name, entryPoint) {
 	const text = read.text(name);
 	if (text === "") return void 0;
-	const parsed = parseCommand(text);
+	const parsed = parseCommand(text, entryPoint);
 	if (!isProblem(parsed)) return parsed;
 	read.reject(name, parsed.given, parsed.accepted);
 }
@@ -18749,6 +18576,7 @@ const MOST_PARALLEL = 100;
 function readInputs(source) {
 	const read = new Reading(source);
 	const serviceNetwork = read.optional("network-from-service");
+	const entrypoint = readWords(read, "entrypoint");
 	const inputs = {
 		imageUri: readImage(read),
 		databases: readDatabases(read),
@@ -18786,7 +18614,8 @@ function readInputs(source) {
 		accept: readAccept(read),
 		...given("containerName", read.optional("container-name")),
 		...given("networkFromService", serviceNetwork),
-		...given("command", readWords(read, "command")),
+		...given("command", readWords(read, "command", entrypoint)),
+		...given("entrypoint", entrypoint),
 		...given("awsRegion", readRegion(read)),
 		...given("roleToAssume", readRole(read))
 	};
@@ -25171,7 +25000,7 @@ function errorAnnotation(rows) {
 	const note = skipped > 0 && causes.length > 0 ? `\n\n${skipped} skipped: not attempted after that.` : "";
 	return {
 		title: titleOf(rows),
-		message: `${joined(grouped(causes.length > 0 ? causes : bad))}${note}`
+		message: `${joined$1(grouped(causes.length > 0 ? causes : bad))}${note}`
 	};
 }
 /** One lost from sight is never called failed: nobody knows. */
@@ -25194,7 +25023,7 @@ function told$1({ record, problem }) {
 	return problem ? `${oneLine(problem.reason)}\nWhat to do: ${oneLine(problem.remedy)}` : record.outcome.kind;
 }
 /** As many blocks as fit, and a last line that says how many databases are told of elsewhere. */
-function joined(groups) {
+function joined$1(groups) {
 	const blocks = [];
 	let used = 0;
 	let leftOut = 0;
@@ -25443,6 +25272,21 @@ function lossRemark({ name, logConfiguration }) {
 	const { logDriver, options = {} } = logConfiguration ?? {};
 	if (logDriver !== "awslogs" || options.mode === "blocking") return void 0;
 	return `The log of ${name} can lose lines when more than ${options["max-buffer-size"] ?? "10m"} wait to be sent: mode is ${options.mode ?? "not set, which means non-blocking"}. In the task definition, set the log option mode to blocking, or raise max-buffer-size.`;
+}
+// src/shown-words.ts
+/** The words of a command as people see them. */
+const SECRET_NAME = /(pass|pwd|secret|token|key|credential|auth)/i;
+/** Words as JSON, without the values of what is named like a secret. */
+function shownWords(words) {
+	return JSON.stringify(words.map((word, at) => isSecretOption(words[at - 1]) ? "***" : withoutSecrets(word)));
+}
+/** `--password hunter2` */
+function isSecretOption(word) {
+	return word !== void 0 && /^--?[a-z][\w-]*$/i.test(word) && SECRET_NAME.test(word);
+}
+/** `PGPASSWORD=hunter2 psql`, `--password=hunter2`; what a variable will fill in is no secret yet. */
+function withoutSecrets(word) {
+	return word.replace(/([\w-]+=)("[^"$]*"|'[^']*'|[^\s$'"][^\s;&|]*)/g, (all, name) => SECRET_NAME.test(name) ? `${name}***` : all);
 }
 // src/aws/console-links.ts
 /** Console hosts by the partition in an ARN. */
@@ -27894,8 +27738,12 @@ function copied(definition) {
 	return Object.fromEntries(COPIED.filter((member) => definition[member] !== void 0).map((member) => [member, definition[member]]));
 }
 function migrationContainer(container, request) {
+	const { command, ...others } = container;
 	return {
-		...container,
+		...request.entryPoint ? {
+			...others,
+			entryPoint: [...request.entryPoint]
+		} : container,
 		image: request.image,
 		environment: upsert(container.environment ?? [], request.environment),
 		stopTimeout: container.stopTimeout ?? 120
@@ -27938,6 +27786,440 @@ function requireNoSecretOf(container, variables, databaseVariable) {
 		remedy: remedies
 	});
 }
+// src/plan/programs.ts
+/** What programs do with their words: who runs other programs, who serves and does not end, who does nothing without a script. */
+const WRAPPERS = [
+	{
+		name: /^tini(-static)?$/,
+		valued: ["-p", "-e"]
+	},
+	{
+		name: /^(dumb-init|catatonit)$/,
+		valued: ["-r", "--rewrite"]
+	},
+	{
+		name: /^env$/,
+		valued: [
+			"-u",
+			"--unset",
+			"-C",
+			"--chdir"
+		],
+		assigns: true
+	},
+	{
+		name: /^nice$/,
+		valued: ["-n", "--adjustment"]
+	},
+	{
+		name: /^ionice$/,
+		valued: [
+			"-c",
+			"-n",
+			"--class",
+			"--classdata"
+		]
+	},
+	{
+		name: /^timeout$/,
+		valued: [
+			"-k",
+			"-s",
+			"--kill-after",
+			"--signal"
+		],
+		operands: 1
+	},
+	{
+		name: /^stdbuf$/,
+		valued: [
+			"-i",
+			"-o",
+			"-e"
+		]
+	},
+	{
+		name: /^(gosu|su-exec)$/,
+		operands: 1
+	},
+	{
+		name: /^setpriv$/,
+		valued: [
+			"--reuid",
+			"--regid",
+			"--groups"
+		]
+	},
+	{
+		name: /^sudo$/,
+		valued: [
+			"-u",
+			"-g",
+			"--user",
+			"--group"
+		],
+		assigns: true
+	},
+	{ name: /^(nohup|setsid|busybox|with-contenv|ddtrace-run|opentelemetry-instrument|xvfb-run)$/ },
+	{
+		name: /^(npx|bunx)$/,
+		valued: ["-p", "--package"]
+	},
+	{
+		name: /^bundle$/,
+		subcommand: ["exec"]
+	},
+	{
+		name: /^(poetry|pipenv|pdm|uv|rye|hatch)$/,
+		subcommand: ["run"]
+	},
+	{
+		name: /^(npm|pnpm|yarn)$/,
+		subcommand: ["exec"]
+	},
+	{
+		name: /^newrelic-admin$/,
+		subcommand: ["run-program"]
+	},
+	{
+		name: /^(chamber|aws-vault)$/,
+		subcommand: ["exec"],
+		dashes: true
+	},
+	{
+		name: /^(doppler|infisical|op)$/,
+		subcommand: ["run"],
+		dashes: true
+	},
+	{
+		name: /entry-?point(\.\w+)?$/,
+		alone: true
+	}
+];
+/** In a script, before a program. */
+const KEYWORDS = /* @__PURE__ */ new Set([
+	"exec",
+	"command",
+	"time",
+	"then",
+	"do",
+	"else",
+	"if",
+	"while",
+	"until",
+	"!",
+	"{"
+]);
+const ASSIGNMENT = /^[A-Za-z_]\w*=/;
+function isAssignment(word) {
+	return ASSIGNMENT.test(word);
+}
+/**
+* The words of the program that runs in the end, without those that only start it.
+* @param inScript a shell reads them: it knows assignments and keywords
+*/
+function innermost(words, inScript) {
+	let rest = inScript ? withoutPrefix(words) : words;
+	for (;;) {
+		const [program = "", ...args] = rest;
+		const wrapper = WRAPPERS.find((row) => isCallOf(row, program, args));
+		if (wrapper === void 0 || wrapper.alone && args.length === 0) return rest;
+		rest = wrapped(wrapper, args.slice(wrapper.subcommand?.length ?? 0));
+	}
+}
+function withoutPrefix(words) {
+	const at = words.findIndex((word) => !KEYWORDS.has(word) && !isAssignment(word));
+	return at === -1 ? [] : words.slice(at);
+}
+function isCallOf({ name, subcommand = [] }, program, args) {
+	return name.test(programName(program)) && subcommand.every((word, at) => args[at] === word);
+}
+function wrapped({ valued = [], operands = 0, assigns, dashes }, args) {
+	if (dashes) return args.includes("--") ? args.slice(args.indexOf("--") + 1) : args.slice(args.length);
+	let at = 0;
+	for (; at < args.length; at++) {
+		const word = args[at] ?? "";
+		if (valued.includes(word)) at++;
+		else if (!word.startsWith("-") && !(assigns && isAssignment(word))) break;
+	}
+	const rest = args.slice(at + operands);
+	return rest[0] === "--" ? rest.slice(1) : rest;
+}
+/** Programs that serve by their name alone. */
+const SERVERS = /^(gunicorn|uvicorn|hypercorn|daphne|granian|uwsgi|waitress-serve|puma|pumactl|unicorn|unicorn_rails|thin|rackup|passenger|falcon|php-fpm[\d.]*|apache2|apache2-foreground|apachectl|httpd|httpd-foreground|nginx|openresty|caddy|traefik|envoy|haproxy|frankenphp|supervisord|pm2-runtime|sidekiq|dramatiq|huey_consumer(\.py)?|remix-serve|catalina\.sh|postgres|mysqld|mariadbd|redis-server|mongod|memcached|nodemon)$/;
+/** Programs that serve by what follows them: the words, options left out, match. */
+const SERVING_WORDS = [
+	[/^rails$/, /^(server|s)\b/],
+	[/^rake$/, /\bjobs:work\b/],
+	[/^(npm|pnpm|yarn|bun)$/, /^(run(-script)? )?(start|serve|dev|server|preview)(:\S+)?\b/],
+	[/^(next|nuxt|nest|medusa|strapi|keystone|react-router-serve)$/, /^(start|dev|develop)\b/],
+	[/^(node|nodejs|tsx|ts-node|bun|deno)$/, /^(run )?(\S*\/)?(server|www)(\.[cm]?[jt]s)?( |$)/],
+	[/^(celery)$/, /\b(worker|beat|flower)\b/],
+	[/^(rq|arq)$/, /^worker\b/],
+	[/^(flask|fastapi|streamlit|mlflow)$/, /^(run|dev|server|ui)\b/],
+	[/^(python[\d.]*|manage\.py)$/, /(^|\/|\s)(manage\.py )?(runserver|runserver_plus|rqworker|qcluster)\b/],
+	[/^(php|artisan)$/, /^(artisan )?(serve|octane:\w+|queue:(work|listen)|horizon|schedule:work|reverb:start)\b/],
+	[/^mix$/, /^phx\.server\b/],
+	[/^pm2$/, /^start\b/],
+	[/^(rr|vault|consul|prometheus)$/, /^(serve|server|agent)\b/]
+];
+/** `python -m gunicorn` runs gunicorn. */
+function moduleOf([program = "", ...args]) {
+	const at = args.indexOf("-m");
+	return /^python[\d.]*$/.test(programName(program)) && at !== -1 ? args.slice(at + 1) : void 0;
+}
+/** Does this program serve or work until somebody ends it? */
+function isServer(words) {
+	const ofModule = moduleOf(words);
+	if (ofModule !== void 0) return ofModule[0] === "http.server" || isServer(ofModule);
+	const [program = "", ...args] = words;
+	const name = programName(program);
+	if (name === "php" && args.includes("-S")) return true;
+	const plain = args.filter((word) => !word.startsWith("-")).join(" ");
+	return SERVERS.test(name) || SERVING_WORDS.some((row) => row[0].test(name) && row[1].test(plain));
+}
+const SAYS = "--version|--help";
+const INTERPRETERS = [
+	{
+		name: /^(node|nodejs)$/,
+		scripted: RegExp(`^(${SAYS}|-[hv]|-[ep]+|--(eval|print|check|test|run)(=.*)?)$`),
+		valued: /^(-r|--require|--import|--loader|-C)$/
+	},
+	{
+		name: /^(python|pypy)[\d.]*$/,
+		scripted: RegExp(`^(${SAYS}|-h|-V+|-\\w*[cm].*)$`),
+		valued: /^-[WX]$/
+	},
+	{
+		name: /^j?ruby[\d.]*$/,
+		scripted: RegExp(`^(${SAYS}|-[hv]|-\\w*[eS].*)$`),
+		valued: /^-[rIC]$/
+	},
+	{
+		name: /^php[\d.]*$/,
+		scripted: RegExp(`^(${SAYS}|-[hv]|-[rfFBRSimz].*|--(run|file|info|ini|modules).*)$`),
+		valued: /^-[dc]$/
+	},
+	{
+		name: /^perl[\d.]*$/,
+		scripted: RegExp(`^(${SAYS}|-[hv]|-\\w*[eE].*)$`)
+	},
+	{
+		name: /^psql$/,
+		scripted: RegExp(`^(${SAYS}|-V|-[cfl].*|--(command|file|list).*)$`),
+		valued: /^-[dhpUvPRTFoL]$/,
+		operands: 2
+	},
+	{
+		name: /^(mysql|mariadb)$/,
+		scripted: RegExp(`^(${SAYS}|-V|-e.*|--execute.*)$`),
+		valued: /^-[hPuDS]$/,
+		operands: 1
+	}
+];
+/** Does it read its script from standard input? */
+function isBareInterpreter([program = "", ...args]) {
+	const kind = INTERPRETERS.find(({ name }) => name.test(programName(program)));
+	if (kind === void 0) return false;
+	let operands = 0;
+	for (let at = 0; at < args.length; at++) {
+		const word = args[at] ?? "";
+		if (kind.scripted.test(word)) return false;
+		if (kind.valued?.test(word)) at++;
+		else if (!word.startsWith("-")) operands++;
+	}
+	return operands <= (kind.operands ?? 0);
+}
+// src/plan/words.ts
+/** @param container of the definition, unchanged */
+function startupOf(container, given) {
+	const own = notEmpty(container.command);
+	const entryPoint = given.entrypoint ?? notEmpty(container.entryPoint);
+	const dropped = given.entrypoint !== void 0 && given.command === void 0 ? own : void 0;
+	const command = given.command ?? (dropped === void 0 ? own : void 0) ?? (entryPoint && []);
+	const words = {
+		...entryPoint && { entryPoint },
+		...command && { command }
+	};
+	const programs = programsOf(joined(words));
+	const [only] = programs;
+	const unsplit = programs.map(([program = ""]) => program).find((program) => /\s/.test(program.trim()));
+	return {
+		...words,
+		isBare: programs.length === 1 && only !== void 0 && isBare(only),
+		...dropped && { dropped },
+		...unsplit !== void 0 && { unsplit },
+		...container.workingDirectory && { workingDirectory: container.workingDirectory },
+		...container.user && { user: container.user }
+	};
+}
+function notEmpty(words) {
+	return words?.length ? words : void 0;
+}
+/** As Docker joins them; one empty word as entry point is none. */
+function joined({ entryPoint = [], command = [] }) {
+	return entryPoint.length === 1 && entryPoint[0] === "" ? command : [...entryPoint, ...command];
+}
+/**
+* @returns what the words leave in doubt
+* @throws Refusal when they cannot do what they say
+*/
+function judgeStartup(startup, given) {
+	const words = joined(startup);
+	requireEveryWordRead(startup, words);
+	requireAProgram(startup, words);
+	return given.command !== void 0 || given.entrypoint !== void 0 ? [] : serverDoubt(words);
+}
+/** Programs that only start another one, such as tini and `sh -c 'exec "$@"'`, with none to start. */
+function requireAProgram({ entryPoint, command }, words) {
+	const last = programsOf(words).at(-1) ?? [];
+	const isImages = words.length === 0 && entryPoint === void 0;
+	const isEnv = command?.length !== 0 && programName(words.at(-1) ?? "") === "env";
+	if (last.length > 0 || isImages || isEnv || mayMakeUpArguments(words)) return;
+	const why = command?.length === 0 ? ": an entry point that is set makes Docker drop the image's own command" : "";
+	throw new Refusal({
+		code: "nothing-to-run",
+		reason: `${shownWords(words)} starts the program that its arguments name, and they name none${why}.`,
+		remedy: "Give the program and each of its arguments as words of the input command, such as: python manage.py migrate"
+	});
+}
+/** `[ $# -gt 0 ] || set -- php artisan migrate; exec "$@"` */
+function mayMakeUpArguments(words) {
+	return words.some((word) => /\$#|\$\{[1-9@*#]|\bset\s/.test(word));
+}
+function requireNoAssignment([first = ""]) {
+	if (!isAssignment(first)) return;
+	const name = first.slice(0, first.indexOf("="));
+	throw new Refusal({
+		code: "assignment-as-program",
+		reason: `The container would look for a program whose name begins with "${name}=": only a shell takes that for a variable, and ECS starts the words without one.`,
+		remedy: `Set ${name} in the input environment-variables, and begin with the program. For a value that a variable of the container completes, a shell: ["sh","-ec","${name}=… exec program"]`
+	});
+}
+/** `sh -c` with words that its script does not read: they would do nothing, and the exit code would be that of the script. */
+function requireEveryWordRead(startup, words, depth = 0) {
+	const inner = innermost(words, false);
+	requireNoAssignment(inner);
+	const call = readShellCall(inner);
+	if (call?.hasC !== true || depth > DEEPEST) return;
+	if (call.script === void 0) throw withoutScript(inner);
+	const dropped = droppedWord(call.script, call.rest, startup);
+	if (dropped !== void 0) throw unread(startup, words, call, dropped);
+	for (const command of commandsOf(call.script, call.rest)) requireEveryWordRead({
+		isBare: false,
+		command
+	}, command, depth + 1);
+}
+/** `exec "$@"`: its arguments are the program. */
+function passesOn(script) {
+	return simpleCommands(script).some((words) => {
+		const [only = "", ...more] = innermost(words, true);
+		return isAllArguments(only) && more.length === 0;
+	});
+}
+/** Words that people put where a shell expects the name of the script; `sh -c` there is a program with its option. */
+function isPlaceholder(word, next) {
+	return /^[-_]{0,2}$/.test(word) || isShell(word) && !next?.startsWith("-");
+}
+/** @returns the first word that the script does not read */
+function droppedWord(script, [zeroth, ...others], { entryPoint = [], command = [] }) {
+	if (zeroth === void 0) return void 0;
+	const reads = argumentsRead(script);
+	const [first] = others;
+	if (first !== void 0 && !reads.others) return reads.zero || isPlaceholder(zeroth, first) ? first : zeroth;
+	if (reads.zero || isPlaceholder(zeroth, first)) return void 0;
+	const isFirstOfCommand = entryPoint.length > 0 && command.length === others.length + 1;
+	const isAlone = first === void 0 && (!reads.others || passesOn(script));
+	return isFirstOfCommand || isAlone ? zeroth : void 0;
+}
+function withoutScript(words) {
+	return new Refusal({
+		code: "shell-without-script",
+		reason: `${shownWords(words)} is a shell with -c and without a script: it would end with an error at once.`,
+		remedy: "Give the script as one word of the input command, such as: [\"python manage.py migrate\"]"
+	});
+}
+function unread(startup, words, { script = "", rest }, dropped) {
+	return new Refusal({
+		code: "shell-ignores-words",
+		reason: `The container would run ${shownWords(words)}, of which the shell takes ${shownWords([script])} alone for its script. The script does not read ${shownWords([dropped])}${rest.length > 1 ? " and what follows it" : ""}, which would do nothing.`,
+		remedy: oneWordForm(startup, words, script, rest)
+	});
+}
+/** How to say what was most likely meant. */
+function oneWordForm({ command = [] }, words, script, rest) {
+	const before = words.slice(0, words.length - rest.length - 1);
+	const oneWord = asShellText([script, ...rest]);
+	if (command.length === 0) return `Give the script as one word, by the input entrypoint: ${shownWords([...before, oneWord])}`;
+	if (command.length <= rest.length) return `Let the script pass its arguments on, by the input entrypoint: ${shownWords([
+		...before,
+		passingOn(script),
+		"--"
+	])}`;
+	return `Give the script as one word, by the input command: ${shownWords([...command.slice(0, command.length - rest.length - 1), oneWord])}`;
+}
+function passingOn(script) {
+	return argumentsRead(script).others ? script : `${script.replace(/[\s;]+$/, "")} && exec "$@"`;
+}
+/** Servers end only when they are stopped. */
+function serverDoubt(words) {
+	const server = programsOf(words).find(isServer);
+	if (server === void 0) return [];
+	return [{
+		id: "server",
+		weight: "refusal",
+		code: "server-as-migration",
+		reason: `The task definition's own words run ${shownWords(server)}, a server or worker that does not end by itself, and neither command nor entrypoint is given.`,
+		remedy: "Give the input command, such as: python manage.py migrate"
+	}];
+}
+/** Scripts in scripts are followed that far. */
+const DEEPEST = 8;
+/** The programs that words start in the end, in order; a script's each. An empty one is a program that nothing names. */
+function programsOf(words, depth = 0) {
+	if (words.length === 0 || depth > DEEPEST) return [];
+	const inner = innermost(words, false);
+	const call = readShellCall(inner);
+	if (call?.hasC !== true || call.script === void 0) return [inner];
+	const { script, rest } = call;
+	return commandsOf(script, rest).flatMap((command) => command.length > 0 ? programsOf(command, depth + 1) : [command]);
+}
+/**
+* The commands of a script as the shell runs them. Of what it replaces, its arguments alone are known.
+* @returns an empty one where arguments are to be the program, and there are none
+*/
+function commandsOf(script, args) {
+	return simpleCommands(script).flatMap((words) => {
+		const own = innermost(words, true);
+		return own.length > 0 ? [evaluated(own.flatMap((word) => filledIn(word, args)), args)] : [];
+	});
+}
+/** @param args from `$0` on */
+function filledIn(word, args) {
+	if (word === "$0") return args.slice(0, 1);
+	if (word === "$@") return args.slice(1);
+	return word === "$*" ? args.slice(1).flatMap((arg) => arg.split(/\s+/)) : [word];
+}
+/** `eval` reads its words once more, as one text. */
+function evaluated(words, args) {
+	if (words[0] !== "eval") return words;
+	const [command = []] = simpleCommands(words.slice(1).join(" "));
+	return innermost(command, true).flatMap((word) => filledIn(word, args));
+}
+function isAllArguments(word) {
+	return word === "$@" || word === "$*";
+}
+/** The commands of a script, without what joins them. Without quotes `$@` is as `$*`: its words are split at white space. */
+function simpleCommands(script) {
+	const commands = [[]];
+	for (const token of readShellText(script)) if (token.kind === "word") commands.at(-1)?.push(token.splits && token.text === "$@" ? "$*" : token.text);
+	else if (commands.at(-1)?.length !== 0) commands.push([]);
+	return commands.filter((words) => words.length > 0);
+}
+function isBare(words) {
+	const call = readShellCall(words);
+	return call ? call.script === void 0 && !call.hasC : isBareInterpreter(words);
+}
 // src/plan/plan.ts
 /** AWS refuses above 8,192 characters of its own, larger, form of the overrides; this leaves room for it. */
 const LONGEST_OVERRIDES = 7e3;
@@ -27947,6 +28229,8 @@ function makePlan(request, hash) {
 	const { definition } = base;
 	requireFargate(definition);
 	const { container, ...job } = planJob(definition, inputs);
+	const startup = startupOf(container, withoutPlaceholder(inputs));
+	const doubts = judgeStartup(startup, inputs);
 	const variables = shared(inputs);
 	requireNoSecretOf(container, [...variables, ...perDatabase(inputs)].map(({ name }) => name), inputs.databaseVariable);
 	const clone = cloneDefinition({
@@ -27957,6 +28241,7 @@ function makePlan(request, hash) {
 		container: container.name ?? "",
 		image,
 		environment: variables,
+		...inputs.entrypoint && startup.entryPoint && { entryPoint: startup.entryPoint },
 		tags: [
 			{
 				key: TAG.base,
@@ -27973,7 +28258,8 @@ function makePlan(request, hash) {
 		]
 	});
 	return {
-		doubts: job.doubts,
+		doubts: [...job.doubts, ...doubts],
+		startup,
 		sidecars: job.sidecars,
 		cluster: inputs.cluster,
 		container: clone.containerDefinitions?.find(({ name }) => name === container.name) ?? container,
@@ -27981,6 +28267,15 @@ function makePlan(request, hash) {
 		image,
 		clone,
 		launches: inputs.databases.map((database) => launch(request, container, database, hash))
+	};
+}
+/** With one database its name is known; of several, each task's words have their own. */
+function withoutPlaceholder({ databases, command, entrypoint }) {
+	const [only] = databases;
+	const named = (words) => only === void 0 || databases.length > 1 ? words : words.map((word) => withDatabase(word, only));
+	return {
+		...command && { command: named(command) },
+		...entrypoint && { entrypoint: named(entrypoint) }
 	};
 }
 function essentialNames(clone) {
@@ -28106,6 +28401,8 @@ const TOLD_IN_DETAIL = /* @__PURE__ */ new Set([
 const TOLD_OF_CONTAINER = /* @__PURE__ */ new Set([
 	"image",
 	"environment",
+	"entryPoint",
+	"command",
 	"stopTimeout",
 	"essential",
 	"dependsOn",
@@ -28141,6 +28438,8 @@ function containers(before, after, options) {
 function containerLines(before, after, options) {
 	const lines = [
 		...change("image", before.image ?? "none", after.image ?? "none"),
+		...change("entryPoint", wordsOrOwn(before.entryPoint), wordsOrOwn(after.entryPoint)),
+		...change("command", wordsOrOwn(before.command), before.command?.length && !after.command ? "dropped" : wordsOrOwn(after.command)),
 		...variables(byName(before.environment), byName(after.environment), options.databaseVariable),
 		...change("stopTimeout", stopTimeout(before.stopTimeout), stopTimeout(after.stopTimeout)),
 		...change("essential", essential(before), essential(after)),
@@ -28163,6 +28462,9 @@ function variableLine(name, before, after, shown) {
 }
 function byName(pairs) {
 	return new Map((pairs ?? []).map(({ name = "", value = "" }) => [name, value]));
+}
+function wordsOrOwn(words) {
+	return words?.length ? shownWords(words) : "the image's own";
 }
 function stopTimeout(seconds) {
 	return seconds === void 0 ? "not set (30 s on Fargate)" : `${seconds} s`;
@@ -28208,6 +28510,27 @@ function tagLines(before, after) {
 }
 function byKey(tags) {
 	return new Map((tags ?? []).map(({ key = "", value = "" }) => [key, value]));
+}
+// src/report/startup.ts
+/** What the container will run, a line each, for the log before the launch and for the summary. */
+function startupLines({ entryPoint, command, dropped, workingDirectory, user }) {
+	return [
+		`Entry point: ${wordsOf(entryPoint)}`,
+		`Command: ${wordsOf(command)}`,
+		...dropped ? [`Dropped, since entrypoint is given without command: the definition's command ${shownWords(dropped)}`] : [],
+		...workingDirectory === void 0 ? [] : [`Working directory: ${workingDirectory}`],
+		...user === void 0 ? [] : [`User: ${user}`]
+	];
+}
+function wordsOf(words) {
+	if (words === void 0) return "the image's own";
+	return words.length === 0 ? "no arguments" : shownWords(words);
+}
+/** Where a service's definition says what runs; a server that is known by name is a doubt. */
+function portsRemark({ portMappings = [] }, { command, entrypoint }) {
+	const ports = portMappings.flatMap(({ containerPort }) => containerPort ?? []);
+	if (ports.length === 0 || command !== void 0 || entrypoint !== void 0) return void 0;
+	return `The container publishes ${ports.length === 1 ? `port ${ports[0]}` : `ports ${ports.join(", ")}`}, as a service does, and neither command nor entrypoint is given: make sure that what it runs is the migration.`;
 }
 // src/step/prepare.ts
 const NOTHING_CHECKED = {
@@ -28297,6 +28620,9 @@ async function announce(ports, { region, base, network, plan, changes }) {
 	log.line(`${inputs.dryRun ? "Dry run for" : "Migrating"} ${what} with ${plan.image}`);
 	log.line(`Cluster ${cluster} in ${region}, container ${plan.container.name} of ${base.definition.taskDefinitionArn}`);
 	log.line(`Subnets ${network.subnets?.join(", ")}; security groups ${network.securityGroups?.join(", ")}; public IP ${network.assignPublicIp === "ENABLED" ? "yes" : "no"}`);
+	for (const line of startupLines(plan.startup)) log.line(line);
+	const remark = portsRemark(plan.container, inputs);
+	if (remark !== void 0) log.line(remark);
 	for (const sidecar of plan.sidecars) log.line(sidecarLine(sidecar));
 	log.group("What the clone of the task definition changes", changes);
 	const warning = await credentialsWarning(ports);
@@ -29561,7 +29887,7 @@ async function writeSummary(rows, publication, files) {
 		region,
 		image: inputs.imageUri,
 		changes: prepared?.changes ?? [],
-		launch: launchLines(inputs),
+		launch: launchLines(inputs, prepared?.plan.startup),
 		warnings: log.warnings,
 		...files,
 		...baseArn !== void 0 && { baseDefinition: baseArn },
@@ -29570,10 +29896,10 @@ async function writeSummary(rows, publication, files) {
 	await summary$1.addRaw(summary(rows, shown(context, publication))).write();
 }
 /** Values of variables may be secret: only names are shown. */
-function launchLines({ command, environmentVariables, databaseVariable, taskTimeoutMinutes, onTimeout }) {
+function launchLines({ environmentVariables, databaseVariable, taskTimeoutMinutes, onTimeout }, startup) {
 	const variables = environmentVariables.map(({ name }) => name);
 	return [
-		command === void 0 ? "command: the definition's" : `command: ${JSON.stringify(command)}`,
+		...startup ? startupLines(startup) : [],
 		`database variable: ${databaseVariable || "none"}`,
 		...variables.length > 0 ? [`more variables: ${variables.join(", ")}`] : [],
 		`time limit: ${taskTimeoutMinutes} min, then ${onTimeout}`
@@ -29650,10 +29976,13 @@ async function dryRun(ports, { plan, findings }, doubts) {
 }
 /** Values of variables may be secret: but for the database's they are not shown. */
 function byNameAlone(databaseVariable) {
-	return (key, value) => key === "environment" && Array.isArray(value) ? value.map(({ name, value }) => ({
-		name,
-		value: name === databaseVariable ? value : "(not shown)"
-	})) : value;
+	return (key, value) => {
+		if (key === "command" && Array.isArray(value)) return JSON.parse(shownWords(value));
+		return key === "environment" && Array.isArray(value) ? value.map(({ name, value }) => ({
+			name,
+			value: name === databaseVariable ? value : "(not shown)"
+		})) : value;
+	};
 }
 function outcomeOf(error, cancelled) {
 	if (error instanceof Refusal) return {

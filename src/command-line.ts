@@ -1,4 +1,4 @@
-import { type ParseEntry, parse } from 'shell-quote'
+import { readShellCall, readShellText, type ShellToken } from './shell.ts'
 
 export interface CommandProblem {
   readonly given: string
@@ -6,26 +6,36 @@ export interface CommandProblem {
 }
 
 /**
- * The words of a command. ECS starts them without a shell, so what only a shell understands is refused, not passed on.
+ * The words of `command` or `entrypoint`. ECS starts them without a shell, so what only a shell understands is refused,
+ * not passed on.
  * @param text shell words, quotes respected, or a JSON array of strings
+ * @param entryPoint the words before them, where they are known: they decide which form suits a shell
  */
-export function parseCommand(text: string): readonly string[] | CommandProblem {
-  if (text.startsWith('[')) return parseArray(text)
-  return parseWords(withoutContinuations(text))
+export function parseCommand(text: string, entryPoint?: readonly string[]): readonly string[] | CommandProblem {
+  return text.startsWith('[') ? parseArray(text) : parseWords(text, entryPoint)
 }
 
-function parseWords(text: string): readonly string[] | CommandProblem {
-  const bare = withoutQuotedParts(text)
-  if (/['"]/.test(bare)) return { given: 'a quote that is not closed', accepted: 'words with every quote closed' }
-  if (bare.includes('\n')) return problem('several lines', text)
-  if (bare.includes('`')) return problem('an unquoted `', text)
+function parseWords(text: string, entryPoint: readonly string[] | undefined): readonly string[] | CommandProblem {
+  const tokens = readShellText(text)
+  if (tokens.some(({ kind }) => kind === 'unclosed'))
+    return { given: 'a quote that is not closed', accepted: 'words with every quote closed' }
+  if (tokens.some((token) => token.kind === 'operator' && token.text.includes('\n')))
+    return problem('several lines', text, entryPoint)
   const words: string[] = []
-  for (const entry of parse(text, (name) => ({ op: `$${name}` }) as never)) {
-    const word = typeof entry === 'string' ? entry : isPattern(entry) ? entry.pattern : undefined
-    if (word === undefined) return problem(`an unquoted ${operator(entry)}`, text)
-    words.push(word)
+  for (const token of tokens) {
+    const special = onlyForShell(token)
+    if (special !== undefined) return problem(special, text, entryPoint)
+    if (token.kind === 'word') words.push(token.text)
   }
   return words
+}
+
+/** What of a token only a shell understands, or undefined. */
+function onlyForShell(token: ShellToken): string | undefined {
+  if (token.kind === 'comment') return 'an unquoted #'
+  if (token.kind === 'operator') return `an unquoted ${token.text}`
+  const [expansion] = token.kind === 'word' ? token.expansions : []
+  return expansion === undefined ? undefined : `${expansion} outside of single quotes`
 }
 
 function parseArray(text: string): readonly string[] | CommandProblem {
@@ -39,30 +49,29 @@ function parseArray(text: string): readonly string[] | CommandProblem {
   return { given: 'JSON that is no array of strings, or an empty one', accepted }
 }
 
-function problem(what: string, text: string): CommandProblem {
-  const suggestion = JSON.stringify(['sh', '-c', text])
+function problem(what: string, text: string, entryPoint: readonly string[] | undefined): CommandProblem {
+  const pipe = what.endsWith(' |')
+    ? '. A pipe hides the exit code of every program but its last; in bash, begin with set -o pipefail'
+    : ''
   return {
     given: `${what}, which only a shell understands, and ECS starts the command without one`,
-    accepted: `words, with '…' around what is meant literally; or, for a shell in the image: ${suggestion}`,
+    accepted: `words, with '…' around what is meant literally; or, ${shellForm(text, entryPoint)}${pipe}`,
   }
 }
 
-function operator(entry: ParseEntry): string {
-  return typeof entry === 'object' && 'op' in entry ? entry.op : '#'
+/** The form that hands a text to a shell. `-e`, so that the first program that fails ends it. */
+function shellForm(text: string, entryPoint: readonly string[] | undefined): string {
+  const oneWord = JSON.stringify([text])
+  const withShell = JSON.stringify(['sh', '-ec', text])
+  if (entryPoint === undefined)
+    return `for a shell in the image: ${withShell}. Where the entry point is a shell with -c already: ${oneWord}`
+  return takesScript(entryPoint)
+    ? `for the shell of the entry point: ${oneWord}`
+    : `for a shell in the image: ${withShell}`
 }
 
-/** `*.sql` without a shell is the text itself. */
-function isPattern(entry: Exclude<ParseEntry, string>): entry is { op: 'glob'; pattern: string } {
-  return 'pattern' in entry
-}
-
-/** A backslash at the end of a line goes with the line's end, but for single quotes. */
-function withoutContinuations(text: string): string {
-  const joined = (part: string): string =>
-    part.replace(/\\(?:(\r?\n)|.)/gs, (pair, end) => (end === undefined ? pair : ''))
-  return text.replace(/'[^']*'|"(?:\\.|[^"\\])*"|\\\r?\n|\\./gs, (part) => (part.startsWith("'") ? part : joined(part)))
-}
-
-function withoutQuotedParts(text: string): string {
-  return text.replace(/\\.|'[^']*'|"(?:\\.|[^"\\])*"/gs, '')
+/** A shell with `-c` whose script is yet to come. */
+function takesScript(entryPoint: readonly string[]): boolean {
+  const call = readShellCall(entryPoint)
+  return call?.hasC === true && call.script === undefined
 }

@@ -36,6 +36,8 @@ export interface Inputs {
   readonly networkFromService?: string
   readonly assignPublicIp: boolean
   readonly command?: readonly string[]
+  /** Without `command` the definition's command is dropped. */
+  readonly entrypoint?: readonly string[]
   readonly environmentVariables: readonly EnvironmentVariable[]
   /** Empty: no variable carries the database's name. */
   readonly databaseVariable: string
@@ -67,6 +69,7 @@ const MOST_PARALLEL = 100
 export function readInputs(source: InputSource): Inputs {
   const read = new Reading(source)
   const serviceNetwork = read.optional('network-from-service')
+  const entrypoint = readWords(read, 'entrypoint')
   const inputs: Inputs = {
     imageUri: readImage(read),
     databases: readDatabases(read),
@@ -96,7 +99,8 @@ export function readInputs(source: InputSource): Inputs {
     accept: readAccept(read),
     ...given('containerName', read.optional('container-name')),
     ...given('networkFromService', serviceNetwork),
-    ...given('command', readWords(read, 'command')),
+    ...given('command', readWords(read, 'command', entrypoint)),
+    ...given('entrypoint', entrypoint),
     ...given('awsRegion', readRegion(read)),
     ...given('roleToAssume', readRole(read)),
   }

@@ -84,6 +84,8 @@ export const DOUBT_IDS = [
   'sidecar-database',
   'log-class',
   'plain-secret',
+  'quiet',
+  'server',
   'unchecked',
 ] as const
 
@@ -199,8 +201,25 @@ export interface Sidecar {
   readonly because: string
 }
 
+/** The words that the container starts with, as ECS hands them to Docker. */
+export interface Startup {
+  /** Undefined: the image's own, which ECS does not know. */
+  readonly entryPoint?: readonly string[]
+  /** Undefined: the image's own. Empty: none, for an entry point that is set makes Docker drop the image's own command. */
+  readonly command?: readonly string[]
+  /** The definition's command, which `entrypoint` without `command` drops. */
+  readonly dropped?: readonly string[]
+  readonly workingDirectory?: string
+  readonly user?: string
+  /** A shell or interpreter that would read its script from standard input, which is empty. */
+  readonly isBare: boolean
+  /** The program is one word with white space, as if a shell were to split it. */
+  readonly unsplit?: string
+}
+
 /** What will be registered and run. Made once, changed by nobody. */
 export interface Plan {
+  readonly startup: Startup
   /** What is probably not meant, read from inputs and definition. */
   readonly doubts: readonly Doubt[]
   readonly cluster: string

@@ -17,6 +17,9 @@ describe('a command', () => {
     ['["sh", "-c", "a && b"]', ['sh', '-c', 'a && b']],
     [`a '#b'`, ['a', '#b']],
     [`a '$HOME'`, ['a', '$HOME']],
+    ['a "\\$HOME \\`" b\\$c', ['a', '$HOME `', 'b$c']],
+    ['grep "^a$" b$ c#d', ['grep', '^a$', 'b$', 'c#d']],
+    ['a "x\\n"', ['a', 'x\\n']],
     [
       'python manage.py migrate \\\n  --noinput \\\r\n  --plan',
       ['python', 'manage.py', 'migrate', '--noinput', '--plan'],
@@ -38,11 +41,42 @@ describe('a command', () => {
     ['a #b', '#'],
     ['(a)', '('],
     ['python manage.py check\npython manage.py migrate', 'several lines'],
+    ['a "`b`"', '`'],
+    ['a "x$(date)"', '$('],
+    [`a "\${B:-c}"`, `\${B:-c}`],
+    ['a "$1"', '$1'],
+    ["a $'b'", '$'],
   ])('%j needs a shell, and the error suggests one', (text, what) => {
     expect(parseCommand(text)).toMatchObject({
       given: expect.stringContaining(what),
-      accepted: expect.stringContaining(JSON.stringify(['sh', '-c', text])),
+      accepted: expect.stringContaining(JSON.stringify(['sh', '-ec', text])),
     })
+  })
+
+  it('suggests the form that fits the entry point', () => {
+    const accepted = (entryPoint: readonly string[]): string => {
+      const parsed = parseCommand('rake db:migrate && rake db:seed', entryPoint)
+      return 'accepted' in parsed ? parsed.accepted : ''
+    }
+    const oneWord = '["rake db:migrate && rake db:seed"]'
+    const withShell = '["sh","-ec","rake db:migrate && rake db:seed"]'
+    for (const entryPoint of [
+      ['/bin/bash', '-lc'],
+      ['ash', '-eo', 'pipefail', '-c'],
+      ['sh', '-c', '--'],
+    ]) {
+      expect(accepted(entryPoint)).toContain(oneWord)
+      expect(accepted(entryPoint)).not.toContain(withShell)
+    }
+    for (const entryPoint of [['tini', '--'], ['sh', '-c', 'exec "$@"', '--'], ['sh']]) {
+      expect(accepted(entryPoint)).toContain(withShell)
+      expect(accepted(entryPoint)).not.toContain(`: ${oneWord}`)
+    }
+  })
+
+  it('says of a pipe alone that it hides exit codes', () => {
+    expect(parseCommand('dump | psql')).toMatchObject({ accepted: expect.stringContaining('hides the exit code') })
+    expect(parseCommand('dump || psql')).toMatchObject({ accepted: expect.not.stringContaining('hides') })
   })
 
   it.each(['"a', "'a", `a "b' c`, 'it"s'])('%j has a quote that is not closed', (text) => {

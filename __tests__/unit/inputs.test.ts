@@ -100,7 +100,7 @@ describe('the inputs', () => {
     expect(message(given)).toContain('max-parallel: given "101". Accepted: a whole number from 1 to 100.')
     expect(message(given)).toContain('image-uri: given nothing (an expression that has no value?)')
     expect(message(given)).toContain('register it first')
-    expect(message(given)).toContain('["sh","-c","a && b"]')
+    expect(message(given)).toContain('["sh","-ec","a && b"]')
   })
 
   it('that are empty where a value is needed are never taken for a default', () => {

@@ -26,6 +26,7 @@ const launchOf = (environment?: { name: string; value: string }[]): Launch => ({
 
 const plan: Plan = {
   doubts: [],
+  startup: { isBare: false },
   cluster: 'default',
   image: 'repo/shop:1',
   sidecars: [],

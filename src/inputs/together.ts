@@ -9,10 +9,11 @@ export interface Together {
   readonly databaseVariable: string
   readonly environmentVariables: readonly EnvironmentVariable[]
   readonly command?: readonly string[]
+  readonly entrypoint?: readonly string[]
 }
 
 export function checkTogether(read: Reading, inputs: Together): void {
-  const { databaseVariable, environmentVariables, databases, command = [] } = inputs
+  const { databaseVariable, environmentVariables, databases, command = [], entrypoint = [] } = inputs
   if (databaseVariable !== '' && environmentVariables.some((v) => v.name === databaseVariable)) {
     read.reject(
       'environment-variables',
@@ -26,6 +27,13 @@ export function checkTogether(read: Reading, inputs: Together): void {
       'database-variable',
       `nothing, with ${databases.length} databases, so that every task would migrate the same one`,
       `a variable name, or ${DATABASE_PLACEHOLDER} in environment-variables or command`,
+    )
+  }
+  if (databases.length > 1 && entrypoint.some((word) => word.includes(DATABASE_PLACEHOLDER))) {
+    read.reject(
+      'entrypoint',
+      `${DATABASE_PLACEHOLDER}, with ${databases.length} databases: ECS takes an entry point from the definition, which they share`,
+      `${DATABASE_PLACEHOLDER} in command or environment-variables`,
     )
   }
 }

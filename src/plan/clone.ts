@@ -36,6 +36,8 @@ export interface CloneRequest {
   readonly image: string
   /** Upserted into the chosen container, in this order. */
   readonly environment: readonly { readonly name: string; readonly value: string }[]
+  /** Replaces the container's own, whose command goes with it: what stands in the definition are its arguments. */
+  readonly entryPoint?: readonly string[]
   /** Ours; they win over the base's. */
   readonly tags: readonly Tag[]
 }
@@ -64,8 +66,9 @@ function copied(definition: TaskDefinition): Partial<RegisterTaskDefinitionComma
 }
 
 function migrationContainer(container: ContainerDefinition, request: CloneRequest): ContainerDefinition {
+  const { command, ...others } = container
   return {
-    ...container,
+    ...(request.entryPoint ? { ...others, entryPoint: [...request.entryPoint] } : container),
     image: request.image,
     environment: upsert(container.environment ?? [], request.environment),
     stopTimeout: container.stopTimeout ?? LONGEST_STOP_TIMEOUT,

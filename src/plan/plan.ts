@@ -19,6 +19,7 @@ import { cloneFamily, mergeTags, NO_DATABASE, startedBy, TAG, tagValue, withData
 import { isEssential } from './choose-container.ts'
 import { cloneDefinition, requireFargate, requireNoSecretOf } from './clone.ts'
 import { planJob } from './job.ts'
+import { judgeStartup, startupOf } from './words.ts'
 
 /** AWS refuses above 8,192 characters of its own, larger, form of the overrides; this leaves room for it. */
 const LONGEST_OVERRIDES = 7000
@@ -38,6 +39,8 @@ export function makePlan(request: PlanRequest, hash: Hash): Plan {
   const { definition } = base
   requireFargate(definition)
   const { container, ...job } = planJob(definition, inputs)
+  const startup = startupOf(container, withoutPlaceholder(inputs))
+  const doubts = judgeStartup(startup, inputs)
   const variables = shared(inputs)
   requireNoSecretOf(
     container,
@@ -51,6 +54,7 @@ export function makePlan(request: PlanRequest, hash: Hash): Plan {
       container: container.name ?? '',
       image,
       environment: variables,
+      ...(inputs.entrypoint && startup.entryPoint && { entryPoint: startup.entryPoint }),
       tags: [
         { key: TAG.base, value: tagValue(definition.taskDefinitionArn ?? '') },
         { key: TAG.run, value: tagValue(identity.runUrl) },
@@ -59,7 +63,8 @@ export function makePlan(request: PlanRequest, hash: Hash): Plan {
     },
   )
   return {
-    doubts: job.doubts,
+    doubts: [...job.doubts, ...doubts],
+    startup,
     sidecars: job.sidecars,
     cluster: inputs.cluster,
     container: clone.containerDefinitions?.find(({ name }) => name === container.name) ?? container,
@@ -68,6 +73,14 @@ export function makePlan(request: PlanRequest, hash: Hash): Plan {
     clone,
     launches: inputs.databases.map((database) => launch(request, container, database, hash)),
   }
+}
+
+/** With one database its name is known; of several, each task's words have their own. */
+function withoutPlaceholder({ databases, command, entrypoint }: Inputs): Pick<Inputs, 'command' | 'entrypoint'> {
+  const [only] = databases
+  const named = (words: readonly string[]): readonly string[] =>
+    only === undefined || databases.length > 1 ? words : words.map((word) => withDatabase(word, only))
+  return { ...(command && { command: named(command) }), ...(entrypoint && { entrypoint: named(entrypoint) }) }
 }
 
 function essentialNames(clone: RegisterTaskDefinitionCommandInput): ReadonlySet<string> {

@@ -6,6 +6,7 @@ import type {
   TaskDefinition,
 } from '@aws-sdk/client-ecs'
 import type { Sidecar } from '../model.ts'
+import { shownWords } from '../shown-words.ts'
 import { oneLine } from '../text.ts'
 
 export interface DiffOptions {
@@ -37,6 +38,8 @@ const TOLD_IN_DETAIL: ReadonlySet<string> = new Set(['family', 'tags', 'containe
 const TOLD_OF_CONTAINER: ReadonlySet<string> = new Set([
   'image',
   'environment',
+  'entryPoint',
+  'command',
   'stopTimeout',
   'essential',
   'dependsOn',
@@ -91,6 +94,12 @@ function containerLines(
 ): readonly string[] {
   const lines = [
     ...change('image', before.image ?? 'none', after.image ?? 'none'),
+    ...change('entryPoint', wordsOrOwn(before.entryPoint), wordsOrOwn(after.entryPoint)),
+    ...change(
+      'command',
+      wordsOrOwn(before.command),
+      before.command?.length && !after.command ? 'dropped' : wordsOrOwn(after.command),
+    ),
     ...variables(byName(before.environment), byName(after.environment), options.databaseVariable),
     ...change('stopTimeout', stopTimeout(before.stopTimeout), stopTimeout(after.stopTimeout)),
     ...change('essential', essential(before), essential(after)),
@@ -125,6 +134,10 @@ function variableLine(
 
 function byName(pairs: readonly KeyValuePair[] | undefined): Values {
   return new Map((pairs ?? []).map(({ name = '', value = '' }) => [name, value]))
+}
+
+function wordsOrOwn(words: readonly string[] | undefined): string {
+  return words?.length ? shownWords(words) : "the image's own"
 }
 
 function stopTimeout(seconds: number | undefined): string {

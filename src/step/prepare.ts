@@ -9,6 +9,7 @@ import { planJob } from '../plan/job.ts'
 import { makePlan } from '../plan/plan.ts'
 import { parseImage, pinned } from '../preflight/image.ts'
 import { definitionDiff, sidecarLine } from '../report/diff.ts'
+import { portsRemark, startupLines } from '../report/startup.ts'
 import type { RunPorts } from './ports.ts'
 
 const NOTHING_CHECKED: PreflightResult = { refusals: [], warnings: [], missingPermissions: [], unchecked: [] }
@@ -113,6 +114,9 @@ async function announce(ports: RunPorts, { region, base, network, plan, changes 
   log.line(
     `Subnets ${network.subnets?.join(', ')}; security groups ${network.securityGroups?.join(', ')}; public IP ${network.assignPublicIp === 'ENABLED' ? 'yes' : 'no'}`,
   )
+  for (const line of startupLines(plan.startup)) log.line(line)
+  const remark = portsRemark(plan.container, inputs)
+  if (remark !== undefined) log.line(remark)
   for (const sidecar of plan.sidecars) log.line(sidecarLine(sidecar))
   log.group('What the clone of the task definition changes', changes)
   const warning = await credentialsWarning(ports)

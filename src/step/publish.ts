@@ -8,12 +8,13 @@ import { explain } from '../explain/explain.ts'
 import type { StepLog } from '../github/step-log.ts'
 import type { Inputs } from '../inputs.ts'
 import { isFailure, type MigrationRecord } from '../migration/outcome.ts'
-import type { DescribedDefinition, PreflightResult, Problem, RunIdentity } from '../model.ts'
+import type { DescribedDefinition, Plan, PreflightResult, Problem, RunIdentity, Startup } from '../model.ts'
 import { errorAnnotation, warningAnnotations } from '../report/annotations.ts'
 import { closingLines, lastLine } from '../report/closing.ts'
 import { outputsOf, resultsDocument } from '../report/outputs.ts'
 import { type Redact, redacted } from '../report/redact.ts'
 import type { ReportRow } from '../report/row.ts'
+import { startupLines } from '../report/startup.ts'
 import { type SummaryContext, summary } from '../report/summary.ts'
 import { plain } from '../text.ts'
 
@@ -32,6 +33,7 @@ export interface Publication {
     readonly base: DescribedDefinition
     readonly network: AwsVpcConfiguration
     readonly changes: readonly string[]
+    readonly plan: Pick<Plan, 'startup'>
   }
 }
 
@@ -114,7 +116,7 @@ async function writeSummary(
     region,
     image: inputs.imageUri,
     changes: prepared?.changes ?? [],
-    launch: launchLines(inputs),
+    launch: launchLines(inputs, prepared?.plan.startup),
     warnings: log.warnings,
     ...files,
     ...(baseArn !== undefined && { baseDefinition: baseArn }),
@@ -124,16 +126,13 @@ async function writeSummary(
 }
 
 /** Values of variables may be secret: only names are shown. */
-function launchLines({
-  command,
-  environmentVariables,
-  databaseVariable,
-  taskTimeoutMinutes,
-  onTimeout,
-}: Inputs): string[] {
+function launchLines(
+  { environmentVariables, databaseVariable, taskTimeoutMinutes, onTimeout }: Inputs,
+  startup: Startup | undefined,
+): string[] {
   const variables = environmentVariables.map(({ name }) => name)
   return [
-    command === undefined ? "command: the definition's" : `command: ${JSON.stringify(command)}`,
+    ...(startup ? startupLines(startup) : []),
     `database variable: ${databaseVariable || 'none'}`,
     ...(variables.length > 0 ? [`more variables: ${variables.join(', ')}`] : []),
     `time limit: ${taskTimeoutMinutes} min, then ${onTimeout}`,

@@ -5,6 +5,7 @@ import type { MigrationRecord, Outcome } from '../migration/outcome.ts'
 import { AwsError, type PreflightResult, Refusal } from '../model.ts'
 import { doubtsOf } from '../preflight/doubts.ts'
 import { lossRemark } from '../preflight/log-mode.ts'
+import { shownWords } from '../shown-words.ts'
 import { migrateAll } from './migrate-all.ts'
 import type { RunPorts } from './ports.ts'
 import { check, type Prepared, prepare } from './prepare.ts'
@@ -89,10 +90,12 @@ async function dryRun(
 
 /** Values of variables may be secret: but for the database's they are not shown. */
 function byNameAlone(databaseVariable: string): (key: string, value: unknown) => unknown {
-  return (key, value) =>
-    key === 'environment' && Array.isArray(value)
+  return (key, value) => {
+    if (key === 'command' && Array.isArray(value)) return JSON.parse(shownWords(value))
+    return key === 'environment' && Array.isArray(value)
       ? value.map(({ name, value }) => ({ name, value: name === databaseVariable ? value : '(not shown)' }))
       : value
+  }
 }
 
 function outcomeOf(error: unknown, cancelled: AbortSignal): Outcome {
