@@ -24974,6 +24974,10 @@ function imageDigestOf(record) {
 	const runs = task?.startedAt !== void 0 || outcome.kind === "dry-run";
 	return ownContainer(record)?.imageDigest ?? (runs ? /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] : void 0);
 }
+/** Many tools print nothing where nothing is to do; where something was to do, a person wants to know. */
+function silence({ record }) {
+	return record.outcome.kind === "succeeded" && record.printedNothing ? ", printed nothing" : "";
+}
 /** Did this database end as it was meant to? */
 function isFine(row) {
 	return !isFailure(row.record.outcome);
@@ -25236,6 +25240,32 @@ function withId(doubt) {
 		...doubt,
 		remedy: `${doubt.remedy} If it is all right here, add ${doubt.id} to the input accept. [${doubt.id}]`
 	};
+}
+// src/explain/quiet.ts
+/** Too short for a program to start, connect to a database and look what is to do. */
+const SHORT_MS = 2e3;
+/** One doubt for all databases it is about; none where the words say what ran, for many tools are silent if nothing is to do. */
+function quietDoubts(records, startup) {
+	const quiet = records.filter((record) => isQuiet(record, startup)).map(({ database }) => database);
+	if (quiet.length === 0) return [];
+	const [first = ""] = quiet;
+	return [{
+		id: "quiet",
+		weight: "warning",
+		code: "printed-nothing",
+		reason: `The migration of ${quiet.length === 1 ? first : `${first} and ${quiet.length - 1} more`} exited 0 and printed nothing; ${startup.isBare ? "what ran is a shell or interpreter without a script, which reads its standard input, and that is empty" : `the image alone says what runs, and it ran for less than ${SHORT_MS / 1e3} s`}. It is likely that nothing was done.`,
+		remedy: "Give the input command, such as python manage.py migrate."
+	}];
+}
+function isQuiet(record, { isBare, entryPoint, command }) {
+	if (record.outcome.kind !== "succeeded" || !record.printedNothing) return false;
+	return isBare || entryPoint === void 0 && command === void 0 && isShort(record);
+}
+/** A task that was never seen RUNNING is one. */
+function isShort({ task, milestones }) {
+	const ended = task?.executionStoppedAt ?? milestones.exitSeen;
+	if (task?.startedAt === void 0 || ended === void 0) return true;
+	return ended.getTime() - task.startedAt.getTime() < SHORT_MS;
 }
 // src/preflight/doubts.ts
 /** Warnings of the checks are about the network but for these. */
@@ -25643,10 +25673,12 @@ async function followLog(database, stream, end, ports, signal) {
 	const { logger, clock } = ports;
 	let lineCount = 0;
 	let lastLines = [];
+	let servingLine;
 	const take = (messages) => {
 		logger.container(database, messages);
 		const lines = messages.flatMap(linesOf);
 		lineCount += lines.length;
+		servingLine ??= lines.find(saysItServes);
 		lastLines = [...lastLines, ...lines.slice(-30)].slice(-30);
 	};
 	let warned = false;
@@ -25667,6 +25699,8 @@ async function followLog(database, stream, end, ports, signal) {
 			lastLines,
 			readable: how !== "cut-short",
 			until: clock.now(),
+			...how === "whole" && lineCount === 0 && { printedNothing: true },
+			...servingLine !== void 0 && { servingLine },
 			...note !== void 0 && { note }
 		};
 	} catch (error) {
@@ -25680,6 +25714,15 @@ async function followLog(database, stream, end, ports, signal) {
 			note
 		};
 	}
+}
+const SERVES = /\b(?:listening|started)\b|\brunning on (?:http|port)|\bready to (?:accept|handle) connections|\bstartup complete/i;
+/** These are started too, and end. */
+const WORK = /migrat|schema|transaction|statement|backfill|seed|\b(?:task|job|step|query)\b/i;
+/** Where a line says so, it does it at its beginning. */
+const MOST_SEARCHED = 500;
+function saysItServes(line) {
+	const head = line.slice(0, MOST_SEARCHED);
+	return SERVES.test(head) && !WORK.test(head);
 }
 /** An event may have several: a stack trace, where the log driver has a pattern for where an event begins. */
 function linesOf(message) {
@@ -26579,6 +26622,8 @@ var Story = class {
 			...task && { task },
 			...stream && hasLog(outcome, task, log) && { log: stream },
 			...log.note !== void 0 && { logNote: log.note },
+			...log.printedNothing && { printedNothing: true },
+			...log.servingLine !== void 0 && { servingLine: log.servingLine },
 			...logFile !== void 0 && { logFile }
 		};
 	}
@@ -28080,7 +28125,7 @@ function requireAProgram({ entryPoint, command }, words) {
 	throw new Refusal({
 		code: "nothing-to-run",
 		reason: `${shownWords(words)} starts the program that its arguments name, and they name none${why}.`,
-		remedy: "Give the program and each of its arguments as words of the input command, such as: python manage.py migrate"
+		remedy: "Give the program and each of its arguments as words of the input command, such as python manage.py migrate."
 	});
 }
 /** `[ $# -gt 0 ] || set -- php artisan migrate; exec "$@"` */
@@ -28136,7 +28181,7 @@ function withoutScript(words) {
 	return new Refusal({
 		code: "shell-without-script",
 		reason: `${shownWords(words)} is a shell with -c and without a script: it would end with an error at once.`,
-		remedy: "Give the script as one word of the input command, such as: [\"python manage.py migrate\"]"
+		remedy: "Give the script as one word of the input command, such as [\"python manage.py migrate\"]."
 	});
 }
 function unread(startup, words, { script = "", rest }, dropped) {
@@ -28170,7 +28215,7 @@ function serverDoubt(words) {
 		weight: "refusal",
 		code: "server-as-migration",
 		reason: `The task definition's own words run ${shownWords(server)}, a server or worker that does not end by itself, and neither command nor entrypoint is given.`,
-		remedy: "Give the input command, such as: python manage.py migrate"
+		remedy: "Give the input command, such as python manage.py migrate."
 	}];
 }
 /** Scripts in scripts are followed that far. */
@@ -28860,7 +28905,8 @@ function failed(given) {
 	if (outcome.cause === "start-failed") return startGivenUp(given);
 	return outcome.cause === "no-exit-code" ? withoutExitCode(given) : fromOutside(given);
 }
-function byExitCode({ record }, exitCode) {
+function byExitCode({ record, context }, exitCode) {
+	const unsplit = exitCode === 126 || exitCode === 127 ? context.unsplit : void 0;
 	const reason = own(record)?.reason;
 	const killed = reason ? findStopReason(reason) : void 0;
 	const meaning = explainExitCode(exitCode);
@@ -28868,7 +28914,7 @@ function byExitCode({ record }, exitCode) {
 	return {
 		code: killed?.id ?? `exit-code-${exitCode}`,
 		reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}${why}`,
-		remedy: killed?.remedy ?? meaning.remedy,
+		remedy: killed?.remedy ?? (unsplit === void 0 ? meaning.remedy : splitRemedy(unsplit)),
 		evidence: taskEvidence(record)
 	};
 }
@@ -28994,7 +29040,12 @@ function waitedInVain({ record }, failed) {
 function neverRan(given) {
 	const { record } = given;
 	const said = reasonsOf(record.task ?? {}).join("; ");
-	return startProblem(given, knownReason(record.task) ?? unknownStart(given, said), taskEvidence(record));
+	const known = knownReason(record.task) ?? unknownStart(given, said);
+	const { unsplit } = given.context;
+	return startProblem(given, known.id === "command-not-found" && unsplit !== void 0 ? {
+		...known,
+		remedy: splitRemedy(unsplit)
+	} : known, taskEvidence(record));
 }
 /** A known cause with what the checks proved; the checks' own remedy is the closer one. */
 function startProblem(given, known, said) {
@@ -29052,14 +29103,22 @@ function timedOut(given) {
 	return outcome.left ? {
 		code: "timed-out-and-left",
 		reason: `${limit}; its task was left running, as on-timeout asks.`,
-		remedy: `Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
+		remedy: `${record.servingLine === void 0 ? "" : `${serverRemedy(record.servingLine)} `}Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
 		evidence: taskEvidence(record)
 	} : {
 		code: "timed-out",
 		reason: `${limit}; its task was told to stop.`,
-		remedy: `Raise task-timeout-minutes if the migration needs longer. ${serverMayStillWork(record)}`,
+		remedy: `${record.servingLine === void 0 ? "Raise task-timeout-minutes if the migration needs longer." : serverRemedy(record.servingLine)} ${serverMayStillWork(record)}`,
 		evidence: taskEvidence(record)
 	};
+}
+const MOST_QUOTED = 160;
+function serverRemedy(line) {
+	return `Its log says "${line.length > MOST_QUOTED ? `${line.slice(0, MOST_QUOTED)}…` : line}": most likely a server ran, which does not end however long the limit is. Give the input command, such as python manage.py migrate.`;
+}
+/** A command line that was given as one word, which only a shell would split. */
+function splitRemedy(word) {
+	return `"${word}" is one word, and the image has no program of that name. Give each word apart, without brackets, by the input command: ${word}`;
 }
 function notStopped({ record, context }, reason) {
 	const taskArn = record.task?.taskArn;
@@ -29280,7 +29339,7 @@ function headline(row) {
 	const exitCode = exitCodeOf(row.record);
 	const link = row.record.outcome.kind === "succeeded" ? "in" : "after";
 	const duration = total === void 0 ? "" : ` ${link} ${spoken(total)}`;
-	const facts = exitCode === void 0 ? "" : `, exit code ${exitCode}`;
+	const facts = `${exitCode === void 0 ? "" : `, exit code ${exitCode}`}${silence(row)}`;
 	return `${oneLine(row.record.database)}: ${outcomeWords(row)}${duration}${facts}`;
 }
 /**
@@ -29694,7 +29753,7 @@ function tableRow(row) {
 	const { total } = timingsOf(row.record);
 	return rowOf$1([
 		`${ICONS[row.record.outcome.kind]} ${bundle_name(row)}`,
-		outcomeWords(row),
+		outcomeWords(row) + silence(row),
 		exitCodeOf(row.record)?.toString() ?? "",
 		total === void 0 ? "" : spoken(total),
 		row.record.outcome.kind === "skipped" ? "" : shortDigest(imageDigestOf(row.record)),
@@ -29844,12 +29903,14 @@ async function written(what, log, write) {
 		log.warn("", `${what} could not be written: ${error instanceof Error ? error.message : String(error)}`);
 	}
 }
-function rowOf(record, { inputs, identity, region, findings }) {
+function rowOf(record, { inputs, identity, region, findings, prepared }) {
+	const unsplit = prepared?.plan.startup.unsplit;
 	const problem = explain(record, {
 		cluster: inputs.cluster,
 		region,
 		...identity && { runUrl: identity.runUrl },
-		...findings && { findings }
+		...findings && { findings },
+		...unsplit !== void 0 && { unsplit }
 	});
 	const taskArn = record.task?.taskArn;
 	const links = consoleLinks(partitionOf(taskArn ?? ""));
@@ -29937,6 +29998,7 @@ async function runStep(ports) {
 	} catch (error) {
 		records = withoutTasks(ports, prepared, outcomeOf(error, ports.signals.cancelled));
 	}
+	if (prepared !== void 0) printDoubts(ports, judgeDoubts(quietDoubts(records, prepared.plan.startup), inputs.accept));
 	const findings = await findingsFor(ports, prepared, records);
 	return publish({
 		...ports,
@@ -29969,7 +30031,8 @@ async function dryRun(ports, { plan, findings }, doubts) {
 	const remark = lossRemark(plan.container);
 	if (remark !== void 0) log.line(remark);
 	const { unused } = judgeDoubts([...plan.doubts, ...doubtsOf(found)], inputs.accept);
-	if (unused.length > 0) log.line(`The input accept names what does not occur: ${unused.join(", ")}.`);
+	const idle = unused.filter((id) => id !== "quiet");
+	if (idle.length > 0) log.line(`The input accept names what does not occur: ${idle.join(", ")}.`);
 	log.line(`${inputs.preflight ? "Checked: cluster, image, log groups and network. " : ""}Not checked: whether this role may register and run.`);
 	const outcome = refusedBy([...doubts.refusals, ...found.refusals]) ?? { kind: "dry-run" };
 	return inputs.databases.map((database) => record(database, outcome, plan));

@@ -23,6 +23,8 @@ export interface ExplainContext {
   readonly runUrl?: string
   /** What the checks of network, image and log found. */
   readonly findings?: PreflightResult
+  /** The program is one word with white space. */
+  readonly unsplit?: string
 }
 
 const STOPPERS: Readonly<Record<string, string>> = {
@@ -104,7 +106,8 @@ function failed(given: Case<'failed'>): Problem {
   return outcome.cause === 'no-exit-code' ? withoutExitCode(given) : fromOutside(given)
 }
 
-function byExitCode({ record }: Case<'failed'>, exitCode: number): Problem {
+function byExitCode({ record, context }: Case<'failed'>, exitCode: number): Problem {
+  const unsplit = exitCode === 126 || exitCode === 127 ? context.unsplit : undefined
   const reason = own(record)?.reason
   const killed = reason ? findStopReason(reason) : undefined
   const meaning = explainExitCode(exitCode)
@@ -112,7 +115,7 @@ function byExitCode({ record }: Case<'failed'>, exitCode: number): Problem {
   return {
     code: killed?.id ?? `exit-code-${exitCode}`,
     reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}${why}`,
-    remedy: killed?.remedy ?? meaning.remedy,
+    remedy: killed?.remedy ?? (unsplit === undefined ? meaning.remedy : splitRemedy(unsplit)),
     evidence: taskEvidence(record),
   }
 }
@@ -269,7 +272,11 @@ function waitedInVain({ record }: Case<'not-started'>, failed: FailedWait): Prob
 function neverRan(given: Case<'not-started'>): Problem {
   const { record } = given
   const said = reasonsOf(record.task ?? {}).join('; ')
-  return startProblem(given, knownReason(record.task) ?? unknownStart(given, said), taskEvidence(record))
+  const known = knownReason(record.task) ?? unknownStart(given, said)
+  const { unsplit } = given.context
+  const isUnsplit = known.id === 'command-not-found' && unsplit !== undefined
+  const why = isUnsplit ? { ...known, remedy: splitRemedy(unsplit) } : known
+  return startProblem(given, why, taskEvidence(record))
 }
 
 /** A known cause with what the checks proved; the checks' own remedy is the closer one. */
@@ -347,15 +354,27 @@ function timedOut(given: Case<'timed-out'>): Problem {
     ? {
         code: 'timed-out-and-left',
         reason: `${limit}; its task was left running, as on-timeout asks.`,
-        remedy: `Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
+        remedy: `${record.servingLine === undefined ? '' : `${serverRemedy(record.servingLine)} `}Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
         evidence: taskEvidence(record),
       }
     : {
         code: 'timed-out',
         reason: `${limit}; its task was told to stop.`,
-        remedy: `Raise task-timeout-minutes if the migration needs longer. ${serverMayStillWork(record)}`,
+        remedy: `${record.servingLine === undefined ? 'Raise task-timeout-minutes if the migration needs longer.' : serverRemedy(record.servingLine)} ${serverMayStillWork(record)}`,
         evidence: taskEvidence(record),
       }
+}
+
+const MOST_QUOTED = 160
+
+function serverRemedy(line: string): string {
+  const quoted = line.length > MOST_QUOTED ? `${line.slice(0, MOST_QUOTED)}…` : line
+  return `Its log says "${quoted}": most likely a server ran, which does not end however long the limit is. Give the input command, such as python manage.py migrate.`
+}
+
+/** A command line that was given as one word, which only a shell would split. */
+function splitRemedy(word: string): string {
+  return `"${word}" is one word, and the image has no program of that name. Give each word apart, without brackets, by the input command: ${word}`
 }
 
 function notStopped({ record, context }: Pick<Case<'cancelled'>, 'record' | 'context'>, reason: string): Problem {

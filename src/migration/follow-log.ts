@@ -13,6 +13,10 @@ export interface LogRead {
   readonly note?: string
   /** The stream could be asked, so no line means that the container printed none. */
   readonly readable: boolean
+  /** The log was read to its end, and there was no line. */
+  readonly printedNothing?: true
+  /** The first line that says that a server runs. */
+  readonly servingLine?: string
   readonly until?: Date
 }
 
@@ -31,10 +35,12 @@ export async function followLog(
   const { logger, clock } = ports
   let lineCount = 0
   let lastLines: string[] = []
+  let servingLine: string | undefined
   const take = (messages: readonly string[]): void => {
     logger.container(database, messages)
     const lines = messages.flatMap(linesOf)
     lineCount += lines.length
+    servingLine ??= lines.find(saysItServes)
     lastLines = [...lastLines, ...lines.slice(-LAST_LINES)].slice(-LAST_LINES)
   }
   let warned = false
@@ -55,6 +61,8 @@ export async function followLog(
       lastLines,
       readable: how !== 'cut-short',
       until: clock.now(),
+      ...(how === 'whole' && lineCount === 0 && { printedNothing: true }),
+      ...(servingLine !== undefined && { servingLine }),
       ...(note !== undefined && { note }),
     }
   } catch (error) {
@@ -63,6 +71,18 @@ export async function followLog(
     if (!warned) logger.warn(database, note)
     return { lineCount, lastLines, readable: false, note }
   }
+}
+
+const SERVES =
+  /\b(?:listening|started)\b|\brunning on (?:http|port)|\bready to (?:accept|handle) connections|\bstartup complete/i
+/** These are started too, and end. */
+const WORK = /migrat|schema|transaction|statement|backfill|seed|\b(?:task|job|step|query)\b/i
+/** Where a line says so, it does it at its beginning. */
+const MOST_SEARCHED = 500
+
+function saysItServes(line: string): boolean {
+  const head = line.slice(0, MOST_SEARCHED)
+  return SERVES.test(head) && !WORK.test(head)
 }
 
 /** An event may have several: a stack trace, where the log driver has a pattern for where an event begins. */

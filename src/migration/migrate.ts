@@ -433,6 +433,8 @@ class Story {
       ...(task && { task }),
       ...(stream && hasLog(outcome, task, log) && { log: stream }),
       ...(log.note !== undefined && { logNote: log.note }),
+      ...(log.printedNothing && { printedNothing: true }),
+      ...(log.servingLine !== undefined && { servingLine: log.servingLine }),
       ...(logFile !== undefined && { logFile }),
     }
   }

@@ -89,6 +89,10 @@ export interface MigrationRecord {
   readonly lineCount: number
   /** The last lines of the container's log, oldest first, at most 30. */
   readonly lastLines: readonly string[]
+  /** The log was read to its end, and there was no line. */
+  readonly printedNothing?: true
+  /** The first line of the log that says that a server runs. */
+  readonly servingLine?: string
   readonly milestones: Milestones
   /** Other containers that ended before the migration, but for those whose end it waited for. */
   readonly endedEarlier?: readonly EndedContainer[]

@@ -70,7 +70,7 @@ function requireAProgram({ entryPoint, command }: Startup, words: Words): void {
     code: 'nothing-to-run',
     reason: `${shownWords(words)} starts the program that its arguments name, and they name none${why}.`,
     remedy:
-      'Give the program and each of its arguments as words of the input command, such as: python manage.py migrate',
+      'Give the program and each of its arguments as words of the input command, such as python manage.py migrate.',
   })
 }
 
@@ -136,7 +136,7 @@ function withoutScript(words: Words): Refusal {
   return new Refusal({
     code: 'shell-without-script',
     reason: `${shownWords(words)} is a shell with -c and without a script: it would end with an error at once.`,
-    remedy: 'Give the script as one word of the input command, such as: ["python manage.py migrate"]',
+    remedy: 'Give the script as one word of the input command, such as ["python manage.py migrate"].',
   })
 }
 
@@ -174,7 +174,7 @@ function serverDoubt(words: Words): readonly Doubt[] {
       weight: 'refusal',
       code: 'server-as-migration',
       reason: `The task definition's own words run ${shownWords(server)}, a server or worker that does not end by itself, and neither command nor entrypoint is given.`,
-      remedy: 'Give the input command, such as: python manage.py migrate',
+      remedy: 'Give the input command, such as python manage.py migrate.',
     },
   ]
 }

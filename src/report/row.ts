@@ -47,6 +47,11 @@ export function imageDigestOf(record: MigrationRecord): string | undefined {
   return ownContainer(record)?.imageDigest ?? (runs ? /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] : undefined)
 }
 
+/** Many tools print nothing where nothing is to do; where something was to do, a person wants to know. */
+export function silence({ record }: ReportRow): string {
+  return record.outcome.kind === 'succeeded' && record.printedNothing ? ', printed nothing' : ''
+}
+
 /** Did this database end as it was meant to? */
 export function isFine(row: ReportRow): boolean {
   return !isFailure(row.record.outcome)

@@ -6,7 +6,7 @@ import { cut } from '../text.ts'
 import { timelineChart } from './chart.ts'
 import { verdict } from './closing.ts'
 import { bytes, code, fitting, folded, link, list, paragraph, pre, prose, rowOf, tableOf } from './markdown.ts'
-import { exitCodeOf, imageDigestOf, isFine, outcomeWords, type ReportRow, wentWrong } from './row.ts'
+import { exitCodeOf, imageDigestOf, isFine, outcomeWords, type ReportRow, silence, wentWrong } from './row.ts'
 import { timingsOf } from './timeline.ts'
 
 export interface SummaryContext {
@@ -111,7 +111,7 @@ function tableRow(row: ReportRow): string {
   const { total } = timingsOf(row.record)
   return rowOf([
     `${ICONS[row.record.outcome.kind]} ${name(row)}`,
-    outcomeWords(row),
+    outcomeWords(row) + silence(row),
     exitCodeOf(row.record)?.toString() ?? '',
     total === undefined ? '' : spoken(total),
     row.record.outcome.kind === 'skipped' ? '' : shortDigest(imageDigestOf(row.record)),

@@ -68,12 +68,14 @@ async function written(what: string, log: StepLog, write: () => Promise<void>): 
   }
 }
 
-function rowOf(record: MigrationRecord, { inputs, identity, region, findings }: Publication): ReportRow {
+function rowOf(record: MigrationRecord, { inputs, identity, region, findings, prepared }: Publication): ReportRow {
+  const unsplit = prepared?.plan.startup.unsplit
   const context = {
     cluster: inputs.cluster,
     region,
     ...(identity && { runUrl: identity.runUrl }),
     ...(findings && { findings }),
+    ...(unsplit !== undefined && { unsplit }),
   }
   const problem: Problem | undefined = explain(record, context)
   const taskArn = record.task?.taskArn

@@ -1,6 +1,7 @@
 /** One step, read top to bottom: describe, plan, migrate or show, report. */
 
 import { type JudgedDoubts, judgeDoubts } from '../doubts.ts'
+import { quietDoubts } from '../explain/quiet.ts'
 import type { MigrationRecord, Outcome } from '../migration/outcome.ts'
 import { AwsError, type PreflightResult, Refusal } from '../model.ts'
 import { doubtsOf } from '../preflight/doubts.ts'
@@ -34,6 +35,8 @@ export async function runStep(ports: RunPorts): Promise<number> {
   } catch (error) {
     records = withoutTasks(ports, prepared, outcomeOf(error, ports.signals.cancelled))
   }
+  if (prepared !== undefined)
+    printDoubts(ports, judgeDoubts(quietDoubts(records, prepared.plan.startup), inputs.accept))
   const findings = await findingsFor(ports, prepared, records)
   return publish({
     ...ports,
@@ -80,7 +83,9 @@ async function dryRun(
   const remark = lossRemark(plan.container)
   if (remark !== undefined) log.line(remark)
   const { unused } = judgeDoubts([...plan.doubts, ...doubtsOf(found)], inputs.accept)
-  if (unused.length > 0) log.line(`The input accept names what does not occur: ${unused.join(', ')}.`)
+  // Whether the container prints nothing is not known before it ran.
+  const idle = unused.filter((id) => id !== 'quiet')
+  if (idle.length > 0) log.line(`The input accept names what does not occur: ${idle.join(', ')}.`)
   log.line(
     `${inputs.preflight ? 'Checked: cluster, image, log groups and network. ' : ''}Not checked: whether this role may register and run.`,
   )

@@ -1,0 +1,157 @@
+/** What runs is what was meant, or nothing runs: entry point and command as Docker joins them. */
+import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
+import { expect } from '@jest/globals'
+import type { Evidence, Story } from '../faults/stage.ts'
+import { log, scenario } from './scenario.ts'
+
+const app =
+  (change: Partial<ContainerDefinition>) =>
+  (definition: RegisterTaskDefinitionCommandInput): RegisterTaskDefinitionCommandInput => ({
+    ...definition,
+    containerDefinitions: definition.containerDefinitions?.map((container) => ({ ...container, ...change })),
+  })
+
+const commands = ({ containers }: Evidence): readonly (readonly string[])[] => containers.map(({ command }) => command)
+
+const ranNothing = (evidence: Evidence): void => {
+  expect(commands(evidence)).toEqual([])
+  expect(evidence.journal.map(({ operation }) => operation)).not.toContain('RunTask')
+}
+
+const ignored: Story = {
+  definition: app({ entryPoint: ['/bin/bash', '-eo', 'pipefail', '-c'], command: ['true'] }),
+  inputs: { command: 'node ace migration:run --force' },
+}
+
+scenario('a shell would ignore words', {
+  about: 'bash -c would run node alone, with an empty input: exit 0, and nothing done. It is refused.',
+  ...ignored,
+  approved: false,
+  check: (step, evidence) => {
+    ranNothing(evidence)
+    expect(step.run.exitCode).toBe(1)
+    expect(step.run.outputs.outcome).toBe('refused')
+    expect(log(step)).toContain('["node ace migration:run --force"]')
+  },
+})
+
+scenario('a shell would ignore words in a dry run', {
+  about: 'The dry run finds it too.',
+  ...ignored,
+  inputs: { ...ignored.inputs, 'dry-run': 'true' },
+  approved: false,
+  check: (step, evidence) => {
+    ranNothing(evidence)
+    expect(step.run.exitCode).toBe(1)
+  },
+})
+
+scenario('an entry point that passes its words on', {
+  about: 'The definition prepares variables, and runs what it is given; the input says what.',
+  definition: app({
+    entryPoint: ['sh', '-c', '. ./secrets.env && exec "$@"', '--'],
+    command: ['gunicorn', 'shop.wsgi'],
+  }),
+  files: { 'secrets.env': 'export TOKEN=abc\n' },
+  inputs: { command: `sh -c 'echo "$TOKEN in $1"' sh {database}` },
+  approved: false,
+  check: (step, evidence) => {
+    const given = ['sh', '-c', 'echo "$TOKEN in $1"', 'sh', 'shop_prod']
+    expect(commands(evidence)).toEqual([['sh', '-c', '. ./secrets.env && exec "$@"', '--', ...given]])
+    expect(log(step)).toContain(`Command: ${JSON.stringify(given)}`)
+    expect(log(step)).toContain('abc in shop_prod')
+  },
+})
+
+scenario('an entry point without a command', {
+  about: 'As docker run --entrypoint does, the definition’s command is dropped, and the log says so.',
+  definition: app({
+    entryPoint: ['/old.sh'],
+    command: ['serve', '--port', '80'],
+    workingDirectory: '/srv',
+    user: 'app',
+  }),
+  inputs: { entrypoint: '["sh","-ec","echo into {database}"]' },
+  check: (step, evidence) => {
+    expect(commands(evidence)).toEqual([['sh', '-ec', 'echo into shop_prod']])
+    expect(log(step)).toContain('into shop_prod')
+    expect(log(step)).toContain('the definition\'s command ["serve","--port","80"]')
+  },
+})
+
+scenario('a server is the definition’s own command', {
+  about: 'It would run until the time limit. Nobody said what shall run instead.',
+  definition: app({ command: ['bundle', 'exec', 'sidekiq', '-q', 'mailers'], portMappings: [{ containerPort: 3000 }] }),
+  approved: false,
+  check: (step, evidence) => {
+    ranNothing(evidence)
+    expect(step.run.exitCode).toBe(1)
+    expect(log(step)).toMatch(/"sidekiq".*\[server\]/s)
+    expect(log(step)).toContain('The container publishes port 3000')
+  },
+})
+
+scenario('a server that is accepted', {
+  about: 'It ends by itself here, and that is known.',
+  container: 'if false; then exec gunicorn shop.wsgi; fi; echo checked',
+  inputs: { accept: 'server' },
+  approved: false,
+  check: (step) => {
+    expect(step.run.exitCode).toBe(0)
+    expect(log(step)).toMatch(/^Accepted: .*\[server\]$/m)
+  },
+})
+
+scenario('an interpreter without a script', {
+  about: 'It reads its standard input, which is empty, and exits 0 without a word: success is doubtful.',
+  definition: app({ command: ['php'] }),
+  inputs: { command: 'node --no-warnings -' },
+  check: (step) => {
+    expect(step.run.exitCode).toBe(0)
+    expect(log(step)).toMatch(/^shop_prod: succeeded in .*, exit code 0, printed nothing$/m)
+    expect(step.run.annotations.map(({ message }) => message).join()).toMatch(/printed nothing.*\[quiet\]/s)
+    expect(step.run.summary).toContain('printed nothing')
+  },
+})
+
+scenario('an interpreter without a script that is accepted', {
+  about: 'A plain line, no annotation.',
+  inputs: { command: 'bash -l', accept: 'quiet' },
+  approved: false,
+  check: (step) => {
+    expect(step.run.annotations).toEqual([])
+    expect(log(step)).toMatch(/^Accepted: .*\[quiet\]$/m)
+  },
+})
+
+scenario('a tool that has nothing to do', {
+  about: 'It is known what ran, and it printed nothing: that is said, and warned of nobody.',
+  inputs: { command: '["sh","-c","exit 0"]' },
+  approved: false,
+  check: (step) => {
+    expect(log(step)).toContain('printed nothing')
+    expect(step.run.annotations).toEqual([])
+  },
+})
+
+scenario('a time-out of a server', {
+  about: 'Its log says that it listens: a longer limit would not help.',
+  container: 'trap "exit 0" TERM; echo "HTTP server listening on 0.0.0.0:8080"; sleep 60 & wait',
+  inputs: { 'task-timeout-minutes': '0.2' },
+  approved: false,
+  check: (step) => {
+    expect(step.run.outputs.outcome).toBe('timed-out')
+    expect(log(step)).toContain('most likely a server ran')
+    expect(log(step)).not.toContain('Raise task-timeout-minutes')
+  },
+})
+
+scenario('a command line as one word', {
+  about: 'A JSON array of one word with spaces is a program of that name, which is not there.',
+  inputs: { command: '["rake db:migrate RAILS_ENV=production"]' },
+  approved: false,
+  check: (step) => {
+    expect(step.run.exitCode).toBe(1)
+    expect(log(step)).toContain('"rake db:migrate RAILS_ENV=production" is one word')
+  },
+})
