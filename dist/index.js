@@ -14399,6 +14399,30 @@ async function allItems(pages, items) {
 	for await (const page of pages) all.push(...items(page) ?? []);
 	return all;
 }
+// src/aws/server-time.ts
+/**
+* ECS's own time by the Date header of its answers: a runner's clock may be wrong by minutes. The header has whole
+* seconds and is a little old when it arrives, so the time given is never ahead, and behind by no more than a second and
+* the way of the quickest answer.
+* @returns the time; the runner's own until ECS has answered
+*/
+function keepServerTime(client) {
+	/** Server time when the monotonic clock was at 0. */
+	let origin;
+	const middleware = (next) => async (args) => {
+		const result = await next(args);
+		const { headers = {} } = result.response;
+		const date = Date.parse(headers.date ?? "");
+		if (!Number.isNaN(date)) origin = Math.max(origin ?? Number.NEGATIVE_INFINITY, date - performance.now());
+		return result;
+	};
+	client.middlewareStack.add(middleware, {
+		step: "deserialize",
+		priority: "low",
+		name: "keepServerTime"
+	});
+	return () => origin === void 0 ? /* @__PURE__ */ new Date() : new Date(origin + performance.now());
+}
 // src/aws/unknown-members.ts
 /**
 * The SDK silently drops members it does not know (measured; platform fact A8), so a definition cloned through an
@@ -14464,6 +14488,7 @@ function createEcs(config) {
 		definitions: definitions(client, ask),
 		tasks: tasks(client, ask),
 		services: services(client, ask),
+		time: keepServerTime(client),
 		region,
 		credentials
 	};
@@ -23420,7 +23445,7 @@ function missing(error) {
 /** Time was up, or the caller gave up. */
 var TooLate = class extends Error {};
 /** Ends with the caller's signal or after `ms`, whichever is first. */
-function timeLimit(ms, signal) {
+function timeLimit$1(ms, signal) {
 	const controller = new AbortController();
 	(0,external_node_events_namespaceObject.setMaxListeners)(0, controller.signal);
 	const stop = () => controller.abort();
@@ -24493,7 +24518,7 @@ function createChecks({ config, region, limitMs = 8e3 }) {
 	const images = memoised((image, signal) => raced(createEcr(config, image.ecr).image(image, signal), signal));
 	return {
 		run: async (request, signal) => {
-			const limit = timeLimit(limitMs, signal);
+			const limit = timeLimit$1(limitMs, signal);
 			try {
 				return await check$1({
 					config,
@@ -24516,7 +24541,7 @@ function createChecks({ config, region, limitMs = 8e3 }) {
 		resolveDigest: async (uri, signal) => {
 			const image = parseImage(uri);
 			if (!isInEcr(image) || image.digest !== void 0) return image?.digest;
-			const limit = timeLimit(limitMs, signal);
+			const limit = timeLimit$1(limitMs, signal);
 			try {
 				const found = await limit.race(images(image, limit.signal));
 				return typeof found === "object" ? found.digest : void 0;
@@ -24879,6 +24904,19 @@ function endedByStop({ stopCode }, ourStop, exitCode) {
 /** STOPPED, or DELETED: a transition state `describe-tasks` can show after a stop (platform fact A4). */
 function isOver(task) {
 	return task.lastStatus === "STOPPED" || task.lastStatus === "DELETED";
+}
+/** ECS shows a stopped container up to so much later: the network interface goes first. */
+const LONGEST_DEPROVISIONING_MS = 6e4;
+/**
+* When ECS shows a task as STOPPED at the latest that somebody has asked to stop, or whose container has ended.
+* @returns undefined when it is not being stopped, or ECS does not say since when
+*/
+function stoppedBy(task) {
+	const { desiredStatus, executionStoppedAt, stoppingAt } = task;
+	if (isOver(task) || desiredStatus !== "STOPPED") return void 0;
+	const killed = stoppingAt && stoppingAt.getTime() + 12e4;
+	const end = executionStoppedAt?.getTime() ?? killed;
+	return end === void 0 ? void 0 : new Date(end + LONGEST_DEPROVISIONING_MS);
 }
 function containerOf(task, name) {
 	return task.containers?.find((container) => container.name === name);
@@ -25741,6 +25779,18 @@ function whyNoLog(error, stream) {
 	if (error.facts.code === "InvalidOperationException") return `The log cannot be shown, because the log group ${stream.group} (Region ${stream.region}) is not of the Standard class: ${error.inFull}. ${consequence} Read it with CloudWatch Logs Insights.`;
 	return `The log of ${stream.group}/${stream.stream} (Region ${stream.region}) cannot be read: ${error.inFull}. ${consequence} Read it in the AWS console.`;
 }
+// src/duration.ts
+/** Seconds as a person says them: `0.4 s`, `42 s`, `3 min 5 s`, `1 h 2 min`. */
+function spoken(seconds) {
+	if (seconds < 9.95) return `${Number(seconds.toFixed(1))} s`;
+	const whole = Math.round(seconds);
+	if (whole < 60) return `${whole} s`;
+	const minutes = Math.floor(whole / 60);
+	if (minutes < 60) return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
+	const rest = Math.round(whole / 60) % 60;
+	const hours = Math.floor(Math.round(whole / 60) / 60);
+	return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}
 // src/naming.ts
 /** What the clone carries where each task gets its own name: it names no database, so a lost override migrates none. */
 const NO_DATABASE = "set-per-task-by-run-ecs-migration";
@@ -25770,12 +25820,22 @@ function cloneFamily(family, hash) {
 	const end = `-${hash(family).slice(0, HASH_LENGTH)}${suffix}`;
 	return family.slice(0, LONGEST_FAMILY - end.length) + end;
 }
-/** `startedBy` of a database's tasks; where the name had to be changed to fit, a hash keeps it apart from others. */
-function startedBy(database, hash) {
-	const name = `${ACTION}/${database}`;
+/**
+* Four forms, for a name as it is or changed to fit and for chained or allowed tasks. They differ before the first `/`,
+* which no database name can reach.
+* @returns at most 128 characters of those that ECS allows, different for any two databases
+*/
+function marksOf(database, hash) {
+	return {
+		chained: mark(ACTION, database, hash),
+		allowed: mark(`${ACTION}-allow`, database, hash)
+	};
+}
+function mark(prefix, database, hash) {
+	const name = `${prefix}/${database}`;
 	if (name.length <= LONGEST_STARTED_BY && /^[A-Za-z0-9/_-]+$/.test(name)) return name;
 	const end = `-${hash(database).slice(0, HASH_LENGTH)}`;
-	return name.replace(/[^A-Za-z0-9/_-]/g, "-").slice(0, LONGEST_STARTED_BY - end.length) + end;
+	return `${prefix}-changed/${database.replace(/[^A-Za-z0-9/_-]/g, "-")}`.slice(0, LONGEST_STARTED_BY - end.length) + end;
 }
 /** A legal tag value: `dependabot[bot]` is none, and RunTask would fail on it. */
 function tagValue(text) {
@@ -25800,29 +25860,115 @@ function regionOf(arn) {
 function withDatabase(text, database) {
 	return text.replaceAll(DATABASE_PLACEHOLDER, () => database);
 }
+// src/migration/chain.ts
+/** @returns at most 64 characters, as ECS allows: the token of this place */
+function tokenOf({ after, refused }, { cluster, database, nonce }, hash) {
+	const own = nonce === void 0 ? [] : [nonce];
+	return hash([
+		cluster.split("/").at(-1),
+		database,
+		after?.taskArn ?? "none",
+		refused,
+		...own
+	].join("\n"));
+}
+/**
+* Milliseconds after a task has stopped. ECS shows it for at least an hour (DescribeTasks) and keeps its token for at
+* most an hour (RunTask). So everybody counts it until shortly before, and nobody from shortly after; in between nobody
+* calls RunTask. The width bears the last RunTask's repeats, a minute by which a listing lags, and the Date header's
+* whole seconds.
+*/
+const FORGETTING = {
+	/** From here on it is looked at once more right before RunTask. */
+	nearMs: 33e5,
+	/** Until here a RunTask may be sent that comes after the task… */
+	lastRequestMs: 352e4,
+	/** …and repeated until here. */
+	lastRepeatMs: 3532e3,
+	/** From here on the task counts as forgotten, whether or not ECS still shows it. */
+	overMs: 361e4
+};
+/** @param agoMs since the task stopped; undefined: ECS does not say */
+function memoryOf(agoMs) {
+	if (agoMs === void 0 || agoMs < FORGETTING.lastRequestMs) return "known";
+	return agoMs < FORGETTING.overMs ? "being-forgotten" : "forgotten";
+}
+/** @returns milliseconds from the task's stop to `at`; undefined while it runs, or when ECS does not say */
+function stoppedFor(task, at) {
+	return task?.stoppedAt && at.getTime() - task.stoppedAt.getTime();
+}
+/** Whether a task comes after another one in the chain; one that ECS does not describe was met at its very end. */
+function isNewer(task, than) {
+	if (task === void 0 || task.taskArn === than?.taskArn) return false;
+	if (than === void 0) return true;
+	return than.createdAt !== void 0 && (task.createdAt?.getTime() ?? 0) > than.createdAt.getTime();
+}
+// src/migration/other-migration.ts
+/** A task that was started a moment ago is MISSING for a while, and so is one that ECS has forgotten. */
+const LONGEST_MISSING_MS = 6e4;
+const ASK_AGAIN_MS = 3e3;
+const STILL_WAITING_MS = 6e4;
+/**
+* What ECS says now of a task that it named itself.
+* @returns the ARN alone where ECS lists a task that it does not describe; undefined where it knew none for a minute,
+*   neither by DescribeTasks nor in the listings: it is over
+* @throws AwsError
+*/
+async function describeNamed(taskArn, database, { known, clock, logger }, cancelled) {
+	const until = clock.elapsed() + LONGEST_MISSING_MS;
+	for (let asked = 0; !cancelled.aborted; asked++) {
+		const task = await known.describe(taskArn, cancelled);
+		if (task !== void 0) return task;
+		const left = until - clock.elapsed();
+		if (left <= 0) return await known.lists(taskArn, cancelled) ? { taskArn } : void 0;
+		if (asked === 0) logger.say(database, `ECS names ${taskArn} as the latest task for ${database}, and does not show it (MISSING): it was started a moment ago, or is over for long. Asking again for up to ${spoken(left / 1e3)}.`);
+		await clock.sleep(Math.min(left, ASK_AGAIN_MS), cancelled);
+	}
+	return { taskArn };
+}
+/** Says why and how long, and now and then how long still; a cancel ends it. */
+async function waitSaying(why, ms, database, { clock, logger }, cancelled) {
+	if (ms > 0) logger.say(database, `${why} Waiting ${spoken(ms / 1e3)}.`);
+	const until = clock.elapsed() + ms;
+	for (let left = ms; left > 0 && !cancelled.aborted; left = until - clock.elapsed()) {
+		if (left < ms) logger.say(database, `Still waiting, ${spoken(left / 1e3)} left`);
+		await clock.sleep(Math.min(left, STILL_WAITING_MS), cancelled);
+	}
+}
 const PAUSE_AFTER_REFUSAL_MS = 5e3;
 /** Between two questions whether a task of this step has given back what the quota allows. */
 const QUOTA_PAUSE_MS = 1e4;
 /** A conflict that names no task: the other RunTask is still on its way, or it was refused and remembered. */
 const CONFLICT_PAUSE_MS = 3e3;
 const CONFLICT_TRIES = 20;
-/**
-* ECS forgets a stopped task and its client token an hour after the end (platform fact A1). Around that moment one
-* launcher may know a predecessor that another does not; nobody launches then. The width bears a listing that lags and
-* a RunTask that is repeated for minutes. Whoever still sees the task after that counts it as forgotten, as all others.
-*/
-const FORGETTING = {
-	fromMs: 33e5,
-	toMs: 372e4
-};
-/** A person is told that often that the step still waits. */
-const SIGN_OF_LIFE_MS$1 = 6e4;
+const LOOK = { kind: "look" };
+/** A place is looked at anew after that long: turns, refusals and quotas can hold a launch up for longer. */
+const LONGEST_UNSEEN_MS = 3e5;
 /**
 * @returns the task, whether this call started it or an earlier attempt whose answer was lost
 */
 async function launchOnce(order, ports, signals) {
+	const waitUntil = ports.clock.elapsed() + order.longestWaitMs;
+	const scene = {
+		...ports,
+		...signals,
+		order,
+		database: order.launch.database,
+		waitUntil
+	};
 	try {
-		return await new Launcher(order, ports, signals).run();
+		let position = {
+			next: LOOK,
+			starts: order.startsBefore,
+			quotaRefusals: 0,
+			forgotten: []
+		};
+		while (!signals.cancelled.aborted) {
+			const step = await advance(scene, position);
+			if ("kind" in step) return step;
+			position = step;
+		}
+		return { kind: "cancelled" };
 	} catch (error) {
 		if (!(error instanceof AwsError)) throw error;
 		if (error.facts.kind === "aborted") return { kind: "cancelled" };
@@ -25852,230 +25998,88 @@ function blind(database, error) {
 		}]
 	};
 }
-var Launcher = class {
-	order;
-	ports;
-	signals;
-	waitUntil;
-	starts;
-	/** Refusals for the account's quota, which count as no start. */
-	quotaRefusals = 0;
-	namelessConflicts = 0;
-	constructor(order, ports, signals) {
-		this.order = order;
-		this.ports = ports;
-		this.signals = signals;
-		this.waitUntil = ports.clock.elapsed() + order.longestWaitMs;
-		this.starts = order.startsBefore;
+function advance(scene, position) {
+	switch (position.next.kind) {
+		case "look": return look(scene, position);
+		case "meet": return meet(scene, position, position.next);
+		case "start": return start(scene, position, position.next);
 	}
-	async run() {
-		let link = await this.firstLink();
-		while (!this.signals.cancelled.aborted) {
-			const busy = await this.busy(link.predecessor);
-			if (busy !== void 0) return busy;
-			if (this.signals.cancelled.aborted) break;
-			const step = await this.tryLink(link);
-			if ("kind" in step) return step;
-			link = step;
-		}
-		return { kind: "cancelled" };
-	}
-	async firstLink() {
-		const { failedStart } = this.order;
-		if (this.order.ifRunning === "allow") return {
-			predecessor: failedStart,
-			refused: 0
-		};
-		const { known, clock, logger } = this.ports;
-		const { database, request } = this.order.launch;
-		for (;;) {
-			const tasks = await known.of(request.startedBy ?? "", this.signals.cancelled);
-			const newest = tasks.find((task) => !isOver(task)) ?? later(tasks[0], failedStart);
-			const predecessor = isForgotten(newest, clock) ? void 0 : newest;
-			const wait = forgettingFor(predecessor, clock);
-			if (wait === 0 || this.signals.cancelled.aborted) return {
-				predecessor,
-				refused: 0
-			};
-			const minutes = Math.ceil(wait / 6e4);
-			logger.say(database, `The last migration of ${database} ended about an hour ago, and ECS is about to forget it. Waiting ${minutes} min, so that two runs cannot start at once.`);
-			await this.waitLong(wait);
-			known.forget();
-		}
-	}
-	/** @returns how the launch ends because another migration runs; undefined when the way is free */
-	async busy(predecessor) {
-		const taskArn = predecessor?.taskArn;
-		if (predecessor === void 0 || taskArn === void 0 || isOver(predecessor)) return void 0;
-		const { clock, known, logger, untilOver } = this.ports;
-		const { database } = this.order.launch;
-		for (let asked = 0;; asked++) {
-			const now = await known.describe(taskArn, this.signals.cancelled);
-			if (now !== void 0 && isOver(now)) return void 0;
-			const left = this.waitUntil - clock.elapsed();
-			if (this.order.ifRunning !== "wait" || left <= 0) return busyWith(now ?? predecessor);
-			if (asked === 0) logger.say(database, `Another migration of ${database} is running (${taskArn}). Waiting for it to end.`);
-			await untilOver(taskArn, left, this.signals.cancelled);
-			if (this.signals.cancelled.aborted) return { kind: "cancelled" };
-		}
-	}
-	async tryLink(link) {
-		const { runState, starts, clock } = this.ports;
-		const { database } = this.order.launch;
-		await starts.turn(void 0, this.signals.cancelled);
-		if (this.signals.cancelled.aborted) return { kind: "cancelled" };
-		runState.launching(database);
-		const requested = clock.now();
-		try {
-			const answer = await this.ports.tasks.run(this.request(link), this.signals.abandoned);
-			return this.accepted(answer, link, requested);
-		} catch (error) {
-			if (!(error instanceof AwsError)) throw error;
-			return this.failed(error, link);
-		}
-	}
-	request(link) {
-		const { launch, revisionArn } = this.order;
-		const before = this.starts + this.quotaRefusals;
-		const again = before === 0 ? [] : [{
-			key: TAG.attempt,
-			value: String(before + 1)
-		}];
-		return {
-			...launch.request,
-			tags: [...again, ...launch.request.tags ?? []].slice(0, 50),
-			taskDefinition: revisionArn,
-			clientToken: this.token(link)
-		};
-	}
-	/** At most 64 characters (service model): a hash in hexadecimal. */
-	token({ predecessor, refused }) {
-		const { ifRunning, launch, nonce } = this.order;
-		const run = ifRunning === "allow" ? [nonce] : [];
-		const cluster = launch.request.cluster?.split("/").at(-1);
-		return this.ports.hash([
-			cluster,
-			launch.database,
-			predecessor?.taskArn ?? "none",
-			refused,
-			...run
-		].join("\n"));
-	}
-	async accepted(answer, link, requested) {
-		const { runState, transient } = this.ports;
-		const { database } = this.order.launch;
-		const [task] = answer.tasks;
-		if (task?.taskArn !== void 0) {
-			runState.launched(database, task.taskArn);
-			return {
-				kind: "launched",
-				task: {
-					...task,
-					taskArn: task.taskArn
-				},
-				requested,
-				starts: this.starts + 1
-			};
-		}
-		runState.settled(database);
-		const { failures } = answer;
-		const outcome = {
-			kind: "not-started",
-			cause: "run-task-failures",
-			failures
-		};
-		const reasons = failures.map(({ reason }) => reason).join(", ");
-		if (transient.isQuota(failures) && this.ports.running.size > 0) return this.afterOthers(link, reasons);
-		return this.again(link, transient.ofFailures(failures), reasons, outcome);
-	}
-	/** RunTask refused and started nothing: tried again where the cause may pass. */
-	async again(link, mayPass, reason, outcome) {
-		const { clock, logger } = this.ports;
-		this.starts += 1;
-		if (!mayPass || this.starts >= 4) return {
-			kind: "ended",
-			outcome
-		};
-		logger.warn(this.order.launch.database, `ECS did not start the task (${reason}). Trying again, ${this.starts} of 3.`);
-		await clock.sleep(PAUSE_AFTER_REFUSAL_MS * this.starts, this.signals.cancelled);
-		return link;
-	}
-	/** The account's quota is taken up, by tasks of this step too: when one has ended there is room. */
-	async afterOthers(link, reason) {
-		const { clock, logger } = this.ports;
-		if (this.quotaRefusals === 0) logger.say(this.order.launch.database, `ECS did not start the task (${reason}). Trying again while other tasks of this step run.`);
-		this.quotaRefusals += 1;
-		await clock.sleep(QUOTA_PAUSE_MS, this.signals.cancelled);
-		return link;
-	}
-	async failed(error, link) {
-		const { runState, transient } = this.ports;
-		const { kind } = error.facts;
-		if (kind === "aborted") return { kind: "in-doubt" };
-		if (mayHaveStarted$1(error)) return {
-			kind: "ended",
-			outcome: {
-				kind: "unknown",
-				cause: "aws-error",
-				error
-			}
-		};
-		runState.settled(this.order.launch.database);
-		if (kind === "conflict") return this.afterConflict(error, link);
-		const outcome = {
-			kind: "not-started",
-			cause: "aws-error",
-			error
-		};
-		return this.again(link, kind === "rejected" && transient.ofError(error), error.inFull, outcome);
-	}
-	/** With a sign of life now and then; a cancel ends it. */
-	async waitLong(ms) {
-		const { clock, logger } = this.ports;
-		const { cancelled } = this.signals;
-		const until = clock.elapsed() + ms;
-		for (let left = ms; left > 0 && !cancelled.aborted; left = until - clock.elapsed()) {
-			if (left < ms) logger.say(this.order.launch.database, `Still waiting, ${Math.ceil(left / 6e4)} min left`);
-			await clock.sleep(Math.min(left, SIGN_OF_LIFE_MS$1), cancelled);
-		}
-	}
-	/** Somebody else, or an earlier attempt, holds the token: their task is the new predecessor. */
-	async afterConflict(error, link) {
-		const { clock, known } = this.ports;
-		const [holder] = error.facts.resourceIds ?? [];
-		if (holder !== void 0) {
-			const task = await known.describe(holder, this.signals.cancelled);
-			if ((stoppedFor(task, clock) ?? 0) < FORGETTING.fromMs) return {
-				predecessor: task ?? { taskArn: holder },
-				refused: 0
-			};
-			await this.waitLong(Math.max(forgettingFor(task, clock), CONFLICT_PAUSE_MS));
-			known.forget();
-			return this.firstLink();
-		}
-		this.namelessConflicts += 1;
-		if (this.namelessConflicts < CONFLICT_TRIES) {
-			await clock.sleep(CONFLICT_PAUSE_MS, this.signals.cancelled);
-			return link;
-		}
-		this.namelessConflicts = 0;
-		known.forget();
-		const now = await this.firstLink();
-		return now.predecessor?.taskArn === link.predecessor?.taskArn ? {
-			...link,
-			refused: link.refused + 1
-		} : now;
-	}
-};
-/**
-* No answer to RunTask, now or to an earlier attempt. Not where ECS refused at once, nor where nothing was sent; a
-* conflict names the task that an earlier attempt may have started.
-*/
-function mayHaveStarted$1(error) {
-	return error.facts.kind !== "conflict" && error.mayBeDone;
 }
-function busyWith(running) {
+function linkAfter(after) {
 	return {
+		...after && { after },
+		followed: false,
+		refused: 0
+	};
+}
+/** What ECS shows: a task that runs, or the place after the last one that is not forgotten. */
+async function look(scene, position) {
+	const { order, database, known, hash, ecsTime, cancelled } = scene;
+	const { failedStart } = order;
+	if (order.ifRunning === "allow") return startAt(scene, position, linkAfter(failedStart));
+	const marks = marksOf(database, hash);
+	const { tasks, ageMs } = await known.of([marks.chained, marks.allowed], cancelled);
+	const running = tasks.find((task) => !isOver(task));
+	if (running?.taskArn !== void 0) return {
+		...position,
+		next: {
+			kind: "meet",
+			taskArn: running.taskArn,
+			holder: false
+		}
+	};
+	const remembered = tasks.filter(({ startedBy }) => startedBy === marks.chained).filter(({ taskArn = "" }) => !position.forgotten.includes(taskArn));
+	const last = isNewer(failedStart, remembered[0]) ? failedStart : remembered[0];
+	const memory = memoryOf(stoppedFor(last, new Date(ecsTime().getTime() - ageMs)));
+	if (memory === "being-forgotten") return waitOut(scene, position, last);
+	return startAt(scene, position, linkAfter(memory === "known" ? last : void 0));
+}
+function startAt({ clock }, position, link) {
+	return {
+		...position,
+		next: {
+			kind: "start",
+			link,
+			nameless: 0,
+			seenAt: clock.elapsed()
+		}
+	};
+}
+/** Some may still count the task, and others no longer: nobody launches until all have forgotten it. */
+async function waitOut(scene, position, task) {
+	const { database, known, ecsTime, cancelled } = scene;
+	const agoMs = stoppedFor(task, ecsTime()) ?? 0;
+	await waitSaying(`The last migration of ${database} ended about an hour ago (${task?.taskArn}), and ECS is about to forget it: two runs that start now could miss each other.`, Math.max(0, FORGETTING.overMs - agoMs), database, scene, cancelled);
+	known.forget();
+	return {
+		...position,
+		next: LOOK
+	};
+}
+/** Another task of the database. Only ECS's word that it is over counts: a watch that lost sight of it proves nothing. */
+async function meet(scene, position, { taskArn, holder }) {
+	const { database, known, ecsTime, cancelled } = scene;
+	const task = await describeNamed(taskArn, database, scene, cancelled);
+	if (cancelled.aborted) return { kind: "cancelled" };
+	if (task !== void 0 && !isOver(task)) return standBack(scene, position, task);
+	known.forget();
+	if (!holder) return {
+		...position,
+		next: LOOK
+	};
+	if (task !== void 0 && memoryOf(stoppedFor(task, ecsTime())) === "being-forgotten") return waitOut(scene, position, task);
+	return startAt(scene, position, {
+		after: task ?? { taskArn },
+		followed: true,
+		refused: 0
+	});
+}
+/** Another migration runs: refused, or waited for. */
+async function standBack(scene, position, running) {
+	const { order, database, clock, logger, untilOver, waitUntil, cancelled } = scene;
+	const { taskArn = "" } = running;
+	const left = waitUntil - clock.elapsed();
+	if (order.ifRunning !== "wait" || left <= 0) return {
 		kind: "ended",
 		outcome: {
 			kind: "refused",
@@ -26083,21 +26087,216 @@ function busyWith(running) {
 			running
 		}
 	};
+	if (position.waitsFor !== taskArn) logger.say(database, `Another migration of ${database} ${running.desiredStatus === "STOPPED" ? "is being stopped" : "is running"} (${taskArn}). Waiting for it to end, at most ${Math.ceil(left / 6e4)} min.`);
+	await untilOver(taskArn, left, cancelled);
+	return {
+		...position,
+		waitsFor: taskArn
+	};
 }
-function later(a, b) {
-	return (b?.createdAt?.getTime() ?? 0) > (a?.createdAt?.getTime() ?? 0) ? b : a;
+async function start(scene, position, next) {
+	const { link } = next;
+	const { database, tasks, runState, starts, clock, cancelled } = scene;
+	await starts.turn(void 0, cancelled);
+	const stale = await becameStale(scene, position, next);
+	if (cancelled.aborted) return { kind: "cancelled" };
+	if (stale !== void 0) return stale;
+	runState.launching(database);
+	const requested = clock.now();
+	const limit = timeLimit(scene, link);
+	try {
+		return accepted(scene, position, await tasks.run(requestOf(scene, position, link), AbortSignal.any([scene.abandoned, limit.signal])), requested);
+	} catch (error) {
+		if (!(error instanceof AwsError)) throw error;
+		return failed$1(scene, position, next, limit.signal.aborted && !scene.abandoned.aborted && error.facts.kind === "aborted" ? unansweredNearTheHour(error) : error);
+	} finally {
+		limit.end();
+	}
 }
-/** @returns milliseconds since it stopped; undefined while it runs, or when ECS does not say */
-function stoppedFor(task, clock) {
-	return task?.stoppedAt && clock.now().getTime() - task.stoppedAt.getTime();
+/** It may have been a while since the place was found: by turns, pauses, and tasks that were asked for again. */
+async function becameStale(scene, position, { link, seenAt }) {
+	const { order, clock, known, ecsTime, cancelled } = scene;
+	const { after, followed } = link;
+	if (order.ifRunning === "allow") return void 0;
+	const agoMs = stoppedFor(after, ecsTime());
+	const memory = memoryOf(agoMs);
+	if (memory === "being-forgotten") return waitOut(scene, position, after);
+	if (memory === "forgotten" && !followed) return {
+		...position,
+		next: LOOK
+	};
+	if (followed && (memory === "forgotten" || agoMs === void 0) || clock.elapsed() - seenAt > LONGEST_UNSEEN_MS) return somethingNew(scene, position, link);
+	if (after?.taskArn === void 0 || followed || (agoMs ?? 0) < FORGETTING.nearMs) return void 0;
+	return await known.describe(after.taskArn, cancelled) === void 0 ? forgottenEarly(scene, position, after.taskArn) : void 0;
 }
-function isForgotten(task, clock) {
-	return (stoppedFor(task, clock) ?? 0) >= FORGETTING.toMs;
+/** Along tokens that ECS has kept for more than their hour others need not have come. */
+async function somethingNew(scene, position, link) {
+	scene.known.forget();
+	const seen = await look(scene, position);
+	return isElsewhere(seen.next, link) ? seen : void 0;
 }
-/** @returns milliseconds until everybody has forgotten the predecessor */
-function forgettingFor(predecessor, clock) {
-	const age = stoppedFor(predecessor, clock) ?? 0;
-	return age >= FORGETTING.fromMs ? FORGETTING.toMs - age : 0;
+/** Others who saw the task a moment ago may have launched after it. */
+async function forgottenEarly(scene, position, taskArn) {
+	const { database, known, cancelled } = scene;
+	await waitSaying(`ECS has just forgotten the last migration of ${database} (${taskArn}): two runs that start now could miss each other.`, FORGETTING.overMs - FORGETTING.lastRequestMs, database, scene, cancelled);
+	known.forget();
+	return {
+		...position,
+		next: LOOK,
+		forgotten: [...position.forgotten, taskArn]
+	};
+}
+/** RunTask is repeated for minutes, but not beyond the moment from which others may no longer count the predecessor. */
+function timeLimit({ order, clock, ecsTime }, { after }) {
+	const over = new AbortController();
+	const ended = new AbortController();
+	const agoMs = stoppedFor(after, ecsTime());
+	if (order.ifRunning !== "allow" && agoMs !== void 0 && memoryOf(agoMs) === "known") clock.sleep(FORGETTING.lastRepeatMs - agoMs, ended.signal).then(() => {
+		if (!ended.signal.aborted) over.abort();
+	});
+	return {
+		signal: over.signal,
+		end: () => ended.abort()
+	};
+}
+function unansweredNearTheHour({ facts }) {
+	return new AwsError("no answer in time. An hour after the last migration ECS forgets it, so RunTask was repeated for seconds only", {
+		...facts,
+		kind: "unreachable",
+		code: "TimeoutError"
+	});
+}
+function requestOf({ order, hash }, position, link) {
+	const { launch, revisionArn, ifRunning, nonce } = order;
+	const before = position.starts + position.quotaRefusals;
+	const again = before === 0 ? [] : [{
+		key: TAG.attempt,
+		value: String(before + 1)
+	}];
+	const place = {
+		cluster: launch.request.cluster ?? "default",
+		database: launch.database,
+		...ifRunning === "allow" && { nonce }
+	};
+	return {
+		...launch.request,
+		tags: [...again, ...launch.request.tags ?? []].slice(0, 50),
+		taskDefinition: revisionArn,
+		clientToken: tokenOf(link, place, hash)
+	};
+}
+async function accepted(scene, position, answer, requested) {
+	const { database, runState, transient } = scene;
+	const [task] = answer.tasks;
+	if (task?.taskArn !== void 0) {
+		runState.launched(database, task.taskArn);
+		return {
+			kind: "launched",
+			task: {
+				...task,
+				taskArn: task.taskArn
+			},
+			requested,
+			starts: position.starts + 1
+		};
+	}
+	runState.settled(database);
+	const { failures } = answer;
+	const outcome = {
+		kind: "not-started",
+		cause: "run-task-failures",
+		failures
+	};
+	const reasons = failures.map(({ reason }) => reason).join(", ");
+	if (transient.isQuota(failures) && scene.running.size > 0) return afterOthers(scene, position, reasons);
+	return again(scene, position, transient.ofFailures(failures), reasons, outcome);
+}
+/** RunTask refused and started nothing: tried again where the cause may pass. */
+async function again({ database, clock, logger, cancelled }, position, mayPass, reason, outcome) {
+	const starts = position.starts + 1;
+	if (!mayPass || starts >= 4) return {
+		kind: "ended",
+		outcome
+	};
+	logger.warn(database, `ECS did not start the task (${reason}). Trying again, ${starts} of 3.`);
+	await clock.sleep(PAUSE_AFTER_REFUSAL_MS * starts, cancelled);
+	return {
+		...position,
+		starts
+	};
+}
+/** The account's quota is taken up, by tasks of this step too: when one has ended there is room. */
+async function afterOthers({ database, clock, logger, cancelled }, position, reason) {
+	if (position.quotaRefusals === 0) logger.say(database, `ECS did not start the task (${reason}). Trying again while other tasks of this step run.`);
+	await clock.sleep(QUOTA_PAUSE_MS, cancelled);
+	return {
+		...position,
+		quotaRefusals: position.quotaRefusals + 1
+	};
+}
+async function failed$1(scene, position, next, error) {
+	const { database, runState, transient } = scene;
+	const { kind } = error.facts;
+	if (kind === "aborted") return { kind: "in-doubt" };
+	if (mayHaveStarted$1(error)) return {
+		kind: "ended",
+		outcome: {
+			kind: "unknown",
+			cause: "aws-error",
+			error
+		}
+	};
+	runState.settled(database);
+	if (kind === "conflict") return afterConflict(scene, position, next, error);
+	const outcome = {
+		kind: "not-started",
+		cause: "aws-error",
+		error
+	};
+	return again(scene, position, kind === "rejected" && transient.ofError(error), error.inFull, outcome);
+}
+/** Somebody else, or an earlier attempt, holds the token: their task is met next. */
+async function afterConflict(scene, position, next, error) {
+	const { database, clock, known, logger, cancelled } = scene;
+	const { link } = next;
+	const [taskArn] = error.facts.resourceIds ?? [];
+	if (taskArn !== void 0) return {
+		...position,
+		next: {
+			kind: "meet",
+			taskArn,
+			holder: true
+		}
+	};
+	const nameless = next.nameless + 1;
+	if (nameless === 1) logger.say(database, `Another RunTask for ${database} is on its way, or was refused a short time ago. Asking again for up to ${spoken(CONFLICT_TRIES * CONFLICT_PAUSE_MS / 1e3)}.`);
+	if (nameless < CONFLICT_TRIES) {
+		await clock.sleep(CONFLICT_PAUSE_MS, cancelled);
+		return {
+			...position,
+			next: {
+				...next,
+				nameless
+			}
+		};
+	}
+	known.forget();
+	const seen = await look(scene, position);
+	return isElsewhere(seen.next, link) ? seen : startAt(scene, position, {
+		...link,
+		refused: link.refused + 1
+	});
+}
+/** Whether what ECS shows leads away from this place: something runs, or was started after it. */
+function isElsewhere(next, { after }) {
+	return next.kind !== "start" || isNewer(next.link.after, after);
+}
+/**
+* No answer to RunTask, now or to an earlier attempt. Not where ECS refused at once, nor where nothing was sent; a
+* conflict names the task that an earlier attempt may have started.
+*/
+function mayHaveStarted$1(error) {
+	return error.facts.kind !== "conflict" && error.mayBeDone;
 }
 // src/migration/stop-task.ts
 /** For a moment ECS may not know a task that it has just started (platform fact A2). */
@@ -26686,15 +26885,15 @@ var Progress = class {
 // src/migration/task-history.ts
 /** What one DescribeTasks accepts. */
 const BATCH$2 = 100;
-/** A listing may be stale, the client token makes up for that; but not for more than a token's life. */
-const FRESH_MS = 3e5;
+/** A listing that is read once more lags no more than ECS's own may. */
+const FRESH_MS = 6e4;
 /** The migrations ECS still remembers, read once for all databases of a run. */
 var TaskHistory = class {
 	tasks;
 	clock;
 	cluster;
 	family;
-	listing;
+	last;
 	/** @param family the clones' own family */
 	constructor(tasks, clock, cluster, family) {
 		this.tasks = tasks;
@@ -26703,16 +26902,26 @@ var TaskHistory = class {
 		this.family = family;
 	}
 	/**
-	* Tasks of one database, newest first. Under both desired statuses: a task being stopped can run on for minutes.
-	* @param startedBy the database's mark
+	* Tasks of one database. Under both desired statuses: a task being stopped can run on for minutes.
+	* @param marks the database's `startedBy`
 	* @throws AwsError, access denied above all
 	*/
-	async of(startedBy, signal) {
-		return (await this.read(signal)).filter((task) => task.startedBy === startedBy).sort((a, b) => createdAt(b) - createdAt(a));
+	async of(marks, signal) {
+		const { at, listing } = this.read(signal);
+		const { tasks } = await listing;
+		return {
+			tasks: tasks.filter(({ startedBy = "" }) => marks.includes(startedBy)).sort((a, b) => createdAt(b) - createdAt(a)),
+			ageMs: this.clock.elapsed() - at
+		};
+	}
+	/** Whether ECS lists the task now, under either status. */
+	async lists(taskArn, signal) {
+		this.forget();
+		return (await this.read(signal).listing).arns.has(taskArn);
 	}
 	/** The next question lists again. */
 	forget() {
-		this.listing = void 0;
+		this.last = void 0;
 	}
 	async describe(taskArn, signal) {
 		const ask = () => this.tasks.describe(this.cluster, [taskArn], signal);
@@ -26721,24 +26930,26 @@ var TaskHistory = class {
 	}
 	read(signal) {
 		const now = this.clock.elapsed();
-		if (this.listing === void 0 || now - this.listing.at > FRESH_MS) {
-			const tasks = this.list(signal);
-			this.listing = {
-				at: now,
-				tasks
-			};
-			tasks.catch(() => this.forget());
-		}
-		return this.listing.tasks;
+		if (this.last !== void 0 && now - this.last.at <= FRESH_MS) return this.last;
+		const listing = this.list(signal);
+		this.last = {
+			at: now,
+			listing
+		};
+		listing.catch(() => this.forget());
+		return this.last;
 	}
 	async list(signal) {
 		const listings = await Promise.allSettled([this.tasks.list(this.cluster, this.family, "RUNNING", signal), this.tasks.list(this.cluster, this.family, "STOPPED", signal)]);
 		const refused = listings.find((listing) => listing.status === "rejected");
 		if (refused !== void 0) throw refused.reason;
 		const arns = [...new Set(listings.flatMap((listing) => listing.status === "fulfilled" ? listing.value : []))];
-		const found = [];
-		for (let at = 0; at < arns.length; at += BATCH$2) found.push(...(await this.tasks.describe(this.cluster, arns.slice(at, at + BATCH$2), signal)).tasks);
-		return found;
+		const tasks = [];
+		for (let at = 0; at < arns.length; at += BATCH$2) tasks.push(...(await this.tasks.describe(this.cluster, arns.slice(at, at + BATCH$2), signal)).tasks);
+		return {
+			arns: new Set(arns),
+			tasks
+		};
 	}
 };
 function createdAt(task) {
@@ -26873,18 +27084,6 @@ var Watch = class {
 		for (const { mailbox } of this.observers.values()) mailbox.put(observation);
 	}
 };
-// src/duration.ts
-/** Seconds as a person says them: `0.4 s`, `42 s`, `3 min 5 s`, `1 h 2 min`. */
-function spoken(seconds) {
-	if (seconds < 9.95) return `${Number(seconds.toFixed(1))} s`;
-	const whole = Math.round(seconds);
-	if (whole < 60) return `${whole} s`;
-	const minutes = Math.floor(whole / 60);
-	if (minutes < 60) return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
-	const rest = Math.round(whole / 60) % 60;
-	const hours = Math.floor(Math.round(whole / 60) / 60);
-	return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-}
 // src/scheduling/progress.ts
 /** So few databases speak for themselves. */
 const FEW = 3;
@@ -27394,6 +27593,7 @@ function portsOf(ports, { base }, owned) {
 	return {
 		...ports,
 		tasks: ecs.tasks,
+		ecsTime: ecs.time,
 		logger: log,
 		known: new TaskHistory(ecs.tasks, clock, inputs.cluster, owned.family),
 		watch: new Watch(ecs.tasks, clock, inputs.cluster),
@@ -28390,6 +28590,7 @@ function launch(request, container, database, hash) {
 		}
 	];
 	const overrides = taskOverride(inputs, container.name ?? "", database);
+	const marks = marksOf(database, hash);
 	return {
 		database,
 		request: {
@@ -28397,7 +28598,7 @@ function launch(request, container, database, hash) {
 			launchType: "FARGATE",
 			enableExecuteCommand: false,
 			count: 1,
-			startedBy: startedBy(database, hash),
+			startedBy: inputs.ifRunning === "allow" ? marks.allowed : marks.chained,
 			networkConfiguration: { awsvpcConfiguration: network },
 			tags: mergeTags(ours, inputs.tags, base.tags),
 			...overrides && { overrides }
@@ -29161,12 +29362,7 @@ function cancelled(given) {
 	};
 }
 function refused({ record, outcome, context }) {
-	if (outcome.cause === "busy") return {
-		code: "busy",
-		reason: `Another migration of ${record.database} runs in cluster ${context.cluster}, so this one was not started.`,
-		remedy: "Run it again when that task has ended, or set if-running: wait.",
-		evidence: runningEvidence(outcome.running)
-	};
+	if (outcome.cause === "busy") return busy(record.database, context.cluster, outcome.running);
 	const [first, ...others] = outcome.problems;
 	if (first && others.length === 0) return first;
 	return {
@@ -29175,6 +29371,27 @@ function refused({ record, outcome, context }) {
 		remedy: [...new Set(outcome.problems.map(({ remedy }) => remedy))].join(" "),
 		evidence: outcome.problems.flatMap(({ evidence = [] }) => evidence)
 	};
+}
+function busy(database, cluster, running) {
+	const evidence = runningEvidence(running);
+	if (running.desiredStatus !== "STOPPED") return {
+		code: "busy",
+		reason: `Another migration of ${database} runs in cluster ${cluster}, so this one was not started.`,
+		remedy: "Run it again when that task has ended, or set if-running: wait.",
+		evidence
+	};
+	const by = stoppedBy(running);
+	const ends = by === void 0 ? "It ends within three minutes" : `It has ended by ${timeOfDay(by)} at the latest`;
+	return {
+		code: "busy-stopping",
+		reason: `Another migration of ${database} ${running.executionStoppedAt === void 0 ? "is being stopped and may still work" : "has just ended"} in cluster ${cluster}, and ECS does not show it as stopped yet, so this one was not started.`,
+		remedy: `${ends}: run this one again then, or set if-running: wait.`,
+		evidence: [...evidence, ...running.stoppedReason ? [`Why it stops: ${running.stoppedReason}`] : []]
+	};
+}
+/** `12:05:30 UTC` */
+function timeOfDay(date) {
+	return `${date.toISOString().slice(11, 19)} UTC`;
 }
 function runningEvidence({ taskArn, createdAt, tags }) {
 	const run = tags?.find(({ key }) => key === TAG.run)?.value;

@@ -34,12 +34,29 @@ export function cloneFamily(family: string, hash: Hash): string {
   return family.slice(0, LONGEST_FAMILY - end.length) + end
 }
 
-/** `startedBy` of a database's tasks; where the name had to be changed to fit, a hash keeps it apart from others. */
-export function startedBy(database: string, hash: Hash): string {
-  const name = `${ACTION}/${database}`
+/** `startedBy` of a database's tasks. It stays when tags go, as they do with StopTask. */
+export interface Marks {
+  /** Of tasks that follow one another. */
+  readonly chained: string
+  /** Of tasks that were allowed to run beside others. */
+  readonly allowed: string
+}
+
+/**
+ * Four forms, for a name as it is or changed to fit and for chained or allowed tasks. They differ before the first `/`,
+ * which no database name can reach.
+ * @returns at most 128 characters of those that ECS allows, different for any two databases
+ */
+export function marksOf(database: string, hash: Hash): Marks {
+  return { chained: mark(ACTION, database, hash), allowed: mark(`${ACTION}-allow`, database, hash) }
+}
+
+function mark(prefix: string, database: string, hash: Hash): string {
+  const name = `${prefix}/${database}`
   if (name.length <= LONGEST_STARTED_BY && /^[A-Za-z0-9/_-]+$/.test(name)) return name
   const end = `-${hash(database).slice(0, HASH_LENGTH)}`
-  return name.replace(/[^A-Za-z0-9/_-]/g, '-').slice(0, LONGEST_STARTED_BY - end.length) + end
+  const changed = `${prefix}-changed/${database.replace(/[^A-Za-z0-9/_-]/g, '-')}`
+  return changed.slice(0, LONGEST_STARTED_BY - end.length) + end
 }
 
 /** A legal tag value: `dependabot[bot]` is none, and RunTask would fail on it. */

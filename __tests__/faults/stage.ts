@@ -78,6 +78,8 @@ export interface OpenWorld {
   readonly aws: LocalAws
   readonly pace: Pace
   run(step: Step): Promise<StepEvidence>
+  /** So much of the world's time passes at once, for AWS and for the steps that are run from then on. */
+  pass(ms: number): void
   evidence(): Promise<Evidence>
   close(): Promise<void>
 }
@@ -131,6 +133,7 @@ export const briskTiming: Timing = {
   logLag: 2_500,
   listLag: 300,
   describeLag: 200,
+  tokenKept: 60 * 60_000,
 }
 
 export const baseDefinition = (script: string): RegisterTaskDefinitionCommandInput => ({
@@ -189,7 +192,7 @@ export async function play(story: Story): Promise<{ readonly step: StepEvidence;
 }
 
 export async function openWorld(story: World): Promise<OpenWorld> {
-  const pace = { scale: story.scale ?? 1, origin: Date.now() }
+  let pace: Pace = { scale: story.scale ?? 1, origin: Date.now() }
   const folder = mkdtempSync(join(tmpdir(), 'world-'))
   for (const [name, content] of Object.entries(story.files ?? {})) writeFileSync(join(folder, name), content)
   // Each server and each step hears of this process's exit.
@@ -214,7 +217,14 @@ export async function openWorld(story: World): Promise<OpenWorld> {
   const jobs: string[] = []
   return {
     aws,
-    pace,
+    get pace() {
+      return pace
+    },
+    pass: (ms) => {
+      if (pace.scale === 1) throw new Error('Only in a world that is faster than real time can time pass at once')
+      aws.pass(ms)
+      pace = { ...pace, origin: pace.origin + ms / (1 - pace.scale) }
+    },
     run: (step) => {
       const jobFolder = mkdtempSync(join(tmpdir(), 'job-'))
       jobs.push(jobFolder)

@@ -3,7 +3,13 @@ import type { RunTaskCommandInput, Task } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { isQuota, isTransientApiError } from '../../src/explain/api-errors.ts'
-import { type Launched, type LaunchOrder, type LaunchPorts, launchOnce } from '../../src/migration/launch.ts'
+import {
+  type IfRunning,
+  type Launched,
+  type LaunchOrder,
+  type LaunchPorts,
+  launchOnce,
+} from '../../src/migration/launch.ts'
 import type { Tasks } from '../../src/migration/ports.ts'
 import { TaskHistory } from '../../src/migration/task-history.ts'
 import type { Clock, DescribedTasks } from '../../src/model.ts'
@@ -18,10 +24,17 @@ const transient = { ofTask: () => true, ofFailures: () => true, isQuota, ofError
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
+const markOf = (ifRunning: IfRunning): string =>
+  ifRunning === 'allow' ? 'run-ecs-migration-allow/shop' : 'run-ecs-migration/shop'
+
 const orderOf = (nonce: string, change: Partial<LaunchOrder> = {}): LaunchOrder => ({
   launch: {
     database: 'shop',
-    request: { cluster: 'default', startedBy: 'run-ecs-migration/shop', tags: [{ key: 'nonce', value: nonce }] },
+    request: {
+      cluster: 'default',
+      startedBy: markOf(change.ifRunning ?? 'refuse'),
+      tags: [{ key: 'nonce', value: nonce }],
+    },
   },
   revisionArn: `arn:revision:${nonce}`,
   ifRunning: 'refuse',
@@ -52,11 +65,14 @@ function portsFor(tasks: Tasks, clock: VirtualClock, wall: Clock = clock) {
     }
   }
   const starts = new FairRateLimiter(clock, 1_000_000)
+  // Whole seconds, and up to a second on the way.
+  const ecsTime = (): Date => new Date(Math.floor(clock.now().getTime() / 1_000) * 1_000 - 1_000)
   const ports: LaunchPorts = {
     tasks,
     known,
     starts,
     clock: wall,
+    ecsTime,
     hash,
     runState,
     logger,
@@ -77,7 +93,7 @@ function signals() {
 interface Runner {
   /** Milliseconds between the runs. */
   readonly pauses: readonly number[]
-  readonly ifRunning: 'refuse' | 'wait'
+  readonly ifRunning: IfRunning
   /** How much its wall clock is ahead. */
   readonly aheadMs: number
 }
@@ -109,9 +125,10 @@ async function runner(plan: Runner, name: string, ecs: EcsModel, clock: VirtualC
 
 const usual: Habits = {
   listingLagMs: MINUTE,
-  missingMs: 20_000,
+  missingMs: 55_000,
   deliveryMs: 4 * MINUTE,
   rememberedMs: 0,
+  tokenKeptMs: [HOUR, HOUR],
   namesHolder: true,
   keepsRefusals: true,
   refusedPercent: 15,
@@ -127,40 +144,53 @@ async function collisionsOf(runners: readonly Runner[], habits: Habits, seed: nu
   return ecs.collisions
 }
 
+const soon = [fc.constant(0), fc.integer({ min: 0, max: 10_000 }), fc.integer({ min: 0, max: 10 * MINUTE })]
+/** Away from the hour. */
+const within = fc.oneof(...soon)
 /** At the same instant, soon after, or about when ECS forgets. */
-const pause = fc.oneof(
-  fc.constant(0),
-  fc.integer({ min: 0, max: 10_000 }),
-  fc.integer({ min: 0, max: 10 * MINUTE }),
+const anyTime = fc.oneof(
+  ...soon,
   fc.integer({ min: 50 * MINUTE, max: 75 * MINUTE }),
+  fc.integer({ min: 57 * MINUTE, max: 61 * MINUTE }),
 )
-const anyRunner = fc.record({
-  pauses: fc.array(pause, { minLength: 1, maxLength: 4 }),
-  ifRunning: fc.constantFrom<Runner['ifRunning']>('refuse', 'wait'),
-  aheadMs: fc.integer({ min: -20_000, max: 20_000 }),
-})
-const runners = fc.array(anyRunner, { minLength: 2, maxLength: 3 })
+const runnersAt = (pause: fc.Arbitrary<number>) =>
+  fc.array(
+    fc.record({
+      pauses: fc.array(pause, { minLength: 1, maxLength: 4 }),
+      ifRunning: fc.constantFrom<IfRunning>('refuse', 'wait', 'wait', 'allow'),
+      aheadMs: fc.integer({ min: -10 * MINUTE, max: 10 * MINUTE }),
+    }),
+    { minLength: 2, maxLength: 3 },
+  )
 
 describe('two or three runs for one database', () => {
-  it.each<[string, Partial<Habits>]>([
-    ['conflicts name the task and refusals are remembered', {}],
-    ['refusals are not remembered', { keepsRefusals: false }],
-    ['listings lag by five minutes', { listingLagMs: 5 * MINUTE, deliveryMs: 2_000 }],
+  it.each<[string, Partial<Habits>, fc.Arbitrary<number>]>([
+    ['conflicts name the task and refusals are remembered', {}, anyTime],
+    ['refusals are not remembered', { keepsRefusals: false }, anyTime],
+    ['listings lag by five minutes, away from the hour', { listingLagMs: 5 * MINUTE, deliveryMs: 2_000 }, within],
     [
       'conflicts name no task, and listings lag by less than the minute that they are waited for',
       { namesHolder: false, listingLagMs: 45_000 },
+      anyTime,
     ],
-    ['ECS shows stopped tasks for up to half an hour longer than it must', { rememberedMs: 30 * MINUTE }],
-    ['every second answer is lost', { lostPercent: 50 }],
-    ['capacity is short', { refusedPercent: 60, failedPercent: 30 }],
+    ['ECS shows stopped tasks for up to half an hour longer than it must', { rememberedMs: 30 * MINUTE }, anyTime],
+    ['tokens end up to 50 minutes before the hour', { tokenKeptMs: [10 * MINUTE, HOUR] }, anyTime],
+    ['tokens end up to half an hour late', { tokenKeptMs: [HOUR, 90 * MINUTE] }, anyTime],
+    [
+      'tokens end early or late, and stopped tasks are shown for longer',
+      { tokenKeptMs: [20 * MINUTE, 2 * HOUR], rememberedMs: 30 * MINUTE },
+      anyTime,
+    ],
+    ['every second answer is lost', { lostPercent: 50 }, anyTime],
+    ['capacity is short', { refusedPercent: 60, failedPercent: 30 }, anyTime],
   ])(
     'never have two tasks at once where %s',
-    async (_, change) => {
-      const property = fc.asyncProperty(runners, fc.integer(), async (plans, seed) => {
+    async (_, change, pause) => {
+      const property = fc.asyncProperty(runnersAt(pause), fc.integer(), async (plans, seed) => {
         expect(await collisionsOf(plans, { ...usual, ...change }, seed)).toEqual([])
       })
       // A seed says all there is to say: nothing to shrink.
-      await fc.assert(property, { numRuns: 80, endOnFailure: true })
+      await fc.assert(property, { numRuns: Number(process.env.CHAIN_RUNS ?? 80), endOnFailure: true })
     },
     60_000,
   )
@@ -267,15 +297,110 @@ describe('a run beside another', () => {
     expect(ecs.all.map(({ startedBy }) => startedBy)).toEqual(['run-ecs-migration/shop', 'run-ecs-migration/crm'])
   })
 
-  it('begins nothing about an hour after the last one ended, and says why', async () => {
+  it.each([55, 57, 58.6, 60.2, 61, 70, 120])('a task that ended %d min ago is no reason to wait', async (minutes) => {
+    const { clock, ecs, launch } = calmStage()
+    await clock.run(launch('first'))
+    await clock.pass(ecs.endOf('arn:task/0') + minutes * MINUTE - clock.elapsed())
+    const asked = clock.elapsed()
+    expect(await clock.run(launch('second'))).toMatchObject({ kind: 'launched' })
+    expect((ecs.all[1]?.createdAt ?? 0) - asked).toBeLessThan(10_000)
+  })
+
+  it.each([58.75, 59, 59.5, 59.9])('begins nothing %d min after the last one ended, and says why', async (minutes) => {
     const { clock, ecs, launch } = calmStage()
     await clock.run(launch('first'))
     const end = ecs.endOf('arn:task/0')
-    await clock.pass(end + 58 * MINUTE - clock.elapsed())
+    await clock.pass(end + minutes * MINUTE - clock.elapsed())
     const { ports, logger } = portsFor(ecs, clock)
+    const asked = clock.elapsed()
     await clock.run(launchOnce(orderOf('second'), ports, signals().signals))
-    expect(ecs.all[1]?.createdAt).toBeGreaterThanOrEqual(end + 62 * MINUTE)
-    expect(logger.told[0]).toContain('Waiting 4 min')
+    expect(ecs.all[1]?.createdAt).toBeGreaterThanOrEqual(end + 60 * MINUTE + 10_000)
+    expect((ecs.all[1]?.createdAt ?? 0) - asked).toBeLessThan(95_000)
+    expect(logger.told[0]).toMatch(/ended about an hour ago .arn:task\/0.* Waiting (1 min )?\d+ s\./)
+  })
+
+  it('follows a conflict that names a task that stopped long ago, at once', async () => {
+    const { clock, ecs, launch } = calmStage({ tokenKeptMs: [3 * HOUR, 3 * HOUR], rememberedMs: 6 * HOUR })
+    await clock.run(launch('first'))
+    await clock.pass(2 * HOUR)
+    const asked = clock.elapsed()
+    expect(await clock.run(launch('second'))).toMatchObject({ kind: 'launched', task: { taskArn: 'arn:task/1' } })
+    expect(clock.elapsed() - asked).toBeLessThan(20_000)
+    expect(ecs.collisions).toEqual([])
+  })
+
+  it('asks for a minute for a holder that is MISSING, says so, and follows it', async () => {
+    const { clock, ecs, launch } = calmStage({ tokenKeptMs: [3 * HOUR, 3 * HOUR] })
+    await clock.run(launch('first'))
+    await clock.pass(2 * HOUR)
+    const { ports, logger } = portsFor(ecs, clock)
+    const asked = clock.elapsed()
+    const second = await clock.run(launchOnce(orderOf('second'), ports, signals().signals))
+    expect(second).toMatchObject({ kind: 'launched', task: { taskArn: 'arn:task/1' } })
+    expect(clock.elapsed() - asked).toBeGreaterThan(MINUTE)
+    expect(clock.elapsed() - asked).toBeLessThan(90_000)
+    expect(logger.told[0]).toMatch(/arn:task\/0.*\(MISSING\).*for up to 1 min\.$/)
+  })
+
+  it('is refused by a holder that was started a moment ago, once ECS shows it', async () => {
+    const { clock, ecs } = calmStage({ longestRunMs: HOUR, listingLagMs: 5 * MINUTE })
+    let unknownUntil = 0
+    const late: Tasks = {
+      run: (request) => ecs.run(request),
+      list: (cluster, family, status) => ecs.list(cluster, family, status),
+      stop: () => ecs.stop(),
+      describe: (cluster, arns) => ecs.describe(cluster, clock.elapsed() < unknownUntil ? [] : arns),
+    }
+    await clock.run(launchOnce(orderOf('first'), portsFor(ecs, clock).ports, signals().signals))
+    unknownUntil = clock.elapsed() + 50_000
+    const second = await clock.run(launchOnce(orderOf('second'), portsFor(late, clock).ports, signals().signals))
+    expect(second).toMatchObject({ outcome: { kind: 'refused', cause: 'busy', running: { lastStatus: 'RUNNING' } } })
+    expect(clock.elapsed()).toBeGreaterThan(unknownUntil)
+  })
+
+  it('takes a task that ECS lists and does not describe for running', async () => {
+    const { clock, ecs } = calmStage({ longestRunMs: 24 * HOUR })
+    await clock.run(launchOnce(orderOf('first'), portsFor(ecs, clock).ports, signals().signals))
+    const mute: Tasks = {
+      run: (request) => ecs.run(request),
+      list: (cluster, family, status) => ecs.list(cluster, family, status),
+      stop: () => ecs.stop(),
+      describe: async () => ({ tasks: [], failures: [] }),
+    }
+    const second = await clock.run(launchOnce(orderOf('second'), portsFor(mute, clock).ports, signals().signals))
+    expect(second).toMatchObject({ outcome: { kind: 'refused', cause: 'busy', running: { taskArn: 'arn:task/0' } } })
+    expect(ecs.all).toHaveLength(1)
+  })
+
+  it('repeats RunTask for seconds only just before the last one is forgotten', async () => {
+    const { clock, ecs, launch } = calmStage()
+    await clock.run(launch('first'))
+    await clock.pass(ecs.endOf('arn:task/0') + 58.5 * MINUTE - clock.elapsed())
+    const silent: Tasks = {
+      run: (_request, signal) => unanswered(signal),
+      describe: (cluster, arns) => ecs.describe(cluster, arns),
+      list: (cluster, family, status) => ecs.list(cluster, family, status),
+      stop: () => ecs.stop(),
+    }
+    const asked = clock.elapsed()
+    const second = await clock.run(launchOnce(orderOf('second'), portsFor(silent, clock).ports, signals().signals))
+    expect(second).toMatchObject({ outcome: { kind: 'unknown', cause: 'aws-error' } })
+    expect(clock.elapsed() - asked).toBeLessThan(30_000)
+  })
+
+  it('after an allowed one has ended follows the chain alone, though one listing shows it and the other does not', async () => {
+    const { clock, ecs, launch } = calmStage({ longestRunMs: HOUR })
+    await clock.run(launch('allowed', { ifRunning: 'allow' }))
+    await clock.pass(ecs.endOf('arn:task/0') - clock.elapsed())
+    const blind: Tasks = {
+      run: (request) => ecs.run(request),
+      describe: (cluster, arns) => ecs.describe(cluster, arns),
+      list: async () => [],
+      stop: () => ecs.stop(),
+    }
+    await clock.run(Promise.all([launch('seeing'), launch('blind', {}, blind)]))
+    expect(ecs.all).toHaveLength(2)
+    expect(ecs.collisions).toEqual([])
   })
 
   it('counts a task as forgotten that ECS still shows to it, and no longer to another', async () => {

@@ -57,6 +57,27 @@ describe('a client token', () => {
     expect(await arnOf(send(local, {}))).not.toBe(arn)
   })
 
+  it('may be free again early, and may be kept for longer than its task is shown', async () => {
+    await using local = await setup({ ...hourly, stoppedTaskRetentionMs: 60 * 60 * 1000 })
+    local.aws.seedTaskDefinition(definition('exit 0'))
+    const launched = async (clientToken: string, tokenKept: number): Promise<string> => {
+      local.aws.setTiming({ tokenKept })
+      const arn = await arnOf(send(local, { clientToken }))
+      await until(local.ecs, arn, isStopped)
+      return arn
+    }
+    const kept = await launched('kept', 3 * 60 * 60 * 1000)
+    await hours(1.1)
+    const { tasks } = await local.ecs.send(new DescribeTasksCommand({ tasks: [kept] }))
+    expect(tasks).toEqual([])
+    await expect(send(local, { clientToken: 'kept', startedBy: 'other' })).rejects.toMatchObject({
+      resourceIds: [kept],
+    })
+    const early = await launched('early', 20 * 60 * 1000)
+    await hours(0.5)
+    expect(await arnOf(send(local, { clientToken: 'early' }))).not.toBe(early)
+  })
+
   it('is free again after 24 hours, even while its task runs', async () => {
     await using local = await setup({ ...hourly, timeScale: 24 * 3600 })
     local.aws.seedTaskDefinition(definition('sleep 1000'))

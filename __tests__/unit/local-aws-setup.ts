@@ -38,6 +38,7 @@ export const instant: Timing = {
   logLag: 0,
   listLag: 0,
   describeLag: 0,
+  tokenKept: 60 * 60_000,
 }
 
 export interface Setup extends AsyncDisposable {

@@ -111,6 +111,7 @@ async function play(script: Script) {
   const ports: MigrationPorts = {
     tasks,
     clock,
+    ecsTime: () => clock.now(),
     logger,
     known: new TaskHistory(tasks, clock, 'default', 'shop-run-ecs-migration'),
     watch: new Watch(tasks, clock, 'default'),

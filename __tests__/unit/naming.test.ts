@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { cloneFamily, mergeTags, startedBy, tagValue, withDatabase } from '../../src/naming.ts'
+import { cloneFamily, marksOf, mergeTags, tagValue, withDatabase } from '../../src/naming.ts'
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
 /** What the input database-name lets through. */
@@ -9,22 +9,40 @@ const database = fc
   .oneof(fc.string({ minLength: 1, maxLength: 128, unit: 'binary' }), fc.string({ minLength: 1, maxLength: 128 }))
   .filter((name) => !/[\s,\u0000-\u001f\u007f-\u009f]/.test(name) && [...name].length <= 128)
 
+const chained = (name: string): string => marksOf(name, hash).chained
+const allowed = (name: string): string => marksOf(name, hash).allowed
+
 describe('startedBy', () => {
-  it('always is what ECS allows, and tells any two databases apart', () => {
+  it('always is what ECS allows, and tells any two databases apart, and chained tasks from allowed ones', () => {
     fc.assert(
       fc.property(database, database, (a, b) => {
-        expect(startedBy(a, hash)).toMatch(/^run-ecs-migration\/[A-Za-z0-9/_-]{1,110}$/)
-        if (a !== b) expect(startedBy(a, hash)).not.toBe(startedBy(b, hash))
+        for (const mark of [chained(a), allowed(a)])
+          expect(mark).toMatch(/^run-ecs-migration(-allow)?(-changed)?\/[A-Za-z0-9/_-]+$/)
+        expect(Math.max(chained(a).length, allowed(a).length)).toBeLessThanOrEqual(128)
+        const marks = [chained(a), allowed(a), ...(a === b ? [] : [chained(b), allowed(b)])]
+        expect(new Set(marks).size).toBe(marks.length)
       }),
       { numRuns: 1_000 },
     )
   })
 
   it('is the plain name where that is allowed', () => {
-    expect(startedBy('fintech_experiment', hash)).toBe('run-ecs-migration/fintech_experiment')
-    expect(startedBy('a.b', hash)).toMatch(/^run-ecs-migration\/a-b-[0-9a-f]{12}$/)
-    expect(startedBy('a-b', hash)).not.toBe(startedBy('a.b', hash))
-    expect(startedBy('x'.repeat(128), hash)).not.toBe(startedBy(`${'x'.repeat(127)}y`, hash))
+    expect(chained('fintech_experiment')).toBe('run-ecs-migration/fintech_experiment')
+    expect(allowed('fintech_experiment')).toBe('run-ecs-migration-allow/fintech_experiment')
+    expect(chained('a.b')).toMatch(/^run-ecs-migration-changed\/a-b-[0-9a-f]{12}$/)
+    expect(allowed('a.b')).toMatch(/^run-ecs-migration-allow-changed\/a-b-[0-9a-f]{12}$/)
+    expect(chained('x'.repeat(128))).not.toBe(chained(`${'x'.repeat(127)}y`))
+  })
+
+  it('of a changed name is no other database’s, however that one is called', () => {
+    for (const name of ['shop.eu', 'Größe', 'x'.repeat(128), 'a.b/c']) {
+      for (const mark of [chained(name), allowed(name)]) {
+        // A database can be called like anything that comes after the first slash, and like the whole mark.
+        const rest = mark.slice(mark.indexOf('/') + 1)
+        for (const literal of [rest, mark, `changed/${rest}`, `-changed/${rest}`, `allow/${rest}`])
+          expect([chained(literal), allowed(literal)]).not.toContain(mark)
+      }
+    }
   })
 })
 

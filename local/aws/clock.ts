@@ -4,6 +4,8 @@ export interface Clock {
   now(): number
   /** Resolves after `ms` of this clock, or at once when the signal aborts; never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** So many ms pass at once; what waits, waits on. */
+  pass(ms: number): void
   /** Ends every wait, now and later: the owner of the clock is closing. */
   close(): void
   isClosed(): boolean
@@ -16,8 +18,9 @@ export interface Clock {
 export function createClock(scale: number, origin: number): Clock {
   const waits = new Set<() => void>()
   let isClosed = false
+  let passed = 0
   return {
-    now: () => Math.round(origin + (Date.now() - origin) * scale),
+    now: () => Math.round(origin + (Date.now() - origin) * scale) + passed,
     sleep(ms, signal) {
       if (ms <= 0 || isClosed || signal?.aborted) return Promise.resolve()
       return new Promise((resolve) => {
@@ -31,6 +34,9 @@ export function createClock(scale: number, origin: number): Clock {
         waits.add(wake)
         signal?.addEventListener('abort', wake, { once: true })
       })
+    },
+    pass(ms) {
+      passed += ms
     },
     close() {
       isClosed = true

@@ -60,6 +60,8 @@ export interface LocalAws {
   readonly containers: readonly ContainerRun[]
   /** ms since 1970 on this AWS's clock. */
   now(): number
+  /** So many ms of its clock pass at once. What is under way goes on as before: an hour later, say. */
+  pass(ms: number): void
   /** Changes the waits from now on. */
   setTiming(timing: Partial<Timing>): void
   /** @returns the cluster's ARN */
@@ -157,6 +159,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     faults,
     containers: runs,
     now: clock.now,
+    pass: clock.pass,
     setTiming: timing.change,
     ...seeds(ecs, region),
     seedLogGroup: (name, groupRegion = region, logGroupClass) =>

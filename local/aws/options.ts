@@ -55,6 +55,11 @@ export interface Timing {
   readonly listLag: number
   /** RunTask until DescribeTasks no longer answers MISSING. */
   readonly describeLag: number
+  /**
+   * How long a client token is kept after its last task has stopped. AWS documents an hour at most and promises
+   * nothing: it may be less, and more.
+   */
+  readonly tokenKept: number
 }
 
 export interface LocalAwsOptions {
@@ -111,4 +116,5 @@ export const defaultTiming: Timing = {
   logLag: 600,
   listLag: 300,
   describeLag: 300,
+  tokenKept: 60 * 60 * 1000,
 }

@@ -56,6 +56,7 @@ const TIMING: Timing = {
   logLag: 1_500,
   listLag: 300,
   describeLag: 200,
+  tokenKept: 60 * 60_000,
 }
 
 export interface StageOptions {

@@ -16,6 +16,7 @@ import { AwsError, Refusal } from '../model.ts'
 import { checked } from './answers.ts'
 import { type ClientConfig, call } from './client.ts'
 import { allItems } from './pages.ts'
+import { keepServerTime } from './server-time.ts'
 import { keepUnknownMembers } from './unknown-members.ts'
 
 /** Everything the action asks of ECS. Every method rejects with AwsError alone. */
@@ -23,6 +24,8 @@ export interface Ecs {
   readonly definitions: Definitions
   readonly tasks: Tasks
   readonly services: Services
+  /** ECS's own time, never ahead of it. */
+  readonly time: () => Date
   /** The Region in use. @throws when none is set anywhere */
   readonly region: () => Promise<string>
   /** Undefined when there are none: the next call says so, and which one it was. */
@@ -39,6 +42,7 @@ export function createEcs(config: ClientConfig): Ecs {
     definitions: definitions(client, ask),
     tasks: tasks(client, ask),
     services: services(client, ask),
+    time: keepServerTime(client),
     region,
     credentials,
   }

@@ -6,6 +6,7 @@ import {
   type Outcome,
   type OutcomeKind,
   type SkipCause,
+  stoppedBy,
 } from '../migration/outcome.ts'
 import { stopCommand } from '../migration/stop-task.ts'
 import { type FailedWait, failedWaitText } from '../migration/waits.ts'
@@ -425,13 +426,7 @@ function cancelled(given: Case<'cancelled'>): Problem {
 }
 
 function refused({ record, outcome, context }: Case<'refused'>): Problem {
-  if (outcome.cause === 'busy')
-    return {
-      code: 'busy',
-      reason: `Another migration of ${record.database} runs in cluster ${context.cluster}, so this one was not started.`,
-      remedy: 'Run it again when that task has ended, or set if-running: wait.',
-      evidence: runningEvidence(outcome.running),
-    }
+  if (outcome.cause === 'busy') return busy(record.database, context.cluster, outcome.running)
   const [first, ...others] = outcome.problems
   if (first && others.length === 0) return first
   return {
@@ -440,6 +435,31 @@ function refused({ record, outcome, context }: Case<'refused'>): Problem {
     remedy: [...new Set(outcome.problems.map(({ remedy }) => remedy))].join(' '),
     evidence: outcome.problems.flatMap(({ evidence = [] }) => evidence),
   }
+}
+
+function busy(database: string, cluster: string, running: Task): Problem {
+  const evidence = runningEvidence(running)
+  if (running.desiredStatus !== 'STOPPED')
+    return {
+      code: 'busy',
+      reason: `Another migration of ${database} runs in cluster ${cluster}, so this one was not started.`,
+      remedy: 'Run it again when that task has ended, or set if-running: wait.',
+      evidence,
+    }
+  const by = stoppedBy(running)
+  const ends = by === undefined ? 'It ends within three minutes' : `It has ended by ${timeOfDay(by)} at the latest`
+  const ran = running.executionStoppedAt === undefined ? 'is being stopped and may still work' : 'has just ended'
+  return {
+    code: 'busy-stopping',
+    reason: `Another migration of ${database} ${ran} in cluster ${cluster}, and ECS does not show it as stopped yet, so this one was not started.`,
+    remedy: `${ends}: run this one again then, or set if-running: wait.`,
+    evidence: [...evidence, ...(running.stoppedReason ? [`Why it stops: ${running.stoppedReason}`] : [])],
+  }
+}
+
+/** `12:05:30 UTC` */
+function timeOfDay(date: Date): string {
+  return `${date.toISOString().slice(11, 19)} UTC`
 }
 
 function runningEvidence({ taskArn, createdAt, tags }: Task): readonly string[] {

@@ -4,8 +4,11 @@
  * ECS, and the loser learns the winner's task. A stale listing only lengthens the way along that chain.
  */
 import type { RunTaskCommandInput, Task } from '@aws-sdk/client-ecs'
+import { spoken } from '../duration.ts'
 import { AwsError, type Clock, type DescribedTasks, type Hash, type Launch } from '../model.ts'
-import { TAG } from '../naming.ts'
+import { marksOf, TAG } from '../naming.ts'
+import { FORGETTING, isNewer, type Link, memoryOf, stoppedFor, tokenOf } from './chain.ts'
+import { describeNamed, waitSaying } from './other-migration.ts'
 import { isOver, type Outcome } from './outcome.ts'
 import type { Logger, RateLimiter, RunState, Tasks, TransientStart } from './ports.ts'
 import type { TaskHistory } from './task-history.ts'
@@ -33,6 +36,8 @@ export interface LaunchPorts {
   /** Turns for RunTask: Fargate's rate is planned for, not run into. */
   readonly starts: RateLimiter
   readonly clock: Clock
+  /** The time by ECS's own clock, never ahead of it. */
+  readonly ecsTime: () => Date
   readonly hash: Hash
   readonly runState: RunState
   readonly logger: Logger
@@ -73,28 +78,72 @@ const QUOTA_PAUSE_MS = 10_000
 /** A conflict that names no task: the other RunTask is still on its way, or it was refused and remembered. */
 const CONFLICT_PAUSE_MS = 3_000
 const CONFLICT_TRIES = 20
-/**
- * ECS forgets a stopped task and its client token an hour after the end (platform fact A1). Around that moment one
- * launcher may know a predecessor that another does not; nobody launches then. The width bears a listing that lags and
- * a RunTask that is repeated for minutes. Whoever still sees the task after that counts it as forgotten, as all others.
- */
-const FORGETTING = { fromMs: 55 * 60_000, toMs: 62 * 60_000 }
 
-/** A person is told that often that the step still waits. */
-const SIGN_OF_LIFE_MS = 60_000
+/** Look at what ECS shows: does anything run, and which place in the chain is free? */
+interface Look {
+  readonly kind: 'look'
+}
 
-/** A link of the chain: the newest known task, and how many refused starts ECS remembers after it. */
-interface Link {
-  readonly predecessor: Task | undefined
-  readonly refused: number
+/** ECS named this task: as running, or as the holder of the token that was tried. */
+interface Meet {
+  readonly kind: 'meet'
+  readonly taskArn: string
+  readonly holder: boolean
+}
+
+/** Call RunTask at this place of the chain, where so many conflicts have named no task. */
+interface Start {
+  readonly kind: 'start'
+  readonly link: Link
+  readonly nameless: number
+  /** When ECS was last asked for other tasks, on the monotonic clock. */
+  readonly seenAt: number
+}
+
+/** What a launch does next. */
+type Next = Look | Meet | Start
+
+/** How far a launch has come. Each step makes another one. */
+interface Position {
+  readonly next: Next
+  /** RunTask was called so many times and refused. */
+  readonly starts: number
+  /** Refusals for the account's quota, which count as no start. */
+  readonly quotaRefusals: number
+  /** The task that this launch already said it waits for. */
+  readonly waitsFor?: string
+  /** Tasks that ECS listed, and had forgotten by the time they were looked at again. */
+  readonly forgotten: readonly string[]
+}
+
+const LOOK: Look = { kind: 'look' }
+/** A place is looked at anew after that long: turns, refusals and quotas can hold a launch up for longer. */
+const LONGEST_UNSEEN_MS = 5 * 60_000
+
+/** What does not change while a launch goes on. */
+interface Scene extends LaunchPorts {
+  readonly order: LaunchOrder
+  readonly database: string
+  readonly cancelled: AbortSignal
+  readonly abandoned: AbortSignal
+  /** On the monotonic clock. */
+  readonly waitUntil: number
 }
 
 /**
  * @returns the task, whether this call started it or an earlier attempt whose answer was lost
  */
 export async function launchOnce(order: LaunchOrder, ports: LaunchPorts, signals: LaunchSignals): Promise<Launched> {
+  const waitUntil = ports.clock.elapsed() + order.longestWaitMs
+  const scene = { ...ports, ...signals, order, database: order.launch.database, waitUntil }
   try {
-    return await new Launcher(order, ports, signals).run()
+    let position: Position = { next: LOOK, starts: order.startsBefore, quotaRefusals: 0, forgotten: [] }
+    while (!signals.cancelled.aborted) {
+      const step = await advance(scene, position)
+      if ('kind' in step) return step
+      position = step
+    }
+    return { kind: 'cancelled' }
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
     if (error.facts.kind === 'aborted') return { kind: 'cancelled' }
@@ -113,207 +162,265 @@ function blind(database: string, error: AwsError): Outcome {
   return { kind: 'refused', cause: 'problems', problems: [problem] }
 }
 
-class Launcher {
-  private readonly order: LaunchOrder
-  private readonly ports: LaunchPorts
-  private readonly signals: LaunchSignals
-  private readonly waitUntil: number
-  private starts: number
-  /** Refusals for the account's quota, which count as no start. */
-  private quotaRefusals = 0
-  private namelessConflicts = 0
-
-  constructor(order: LaunchOrder, ports: LaunchPorts, signals: LaunchSignals) {
-    this.order = order
-    this.ports = ports
-    this.signals = signals
-    this.waitUntil = ports.clock.elapsed() + order.longestWaitMs
-    this.starts = order.startsBefore
+function advance(scene: Scene, position: Position): Promise<Launched | Position> {
+  switch (position.next.kind) {
+    case 'look':
+      return look(scene, position)
+    case 'meet':
+      return meet(scene, position, position.next)
+    case 'start':
+      return start(scene, position, position.next)
   }
+}
 
-  async run(): Promise<Launched> {
-    let link = await this.firstLink()
-    while (!this.signals.cancelled.aborted) {
-      const busy = await this.busy(link.predecessor)
-      if (busy !== undefined) return busy
-      if (this.signals.cancelled.aborted) break
-      const step = await this.tryLink(link)
-      if ('kind' in step) return step
-      link = step
-    }
-    return { kind: 'cancelled' }
-  }
+function linkAfter(after: Task | undefined): Link {
+  return { ...(after && { after }), followed: false, refused: 0 }
+}
 
-  private async firstLink(): Promise<Link> {
-    const { failedStart } = this.order
-    if (this.order.ifRunning === 'allow') return { predecessor: failedStart, refused: 0 }
-    const { known, clock, logger } = this.ports
-    const { database, request } = this.order.launch
-    for (;;) {
-      const tasks = await known.of(request.startedBy ?? '', this.signals.cancelled)
-      const newest = tasks.find((task) => !isOver(task)) ?? later(tasks[0], failedStart)
-      const predecessor = isForgotten(newest, clock) ? undefined : newest
-      const wait = forgettingFor(predecessor, clock)
-      if (wait === 0 || this.signals.cancelled.aborted) return { predecessor, refused: 0 }
-      const minutes = Math.ceil(wait / 60_000)
-      logger.say(
-        database,
-        `The last migration of ${database} ended about an hour ago, and ECS is about to forget it. Waiting ${minutes} min, so that two runs cannot start at once.`,
-      )
-      await this.waitLong(wait)
-      known.forget()
-    }
-  }
+/** What ECS shows: a task that runs, or the place after the last one that is not forgotten. */
+async function look(scene: Scene, position: Position): Promise<Position> {
+  const { order, database, known, hash, ecsTime, cancelled } = scene
+  const { failedStart } = order
+  if (order.ifRunning === 'allow') return startAt(scene, position, linkAfter(failedStart))
+  const marks = marksOf(database, hash)
+  const { tasks, ageMs } = await known.of([marks.chained, marks.allowed], cancelled)
+  const running = tasks.find((task) => !isOver(task))
+  if (running?.taskArn !== undefined)
+    return { ...position, next: { kind: 'meet', taskArn: running.taskArn, holder: false } }
+  const chained = tasks.filter(({ startedBy }) => startedBy === marks.chained)
+  const remembered = chained.filter(({ taskArn = '' }) => !position.forgotten.includes(taskArn))
+  const last = isNewer(failedStart, remembered[0]) ? failedStart : remembered[0]
+  // As old as it was when ECS was asked: what was listed before the others had forgotten it does not show their tasks.
+  const agoMs = stoppedFor(last, new Date(ecsTime().getTime() - ageMs))
+  const memory = memoryOf(agoMs)
+  if (memory === 'being-forgotten') return waitOut(scene, position, last)
+  return startAt(scene, position, linkAfter(memory === 'known' ? last : undefined))
+}
 
-  /** @returns how the launch ends because another migration runs; undefined when the way is free */
-  private async busy(predecessor: Task | undefined): Promise<Launched | undefined> {
-    const taskArn = predecessor?.taskArn
-    if (predecessor === undefined || taskArn === undefined || isOver(predecessor)) return undefined
-    const { clock, known, logger, untilOver } = this.ports
-    const { database } = this.order.launch
-    // Only ECS's word that it is over counts: a watch that lost sight of the task proves nothing.
-    for (let asked = 0; ; asked++) {
-      const now = await known.describe(taskArn, this.signals.cancelled)
-      if (now !== undefined && isOver(now)) return undefined
-      const left = this.waitUntil - clock.elapsed()
-      if (this.order.ifRunning !== 'wait' || left <= 0) return busyWith(now ?? predecessor)
-      if (asked === 0)
-        logger.say(database, `Another migration of ${database} is running (${taskArn}). Waiting for it to end.`)
-      await untilOver(taskArn, left, this.signals.cancelled)
-      if (this.signals.cancelled.aborted) return { kind: 'cancelled' }
-    }
-  }
+function startAt({ clock }: Scene, position: Position, link: Link): Position {
+  return { ...position, next: { kind: 'start', link, nameless: 0, seenAt: clock.elapsed() } }
+}
 
-  private async tryLink(link: Link): Promise<Launched | Link> {
-    const { runState, starts, clock } = this.ports
-    const { database } = this.order.launch
-    await starts.turn(undefined, this.signals.cancelled)
-    if (this.signals.cancelled.aborted) return { kind: 'cancelled' }
-    runState.launching(database)
-    const requested = clock.now()
-    try {
-      const answer = await this.ports.tasks.run(this.request(link), this.signals.abandoned)
-      return this.accepted(answer, link, requested)
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error
-      return this.failed(error, link)
-    }
-  }
+/** Some may still count the task, and others no longer: nobody launches until all have forgotten it. */
+async function waitOut(scene: Scene, position: Position, task: Task | undefined): Promise<Position> {
+  const { database, known, ecsTime, cancelled } = scene
+  const agoMs = stoppedFor(task, ecsTime()) ?? 0
+  const why = `The last migration of ${database} ended about an hour ago (${task?.taskArn}), and ECS is about to forget it: two runs that start now could miss each other.`
+  await waitSaying(why, Math.max(0, FORGETTING.overMs - agoMs), database, scene, cancelled)
+  known.forget()
+  return { ...position, next: LOOK }
+}
 
-  private request(link: Link): RunTaskCommandInput {
-    const { launch, revisionArn } = this.order
-    // A start that was refused is asked for anew with other parameters: if ECS remembers the refusal under this token,
-    // it answers with a conflict instead of repeating the refusal, and the chain goes on.
-    const before = this.starts + this.quotaRefusals
-    const again = before === 0 ? [] : [{ key: TAG.attempt, value: String(before + 1) }]
-    return {
-      ...launch.request,
-      tags: [...again, ...(launch.request.tags ?? [])].slice(0, 50),
-      taskDefinition: revisionArn,
-      clientToken: this.token(link),
-    }
-  }
+/** Another task of the database. Only ECS's word that it is over counts: a watch that lost sight of it proves nothing. */
+async function meet(scene: Scene, position: Position, { taskArn, holder }: Meet): Promise<Launched | Position> {
+  const { database, known, ecsTime, cancelled } = scene
+  const task = await describeNamed(taskArn, database, scene, cancelled)
+  if (cancelled.aborted) return { kind: 'cancelled' }
+  if (task !== undefined && !isOver(task)) return standBack(scene, position, task)
+  known.forget()
+  if (!holder) return { ...position, next: LOOK }
+  if (task !== undefined && memoryOf(stoppedFor(task, ecsTime())) === 'being-forgotten')
+    return waitOut(scene, position, task)
+  return startAt(scene, position, { after: task ?? { taskArn }, followed: true, refused: 0 })
+}
 
-  /** At most 64 characters (service model): a hash in hexadecimal. */
-  private token({ predecessor, refused }: Link): string {
-    const { ifRunning, launch, nonce } = this.order
-    const run = ifRunning === 'allow' ? [nonce] : []
-    // By name or by ARN, it is the same cluster.
-    const cluster = launch.request.cluster?.split('/').at(-1)
-    return this.ports.hash([cluster, launch.database, predecessor?.taskArn ?? 'none', refused, ...run].join('\n'))
-  }
-
-  private async accepted(answer: DescribedTasks, link: Link, requested: Date): Promise<Launched | Link> {
-    const { runState, transient } = this.ports
-    const { database } = this.order.launch
-    const [task] = answer.tasks
-    if (task?.taskArn !== undefined) {
-      runState.launched(database, task.taskArn)
-      return { kind: 'launched', task: { ...task, taskArn: task.taskArn }, requested, starts: this.starts + 1 }
-    }
-    runState.settled(database)
-    const { failures } = answer
-    const outcome: Outcome = { kind: 'not-started', cause: 'run-task-failures', failures }
-    const reasons = failures.map(({ reason }) => reason).join(', ')
-    if (transient.isQuota(failures) && this.ports.running.size > 0) return this.afterOthers(link, reasons)
-    return this.again(link, transient.ofFailures(failures), reasons, outcome)
-  }
-
-  /** RunTask refused and started nothing: tried again where the cause may pass. */
-  private async again(link: Link, mayPass: boolean, reason: string, outcome: Outcome): Promise<Launched | Link> {
-    const { clock, logger } = this.ports
-    this.starts += 1
-    if (!mayPass || this.starts >= MOST_STARTS) return { kind: 'ended', outcome }
-    logger.warn(
-      this.order.launch.database,
-      `ECS did not start the task (${reason}). Trying again, ${this.starts} of ${MOST_STARTS - 1}.`,
+/** Another migration runs: refused, or waited for. */
+async function standBack(scene: Scene, position: Position, running: Task): Promise<Launched | Position> {
+  const { order, database, clock, logger, untilOver, waitUntil, cancelled } = scene
+  const { taskArn = '' } = running
+  const left = waitUntil - clock.elapsed()
+  if (order.ifRunning !== 'wait' || left <= 0)
+    return { kind: 'ended', outcome: { kind: 'refused', cause: 'busy', running } }
+  if (position.waitsFor !== taskArn)
+    logger.say(
+      database,
+      `Another migration of ${database} ${running.desiredStatus === 'STOPPED' ? 'is being stopped' : 'is running'} (${taskArn}). Waiting for it to end, at most ${Math.ceil(left / 60_000)} min.`,
     )
-    await clock.sleep(PAUSE_AFTER_REFUSAL_MS * this.starts, this.signals.cancelled)
-    return link
-  }
+  await untilOver(taskArn, left, cancelled)
+  return { ...position, waitsFor: taskArn }
+}
 
-  /** The account's quota is taken up, by tasks of this step too: when one has ended there is room. */
-  private async afterOthers(link: Link, reason: string): Promise<Link> {
-    const { clock, logger } = this.ports
-    if (this.quotaRefusals === 0)
-      logger.say(
-        this.order.launch.database,
-        `ECS did not start the task (${reason}). Trying again while other tasks of this step run.`,
-      )
-    this.quotaRefusals += 1
-    await clock.sleep(QUOTA_PAUSE_MS, this.signals.cancelled)
-    return link
+async function start(scene: Scene, position: Position, next: Start): Promise<Launched | Position> {
+  const { link } = next
+  const { database, tasks, runState, starts, clock, cancelled } = scene
+  await starts.turn(undefined, cancelled)
+  const stale = await becameStale(scene, position, next)
+  if (cancelled.aborted) return { kind: 'cancelled' }
+  if (stale !== undefined) return stale
+  runState.launching(database)
+  const requested = clock.now()
+  const limit = timeLimit(scene, link)
+  try {
+    const answer = await tasks.run(requestOf(scene, position, link), AbortSignal.any([scene.abandoned, limit.signal]))
+    return accepted(scene, position, answer, requested)
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+    const late = limit.signal.aborted && !scene.abandoned.aborted && error.facts.kind === 'aborted'
+    return failed(scene, position, next, late ? unansweredNearTheHour(error) : error)
+  } finally {
+    limit.end()
   }
+}
 
-  private async failed(error: AwsError, link: Link): Promise<Launched | Link> {
-    const { runState, transient } = this.ports
-    const { kind } = error.facts
-    if (kind === 'aborted') return { kind: 'in-doubt' }
-    // The launch stays open: the post step looks for the task.
-    if (mayHaveStarted(error)) return { kind: 'ended', outcome: { kind: 'unknown', cause: 'aws-error', error } }
-    runState.settled(this.order.launch.database)
-    if (kind === 'conflict') return this.afterConflict(error, link)
-    const outcome: Outcome = { kind: 'not-started', cause: 'aws-error', error }
-    // What is throttled or out of reach was borne for minutes already.
-    return this.again(link, kind === 'rejected' && transient.ofError(error), error.inFull, outcome)
-  }
+/** It may have been a while since the place was found: by turns, pauses, and tasks that were asked for again. */
+async function becameStale(scene: Scene, position: Position, { link, seenAt }: Start): Promise<Position | undefined> {
+  const { order, clock, known, ecsTime, cancelled } = scene
+  const { after, followed } = link
+  if (order.ifRunning === 'allow') return undefined
+  const agoMs = stoppedFor(after, ecsTime())
+  const memory = memoryOf(agoMs)
+  if (memory === 'being-forgotten') return waitOut(scene, position, after)
+  if (memory === 'forgotten' && !followed) return { ...position, next: LOOK }
+  const isLongWay = followed && (memory === 'forgotten' || agoMs === undefined)
+  if (isLongWay || clock.elapsed() - seenAt > LONGEST_UNSEEN_MS) return somethingNew(scene, position, link)
+  if (after?.taskArn === undefined || followed || (agoMs ?? 0) < FORGETTING.nearMs) return undefined
+  const shown = await known.describe(after.taskArn, cancelled)
+  return shown === undefined ? forgottenEarly(scene, position, after.taskArn) : undefined
+}
 
-  /** With a sign of life now and then; a cancel ends it. */
-  private async waitLong(ms: number): Promise<void> {
-    const { clock, logger } = this.ports
-    const { cancelled } = this.signals
-    const until = clock.elapsed() + ms
-    for (let left = ms; left > 0 && !cancelled.aborted; left = until - clock.elapsed()) {
-      if (left < ms) logger.say(this.order.launch.database, `Still waiting, ${Math.ceil(left / 60_000)} min left`)
-      await clock.sleep(Math.min(left, SIGN_OF_LIFE_MS), cancelled)
-    }
-  }
+/** Along tokens that ECS has kept for more than their hour others need not have come. */
+async function somethingNew(scene: Scene, position: Position, link: Link): Promise<Position | undefined> {
+  scene.known.forget()
+  const seen = await look(scene, position)
+  return isElsewhere(seen.next, link) ? seen : undefined
+}
 
-  /** Somebody else, or an earlier attempt, holds the token: their task is the new predecessor. */
-  private async afterConflict(error: AwsError, link: Link): Promise<Launched | Link> {
-    const { clock, known } = this.ports
-    const [holder] = error.facts.resourceIds ?? []
-    if (holder !== undefined) {
-      const task = await known.describe(holder, this.signals.cancelled)
-      if ((stoppedFor(task, clock) ?? 0) < FORGETTING.fromMs)
-        return { predecessor: task ?? { taskArn: holder }, refused: 0 }
-      // Some no longer know this task: nobody launches after it, and its token is free in a while.
-      await this.waitLong(Math.max(forgettingFor(task, clock), CONFLICT_PAUSE_MS))
-      known.forget()
-      return this.firstLink()
-    }
-    this.namelessConflicts += 1
-    if (this.namelessConflicts < CONFLICT_TRIES) {
-      await clock.sleep(CONFLICT_PAUSE_MS, this.signals.cancelled)
-      return link
-    }
-    this.namelessConflicts = 0
-    // Had the other RunTask started a task, a listing would show it by now.
-    known.forget()
-    const now = await this.firstLink()
-    const same = now.predecessor?.taskArn === link.predecessor?.taskArn
-    return same ? { ...link, refused: link.refused + 1 } : now
+/** Others who saw the task a moment ago may have launched after it. */
+async function forgottenEarly(scene: Scene, position: Position, taskArn: string): Promise<Position> {
+  const { database, known, cancelled } = scene
+  const why = `ECS has just forgotten the last migration of ${database} (${taskArn}): two runs that start now could miss each other.`
+  await waitSaying(why, FORGETTING.overMs - FORGETTING.lastRequestMs, database, scene, cancelled)
+  known.forget()
+  return { ...position, next: LOOK, forgotten: [...position.forgotten, taskArn] }
+}
+
+interface TimeLimit {
+  readonly signal: AbortSignal
+  readonly end: () => void
+}
+
+/** RunTask is repeated for minutes, but not beyond the moment from which others may no longer count the predecessor. */
+function timeLimit({ order, clock, ecsTime }: Scene, { after }: Link): TimeLimit {
+  const over = new AbortController()
+  const ended = new AbortController()
+  const agoMs = stoppedFor(after, ecsTime())
+  if (order.ifRunning !== 'allow' && agoMs !== undefined && memoryOf(agoMs) === 'known')
+    void clock.sleep(FORGETTING.lastRepeatMs - agoMs, ended.signal).then(() => {
+      if (!ended.signal.aborted) over.abort()
+    })
+  return { signal: over.signal, end: () => ended.abort() }
+}
+
+function unansweredNearTheHour({ facts }: AwsError): AwsError {
+  const message =
+    'no answer in time. An hour after the last migration ECS forgets it, so RunTask was repeated for seconds only'
+  return new AwsError(message, { ...facts, kind: 'unreachable', code: 'TimeoutError' })
+}
+
+function requestOf({ order, hash }: Scene, position: Position, link: Link): RunTaskCommandInput {
+  const { launch, revisionArn, ifRunning, nonce } = order
+  // A start that was refused is asked for anew with other parameters: if ECS remembers the refusal under this token,
+  // it answers with a conflict instead of repeating the refusal, and the chain goes on.
+  const before = position.starts + position.quotaRefusals
+  const again = before === 0 ? [] : [{ key: TAG.attempt, value: String(before + 1) }]
+  const place = {
+    cluster: launch.request.cluster ?? 'default',
+    database: launch.database,
+    ...(ifRunning === 'allow' && { nonce }),
   }
+  return {
+    ...launch.request,
+    tags: [...again, ...(launch.request.tags ?? [])].slice(0, 50),
+    taskDefinition: revisionArn,
+    clientToken: tokenOf(link, place, hash),
+  }
+}
+
+async function accepted(
+  scene: Scene,
+  position: Position,
+  answer: DescribedTasks,
+  requested: Date,
+): Promise<Launched | Position> {
+  const { database, runState, transient } = scene
+  const [task] = answer.tasks
+  if (task?.taskArn !== undefined) {
+    runState.launched(database, task.taskArn)
+    return { kind: 'launched', task: { ...task, taskArn: task.taskArn }, requested, starts: position.starts + 1 }
+  }
+  runState.settled(database)
+  const { failures } = answer
+  const outcome: Outcome = { kind: 'not-started', cause: 'run-task-failures', failures }
+  const reasons = failures.map(({ reason }) => reason).join(', ')
+  if (transient.isQuota(failures) && scene.running.size > 0) return afterOthers(scene, position, reasons)
+  return again(scene, position, transient.ofFailures(failures), reasons, outcome)
+}
+
+/** RunTask refused and started nothing: tried again where the cause may pass. */
+async function again(
+  { database, clock, logger, cancelled }: Scene,
+  position: Position,
+  mayPass: boolean,
+  reason: string,
+  outcome: Outcome,
+): Promise<Launched | Position> {
+  const starts = position.starts + 1
+  if (!mayPass || starts >= MOST_STARTS) return { kind: 'ended', outcome }
+  logger.warn(database, `ECS did not start the task (${reason}). Trying again, ${starts} of ${MOST_STARTS - 1}.`)
+  await clock.sleep(PAUSE_AFTER_REFUSAL_MS * starts, cancelled)
+  return { ...position, starts }
+}
+
+/** The account's quota is taken up, by tasks of this step too: when one has ended there is room. */
+async function afterOthers(
+  { database, clock, logger, cancelled }: Scene,
+  position: Position,
+  reason: string,
+): Promise<Position> {
+  if (position.quotaRefusals === 0)
+    logger.say(database, `ECS did not start the task (${reason}). Trying again while other tasks of this step run.`)
+  await clock.sleep(QUOTA_PAUSE_MS, cancelled)
+  return { ...position, quotaRefusals: position.quotaRefusals + 1 }
+}
+
+async function failed(scene: Scene, position: Position, next: Start, error: AwsError): Promise<Launched | Position> {
+  const { database, runState, transient } = scene
+  const { kind } = error.facts
+  if (kind === 'aborted') return { kind: 'in-doubt' }
+  // The launch stays open: the post step looks for the task.
+  if (mayHaveStarted(error)) return { kind: 'ended', outcome: { kind: 'unknown', cause: 'aws-error', error } }
+  runState.settled(database)
+  if (kind === 'conflict') return afterConflict(scene, position, next, error)
+  const outcome: Outcome = { kind: 'not-started', cause: 'aws-error', error }
+  // What is throttled or out of reach was borne for minutes already.
+  return again(scene, position, kind === 'rejected' && transient.ofError(error), error.inFull, outcome)
+}
+
+/** Somebody else, or an earlier attempt, holds the token: their task is met next. */
+async function afterConflict(scene: Scene, position: Position, next: Start, error: AwsError): Promise<Position> {
+  const { database, clock, known, logger, cancelled } = scene
+  const { link } = next
+  const [taskArn] = error.facts.resourceIds ?? []
+  if (taskArn !== undefined) return { ...position, next: { kind: 'meet', taskArn, holder: true } }
+  const nameless = next.nameless + 1
+  if (nameless === 1)
+    logger.say(
+      database,
+      `Another RunTask for ${database} is on its way, or was refused a short time ago. Asking again for up to ${spoken((CONFLICT_TRIES * CONFLICT_PAUSE_MS) / 1_000)}.`,
+    )
+  if (nameless < CONFLICT_TRIES) {
+    await clock.sleep(CONFLICT_PAUSE_MS, cancelled)
+    return { ...position, next: { ...next, nameless } }
+  }
+  // Had the other RunTask started a task, a listing would show it by now.
+  known.forget()
+  const seen = await look(scene, position)
+  return isElsewhere(seen.next, link) ? seen : startAt(scene, position, { ...link, refused: link.refused + 1 })
+}
+
+/** Whether what ECS shows leads away from this place: something runs, or was started after it. */
+function isElsewhere(next: Next, { after }: Link): boolean {
+  return next.kind !== 'start' || isNewer(next.link.after, after)
 }
 
 /**
@@ -322,27 +429,4 @@ class Launcher {
  */
 function mayHaveStarted(error: AwsError): boolean {
   return error.facts.kind !== 'conflict' && error.mayBeDone
-}
-
-function busyWith(running: Task): Launched {
-  return { kind: 'ended', outcome: { kind: 'refused', cause: 'busy', running } }
-}
-
-function later(a: Task | undefined, b: Task | undefined): Task | undefined {
-  return (b?.createdAt?.getTime() ?? 0) > (a?.createdAt?.getTime() ?? 0) ? b : a
-}
-
-/** @returns milliseconds since it stopped; undefined while it runs, or when ECS does not say */
-function stoppedFor(task: Task | undefined, clock: Clock): number | undefined {
-  return task?.stoppedAt && clock.now().getTime() - task.stoppedAt.getTime()
-}
-
-function isForgotten(task: Task | undefined, clock: Clock): boolean {
-  return (stoppedFor(task, clock) ?? 0) >= FORGETTING.toMs
-}
-
-/** @returns milliseconds until everybody has forgotten the predecessor */
-function forgettingFor(predecessor: Task | undefined, clock: Clock): number {
-  const age = stoppedFor(predecessor, clock) ?? 0
-  return age >= FORGETTING.fromMs ? FORGETTING.toMs - age : 0
 }

@@ -1,5 +1,5 @@
 import type { Container, Failure, Task } from '@aws-sdk/client-ecs'
-import type { AwsError, LogStream, Problem } from '../model.ts'
+import { type AwsError, LONGEST_STOP_TIMEOUT, type LogStream, type Problem } from '../model.ts'
 import { type FailedWait, failedWait, isAwaited, type Wait } from './waits.ts'
 
 /** How the migration of one database ended: the facts, without words. Words are made in `explain/`. */
@@ -211,6 +211,21 @@ function endedByStop({ stopCode }: Task, ourStop: OurStop | undefined, exitCode:
 /** STOPPED, or DELETED: a transition state `describe-tasks` can show after a stop (platform fact A4). */
 export function isOver(task: Task): boolean {
   return task.lastStatus === 'STOPPED' || task.lastStatus === 'DELETED'
+}
+
+/** ECS shows a stopped container up to so much later: the network interface goes first. */
+const LONGEST_DEPROVISIONING_MS = 60_000
+
+/**
+ * When ECS shows a task as STOPPED at the latest that somebody has asked to stop, or whose container has ended.
+ * @returns undefined when it is not being stopped, or ECS does not say since when
+ */
+export function stoppedBy(task: Task): Date | undefined {
+  const { desiredStatus, executionStoppedAt, stoppingAt } = task
+  if (isOver(task) || desiredStatus !== 'STOPPED') return undefined
+  const killed = stoppingAt && stoppingAt.getTime() + LONGEST_STOP_TIMEOUT * 1_000
+  const end = executionStoppedAt?.getTime() ?? killed
+  return end === undefined ? undefined : new Date(end + LONGEST_DEPROVISIONING_MS)
 }
 
 export function containerOf(task: Task, name: string): Container | undefined {

@@ -5,8 +5,22 @@ import type { Tasks } from './ports.ts'
 
 /** What one DescribeTasks accepts. */
 const BATCH = 100
-/** A listing may be stale, the client token makes up for that; but not for more than a token's life. */
-const FRESH_MS = 5 * 60_000
+/** A listing that is read once more lags no more than ECS's own may. */
+const FRESH_MS = 60_000
+
+/** What ECS listed, and the tasks among it that DescribeTasks knows. */
+interface Listing {
+  readonly arns: ReadonlySet<string>
+  readonly tasks: readonly Task[]
+}
+
+/** Tasks as ECS listed them a while ago. */
+export interface Past {
+  /** Newest first. */
+  readonly tasks: readonly Task[]
+  /** Milliseconds since ECS was asked. */
+  readonly ageMs: number
+}
 
 /** The migrations ECS still remembers, read once for all databases of a run. */
 export class TaskHistory {
@@ -14,7 +28,7 @@ export class TaskHistory {
   private readonly clock: Clock
   private readonly cluster: string
   private readonly family: string
-  private listing: { readonly at: number; readonly tasks: Promise<readonly Task[]> } | undefined
+  private last: { readonly at: number; readonly listing: Promise<Listing> } | undefined
 
   /** @param family the clones' own family */
   constructor(tasks: Tasks, clock: Clock, cluster: string, family: string) {
@@ -25,18 +39,30 @@ export class TaskHistory {
   }
 
   /**
-   * Tasks of one database, newest first. Under both desired statuses: a task being stopped can run on for minutes.
-   * @param startedBy the database's mark
+   * Tasks of one database. Under both desired statuses: a task being stopped can run on for minutes.
+   * @param marks the database's `startedBy`
    * @throws AwsError, access denied above all
    */
-  async of(startedBy: string, signal?: AbortSignal): Promise<readonly Task[]> {
-    const tasks = await this.read(signal)
-    return tasks.filter((task) => task.startedBy === startedBy).sort((a, b) => createdAt(b) - createdAt(a))
+  async of(marks: readonly string[], signal?: AbortSignal): Promise<Past> {
+    const { at, listing } = this.read(signal)
+    const { tasks } = await listing
+    return {
+      tasks: tasks
+        .filter(({ startedBy = '' }) => marks.includes(startedBy))
+        .sort((a, b) => createdAt(b) - createdAt(a)),
+      ageMs: this.clock.elapsed() - at,
+    }
+  }
+
+  /** Whether ECS lists the task now, under either status. */
+  async lists(taskArn: string, signal?: AbortSignal): Promise<boolean> {
+    this.forget()
+    return (await this.read(signal).listing).arns.has(taskArn)
   }
 
   /** The next question lists again. */
   forget(): void {
-    this.listing = undefined
+    this.last = undefined
   }
 
   async describe(taskArn: string, signal?: AbortSignal): Promise<Task | undefined> {
@@ -45,17 +71,16 @@ export class TaskHistory {
     return tasks[0]
   }
 
-  private read(signal?: AbortSignal): Promise<readonly Task[]> {
+  private read(signal?: AbortSignal): { readonly at: number; readonly listing: Promise<Listing> } {
     const now = this.clock.elapsed()
-    if (this.listing === undefined || now - this.listing.at > FRESH_MS) {
-      const tasks = this.list(signal)
-      this.listing = { at: now, tasks }
-      tasks.catch(() => this.forget())
-    }
-    return this.listing.tasks
+    if (this.last !== undefined && now - this.last.at <= FRESH_MS) return this.last
+    const listing = this.list(signal)
+    this.last = { at: now, listing }
+    listing.catch(() => this.forget())
+    return this.last
   }
 
-  private async list(signal?: AbortSignal): Promise<readonly Task[]> {
+  private async list(signal?: AbortSignal): Promise<Listing> {
     // Both are awaited, also where one is denied: no call is left behind.
     const listings = await Promise.allSettled([
       this.tasks.list(this.cluster, this.family, 'RUNNING', signal),
@@ -64,11 +89,11 @@ export class TaskHistory {
     const refused = listings.find((listing) => listing.status === 'rejected')
     if (refused !== undefined) throw refused.reason
     const arns = [...new Set(listings.flatMap((listing) => (listing.status === 'fulfilled' ? listing.value : [])))]
-    const found: Task[] = []
+    const tasks: Task[] = []
     for (let at = 0; at < arns.length; at += BATCH) {
-      found.push(...(await this.tasks.describe(this.cluster, arns.slice(at, at + BATCH), signal)).tasks)
+      tasks.push(...(await this.tasks.describe(this.cluster, arns.slice(at, at + BATCH), signal)).tasks)
     }
-    return found
+    return { arns: new Set(arns), tasks }
   }
 }
 

@@ -15,7 +15,7 @@ import {
   Refusal,
   type RunIdentity,
 } from '../model.ts'
-import { cloneFamily, mergeTags, NO_DATABASE, startedBy, TAG, tagValue, withDatabase } from '../naming.ts'
+import { cloneFamily, marksOf, mergeTags, NO_DATABASE, TAG, tagValue, withDatabase } from '../naming.ts'
 import { isEssential } from './choose-container.ts'
 import { cloneDefinition, requireFargate, requireNoSecretOf } from './clone.ts'
 import { planJob } from './job.ts'
@@ -127,6 +127,7 @@ function launch(request: PlanRequest, container: ContainerDefinition, database: 
     { key: TAG.commit, value: tagValue(identity.commit) },
   ]
   const overrides = taskOverride(inputs, container.name ?? '', database)
+  const marks = marksOf(database, hash)
   return {
     database,
     request: {
@@ -135,7 +136,7 @@ function launch(request: PlanRequest, container: ContainerDefinition, database: 
       // Sent, so that a policy can ask for it: whether the condition key exists without it is not documented.
       enableExecuteCommand: false,
       count: 1,
-      startedBy: startedBy(database, hash),
+      startedBy: inputs.ifRunning === 'allow' ? marks.allowed : marks.chained,
       networkConfiguration: { awsvpcConfiguration: network },
       tags: mergeTags(ours, inputs.tags, base.tags),
       ...(overrides && { overrides }),

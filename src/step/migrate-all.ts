@@ -106,6 +106,7 @@ function portsOf(ports: StartedPorts, { base }: Prepared, owned: Owned): Migrati
   return {
     ...ports,
     tasks: ecs.tasks,
+    ecsTime: ecs.time,
     logger: log,
     known: new TaskHistory(ecs.tasks, clock, inputs.cluster, owned.family),
     watch: new Watch(ecs.tasks, clock, inputs.cluster),

@@ -1,4 +1,4 @@
-/** RunTask's client tokens (facts A1): a token belongs to a cluster and to one set of parameters, for a while. */
+/** RunTask's client tokens: a token belongs to a cluster and to one set of parameters, for a while. */
 import type { Failure, RunTaskRequest, Task } from '@aws-sdk/client-ecs'
 import type { Clock } from '../clock.ts'
 import { ServiceError } from '../service.ts'
@@ -49,12 +49,10 @@ export function createLaunchRecords(clock: Clock): LaunchRecords {
   }
 }
 
-/** 24 hours, or an hour after the last of its tasks has STOPPED, whichever is sooner. */
+/** 24 hours, or a while after the last of its tasks has STOPPED, whichever is sooner. */
 function hasExpired({ at, tasks }: KeptLaunch, now: number): boolean {
   if (now >= at + 24 * hourMs) return true
-  const ends = tasks.map(({ stoppedAt }) => stoppedAt)
-  if (ends.length === 0 || ends.includes(undefined)) return false
-  return now >= Math.max(...ends.map((end) => end ?? 0)) + hourMs
+  return tasks.length > 0 && tasks.every(({ stoppedAt, timing }) => now >= (stoppedAt ?? now) + timing().tokenKept)
 }
 
 /** All parameters but the cluster, whose name and ARN mean the same. */
