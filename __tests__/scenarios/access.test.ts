@@ -69,7 +69,8 @@ function inTheWay(title: string, env: (company: Company) => Readonly<Record<stri
         ({ connects }, step) => {
           expect(step.run.outputs.outcome).toBe('not-started')
           expect(log(step)).toMatch(said)
-          expect((step.endedAt - step.startedAt) / 1_000).toBeLessThan(15 + 5)
+          // And what a busy machine takes, which counts fourfold.
+          expect((step.endedAt - step.startedAt) / 1_000).toBeLessThan(15 + 15)
           if (title.startsWith('NO_PROXY')) expect(connects).toEqual([])
         },
       ),
@@ -220,8 +221,9 @@ scenario('the token of GitHub expires before STS looks at it', {
   ],
   check: (step, { journal }) => {
     expect(step.run.outputs.outcome).toBe('succeeded')
-    const count = (operation: string): number => journal.filter((entry) => entry.operation === operation).length
-    expect(count('GetIdToken')).toBe(count('AssumeRoleWithWebIdentity'))
+    const asked = journal.filter(({ operation }) => /^(GetIdToken|AssumeRoleWithWebIdentity)$/.test(operation))
+    const expired = asked.findIndex(({ outcome }) => outcome?.error?.code === 'ExpiredTokenException')
+    expect(asked[expired + 1]?.operation).toBe('GetIdToken')
   },
 })
 

@@ -63,7 +63,7 @@ for (const [what, faultOn] of Object.entries(instead)) {
 
 scenario('RunTask is never answered as RunTask', {
   about: 'The task may run: unknown, and the post step finds it and stops it.',
-  scale: 60,
+  scale: 30,
   container: 'trap "exit 143" TERM; sleep 600 & wait',
   faults: [{ operation: 'RunTask', kind: 'foreign', answer: { body: '{}' } }],
   approved: false,
@@ -121,7 +121,8 @@ scenario('something else refuses in the place of AWS', {
   check: (step) => {
     expect(step.run.outputs.outcome).toBe('not-started')
     expect(log(step)).toMatch(/squid, which is not AWS, answered HTTP 403 in the place of 127\.0\.0\.1/)
-    expect((step.endedAt - step.startedAt) / 1_000).toBeLessThan(20 + 5)
+    // And what a busy machine takes, which counts fivefold.
+    expect((step.endedAt - step.startedAt) / 1_000).toBeLessThan(15 + 15)
   },
 })
 
