@@ -6744,9 +6744,12 @@ var external_node_path_ = __nccwpck_require__(760);
 var external_node_https_ = __nccwpck_require__(708);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(161);
 ;// CONCATENATED MODULE: external "node:stream/consumers"
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 ;// CONCATENATED MODULE: ./build/bundle/index.js
+
 
 
 
@@ -14574,19 +14577,20 @@ function tasks(client, ask) {
 	};
 }
 function services(client, ask) {
-	return { network: async (cluster, service, signal) => {
+	return { describe: async (cluster, name, signal) => {
 		const command = new DescribeServicesCommand({
 			cluster,
-			services: [service]
+			services: [name]
 		});
-		const output = await ask("DescribeServices", () => client.send(command, options(signal)));
-		const network = output.services?.[0]?.networkConfiguration?.awsvpcConfiguration;
-		if (network !== void 0) return network;
-		throw new Refusal({
-			code: "service-without-network",
-			reason: `The service ${service} in cluster ${cluster} ${output.services?.[0] === void 0 ? "does not exist" : "has no awsvpc network configuration"}, so it has no network to take.`,
-			remedy: "Correct network-from-service or cluster, or give subnets and security-groups."
-		});
+		const service = (await ask("DescribeServices", () => client.send(command, options(signal)))).services?.[0];
+		if (service === void 0) return void 0;
+		const primary = service.taskSets?.find(({ status }) => status === "PRIMARY");
+		const network = (service.networkConfiguration ?? primary?.networkConfiguration)?.awsvpcConfiguration;
+		const taskDefinition = service.taskDefinition ?? primary?.taskDefinition;
+		return {
+			...network && { network },
+			...taskDefinition !== void 0 && { taskDefinition }
+		};
 	} };
 }
 function options(signal) {
@@ -16467,6 +16471,32 @@ function pageOf({ events = [], nextForwardToken }) {
 		next: nextForwardToken
 	};
 }
+// src/aws/surroundings.ts
+/** What AWS's tools would take from this job where nothing is given to them. */
+/** Each of them can lead to credentials (AWS SDKs and Tools Reference, "Standardized credential providers"). */
+const CREDENTIAL_VARIABLES = [
+	"AWS_ACCESS_KEY_ID",
+	"AWS_PROFILE",
+	"AWS_WEB_IDENTITY_TOKEN_FILE",
+	"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+	"AWS_CONTAINER_CREDENTIALS_FULL_URI"
+];
+async function surroundingsOf(env) {
+	const region = env.AWS_REGION || await new ECSClient({}).config.region().catch(() => void 0);
+	return {
+		...region !== void 0 && { region },
+		hasCredentials: mayHaveCredentials(env)
+	};
+}
+/**
+* Whether AWS's SDK could find credentials. A machine of one's own may have them from its instance metadata, which is
+* not asked here; GitHub's are not in AWS.
+*/
+function mayHaveCredentials(env) {
+	if (env.RUNNER_ENVIRONMENT !== "github-hosted") return true;
+	const files = [env.AWS_SHARED_CREDENTIALS_FILE ?? (0,external_node_path_.join)((0,external_node_os_.homedir)(), ".aws", "credentials"), env.AWS_CONFIG_FILE ?? (0,external_node_path_.join)((0,external_node_os_.homedir)(), ".aws", "config")];
+	return CREDENTIAL_VARIABLES.some((name) => (env[name] ?? "") !== "") || files.some((file) => (0,external_node_fs_.existsSync)(file));
+}
 // src/clock.ts
 /** The machine's clocks. */
 const systemClock = {
@@ -18164,6 +18194,151 @@ function encoded(text) {
 function encodedProperty(text) {
 	return encoded(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
+// src/image-reference.ts
+const LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
+const HOST = `(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9a-fA-F:]+\\])(?::\\d+)?`;
+const COMPONENT = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
+const REFERENCE$1 = new RegExp(`^(?<name>(?:(?<host>${HOST})/)?(?<path>${COMPONENT}(?:/${COMPONENT})*))(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})))?$`);
+const LONGEST_PATH = 255;
+/** By the grammar a repository sha256 on Docker Hub, which nobody means. */
+const LONE_DIGEST = /^@?sha\d+:[0-9a-f]*$/i;
+/** Also FIPS (`dkr.ecr-fips`) and dual-stack (`dkr-ecr.REGION.on.aws`) hosts, in every partition. */
+const ECR_HOST = /^(?<account>\d{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z]{2,}(?:-[a-z]+)+-\d+)\.[a-z.]+$/;
+/** @returns undefined when the text is no image reference; `whyNoImage` says what is wrong with it */
+function parseImage(uri) {
+	const parts = LONE_DIGEST.test(uri) ? void 0 : REFERENCE$1.exec(uri)?.groups;
+	if (parts?.name === void 0 || parts.path === void 0) return void 0;
+	const { host, path } = isHost(parts.host) ? {
+		host: parts.host,
+		path: parts.path
+	} : {
+		host: "docker.io",
+		path: parts.name
+	};
+	if (!PATH.test(path) || path.length > LONGEST_PATH || /^[0-9a-f]{64}$/.test(path)) return void 0;
+	const onDockerHub = host === "docker.io" || host === "index.docker.io";
+	const tag = parts.tag ?? (parts.digest === void 0 ? "latest" : void 0);
+	const ecr = ECR_HOST.exec(host)?.groups;
+	return {
+		uri,
+		name: parts.name,
+		registry: host,
+		repository: onDockerHub && !path.includes("/") ? `library/${path}` : path,
+		...tag === void 0 ? {} : { tag },
+		...parts.digest === void 0 ? {} : { digest: parts.digest },
+		...ecr?.account && ecr.region ? { ecr: {
+			account: ecr.account,
+			region: ecr.region
+		} } : {}
+	};
+}
+const PATH = new RegExp(`^${COMPONENT}(?:/${COMPONENT})*$`);
+/** The first part is a host if it has a dot or a port; else it is an owner on Docker Hub. */
+function isHost(first) {
+	return first !== void 0 && (/[.:]/.test(first) || first === "localhost");
+}
+/** The reference that always means these bytes: `name@digest`. A tag is left out, since the digest decides. */
+function pinned(image, digest) {
+	return `${image.name}@${digest}`;
+}
+/** Registry and repository, so that two images of one repository are equal; of a text that is no reference all before the tag. */
+function repositoryOf(image) {
+	const parsed = parseImage(image);
+	if (parsed === void 0) return image.replace(/@.*$/, "").replace(/:[^:/]*$/, "");
+	const { registry, repository } = parsed;
+	return registry === "docker.io" || registry === "index.docker.io" ? repository.replace(/^library\/(?=[^/]*$)/, "") : `${registry}/${repository}`;
+}
+const NO_VALUE = "an expression without a value leaves such a gap: look whether the variable or the output exists";
+/** The first that fits says it. */
+const FLAWS = [
+	{
+		when: /\*{3}/,
+		flaw: "with ***, which is how GitHub's log shows a masked value",
+		hint: "the value itself. An output of another job that holds a masked value arrives empty: pass its parts, or stop masking the account id (mask-aws-account-id, mask-password)"
+	},
+	{
+		when: /\$\{\{/,
+		flaw: "with an expression that GitHub did not evaluate",
+		hint: "an expression in with: is evaluated; in a variable of the environment or a file it is not"
+	},
+	{
+		when: /\$/,
+		flaw: "with a shell variable, and no shell reads the inputs of an action",
+		hint: "GitHub's expressions instead, with env.NAME, vars.NAME or steps.ID.outputs.NAME in them"
+	},
+	{
+		when: /^[a-z]+:\/\//i,
+		flaw: "with a scheme",
+		hint: "leave out what stands before the host, // included"
+	},
+	{
+		when: LONE_DIGEST,
+		flaw: "which is a digest alone",
+		hint: "the repository stands before it: repository@sha256:…"
+	},
+	{
+		when: /^[0-9a-f]{64}$/,
+		flaw: "which is an id alone",
+		hint: "repository@sha256:…"
+	},
+	{
+		when: /^[:@]/,
+		flaw: "without a repository",
+		hint: NO_VALUE
+	},
+	{
+		when: /^\/|\/\/|\/[:@]|\/$/,
+		flaw: "with a part of the name missing beside a /",
+		hint: NO_VALUE
+	},
+	{
+		when: /[:@]$|:@/,
+		flaw: "with nothing after the : or @",
+		hint: NO_VALUE
+	},
+	{
+		when: /\s/,
+		flaw: "with white space",
+		hint: "one image, without spaces or line ends"
+	},
+	{
+		when: /@/,
+		flaw: "whose digest is none",
+		hint: "after @ stand sha256: and 64 digits and letters from a to f; a tag stands after :"
+	},
+	{
+		when: /:[^/:]*[^\d/:][^/:]*\/|\/[^:]*:[^/]*\//,
+		flaw: "whose tag has a /",
+		hint: "a tag is made of letters, digits, _ . and -: write - for / as docker/metadata-action does (feature/login becomes feature-login)"
+	},
+	{
+		when: /:[^/:]{129,}$/,
+		flaw: "whose tag is longer than 128 characters",
+		hint: "a shorter tag"
+	},
+	{
+		when: /:[^/:]*[^\w./:-][^/:]*$|:[.-][^/:]*$/,
+		flaw: "whose tag has characters that no tag has",
+		hint: "a tag is made of letters, digits, _ . and -, and begins with none of . and -"
+	},
+	{
+		when: /^[^:]{256,}/,
+		flaw: "whose name is too long",
+		hint: `a repository's name has at most ${LONGEST_PATH} characters`
+	},
+	{
+		when: /[A-Z]/,
+		flaw: "whose repository has upper case letters",
+		hint: "a repository is written in lower case"
+	}
+];
+/** @param text for which `parseImage` returned undefined */
+function whyNoImage(text) {
+	return FLAWS.find(({ when }) => when.test(text)) ?? {
+		flaw: "which is no image reference",
+		hint: "a repository is made of lower case letters and digits, with . _ - and / between them"
+	};
+}
 // src/inputs/reading.ts
 /** Reads one input at a time, and keeps what is wrong instead of stopping at it. */
 /** Everything that is wrong with the inputs; nothing was called yet. */
@@ -18200,9 +18375,6 @@ var Reading = class {
 		if (!pattern.test(text)) this.reject(name, quoted$1(text), accepted);
 		return text;
 	}
-	optionalMatching(name, pattern, accepted) {
-		return this.text(name) === "" ? void 0 : this.matching(name, pattern, accepted);
-	}
 	/** As YAML 1.2 core schema and `core.getBooleanInput` have it. */
 	boolean(name) {
 		return this.matching(name, /^(true|True|TRUE|false|False|FALSE)$/, "true or false").toLowerCase() === "true";
@@ -18234,26 +18406,48 @@ function quoted$1(text) {
 // src/inputs/aws-names.ts
 /** Inputs that name something in AWS. */
 function readImage(read) {
-	return read.matching("image-uri", /^[^\s@]+(@sha256:[0-9a-f]{64})?$/, "an image URI with a tag or a sha256 digest");
+	const text = read.text("image-uri");
+	if (parseImage(text) !== void 0) return text;
+	const form = "registry/repository with :tag or @sha256:…";
+	if (text === "") {
+		read.reject("image-uri", quoted$1(text), form);
+		return text;
+	}
+	const { flaw, hint } = whyNoImage(text);
+	read.reject("image-uri", `${quoted$1(text)}, ${flaw}`, `${form}; ${hint}`);
+	return text;
 }
-function readTaskDefinition(read) {
+/** @param service the service of network-from-service: where nothing is given, the revision that it runs is meant */
+function readTaskDefinition(read, service) {
 	const text = read.text("task-definition");
+	if (text === "" && service !== void 0) return void 0;
 	if (/\.json$/i.test(text)) read.reject("task-definition", quoted$1(text), "the family, family:revision or ARN of a definition that is registered in ECS; a file is not read: register it first (aws ecs register-task-definition --cli-input-json file://…)");
-	else if (!/^(arn:\S+:task-definition\/)?[A-Za-z0-9_-]{1,255}(:\d+)?$/.test(text)) read.reject("task-definition", quoted$1(text), "family, family:revision or ARN of a task definition");
+	else if (!/^(arn:[^:\s]+:ecs:[^:\s]+:\d{12}:task-definition\/)?[A-Za-z0-9_-]{1,255}(:\d+)?$/.test(text)) {
+		const accepted = "family, family:revision or ARN of a task definition";
+		read.reject("task-definition", quoted$1(text), text === "" ? `${accepted}; it may be empty with network-from-service, for what that service runs` : accepted);
+	}
 	return text;
 }
 function readCluster(read) {
-	return read.matching("cluster", /^(arn:[^\s]+:cluster\/)?[A-Za-z0-9_-]{1,255}$/, "the name or ARN of an ECS cluster");
+	return read.matching("cluster", /^(arn:[^:\s]+:ecs:[^:\s]+:\d{12}:cluster\/)?[A-Za-z0-9_-]{1,255}$/, "the name or ARN of an ECS cluster");
 }
 function readPublicIp(read) {
 	const text = read.matching("assign-public-ip", /^(true|True|TRUE|ENABLED|false|False|FALSE|DISABLED)$/, "true, false, ENABLED or DISABLED");
 	return /^(true|enabled)$/i.test(text);
 }
-function readRegion(read) {
-	return read.optionalMatching("aws-region", /^[a-z]{2,}(-[a-z0-9]+)+$/, "an AWS Region such as eu-central-1");
+const REGION = /^[a-z]{2,}(-[a-z0-9]+)+$/;
+/** @returns '' where none is known, which is a problem */
+function readRegion(read, surroundings) {
+	const accepted = "an AWS Region such as eu-central-1";
+	if (read.text("aws-region") !== "") return read.matching("aws-region", REGION, accepted);
+	const { region = "" } = surroundings;
+	if (region === "") read.reject("aws-region", `${quoted$1("")}, and the environment has no AWS_REGION`, `${accepted}, or AWS_REGION in the environment, as aws-actions/configure-aws-credentials sets it`);
+	return region;
 }
-function readRole(read) {
-	return read.optionalMatching("role-to-assume", /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, "the ARN of an IAM role");
+function readRole(read, { hasCredentials }) {
+	const accepted = "the ARN of an IAM role";
+	if (read.text("role-to-assume") !== "") return read.matching("role-to-assume", /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, accepted);
+	if (!hasCredentials) read.reject("role-to-assume", `${quoted$1("")}, and the job has no AWS credentials`, `${accepted}, or a step before this one that gives credentials (aws-actions/configure-aws-credentials)`);
 }
 // src/inputs/lists.ts
 /** Inputs with several entries, one a line or comma separated. */
@@ -18275,16 +18469,30 @@ function readSidecars(read) {
 	return names;
 }
 /**
+* Also a JSON array, as `terraform output -json` prints one.
 * @param prefix of every id: `subnet-`
 * @param most ECS takes so many of them
 */
 function readIds(read, name, { prefix, most, required }) {
-	const ids = entries(read.raw(name));
-	const accepted = `up to ${most} ids that begin with ${prefix}, comma or line separated`;
-	if (ids.length === 0 && required) read.reject(name, quoted$1(""), `${accepted}; or set network-from-service`);
+	const text = read.text(name);
+	const accepted = `up to ${most} ids that begin with ${prefix}, comma or line separated or as a JSON array`;
+	const ids = text.startsWith("[") ? stringsOf(text) : entries(text);
+	if (ids === void 0) {
+		read.reject(name, "text that begins with [ and is no JSON array of strings", accepted);
+		return [];
+	}
+	if (ids.length === 0 && required) read.reject(name, text === "" ? quoted$1("") : "an empty array", `${accepted}; or set network-from-service`);
 	if (ids.length > most) read.reject(name, `${ids.length} ids`, accepted);
 	for (const id of ids) if (!id.startsWith(prefix) || /[^\w-]/.test(id)) read.reject(name, quoted$1(id), accepted);
 	return ids;
+}
+function stringsOf(json) {
+	try {
+		const ids = JSON.parse(json);
+		return Array.isArray(ids) && ids.every((id) => typeof id === "string") ? ids : void 0;
+	} catch {
+		return;
+	}
 }
 function readAccept(read) {
 	const ids = entries(read.raw("accept"));
@@ -18295,58 +18503,210 @@ function readAccept(read) {
 function entries(text) {
 	return text.split(/[,\n]/).map((entry) => entry.trim()).filter((entry) => entry !== "");
 }
-// src/inputs/together.ts
-/** Rules that need more than one input. */
-function checkTogether(read, inputs) {
-	const { databaseVariable, environmentVariables, databases, command = [], entrypoint = [] } = inputs;
-	if (databaseVariable !== "" && environmentVariables.some((v) => v.name === databaseVariable)) read.reject("environment-variables", `a value for ${databaseVariable}, the variable that carries the database name`, "any other variable; the database goes into database-name, or name another database-variable");
-	const texts = [...environmentVariables.map((v) => v.value), ...command];
-	if (databaseVariable === "" && databases.length > 1 && !texts.some((t) => t.includes("{database}"))) read.reject("database-variable", `nothing, with ${databases.length} databases, so that every task would migrate the same one`, `a variable name, or ${DATABASE_PLACEHOLDER} in environment-variables or command`);
-	if (databases.length > 1 && entrypoint.some((word) => word.includes("{database}"))) read.reject("entrypoint", `${DATABASE_PLACEHOLDER}, with ${databases.length} databases: ECS takes an entry point from the definition, which they share`, `${DATABASE_PLACEHOLDER} in command or environment-variables`);
+// src/naming.ts
+/** What the clone carries where each task gets its own name: it names no database, so a lost override migrates none. */
+const NO_DATABASE = "set-per-task-by-run-ecs-migration";
+const ACTION = "run-ecs-migration";
+/** Service model of RegisterTaskDefinition and RunTask. */
+const LONGEST_FAMILY = 255;
+const LONGEST_STARTED_BY = 128;
+const LONGEST_TAG_VALUE = 256;
+const MOST_TAGS = 50;
+const HASH_LENGTH = 12;
+const TAG = {
+	base: `${ACTION}/base`,
+	nonce: `${ACTION}/nonce`,
+	database: `${ACTION}/database`,
+	image: `${ACTION}/image`,
+	repository: `${ACTION}/repository`,
+	run: `${ACTION}/run`,
+	actor: `${ACTION}/actor`,
+	commit: `${ACTION}/commit`,
+	attempt: `${ACTION}/attempt`
+};
+/** A family of the clones' own: what deploys or looks up the base family never sees them. */
+function cloneFamily(family, hash) {
+	const suffix = `-${ACTION}`;
+	const name = `${family}${suffix}`;
+	if (name.length <= LONGEST_FAMILY) return name;
+	const end = `-${hash(family).slice(0, HASH_LENGTH)}${suffix}`;
+	return family.slice(0, LONGEST_FAMILY - end.length) + end;
 }
-// src/inputs/variables.ts
-/** Inputs with a name and a value a line, and the variable that carries the database's name. */
-/** `NAME=VALUE` a line, split at the first `=`; the value is literal. Values are never shown: they may be secret. */
-function readEnvironmentVariables(read) {
-	const accepted = "NAME=VALUE a line; names without white space, each once";
-	const variables = pairs(read, "environment-variables", accepted);
-	for (const { key, line } of variables) if (/\s/.test(key)) read.reject("environment-variables", `line ${line} with white space in the name`, accepted);
-	return variables.map(({ key, value }) => ({
-		name: key,
-		value
-	}));
+/**
+* Four forms, for a name as it is or changed to fit and for chained or allowed tasks. They differ before the first `/`,
+* which no database name can reach.
+* @returns at most 128 characters of those that ECS allows, different for any two databases
+*/
+function marksOf(database, hash) {
+	return {
+		chained: mark(ACTION, database, hash),
+		allowed: mark(`${ACTION}-allow`, database, hash)
+	};
 }
-/** Empty: no variable carries the database's name. */
-function readDatabaseVariable(read) {
-	return read.matching("database-variable", /^[^\s=]*$/, "the name of an environment variable, or nothing");
+function mark(prefix, database, hash) {
+	const name = `${prefix}/${database}`;
+	if (name.length <= LONGEST_STARTED_BY && /^[A-Za-z0-9/_-]+$/.test(name)) return name;
+	const end = `-${hash(database).slice(0, HASH_LENGTH)}`;
+	return `${prefix}-changed/${database.replace(/[^A-Za-z0-9/_-]/g, "-")}`.slice(0, LONGEST_STARTED_BY - end.length) + end;
 }
-function readTags(read) {
-	const accepted = "KEY=VALUE a line, keys up to 128 and values up to 256 characters of letters, numbers, spaces and _ . : / = + - @, not beginning with aws:";
-	const tags = pairs(read, "tags", accepted);
-	for (const { key, value } of tags) if (key.length > 128 || value.length > 256 || !/^[\p{L}\p{N}\p{Z}_.:/=+\-@]*$/u.test(key + value) || /^aws:/i.test(key)) read.reject("tags", quoted$1(`${key}=${value}`), accepted);
-	return tags.map(({ key, value }) => ({
+/** A legal tag value: `dependabot[bot]` is none, and RunTask would fail on it. */
+function tagValue(text) {
+	return text.replace(/[^\p{L}\p{N}\p{Z}_.:/=+\-@]/gu, "-").slice(0, LONGEST_TAG_VALUE).replace(/[\ud800-\udbff]$/, "");
+}
+/** Tags from the strongest to the weakest source; `aws:*` is AWS's own, and beyond 50 the weakest are left out. */
+function mergeTags(...sources) {
+	const merged = /* @__PURE__ */ new Map();
+	for (const { key, value } of sources.flat()) {
+		if (key === void 0 || /^aws:/i.test(key) || merged.has(key)) continue;
+		if (merged.size < MOST_TAGS) merged.set(key, value ?? "");
+	}
+	return [...merged].map(([key, value]) => ({
 		key,
 		value
 	}));
 }
-/** Lines are told by number: where a name goes wrong, it may hold a secret. */
-function pairs(read, name, accepted) {
-	const pairs = /* @__PURE__ */ new Map();
-	for (const [index, text] of read.raw(name).split(/\r?\n/).entries()) {
-		if (text.trim() === "") continue;
-		const line = index + 1;
-		const at = text.indexOf("=");
-		const key = text.slice(0, Math.max(at, 0)).trim();
-		const earlier = pairs.get(key);
-		if (key === "") read.reject(name, `line ${line} without a name before =`, accepted);
-		else if (earlier) read.reject(name, `line ${line} with the name of line ${earlier.line}`, accepted);
-		pairs.set(key, {
-			key,
-			value: text.slice(at + 1),
-			line
-		});
+/** arn:PARTITION:SERVICE:REGION:ACCOUNT:… */
+function regionOf(arn) {
+	return arn.split(":")[3] ?? "";
+}
+function withDatabase(text, database) {
+	return text.replaceAll(DATABASE_PLACEHOLDER, () => database);
+}
+/** Whether the database's name goes into one of them. */
+function holdsDatabase({ environmentVariables, entrypoint = [], command = [] }) {
+	return [
+		...environmentVariables.map(({ value }) => value),
+		...entrypoint,
+		...command
+	].some((text) => text.includes(DATABASE_PLACEHOLDER));
+}
+// src/inputs/together.ts
+/** Rules that need more than one input. */
+function checkTogether(read, inputs) {
+	const { databaseVariable, environmentVariables, databases, entrypoint = [] } = inputs;
+	if (databaseVariable !== "" && environmentVariables.some(({ name }) => name === databaseVariable)) read.reject("environment-variables", `a value for ${databaseVariable}, the variable that carries the database name`, "any other variable; the database goes into database-name, or name another database-variable");
+	if (databaseVariable === "" && databases.length > 1 && !holdsDatabase(inputs)) read.reject("database-variable", `"none", with ${databases.length} databases, so that every task would migrate the same one`, `a variable name, or ${DATABASE_PLACEHOLDER} in environment-variables or command`);
+	if (databases.length > 1 && entrypoint.some((word) => word.includes("{database}"))) read.reject("entrypoint", `${DATABASE_PLACEHOLDER}, with ${databases.length} databases: ECS takes an entry point from the definition, which they share`, `${DATABASE_PLACEHOLDER} in command or environment-variables`);
+	checkPlaces(read, inputs);
+}
+/** A task, its definition and its cluster are of one Region and one account. */
+function checkPlaces(read, { cluster, taskDefinition = "", region }) {
+	const clusterPlace = placeOf(cluster);
+	const definitionPlace = placeOf(taskDefinition);
+	const accepted = "a cluster and a task definition of one account, both of the Region that the step works in";
+	if (clusterPlace && definitionPlace && clusterPlace.text !== definitionPlace.text) read.reject("task-definition", `${taskDefinition}, while cluster is ${cluster}`, accepted);
+	else if (region !== "") {
+		const strays = [...clusterPlace && clusterPlace.region !== region ? [["cluster", cluster]] : [], ...definitionPlace && definitionPlace.region !== region ? [["task-definition", taskDefinition]] : []];
+		for (const [input, arn] of strays) read.reject(input, `${arn}, while the Region is ${region}`, accepted);
 	}
-	return [...pairs.values()];
+}
+/** arn:PARTITION:ecs:REGION:ACCOUNT:… */
+function placeOf(text) {
+	const [, place, region] = /^arn:([^:]+:ecs:([^:]*):[^:]*):/.exec(text) ?? [];
+	return place === void 0 || region === void 0 ? void 0 : {
+		region,
+		text: place
+	};
+}
+// src/inputs/pairs.ts
+/** Name of an environment variable; shells read only those without . and -. */
+const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
+/**
+* `NAME=VALUE` a line, split at the first `=`; the value is literal. A line that begins with `#` is a comment. With
+* `several`, whichever of `=` and `<<` comes first decides.
+*/
+function readPairs(read, input, rules) {
+	const lines = read.raw(input).split(/\r?\n/);
+	const found = /* @__PURE__ */ new Map();
+	let before;
+	for (let index = 0; index < lines.length;) {
+		const head = headOf(lines[index] ?? "", rules);
+		const end = endOf(lines, index, head);
+		const pair = {
+			name: head.name,
+			value: valueAt(lines, index, end, head),
+			line: index + 1
+		};
+		const earlier = found.get(pair.name);
+		const flaw = flawOf(head, end, rules) ?? (isRestOf(before, head.text, pair.line) ? `which reads as the rest of the value of line ${index}` : void 0) ?? (earlier && `with the name of line ${earlier.line}`);
+		if (flaw !== void 0) read.reject(input, `line ${pair.line} ${flaw}`, rules.accepted);
+		else if (!head.isComment) found.set(pair.name, pair);
+		before = pair;
+		index = Math.max(index, end) + 1;
+	}
+	return [...found.values()];
+}
+function headOf(text, { several }) {
+	const [all = "", name = "", sign] = (several ? /^(.*?)(=|<<)/ : /^(.*?)(=)/).exec(text) ?? [];
+	return {
+		text,
+		isComment: /^\s*(#|$)/.test(text),
+		name: name.trim(),
+		rest: text.slice(all.length),
+		...(sign === "=" || sign === "<<") && { sign }
+	};
+}
+/** Index of the line that ends the value; -1 where it has no end. */
+function endOf(lines, index, { isComment, sign, rest }) {
+	return isComment || sign !== "<<" ? index : lines.indexOf(rest.trim(), index + 1);
+}
+function valueAt(lines, index, end, { sign, rest }) {
+	return sign === "<<" ? lines.slice(index + 1, Math.max(end, index + 1)).join("\n") : rest;
+}
+function flawOf({ isComment, name, sign, rest }, end, { several, name: legal }) {
+	if (isComment) return void 0;
+	if (sign === void 0) return several ? "without = or <<" : "without =";
+	if (name === "") return `without a name before ${sign}`;
+	if (legal?.test(name) === false) return `with a name before ${sign} that is none`;
+	if (sign === "<<" && rest.trim() === "") return "without a word after <<";
+	return end < 0 ? "whose word after << stands alone on no later line" : void 0;
+}
+/** Base64 is wrapped after 64 or 76 characters, and the rest of it may end with `=`, as a variable's name does. */
+function isRestOf(before, text, line) {
+	if (before?.line !== line - 1) return false;
+	return before.value.length >= 64 && /^[A-Za-z0-9+/]+$/.test(before.value) && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={1,2}$/.test(text);
+}
+// src/inputs/variables.ts
+/** Environment variables of the container, the one that carries the database's name, and tags. */
+const USUAL_VARIABLE = "DATABASE_NAME";
+function readEnvironmentVariables(read) {
+	return readPairs(read, "environment-variables", {
+		name: VARIABLE_NAME,
+		several: true,
+		accepted: "NAME=VALUE a line, or NAME<<END, lines, and END alone on a line; names of letters, digits, _ . and -, not beginning with a digit, . or -, each once"
+	}).map(({ name, value }) => ({
+		name,
+		value
+	}));
+}
+/** An expression without a value must not mean the definition's own database: nothing is the usual variable. */
+function readDatabaseVariable(read) {
+	const text = read.text("database-variable");
+	if (text === "") return {
+		databaseVariable: USUAL_VARIABLE,
+		databaseVariableGiven: false
+	};
+	if (/^none$/i.test(text)) return {
+		databaseVariable: "",
+		databaseVariableGiven: true
+	};
+	if (!VARIABLE_NAME.test(text)) {
+		const accepted = `a variable's name of letters, digits, _ . and -, or none for no variable; ${USUAL_VARIABLE} where nothing is given`;
+		read.reject("database-variable", quoted$1(text), accepted);
+	}
+	return {
+		databaseVariable: text,
+		databaseVariableGiven: true
+	};
+}
+function readTags(read) {
+	const accepted = "KEY=VALUE a line, keys up to 128 and values up to 256 characters of letters, numbers, spaces and _ . : / = + - @, not beginning with aws:";
+	const tags = readPairs(read, "tags", { accepted });
+	for (const { name, value } of tags) if (name.length > 128 || value.length > 256 || !/^[\p{L}\p{N}\p{Z}_.:/=+\-@]*$/u.test(name + value) || /^aws:/i.test(name)) read.reject("tags", quoted$1(`${name}=${value}`), accepted);
+	return tags.map(({ name, value }) => ({
+		key: name,
+		value
+	}));
 }
 // src/shell.ts
 const EXPANSION = /\$(?:[A-Za-z_]\w*|\{[^}]*\}?|[0-9@*#?$!(-])|`/;
@@ -18596,31 +18956,32 @@ const LONGEST_TIMEOUT_MINUTES = 7200;
 const MOST_PARALLEL = 100;
 /**
 * @param source reads one input
+* @param surroundings what the job gives where an input is empty
 * @throws InputError naming every input that is wrong, what was given and what is accepted
 */
-function readInputs(source) {
+function readInputs(source, surroundings) {
 	const read = new Reading(source);
-	const serviceNetwork = read.optional("network-from-service");
+	const service = read.optional("network-from-service");
 	const entrypoint = readWords(read, "entrypoint");
 	const inputs = {
 		imageUri: readImage(read),
 		databases: readDatabases(read),
-		taskDefinition: readTaskDefinition(read),
+		...given("taskDefinition", readTaskDefinition(read, service)),
 		cluster: readCluster(read),
 		sidecars: readSidecars(read),
 		subnets: readIds(read, "subnets", {
 			prefix: "subnet-",
 			most: 16,
-			required: serviceNetwork === void 0
+			required: service === void 0
 		}),
 		securityGroups: readIds(read, "security-groups", {
 			prefix: "sg-",
 			most: 5,
-			required: serviceNetwork === void 0
+			required: service === void 0
 		}),
 		assignPublicIp: readPublicIp(read),
 		environmentVariables: readEnvironmentVariables(read),
-		databaseVariable: readDatabaseVariable(read),
+		...readDatabaseVariable(read),
 		tags: readTags(read),
 		taskTimeoutMinutes: read.number("task-timeout-minutes", 0, LONGEST_TIMEOUT_MINUTES),
 		onTimeout: read.oneOf("on-timeout", ["stop", "leave"]),
@@ -18638,11 +18999,11 @@ function readInputs(source) {
 		dryRun: read.boolean("dry-run"),
 		accept: readAccept(read),
 		...given("containerName", read.optional("container-name")),
-		...given("networkFromService", serviceNetwork),
+		...given("networkFromService", service),
 		...given("command", readWords(read, "command", entrypoint)),
 		...given("entrypoint", entrypoint),
-		...given("awsRegion", readRegion(read)),
-		...given("roleToAssume", readRole(read))
+		region: readRegion(read, surroundings),
+		...given("roleToAssume", readRole(read, surroundings))
 	};
 	checkTogether(read, inputs);
 	if (read.problems.length > 0) throw new InputError(read.problems);
@@ -23244,40 +23605,7 @@ var DescribeImagesCommand = class extends command(_ep0, _mw0, "DescribeImages", 
 var DescribePullThroughCacheRulesCommand = class extends command(_ep0, _mw0, "DescribePullThroughCacheRules", DescribePullThroughCacheRules$) {};
 // node_modules/@aws-sdk/client-ecr/dist-es/pagination/DescribePullThroughCacheRulesPaginator.js
 const paginateDescribePullThroughCacheRules = createPaginator(ECRClient, DescribePullThroughCacheRulesCommand, "nextToken", "nextToken", "maxResults");
-// src/preflight/image.ts
-const COMPONENT = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
-const IMAGE_URI = new RegExp(`^(?<name>(?:(?<host>(?:[a-zA-Z0-9-]+(?:\\.[a-zA-Z0-9-]+)+(?::\\d+)?|[a-zA-Z0-9-]+:\\d+|localhost))/)?(?<path>${COMPONENT}(?:/${COMPONENT})*))(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>[a-z0-9]+:[0-9a-f]{32,}))?\$`);
-/** Also FIPS (`dkr.ecr-fips`) and dual-stack (`dkr-ecr.REGION.on.aws`) hosts, in every partition. */
-const ECR_HOST = /^(?<account>\d{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z]{2,}(?:-[a-z]+)+-\d+)\.[a-z.]+$/;
-/**
-* Reads an image URI: `[host[:port]/]path[:tag][@digest]`, where the first part is a host if it has a dot or a port.
-* @returns undefined when the text is no image URI
-*/
-function parseImage(uri) {
-	const parts = IMAGE_URI.exec(uri)?.groups;
-	if (parts?.name === void 0 || parts.path === void 0) return void 0;
-	const registry = parts.host ?? "docker.io";
-	const path = parts.path;
-	const onDockerHub = registry === "docker.io" || registry === "index.docker.io";
-	const tag = parts.tag ?? (parts.digest === void 0 ? "latest" : void 0);
-	const ecr = ECR_HOST.exec(registry)?.groups;
-	return {
-		uri,
-		name: parts.name,
-		registry,
-		repository: onDockerHub && !path.includes("/") ? `library/${path}` : path,
-		...tag === void 0 ? {} : { tag },
-		...parts.digest === void 0 ? {} : { digest: parts.digest },
-		...ecr?.account && ecr.region ? { ecr: {
-			account: ecr.account,
-			region: ecr.region
-		} } : {}
-	};
-}
-/** The URI that always means these bytes: `name@digest`. A tag is left out, since the digest decides. */
-function pinned(image, digest) {
-	return `${image.name}@${digest}`;
-}
+// src/aws/manifests.ts
 /** Media types of the two manifests that list others, one for each platform. */
 const MANIFEST_LISTS = ["application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json"];
 /**
@@ -23305,86 +23633,6 @@ function entriesOf(manifest) {
 	} catch {
 		return;
 	}
-}
-/** What ECS looks for in a manifest list: by default linux/amd64. */
-function wantedPlatform(runtime) {
-	return {
-		os: runtime?.operatingSystemFamily?.startsWith("WINDOWS") ? "windows" : "linux",
-		architecture: runtime?.cpuArchitecture === "ARM64" ? "arm64" : "amd64"
-	};
-}
-/**
-* Judges what ECR said about the image that the migration is to run.
-* @param runtime the task definition's runtimePlatform
-*/
-function judgeImage(image, lookup, runtime) {
-	if (!lookup.found) return lookup.cacheRule === void 0 ? refused$1(lookup.missing === "repository" ? noRepository(image) : noImage(image)) : {
-		refusals: [],
-		warnings: [notCachedYet(image, lookup.cacheRule)]
-	};
-	if (lookup.status === "ARCHIVED") return refused$1(archived(image, lookup.digest));
-	const wanted = wantedPlatform(runtime);
-	const offered = lookup.platforms;
-	if (offered && !offered.some(({ os, architecture }) => os === wanted.os && architecture === wanted.architecture)) return refused$1(wrongPlatform(image, wanted, offered));
-	return {
-		refusals: [],
-		warnings: []
-	};
-}
-/** The line that says why nothing is known of an image outside ECR. */
-function uncheckedImage(image) {
-	return `Image ${image.uri} is in ${image.registry}: only images in Amazon ECR are looked up, so whether it exists was not checked.`;
-}
-function refused$1(problem) {
-	return {
-		refusals: [problem],
-		warnings: []
-	};
-}
-function place({ ecr }) {
-	return `account ${ecr?.account}, region ${ecr?.region}`;
-}
-function noRepository(image) {
-	return {
-		code: "image-repository-not-found",
-		reason: `There is no ECR repository ${image.repository} in ${place(image)}, so the image ${image.uri} cannot be pulled.`,
-		remedy: "Check account, region and repository in image-uri; create the repository and push the image if they are right.",
-		evidence: [`ecr:DescribeImages answered RepositoryNotFoundException for ${image.repository} in ${place(image)}`]
-	};
-}
-function noImage(image) {
-	const which = image.digest ? `image with digest ${image.digest}` : `image tagged ${image.tag}`;
-	return {
-		code: "image-not-found",
-		reason: `The ECR repository ${image.repository} in ${place(image)} has no ${which}.`,
-		remedy: "Push the image before this step, or give one that exists. If it was there before, a lifecycle policy may have expired it.",
-		evidence: [`ecr:DescribeImages answered ImageNotFoundException for ${image.uri}`]
-	};
-}
-function notCachedYet(image, rule) {
-	return {
-		code: "image-not-cached-yet",
-		reason: `The image ${image.uri} is not in ECR yet: the pull-through cache rule ${rule} fetches it at its first pull, so whether it exists upstream is not known.`,
-		remedy: "Nothing, if the upstream registry has it and the execution role may ecr:BatchImportUpstreamImage and ecr:CreateRepository. Pull it once by hand to be sure."
-	};
-}
-function archived(image, digest) {
-	return {
-		code: "image-archived",
-		reason: `The image ${image.uri} is archived in ECR, and archived images cannot be pulled.`,
-		remedy: `Restore it in repository ${image.repository} (aws ecr update-image-storage-class --target-storage-class STANDARD), or push it again.`,
-		evidence: [`${digest} has the status ARCHIVED`]
-	};
-}
-function wrongPlatform(image, wanted, offered) {
-	const has = [...new Set(offered.map(({ os, architecture }) => `${os}/${architecture}`))].join(", ") || "no platform";
-	const platform = `${wanted.os}/${wanted.architecture}`;
-	return {
-		code: "image-platform",
-		reason: `The task runs on ${platform}, and the image ${image.uri} has only ${has}.`,
-		remedy: `Build the image for ${platform} (docker buildx build --platform ${platform}), or set runtimePlatform.cpuArchitecture in the task definition to what the image has.`,
-		evidence: [`The manifest list of ${image.uri} names ${has}`]
-	};
 }
 // src/aws/ecr.ts
 /** The registry may be of another account and Region than the cluster. */
@@ -23496,6 +23744,8 @@ function judgeCluster(cluster, region, described) {
 // src/preflight/gaps.ts
 /** @param limitMs the time limit that TooLate stands for */
 function createGaps(limitMs) {
+	const seen = /* @__PURE__ */ new Set();
+	const missed = /* @__PURE__ */ new Set();
 	const denied = /* @__PURE__ */ new Set();
 	const failed = /* @__PURE__ */ new Map();
 	const keep = (what, error) => {
@@ -23509,12 +23759,16 @@ function createGaps(limitMs) {
 	return {
 		note: async (what, work) => {
 			try {
-				return await work;
+				const result = await work;
+				if (result !== void 0) seen.add(what);
+				return result;
 			} catch (error) {
+				missed.add(what);
 				keep(what, error);
 				return;
 			}
 		},
+		seen: () => [...seen].filter((what) => !missed.has(what)),
 		denied: () => [...denied].sort(),
 		unchecked: () => [...failed].map(([why, whats]) => `Not checked: ${[...whats].join(", ")} (${why}).`)
 	};
@@ -23523,6 +23777,87 @@ function createGaps(limitMs) {
 function messageOf(error) {
 	if (error instanceof AwsError) return error.inFull;
 	return error instanceof Error ? error.message : String(error);
+}
+// src/preflight/image.ts
+/** What ECS looks for in a manifest list: by default linux/amd64. */
+function wantedPlatform(runtime) {
+	return {
+		os: runtime?.operatingSystemFamily?.startsWith("WINDOWS") ? "windows" : "linux",
+		architecture: runtime?.cpuArchitecture === "ARM64" ? "arm64" : "amd64"
+	};
+}
+/**
+* Judges what ECR said about the image that the migration is to run.
+* @param runtime the task definition's runtimePlatform
+*/
+function judgeImage(image, lookup, runtime) {
+	if (!lookup.found) return lookup.cacheRule === void 0 ? refused$1(lookup.missing === "repository" ? noRepository(image) : noImage(image)) : {
+		refusals: [],
+		warnings: [notCachedYet(image, lookup.cacheRule)]
+	};
+	if (lookup.status === "ARCHIVED") return refused$1(archived(image, lookup.digest));
+	const wanted = wantedPlatform(runtime);
+	const offered = lookup.platforms;
+	if (offered && !offered.some(({ os, architecture }) => os === wanted.os && architecture === wanted.architecture)) return refused$1(wrongPlatform(image, wanted, offered));
+	return {
+		refusals: [],
+		warnings: []
+	};
+}
+/** The line that says why nothing is known of an image outside ECR. */
+function uncheckedImage(image) {
+	return `Image ${image.uri} is in ${image.registry}: only images in Amazon ECR are looked up, so whether it exists was not checked.`;
+}
+function refused$1(problem) {
+	return {
+		refusals: [problem],
+		warnings: []
+	};
+}
+function place({ ecr }) {
+	return `account ${ecr?.account}, region ${ecr?.region}`;
+}
+function noRepository(image) {
+	return {
+		code: "image-repository-not-found",
+		reason: `There is no ECR repository ${image.repository} in ${place(image)}, so the image ${image.uri} cannot be pulled.`,
+		remedy: "Check account, region and repository in image-uri; create the repository and push the image if they are right.",
+		evidence: [`ecr:DescribeImages answered RepositoryNotFoundException for ${image.repository} in ${place(image)}`]
+	};
+}
+function noImage(image) {
+	const which = image.digest ? `image with digest ${image.digest}` : `image tagged ${image.tag}`;
+	return {
+		code: "image-not-found",
+		reason: `The ECR repository ${image.repository} in ${place(image)} has no ${which}.`,
+		remedy: "Push the image before this step, or give one that exists. If it was there before, a lifecycle policy may have expired it.",
+		evidence: [`ecr:DescribeImages answered ImageNotFoundException for ${image.uri}`]
+	};
+}
+function notCachedYet(image, rule) {
+	return {
+		code: "image-not-cached-yet",
+		reason: `The image ${image.uri} is not in ECR yet: the pull-through cache rule ${rule} fetches it at its first pull, so whether it exists upstream is not known.`,
+		remedy: "Nothing, if the upstream registry has it and the execution role may ecr:BatchImportUpstreamImage and ecr:CreateRepository. Pull it once by hand to be sure."
+	};
+}
+function archived(image, digest) {
+	return {
+		code: "image-archived",
+		reason: `The image ${image.uri} is archived in ECR, and archived images cannot be pulled.`,
+		remedy: `Restore it in repository ${image.repository} (aws ecr update-image-storage-class --target-storage-class STANDARD), or push it again.`,
+		evidence: [`${digest} has the status ARCHIVED`]
+	};
+}
+function wrongPlatform(image, wanted, offered) {
+	const has = [...new Set(offered.map(({ os, architecture }) => `${os}/${architecture}`))].join(", ") || "no platform";
+	const platform = `${wanted.os}/${wanted.architecture}`;
+	return {
+		code: "image-platform",
+		reason: `The task runs on ${platform}, and the image ${image.uri} has only ${has}.`,
+		remedy: `Build the image for ${platform} (docker buildx build --platform ${platform}), or set runtimePlatform.cpuArchitecture in the task definition to what the image has.`,
+		evidence: [`The manifest list of ${image.uri} names ${has}`]
+	};
 }
 // src/preflight/log-group.ts
 /**
@@ -24531,6 +24866,7 @@ function createChecks({ config, region, limitMs = 8e3 }) {
 				return {
 					refusals: [],
 					warnings: [],
+					checked: [],
 					missingPermissions: [],
 					unchecked: [`Nothing was checked: ${messageOf(error)}`]
 				};
@@ -24564,7 +24900,8 @@ async function check$1(tools, request) {
 		checkLogGroups(tools, request),
 		checkNetwork(tools, request)
 	]);
-	const runtime = (await settled(request.definition))?.runtimePlatform;
+	const definition = await settled(request.definition);
+	const runtime = definition?.runtimePlatform;
 	const judged = image && lookup ? judgeImage(image, lookup, runtime) : {
 		refusals: [],
 		warnings: []
@@ -24582,9 +24919,37 @@ async function check$1(tools, request) {
 			...logGroups.warnings,
 			...placed.warnings
 		],
+		checked: inWords(tools.gaps.seen()),
 		missingPermissions: tools.gaps.denied(),
-		unchecked: [...image && !image.ecr ? [uncheckedImage(image)] : [], ...tools.gaps.unchecked()]
+		unchecked: [
+			...image && !image.ecr ? [uncheckedImage(image)] : [],
+			...noImages(definition),
+			...tools.gaps.unchecked()
+		]
 	};
+}
+const NETWORK_PARTS = [
+	"the subnets",
+	"the security groups",
+	"the route tables",
+	"the NAT gateways",
+	"the VPC endpoints",
+	"the network ACLs",
+	"the DNS settings of the VPC"
+];
+/** In a fixed order: answers come in any. */
+function inWords(seen) {
+	const network = NETWORK_PARTS.filter((part) => seen.includes(part));
+	return [...[
+		"the cluster",
+		"the image",
+		"the image's architecture",
+		"the log group"
+	].filter((part) => seen.includes(part)), ...network.length === NETWORK_PARTS.length ? ["the network"] : network].map((what) => what.replace(/^the /, ""));
+}
+/** Where a pull would go is not known of them. */
+function noImages(definition) {
+	return (definition?.containerDefinitions ?? []).filter(({ image = "" }) => parseImage(image) === void 0).map(({ name, image }) => `Image ${image} of container ${name} is no image reference: the way to it was not checked.`);
 }
 async function lookUp(tools, image) {
 	const { gaps, limit } = tools;
@@ -24681,11 +25046,8 @@ async function checkNetwork(tools, request) {
 }
 /** Where the VPC could not be learnt the calls are made all the same: they tell which permissions are missing. */
 const UNKNOWN_VPC = "vpc-00000000000000000";
-function unlessUnknown(vpc) {
-	return (error) => {
-		if (vpc === void 0 && error instanceof AwsError && error.facts.kind === "not-found") return void 0;
-		throw error;
-	};
+function unlessUnknown(error) {
+	if (!(error instanceof AwsError && error.facts.kind === "not-found")) throw error;
 }
 /** Two rounds: the subnets tell the VPC, and everything else is asked by VPC at once. */
 async function describeNetwork(tools, ec2, asked) {
@@ -24697,15 +25059,16 @@ async function describeNetwork(tools, ec2, asked) {
 	const subnets = await note("the subnets", ec2.subnets(asked.subnets, signal));
 	const vpc = subnets?.[0]?.VpcId ?? (await askedGroups)?.[0]?.VpcId;
 	const at = vpc ?? UNKNOWN_VPC;
-	const attribute = (name) => note("the DNS settings of the VPC", ec2.attribute(at, name, signal).catch(unlessUnknown(vpc)));
+	const ofVpc = (what, work) => note(what, vpc === void 0 ? work.then(() => void 0, unlessUnknown) : work);
+	const attribute = (name) => ofVpc("the DNS settings of the VPC", ec2.attribute(at, name, signal));
 	const [groups, neighbours, otherGroups, routeTables, natGateways, endpoints, networkAcls, dnsSupport, dnsHostnames] = await Promise.all([
 		askedGroups,
-		note("the subnets", ec2.subnetsOf(at, signal)),
-		note("the security groups", ec2.securityGroupsOf(at, signal)),
-		note("the route tables", ec2.routeTablesOf(at, signal)),
-		note("the NAT gateways", ec2.natGatewaysOf(at, signal)),
-		note("the VPC endpoints", ec2.endpointsOf(at, signal)),
-		note("the network ACLs", ec2.networkAclsOf(at, signal)),
+		ofVpc("the subnets", ec2.subnetsOf(at, signal)),
+		ofVpc("the security groups", ec2.securityGroupsOf(at, signal)),
+		ofVpc("the route tables", ec2.routeTablesOf(at, signal)),
+		ofVpc("the NAT gateways", ec2.natGatewaysOf(at, signal)),
+		ofVpc("the VPC endpoints", ec2.endpointsOf(at, signal)),
+		ofVpc("the network ACLs", ec2.networkAclsOf(at, signal)),
 		attribute("enableDnsSupport"),
 		attribute("enableDnsHostnames")
 	]);
@@ -24982,7 +25345,7 @@ function isFailure(outcome) {
 	return outcome.kind !== "succeeded" && outcome.kind !== "dry-run";
 }
 // src/report/row.ts
-const WORDS$1 = {
+const WORDS$2 = {
 	succeeded: "succeeded",
 	failed: "failed",
 	"not-started": "not started",
@@ -24995,7 +25358,7 @@ const WORDS$1 = {
 };
 /** The outcome as a person says it. */
 function outcomeWords({ record }) {
-	return WORDS$1[record.outcome.kind];
+	return WORDS$2[record.outcome.kind];
 }
 /** The exit code ECS showed, or undefined: never made up. */
 function exitCodeOf(record) {
@@ -25790,75 +26153,6 @@ function spoken(seconds) {
 	const rest = Math.round(whole / 60) % 60;
 	const hours = Math.floor(Math.round(whole / 60) / 60);
 	return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-}
-// src/naming.ts
-/** What the clone carries where each task gets its own name: it names no database, so a lost override migrates none. */
-const NO_DATABASE = "set-per-task-by-run-ecs-migration";
-const ACTION = "run-ecs-migration";
-/** Service model of RegisterTaskDefinition and RunTask. */
-const LONGEST_FAMILY = 255;
-const LONGEST_STARTED_BY = 128;
-const LONGEST_TAG_VALUE = 256;
-const MOST_TAGS = 50;
-const HASH_LENGTH = 12;
-const TAG = {
-	base: `${ACTION}/base`,
-	nonce: `${ACTION}/nonce`,
-	database: `${ACTION}/database`,
-	image: `${ACTION}/image`,
-	repository: `${ACTION}/repository`,
-	run: `${ACTION}/run`,
-	actor: `${ACTION}/actor`,
-	commit: `${ACTION}/commit`,
-	attempt: `${ACTION}/attempt`
-};
-/** A family of the clones' own: what deploys or looks up the base family never sees them. */
-function cloneFamily(family, hash) {
-	const suffix = `-${ACTION}`;
-	const name = `${family}${suffix}`;
-	if (name.length <= LONGEST_FAMILY) return name;
-	const end = `-${hash(family).slice(0, HASH_LENGTH)}${suffix}`;
-	return family.slice(0, LONGEST_FAMILY - end.length) + end;
-}
-/**
-* Four forms, for a name as it is or changed to fit and for chained or allowed tasks. They differ before the first `/`,
-* which no database name can reach.
-* @returns at most 128 characters of those that ECS allows, different for any two databases
-*/
-function marksOf(database, hash) {
-	return {
-		chained: mark(ACTION, database, hash),
-		allowed: mark(`${ACTION}-allow`, database, hash)
-	};
-}
-function mark(prefix, database, hash) {
-	const name = `${prefix}/${database}`;
-	if (name.length <= LONGEST_STARTED_BY && /^[A-Za-z0-9/_-]+$/.test(name)) return name;
-	const end = `-${hash(database).slice(0, HASH_LENGTH)}`;
-	return `${prefix}-changed/${database.replace(/[^A-Za-z0-9/_-]/g, "-")}`.slice(0, LONGEST_STARTED_BY - end.length) + end;
-}
-/** A legal tag value: `dependabot[bot]` is none, and RunTask would fail on it. */
-function tagValue(text) {
-	return text.replace(/[^\p{L}\p{N}\p{Z}_.:/=+\-@]/gu, "-").slice(0, LONGEST_TAG_VALUE).replace(/[\ud800-\udbff]$/, "");
-}
-/** Tags from the strongest to the weakest source; `aws:*` is AWS's own, and beyond 50 the weakest are left out. */
-function mergeTags(...sources) {
-	const merged = /* @__PURE__ */ new Map();
-	for (const { key, value } of sources.flat()) {
-		if (key === void 0 || /^aws:/i.test(key) || merged.has(key)) continue;
-		if (merged.size < MOST_TAGS) merged.set(key, value ?? "");
-	}
-	return [...merged].map(([key, value]) => ({
-		key,
-		value
-	}));
-}
-/** arn:PARTITION:SERVICE:REGION:ACCOUNT:… */
-function regionOf(arn) {
-	return arn.split(":")[3] ?? "";
-}
-function withDatabase(text, database) {
-	return text.replaceAll(DATABASE_PLACEHOLDER, () => database);
 }
 // src/migration/chain.ts
 /** @returns at most 64 characters, as ECS allows: the token of this place */
@@ -27519,7 +27813,7 @@ async function migrateAll(runPorts, prepared) {
 	};
 	ports.runState.begin({
 		...owned,
-		region: prepared.region,
+		region: inputs.region,
 		onCancel: inputs.onCancel,
 		runUrl: identity.runUrl,
 		...inputs.roleToAssume !== void 0 && { roleToAssume: inputs.roleToAssume }
@@ -27538,7 +27832,7 @@ async function migrateAll(runPorts, prepared) {
 		revisionArn: revision.arn,
 		nonce: owned.nonce,
 		runUrl: identity.runUrl,
-		region: prepared.region,
+		region: inputs.region,
 		timeoutMinutes: inputs.taskTimeoutMinutes
 	};
 	const launches = new Map(plan.launches.map((launch) => [launch.database, launch]));
@@ -27632,7 +27926,7 @@ function chooseContainer(containers, wanted) {
 		doubts: []
 	};
 	const repository = repositoryOf(wanted.imageUri);
-	const candidates = containers.filter(({ image }) => repositoryOf(image) === repository);
+	const candidates = containers.filter(({ image }) => repositoryOf(image ?? "") === repository);
 	const [first] = candidates;
 	if (first !== void 0 && candidates.length === 1) return {
 		container: first,
@@ -27647,13 +27941,6 @@ function chooseContainer(containers, wanted) {
 		container,
 		doubts: [otherRepository(container, wanted.imageUri)]
 	};
-}
-/**
-* An image's name without tag and digest, so that two of one repository are equal. Docker Hub's host and `library/`
-* may be left out of a name.
-*/
-function repositoryOf(image) {
-	return image?.replace(/@.*$/, "").replace(/:[^:/]*$/, "").replace(/^(index\.)?docker\.io\//, "").replace(/^library\/(?=[^/]*$)/, "");
 }
 /** ECS takes a container for essential where nothing is said. */
 function isEssential({ essential }) {
@@ -27758,7 +28045,7 @@ var Team = class {
 		this.chosen = chosen;
 		this.proxy = proxy;
 		this.sidecars = sidecars;
-		this.ownRepositories = /* @__PURE__ */ new Set([repositoryOf(chosen.image), repositoryOf(imageUri)]);
+		this.ownRepositories = /* @__PURE__ */ new Set([repositoryOf(chosen.image ?? ""), repositoryOf(imageUri)]);
 		if (typeof sidecars !== "string") requireKnown(sidecars, containers);
 		this.needed = this.closure([chosen]);
 		this.leftOut = sidecars === "all" ? /* @__PURE__ */ new Map() : sidecars === "auto" ? this.leftOutByRule() : this.leftOutByChoice();
@@ -27792,7 +28079,7 @@ var Team = class {
 		return this.sidecars === "auto" && this.isOwn(container) && this.needed.has(container.name ?? "");
 	}
 	isOwn(container) {
-		return container !== this.chosen && this.ownRepositories.has(repositoryOf(container.image));
+		return container !== this.chosen && this.ownRepositories.has(repositoryOf(container.image ?? ""));
 	}
 	isNamed({ name = "" }) {
 		return typeof this.sidecars !== "string" && this.sidecars.includes(name);
@@ -28625,6 +28912,12 @@ function taskOverride(inputs, container, database) {
 		remedy: "Put long values into the task definition or a secret, or the steps of the command into a script in the image."
 	});
 }
+// src/report/database-line.ts
+/** What names the database to the container. */
+function databaseLine(inputs) {
+	if (inputs.databaseVariable !== "") return `database variable: ${inputs.databaseVariable}`;
+	return holdsDatabase(inputs) ? "database: where the inputs have {database}" : "database: as the definition says";
+}
 // src/report/diff.ts
 /** What DescribeTaskDefinition adds of its own and RegisterTaskDefinition does not take (facts A8). */
 const OWN_TO_AWS = /* @__PURE__ */ new Set([
@@ -28778,18 +29071,61 @@ function portsRemark({ portMappings = [] }, { command, entrypoint }) {
 	if (ports.length === 0 || command !== void 0 || entrypoint !== void 0) return void 0;
 	return `The container publishes ${ports.length === 1 ? `port ${ports[0]}` : `ports ${ports.join(", ")}`}, as a service does, and neither command nor entrypoint is given: make sure that what it runs is the migration.`;
 }
+// src/step/service.ts
+/** The service is described once, and only where something is taken from it. */
+function fromService(inputs, ecs, signal) {
+	const { networkFromService: name, subnets, securityGroups, assignPublicIp, taskDefinition, cluster } = inputs;
+	const lacksNetwork = subnets.length === 0 || securityGroups.length === 0;
+	const isAsked = name !== void 0 && (lacksNetwork || taskDefinition === void 0);
+	const service = isAsked ? ecs.services.describe(cluster, name, signal) : Promise.resolve(void 0);
+	return {
+		network: service.then((described) => {
+			const inherited = isAsked && lacksNetwork ? required(described, "network", inputs) : void 0;
+			return {
+				subnets: subnets.length > 0 ? [...subnets] : inherited?.subnets ?? [],
+				securityGroups: securityGroups.length > 0 ? [...securityGroups] : inherited?.securityGroups ?? [],
+				assignPublicIp: assignPublicIp ? "ENABLED" : "DISABLED"
+			};
+		}),
+		taskDefinition: service.then((described) => taskDefinition ?? required(described, "taskDefinition", inputs))
+	};
+}
+const WORDS$1 = {
+	network: {
+		code: "service-without-network",
+		lack: "has no awsvpc network configuration",
+		give: "subnets and security-groups"
+	},
+	taskDefinition: {
+		code: "service-without-definition",
+		lack: "names no task definition",
+		give: "task-definition"
+	}
+};
+function required(service, what, { networkFromService, cluster }) {
+	const found = service?.[what];
+	if (found !== void 0) return found;
+	const { code, lack, give } = WORDS$1[what];
+	throw new Refusal({
+		code,
+		reason: `The service ${networkFromService} in cluster ${cluster} ${service === void 0 ? "does not exist" : lack}, so there is nothing to take from it.`,
+		remedy: `Correct network-from-service or cluster, or give ${give}.`
+	});
+}
 // src/step/prepare.ts
 const NOTHING_CHECKED = {
 	refusals: [],
 	warnings: [],
+	checked: [],
 	missingPermissions: [],
 	unchecked: []
 };
-async function prepare(ports, region) {
+async function prepare(ports) {
 	const { inputs, log, ecs, checks, signals, hash } = ports;
 	const { cancelled } = signals;
-	const describing = heard(ecs.definitions.describe(inputs.taskDefinition, cancelled));
-	const placing = heard(networkOf(inputs, ecs, cancelled));
+	const service = fromService(inputs, ecs, cancelled);
+	const placing = heard(service.network);
+	const describing = heard(service.taskDefinition.then((reference) => ecs.definitions.describe(reference, cancelled)));
 	const findings = inputs.preflight ? check(ports, describing, placing) : Promise.resolve(NOTHING_CHECKED);
 	const [base, network, digest, identity] = await Promise.all([
 		describing,
@@ -28807,7 +29143,6 @@ async function prepare(ports, region) {
 		image: parsed === void 0 || digest === void 0 ? inputs.imageUri : pinned(parsed, digest)
 	}, hash);
 	const prepared = {
-		region,
 		identity,
 		base,
 		network,
@@ -28849,23 +29184,14 @@ function heard(promise) {
 	promise.catch(() => {});
 	return promise;
 }
-/** Explicit inputs win over the service's; a public IP is never inherited. */
-async function networkOf(inputs, ecs, signal) {
-	const { networkFromService, subnets, securityGroups, assignPublicIp } = inputs;
-	const inherited = networkFromService !== void 0 && (subnets.length === 0 || securityGroups.length === 0) ? await ecs.services.network(inputs.cluster, networkFromService, signal) : void 0;
-	return {
-		subnets: subnets.length > 0 ? [...subnets] : inherited?.subnets ?? [],
-		securityGroups: securityGroups.length > 0 ? [...securityGroups] : inherited?.securityGroups ?? [],
-		assignPublicIp: assignPublicIp ? "ENABLED" : "DISABLED"
-	};
-}
-async function announce(ports, { region, base, network, plan, changes }) {
+async function announce(ports, { base, network, plan, changes }) {
 	const { inputs, log } = ports;
-	const { databases, cluster } = inputs;
+	const { databases, cluster, region } = inputs;
 	const what = databases.length === 1 ? databases[0] : `${databases.length} databases`;
 	log.line(`${inputs.dryRun ? "Dry run for" : "Migrating"} ${what} with ${plan.image}`);
 	log.line(`Cluster ${cluster} in ${region}, container ${plan.container.name} of ${base.definition.taskDefinitionArn}`);
 	log.line(`Subnets ${network.subnets?.join(", ")}; security groups ${network.securityGroups?.join(", ")}; public IP ${network.assignPublicIp === "ENABLED" ? "yes" : "no"}`);
+	if (inputs.databaseVariable === "") log.line(databaseLine(inputs));
 	for (const line of startupLines(plan.startup)) log.line(line);
 	const remark = portsRemark(plan.container, inputs);
 	if (remark !== void 0) log.line(remark);
@@ -30120,11 +30446,11 @@ async function written(what, log, write) {
 		log.warn("", `${what} could not be written: ${error instanceof Error ? error.message : String(error)}`);
 	}
 }
-function rowOf(record, { inputs, identity, region, findings, prepared }) {
+function rowOf(record, { inputs, identity, findings, prepared }) {
 	const unsplit = prepared?.plan.startup.unsplit;
 	const problem = explain(record, {
 		cluster: inputs.cluster,
-		region,
+		region: inputs.region,
 		...identity && { runUrl: identity.runUrl },
 		...findings && { findings },
 		...unsplit !== void 0 && { unsplit }
@@ -30158,11 +30484,11 @@ function writeResults({ folder, log }, rows) {
 }
 async function writeSummary(rows, publication, files) {
 	if ((process.env.GITHUB_STEP_SUMMARY ?? "") === "") return;
-	const { inputs, region, log, prepared } = publication;
+	const { inputs, log, prepared } = publication;
 	const baseArn = prepared?.base.definition.taskDefinitionArn;
 	const context = {
 		cluster: inputs.cluster,
-		region,
+		region: inputs.region,
 		image: inputs.imageUri,
 		changes: prepared?.changes ?? [],
 		launch: launchLines(inputs, prepared?.plan.startup),
@@ -30174,11 +30500,12 @@ async function writeSummary(rows, publication, files) {
 	await summary$1.addRaw(summary(rows, shown(context, publication))).write();
 }
 /** Values of variables may be secret: only names are shown. */
-function launchLines({ environmentVariables, databaseVariable, taskTimeoutMinutes, onTimeout }, startup) {
+function launchLines(inputs, startup) {
+	const { environmentVariables, taskTimeoutMinutes, onTimeout } = inputs;
 	const variables = environmentVariables.map(({ name }) => name);
 	return [
 		...startup ? startupLines(startup) : [],
-		`database variable: ${databaseVariable || "none"}`,
+		databaseLine(inputs),
 		...variables.length > 0 ? [`more variables: ${variables.join(", ")}`] : [],
 		`time limit: ${taskTimeoutMinutes} min, then ${onTimeout}`
 	];
@@ -30197,16 +30524,11 @@ function tell(rows, log) {
 /** One step, read top to bottom: describe, plan, migrate or show, report. */
 /** @returns the exit code of the step */
 async function runStep(ports) {
-	const { inputs, log, ecs } = ports;
-	const region = await ecs.region().catch(() => void 0);
-	if (region === void 0) {
-		log.annotate("error", "No AWS Region is set. Give the input aws-region, or set AWS_REGION (aws-actions/configure-aws-credentials does).", "No AWS Region; nothing was started");
-		return 1;
-	}
+	const { inputs } = ports;
 	let prepared;
 	let records;
 	try {
-		prepared = await prepare(ports, region);
+		prepared = await prepare(ports);
 		const doubts = judgeDoubts(prepared.plan.doubts, inputs.accept);
 		printDoubts(ports, doubts);
 		const refused = refusedBy(doubts.refusals);
@@ -30219,7 +30541,6 @@ async function runStep(ports) {
 	const findings = await findingsFor(ports, prepared, records);
 	return publish({
 		...ports,
-		region,
 		records,
 		...prepared && {
 			prepared,
@@ -30250,7 +30571,8 @@ async function dryRun(ports, { plan, findings }, doubts) {
 	const { unused } = judgeDoubts([...plan.doubts, ...doubtsOf(found)], inputs.accept);
 	const idle = unused.filter((id) => id !== "quiet");
 	if (idle.length > 0) log.line(`The input accept names what does not occur: ${idle.join(", ")}.`);
-	log.line(`${inputs.preflight ? "Checked: cluster, image, log groups and network. " : ""}Not checked: whether this role may register and run.`);
+	const checked = found.checked.length === 0 ? "" : `Checked: ${found.checked.join(", ")}. `;
+	log.line(`${checked}Not checked: whether this role may register and run.`);
 	const outcome = refusedBy([...doubts.refusals, ...found.refusals]) ?? { kind: "dry-run" };
 	return inputs.databases.map((database) => record(database, outcome, plan));
 }
@@ -30300,11 +30622,12 @@ async function main({ write, commands }) {
 		commands,
 		files: new LogFiles(folder)
 	};
+	const surroundings = await surroundingsOf(process.env);
 	const inputs = validInputs(new StepLog({
 		...output,
 		redact: redactor(),
 		prefixed: false
-	}));
+	}), surroundings);
 	if (inputs === void 0) return 1;
 	const redact = redactor(valuesToHide(inputs));
 	const log = new StepLog({
@@ -30313,19 +30636,17 @@ async function main({ write, commands }) {
 		prefixed: inputs.databases.length > 1
 	});
 	const tell = (trouble) => log.line(trouble);
-	const { awsRegion, roleToAssume } = inputs;
-	const region = awsRegion === void 0 ? {} : { region: awsRegion };
+	const { region, roleToAssume } = inputs;
 	const mask = (secret) => log.mask(secret);
-	const role = credentialsOf({
-		role: roleToAssume,
-		region: awsRegion,
-		tell,
-		mask
-	});
 	const config = clientConfig({
-		...region,
+		region,
 		tell,
-		...role
+		...credentialsOf({
+			role: roleToAssume,
+			region,
+			tell,
+			mask
+		})
 	});
 	const ecs = createEcs(config);
 	const logCalls = new FairRateLimiter(systemClock, LOG_CALLS_PER_SECOND);
@@ -30356,9 +30677,9 @@ async function main({ write, commands }) {
 		}
 	});
 }
-function validInputs(log) {
+function validInputs(log, surroundings) {
 	try {
-		return readInputs(inputOf);
+		return readInputs(inputOf, surroundings);
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
 		if (error.message.length > 4096) for (const line of error.message.split("\n")) log.line(line);
@@ -30368,10 +30689,10 @@ function validInputs(log) {
 }
 /** Values of variables may be secret, but not where they are only the name of something that is shown anyway. */
 function valuesToHide(inputs) {
-	const { cluster, awsRegion, databases, imageUri, taskDefinition, containerName } = inputs;
+	const { cluster, region, databases, imageUri, taskDefinition, containerName } = inputs;
 	const shown = [
 		cluster,
-		awsRegion,
+		region,
 		imageUri,
 		taskDefinition,
 		containerName,

@@ -15,7 +15,7 @@ import {
   type Tag,
 } from './inputs/variables.ts'
 import { readWords } from './inputs/words.ts'
-import type { DoubtId } from './model.ts'
+import type { DoubtId, Surroundings } from './model.ts'
 
 export type { Sidecars } from './inputs/lists.ts'
 export { InputError, type InputProblem, type InputSource } from './inputs/reading.ts'
@@ -27,7 +27,8 @@ export interface Inputs {
   readonly imageUri: string
   /** In the given order, each once. */
   readonly databases: readonly string[]
-  readonly taskDefinition: string
+  /** Absent: the revision that the service of `networkFromService` runs. */
+  readonly taskDefinition?: string
   readonly cluster: string
   readonly containerName?: string
   readonly sidecars: Sidecars
@@ -39,8 +40,10 @@ export interface Inputs {
   /** Without `command` the definition's command is dropped. */
   readonly entrypoint?: readonly string[]
   readonly environmentVariables: readonly EnvironmentVariable[]
-  /** Empty: no variable carries the database's name. */
+  /** Empty: this step sets no variable. */
   readonly databaseVariable: string
+  /** false: nothing was said, and it is the usual one. */
+  readonly databaseVariableGiven: boolean
   readonly tags: readonly Tag[]
   readonly taskTimeoutMinutes: number
   readonly onTimeout: AfterStop
@@ -54,7 +57,7 @@ export interface Inputs {
   readonly dryRun: boolean
   /** Ids of doubts that are all right here. */
   readonly accept: readonly DoubtId[]
-  readonly awsRegion?: string
+  readonly region: string
   readonly roleToAssume?: string
 }
 
@@ -64,27 +67,28 @@ const MOST_PARALLEL = 100
 
 /**
  * @param source reads one input
+ * @param surroundings what the job gives where an input is empty
  * @throws InputError naming every input that is wrong, what was given and what is accepted
  */
-export function readInputs(source: InputSource): Inputs {
+export function readInputs(source: InputSource, surroundings: Surroundings): Inputs {
   const read = new Reading(source)
-  const serviceNetwork = read.optional('network-from-service')
+  const service = read.optional('network-from-service')
   const entrypoint = readWords(read, 'entrypoint')
   const inputs: Inputs = {
     imageUri: readImage(read),
     databases: readDatabases(read),
-    taskDefinition: readTaskDefinition(read),
+    ...given('taskDefinition', readTaskDefinition(read, service)),
     cluster: readCluster(read),
     sidecars: readSidecars(read),
-    subnets: readIds(read, 'subnets', { prefix: 'subnet-', most: 16, required: serviceNetwork === undefined }),
+    subnets: readIds(read, 'subnets', { prefix: 'subnet-', most: 16, required: service === undefined }),
     securityGroups: readIds(read, 'security-groups', {
       prefix: 'sg-',
       most: 5,
-      required: serviceNetwork === undefined,
+      required: service === undefined,
     }),
     assignPublicIp: readPublicIp(read),
     environmentVariables: readEnvironmentVariables(read),
-    databaseVariable: readDatabaseVariable(read),
+    ...readDatabaseVariable(read),
     tags: readTags(read),
     taskTimeoutMinutes: read.number('task-timeout-minutes', 0, LONGEST_TIMEOUT_MINUTES),
     onTimeout: read.oneOf('on-timeout', ['stop', 'leave']),
@@ -98,11 +102,11 @@ export function readInputs(source: InputSource): Inputs {
     dryRun: read.boolean('dry-run'),
     accept: readAccept(read),
     ...given('containerName', read.optional('container-name')),
-    ...given('networkFromService', serviceNetwork),
+    ...given('networkFromService', service),
     ...given('command', readWords(read, 'command', entrypoint)),
     ...given('entrypoint', entrypoint),
-    ...given('awsRegion', readRegion(read)),
-    ...given('roleToAssume', readRole(read)),
+    region: readRegion(read, surroundings),
+    ...given('roleToAssume', readRole(read, surroundings)),
   }
   checkTogether(read, inputs)
   if (read.problems.length > 0) throw new InputError(read.problems)

@@ -7,6 +7,7 @@ import { credentialsOf } from './aws/credentials.ts'
 import { createEcs } from './aws/ecs.ts'
 import { createLogs } from './aws/logs.ts'
 import { RetryStrategy } from './aws/retry-strategy.ts'
+import { surroundingsOf } from './aws/surroundings.ts'
 import { systemClock } from './clock.ts'
 import { isQuota, isTransientApiError } from './explain/api-errors.ts'
 import { isTransientLaunchFailure, isTransientStartFailure } from './explain/stop-reasons.ts'
@@ -14,6 +15,7 @@ import type { CommandSwitch } from './github/command-switch.ts'
 import { LogFiles } from './github/log-files.ts'
 import { StepLog } from './github/step-log.ts'
 import { InputError, type Inputs, readInputs } from './inputs.ts'
+import type { Surroundings } from './model.ts'
 import { createChecks } from './preflight/checks.ts'
 import { MOST_CHARACTERS } from './report/annotations.ts'
 import { redactor } from './report/redact.ts'
@@ -40,16 +42,16 @@ export async function main({ write, commands }: Screen): Promise<number> {
   const nonce = randomUUID()
   const folder = join(process.env.RUNNER_TEMP ?? '.', `run-ecs-migration-${nonce}`)
   const output = { write, commands, files: new LogFiles(folder) }
-  const inputs = validInputs(new StepLog({ ...output, redact: redactor(), prefixed: false }))
+  const surroundings = await surroundingsOf(process.env)
+  const inputs = validInputs(new StepLog({ ...output, redact: redactor(), prefixed: false }), surroundings)
   if (inputs === undefined) return 1
   const redact = redactor(valuesToHide(inputs))
   const log = new StepLog({ ...output, redact, prefixed: inputs.databases.length > 1 })
   const tell = (trouble: string): void => log.line(trouble)
-  const { awsRegion, roleToAssume } = inputs
-  const region = awsRegion === undefined ? {} : { region: awsRegion }
+  const { region, roleToAssume } = inputs
   const mask = (secret: string): void => log.mask(secret)
-  const role = credentialsOf({ role: roleToAssume, region: awsRegion, tell, mask })
-  const config = clientConfig({ ...region, tell, ...role })
+  const role = credentialsOf({ role: roleToAssume, region, tell, mask })
+  const config = clientConfig({ region, tell, ...role })
   const ecs = createEcs(config)
   const logCalls = new FairRateLimiter(systemClock, LOG_CALLS_PER_SECOND)
   return runStep({
@@ -74,9 +76,9 @@ export async function main({ write, commands }: Screen): Promise<number> {
   })
 }
 
-function validInputs(log: StepLog): Inputs | undefined {
+function validInputs(log: StepLog, surroundings: Surroundings): Inputs | undefined {
   try {
-    return readInputs(inputOf)
+    return readInputs(inputOf, surroundings)
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     // The runner cuts what is longer, also in the log (ExecutionContext.cs).
@@ -88,8 +90,8 @@ function validInputs(log: StepLog): Inputs | undefined {
 
 /** Values of variables may be secret, but not where they are only the name of something that is shown anyway. */
 function valuesToHide(inputs: Inputs): readonly string[] {
-  const { cluster, awsRegion, databases, imageUri, taskDefinition, containerName } = inputs
-  const shown = [cluster, awsRegion, imageUri, taskDefinition, containerName, ...databases]
+  const { cluster, region, databases, imageUri, taskDefinition, containerName } = inputs
+  const shown = [cluster, region, imageUri, taskDefinition, containerName, ...databases]
   return inputs.environmentVariables
     .map(({ value }) => value)
     .filter((value) => !shown.includes(value) && !/^[a-z]{2}(?:-[a-z]+)+-\d$/.test(value))

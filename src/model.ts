@@ -103,6 +103,8 @@ export interface PreflightResult {
   /** Proof that the task cannot work. */
   readonly refusals: readonly Problem[]
   readonly warnings: readonly Problem[]
+  /** What was looked at and judged, in words: `cluster`, `route tables`. */
+  readonly checked: readonly string[]
   /** IAM actions that were denied, so that something stays unchecked. */
   readonly missingPermissions: readonly string[]
   /** What could not be checked for another reason than a permission, a line each. */
@@ -174,6 +176,14 @@ export class Refusal extends Error {
     super(problem.reason)
     this.problem = problem
   }
+}
+
+/** What the job gives beside the inputs. */
+export interface Surroundings {
+  /** Of the environment, or else of the profile in ~/.aws/config. */
+  readonly region?: string
+  /** false: it is known that there are no credentials. */
+  readonly hasCredentials: boolean
 }
 
 /** Who launches: recorded in tags, and the nonce finds again what this run made. */

@@ -85,3 +85,16 @@ export function withDatabase(text: string, database: string): string {
   // A function, since `$&` in a name would mean something in a plain replacement.
   return text.replaceAll(DATABASE_PLACEHOLDER, () => database)
 }
+
+/** The inputs that may hold `{database}`. */
+export interface DatabaseTexts {
+  readonly environmentVariables: readonly { readonly value: string }[]
+  readonly entrypoint?: readonly string[]
+  readonly command?: readonly string[]
+}
+
+/** Whether the database's name goes into one of them. */
+export function holdsDatabase({ environmentVariables, entrypoint = [], command = [] }: DatabaseTexts): boolean {
+  const texts = [...environmentVariables.map(({ value }) => value), ...entrypoint, ...command]
+  return texts.some((text) => text.includes(DATABASE_PLACEHOLDER))
+}

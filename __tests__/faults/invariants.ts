@@ -193,8 +193,8 @@ function isWrongDatabase({ reason = '' }: Result): boolean {
 }
 
 function namesDatabase(inside: ContainerRun | undefined, database: string, { step }: Case): boolean {
-  const variable = step.inputs['database-variable'] ?? 'DATABASE_NAME'
-  return variable === '' || inside?.environment[variable] === database
+  const variable = step.inputs['database-variable'] || 'DATABASE_NAME'
+  return variable === 'none' || inside?.environment[variable] === database
 }
 
 /** By a request that reached it; a request that came after its end stopped nothing. */

@@ -137,7 +137,7 @@ scenario('two databases by a URL', {
   container: 'echo "$DATABASE_URL"',
   inputs: {
     'database-name': 'shop_1,shop_2',
-    'database-variable': '',
+    'database-variable': 'none',
     'environment-variables': 'DATABASE_URL=postgres://db.internal/{database}',
   },
   approved: false,

@@ -36,7 +36,8 @@ const request: CheckRequest = {
   account: '123456789012',
 }
 
-const allIsWell = { refusals: [], warnings: [], missingPermissions: [], unchecked: [] }
+const everything = ['cluster', 'image', 'log group', 'network']
+const allIsWell = { refusals: [], warnings: [], checked: everything, missingPermissions: [], unchecked: [] }
 
 let aws: LocalAws
 let world: World
@@ -200,7 +201,10 @@ describe('a mistake is found', () => {
   test('the right architecture of several', async () => {
     registry = { repositories: { app: [{ tags: ['abc'], digest, platforms: ['linux/amd64', 'linux/arm64'] }] } }
     const onArm = { ...definition, runtimePlatform: { cpuArchitecture: 'ARM64' as const } }
-    expect(await checks.run({ ...request, definition: onArm })).toEqual(allIsWell)
+    expect(await checks.run({ ...request, definition: onArm })).toEqual({
+      ...allIsWell,
+      checked: ['cluster', 'image', "image's architecture", 'log group', 'network'],
+    })
   })
 
   test('a cluster that is not there', async () => {
@@ -261,6 +265,7 @@ describe('what cannot be looked at', () => {
     expect(await checks.run(request)).toEqual({
       refusals: [],
       warnings: [],
+      checked: [],
       missingPermissions: [
         'ec2:DescribeNatGateways',
         'ec2:DescribeNetworkAcls',
@@ -282,7 +287,7 @@ describe('what cannot be looked at', () => {
     aws.faults.add({ operation: 'DescribeNetworkAcls', kind: 'access-denied' })
     const findings = await checks.run({ ...request, network: { ...(await request.network), securityGroups: [] } })
     const missingPermissions = ['ec2:DescribeNetworkAcls', 'ec2:DescribeSubnets']
-    expect(findings).toEqual({ ...allIsWell, missingPermissions })
+    expect(findings).toEqual({ ...allIsWell, checked: ['cluster', 'image', 'log group'], missingPermissions })
   })
 
   test('one denied permission leaves the others their say', async () => {
@@ -339,11 +344,34 @@ describe('what cannot be looked at', () => {
     ])
   })
 
+  test('what is denied is not said to be checked: the rest is, by name', async () => {
+    aws.faults.add({ operation: 'DescribeNetworkAcls', kind: 'access-denied' })
+    aws.faults.add({ operation: 'DescribeClusters', kind: 'access-denied' })
+    expect((await checks.run(request)).checked).toEqual([
+      'image',
+      'log group',
+      'subnets',
+      'security groups',
+      'route tables',
+      'NAT gateways',
+      'VPC endpoints',
+      'DNS settings of the VPC',
+    ])
+  })
+
+  test('a sidecar whose image is no reference', async () => {
+    const containerDefinitions = [...definition.containerDefinitions, { name: 'nginx', image: 'Nginx:stable' }]
+    expect((await checks.run({ ...request, definition: { containerDefinitions } })).unchecked).toEqual([
+      'Image Nginx:stable of container nginx is no image reference: the way to it was not checked.',
+    ])
+  })
+
   test('an image of another registry', async () => {
     const findings = await checks.run({ ...request, image: 'ghcr.io/acme/app:1' })
     expect(findings).toEqual({
       refusals: [],
       warnings: [],
+      checked: ['cluster', 'log group', 'network'],
       missingPermissions: [],
       unchecked: [
         'Image ghcr.io/acme/app:1 is in ghcr.io: only images in Amazon ECR are looked up, so whether it exists was not checked.',
@@ -353,7 +381,8 @@ describe('what cannot be looked at', () => {
 
   test('a definition that cannot be described ends nothing: that is told where it is asked for', async () => {
     const failing = Promise.reject(new Error('no such definition'))
-    expect(await checks.run({ ...request, definition: failing })).toEqual(allIsWell)
+    const checked = ['cluster', 'image', 'network']
+    expect(await checks.run({ ...request, definition: failing })).toEqual({ ...allIsWell, checked })
   })
 
   test('a region that is set nowhere', async () => {

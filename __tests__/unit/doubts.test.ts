@@ -48,6 +48,7 @@ describe('what becomes of doubts', () => {
     const found = doubtsOf({
       refusals: [],
       warnings: [warning('cluster-not-active'), warning('image-not-cached-yet'), warning('nat-unseen')],
+      checked: [],
       missingPermissions: ['ec2:DescribeSubnets'],
       unchecked: [],
     })
@@ -61,7 +62,7 @@ describe('what becomes of doubts', () => {
 
   it('refuses an id that does not exist, naming those that do', () => {
     const given: Record<string, string> = { accept: 'unchecked, doubt-netwerk' }
-    expect(() => readInputs((name) => given[name] ?? '')).toThrow(
+    expect(() => readInputs((name) => given[name] ?? '', { hasCredentials: true })).toThrow(
       /accept: given "doubt-netwerk"\. Accepted: .*doubt-network/,
     )
   })

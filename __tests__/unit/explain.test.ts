@@ -189,7 +189,13 @@ describe('explain', () => {
       remedy: 'Add a NAT gateway.',
       evidence: ['rtb-1: 10.0.0.0/16 local'],
     }
-    const findings = { refusals: [proof], warnings: [], missingPermissions: ['ec2:DescribeNatGateways'], unchecked: [] }
+    const findings = {
+      refusals: [proof],
+      warnings: [],
+      checked: [],
+      missingPermissions: ['ec2:DescribeNatGateways'],
+      unchecked: [],
+    }
     const record = recordOf(
       { kind: 'not-started', cause: 'never-ran' },
       {

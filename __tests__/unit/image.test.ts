@@ -1,14 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import {
-  type ImageLookup,
-  type ImageReference,
-  judgeImage,
-  parseImage,
-  pinned,
-  platformsOf,
-  uncheckedImage,
-  wantedPlatform,
-} from '../../src/preflight/image.ts'
+import fc from 'fast-check'
+import { platformsOf } from '../../src/aws/manifests.ts'
+import { type ImageReference, parseImage, pinned, repositoryOf, whyNoImage } from '../../src/image-reference.ts'
+import { type ImageLookup, judgeImage, uncheckedImage, wantedPlatform } from '../../src/preflight/image.ts'
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`
 const host = '123456789012.dkr.ecr.eu-west-1.amazonaws.com'
@@ -79,6 +73,91 @@ describe('an image URI', () => {
     `${host}/app:v1\n`,
   ])('%j is none', (uri) => {
     expect(parseImage(uri)).toBeUndefined()
+  })
+
+  test.each([
+    ['', 'no image reference'],
+    [':1.4', 'without a repository'],
+    ['/billing:1.4', 'part of the name missing'],
+    ['ghcr.io//billing:1.4', 'part of the name missing'],
+    [`${host}/`, 'part of the name missing'],
+    [`${host}/:sha-77aa`, 'part of the name missing'],
+    ['ghcr.io/acme/billing:', 'nothing after the :'],
+    ['ghcr.io/acme/billing@', 'nothing after the :'],
+    [`ghcr.io/acme/billing:@${digest}`, 'nothing after the :'],
+    ['ghcr.io/acme/billing:fix/42-null', 'whose tag has a /'],
+    ['billing:fix/42', 'whose tag has a /'],
+    [`localhost:5000/billing:2/3`, 'whose tag has a /'],
+    [digest, 'a digest alone'],
+    [`@${digest}`, 'a digest alone'],
+    ['a'.repeat(64), 'an id alone'],
+    ['http://ghcr.io/acme/billing:1', 'with a scheme'],
+    ['docker://acme/billing:1', 'with a scheme'],
+    ['$REGISTRY/billing:$SHA', 'with a shell variable'],
+    ['$' + '{REGISTRY}/billing', 'with a shell variable'],
+    ['$' + '{{ vars.IMAGE }}', 'an expression that GitHub did not evaluate'],
+    ['***.dkr.ecr.eu-north-1.amazonaws.com/billing:1', 'with ***'],
+    ['ghcr.io/AcmeCorp/billing:1', 'upper case'],
+    ['AcmeCorp/billing:1', 'upper case'],
+    ['Billing', 'upper case'],
+    ['ghcr.io/acme/billing:v2+arm', 'characters that no tag has'],
+    ['ghcr.io/acme/billing:-v2', 'characters that no tag has'],
+    [`ghcr.io/acme/billing:${'t'.repeat(129)}`, 'longer than 128'],
+    [`ghcr.io/${'b'.repeat(256)}:1`, 'too long'],
+    ['ghcr.io/acme/billing@latest', 'whose digest is none'],
+    [`ghcr.io/acme/billing@${digest.slice(0, -1)}`, 'whose digest is none'],
+    ['ghcr.io/acme/billing :1', 'white space'],
+    ['ghcr.io/acme/billing:1\nghcr.io/acme/other:1', 'white space'],
+    ['ghcr.io/acme/-billing', 'no image reference'],
+    ['ghcr.io/acme/bil___ling', 'no image reference'],
+  ])('%j is none: %s', (uri, flaw) => {
+    expect(parseImage(uri)).toBeUndefined()
+    expect(whyNoImage(uri).flaw).toContain(flaw)
+  })
+
+  test.each([
+    `ghcr.io/acme/billing:${'t'.repeat(128)}`,
+    `ghcr.io/${'b'.repeat(255)}:1`,
+    '[fd00::17]:5000/billing:1',
+    'Registry.Example.com:5000/billing:_V2.x-y',
+    `billing@sha512:${'0a'.repeat(64)}`,
+    'acme/bil__ling---x.y_z:1',
+  ])('%j is one', (uri) => {
+    expect(parseImage(uri)?.uri).toBe(uri)
+  })
+
+  test('has one repository, however it is written', () => {
+    for (const uri of [
+      'redis',
+      'redis:7',
+      'docker.io/redis',
+      'index.docker.io/library/redis:7',
+      `library/redis@${digest}`,
+    ])
+      expect(repositoryOf(uri)).toBe('redis')
+    expect(repositoryOf(`${host}/team/app:v1@${digest}`)).toBe(`${host}/team/app`)
+    expect(repositoryOf('ghcr.io/library/redis')).toBe('ghcr.io/library/redis')
+    expect(repositoryOf('<IMAGE1_NAME>')).toBe('<IMAGE1_NAME>')
+  })
+
+  test('is put together and taken apart again', () => {
+    const part = fc.stringMatching(/^[a-z0-9]{1,8}([._-][a-z0-9]{1,8}){0,2}$/)
+    const registry = fc.constantFrom('', 'ghcr.io/', 'localhost/', 'localhost:5000/', `${host}/`, '10.1.2.3:5000/')
+    const tag = fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,20}$/)
+    fc.assert(
+      fc.property(
+        registry,
+        fc.array(part, { minLength: 1, maxLength: 3 }),
+        tag,
+        fc.boolean(),
+        (where, path, tag, fixed) => {
+          // A first part with a dot is a host.
+          if (where === '' && path.length > 1) fc.pre(!path[0]?.includes('.') && path[0] !== 'localhost')
+          const uri = `${where}${path.join('/')}:${tag}${fixed ? `@${digest}` : ''}`
+          expect(parseImage(uri)).toMatchObject({ name: `${where}${path.join('/')}`, tag, ...(fixed && { digest }) })
+        },
+      ),
+    )
   })
 
   test('pinned, it is the same image by its digest', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { parse } from 'yaml'
 import { InputError, type Inputs, readInputs } from '../../src/inputs.ts'
+import type { Surroundings } from '../../src/model.ts'
 
 const metadata: { inputs: Record<string, { default?: string; required?: boolean }> } = parse(
   readFileSync(new URL('../../action.yml', import.meta.url), 'utf8'),
@@ -19,17 +20,19 @@ const required = {
 
 type Given = Readonly<Record<string, string>>
 
-const read = (given: Given = {}): Inputs => {
+const job: Surroundings = { region: 'eu-central-1', hasCredentials: true }
+
+const read = (given: Given = {}, surroundings = job): Inputs => {
   const all: Given = { ...defaults, ...required, ...given }
   return readInputs((name) => {
     if (!(name in all)) throw new Error(`action.yml declares no input ${name}`)
     return all[name] ?? ''
-  })
+  }, surroundings)
 }
 
-const problems = (given: Given): string[] => {
+const problems = (given: Given, surroundings = job): string[] => {
   try {
-    read(given)
+    read(given, surroundings)
   } catch (error) {
     if (error instanceof InputError) return error.problems.map(({ input }) => input)
     throw error
@@ -37,9 +40,9 @@ const problems = (given: Given): string[] => {
   return []
 }
 
-const message = (given: Given): string => {
+const message = (given: Given, surroundings = job): string => {
   try {
-    read(given)
+    read(given, surroundings)
   } catch (error) {
     if (error instanceof InputError) return error.message
     throw error
@@ -60,6 +63,7 @@ describe('the inputs', () => {
       assignPublicIp: false,
       environmentVariables: [],
       databaseVariable: 'DATABASE_NAME',
+      databaseVariableGiven: false,
       tags: [],
       taskTimeoutMinutes: 60,
       onTimeout: 'stop',
@@ -72,6 +76,7 @@ describe('the inputs', () => {
       preflight: true,
       dryRun: false,
       accept: [],
+      region: 'eu-central-1',
     })
   })
 
@@ -80,7 +85,7 @@ describe('the inputs', () => {
     readInputs((name) => {
       asked.add(name)
       return { ...defaults, ...required }[name] ?? ''
-    })
+    }, job)
     expect([...asked].sort()).toEqual(Object.keys(metadata.inputs).sort())
   })
 
@@ -173,8 +178,70 @@ describe('task-definition and cluster', () => {
 
   it('takes a cluster by name or by ARN', () => {
     const arn = 'arn:aws-us-gov:ecs:us-gov-west-1:123456789012:cluster/prod'
-    expect(read({ cluster: arn }).cluster).toBe(arn)
+    expect(read({ cluster: arn }, { region: 'us-gov-west-1', hasCredentials: true }).cluster).toBe(arn)
     expect(problems({ cluster: 'arn:aws:ecs:eu-central-1:1:service/x' })).toEqual(['cluster'])
+  })
+})
+
+describe('cluster and task definition by ARN', () => {
+  const clusterIn = (region: string, account = '111122223333') => `arn:aws:ecs:${region}:${account}:cluster/billing`
+  const definitionIn = (region: string, account = '111122223333') =>
+    `arn:aws:ecs:${region}:${account}:task-definition/billing:41`
+
+  it('are of one Region and account, which is the step’s', () => {
+    const given = { cluster: clusterIn('eu-central-1'), 'task-definition': definitionIn('eu-central-1') }
+    expect(problems(given)).toEqual([])
+    const inSydney = { cluster: clusterIn('ap-southeast-2'), 'task-definition': definitionIn('ap-southeast-2') }
+    expect(problems({ ...inSydney, 'aws-region': 'ap-southeast-2' })).toEqual([])
+    expect(problems(inSydney)).toEqual(['cluster', 'task-definition'])
+  })
+
+  it.each([
+    ['another Region', clusterIn('eu-central-1'), definitionIn('eu-west-3')],
+    ['another account', clusterIn('eu-central-1'), definitionIn('eu-central-1', '444455556666')],
+  ])('of %s than each other are refused, naming both', (_what, cluster, definition) => {
+    const text = message({ cluster, 'task-definition': definition })
+    expect(text).toContain(`task-definition: given ${definition}, while cluster is ${cluster}`)
+  })
+
+  it('of another Region than the step’s are refused, naming both', () => {
+    const text = message({ cluster: clusterIn('eu-west-3') })
+    expect(text).toContain(`cluster: given ${clusterIn('eu-west-3')}, while the Region is eu-central-1`)
+  })
+
+  it('a definition may be left out where a service gives it', () => {
+    expect(problems({ 'task-definition': '' })).toEqual(['task-definition'])
+    expect(read({ 'task-definition': ' ', 'network-from-service': 'web' })).not.toHaveProperty('taskDefinition')
+  })
+})
+
+describe('an image', () => {
+  it('is a reference, or is refused with what was probably meant', () => {
+    expect(read({ 'image-uri': ' ghcr.io/acme/billing:v2 ' }).imageUri).toBe('ghcr.io/acme/billing:v2')
+    expect(message({ 'image-uri': '/billing:latest' })).toMatch(
+      /^image-uri: given "\/billing:latest", with a part of the name missing beside a \/\. Accepted: .*an expression without a value/,
+    )
+    expect(message({ 'image-uri': 'ghcr.io/acme/billing:fix/7' })).toContain('feature-login')
+  })
+})
+
+describe('a job in which nothing is set', () => {
+  it('is told everything that is missing at once', () => {
+    const unset = {
+      'image-uri': ':latest',
+      'aws-region': '',
+      'role-to-assume': '',
+      subnets: '',
+      'security-groups': '',
+    }
+    expect(problems(unset, { hasCredentials: false }).sort()).toEqual(Object.keys(unset).sort())
+    expect(message(unset, { hasCredentials: false })).toContain('the environment has no AWS_REGION')
+  })
+
+  it('may have Region and credentials from elsewhere', () => {
+    expect(read({}, { region: 'eu-south-2', hasCredentials: true })).toMatchObject({ region: 'eu-south-2' })
+    const role = 'arn:aws:iam::111122223333:role/migrate'
+    expect(problems({ 'role-to-assume': role, 'aws-region': 'eu-south-2' }, { hasCredentials: false })).toEqual([])
   })
 })
 
@@ -194,6 +261,26 @@ describe('the network', () => {
       'subnets',
       'security-groups',
     ])
+  })
+
+  it.each([
+    ['["subnet-7","subnet-8"]', ['subnet-7', 'subnet-8']],
+    ['[\n  "subnet-7",\n  "subnet-8"\n]\n', ['subnet-7', 'subnet-8']],
+    ['subnet-7\n subnet-8,', ['subnet-7', 'subnet-8']],
+  ])('takes subnets as %j', (text, subnets) => {
+    expect(read({ subnets: text }).subnets).toEqual(subnets)
+  })
+
+  it.each([
+    '[]',
+    '[subnet-7, subnet-8]',
+    '["subnet-7", 8]',
+    '["subnet-7"',
+    '[["subnet-7"]]',
+    '["sg-7"]',
+    '["subnet-7,subnet-8"]',
+  ])('refuses %s', (text) => {
+    expect(problems({ subnets: text })).toEqual(['subnets'])
   })
 
   it.each([
@@ -231,16 +318,86 @@ describe('environment-variables', () => {
     }
   })
 
-  it('without a name are one problem, also with an empty database-variable', () => {
-    expect(problems({ 'environment-variables': 'x', 'database-variable': '' })).toEqual(['environment-variables'])
+  it('may be commented, and may have several lines', () => {
+    const text = [
+      '# who pays',
+      'PLAN=gold # not silver',
+      '  # indented',
+      'KEY<<END_OF_KEY',
+      '-----BEGIN-----',
+      '# no comment here',
+      'A=1',
+      '',
+      'END_OF_KEY',
+      'URL=postgres://h/db?x=a<<b',
+      'spring.datasource.name<<E',
+      'E',
+      'x-y=',
+    ].join('\r\n')
+    expect(read({ 'environment-variables': text }).environmentVariables).toEqual([
+      { name: 'PLAN', value: 'gold # not silver' },
+      { name: 'KEY', value: '-----BEGIN-----\n# no comment here\nA=1\n' },
+      { name: 'URL', value: 'postgres://h/db?x=a<<b' },
+      { name: 'spring.datasource.name', value: '' },
+      { name: 'x-y', value: '' },
+    ])
+  })
+
+  it.each([
+    ['A=1\ns3cret', 'line 2 without = or <<'],
+    ['\n\n<<s3cret\ns3cret', 'line 3 without a name before <<'],
+    ['K<<END\ns3cret\nEND s3cret', 'line 1 whose word after << stands alone on no later line'],
+    ['K<< \ns3cret', 'line 1 without a word after <<'],
+    ['1s3cret=x', 'line 1 with a name before = that is none'],
+    ['s3cret/Zm9v+YmFy=', 'line 1 with a name before = that is none'],
+    ['export s3cret=x', 'line 1 with a name before = that is none'],
+    ['A=s3cret\n# x\nB=1\nA=s3cret', 'line 4 with the name of line 1'],
+    [`KEY=${'s3cretAA'.repeat(8)}\ns3cretAAAA==`, 'line 2 which reads as the rest of the value of line 1'],
+    [`KEY=${'s3cretAA'.repeat(8)}\ns3cretAAAAA=`, 'line 2 which reads as the rest of the value of line 1'],
+  ])('%j: its line is named, and nothing of its text', (text, flaw) => {
+    const said = message({ 'environment-variables': text })
+    expect(said).toContain(`environment-variables: given ${flaw}. Accepted`)
+    expect(said).not.toContain('s3cret')
+  })
+
+  it('are what was written, whatever it was', () => {
+    const name = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_.-]{0,12}$/)
+    const value = fc.string({ unit: 'binary', maxLength: 40 }).map((text) => text.replaceAll('\r\n', '\n'))
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.tuple(name, value), { selector: ([key]) => key }), (pairs) => {
+        const text = pairs.map(([key, one]) => (one.includes('\n') ? `${key}<<E-N-D\n${one}\nE-N-D` : `${key}=${one}`))
+        fc.pre(!pairs.some(([, one]) => one.split('\n').includes('E-N-D')))
+        const read_ = read({ 'environment-variables': text.join('\n') }).environmentVariables
+        expect(read_).toEqual(pairs.map(([key, one]) => ({ name: key, value: one })))
+      }),
+    )
   })
 })
 
 describe('the database’s variable', () => {
-  it('may be none for one database; for several then {database} must occur', () => {
-    const none = { 'database-variable': '' }
-    const several = { ...none, 'database-name': 'a,b' }
-    expect(problems(none)).toEqual([])
+  it.each(['', '  \n'])('is the usual one where nothing is given (%j): an expression may have no value', (text) => {
+    expect(read({ 'database-variable': text })).toMatchObject({
+      databaseVariable: 'DATABASE_NAME',
+      databaseVariableGiven: false,
+    })
+  })
+
+  it.each([
+    ['TENANT', 'TENANT'],
+    ['spring.flyway.schemas', 'spring.flyway.schemas'],
+    ['none', ''],
+    ['None', ''],
+  ])('%s is %j, and meant', (text, databaseVariable) => {
+    expect(read({ 'database-variable': text })).toMatchObject({ databaseVariable, databaseVariableGiven: true })
+  })
+
+  it.each(['A B', 'A=B', '$TENANT', '1ST', 'A{B}'])('%s is no name', (text) => {
+    expect(problems({ 'database-variable': text })).toEqual(['database-variable'])
+  })
+
+  it('is none for several databases only where {database} occurs', () => {
+    const several = { 'database-variable': 'none', 'database-name': 'a,b' }
+    expect(problems({ 'database-variable': 'none' })).toEqual([])
     expect(problems(several)).toEqual(['database-variable'])
     expect(problems({ ...several, command: 'migrate --db {database}' })).toEqual([])
     expect(problems({ ...several, 'environment-variables': 'URL=postgres://h/{database}' })).toEqual([])
@@ -273,7 +430,7 @@ describe('numbers, words and tags', () => {
   })
 
   it('a Region and a role look like one', () => {
-    expect(read({ 'aws-region': 'us-gov-west-1' }).awsRegion).toBe('us-gov-west-1')
+    expect(read({ 'aws-region': 'us-gov-west-1' }).region).toBe('us-gov-west-1')
     expect(problems({ 'aws-region': 'Frankfurt' })).toEqual(['aws-region'])
     const role = 'arn:aws-cn:iam::123456789012:role/ci/deploy'
     expect(read({ 'role-to-assume': role }).roleToAssume).toBe(role)

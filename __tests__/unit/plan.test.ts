@@ -39,6 +39,8 @@ const inputs: Inputs = {
   assignPublicIp: false,
   environmentVariables: [],
   databaseVariable: 'DATABASE_NAME',
+  databaseVariableGiven: false,
+  region: 'us-east-1',
   tags: [],
   taskTimeoutMinutes: 60,
   onTimeout: 'stop',

@@ -2,8 +2,9 @@ import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { checkDefinition } from '../../local/aws/ecs/definition-rules.ts'
+import { repositoryOf } from '../../src/image-reference.ts'
 import { type Doubt, Refusal } from '../../src/model.ts'
-import { chooseContainer, repositoryOf } from '../../src/plan/choose-container.ts'
+import { chooseContainer } from '../../src/plan/choose-container.ts'
 import { cloneDefinition } from '../../src/plan/clone.ts'
 import { type Job, planJob } from '../../src/plan/job.ts'
 import type { SidecarRequest } from '../../src/plan/sidecars.ts'
@@ -344,7 +345,7 @@ describe('whatever ECS accepts', () => {
   const isOneJob = ({ definition, container: { name: chosen }, doubts }: Job, imageUri: string): void => {
     const same = (definition.containerDefinitions ?? []).filter(
       ({ name, image, firelensConfiguration }) =>
-        name !== chosen && repositoryOf(image) === repositoryOf(imageUri) && !firelensConfiguration,
+        name !== chosen && repositoryOf(image ?? '') === repositoryOf(imageUri) && !firelensConfiguration,
     )
     const named = doubts.filter(({ id }) => id === 'own-image-sidecar').map(({ reason }) => reason)
     for (const { name } of same) expect(named).toContainEqual(expect.stringContaining(`The container ${name} `))

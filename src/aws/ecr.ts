@@ -5,16 +5,11 @@ import {
   ECRClient,
   paginateDescribePullThroughCacheRules,
 } from '@aws-sdk/client-ecr'
+import type { EcrRegistry, ImageReference } from '../image-reference.ts'
 import { AwsError } from '../model.ts'
-import {
-  type EcrRegistry,
-  type ImageReference,
-  MANIFEST_LISTS,
-  type Platform,
-  platformsOf,
-} from '../preflight/image.ts'
 import { checked } from './answers.ts'
 import { type ClientConfig, call } from './client.ts'
+import { MANIFEST_LISTS, type Platform, platformsOf } from './manifests.ts'
 import { allItems } from './pages.ts'
 
 /** An image as ECR describes it. */

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-ecs'
 import type { AwsCredentialIdentity } from '@smithy/types'
 import type { Definitions, Services, Tasks } from '../migration/ports.ts'
-import { AwsError, Refusal } from '../model.ts'
+import { AwsError } from '../model.ts'
 import { checked } from './answers.ts'
 import { type ClientConfig, call } from './client.ts'
 import { allItems } from './pages.ts'
@@ -122,16 +122,16 @@ function tasks(client: ECSClient, ask: Ask): Tasks {
 
 function services(client: ECSClient, ask: Ask): Services {
   return {
-    network: async (cluster, service, signal) => {
-      const command = new DescribeServicesCommand({ cluster, services: [service] })
+    describe: async (cluster, name, signal) => {
+      const command = new DescribeServicesCommand({ cluster, services: [name] })
       const output = await ask('DescribeServices', () => client.send(command, options(signal)))
-      const network = output.services?.[0]?.networkConfiguration?.awsvpcConfiguration
-      if (network !== undefined) return network
-      throw new Refusal({
-        code: 'service-without-network',
-        reason: `The service ${service} in cluster ${cluster} ${output.services?.[0] === undefined ? 'does not exist' : 'has no awsvpc network configuration'}, so it has no network to take.`,
-        remedy: 'Correct network-from-service or cluster, or give subnets and security-groups.',
-      })
+      const service = output.services?.[0]
+      if (service === undefined) return undefined
+      // CodeDeploy and other controllers keep both in the task set.
+      const primary = service.taskSets?.find(({ status }) => status === 'PRIMARY')
+      const network = (service.networkConfiguration ?? primary?.networkConfiguration)?.awsvpcConfiguration
+      const taskDefinition = service.taskDefinition ?? primary?.taskDefinition
+      return { ...(network && { network }), ...(taskDefinition !== undefined && { taskDefinition }) }
     },
   }
 }

@@ -1,24 +1,46 @@
 /** Inputs that name something in AWS. */
+import { parseImage, whyNoImage } from '../image-reference.ts'
+import type { Surroundings } from '../model.ts'
 import { quoted, type Reading } from './reading.ts'
 
 export function readImage(read: Reading): string {
-  return read.matching('image-uri', /^[^\s@]+(@sha256:[0-9a-f]{64})?$/, 'an image URI with a tag or a sha256 digest')
+  const text = read.text('image-uri')
+  if (parseImage(text) !== undefined) return text
+  const form = 'registry/repository with :tag or @sha256:…'
+  if (text === '') {
+    read.reject('image-uri', quoted(text), form)
+    return text
+  }
+  const { flaw, hint } = whyNoImage(text)
+  read.reject('image-uri', `${quoted(text)}, ${flaw}`, `${form}; ${hint}`)
+  return text
 }
 
-export function readTaskDefinition(read: Reading): string {
+/** @param service the service of network-from-service: where nothing is given, the revision that it runs is meant */
+export function readTaskDefinition(read: Reading, service: string | undefined): string | undefined {
   const text = read.text('task-definition')
+  if (text === '' && service !== undefined) return undefined
   if (/\.json$/i.test(text)) {
     const accepted =
       'the family, family:revision or ARN of a definition that is registered in ECS; a file is not read: register it first (aws ecs register-task-definition --cli-input-json file://…)'
     read.reject('task-definition', quoted(text), accepted)
-  } else if (!/^(arn:\S+:task-definition\/)?[A-Za-z0-9_-]{1,255}(:\d+)?$/.test(text)) {
-    read.reject('task-definition', quoted(text), 'family, family:revision or ARN of a task definition')
+  } else if (!/^(arn:[^:\s]+:ecs:[^:\s]+:\d{12}:task-definition\/)?[A-Za-z0-9_-]{1,255}(:\d+)?$/.test(text)) {
+    const accepted = 'family, family:revision or ARN of a task definition'
+    read.reject(
+      'task-definition',
+      quoted(text),
+      text === '' ? `${accepted}; it may be empty with network-from-service, for what that service runs` : accepted,
+    )
   }
   return text
 }
 
 export function readCluster(read: Reading): string {
-  return read.matching('cluster', /^(arn:[^\s]+:cluster\/)?[A-Za-z0-9_-]{1,255}$/, 'the name or ARN of an ECS cluster')
+  return read.matching(
+    'cluster',
+    /^(arn:[^:\s]+:ecs:[^:\s]+:\d{12}:cluster\/)?[A-Za-z0-9_-]{1,255}$/,
+    'the name or ARN of an ECS cluster',
+  )
 }
 
 export function readPublicIp(read: Reading): boolean {
@@ -27,10 +49,28 @@ export function readPublicIp(read: Reading): boolean {
   return /^(true|enabled)$/i.test(text)
 }
 
-export function readRegion(read: Reading): string | undefined {
-  return read.optionalMatching('aws-region', /^[a-z]{2,}(-[a-z0-9]+)+$/, 'an AWS Region such as eu-central-1')
+const REGION = /^[a-z]{2,}(-[a-z0-9]+)+$/
+
+/** @returns '' where none is known, which is a problem */
+export function readRegion(read: Reading, surroundings: Surroundings): string {
+  const accepted = 'an AWS Region such as eu-central-1'
+  if (read.text('aws-region') !== '') return read.matching('aws-region', REGION, accepted)
+  const { region = '' } = surroundings
+  if (region === '') {
+    const elsewhere = 'or AWS_REGION in the environment, as aws-actions/configure-aws-credentials sets it'
+    read.reject('aws-region', `${quoted('')}, and the environment has no AWS_REGION`, `${accepted}, ${elsewhere}`)
+  }
+  return region
 }
 
-export function readRole(read: Reading): string | undefined {
-  return read.optionalMatching('role-to-assume', /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, 'the ARN of an IAM role')
+export function readRole(read: Reading, { hasCredentials }: Surroundings): string | undefined {
+  const accepted = 'the ARN of an IAM role'
+  if (read.text('role-to-assume') !== '') {
+    return read.matching('role-to-assume', /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, accepted)
+  }
+  if (!hasCredentials) {
+    const elsewhere = 'or a step before this one that gives credentials (aws-actions/configure-aws-credentials)'
+    read.reject('role-to-assume', `${quoted('')}, and the job has no AWS credentials`, `${accepted}, ${elsewhere}`)
+  }
+  return undefined
 }

@@ -33,6 +33,7 @@ export function readSidecars(read: Reading): Sidecars {
 }
 
 /**
+ * Also a JSON array, as `terraform output -json` prints one.
  * @param prefix of every id: `subnet-`
  * @param most ECS takes so many of them
  */
@@ -41,14 +42,30 @@ export function readIds(
   name: string,
   { prefix, most, required }: { readonly prefix: string; readonly most: number; readonly required: boolean },
 ): readonly string[] {
-  const ids = entries(read.raw(name))
-  const accepted = `up to ${most} ids that begin with ${prefix}, comma or line separated`
-  if (ids.length === 0 && required) read.reject(name, quoted(''), `${accepted}; or set network-from-service`)
+  const text = read.text(name)
+  const accepted = `up to ${most} ids that begin with ${prefix}, comma or line separated or as a JSON array`
+  const ids = text.startsWith('[') ? stringsOf(text) : entries(text)
+  if (ids === undefined) {
+    read.reject(name, 'text that begins with [ and is no JSON array of strings', accepted)
+    return []
+  }
+  if (ids.length === 0 && required) {
+    read.reject(name, text === '' ? quoted('') : 'an empty array', `${accepted}; or set network-from-service`)
+  }
   if (ids.length > most) read.reject(name, `${ids.length} ids`, accepted)
   for (const id of ids) {
     if (!id.startsWith(prefix) || /[^\w-]/.test(id)) read.reject(name, quoted(id), accepted)
   }
   return ids
+}
+
+function stringsOf(json: string): readonly string[] | undefined {
+  try {
+    const ids: unknown = JSON.parse(json)
+    return Array.isArray(ids) && ids.every((id) => typeof id === 'string') ? ids : undefined
+  } catch {
+    return undefined
+  }
 }
 
 export function readAccept(read: Reading): readonly DoubtId[] {

@@ -48,10 +48,6 @@ export class Reading {
     return text
   }
 
-  optionalMatching(name: string, pattern: RegExp, accepted: string): string | undefined {
-    return this.text(name) === '' ? undefined : this.matching(name, pattern, accepted)
-  }
-
   /** As YAML 1.2 core schema and `core.getBooleanInput` have it. */
   boolean(name: string): boolean {
     const text = this.matching(name, /^(true|True|TRUE|false|False|FALSE)$/, 'true or false')

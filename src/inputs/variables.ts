@@ -1,4 +1,5 @@
-/** Inputs with a name and a value a line, and the variable that carries the database's name. */
+/** Environment variables of the container, the one that carries the database's name, and tags. */
+import { readPairs, VARIABLE_NAME } from './pairs.ts'
 import { quoted, type Reading } from './reading.ts'
 
 export interface EnvironmentVariable {
@@ -11,53 +12,46 @@ export interface Tag {
   readonly value: string
 }
 
-/** `NAME=VALUE` a line, split at the first `=`; the value is literal. Values are never shown: they may be secret. */
+const USUAL_VARIABLE = 'DATABASE_NAME'
+
 export function readEnvironmentVariables(read: Reading): readonly EnvironmentVariable[] {
-  const accepted = 'NAME=VALUE a line; names without white space, each once'
-  const variables = pairs(read, 'environment-variables', accepted)
-  for (const { key, line } of variables) {
-    if (/\s/.test(key)) read.reject('environment-variables', `line ${line} with white space in the name`, accepted)
-  }
-  return variables.map(({ key, value }) => ({ name: key, value }))
+  const variables = readPairs(read, 'environment-variables', {
+    name: VARIABLE_NAME,
+    several: true,
+    accepted:
+      'NAME=VALUE a line, or NAME<<END, lines, and END alone on a line; names of letters, digits, _ . and -, not beginning with a digit, . or -, each once',
+  })
+  return variables.map(({ name, value }) => ({ name, value }))
 }
 
-/** Empty: no variable carries the database's name. */
-export function readDatabaseVariable(read: Reading): string {
-  return read.matching('database-variable', /^[^\s=]*$/, 'the name of an environment variable, or nothing')
+export interface DatabaseVariable {
+  /** Empty: this step sets no variable. */
+  readonly databaseVariable: string
+  /** Somebody wrote it down: it is not the usual one because nothing was said. */
+  readonly databaseVariableGiven: boolean
+}
+
+/** An expression without a value must not mean the definition's own database: nothing is the usual variable. */
+export function readDatabaseVariable(read: Reading): DatabaseVariable {
+  const text = read.text('database-variable')
+  if (text === '') return { databaseVariable: USUAL_VARIABLE, databaseVariableGiven: false }
+  if (/^none$/i.test(text)) return { databaseVariable: '', databaseVariableGiven: true }
+  if (!VARIABLE_NAME.test(text)) {
+    const accepted = `a variable's name of letters, digits, _ . and -, or none for no variable; ${USUAL_VARIABLE} where nothing is given`
+    read.reject('database-variable', quoted(text), accepted)
+  }
+  return { databaseVariable: text, databaseVariableGiven: true }
 }
 
 export function readTags(read: Reading): readonly Tag[] {
   const accepted =
     'KEY=VALUE a line, keys up to 128 and values up to 256 characters of letters, numbers, spaces and _ . : / = + - @, not beginning with aws:'
-  const tags = pairs(read, 'tags', accepted)
-  for (const { key, value } of tags) {
+  const tags = readPairs(read, 'tags', { accepted })
+  for (const { name, value } of tags) {
     const legal = /^[\p{L}\p{N}\p{Z}_.:/=+\-@]*$/u
-    if (key.length > 128 || value.length > 256 || !legal.test(key + value) || /^aws:/i.test(key)) {
-      read.reject('tags', quoted(`${key}=${value}`), accepted)
+    if (name.length > 128 || value.length > 256 || !legal.test(name + value) || /^aws:/i.test(name)) {
+      read.reject('tags', quoted(`${name}=${value}`), accepted)
     }
   }
-  return tags.map(({ key, value }) => ({ key, value }))
-}
-
-/** `KEY=VALUE`, and where it stands. */
-interface Pair {
-  readonly key: string
-  readonly value: string
-  readonly line: number
-}
-
-/** Lines are told by number: where a name goes wrong, it may hold a secret. */
-function pairs(read: Reading, name: string, accepted: string): readonly Pair[] {
-  const pairs = new Map<string, Pair>()
-  for (const [index, text] of read.raw(name).split(/\r?\n/).entries()) {
-    if (text.trim() === '') continue
-    const line = index + 1
-    const at = text.indexOf('=')
-    const key = text.slice(0, Math.max(at, 0)).trim()
-    const earlier = pairs.get(key)
-    if (key === '') read.reject(name, `line ${line} without a name before =`, accepted)
-    else if (earlier) read.reject(name, `line ${line} with the name of line ${earlier.line}`, accepted)
-    pairs.set(key, { key, value: text.slice(at + 1), line })
-  }
-  return [...pairs.values()]
+  return tags.map(({ name, value }) => ({ key: name, value }))
 }

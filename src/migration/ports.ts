@@ -33,9 +33,17 @@ export interface Tasks {
   stop(cluster: string, arn: string, reason: string, signal?: AbortSignal): Promise<void>
 }
 
+/** What a migration takes over from a service. */
+export interface DescribedService {
+  /** Absent where it is none of awsvpc. */
+  readonly network?: AwsVpcConfiguration
+  /** ARN of the revision that its newest deployment, or its primary task set, runs. */
+  readonly taskDefinition?: string
+}
+
 export interface Services {
-  /** The awsvpc configuration of a service in the cluster. */
-  network(cluster: string, service: string, signal?: AbortSignal): Promise<AwsVpcConfiguration>
+  /** @returns undefined where the cluster has no such service */
+  describe(cluster: string, service: string, signal?: AbortSignal): Promise<DescribedService | undefined>
 }
 
 export interface Logs {

@@ -1,4 +1,5 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
+import { repositoryOf } from '../image-reference.ts'
 import { type Doubt, Refusal } from '../model.ts'
 
 /** What the choice rests on. */
@@ -21,24 +22,12 @@ export interface Choice {
 export function chooseContainer(containers: readonly ContainerDefinition[], wanted: Wanted): Choice {
   if (wanted.containerName !== undefined) return { container: named(containers, wanted.containerName), doubts: [] }
   const repository = repositoryOf(wanted.imageUri)
-  const candidates = containers.filter(({ image }) => repositoryOf(image) === repository)
+  const candidates = containers.filter(({ image }) => repositoryOf(image ?? '') === repository)
   const [first] = candidates
   if (first !== undefined && candidates.length === 1) return { container: first, doubts: [] }
   if (first !== undefined) return { container: onlyEssential(candidates, `containers of ${repository}`), doubts: [] }
   const container = onlyEssential(containers, 'containers, none of them of the repository of image-uri')
   return { container, doubts: [otherRepository(container, wanted.imageUri)] }
-}
-
-/**
- * An image's name without tag and digest, so that two of one repository are equal. Docker Hub's host and `library/`
- * may be left out of a name.
- */
-export function repositoryOf(image: string | undefined): string | undefined {
-  return image
-    ?.replace(/@.*$/, '')
-    .replace(/:[^:/]*$/, '')
-    .replace(/^(index\.)?docker\.io\//, '')
-    .replace(/^library\/(?=[^/]*$)/, '')
 }
 
 /** ECS takes a container for essential where nothing is said. */

@@ -1,8 +1,9 @@
 /** What becomes of the containers beside the one that runs the migration, and why. */
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs'
+import { repositoryOf } from '../image-reference.ts'
 import type { Sidecars } from '../inputs.ts'
 import { type Doubt, Refusal, type Sidecar } from '../model.ts'
-import { repositoryOf, type Wanted } from './choose-container.ts'
+import type { Wanted } from './choose-container.ts'
 import { databaseVariablesOf } from './database-variables.ts'
 
 export interface SidecarRequest extends Wanted {
@@ -78,7 +79,7 @@ class Team {
   private readonly chosen: ContainerDefinition
   private readonly proxy: string | undefined
   private readonly sidecars: Sidecars
-  private readonly ownRepositories: ReadonlySet<string | undefined>
+  private readonly ownRepositories: ReadonlySet<string>
   /** What the chosen one needs, of its own image too where that is not decided. */
   private readonly needed: Reasons
   private readonly leftOut: Reasons
@@ -93,7 +94,7 @@ class Team {
     this.chosen = chosen
     this.proxy = proxy
     this.sidecars = sidecars
-    this.ownRepositories = new Set([repositoryOf(chosen.image), repositoryOf(imageUri)])
+    this.ownRepositories = new Set([repositoryOf(chosen.image ?? ''), repositoryOf(imageUri)])
     if (typeof sidecars !== 'string') requireKnown(sidecars, containers)
     this.needed = this.closure([chosen])
     this.leftOut = sidecars === 'all' ? new Map() : sidecars === 'auto' ? this.leftOutByRule() : this.leftOutByChoice()
@@ -116,7 +117,7 @@ class Team {
   }
 
   private isOwn(container: ContainerDefinition): boolean {
-    return container !== this.chosen && this.ownRepositories.has(repositoryOf(container.image))
+    return container !== this.chosen && this.ownRepositories.has(repositoryOf(container.image ?? ''))
   }
 
   private isNamed({ name = '' }: ContainerDefinition): boolean {

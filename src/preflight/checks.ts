@@ -10,20 +10,13 @@ import { checked } from '../aws/answers.ts'
 import { type ClientConfig, call } from '../aws/client.ts'
 import { createEc2, type Ec2 } from '../aws/ec2.ts'
 import { createEcr, type EcrImage } from '../aws/ecr.ts'
+import type { Platform } from '../aws/manifests.ts'
 import { raced, type TimeLimit, timeLimit } from '../aws/time-limit.ts'
+import { type EcrRegistry, type ImageReference, parseImage } from '../image-reference.ts'
 import { AwsError, type PreflightResult, type Problem } from '../model.ts'
 import { type ClusterJudgement, judgeCluster } from './cluster.ts'
 import { createGaps, type Gaps, messageOf } from './gaps.ts'
-import {
-  type EcrRegistry,
-  type ImageJudgement,
-  type ImageLookup,
-  type ImageReference,
-  judgeImage,
-  type Platform,
-  parseImage,
-  uncheckedImage,
-} from './image.ts'
+import { type ImageJudgement, type ImageLookup, judgeImage, uncheckedImage } from './image.ts'
 import { type LogGroup, missingLogGroup, neededLogGroups, unreadableLogGroup } from './log-group.ts'
 import { type ContainerList, neededServices } from './needs.ts'
 import { type DescribedNetwork, judgeNetwork, type NetworkJudgement, type Placement } from './network.ts'
@@ -83,6 +76,7 @@ export function createChecks({ config, region, limitMs = 8_000 }: ChecksOptions)
         return {
           refusals: [],
           warnings: [],
+          checked: [],
           missingPermissions: [],
           unchecked: [`Nothing was checked: ${messageOf(error)}`],
         }
@@ -129,7 +123,8 @@ async function check(tools: Tools, request: CheckRequest): Promise<PreflightResu
     checkLogGroups(tools, request),
     checkNetwork(tools, request),
   ])
-  const runtime = (await settled(request.definition))?.runtimePlatform
+  const definition = await settled(request.definition)
+  const runtime = definition?.runtimePlatform
   const judged: ImageJudgement = image && lookup ? judgeImage(image, lookup, runtime) : { refusals: [], warnings: [] }
   return {
     refusals: [
@@ -144,9 +139,43 @@ async function check(tools: Tools, request: CheckRequest): Promise<PreflightResu
       ...logGroups.warnings,
       ...placed.warnings,
     ],
+    checked: inWords(tools.gaps.seen()),
     missingPermissions: tools.gaps.denied(),
-    unchecked: [...(image && !image.ecr ? [uncheckedImage(image)] : []), ...tools.gaps.unchecked()],
+    unchecked: [
+      ...(image && !image.ecr ? [uncheckedImage(image)] : []),
+      ...noImages(definition),
+      ...tools.gaps.unchecked(),
+    ],
   }
+}
+
+const NETWORK_PARTS = [
+  'the subnets',
+  'the security groups',
+  'the route tables',
+  'the NAT gateways',
+  'the VPC endpoints',
+  'the network ACLs',
+  'the DNS settings of the VPC',
+] as const
+
+/** In a fixed order: answers come in any. */
+function inWords(seen: readonly string[]): readonly string[] {
+  const network = NETWORK_PARTS.filter((part) => seen.includes(part))
+  const others = ['the cluster', 'the image', "the image's architecture", 'the log group']
+  return [
+    ...others.filter((part) => seen.includes(part)),
+    ...(network.length === NETWORK_PARTS.length ? ['the network'] : network),
+  ].map((what) => what.replace(/^the /, ''))
+}
+
+/** Where a pull would go is not known of them. */
+function noImages(definition: CheckedDefinition | undefined): readonly string[] {
+  return (definition?.containerDefinitions ?? [])
+    .filter(({ image = '' }) => parseImage(image) === undefined)
+    .map(
+      ({ name, image }) => `Image ${image} of container ${name} is no image reference: the way to it was not checked.`,
+    )
 }
 
 // ---- image ----
@@ -254,11 +283,8 @@ async function checkNetwork(tools: Tools, request: CheckRequest): Promise<Networ
 /** Where the VPC could not be learnt the calls are made all the same: they tell which permissions are missing. */
 const UNKNOWN_VPC = 'vpc-00000000000000000'
 
-function unlessUnknown(vpc: string | undefined): (error: unknown) => undefined {
-  return (error) => {
-    if (vpc === undefined && error instanceof AwsError && error.facts.kind === 'not-found') return undefined
-    throw error
-  }
+function unlessUnknown(error: unknown): undefined {
+  if (!(error instanceof AwsError && error.facts.kind === 'not-found')) throw error
 }
 
 /** Two rounds: the subnets tell the VPC, and everything else is asked by VPC at once. */
@@ -271,17 +297,19 @@ async function describeNetwork(tools: Tools, ec2: Ec2, asked: CheckedNetwork): P
   const subnets = await note('the subnets', ec2.subnets(asked.subnets, signal))
   const vpc = subnets?.[0]?.VpcId ?? (await askedGroups)?.[0]?.VpcId
   const at = vpc ?? UNKNOWN_VPC
+  const ofVpc = <T>(what: string, work: Promise<T>): Promise<T | undefined> =>
+    note(what, vpc === undefined ? work.then(() => undefined, unlessUnknown) : work)
   const attribute = (name: 'enableDnsSupport' | 'enableDnsHostnames') =>
-    note('the DNS settings of the VPC', ec2.attribute(at, name, signal).catch(unlessUnknown(vpc)))
+    ofVpc('the DNS settings of the VPC', ec2.attribute(at, name, signal))
   const [groups, neighbours, otherGroups, routeTables, natGateways, endpoints, networkAcls, dnsSupport, dnsHostnames] =
     await Promise.all([
       askedGroups,
-      note('the subnets', ec2.subnetsOf(at, signal)),
-      note('the security groups', ec2.securityGroupsOf(at, signal)),
-      note('the route tables', ec2.routeTablesOf(at, signal)),
-      note('the NAT gateways', ec2.natGatewaysOf(at, signal)),
-      note('the VPC endpoints', ec2.endpointsOf(at, signal)),
-      note('the network ACLs', ec2.networkAclsOf(at, signal)),
+      ofVpc('the subnets', ec2.subnetsOf(at, signal)),
+      ofVpc('the security groups', ec2.securityGroupsOf(at, signal)),
+      ofVpc('the route tables', ec2.routeTablesOf(at, signal)),
+      ofVpc('the NAT gateways', ec2.natGatewaysOf(at, signal)),
+      ofVpc('the VPC endpoints', ec2.endpointsOf(at, signal)),
+      ofVpc('the network ACLs', ec2.networkAclsOf(at, signal)),
       attribute('enableDnsSupport'),
       attribute('enableDnsHostnames'),
     ])

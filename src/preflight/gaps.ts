@@ -1,16 +1,20 @@
 import { TooLate } from '../aws/time-limit.ts'
 import { AwsError } from '../model.ts'
 
-/** What could not be looked up and why, so that the looking goes on. */
+/** What was looked up, and what could not be and why, so that the looking goes on. */
 export interface Gaps {
-  /** The result, or undefined when it failed; why is kept. Never rejects. */
+  /** The result, or undefined when it failed; why is kept. Never rejects. A result that is undefined shows nothing. */
   note<T>(what: string, work: Promise<T>): Promise<T | undefined>
+  /** What was seen whenever it was looked up, by the names given to `note`. */
+  seen(): readonly string[]
   denied(): readonly string[]
   unchecked(): readonly string[]
 }
 
 /** @param limitMs the time limit that TooLate stands for */
 export function createGaps(limitMs: number): Gaps {
+  const seen = new Set<string>()
+  const missed = new Set<string>()
   const denied = new Set<string>()
   const failed = new Map<string, Set<string>>()
   const keep = (what: string, error: unknown): void => {
@@ -25,12 +29,16 @@ export function createGaps(limitMs: number): Gaps {
   return {
     note: async (what, work) => {
       try {
-        return await work
+        const result = await work
+        if (result !== undefined) seen.add(what)
+        return result
       } catch (error) {
+        missed.add(what)
         keep(what, error)
         return undefined
       }
     },
+    seen: () => [...seen].filter((what) => !missed.has(what)),
     denied: () => [...denied].sort(),
     unchecked: () => [...failed].map(([why, whats]) => `Not checked: ${[...whats].join(', ')} (${why}).`),
   }

@@ -1,35 +1,7 @@
 import type { RuntimePlatform } from '@aws-sdk/client-ecs'
+import type { Platform } from '../aws/manifests.ts'
+import type { ImageReference } from '../image-reference.ts'
 import type { Problem } from '../model.ts'
-
-/** The private ECR registry that an image lies in. */
-export interface EcrRegistry {
-  /** Twelve digits: ECR's registry id. */
-  readonly account: string
-  readonly region: string
-}
-
-/** A container image, as its URI names it. */
-export interface ImageReference {
-  /** As it was given. */
-  readonly uri: string
-  /** As it was given, without tag and digest. */
-  readonly name: string
-  /** Host, with its port: `docker.io` where none is given. */
-  readonly registry: string
-  /** On Docker Hub with `library/` where no owner is given. */
-  readonly repository: string
-  /** `latest` where neither tag nor digest is given. */
-  readonly tag?: string
-  /** `sha256:…` */
-  readonly digest?: string
-  readonly ecr?: EcrRegistry
-}
-
-/** What a manifest list offers, in its own words: `linux`, `arm64`. */
-export interface Platform {
-  readonly os: string
-  readonly architecture: string
-}
 
 /** What ECR said about an image. */
 export type ImageLookup =
@@ -47,78 +19,6 @@ export type ImageLookup =
       /** Prefix of the pull-through cache rule that would fetch it at its first pull. */
       readonly cacheRule?: string
     }
-
-const COMPONENT = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*'
-const HOST = '(?:[a-zA-Z0-9-]+(?:\\.[a-zA-Z0-9-]+)+(?::\\d+)?|[a-zA-Z0-9-]+:\\d+|localhost)'
-const IMAGE_URI = new RegExp(
-  `^(?<name>(?:(?<host>${HOST})/)?(?<path>${COMPONENT}(?:/${COMPONENT})*))` +
-    '(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>[a-z0-9]+:[0-9a-f]{32,}))?$',
-)
-/** Also FIPS (`dkr.ecr-fips`) and dual-stack (`dkr-ecr.REGION.on.aws`) hosts, in every partition. */
-const ECR_HOST = /^(?<account>\d{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z]{2,}(?:-[a-z]+)+-\d+)\.[a-z.]+$/
-
-/**
- * Reads an image URI: `[host[:port]/]path[:tag][@digest]`, where the first part is a host if it has a dot or a port.
- * @returns undefined when the text is no image URI
- */
-export function parseImage(uri: string): ImageReference | undefined {
-  const parts = IMAGE_URI.exec(uri)?.groups
-  if (parts?.name === undefined || parts.path === undefined) return undefined
-  const registry = parts.host ?? 'docker.io'
-  const path = parts.path
-  const onDockerHub = registry === 'docker.io' || registry === 'index.docker.io'
-  const tag = parts.tag ?? (parts.digest === undefined ? 'latest' : undefined)
-  const ecr = ECR_HOST.exec(registry)?.groups
-  return {
-    uri,
-    name: parts.name,
-    registry,
-    repository: onDockerHub && !path.includes('/') ? `library/${path}` : path,
-    ...(tag === undefined ? {} : { tag }),
-    ...(parts.digest === undefined ? {} : { digest: parts.digest }),
-    ...(ecr?.account && ecr.region ? { ecr: { account: ecr.account, region: ecr.region } } : {}),
-  }
-}
-
-/** The URI that always means these bytes: `name@digest`. A tag is left out, since the digest decides. */
-export function pinned(image: ImageReference, digest: string): string {
-  return `${image.name}@${digest}`
-}
-
-/** Media types of the two manifests that list others, one for each platform. */
-export const MANIFEST_LISTS = [
-  'application/vnd.oci.image.index.v1+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-] as const
-
-/**
- * The platforms that a manifest list offers. Attestations, which BuildKit lists as unknown/unknown, are no platform.
- * @param manifest the JSON text
- * @returns undefined when the text is no manifest list, or an entry does not tell its platform
- */
-export function platformsOf(manifest: string): readonly Platform[] | undefined {
-  const entries = entriesOf(manifest)
-  if (entries === undefined) return undefined
-  const platforms: Platform[] = []
-  for (const { platform } of entries) {
-    if (!platform?.os || !platform.architecture) return undefined
-    if (platform.os !== 'unknown') platforms.push({ os: platform.os, architecture: platform.architecture })
-  }
-  return platforms
-}
-
-interface ManifestEntry {
-  readonly platform?: { readonly os?: string; readonly architecture?: string }
-}
-
-function entriesOf(manifest: string): readonly ManifestEntry[] | undefined {
-  try {
-    const { manifests } = JSON.parse(manifest) as { readonly manifests?: unknown }
-    return Array.isArray(manifests) && manifests.length > 0 ? manifests : undefined
-  } catch {
-    return undefined
-  }
-}
 
 /** What ECS looks for in a manifest list: by default linux/amd64. */
 export function wantedPlatform(runtime: RuntimePlatform | undefined): Platform {

@@ -1,5 +1,5 @@
 import type { ContainerDefinition, LogConfiguration } from '@aws-sdk/client-ecs'
-import { parseImage } from './image.ts'
+import { parseImage } from '../image-reference.ts'
 
 /** Services that a task talks to before its container can start; `registry` is any but ECR. */
 export type NeededService = 'ecr' | 'registry' | 'secretsmanager' | 'ssm' | 'logs' | 's3'

@@ -25,7 +25,7 @@ export async function migrateAll(runPorts: RunPorts, prepared: Prepared): Promis
   const owned = { cluster: inputs.cluster, family: plan.clone.family ?? '', nonce: identity.nonce }
   ports.runState.begin({
     ...owned,
-    region: prepared.region,
+    region: inputs.region,
     onCancel: inputs.onCancel,
     runUrl: identity.runUrl,
     ...(inputs.roleToAssume !== undefined && { roleToAssume: inputs.roleToAssume }),
@@ -44,7 +44,7 @@ export async function migrateAll(runPorts: RunPorts, prepared: Prepared): Promis
     revisionArn: revision.arn,
     nonce: owned.nonce,
     runUrl: identity.runUrl,
-    region: prepared.region,
+    region: inputs.region,
     timeoutMinutes: inputs.taskTimeoutMinutes,
   }
   const launches = new Map(plan.launches.map((launch) => [launch.database, launch]))

@@ -1,22 +1,27 @@
 /** Before anything is made: described, planned, checked, announced. */
 import type { AwsVpcConfiguration } from '@aws-sdk/client-ecs'
 import { expiryWarning } from '../aws/credentials.ts'
-import type { Ecs } from '../aws/ecs.ts'
 import { readRunIdentity } from '../github/run-context.ts'
-import type { Inputs } from '../inputs.ts'
+import { parseImage, pinned } from '../image-reference.ts'
 import type { DescribedDefinition, Plan, PreflightResult, RunIdentity } from '../model.ts'
 import { planJob } from '../plan/job.ts'
 import { makePlan } from '../plan/plan.ts'
-import { parseImage, pinned } from '../preflight/image.ts'
+import { databaseLine } from '../report/database-line.ts'
 import { definitionDiff, sidecarLine } from '../report/diff.ts'
 import { portsRemark, startupLines } from '../report/startup.ts'
 import type { RunPorts } from './ports.ts'
+import { fromService } from './service.ts'
 
-const NOTHING_CHECKED: PreflightResult = { refusals: [], warnings: [], missingPermissions: [], unchecked: [] }
+const NOTHING_CHECKED: PreflightResult = {
+  refusals: [],
+  warnings: [],
+  checked: [],
+  missingPermissions: [],
+  unchecked: [],
+}
 
 /** What was found out before anything was made. */
 export interface Prepared {
-  readonly region: string
   readonly identity: RunIdentity
   readonly base: DescribedDefinition
   readonly network: AwsVpcConfiguration
@@ -26,11 +31,12 @@ export interface Prepared {
   readonly findings: Promise<PreflightResult>
 }
 
-export async function prepare(ports: RunPorts, region: string): Promise<Prepared> {
+export async function prepare(ports: RunPorts): Promise<Prepared> {
   const { inputs, log, ecs, checks, signals, hash } = ports
   const { cancelled } = signals
-  const describing = heard(ecs.definitions.describe(inputs.taskDefinition, cancelled))
-  const placing = heard(networkOf(inputs, ecs, cancelled))
+  const service = fromService(inputs, ecs, cancelled)
+  const placing = heard(service.network)
+  const describing = heard(service.taskDefinition.then((reference) => ecs.definitions.describe(reference, cancelled)))
   const findings = inputs.preflight ? check(ports, describing, placing) : Promise.resolve(NOTHING_CHECKED)
   const [base, network, digest, identity] = await Promise.all([
     describing,
@@ -53,7 +59,7 @@ export async function prepare(ports: RunPorts, region: string): Promise<Prepared
     baseTags: base.tags,
     sidecars: plan.sidecars,
   })
-  const prepared = { region, identity, base, network, plan, changes, findings }
+  const prepared = { identity, base, network, plan, changes, findings }
   await announce(ports, prepared)
   return prepared
 }
@@ -91,29 +97,16 @@ function heard<T>(promise: Promise<T>): Promise<T> {
   return promise
 }
 
-/** Explicit inputs win over the service's; a public IP is never inherited. */
-async function networkOf(inputs: Inputs, ecs: Ecs, signal: AbortSignal): Promise<AwsVpcConfiguration> {
-  const { networkFromService, subnets, securityGroups, assignPublicIp } = inputs
-  const inherited =
-    networkFromService !== undefined && (subnets.length === 0 || securityGroups.length === 0)
-      ? await ecs.services.network(inputs.cluster, networkFromService, signal)
-      : undefined
-  return {
-    subnets: subnets.length > 0 ? [...subnets] : (inherited?.subnets ?? []),
-    securityGroups: securityGroups.length > 0 ? [...securityGroups] : (inherited?.securityGroups ?? []),
-    assignPublicIp: assignPublicIp ? 'ENABLED' : 'DISABLED',
-  }
-}
-
-async function announce(ports: RunPorts, { region, base, network, plan, changes }: Prepared): Promise<void> {
+async function announce(ports: RunPorts, { base, network, plan, changes }: Prepared): Promise<void> {
   const { inputs, log } = ports
-  const { databases, cluster } = inputs
+  const { databases, cluster, region } = inputs
   const what = databases.length === 1 ? databases[0] : `${databases.length} databases`
   log.line(`${inputs.dryRun ? 'Dry run for' : 'Migrating'} ${what} with ${plan.image}`)
   log.line(`Cluster ${cluster} in ${region}, container ${plan.container.name} of ${base.definition.taskDefinitionArn}`)
   log.line(
     `Subnets ${network.subnets?.join(', ')}; security groups ${network.securityGroups?.join(', ')}; public IP ${network.assignPublicIp === 'ENABLED' ? 'yes' : 'no'}`,
   )
+  if (inputs.databaseVariable === '') log.line(databaseLine(inputs))
   for (const line of startupLines(plan.startup)) log.line(line)
   const remark = portsRemark(plan.container, inputs)
   if (remark !== undefined) log.line(remark)

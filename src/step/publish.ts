@@ -11,6 +11,7 @@ import { isFailure, type MigrationRecord } from '../migration/outcome.ts'
 import type { DescribedDefinition, Plan, PreflightResult, Problem, RunIdentity, Startup } from '../model.ts'
 import { errorAnnotation, warningAnnotations } from '../report/annotations.ts'
 import { closingLines, lastLine } from '../report/closing.ts'
+import { databaseLine } from '../report/database-line.ts'
 import { outputsOf, resultsDocument } from '../report/outputs.ts'
 import { type Redact, redacted } from '../report/redact.ts'
 import type { ReportRow } from '../report/row.ts'
@@ -25,7 +26,6 @@ export interface Publication {
   readonly folder: string
   readonly log: StepLog
   readonly redact: Redact
-  readonly region: string
   readonly records: readonly MigrationRecord[]
   /** What the checks found, where a task did not start. */
   readonly findings?: PreflightResult
@@ -68,11 +68,11 @@ async function written(what: string, log: StepLog, write: () => Promise<void>): 
   }
 }
 
-function rowOf(record: MigrationRecord, { inputs, identity, region, findings, prepared }: Publication): ReportRow {
+function rowOf(record: MigrationRecord, { inputs, identity, findings, prepared }: Publication): ReportRow {
   const unsplit = prepared?.plan.startup.unsplit
   const context = {
     cluster: inputs.cluster,
-    region,
+    region: inputs.region,
     ...(identity && { runUrl: identity.runUrl }),
     ...(findings && { findings }),
     ...(unsplit !== undefined && { unsplit }),
@@ -111,11 +111,11 @@ async function writeSummary(
 ): Promise<void> {
   // Not set where the action runs outside of a workflow.
   if ((process.env.GITHUB_STEP_SUMMARY ?? '') === '') return
-  const { inputs, region, log, prepared } = publication
+  const { inputs, log, prepared } = publication
   const baseArn = prepared?.base.definition.taskDefinitionArn
   const context: SummaryContext = {
     cluster: inputs.cluster,
-    region,
+    region: inputs.region,
     image: inputs.imageUri,
     changes: prepared?.changes ?? [],
     launch: launchLines(inputs, prepared?.plan.startup),
@@ -128,14 +128,12 @@ async function writeSummary(
 }
 
 /** Values of variables may be secret: only names are shown. */
-function launchLines(
-  { environmentVariables, databaseVariable, taskTimeoutMinutes, onTimeout }: Inputs,
-  startup: Startup | undefined,
-): string[] {
+function launchLines(inputs: Inputs, startup: Startup | undefined): string[] {
+  const { environmentVariables, taskTimeoutMinutes, onTimeout } = inputs
   const variables = environmentVariables.map(({ name }) => name)
   return [
     ...(startup ? startupLines(startup) : []),
-    `database variable: ${databaseVariable || 'none'}`,
+    databaseLine(inputs),
     ...(variables.length > 0 ? [`more variables: ${variables.join(', ')}`] : []),
     `time limit: ${taskTimeoutMinutes} min, then ${onTimeout}`,
   ]

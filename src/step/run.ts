@@ -15,18 +15,11 @@ import { printDoubts, printPreflight, record, refusedBy, withoutTasks } from './
 
 /** @returns the exit code of the step */
 export async function runStep(ports: RunPorts): Promise<number> {
-  const { inputs, log, ecs } = ports
-  const region = await ecs.region().catch(() => undefined)
-  if (region === undefined) {
-    const message =
-      'No AWS Region is set. Give the input aws-region, or set AWS_REGION (aws-actions/configure-aws-credentials does).'
-    log.annotate('error', message, 'No AWS Region; nothing was started')
-    return 1
-  }
+  const { inputs } = ports
   let prepared: Prepared | undefined
   let records: readonly MigrationRecord[]
   try {
-    prepared = await prepare(ports, region)
+    prepared = await prepare(ports)
     const doubts = judgeDoubts(prepared.plan.doubts, inputs.accept)
     printDoubts(ports, doubts)
     const refused = refusedBy(doubts.refusals)
@@ -40,7 +33,6 @@ export async function runStep(ports: RunPorts): Promise<number> {
   const findings = await findingsFor(ports, prepared, records)
   return publish({
     ...ports,
-    region,
     records,
     ...(prepared && { prepared, identity: prepared.identity }),
     ...(findings && { findings }),
@@ -86,9 +78,8 @@ async function dryRun(
   // Whether the container prints nothing is not known before it ran.
   const idle = unused.filter((id) => id !== 'quiet')
   if (idle.length > 0) log.line(`The input accept names what does not occur: ${idle.join(', ')}.`)
-  log.line(
-    `${inputs.preflight ? 'Checked: cluster, image, log groups and network. ' : ''}Not checked: whether this role may register and run.`,
-  )
+  const checked = found.checked.length === 0 ? '' : `Checked: ${found.checked.join(', ')}. `
+  log.line(`${checked}Not checked: whether this role may register and run.`)
   const outcome = refusedBy([...doubts.refusals, ...found.refusals]) ?? { kind: 'dry-run' }
   return inputs.databases.map((database) => record(database, outcome, plan))
 }
