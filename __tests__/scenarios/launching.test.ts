@@ -73,6 +73,7 @@ scenario('a predecessor that is being stopped still runs', {
   check: (step, { containers }) => {
     expect(containers).toHaveLength(1)
     expect(step.run.outputs.outcome).toBe('refused')
+    expect(log(step)).toMatch(/is being stopped and may still work.*It has ended by \d\d:\d\d:\d\d UTC at the latest/s)
   },
 })
 

@@ -57,6 +57,28 @@ const every: readonly Outcome[] = [
 ]
 
 describe('explain', () => {
+  it.each([
+    [{}, 'is being stopped and may still work', 'It ends within three minutes'],
+    [{ stoppingAt: new Date('2026-03-01T12:00:10Z') }, 'is being stopped and may still work', '12:03:10 UTC'],
+    [
+      { stoppingAt: new Date('2026-03-01T12:00:10Z'), executionStoppedAt: new Date('2026-03-01T12:00:40Z') },
+      'has just ended',
+      '12:01:40 UTC',
+    ],
+  ])('says of a task that is being stopped that it is, and by when it ends: %j', (times, state, by) => {
+    const running = {
+      taskArn,
+      lastStatus: 'DEACTIVATING',
+      desiredStatus: 'STOPPED',
+      stoppedReason: 'By hand',
+      ...times,
+    }
+    const { reason, remedy, evidence } = explained({ kind: 'refused', cause: 'busy', running })
+    expect(reason).toContain(state)
+    expect(remedy).toContain(by)
+    expect(evidence?.join('\n')).toContain('By hand')
+  })
+
   it('names the containers that ended before a migration that failed, or with it', () => {
     const containers = [
       { name: 'app', exitCode: 1 },

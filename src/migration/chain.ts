@@ -35,7 +35,7 @@ const MINUTE = 60 * SECOND
 /**
  * Milliseconds after a task has stopped. ECS shows it for at least an hour (DescribeTasks) and keeps its token for at
  * most an hour (RunTask). So everybody counts it until shortly before, and nobody from shortly after; in between nobody
- * calls RunTask. The width bears the last RunTask's repeats, a minute by which a listing lags, and the Date header's
+ * calls RunTask. The width covers the last RunTask's repeats, a minute by which a listing lags, and the Date header's
  * whole seconds.
  */
 export const FORGETTING = {

@@ -392,7 +392,7 @@ async function failed(scene: Scene, position: Position, next: Start, error: AwsE
   runState.settled(database)
   if (kind === 'conflict') return afterConflict(scene, position, next, error)
   const outcome: Outcome = { kind: 'not-started', cause: 'aws-error', error }
-  // What is throttled or out of reach was borne for minutes already.
+  // What is throttled or out of reach was repeated for minutes already.
   return again(scene, position, kind === 'rejected' && transient.ofError(error), error.inFull, outcome)
 }
 
