@@ -9031,17 +9031,17 @@ const SHAPES = {
 	"ecs:StopTask": ({ task }) => has(task, "taskArn"),
 	"ecs:DescribeServices": (output, { services }) => described(output, "services") >= count(services),
 	"ecs:DescribeClusters": (output, { clusters }) => described(output, "clusters") >= count(clusters),
-	"logs:GetLogEvents": ({ events, nextForwardToken }) => isListOf(events, isObject) && isText(nextForwardToken),
-	"logs:DescribeLogGroups": ({ logGroups }) => isListOf(logGroups, isObject),
+	"logs:GetLogEvents": ({ events, nextForwardToken }) => isListOf(events, isObject$1) && isText(nextForwardToken),
+	"logs:DescribeLogGroups": ({ logGroups }) => isListOf(logGroups, isObject$1),
 	"ecr:DescribeImages": ({ imageDetails }) => isListOf(imageDetails, (image) => has(image, "imageDigest")) && count(imageDetails) > 0,
 	"ecr:BatchGetImage": (output) => described(output, "images") > 0,
-	"ecr:DescribePullThroughCacheRules": ({ pullThroughCacheRules }) => isListOf(pullThroughCacheRules, isObject),
-	"ec2:DescribeSubnets": ({ Subnets }) => isListOf(Subnets, isObject),
-	"ec2:DescribeSecurityGroups": ({ SecurityGroups }) => isListOf(SecurityGroups, isObject),
-	"ec2:DescribeRouteTables": ({ RouteTables }) => isListOf(RouteTables, isObject),
-	"ec2:DescribeNatGateways": ({ NatGateways }) => isListOf(NatGateways, isObject),
-	"ec2:DescribeVpcEndpoints": ({ VpcEndpoints }) => isListOf(VpcEndpoints, isObject),
-	"ec2:DescribeNetworkAcls": ({ NetworkAcls }) => isListOf(NetworkAcls, isObject),
+	"ecr:DescribePullThroughCacheRules": ({ pullThroughCacheRules }) => isListOf(pullThroughCacheRules, isObject$1),
+	"ec2:DescribeSubnets": ({ Subnets }) => isListOf(Subnets, isObject$1),
+	"ec2:DescribeSecurityGroups": ({ SecurityGroups }) => isListOf(SecurityGroups, isObject$1),
+	"ec2:DescribeRouteTables": ({ RouteTables }) => isListOf(RouteTables, isObject$1),
+	"ec2:DescribeNatGateways": ({ NatGateways }) => isListOf(NatGateways, isObject$1),
+	"ec2:DescribeVpcEndpoints": ({ VpcEndpoints }) => isListOf(VpcEndpoints, isObject$1),
+	"ec2:DescribeNetworkAcls": ({ NetworkAcls }) => isListOf(NetworkAcls, isObject$1),
 	"ec2:DescribeVpcAttribute": (output) => has(output, "VpcId"),
 	"sts:AssumeRoleWithWebIdentity": ({ Credentials }) => has(Credentials, "AccessKeyId") && has(Credentials, "SecretAccessKey") && has(Credentials, "SessionToken")
 };
@@ -9049,7 +9049,7 @@ const SHAPES = {
 function isAnswer(operation, output, input) {
 	const shape = SHAPES[operation];
 	if (shape === void 0) throw new Error(`src/aws/answers.ts does not know the answer of ${operation}`);
-	return isObject(output) && shape(output, isObject(input) ? input : {});
+	return isObject$1(output) && shape(output, isObject$1(input) ? input : {});
 }
 /**
 * @returns the client, which now rejects with NoAnswer where an answer is none, inside its retries; every error carries
@@ -9084,14 +9084,14 @@ function checkAnswers(service) {
 function fits(schema, value) {
 	if (value === void 0 || value === null) return true;
 	if (schema.isListSchema()) return isListOf(value, (item) => fits(schema.getValueSchema(), item));
-	if (schema.isMapSchema()) return isObject(value) && Object.values(value).every((item) => fits(schema.getValueSchema(), item));
-	if (schema.isStructSchema()) return isObject(value) && [...schema.structIterator()].every(([name, member]) => fits(member, value[name]));
+	if (schema.isMapSchema()) return isObject$1(value) && Object.values(value).every((item) => fits(schema.getValueSchema(), item));
+	if (schema.isStructSchema()) return isObject$1(value) && [...schema.structIterator()].every(([name, member]) => fits(member, value[name]));
 	if (schema.isTimestampSchema()) return value instanceof Date && !Number.isNaN(value.getTime());
 	if (schema.isNumericSchema()) return typeof value === "number";
 	if (schema.isBooleanSchema()) return typeof value === "boolean";
 	return !schema.isStringSchema() || typeof value === "string";
 }
-function isObject(value) {
+function isObject$1(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 function isText(value) {
@@ -9102,15 +9102,15 @@ function isListOf(value, is) {
 }
 /** An object with a text of that name. */
 function has(value, name) {
-	return isObject(value) && isText(value[name]);
+	return isObject$1(value) && isText(value[name]);
 }
 function isDefinition(value) {
-	return has(value, "taskDefinitionArn") && isListOf(value.containerDefinitions, isObject);
+	return has(value, "taskDefinitionArn") && isListOf(value.containerDefinitions, isObject$1);
 }
 /** ECS leaves neither list out, but either may be empty. */
 function isTasks({ tasks, failures = [] }) {
-	const isTask = (task) => has(task, "taskArn") && isListOf(task.containers ?? [], isObject);
-	return isListOf(tasks ?? [], isTask) && isListOf(failures, isObject);
+	const isTask = (task) => has(task, "taskArn") && isListOf(task.containers ?? [], isObject$1);
+	return isListOf(tasks ?? [], isTask) && isListOf(failures, isObject$1);
 }
 /** A page that leads to itself would be read for ever. */
 function goesOn({ nextToken }, { nextToken: asked }) {
@@ -17980,11 +17980,25 @@ function isTransientLaunchFailure(refused) {
 	return refused.length > 0 && refused.every((failure) => findLaunchFailure(failure)?.transient === true);
 }
 // src/github/log-files.ts
+/**
+* Makes the folder of a run, for its owner alone. Its parent exists: `recursive` would make that too, and in /proc Node
+* tries for ever.
+* @returns why it cannot be made
+*/
+function makeFolder(folder) {
+	try {
+		(0,external_node_fs_.mkdirSync)(folder, { mode: 448 });
+		return;
+	} catch (error) {
+		return error instanceof Error ? error.message : String(error);
+	}
+}
 /** The full log of each database, in a folder of this run. The runner's masking does not reach files. */
 var LogFiles = class {
 	folder;
 	paths = /* @__PURE__ */ new Map();
 	broken = /* @__PURE__ */ new Set();
+	/** @param folder exists */
 	constructor(folder) {
 		this.folder = folder;
 	}
@@ -18008,10 +18022,6 @@ var LogFiles = class {
 	* path. The number keeps files apart.
 	*/
 	create(database) {
-		(0,external_node_fs_.mkdirSync)(this.folder, {
-			recursive: true,
-			mode: 448
-		});
 		const name = /^[\w.-]{1,100}$/.test(database) ? `-${database}` : "";
 		const path = (0,external_node_path_.join)(this.folder, `${this.paths.size + 1}${name}.log`);
 		this.paths.set(database, path);
@@ -18135,24 +18145,24 @@ var StepLog = class {
 	}
 	/** Our own words about the run, with what AWS says in them. */
 	line(text) {
-		this.print("", this.redact(text));
+		this.print("", [this.redact(text)]);
 	}
 	say(database, text) {
-		this.print(this.prefix(database), this.redact(text));
+		this.print(this.prefix(database), [this.redact(text)]);
 	}
 	warn(database, text) {
 		this.warnings.push(this.prefix(database) + this.redact(text));
-		this.print(this.prefix(database), `Warning: ${this.redact(text)}`);
+		this.print(this.prefix(database), [`Warning: ${this.redact(text)}`]);
 	}
 	notice(database, text) {
 		this.notices.push(this.prefix(database) + this.redact(text));
-		this.print(this.prefix(database), `Note: ${this.redact(text)}`);
+		this.print(this.prefix(database), [`Note: ${this.redact(text)}`]);
 	}
 	container(database, messages) {
 		const trouble = this.files.append(database, messages);
 		if (trouble !== void 0) this.warn(database, `There will be no log file, for it cannot be written: ${trouble}`);
 		this.commands.off();
-		this.print(this.prefix(database), ...messages);
+		this.print(this.prefix(database), messages);
 	}
 	logFile(database) {
 		return this.files.pathOf(database);
@@ -18160,7 +18170,7 @@ var StepLog = class {
 	/** @param title of our own words only: where commands are echoed, it is shown in an encoding that hides secrets */
 	group(title, lines) {
 		this.command("group", title);
-		this.print("", ...lines.map(this.redact));
+		this.print("", lines.map(this.redact));
 		this.command("endgroup", "");
 	}
 	/**
@@ -18181,7 +18191,8 @@ var StepLog = class {
 		const list = Object.entries(properties).map(([key, value]) => `${key}=${encodedProperty(value)}`);
 		this.write(`::${name}${list.length > 0 ? ` ${list.join(",")}` : ""}::${encoded(data)}\n`);
 	}
-	print(prefix, ...texts) {
+	/** An array, for a page of 200,000 lines would be too many arguments. */
+	print(prefix, texts) {
 		this.write(`${texts.flatMap((text) => neutralLines(text, prefix)).join("\n")}\n`);
 	}
 	prefix(database) {
@@ -25755,63 +25766,130 @@ function twice(text) {
 const RUN = "run";
 const DONE = "done";
 const CLONE_SETTLED = "clone-settled";
-const LAUNCH_COUNT = "launches";
-function createRunState() {
+const LAUNCH = "launch-";
+/**
+* What cannot be written before a launch refuses it; afterwards it is said once, and the migration goes on.
+* @param warn told what post will not know
+*/
+function createRunState(warn) {
 	const launches = /* @__PURE__ */ new Map();
-	const save = (database, state) => {
-		const known = launches.get(database);
-		const index = known?.index ?? launches.size;
-		if (known === void 0) saveState(LAUNCH_COUNT, index + 1);
+	let warned = false;
+	const keep = (name, value) => {
+		const trouble = written$1(name, value);
+		if (trouble === void 0 || warned) return;
+		warned = true;
+		warn(`${unwritable(trouble)} The migration goes on. If this step is killed, look for its tasks in ECS yourself.`);
+	};
+	const put = (database, state, write) => {
+		const index = launches.get(database)?.index ?? launches.size;
+		write(`${LAUNCH}${index}`, state);
 		launches.set(database, {
 			...state,
 			index
 		});
-		saveState(launchKey(index), state);
 	};
 	const move = (database, state) => {
 		const taskArn = launches.get(database)?.taskArn;
-		save(database, {
+		put(database, {
 			state,
 			...taskArn !== void 0 && { taskArn }
-		});
+		}, keep);
 	};
 	const isOpen = () => [...launches.values()].some(({ state }) => state !== "settled");
 	return {
-		begin: (run) => saveState(RUN, run),
-		cloneSettled: () => saveState(isOpen() ? CLONE_SETTLED : DONE, true),
-		done: () => saveState(DONE, true),
-		launching: (database) => save(database, { state: "launching" }),
-		launched: (database, taskArn) => save(database, {
+		begin: (run) => mustKeep(RUN, run),
+		cloneSettled: () => keep(isOpen() ? CLONE_SETTLED : DONE, true),
+		done: () => keep(DONE, true),
+		launching: (database) => put(database, { state: "launching" }, mustKeep),
+		launched: (database, taskArn) => put(database, {
 			state: "launched",
 			taskArn
-		}),
+		}, keep),
 		stopping: (database) => move(database, "stopping"),
 		settled: (database) => move(database, "settled")
 	};
 }
+function mustKeep(name, value) {
+	const trouble = written$1(name, value);
+	if (trouble === void 0) return;
+	throw new Refusal({
+		code: "state-not-writable",
+		reason: `${unwritable(trouble)} Without it nobody could stop a task if this step were killed, so none was started.`,
+		remedy: "See that the disk of the runner has room, and that no earlier step deletes or protects files below RUNNER_TEMP. Then run it again."
+	});
+}
+function unwritable(trouble) {
+	return `What the post step needs to clean up cannot be written to ${stateFile()} (GITHUB_STATE): ${trouble}.`;
+}
+/** @returns why it cannot be written; then nothing of it is */
+function written$1(name, value) {
+	const before = (0,external_node_fs_.statSync)(stateFile(), { throwIfNoEntry: false })?.size;
+	try {
+		saveState(name, value);
+		return;
+	} catch (error) {
+		if (before !== void 0) cutOff$1(before);
+		return error instanceof Error ? error.message : String(error);
+	}
+}
+/** Half a record would hide the ones after it from the runner, and fail the step. */
+function cutOff$1(length) {
+	try {
+		(0,external_node_fs_.truncateSync)(stateFile(), length);
+	} catch {}
+}
+function stateFile() {
+	return process.env.GITHUB_STATE ?? "";
+}
 /** @returns what main left to undo; undefined after a normal end, or when main never got so far */
 function readLeftOver() {
+	const names = Object.keys(process.env).filter((name) => name.startsWith("STATE_"));
+	if (!names.includes(`STATE_${RUN}`) || saved(DONE) === true) return void 0;
 	const run = saved(RUN);
-	if (run === void 0 || saved(DONE) === true) return void 0;
-	const count = saved(LAUNCH_COUNT) ?? 0;
-	const launches = Array.from({ length: count }, (_, index) => saved(launchKey(index)) ?? IN_DOUBT);
+	const records = names.map((name) => name.slice(6)).filter((name) => name.startsWith(LAUNCH)).map(saved);
+	const launches = records.filter(isLaunch);
 	const arnsOf = (state) => launches.flatMap((launch) => launch.state === state && launch.taskArn !== void 0 ? [launch.taskArn] : []);
+	if (!isRun(run)) return {
+		run: void 0,
+		launched: [...arnsOf("launched"), ...arnsOf("stopping")]
+	};
 	return {
 		run,
 		launched: arnsOf("launched"),
 		stopping: arnsOf("stopping"),
 		settled: arnsOf("settled"),
 		inDoubt: launches.filter(({ state }) => state === "launching").length,
+		noneSettled: launches.every(({ state }) => state !== "settled"),
+		damaged: launches.length < records.length,
 		cloneSettled: saved(CLONE_SETTLED) === true
 	};
 }
-const IN_DOUBT = { state: "launching" };
+/** @returns undefined for what is not there or cannot be read: the file may be cut off, the disk may have been full */
 function saved(name) {
-	const text = getState(name);
-	return text === "" ? void 0 : JSON.parse(text);
+	try {
+		return JSON.parse(getState(name));
+	} catch {
+		return;
+	}
 }
-function launchKey(index) {
-	return `launch-${index}`;
+function isRun(value) {
+	if (!isObject(value)) return false;
+	const { region, roleToAssume, onCancel, onTimeout, timeoutMinutes } = value;
+	return [
+		value.cluster,
+		value.family,
+		value.nonce,
+		value.runUrl
+	].every((text) => typeof text === "string" && text !== "") && typeof region === "string" && /^[a-z0-9-]+$/.test(region) && (roleToAssume === void 0 || typeof roleToAssume === "string") && [onCancel, onTimeout].every((choice) => choice === "stop" || choice === "leave") && typeof timeoutMinutes === "number";
+}
+function isLaunch(value) {
+	if (!isObject(value)) return false;
+	const { state, taskArn } = value;
+	if (taskArn !== void 0 && (typeof taskArn !== "string" || !/^arn:[\w-]+:ecs:[\w-]+:\d+:task\/\S+$/.test(taskArn))) return false;
+	return state === "launched" || state === "stopping" ? taskArn !== void 0 : state === "launching" || state === "settled";
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null;
 }
 // src/migration/image-digests.ts
 /**
@@ -26264,6 +26342,14 @@ async function launchOnce(order, ports, signals) {
 		}
 		return { kind: "cancelled" };
 	} catch (error) {
+		if (error instanceof Refusal) return {
+			kind: "ended",
+			outcome: {
+				kind: "refused",
+				cause: "problems",
+				problems: [error.problem]
+			}
+		};
 		if (!(error instanceof AwsError)) throw error;
 		if (error.facts.kind === "aborted") return { kind: "cancelled" };
 		if (error.facts.kind === "access-denied") return {
@@ -27566,7 +27652,6 @@ async function findAndRetireClones(ports, owned) {
 /**
 * Stops this run's tasks that still run. It never calls RunTask.
 * @param stopped called for each task that was asked to stop
-* @returns how many tasks were found that main did not know
 * @throws AwsError, the first one, after all tasks were tried
 */
 async function stopTasks(ports, owned, request, stopped) {
@@ -27606,21 +27691,22 @@ async function endedOf({ tasks, clock, signal }, cluster, arns, failures) {
 	const ended = (described?.tasks ?? []).filter(({ desiredStatus }) => desiredStatus === "STOPPED");
 	return new Set(ended.map(({ taskArn = "" }) => taskArn));
 }
-/** Looks in the listing, which lags behind RunTask, until as many were found as are in doubt. */
-async function findAndStop(ports, owned, { reason, known, settled, inDoubt }, { failures, stopped }) {
+/** Looks in the listing, and while launches are in doubt again: it lags behind RunTask. */
+async function findAndStop(ports, owned, { reason, known, settled, inDoubt, mayStop }, { failures, stopped }) {
 	const { clock, signal } = ports;
 	const found = /* @__PURE__ */ new Set();
+	const left = [];
 	const deadline = clock.elapsed() + LONGEST_SEARCH_MS;
-	while (found.size < inDoubt) {
-		const fresh = await failures.keep(async () => (await ours(ports, owned)).filter(({ taskArn = "" }) => ![
-			...known,
-			...settled,
-			...found
-		].includes(taskArn)));
+	const recorded = /* @__PURE__ */ new Set([...known, ...settled]);
+	for (;;) {
+		const fresh = await failures.keep(async () => (await ours(ports, owned)).filter(({ taskArn = "" }) => !recorded.has(taskArn) && !found.has(taskArn)));
 		if (fresh === void 0) break;
-		await Promise.all(fresh.map(({ taskArn = "", desiredStatus }) => failures.keep(async () => {
-			found.add(taskArn);
+		for (const { taskArn = "" } of fresh) found.add(taskArn);
+		const expected = found.size <= inDoubt;
+		await Promise.all(fresh.map((task) => failures.keep(async () => {
+			const { taskArn = "", desiredStatus } = task;
 			if (desiredStatus === "STOPPED") return;
+			if (!mayStop(task, expected)) return void left.push(taskArn);
 			await stopTask(ports, {
 				cluster: owned.cluster,
 				taskArn,
@@ -27631,7 +27717,10 @@ async function findAndStop(ports, owned, { reason, known, settled, inDoubt }, { 
 		if (found.size >= inDoubt || clock.elapsed() >= deadline) break;
 		await clock.sleep(SEARCH_PAUSE_MS, signal);
 	}
-	return found.size;
+	return {
+		count: found.size,
+		left
+	};
 }
 /** One thing that cannot be undone keeps nobody from undoing the others. */
 var Failures = class {
@@ -27732,7 +27821,7 @@ function madeNothing(error) {
 	return error instanceof AwsError && error.facts.kind !== "aborted" && !error.mayBeDone;
 }
 /** The clone goes when no launch is in doubt; post does what cannot be done here. */
-async function cleanUp(ports, owned, revision, records) {
+async function cleanUp$1(ports, owned, revision, records) {
 	const { ecs, runState, log, signals } = ports;
 	if (records.some(keepsRevision)) {
 		log.line(`${revision.arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${regionOf(revision.arn)} --task-definition ${revision.arn}`);
@@ -27802,7 +27891,7 @@ const STARTS_PER_SECOND = 15;
 async function migrateAll(runPorts, prepared) {
 	const ports = {
 		...runPorts,
-		runState: createRunState()
+		runState: createRunState((text) => runPorts.log.warn("", text))
 	};
 	const { inputs, signals } = ports;
 	const { plan, identity } = prepared;
@@ -27815,6 +27904,8 @@ async function migrateAll(runPorts, prepared) {
 		...owned,
 		region: inputs.region,
 		onCancel: inputs.onCancel,
+		onTimeout: inputs.onTimeout,
+		timeoutMinutes: inputs.taskTimeoutMinutes,
 		runUrl: identity.runUrl,
 		...inputs.roleToAssume !== void 0 && { roleToAssume: inputs.roleToAssume }
 	});
@@ -27822,7 +27913,7 @@ async function migrateAll(runPorts, prepared) {
 	printPreflight(ports, findings);
 	const refused = refusedBy(findings.refusals);
 	if (refused !== void 0) {
-		await cleanUp(ports, owned, revision, []);
+		await cleanUp$1(ports, owned, revision, []);
 		return withoutTasks(ports, prepared, refused);
 	}
 	const migrationPorts = portsOf(ports, prepared, owned);
@@ -27852,7 +27943,7 @@ async function migrateAll(runPorts, prepared) {
 			because
 		}, plan)
 	}, (told) => schedule(inputs.databases, inputs, told, signals.cancelled));
-	await cleanUp(ports, owned, revision, records);
+	await cleanUp$1(ports, owned, revision, records);
 	return records;
 }
 /** While many databases are migrated, a line now and then says where they are. */
@@ -28636,7 +28727,7 @@ function requireEveryWordRead(startup, words, depth = 0) {
 	if (call?.hasC !== true || depth > DEEPEST) return;
 	if (call.script === void 0) throw withoutScript(inner);
 	const dropped = droppedWord(call.script, call.rest, startup);
-	if (dropped !== void 0) throw unread(startup, words, call, dropped);
+	if (dropped !== void 0) throw unread$1(startup, words, call, dropped);
 	for (const command of commandsOf(call.script, call.rest)) requireEveryWordRead({
 		isBare: false,
 		command
@@ -28671,7 +28762,7 @@ function withoutScript(words) {
 		remedy: "Give the script as one word of the input command, such as [\"python manage.py migrate\"]."
 	});
 }
-function unread(startup, words, { script = "", rest }, dropped) {
+function unread$1(startup, words, { script = "", rest }, dropped) {
 	return new Refusal({
 		code: "shell-ignores-words",
 		reason: `The container would run ${shownWords(words)}, of which the shell takes ${shownWords([script])} alone for its script. The script does not read ${shownWords([dropped])}${rest.length > 1 ? " and what follows it" : ""}, which would do nothing.`,
@@ -30470,10 +30561,6 @@ function rowOf(record, { inputs, identity, findings, prepared }) {
 function writeResults({ folder, log }, rows) {
 	const path = (0,external_node_path_.join)(folder, "results.json");
 	try {
-		(0,external_node_fs_.mkdirSync)(folder, {
-			recursive: true,
-			mode: 448
-		});
 		(0,external_node_fs_.writeFileSync)(path, resultsDocument(rows), { mode: 384 });
 		return path;
 	} catch (error) {
@@ -30613,8 +30700,8 @@ const ABANDON_MS = 4e3;
 const CLOSING_MS = 5800;
 const EXIT_MS = 6500;
 /** @returns the exit code of the step */
-async function main({ write, commands }) {
-	const signals = hookSignals();
+async function main({ write, commands, unread }) {
+	const signals = hookSignals(unread);
 	const nonce = (0,external_node_crypto_.randomUUID)();
 	const folder = (0,external_node_path_.join)(process.env.RUNNER_TEMP ?? ".", `run-ecs-migration-${nonce}`);
 	const output = {
@@ -30635,6 +30722,12 @@ async function main({ write, commands }) {
 		redact,
 		prefixed: inputs.databases.length > 1
 	});
+	const trouble = makeFolder(folder);
+	if (trouble !== void 0) {
+		const message = `The folder for log files and results cannot be made: ${trouble}. RUNNER_TEMP must be a folder that exists and can be written to.`;
+		log.annotate("error", message, "No folder for files; nothing was started");
+		return 1;
+	}
 	const tell = (trouble) => log.line(trouble);
 	const { region, roleToAssume } = inputs;
 	const mask = (secret) => log.mask(secret);
@@ -30705,7 +30798,7 @@ function inputOf(name) {
 	return process.env[`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`] ?? "";
 }
 /** SIGINT is what the runner sends first; in a container only SIGTERM may come. */
-function hookSignals() {
+function hookSignals(unread) {
 	const cancelled = new AbortController();
 	const abandoned = new AbortController();
 	const closing = new AbortController();
@@ -30719,29 +30812,54 @@ function hookSignals() {
 	};
 	process.on("SIGINT", () => cancel("SIGINT"));
 	process.on("SIGTERM", () => cancel("SIGTERM"));
+	unread.addEventListener("abort", () => cancel("standard output was closed"), { once: true });
 	return {
 		cancelled: cancelled.signal,
 		abandoned: abandoned.signal,
 		closing: closing.signal
 	};
 }
+// src/migration/unnamed-task.ts
+/**
+* Whether a running task of this run may be stopped although no record names it: its own record was never written, or
+* is lost with what it said. A task that may have been left on purpose is never stopped.
+* @param expected there is a launch whose answer main never learnt, which must have started this task
+*/
+function mayStopUnnamed(task, expected, records, now) {
+	const { run, noneSettled, damaged } = records;
+	if (run.onCancel === "leave") return false;
+	if (expected && !damaged) return run.onTimeout === "stop" || !isPastLimit(task, run.timeoutMinutes, now);
+	return run.onTimeout === "stop" && noneSettled;
+}
+/** Main may have left it at its time limit, and could not write that down. */
+function isPastLimit({ createdAt }, timeoutMinutes, now) {
+	return createdAt === void 0 || now.getTime() - createdAt.getTime() >= timeoutMinutes * 6e4;
+}
 // src/post.ts
-/** Undoes what a main step that was killed or cancelled left behind. It lists and stops; it never calls RunTask. */
 /** Main's runState holds no database names, so the query cannot name one. */
 const LOOK_FIRST = "The database server may still be executing its last statement and holding locks. Before you run it again, look. PostgreSQL: SELECT pid, datname, state, query FROM pg_stat_activity; MySQL: SHOW PROCESSLIST;";
-/** The runner ends the job 4 m 45 s after a cancel, without a word (platform fact C): what could not be done is said before. */
+/** The runner ends the job 4 m 45 s after a cancel, without a word: what could not be done is said before. */
 const LONGEST_MS = 24e4;
 /** @returns the exit code of the post step: a clean-up that fails is said, and fails nothing that succeeded */
-async function post() {
+async function post(write) {
 	const left = readLeftOver();
 	if (left === void 0) return 0;
-	const write = (text) => void process.stdout.write(text);
 	const log = new StepLog({
 		write,
 		files: new LogFiles("."),
 		redact: redactor(),
 		prefixed: false
 	});
+	if (left.run === void 0) tellUnreadable(left, log);
+	else await cleanUp(left, log);
+	return 0;
+}
+/** Without cluster and nonce nothing can be found, and without on-cancel nothing may be stopped. */
+function tellUnreadable({ launched }, log) {
+	const tasks = launched.length > 0 ? `: ${launched.join(", ")}` : " whose startedBy begins with run-ecs-migration";
+	log.annotate("warning", `The main step did not end, and what it saved for this clean-up cannot be read. Nothing was stopped. A task may run on: look in ECS for tasks${tasks}.`, "Cleaning up failed");
+}
+async function cleanUp(left, log) {
 	const { region, roleToAssume } = left.run;
 	const tell = (trouble) => log.line(trouble);
 	const mask = (secret) => log.mask(secret);
@@ -30769,10 +30887,9 @@ async function post() {
 	};
 	log.line("Cleaning up what the main step left.");
 	const known = tasksToStop(left);
-	await attempt(log, () => stopLeftOver(left, known, at), `A task may run on: look at ${known.join(", ") || `those of family ${left.run.family} in cluster ${left.run.cluster}`}.`);
-	if (left.cloneSettled || isLeftStarting(left)) return 0;
+	const strays = await attempt(log, () => stopLeftOver(left, known, at), `A task may run on: look at ${known.join(", ") || `those of family ${left.run.family} in cluster ${left.run.cluster}`}.`);
+	if (left.cloneSettled || isLeftStarting(left) || (strays ?? []).length > 0) return;
 	await attempt(log, () => retire(left, at), `A revision of ${left.run.family} may stay registered; it does no harm.`);
-	return 0;
 }
 /** What main was about to stop, and what it was watching unless on-cancel says to leave that. */
 function tasksToStop({ run, launched, stopping }) {
@@ -30782,25 +30899,37 @@ function tasksToStop({ run, launched, stopping }) {
 function isLeftStarting({ run, launched, inDoubt }) {
 	return run.onCancel === "leave" && launched.length + inDoubt > 0;
 }
+/** @returns ARNs of tasks that no record names and that run on */
 async function stopLeftOver(left, known, { ecs, log, signal }) {
 	const { run, launched, settled } = left;
 	const leave = run.onCancel === "leave";
 	const inDoubt = leave ? 0 : left.inDoubt;
-	if (leave && (launched.length > 0 || left.inDoubt > 0)) log.line(`Left running, as on-cancel asks: ${launched.join(", ") || "a task whose ARN was never learnt"}.`);
-	if (known.length + inDoubt === 0) return;
 	const request = {
 		reason: `The workflow step ended: ${run.runUrl}`,
 		known,
 		inDoubt,
-		settled
+		settled: [...settled, ...launched],
+		mayStop: (task, expected) => mayStopUnnamed(task, expected, left, systemClock.now())
 	};
-	if (await stopTasks({
+	const found = await stopTasks({
 		tasks: ecs.tasks,
 		clock: systemClock,
 		signal
 	}, run, request, (taskArn) => {
 		log.line(`Stopped ${taskArn}. ${LOOK_FIRST}`);
-	}) < inDoubt) log.line("No task was found for a launch whose answer was never learnt: it started none, as far as ECS lists.");
+	});
+	if (found.count < inDoubt) log.line("No running task was found for a launch whose answer was not recorded.");
+	if (leave) tellLeft([...launched, ...found.left], left.inDoubt - found.count, log);
+	else for (const taskArn of found.left) tellNotStopped(taskArn, run, log);
+	return found.left;
+}
+/** @param missing launches whose task was not found */
+function tellLeft(taskArns, missing, log) {
+	const tasks = [...taskArns, ...missing > 0 ? ["a task whose ARN was never learnt"] : []];
+	if (tasks.length > 0) log.line(`Left running, as on-cancel asks: ${tasks.join(", ")}.`);
+}
+function tellNotStopped(taskArn, { cluster }, log) {
+	log.annotate("warning", `${taskArn} of this run is still running, and what the main step saved does not say whether it was left on purpose, so it was not stopped. If nobody needs it: ${stopCommand(cluster, taskArn)}`, "A task runs on");
 }
 async function retire({ run }, { ecs, log, signal }) {
 	for (const arn of await findAndRetireClones({
@@ -30809,12 +30938,14 @@ async function retire({ run }, { ecs, log, signal }) {
 		signal
 	}, run)) log.line(`Deregistered ${arn}.`);
 }
+/** @returns undefined when it failed, which was said */
 async function attempt(log, work, consequence) {
 	try {
-		await work();
+		return await work();
 	} catch (error) {
 		if (!(error instanceof AwsError)) throw error;
 		log.annotate("warning", `${error.inFull}. ${consequence}`, "Cleaning up failed");
+		return;
 	}
 }
 // src/index.ts
@@ -30822,13 +30953,18 @@ async function attempt(log, work, consequence) {
 const isPost = process.argv[1]?.endsWith("post.js") === true;
 const write = (text) => void process.stdout.write(text);
 const commands = new CommandSwitch(write);
+const unread = new AbortController();
+process.stdout.on("error", () => unread.abort());
+process.stderr.on("error", () => {});
 process.on("unhandledRejection", ended);
+process.on("uncaughtException", ended);
 run();
 async function run() {
 	try {
-		process.exitCode = await (isPost ? post() : main({
+		process.exitCode = await (isPost ? post(write) : main({
 			write,
-			commands
+			commands,
+			unread: unread.signal
 		}));
 	} catch (error) {
 		ended(error);

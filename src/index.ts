@@ -10,12 +10,17 @@ import { post } from './post.ts'
 const isPost = process.argv[1]?.endsWith('post.js') === true
 const write = (text: string): void => void process.stdout.write(text)
 const commands = new CommandSwitch(write)
+const unread = new AbortController()
+// Nobody reads any more what is printed: that is no error, but ends the main step as a cancel does.
+process.stdout.on('error', () => unread.abort())
+process.stderr.on('error', () => {})
 process.on('unhandledRejection', ended)
+process.on('uncaughtException', ended)
 void run()
 
 async function run(): Promise<void> {
   try {
-    process.exitCode = await (isPost ? post() : main({ write, commands }))
+    process.exitCode = await (isPost ? post(write) : main({ write, commands, unread: unread.signal }))
   } catch (error) {
     ended(error)
   }

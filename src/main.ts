@@ -12,7 +12,7 @@ import { systemClock } from './clock.ts'
 import { isQuota, isTransientApiError } from './explain/api-errors.ts'
 import { isTransientLaunchFailure, isTransientStartFailure } from './explain/stop-reasons.ts'
 import type { CommandSwitch } from './github/command-switch.ts'
-import { LogFiles } from './github/log-files.ts'
+import { LogFiles, makeFolder } from './github/log-files.ts'
 import { StepLog } from './github/step-log.ts'
 import { InputError, type Inputs, readInputs } from './inputs.ts'
 import type { Surroundings } from './model.ts'
@@ -34,11 +34,13 @@ export interface Screen {
   /** To standard output. */
   readonly write: (text: string) => void
   readonly commands: CommandSwitch
+  /** Aborts when standard output was closed. */
+  readonly unread: AbortSignal
 }
 
 /** @returns the exit code of the step */
-export async function main({ write, commands }: Screen): Promise<number> {
-  const signals = hookSignals()
+export async function main({ write, commands, unread }: Screen): Promise<number> {
+  const signals = hookSignals(unread)
   const nonce = randomUUID()
   const folder = join(process.env.RUNNER_TEMP ?? '.', `run-ecs-migration-${nonce}`)
   const output = { write, commands, files: new LogFiles(folder) }
@@ -47,6 +49,12 @@ export async function main({ write, commands }: Screen): Promise<number> {
   if (inputs === undefined) return 1
   const redact = redactor(valuesToHide(inputs))
   const log = new StepLog({ ...output, redact, prefixed: inputs.databases.length > 1 })
+  const trouble = makeFolder(folder)
+  if (trouble !== undefined) {
+    const message = `The folder for log files and results cannot be made: ${trouble}. RUNNER_TEMP must be a folder that exists and can be written to.`
+    log.annotate('error', message, 'No folder for files; nothing was started')
+    return 1
+  }
   const tell = (trouble: string): void => log.line(trouble)
   const { region, roleToAssume } = inputs
   const mask = (secret: string): void => log.mask(secret)
@@ -103,7 +111,7 @@ function inputOf(name: string): string {
 }
 
 /** SIGINT is what the runner sends first; in a container only SIGTERM may come. */
-function hookSignals(): RunSignals {
+function hookSignals(unread: AbortSignal): RunSignals {
   const cancelled = new AbortController()
   const abandoned = new AbortController()
   const closing = new AbortController()
@@ -118,5 +126,6 @@ function hookSignals(): RunSignals {
   }
   process.on('SIGINT', () => cancel('SIGINT'))
   process.on('SIGTERM', () => cancel('SIGTERM'))
+  unread.addEventListener('abort', () => cancel('standard output was closed'), { once: true })
   return { cancelled: cancelled.signal, abandoned: abandoned.signal, closing: closing.signal }
 }

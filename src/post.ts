@@ -1,12 +1,15 @@
 /** Undoes what a main step that was killed or cancelled left behind. It lists and stops; it never calls RunTask. */
+import type { Task } from '@aws-sdk/client-ecs'
 import { clientConfig } from './aws/client.ts'
 import { credentialsOf } from './aws/credentials.ts'
 import { createEcs, type Ecs } from './aws/ecs.ts'
 import { systemClock } from './clock.ts'
 import { LogFiles } from './github/log-files.ts'
-import { type LeftOver, readLeftOver } from './github/state.ts'
+import { type LeftOver, readLeftOver, type SavedRun, type UnreadableRun } from './github/state.ts'
 import { StepLog } from './github/step-log.ts'
 import { findAndRetireClones, stopTasks } from './migration/cleanup.ts'
+import { stopCommand } from './migration/stop-task.ts'
+import { mayStopUnnamed } from './migration/unnamed-task.ts'
 import { AwsError } from './model.ts'
 import { redactor } from './report/redact.ts'
 
@@ -14,15 +17,30 @@ import { redactor } from './report/redact.ts'
 const LOOK_FIRST =
   'The database server may still be executing its last statement and holding locks. Before you run it again, look. PostgreSQL: SELECT pid, datname, state, query FROM pg_stat_activity; MySQL: SHOW PROCESSLIST;'
 
-/** The runner ends the job 4 m 45 s after a cancel, without a word (platform fact C): what could not be done is said before. */
+/** The runner ends the job 4 m 45 s after a cancel, without a word: what could not be done is said before. */
 const LONGEST_MS = 4 * 60_000
 
 /** @returns the exit code of the post step: a clean-up that fails is said, and fails nothing that succeeded */
-export async function post(): Promise<number> {
+export async function post(write: (text: string) => void): Promise<number> {
   const left = readLeftOver()
   if (left === undefined) return 0
-  const write = (text: string): void => void process.stdout.write(text)
   const log = new StepLog({ write, files: new LogFiles('.'), redact: redactor(), prefixed: false })
+  if (left.run === undefined) tellUnreadable(left, log)
+  else await cleanUp(left, log)
+  return 0
+}
+
+/** Without cluster and nonce nothing can be found, and without on-cancel nothing may be stopped. */
+function tellUnreadable({ launched }: UnreadableRun, log: StepLog): void {
+  const tasks = launched.length > 0 ? `: ${launched.join(', ')}` : ' whose startedBy begins with run-ecs-migration'
+  log.annotate(
+    'warning',
+    `The main step did not end, and what it saved for this clean-up cannot be read. Nothing was stopped. A task may run on: look in ECS for tasks${tasks}.`,
+    'Cleaning up failed',
+  )
+}
+
+async function cleanUp(left: LeftOver, log: StepLog): Promise<void> {
   const { region, roleToAssume } = left.run
   const tell = (trouble: string): void => log.line(trouble)
   const mask = (secret: string): void => log.mask(secret)
@@ -35,10 +53,9 @@ export async function post(): Promise<number> {
   log.line('Cleaning up what the main step left.')
   const known = tasksToStop(left)
   const tasks = known.join(', ') || `those of family ${left.run.family} in cluster ${left.run.cluster}`
-  await attempt(log, () => stopLeftOver(left, known, at), `A task may run on: look at ${tasks}.`)
-  if (left.cloneSettled || isLeftStarting(left)) return 0
+  const strays = await attempt(log, () => stopLeftOver(left, known, at), `A task may run on: look at ${tasks}.`)
+  if (left.cloneSettled || isLeftStarting(left) || (strays ?? []).length > 0) return
   await attempt(log, () => retire(left, at), `A revision of ${left.run.family} may stay registered; it does no harm.`)
-  return 0
 }
 
 /** What main was about to stop, and what it was watching unless on-cancel says to leave that. */
@@ -57,19 +74,43 @@ interface CleanUp {
   readonly signal: AbortSignal
 }
 
-async function stopLeftOver(left: LeftOver, known: readonly string[], { ecs, log, signal }: CleanUp): Promise<void> {
+/** @returns ARNs of tasks that no record names and that run on */
+async function stopLeftOver(
+  left: LeftOver,
+  known: readonly string[],
+  { ecs, log, signal }: CleanUp,
+): Promise<readonly string[]> {
   const { run, launched, settled } = left
   const leave = run.onCancel === 'leave'
   const inDoubt = leave ? 0 : left.inDoubt
-  if (leave && (launched.length > 0 || left.inDoubt > 0))
-    log.line(`Left running, as on-cancel asks: ${launched.join(', ') || 'a task whose ARN was never learnt'}.`)
-  if (known.length + inDoubt === 0) return
-  const request = { reason: `The workflow step ended: ${run.runUrl}`, known, inDoubt, settled }
+  const request = {
+    reason: `The workflow step ended: ${run.runUrl}`,
+    known,
+    inDoubt,
+    settled: [...settled, ...launched],
+    mayStop: (task: Task, expected: boolean) => mayStopUnnamed(task, expected, left, systemClock.now()),
+  }
   const found = await stopTasks({ tasks: ecs.tasks, clock: systemClock, signal }, run, request, (taskArn) => {
     log.line(`Stopped ${taskArn}. ${LOOK_FIRST}`)
   })
-  if (found < inDoubt)
-    log.line('No task was found for a launch whose answer was never learnt: it started none, as far as ECS lists.')
+  if (found.count < inDoubt) log.line('No running task was found for a launch whose answer was not recorded.')
+  if (leave) tellLeft([...launched, ...found.left], left.inDoubt - found.count, log)
+  else for (const taskArn of found.left) tellNotStopped(taskArn, run, log)
+  return found.left
+}
+
+/** @param missing launches whose task was not found */
+function tellLeft(taskArns: readonly string[], missing: number, log: StepLog): void {
+  const tasks = [...taskArns, ...(missing > 0 ? ['a task whose ARN was never learnt'] : [])]
+  if (tasks.length > 0) log.line(`Left running, as on-cancel asks: ${tasks.join(', ')}.`)
+}
+
+function tellNotStopped(taskArn: string, { cluster }: SavedRun, log: StepLog): void {
+  log.annotate(
+    'warning',
+    `${taskArn} of this run is still running, and what the main step saved does not say whether it was left on purpose, so it was not stopped. If nobody needs it: ${stopCommand(cluster, taskArn)}`,
+    'A task runs on',
+  )
 }
 
 async function retire({ run }: LeftOver, { ecs, log, signal }: CleanUp): Promise<void> {
@@ -77,11 +118,13 @@ async function retire({ run }: LeftOver, { ecs, log, signal }: CleanUp): Promise
     log.line(`Deregistered ${arn}.`)
 }
 
-async function attempt(log: StepLog, work: () => Promise<void>, consequence: string): Promise<void> {
+/** @returns undefined when it failed, which was said */
+async function attempt<T>(log: StepLog, work: () => Promise<T>, consequence: string): Promise<T | undefined> {
   try {
-    await work()
+    return await work()
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
     log.annotate('warning', `${error.inFull}. ${consequence}`, 'Cleaning up failed')
+    return undefined
   }
 }

@@ -171,7 +171,7 @@ const goodNetwork: NetworkSketch = {
 /** The folder whose action.yml and dist/ are run; another one's where a mutation is tried. */
 export const actionRoot = (): string => process.env.ACTION_ROOT ?? repositoryRoot()
 
-const defaultInputs = {
+export const defaultInputs = {
   'image-uri': `${image}:1.2.3`,
   'database-name': 'shop_prod',
   'task-definition': family,
@@ -376,7 +376,7 @@ async function readLog(aws: LocalAws, taskArn: string): Promise<readonly string[
       continue
     }
     const page = (await answer.json()) as { events: { message: string }[]; nextForwardToken: string }
-    messages.push(...page.events.map(({ message }) => message))
+    for (const { message } of page.events) messages.push(message)
     if (page.nextForwardToken === nextToken) return messages
     nextToken = page.nextForwardToken
   }

@@ -36,16 +36,28 @@ function stage(tasks: readonly Listed[], refused: readonly string[] = [], denied
       stoppedAt.push(clock.elapsed())
     },
   }
-  const stop = (known: readonly string[], inDoubt: number, settled: readonly string[] = []) =>
-    clock.run(
+  const unnamed: string[] = []
+  const stop = async (known: readonly string[], inDoubt: number, settled: readonly string[] = []) => {
+    const { count } = await clock.run(
       stopTasks(
         { tasks: port, clock, signal: new AbortController().signal },
         owned,
-        { reason: 'r', known, inDoubt, settled },
+        {
+          reason: 'r',
+          known,
+          inDoubt,
+          settled,
+          mayStop: ({ taskArn = '' }, expected) => {
+            unnamed.push(`${taskArn} ${expected ? 'expected' : 'unexpected'}`)
+            return expected
+          },
+        },
         () => {},
       ),
     )
-  return { clock, stopped, stoppedAt, stop }
+    return count
+  }
+  return { clock, stopped, stoppedAt, unnamed, stop }
 }
 
 describe('stopping what main left running', () => {
@@ -76,10 +88,23 @@ describe('stopping what main left running', () => {
     expect(stopped).toEqual(['late'])
   })
 
-  it('lists nothing when no launch is in doubt', async () => {
-    const { stop, stopped } = stage([{ taskArn: 'left', tags: nonce('ours') }, { taskArn: 'a' }])
-    expect(await stop(['a'], 0)).toBe(0)
-    expect(stopped).toEqual(['a'])
+  it('looks once when no launch is in doubt, and stops what it finds only where it may', async () => {
+    const { stop, stopped, unnamed, clock } = stage([
+      { taskArn: 'left', tags: nonce('ours') },
+      { taskArn: 'recorded', tags: nonce('ours') },
+      { taskArn: 'a', tags: nonce('ours') },
+    ])
+    expect(await stop(['a'], 0, ['recorded'])).toBe(1)
+    expect({ stopped, unnamed, ms: clock.elapsed() }).toEqual({ stopped: ['a'], unnamed: ['left unexpected'], ms: 0 })
+  })
+
+  it('takes no task for the one in doubt where more are found', async () => {
+    const { stop, stopped, unnamed } = stage([
+      { taskArn: 'a', tags: nonce('ours') },
+      { taskArn: 'b', tags: nonce('ours') },
+    ])
+    expect(await stop([], 1)).toBe(2)
+    expect({ stopped, unnamed }).toEqual({ stopped: [], unnamed: ['a unexpected', 'b unexpected'] })
   })
 
   it('stops what it knows at once, however long the listing takes', async () => {

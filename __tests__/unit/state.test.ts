@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { parseEnvFile } from '../../local/runner/env-file.ts'
-import { createRunState, type LeftOver, readLeftOver } from '../../src/github/state.ts'
+import { createRunState, readLeftOver } from '../../src/github/state.ts'
 
 const run = {
   cluster: 'default',
@@ -11,8 +11,17 @@ const run = {
   nonce: 'n',
   region: 'eu-central-1',
   onCancel: 'stop' as const,
+  onTimeout: 'stop' as const,
+  timeoutMinutes: 60,
   runUrl: 'https://github.com/o/r/actions/runs/1/attempts/1',
 }
+
+const intact = { noneSettled: true, damaged: false, cloneSettled: false }
+
+const arn = (name: string): string => `arn:aws:ecs:eu-central-1:123456789012:task/default/${name}`
+
+const warnings: string[] = []
+const warn = (text: string): void => void warnings.push(text)
 
 let folder = ''
 let file = ''
@@ -22,6 +31,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'state-'))
   file = join(folder, 'state')
   writeFileSync(file, '')
+  warnings.length = 0
   process.env.GITHUB_STATE = file
 })
 
@@ -31,7 +41,7 @@ afterEach(() => {
 })
 
 /** What post reads when main was killed after it had written so many characters. */
-function leftOver(characters = Number.POSITIVE_INFINITY): LeftOver | undefined {
+function leftOver(characters = Number.POSITIVE_INFINITY): ReturnType<typeof readLeftOver> {
   const { pairs } = parseEnvFile(readFileSync(file, 'utf8').slice(0, characters))
   for (const name of Object.keys(process.env)) if (name.startsWith('STATE_')) delete process.env[name]
   for (const [name, value] of pairs) process.env[`STATE_${name}`] = value
@@ -41,18 +51,18 @@ function leftOver(characters = Number.POSITIVE_INFINITY): LeftOver | undefined {
 describe('what main leaves to post', () => {
   it('is nothing before it made anything, and nothing after everything was undone', () => {
     expect(leftOver()).toBeUndefined()
-    const runState = createRunState()
+    const runState = createRunState(warn)
     runState.begin(run)
-    expect(leftOver()).toEqual({ run, launched: [], stopping: [], settled: [], inDoubt: 0, cloneSettled: false })
+    expect(leftOver()).toEqual({ run, launched: [], stopping: [], settled: [], inDoubt: 0, ...intact })
     runState.done()
     expect(leftOver()).toBeUndefined()
   })
 
   it('are the launches that were begun, those that are known, and none that is settled', () => {
-    const runState = createRunState()
+    const runState = createRunState(warn)
     runState.begin(run)
     for (const database of ['a', 'b', 'c', 'd', 'e']) runState.launching(database)
-    for (const database of ['b', 'c', 'e']) runState.launched(database, `arn:${database}`)
+    for (const database of ['b', 'c', 'e']) runState.launched(database, arn(database))
     runState.settled('c')
     runState.settled('d')
     runState.launching('d')
@@ -60,10 +70,12 @@ describe('what main leaves to post', () => {
     runState.cloneSettled()
     expect(leftOver()).toEqual({
       run,
-      launched: ['arn:b'],
-      stopping: ['arn:e'],
-      settled: ['arn:c'],
+      launched: [arn('b')],
+      stopping: [arn('e')],
+      settled: [arn('c')],
       inDoubt: 2,
+      noneSettled: false,
+      damaged: false,
       cloneSettled: true,
     })
     for (const database of ['a', 'b', 'd', 'e']) runState.settled(database)
@@ -73,37 +85,81 @@ describe('what main leaves to post', () => {
 
   it('loses no launch when the file is cut off anywhere', () => {
     const whole = (): number => readFileSync(file, 'utf8').length
-    const runState = createRunState()
+    const runState = createRunState(warn)
     runState.begin(run)
     const saved = whole()
     runState.launching('a')
     const launching = whole()
-    runState.launched('a', 'arn:a')
+    runState.launched('a', arn('a'))
     const launched = whole()
     for (let at = saved; at <= launched; at++) {
       const left = leftOver(at)
       expect(left?.run).toEqual(run)
-      const open = (left?.inDoubt ?? 0) + (left?.launched.length ?? 0)
+      const inDoubt = left !== undefined && 'inDoubt' in left ? left.inDoubt : 0
+      const open = inDoubt + (left?.launched.length ?? 0)
       expect(open).toBeLessThanOrEqual(1)
       // RunTask is called only after `launching` was written whole.
       if (at >= launching) expect(open).toBe(1)
     }
   })
 
-  it('counts a launch whose record was cut off as begun', () => {
-    const runState = createRunState()
+  it('is not trusted where it is damaged', () => {
+    const runState = createRunState(warn)
     runState.begin(run)
-    runState.launching('a')
+    for (const database of ['a', 'b', 'c']) runState.launching(database)
+    runState.launched('b', arn('b'))
     leftOver()
-    delete process.env['STATE_launch-0']
-    expect(readLeftOver()).toMatchObject({ launched: [], inDoubt: 1 })
+    process.env['STATE_launch-0'] = '{"state":"launched"}'
+    process.env['STATE_launch-2'] = '{"state":"set'
+    process.env.STATE_done = 'tru'
+    process.env.STATE_launches = '1e300'
+    const left = { launched: [arn('b')], stopping: [], settled: [], inDoubt: 0 }
+    expect(readLeftOver()).toEqual({ run, ...left, ...intact, damaged: true })
+    process.env.STATE_run = JSON.stringify({ ...run, onCancel: 'perhaps' })
+    expect(readLeftOver()).toEqual({ run: undefined, launched: [arn('b')] })
   })
 
   it('takes any database name, for the name is not part of it', () => {
-    const runState = createRunState()
+    const runState = createRunState(warn)
     runState.begin(run)
     runState.launching('EOF<<EOF')
-    runState.launched('EOF<<EOF', 'arn:x')
-    expect(leftOver()).toMatchObject({ launched: ['arn:x'], inDoubt: 0 })
+    runState.launched('EOF<<EOF', arn('x'))
+    expect(leftOver()).toMatchObject({ launched: [arn('x')], inDoubt: 0 })
+  })
+})
+
+describe('a file that cannot be written', () => {
+  it('refuses what is not begun yet, and names the file', () => {
+    rmSync(file)
+    const { begin, launching } = createRunState(warn)
+    for (const deed of [() => begin(run), () => launching('a')])
+      expect(deed).toThrow(
+        expect.objectContaining({ problem: expect.objectContaining({ code: 'state-not-writable' }) }),
+      )
+    expect(() => begin(run)).toThrow(file)
+    expect(warnings).toEqual([])
+  })
+
+  it('is said once when tasks run already, and ends nothing', () => {
+    const runState = createRunState(warn)
+    runState.begin(run)
+    runState.launching('a')
+    rmSync(file)
+    runState.launched('a', arn('a'))
+    runState.stopping('a')
+    runState.settled('a')
+    runState.cloneSettled()
+    expect(warnings).toEqual([expect.stringContaining(`cannot be written to ${file} (GITHUB_STATE)`)])
+  })
+
+  it('does not make a launch open that was refused for it', () => {
+    const runState = createRunState(warn)
+    runState.begin(run)
+    const saved = readFileSync(file)
+    rmSync(file)
+    expect(() => runState.launching('a')).toThrow()
+    writeFileSync(file, saved)
+    runState.cloneSettled()
+    expect(leftOver()).toBeUndefined()
   })
 })

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { interpretOutput } from '../../local/runner/step-output.ts'
-import { LogFiles } from '../../src/github/log-files.ts'
+import { LogFiles, makeFolder } from '../../src/github/log-files.ts'
 import { StepLog } from '../../src/github/step-log.ts'
 import { redactor } from '../../src/report/redact.ts'
 import { cut, plain } from '../../src/text.ts'
@@ -17,7 +17,9 @@ const redact = redactor()
 
 function open(prefixed = false) {
   let text = ''
-  const files = new LogFiles(join(folder, String(folders++)))
+  const own = join(folder, String(folders++))
+  makeFolder(own)
+  const files = new LogFiles(own)
   const write = (more: string): void => {
     text += more
   }
@@ -97,6 +99,14 @@ describe('what the step prints', () => {
     expect(output.annotations).toEqual([
       { type: 'error', message: 'what\nhappened: 100%', properties: { title: 'a, b: c' } },
     ])
+  })
+
+  it('prints a page of any length', () => {
+    const { log, written } = open()
+    const messages = Array.from({ length: 300_000 }, (_, index) => `line ${index}`)
+    log.container('shop', messages)
+    log.group('All of it', messages)
+    expect(written().match(/^line \d+$/gm)).toHaveLength(600_000)
   })
 
   it('begins every line about a database with its name, where several are migrated', () => {

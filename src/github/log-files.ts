@@ -1,12 +1,27 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
+/**
+ * Makes the folder of a run, for its owner alone. Its parent exists: `recursive` would make that too, and in /proc Node
+ * tries for ever.
+ * @returns why it cannot be made
+ */
+export function makeFolder(folder: string): string | undefined {
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
 /** The full log of each database, in a folder of this run. The runner's masking does not reach files. */
 export class LogFiles {
   private readonly folder: string
   private readonly paths = new Map<string, string>()
   private readonly broken = new Set<string>()
 
+  /** @param folder exists */
   constructor(folder: string) {
     this.folder = folder
   }
@@ -37,7 +52,6 @@ export class LogFiles {
    * path. The number keeps files apart.
    */
   private create(database: string): string {
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 })
     const name = /^[\w.-]{1,100}$/.test(database) ? `-${database}` : ''
     const path = join(this.folder, `${this.paths.size + 1}${name}.log`)
     this.paths.set(database, path)

@@ -1,15 +1,19 @@
+import { statSync, truncateSync } from 'node:fs'
 import { getState, saveState } from '@actions/core'
 import type { Owned } from '../migration/cleanup.ts'
 import type { RunState } from '../migration/ports.ts'
+import { Refusal } from '../model.ts'
 
 /**
  * What main leaves to post, saved before the deed it speaks of: the runner reads the file also when main was killed.
- * Each save is a record of its own, so that a file cut off in the middle loses the last one only.
+ * Each save is a record of its own, so that a file cut off in the middle loses the last ones only.
  */
 export interface SavedRun extends Owned {
   readonly region: string
   readonly roleToAssume?: string
   readonly onCancel: 'stop' | 'leave'
+  readonly onTimeout: 'stop' | 'leave'
+  readonly timeoutMinutes: number
   readonly runUrl: string
 }
 
@@ -23,11 +27,11 @@ interface LaunchState {
 const RUN = 'run'
 const DONE = 'done'
 const CLONE_SETTLED = 'clone-settled'
-const LAUNCH_COUNT = 'launches'
+const LAUNCH = 'launch-'
 
 /** What main writes down, before the deed. */
 export interface RunLedger extends RunState {
-  /** Before the clone is registered. */
+  /** Before the clone is registered. @throws Refusal where it cannot be written */
   begin(run: SavedRun): void
   /** The clone was deregistered, or is to stay: post has nothing to do but for launches that are not settled. */
   cloneSettled(): void
@@ -35,29 +39,78 @@ export interface RunLedger extends RunState {
   done(): void
 }
 
-export function createRunState(): RunLedger {
+/**
+ * What cannot be written before a launch refuses it; afterwards it is said once, and the migration goes on.
+ * @param warn told what post will not know
+ */
+export function createRunState(warn: (text: string) => void): RunLedger {
   const launches = new Map<string, LaunchState & { readonly index: number }>()
-  const save = (database: string, state: LaunchState): void => {
-    const known = launches.get(database)
-    const index = known?.index ?? launches.size
-    if (known === undefined) saveState(LAUNCH_COUNT, index + 1)
+  let warned = false
+  const keep = (name: string, value: unknown): void => {
+    const trouble = written(name, value)
+    if (trouble === undefined || warned) return
+    warned = true
+    warn(`${unwritable(trouble)} The migration goes on. If this step is killed, look for its tasks in ECS yourself.`)
+  }
+  const put = (database: string, state: LaunchState, write: (name: string, value: unknown) => void): void => {
+    const index = launches.get(database)?.index ?? launches.size
+    write(`${LAUNCH}${index}`, state)
     launches.set(database, { ...state, index })
-    saveState(launchKey(index), state)
   }
   const move = (database: string, state: 'stopping' | 'settled'): void => {
     const taskArn = launches.get(database)?.taskArn
-    save(database, { state, ...(taskArn !== undefined && { taskArn }) })
+    put(database, { state, ...(taskArn !== undefined && { taskArn }) }, keep)
   }
   const isOpen = (): boolean => [...launches.values()].some(({ state }) => state !== 'settled')
   return {
-    begin: (run) => saveState(RUN, run),
-    cloneSettled: () => saveState(isOpen() ? CLONE_SETTLED : DONE, true),
-    done: () => saveState(DONE, true),
-    launching: (database) => save(database, { state: 'launching' }),
-    launched: (database, taskArn) => save(database, { state: 'launched', taskArn }),
+    begin: (run) => mustKeep(RUN, run),
+    cloneSettled: () => keep(isOpen() ? CLONE_SETTLED : DONE, true),
+    done: () => keep(DONE, true),
+    launching: (database) => put(database, { state: 'launching' }, mustKeep),
+    launched: (database, taskArn) => put(database, { state: 'launched', taskArn }, keep),
     stopping: (database) => move(database, 'stopping'),
     settled: (database) => move(database, 'settled'),
   }
+}
+
+function mustKeep(name: string, value: unknown): void {
+  const trouble = written(name, value)
+  if (trouble === undefined) return
+  throw new Refusal({
+    code: 'state-not-writable',
+    reason: `${unwritable(trouble)} Without it nobody could stop a task if this step were killed, so none was started.`,
+    remedy:
+      'See that the disk of the runner has room, and that no earlier step deletes or protects files below RUNNER_TEMP. Then run it again.',
+  })
+}
+
+function unwritable(trouble: string): string {
+  return `What the post step needs to clean up cannot be written to ${stateFile()} (GITHUB_STATE): ${trouble}.`
+}
+
+/** @returns why it cannot be written; then nothing of it is */
+function written(name: string, value: unknown): string | undefined {
+  const before = statSync(stateFile(), { throwIfNoEntry: false })?.size
+  try {
+    saveState(name, value)
+    return undefined
+  } catch (error) {
+    if (before !== undefined) cutOff(before)
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** Half a record would hide the ones after it from the runner, and fail the step. */
+function cutOff(length: number): void {
+  try {
+    truncateSync(stateFile(), length)
+  } catch {
+    // It could not be written either: most likely nothing of the record is there.
+  }
+}
+
+function stateFile(): string {
+  return process.env.GITHUB_STATE ?? ''
 }
 
 export interface LeftOver {
@@ -70,35 +123,77 @@ export interface LeftOver {
   readonly settled: readonly string[]
   /** Launches that were begun and whose answer main never learnt. */
   readonly inDoubt: number
+  /** No launch is known to be settled. */
+  readonly noneSettled: boolean
+  /** The record of a launch cannot be read. */
+  readonly damaged: boolean
   readonly cloneSettled: boolean
 }
 
+/** Main made something, and where it is cannot be read. */
+export interface UnreadableRun {
+  readonly run: undefined
+  /** Tasks that main had not settled, as far as their records can be read. */
+  readonly launched: readonly string[]
+}
+
 /** @returns what main left to undo; undefined after a normal end, or when main never got so far */
-export function readLeftOver(): LeftOver | undefined {
-  const run = saved<SavedRun>(RUN)
-  if (run === undefined || saved<boolean>(DONE) === true) return undefined
-  const count = saved<number>(LAUNCH_COUNT) ?? 0
-  // The count is saved before the launch: a record that is missing was cut off.
-  const launches = Array.from({ length: count }, (_, index) => saved<LaunchState>(launchKey(index)) ?? IN_DOUBT)
+export function readLeftOver(): LeftOver | UnreadableRun | undefined {
+  const names = Object.keys(process.env).filter((name) => name.startsWith('STATE_'))
+  if (!names.includes(`STATE_${RUN}`) || saved(DONE) === true) return undefined
+  const run = saved(RUN)
+  const records = names
+    .map((name) => name.slice('STATE_'.length))
+    .filter((name) => name.startsWith(LAUNCH))
+    .map(saved)
+  const launches = records.filter(isLaunch)
   const arnsOf = (state: LaunchState['state']): readonly string[] =>
     launches.flatMap((launch) => (launch.state === state && launch.taskArn !== undefined ? [launch.taskArn] : []))
+  if (!isRun(run)) return { run: undefined, launched: [...arnsOf('launched'), ...arnsOf('stopping')] }
   return {
     run,
     launched: arnsOf('launched'),
     stopping: arnsOf('stopping'),
     settled: arnsOf('settled'),
     inDoubt: launches.filter(({ state }) => state === 'launching').length,
-    cloneSettled: saved<boolean>(CLONE_SETTLED) === true,
+    noneSettled: launches.every(({ state }) => state !== 'settled'),
+    damaged: launches.length < records.length,
+    cloneSettled: saved(CLONE_SETTLED) === true,
   }
 }
 
-const IN_DOUBT: LaunchState = { state: 'launching' }
-
-function saved<T>(name: string): T | undefined {
-  const text = getState(name)
-  return text === '' ? undefined : (JSON.parse(text) as T)
+/** @returns undefined for what is not there or cannot be read: the file may be cut off, the disk may have been full */
+function saved(name: string): unknown {
+  try {
+    return JSON.parse(getState(name))
+  } catch {
+    return undefined
+  }
 }
 
-function launchKey(index: number): string {
-  return `launch-${index}`
+function isRun(value: unknown): value is SavedRun {
+  if (!isObject(value)) return false
+  const { region, roleToAssume, onCancel, onTimeout, timeoutMinutes } = value
+  return (
+    [value.cluster, value.family, value.nonce, value.runUrl].every((text) => typeof text === 'string' && text !== '') &&
+    typeof region === 'string' &&
+    /^[a-z0-9-]+$/.test(region) &&
+    (roleToAssume === undefined || typeof roleToAssume === 'string') &&
+    [onCancel, onTimeout].every((choice) => choice === 'stop' || choice === 'leave') &&
+    typeof timeoutMinutes === 'number'
+  )
+}
+
+function isLaunch(value: unknown): value is LaunchState {
+  if (!isObject(value)) return false
+  const { state, taskArn } = value
+  if (taskArn !== undefined && (typeof taskArn !== 'string' || !/^arn:[\w-]+:ecs:[\w-]+:\d+:task\/\S+$/.test(taskArn)))
+    return false
+  return state === 'launched' || state === 'stopping'
+    ? taskArn !== undefined
+    : state === 'launching' || state === 'settled'
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
 }

@@ -48,28 +48,28 @@ export class StepLog implements Logger {
 
   /** Our own words about the run, with what AWS says in them. */
   line(text: string): void {
-    this.print('', this.redact(text))
+    this.print('', [this.redact(text)])
   }
 
   say(database: string, text: string): void {
-    this.print(this.prefix(database), this.redact(text))
+    this.print(this.prefix(database), [this.redact(text)])
   }
 
   warn(database: string, text: string): void {
     this.warnings.push(this.prefix(database) + this.redact(text))
-    this.print(this.prefix(database), `Warning: ${this.redact(text)}`)
+    this.print(this.prefix(database), [`Warning: ${this.redact(text)}`])
   }
 
   notice(database: string, text: string): void {
     this.notices.push(this.prefix(database) + this.redact(text))
-    this.print(this.prefix(database), `Note: ${this.redact(text)}`)
+    this.print(this.prefix(database), [`Note: ${this.redact(text)}`])
   }
 
   container(database: string, messages: readonly string[]): void {
     const trouble = this.files.append(database, messages)
     if (trouble !== undefined) this.warn(database, `There will be no log file, for it cannot be written: ${trouble}`)
     this.commands.off()
-    this.print(this.prefix(database), ...messages)
+    this.print(this.prefix(database), messages)
   }
 
   logFile(database: string): string | undefined {
@@ -79,7 +79,7 @@ export class StepLog implements Logger {
   /** @param title of our own words only: where commands are echoed, it is shown in an encoding that hides secrets */
   group(title: string, lines: readonly string[]): void {
     this.command('group', title)
-    this.print('', ...lines.map(this.redact))
+    this.print('', lines.map(this.redact))
     this.command('endgroup', '')
   }
 
@@ -104,7 +104,8 @@ export class StepLog implements Logger {
     this.write(`::${name}${list.length > 0 ? ` ${list.join(',')}` : ''}::${encoded(data)}\n`)
   }
 
-  private print(prefix: string, ...texts: readonly string[]): void {
+  /** An array, for a page of 200,000 lines would be too many arguments. */
+  private print(prefix: string, texts: readonly string[]): void {
     this.write(`${texts.flatMap((text) => neutralLines(text, prefix)).join('\n')}\n`)
   }
 

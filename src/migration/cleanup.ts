@@ -76,12 +76,23 @@ export interface StopRequest {
   readonly inDoubt: number
   /** ARNs of this run's tasks that are to be left alone. */
   readonly settled: readonly string[]
+  /**
+   * Whether a task that no record names may be stopped.
+   * @param expected no more such tasks were found than launches are in doubt
+   */
+  readonly mayStop: (task: Task, expected: boolean) => boolean
+}
+
+/** Tasks of the run that no record names. */
+export interface Found {
+  readonly count: number
+  /** ARNs of those that run on. */
+  readonly left: readonly string[]
 }
 
 /**
  * Stops this run's tasks that still run. It never calls RunTask.
  * @param stopped called for each task that was asked to stop
- * @returns how many tasks were found that main did not know
  * @throws AwsError, the first one, after all tasks were tried
  */
 export async function stopTasks(
@@ -89,9 +100,9 @@ export async function stopTasks(
   owned: Owned,
   request: StopRequest,
   stopped: (taskArn: string) => void,
-): Promise<number> {
+): Promise<Found> {
   const failures = new Failures()
-  // The runner ends the post step about 5 minutes after a cancel (platform fact C): what is known waits for no search.
+  // The runner ends the job 4 m 45 s after a cancel: what is known waits for no search.
   const [found] = await Promise.all([
     findAndStop(ports, owned, request, { failures, stopped }),
     stopKnown(ports, owned, request, { failures, stopped }),
@@ -157,26 +168,31 @@ async function endedOf(
   return new Set(ended.map(({ taskArn = '' }) => taskArn))
 }
 
-/** Looks in the listing, which lags behind RunTask, until as many were found as are in doubt. */
+/** Looks in the listing, and while launches are in doubt again: it lags behind RunTask. */
 async function findAndStop(
   ports: CleanupPorts,
   owned: Owned,
-  { reason, known, settled, inDoubt }: StopRequest,
+  { reason, known, settled, inDoubt, mayStop }: StopRequest,
   { failures, stopped }: Progress,
-): Promise<number> {
+): Promise<Found> {
   const { clock, signal } = ports
   const found = new Set<string>()
+  const left: string[] = []
   const deadline = clock.elapsed() + LONGEST_SEARCH_MS
-  while (found.size < inDoubt) {
+  const recorded = new Set([...known, ...settled])
+  for (;;) {
     const fresh = await failures.keep(async () =>
-      (await ours(ports, owned)).filter(({ taskArn = '' }) => ![...known, ...settled, ...found].includes(taskArn)),
+      (await ours(ports, owned)).filter(({ taskArn = '' }) => !recorded.has(taskArn) && !found.has(taskArn)),
     )
     if (fresh === undefined) break
+    for (const { taskArn = '' } of fresh) found.add(taskArn)
+    const expected = found.size <= inDoubt
     await Promise.all(
-      fresh.map(({ taskArn = '', desiredStatus }) =>
+      fresh.map((task) =>
         failures.keep(async () => {
-          found.add(taskArn)
+          const { taskArn = '', desiredStatus } = task
           if (desiredStatus === 'STOPPED') return
+          if (!mayStop(task, expected)) return void left.push(taskArn)
           await stopTask(ports, { cluster: owned.cluster, taskArn, reason }, ports.signal)
           stopped(taskArn)
         }),
@@ -185,7 +201,7 @@ async function findAndStop(
     if (found.size >= inDoubt || clock.elapsed() >= deadline) break
     await clock.sleep(SEARCH_PAUSE_MS, signal)
   }
-  return found.size
+  return { count: found.size, left }
 }
 
 /** One thing that cannot be undone keeps nobody from undoing the others. */

@@ -5,7 +5,7 @@
  */
 import type { RunTaskCommandInput, Task } from '@aws-sdk/client-ecs'
 import { spoken } from '../duration.ts'
-import { AwsError, type Clock, type DescribedTasks, type Hash, type Launch } from '../model.ts'
+import { AwsError, type Clock, type DescribedTasks, type Hash, type Launch, Refusal } from '../model.ts'
 import { marksOf, TAG } from '../naming.ts'
 import { FORGETTING, isNewer, type Link, memoryOf, stoppedFor, tokenOf } from './chain.ts'
 import { describeNamed, waitSaying } from './other-migration.ts'
@@ -145,6 +145,8 @@ export async function launchOnce(order: LaunchOrder, ports: LaunchPorts, signals
     }
     return { kind: 'cancelled' }
   } catch (error) {
+    if (error instanceof Refusal)
+      return { kind: 'ended', outcome: { kind: 'refused', cause: 'problems', problems: [error.problem] } }
     if (!(error instanceof AwsError)) throw error
     if (error.facts.kind === 'aborted') return { kind: 'cancelled' }
     if (error.facts.kind === 'access-denied') return { kind: 'ended', outcome: blind(order.launch.database, error) }

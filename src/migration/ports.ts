@@ -59,6 +59,7 @@ export interface Logs {
  * a launch that was begun and never finished is looked for.
  */
 export interface RunState {
+  /** @throws Refusal when it cannot be written down: then nothing may be started */
   launching(database: string): void
   launched(database: string, taskArn: string): void
   /** The task is about to be stopped: if this process cannot, the post step does, whatever on-cancel says. */

@@ -19,7 +19,7 @@ import { printPreflight, record, refusedBy, withoutTasks } from './records.ts'
 const STARTS_PER_SECOND = 15
 
 export async function migrateAll(runPorts: RunPorts, prepared: Prepared): Promise<readonly MigrationRecord[]> {
-  const ports: StartedPorts = { ...runPorts, runState: createRunState() }
+  const ports: StartedPorts = { ...runPorts, runState: createRunState((text) => runPorts.log.warn('', text)) }
   const { inputs, signals } = ports
   const { plan, identity } = prepared
   const owned = { cluster: inputs.cluster, family: plan.clone.family ?? '', nonce: identity.nonce }
@@ -27,6 +27,8 @@ export async function migrateAll(runPorts: RunPorts, prepared: Prepared): Promis
     ...owned,
     region: inputs.region,
     onCancel: inputs.onCancel,
+    onTimeout: inputs.onTimeout,
+    timeoutMinutes: inputs.taskTimeoutMinutes,
     runUrl: identity.runUrl,
     ...(inputs.roleToAssume !== undefined && { roleToAssume: inputs.roleToAssume }),
   })

@@ -20,7 +20,7 @@ export interface RunPorts {
   readonly inputs: Inputs
   /** Random, one for each run of the step. */
   readonly nonce: string
-  /** Where log files and the results file go. */
+  /** Where log files and the results file go; it exists. */
   readonly folder: string
   readonly log: StepLog
   /** Takes passwords and the values of the inputs out of what is reported. */

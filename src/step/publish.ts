@@ -1,5 +1,5 @@
 /** The end of the step: outcomes become words, outputs, annotations and the job summary. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setOutput, summary as stepSummary } from '@actions/core'
 import type { AwsVpcConfiguration } from '@aws-sdk/client-ecs'
@@ -94,7 +94,6 @@ function rowOf(record: MigrationRecord, { inputs, identity, findings, prepared }
 function writeResults({ folder, log }: Publication, rows: readonly ReportRow[]): string | undefined {
   const path = join(folder, 'results.json')
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
     writeFileSync(path, resultsDocument(rows), { mode: 0o600 })
     return path
   } catch (error) {

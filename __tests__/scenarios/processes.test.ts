@@ -1,0 +1,80 @@
+/** What can happen to the process itself: nobody reads its output, its folder is none, a page is huge, it has a bug. */
+import { expect, test } from '@jest/globals'
+import { containerRuns, openWorld, type World } from '../faults/stage.ts'
+import { type BareEnd, type BareProcess, inputs, startBare } from './bare-process.ts'
+
+const limitMs = 60_000
+
+interface Played {
+  readonly end: BareEnd
+  readonly operations: readonly string[]
+  readonly stopReasons: readonly unknown[]
+}
+
+async function played(
+  story: World,
+  env: Readonly<Record<string, string>>,
+  happens?: (process: BareProcess) => void,
+  nodeArguments: readonly string[] = [],
+): Promise<Played> {
+  const world = await openWorld(story)
+  try {
+    const process = startBare(world, 'main', { ...inputs(), ...env }, nodeArguments)
+    const look = setInterval(() => {
+      if (happens === undefined || !containerRuns(world.aws)) return
+      clearInterval(look)
+      happens(process)
+    }, 20)
+    const end = await process.end
+    clearInterval(look)
+    const { journal } = world.aws
+    return {
+      end,
+      operations: journal.map(({ operation }) => operation),
+      stopReasons: journal.filter(({ operation }) => operation === 'StopTask').map(({ input }) => input.reason),
+    }
+  } finally {
+    await world.close()
+  }
+}
+
+const chatty = 'trap "exit 143" TERM; for i in $(seq 600); do echo line $i; sleep 0.1; done'
+
+test.concurrent(
+  'a closed output stops the task, as a signal does',
+  async () => {
+    const { end, stopReasons } = await played({ container: chatty, timing: { logLag: 100 } }, {}, ({ child }) => {
+      child.stdout?.destroy()
+      child.stderr?.destroy()
+    })
+    expect(end.exitCode).toBe(1)
+    expect(stopReasons).toEqual([expect.stringMatching(/^Cancelled: /)])
+  },
+  limitMs,
+)
+
+test.concurrent.each(['/proc', '/nowhere/at/all', '/dev/null'])(
+  'a temporary folder that is none ends the step at once: %s',
+  async (folder) => {
+    const { end, operations } = await played({ scale: 5 }, { RUNNER_TEMP: folder })
+    expect(end.exitCode).toBe(1)
+    expect(end.text).toMatch(/::error title=No folder for files[^:]*::The folder for log files .*RUNNER_TEMP/)
+    expect(end.text).toContain(folder)
+    expect(operations).toEqual([])
+    expect(end.ms).toBeLessThan(15_000)
+  },
+  limitMs,
+)
+
+test.concurrent(
+  'an error that nobody catches is reported as a bug, without a stack trace',
+  async () => {
+    const code = "setTimeout(() => { throw new Error('thrown in a timer') }, 1_500)"
+    const bug = [`--import`, `data:text/javascript,${encodeURIComponent(code)}`]
+    const { end } = await played({ container: chatty }, {}, undefined, bug)
+    expect(end.exitCode).toBe(1)
+    expect(end.text).toMatch(/::error title=run-ecs-migration%3A a bug of the action::.*thrown in a timer/)
+    expect(end.text).not.toMatch(/^ {4}at /m)
+  },
+  limitMs,
+)
