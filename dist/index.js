@@ -26719,14 +26719,16 @@ const LATE_CANCEL_WATCH_MS = 1500;
 */
 var Limits = class {
 	request;
+	limit;
 	ports;
 	over = new AbortController();
 	giveUp = new AbortController();
 	unlisten;
 	cause;
 	accepted = false;
-	constructor(request, ports, cancelled) {
+	constructor(request, limit, ports, cancelled) {
 		this.request = request;
+		this.limit = limit;
 		this.ports = ports;
 		const cancel = () => void this.cancel(String(cancelled.reason), CANCEL_WATCH_MS);
 		cancelled.addEventListener("abort", cancel, { once: true });
@@ -26769,7 +26771,7 @@ var Limits = class {
 	async timeOut() {
 		const { timeoutMinutes, onTimeout, stopTimeout, database } = this.request;
 		const { clock, logger } = this.ports;
-		await clock.sleep(timeoutMinutes * 6e4, this.over.signal);
+		await clock.sleep(this.limit.leftMs, this.over.signal);
 		if (this.over.signal.aborted || this.cause !== void 0) return;
 		const left = onTimeout === "leave";
 		this.cause = {
@@ -26847,6 +26849,41 @@ function logStreamOf(container, taskArn, region) {
 		region: options?.["awslogs-region"] ?? region
 	};
 }
+// src/migration/time-limit.ts
+/** With less than that left, the pause before another start would outlast the limit. */
+const LEAST_FOR_START_MS = 15e3;
+/** One deadline for a database, however often its task is started. */
+var TimeLimit = class {
+	clock;
+	ms;
+	askedAt;
+	until;
+	/** @param ms from the first RunTask on */
+	constructor(clock, ms) {
+		this.clock = clock;
+		this.ms = ms;
+		this.askedAt = clock.elapsed();
+	}
+	/** RunTask is called now. */
+	asked() {
+		this.askedAt = this.clock.elapsed();
+	}
+	/** The last RunTask counts, if none did before: one that waits for its place in the account's quota does not. */
+	begin() {
+		this.until ??= this.askedAt + this.ms;
+	}
+	/** Time in which another migration was waited for does not count. */
+	extend(ms) {
+		if (this.until !== void 0) this.until += ms;
+	}
+	get leftMs() {
+		return this.until === void 0 ? this.ms : Math.max(0, this.until - this.clock.elapsed());
+	}
+	/** There is time for another start. */
+	get allowsStart() {
+		return this.leftMs > LEAST_FOR_START_MS;
+	}
+};
 // src/migration/migrate.ts
 const PAUSE_BEFORE_START_MS = 5e3;
 /** If no state of the task is seen for so long, its log is read all the same. */
@@ -26872,6 +26909,9 @@ var Story = class {
 	exitSeen;
 	failedStart;
 	history = NO_HISTORY;
+	limit;
+	/** Milliseconds that other migrations of the database were waited for. */
+	waitedMs = 0;
 	/** Aborts when the container may have printed something. */
 	began = new AbortController();
 	constructor(order, ports, signals) {
@@ -26879,6 +26919,7 @@ var Story = class {
 		this.ports = ports;
 		this.signals = signals;
 		this.database = order.launch.database;
+		this.limit = new TimeLimit(ports.clock, order.timeoutMinutes * 6e4);
 		const container = order.plan.container.name ?? "";
 		const waits = waitsOf(order.plan.clone.containerDefinitions ?? [], container);
 		this.who = {
@@ -26932,13 +26973,13 @@ var Story = class {
 			revisionArn,
 			ifRunning,
 			nonce,
-			longestWaitMs: timeoutMinutes * 6e4,
+			longestWaitMs: Math.max(0, timeoutMinutes * 6e4 - this.waitedMs),
 			startsBefore: this.starts,
 			...failedStart && { failedStart }
 		};
 		const untilOver = (taskArn, ms, signal) => this.untilOver(taskArn, ms, signal);
 		return launchOnce(order, {
-			...this.ports,
+			...limited(this.ports, this.limit),
 			untilOver
 		}, this.signals);
 	}
@@ -26948,11 +26989,15 @@ var Story = class {
 		signal.addEventListener("abort", stop, { once: true });
 		this.ports.clock.sleep(longestMs, waited.signal).then(stop);
 		this.tellWaiting(waited.signal);
+		const began = this.ports.clock.elapsed();
 		try {
 			for await (const observation of this.ports.watch.observe(taskArn, waited.signal)) if (observation.kind === "seen" && isOver(observation.task)) break;
 		} finally {
 			waited.abort();
 			signal.removeEventListener("abort", stop);
+			const ms = this.ports.clock.elapsed() - began;
+			this.waitedMs += ms;
+			this.limit.extend(ms);
 		}
 	}
 	async tellWaiting(waited) {
@@ -26976,8 +27021,8 @@ var Story = class {
 	}
 	announce(task, stream) {
 		const { logger, links, clock } = this.ports;
-		const { timeoutMinutes, onTimeout } = this.order;
-		const limit = new Date(clock.now().getTime() + timeoutMinutes * 6e4);
+		const { onTimeout } = this.order;
+		const limit = new Date(clock.now().getTime() + this.limit.leftMs);
 		logger.say(this.database, `Started task ${task.taskArn}`);
 		const proof = this.databaseProof(task);
 		if (proof !== void 0) logger.say(this.database, proof);
@@ -27103,7 +27148,7 @@ var Story = class {
 			onCancel,
 			stopTimeout: plan.container.stopTimeout,
 			runUrl
-		}, this.ports, this.signals.cancelled);
+		}, this.limit, this.ports, this.signals.cancelled);
 	}
 	/** What ECS shows must be what was asked for, all of it. @returns the first difference */
 	wrongDatabase({ overrides }) {
@@ -27161,7 +27206,7 @@ var Story = class {
 		if (outcome.kind !== "not-started" || this.signals.cancelled.aborted) return false;
 		if (task.stopCode !== "TaskFailedToStart" || task.startedAt !== void 0) return false;
 		if (task.containers?.some(({ exitCode }) => exitCode !== void 0) === true) return false;
-		if (!this.ports.transient.ofTask(task)) return false;
+		if (!this.ports.transient.ofTask(task) || !this.limit.allowsStart) return false;
 		const log = this.order.streamLogs ? await reading : await this.lookAt(stream);
 		return log.readable && log.lineCount === 0;
 	}
@@ -27207,6 +27252,33 @@ var Story = class {
 		};
 	}
 };
+/** The limit counts from the first RunTask, and when it is nearly over nothing is started again. */
+function limited(ports, limit) {
+	const { runState, transient } = ports;
+	const again = (mayPass) => {
+		limit.begin();
+		return mayPass && limit.allowsStart;
+	};
+	return {
+		...ports,
+		runState: {
+			...runState,
+			launching: (database) => {
+				runState.launching(database);
+				limit.asked();
+			},
+			launched: (database, taskArn) => {
+				limit.begin();
+				runState.launched(database, taskArn);
+			}
+		},
+		transient: {
+			...transient,
+			ofFailures: (failures) => again(transient.ofFailures(failures)),
+			ofError: (error) => again(transient.ofError(error))
+		}
+	};
+}
 /** What is answered again about a task that has stopped shows no overrides (platform fact A1); its description will. */
 function isBareReplay(task) {
 	return task.overrides === void 0 && (isOver(task) || task.desiredStatus === "STOPPED");

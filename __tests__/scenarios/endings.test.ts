@@ -85,6 +85,24 @@ scenario('no capacity, then some', {
   arrange: (aws) => void aws.script({ times: 1, failStart: 'capacity' }),
 })
 
+scenario('no capacity, then a migration that does not end', {
+  about: 'There is one time limit for the database, from its first RunTask: the second start has what the first left.',
+  scale: 10,
+  container: obedient,
+  timing: { provisioning: 20_000, deprovisioning: 500 },
+  inputs: { 'task-timeout-minutes': '1' },
+  arrange: (aws) => void aws.script({ times: 1, failStart: 'capacity' }),
+  approved: false,
+  check: (step, { journal }) => {
+    const asked = journal.filter(({ operation }) => operation === 'RunTask').map(({ at }) => at)
+    const stopped = journal.filter(({ operation }) => operation === 'StopTask').map(({ at }) => at)
+    expect(step.run.outputs.outcome).toBe('timed-out')
+    expect([asked.length, stopped.length]).toEqual([2, 1])
+    expect((stopped[0] ?? 0) - (asked[0] ?? 0)).toBeGreaterThan(59_000)
+    expect((stopped[0] ?? 0) - (asked[0] ?? 0)).toBeLessThan(65_000)
+  },
+})
+
 scenario('network interfaces that never come', {
   about: 'Tried again three times, and then given up.',
   scale: 10,

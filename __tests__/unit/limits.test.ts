@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { type LimitRequest, Limits } from '../../src/migration/limits.ts'
 import type { RunState, Tasks } from '../../src/migration/ports.ts'
+import { TimeLimit } from '../../src/migration/time-limit.ts'
 import { failure, unanswered } from './aws-failures.ts'
 import { SilentNarrator } from './silent-logger.ts'
 import { VirtualClock } from './virtual-clock.ts'
@@ -38,7 +39,10 @@ function stage(change: Partial<LimitRequest> = {}, stop: Tasks['stop'] = async (
     stopping: (database) => void saved.push(`stopping ${database}, ${stops.length} sent`),
     settled: () => {},
   }
-  const make = () => new Limits({ ...request, ...change }, { tasks, clock, logger, runState }, cancel.signal)
+  const asked = { ...request, ...change }
+  const limit = new TimeLimit(clock, asked.timeoutMinutes * 60_000)
+  limit.begin()
+  const make = () => new Limits(asked, limit, { tasks, clock, logger, runState }, cancel.signal)
   const exhausted = (limits: Limits): Promise<number> =>
     new Promise((resolve) => limits.exhausted.addEventListener('abort', () => resolve(clock.elapsed())))
   return { clock, logger, cancel, stops, saved, make, exhausted }

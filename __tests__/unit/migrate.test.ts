@@ -347,6 +347,25 @@ describe('a start that failed', () => {
     expect(launched).toHaveLength(1)
   })
 
+  it('has no more time than the first', async () => {
+    const { verdictAt, launched, stops } = await play({
+      lives: [[[20 * SECOND, failedStart]], [[0, running]]],
+      order: { timeoutMinutes: 1 },
+    })
+    expect(launched).toHaveLength(2)
+    expect(stops.map(({ at }) => at)).toEqual([60 * SECOND])
+    expect(verdictAt).toBeGreaterThan(60 * SECOND)
+  })
+
+  it('is not tried again when the time limit is nearly over', async () => {
+    const { record, launched } = await play({
+      lives: [[[20 * SECOND, failedStart]]],
+      order: { timeoutMinutes: 0.55 },
+    })
+    expect(launched).toHaveLength(1)
+    expect(record.outcome).toEqual({ kind: 'not-started', cause: 'never-ran' })
+  })
+
   it('and then a cancel is cancelled, with no exit of the first start in its times', async () => {
     const { record } = await play({ lives: [failing], cancelAt: 21 * SECOND })
     expect(record.outcome).toMatchObject({ kind: 'cancelled' })

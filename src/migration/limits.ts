@@ -2,6 +2,7 @@ import { AwsError, type Clock, LONGEST_STOP_TIMEOUT } from '../model.ts'
 import type { OurStop } from './outcome.ts'
 import type { Logger, RunState, Tasks } from './ports.ts'
 import { stopCommand, stopTask } from './stop-task.ts'
+import type { TimeLimit } from './time-limit.ts'
 
 /** StopTask to a visible exit took up to 48 s where the container obeyed at once (platform fact G). */
 const STOP_MARGIN_MS = 30_000
@@ -38,6 +39,7 @@ export interface LimitPorts {
  */
 export class Limits {
   private readonly request: LimitRequest
+  private readonly limit: TimeLimit
   private readonly ports: LimitPorts
   private readonly over = new AbortController()
   private readonly giveUp = new AbortController()
@@ -45,8 +47,9 @@ export class Limits {
   private cause: OurStop | undefined
   private accepted = false
 
-  constructor(request: LimitRequest, ports: LimitPorts, cancelled: AbortSignal) {
+  constructor(request: LimitRequest, limit: TimeLimit, ports: LimitPorts, cancelled: AbortSignal) {
     this.request = request
+    this.limit = limit
     this.ports = ports
     const cancel = (): void => void this.cancel(String(cancelled.reason), CANCEL_WATCH_MS)
     cancelled.addEventListener('abort', cancel, { once: true })
@@ -92,7 +95,7 @@ export class Limits {
   private async timeOut(): Promise<void> {
     const { timeoutMinutes, onTimeout, stopTimeout, database } = this.request
     const { clock, logger } = this.ports
-    await clock.sleep(timeoutMinutes * 60_000, this.over.signal)
+    await clock.sleep(this.limit.leftMs, this.over.signal)
     if (this.over.signal.aborted || this.cause !== undefined) return
     const left = onTimeout === 'leave'
     this.cause = { kind: 'timed-out', minutes: timeoutMinutes, left }

@@ -22,6 +22,7 @@ import {
 import type { Links } from './ports.ts'
 import { stopTask } from './stop-task.ts'
 import { type Ending, EndOfLog, type TailPorts } from './tail.ts'
+import { TimeLimit } from './time-limit.ts'
 import { failedWaitText, waitsOf } from './waits.ts'
 import type { Watch } from './watch.ts'
 
@@ -86,6 +87,9 @@ class Story {
   private exitSeen: Date | undefined
   private failedStart: Task | undefined
   private history = NO_HISTORY
+  private readonly limit: TimeLimit
+  /** Milliseconds that other migrations of the database were waited for. */
+  private waitedMs = 0
   /** Aborts when the container may have printed something. */
   private began = new AbortController()
 
@@ -94,6 +98,7 @@ class Story {
     this.ports = ports
     this.signals = signals
     this.database = order.launch.database
+    this.limit = new TimeLimit(ports.clock, order.timeoutMinutes * 60_000)
     const container = order.plan.container.name ?? ''
     const waits = waitsOf(order.plan.clone.containerDefinitions ?? [], container)
     this.who = { container, essential: order.plan.essential, waits }
@@ -140,7 +145,7 @@ class Story {
     this.began = new AbortController()
     const { launch, revisionArn, ifRunning, nonce, timeoutMinutes } = this.order
     const { failedStart } = this
-    const longestWaitMs = timeoutMinutes * 60_000
+    const longestWaitMs = Math.max(0, timeoutMinutes * 60_000 - this.waitedMs)
     const order = {
       launch,
       revisionArn,
@@ -152,7 +157,7 @@ class Story {
     }
     const untilOver = (taskArn: string, ms: number, signal: AbortSignal): Promise<void> =>
       this.untilOver(taskArn, ms, signal)
-    return launchOnce(order, { ...this.ports, untilOver }, this.signals)
+    return launchOnce(order, { ...limited(this.ports, this.limit), untilOver }, this.signals)
   }
 
   private async untilOver(taskArn: string, longestMs: number, signal: AbortSignal): Promise<void> {
@@ -161,6 +166,7 @@ class Story {
     signal.addEventListener('abort', stop, { once: true })
     void this.ports.clock.sleep(longestMs, waited.signal).then(stop)
     void this.tellWaiting(waited.signal)
+    const began = this.ports.clock.elapsed()
     try {
       for await (const observation of this.ports.watch.observe(taskArn, waited.signal)) {
         if (observation.kind === 'seen' && isOver(observation.task)) break
@@ -168,6 +174,9 @@ class Story {
     } finally {
       waited.abort()
       signal.removeEventListener('abort', stop)
+      const ms = this.ports.clock.elapsed() - began
+      this.waitedMs += ms
+      this.limit.extend(ms)
     }
   }
 
@@ -190,8 +199,8 @@ class Story {
 
   private announce(task: RunningTask, stream: LogStream | undefined): void {
     const { logger, links, clock } = this.ports
-    const { timeoutMinutes, onTimeout } = this.order
-    const limit = new Date(clock.now().getTime() + timeoutMinutes * 60_000)
+    const { onTimeout } = this.order
+    const limit = new Date(clock.now().getTime() + this.limit.leftMs)
     logger.say(this.database, `Started task ${task.taskArn}`)
     const proof = this.databaseProof(task)
     if (proof !== undefined) logger.say(this.database, proof)
@@ -330,7 +339,7 @@ class Story {
       stopTimeout: plan.container.stopTimeout,
       runUrl,
     }
-    return new Limits(request, this.ports, this.signals.cancelled)
+    return new Limits(request, this.limit, this.ports, this.signals.cancelled)
   }
 
   /** What ECS shows must be what was asked for, all of it. @returns the first difference */
@@ -385,7 +394,7 @@ class Story {
     if (outcome.kind !== 'not-started' || this.signals.cancelled.aborted) return false
     if (task.stopCode !== 'TaskFailedToStart' || task.startedAt !== undefined) return false
     if (task.containers?.some(({ exitCode }) => exitCode !== undefined) === true) return false
-    if (!this.ports.transient.ofTask(task)) return false
+    if (!this.ports.transient.ofTask(task) || !this.limit.allowsStart) return false
     const log = this.order.streamLogs ? await reading : await this.lookAt(stream)
     return log.readable && log.lineCount === 0
   }
@@ -437,6 +446,34 @@ class Story {
       ...(log.servingLine !== undefined && { servingLine: log.servingLine }),
       ...(logFile !== undefined && { logFile }),
     }
+  }
+}
+
+/** The limit counts from the first RunTask, and when it is nearly over nothing is started again. */
+function limited(ports: MigrationPorts, limit: TimeLimit): MigrationPorts {
+  const { runState, transient } = ports
+  const again = (mayPass: boolean): boolean => {
+    limit.begin()
+    return mayPass && limit.allowsStart
+  }
+  return {
+    ...ports,
+    runState: {
+      ...runState,
+      launching: (database) => {
+        runState.launching(database)
+        limit.asked()
+      },
+      launched: (database, taskArn) => {
+        limit.begin()
+        runState.launched(database, taskArn)
+      },
+    },
+    transient: {
+      ...transient,
+      ofFailures: (failures) => again(transient.ofFailures(failures)),
+      ofError: (error) => again(transient.ofError(error)),
+    },
   }
 }
 
