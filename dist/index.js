@@ -25124,7 +25124,7 @@ function memoised(make) {
 /** More than that on one line are counted. */
 const MOST_NAMED$1 = 10;
 /** `a, b, c`; of many the first ten: `a, b, … and 3 more`. */
-function named$1(names) {
+function named$2(names) {
 	const others = names.length - MOST_NAMED$1;
 	return others > 0 ? `${names.slice(0, MOST_NAMED$1).join(", ")} and ${others} more` : names.join(", ");
 }
@@ -25444,7 +25444,7 @@ function joined$1(groups) {
 	let used = 0;
 	let leftOut = 0;
 	for (const { databases, text } of groups) {
-		const block = `${named$1(databases)}: ${text}`;
+		const block = `${named$2(databases)}: ${text}`;
 		const share = blocks.length === 0 ? cut(block, ROOM) : block;
 		if (blocks.length > 0 && used + share.length + 2 > ROOM) leftOut += databases.length;
 		else {
@@ -26207,18 +26207,21 @@ function saysItServes(line) {
 function linesOf(message) {
 	return message.includes("\n") ? message.replace(/\n$/, "").split("\n") : [message];
 }
-function remark(lineCount, how, { group, stream, region }) {
-	if (how === "no-group") return `No log to show: there is no log group ${group} in ${region}. Create it, or set awslogs-create-group to true in the task definition and allow logs:CreateLogGroup to its execution role.`;
-	if (how === "growing") return `The log was still growing when reading ended. The rest is in ${group}/${stream}.`;
-	if (how === "cut-short") return `The log was not read to its end. The rest is in ${group}/${stream}.`;
-	return lineCount === 0 ? `There is no line in ${group}/${stream}.` : void 0;
+function remark(lineCount, how, stream) {
+	if (how === "no-group") return `No log to show: there is no log group ${stream.group} in ${stream.region}. Create it, or set awslogs-create-group to true in the task definition and allow logs:CreateLogGroup to its execution role.`;
+	if (how === "growing") return `The log was still growing when reading ended. The rest is in ${named$1(stream)}.`;
+	if (how === "cut-short") return `The log was not read to its end. The rest is in ${named$1(stream)}.`;
+	return lineCount === 0 ? `There is no line in ${named$1(stream)}.` : void 0;
+}
+function named$1({ group, stream }) {
+	return `stream ${stream} of log group ${group}`;
 }
 function whyNoLog(error, stream) {
 	const { kind, action } = error.facts;
 	const consequence = "The verdict does not depend on it.";
 	if (kind === "access-denied") return `The log cannot be shown, because a call is denied: ${error.inFull}. ${consequence} Allow ${action} on log group ${stream.group} (Region ${stream.region}) to the role of this job.`;
 	if (error.facts.code === "InvalidOperationException") return `The log cannot be shown, because the log group ${stream.group} (Region ${stream.region}) is not of the Standard class: ${error.inFull}. ${consequence} Read it with CloudWatch Logs Insights.`;
-	return `The log of ${stream.group}/${stream.stream} (Region ${stream.region}) cannot be read: ${error.inFull}. ${consequence} Read it in the AWS console.`;
+	return `The log, ${named$1(stream)} (Region ${stream.region}), cannot be read: ${error.inFull}. ${consequence} Read it in the AWS console.`;
 }
 // src/duration.ts
 /** Seconds as a person says them: `0.4 s`, `42 s`, `3 min 5 s`, `1 h 2 min`. */
@@ -26779,7 +26782,7 @@ var Limits = class {
 			minutes: timeoutMinutes,
 			left
 		};
-		logger.warn(database, `Not ended after ${timeoutMinutes} min. ${left ? "The task is left running, as on-timeout asks." : "Stopping the task."}`);
+		logger.say(database, `Not ended after ${timeoutMinutes} min. ${left ? "The task is left running, as on-timeout asks." : "Stopping the task."}`);
 		const graceMs = (stopTimeout ?? 120) * 1e3 + STOP_MARGIN_MS;
 		await this.enforce(`Timed out after ${timeoutMinutes} min: ${this.request.runUrl}`, graceMs);
 	}
@@ -26797,7 +26800,7 @@ var Limits = class {
 			signal,
 			left
 		};
-		logger.warn(database, `Cancelled (${signal}). ${left ? "The task is left running, as on-cancel asks." : "Stopping the task."}`);
+		logger.say(database, `Cancelled (${signal}). ${left ? "The task is left running, as on-cancel asks." : "Stopping the task."}`);
 		await this.enforce(`Cancelled: ${this.request.runUrl}`, watchMs);
 	}
 	async enforce(reason, graceMs) {
@@ -27114,7 +27117,7 @@ var Story = class {
 		this.ports.logger.say(this.database, failedWaitText(failedWait, this.who.container));
 		limits.endStuck();
 	}
-	/** A warning was printed when the stop was sent: a step that passes all the same must say why. */
+	/** It was said when the stop was sent: a step that passes all the same must say why. */
 	tellLateStop({ outcome }, { stop }) {
 		if (stop === void 0 || stop.left || outcome.kind !== "succeeded" && outcome.kind !== "failed") return;
 		this.ports.logger.notice(this.database, "The container had ended by itself before the stop reached it: its exit code decides.");
@@ -29983,11 +29986,15 @@ function phasesOf(record) {
 	return [
 		...phase("provision", asked, earliest(pulling, running, end)),
 		...phase("pull", pulling, earliest(pulled, running, end)),
-		...phase("start", pulled, earliest(running, end)),
+		...phase("start", pulled, running || failedToStart(record) ? earliest(running, end) : void 0),
 		...phase("run", running, end),
 		...phase("stop", task?.executionStoppedAt, task?.stoppedAt),
-		...phase("log", milestones.exitSeen, milestones.logRead)
+		...running || record.lineCount > 0 ? phase("log", milestones.exitSeen, milestones.logRead) : []
 	];
+}
+/** The image was there and the container could not be made or started of it: a pull that failed has an end as well. */
+function failedToStart({ task }) {
+	return [task?.stoppedReason, ...(task?.containers ?? []).map(({ reason }) => reason)].some((reason) => /Cannot(?:Start|Create)Container|ContainerRuntime/.test(reason ?? ""));
 }
 function phase(name, from, to) {
 	return from && to && to > from ? [{
@@ -30037,7 +30044,7 @@ function skippedLines(rows) {
 		const reason = skipReason(record.outcome.because);
 		byReason.set(reason, [...byReason.get(reason) ?? [], oneLine(record.database)]);
 	}
-	return [...byReason].map(([reason, names]) => `${named$1(names)}: skipped, because ${oneLine(reason)}`);
+	return [...byReason].map(([reason, names]) => `${named$2(names)}: skipped, because ${oneLine(reason)}`);
 }
 /** `shop: succeeded in 42 s, exit code 0` */
 function headline(row) {
@@ -30055,7 +30062,7 @@ function headline(row) {
 function lastLine(rows) {
 	const [only] = rows;
 	if (only && rows.length === 1 && only.record.outcome.kind !== "dry-run") return void 0;
-	const groups = byOutcome(rows.filter((row) => !isFine(row)), (outcome, members) => `${outcome}: ${named$1(members.map((row) => oneLine(row.record.database)))}`);
+	const groups = byOutcome(rows.filter((row) => !isFine(row)), (outcome, members) => `${outcome}: ${named$2(members.map((row) => oneLine(row.record.database)))}`);
 	return allAlike(rows) ?? `${share(rows)}; ${groups.join("; ")}.`;
 }
 /** Each outcome with those that had it, in the order of their first. */
@@ -30420,7 +30427,7 @@ function summary(rows, context) {
 		...failures(rows, context),
 		...successNotes(rows),
 		...warned(context),
-		launched(context)
+		launched(rows, context)
 	], 1048575, (part) => `${part}\n`).join("\n")}`;
 }
 function verdictIcon(rows) {
@@ -30524,7 +30531,13 @@ function sentences(text) {
 function lastLines({ record }) {
 	const lines = record.lastLines.slice(-30).map(shortLine);
 	if (lines.length === 0) return [];
-	return [paragraph(lines.length === 1 ? "The last line of the log:" : `The last ${lines.length} of ${record.lineCount} lines of the log:`), pre(lines)];
+	return [paragraph(linesTitle(lines.length, record)), pre(lines)];
+}
+/** A note says why the log may not be whole: then nobody knows how many lines it has. */
+function linesTitle(shown, { lineCount, logNote }) {
+	const log = logNote === void 0 ? "of the log" : "that were read of the log";
+	if (lineCount === 1) return `The only line ${log}:`;
+	return shown < lineCount ? `The last ${shown} of ${lineCount} lines ${log}:` : `All ${lineCount} lines ${log}:`;
 }
 function shortLine(line) {
 	const short = cut(line, MOST_CHARACTERS_OF_LINE);
@@ -30558,7 +30571,7 @@ function warned({ warnings }) {
 	const left = warnings.length - items.length;
 	return [folded(warnings.length === 1 ? "1 warning" : `${warnings.length} warnings`, list(left > 0 ? [...items, `and ${left} more, in the log of this step`] : items))];
 }
-function launched(context) {
+function launched(rows, context) {
 	const facts = [
 		`cluster: ${context.cluster}, in ${context.region}`,
 		`image: ${context.image}`,
@@ -30567,7 +30580,11 @@ function launched(context) {
 		...context.launch ?? []
 	];
 	const changes = context.changes.length > 0 ? [paragraph("What the clone changes:"), block(context.changes)] : [];
-	return folded("What was launched", [block(facts), ...changes].join("\n\n"));
+	return folded(launchTitle(rows), [block(facts), ...changes].join("\n\n"));
+}
+function launchTitle(rows) {
+	if (rows.some(({ record }) => record.task !== void 0)) return "What was launched";
+	return rows.every(({ record }) => record.outcome.kind === "dry-run") ? "What would be launched" : "What was to be launched";
 }
 function network(config) {
 	return config === void 0 ? [] : [

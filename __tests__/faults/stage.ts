@@ -274,7 +274,6 @@ async function runStep(aws: LocalAws, pace: Pace, step: Step, jobFolder: string)
     ...step.runner,
     env: {
       ...aws.environment,
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       TIME_SCALE: String(pace.scale),
       TIME_ORIGIN: String(pace.origin),
       ...step.env,

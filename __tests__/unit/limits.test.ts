@@ -155,7 +155,7 @@ describe('a stop that ECS did not confirm', () => {
     await clock.pass(2_000)
     limits.end()
     await clock.pass(10_000)
-    expect(logger.told).toEqual(['warn [shop] Cancelled (SIGINT). Stopping the task.'])
+    expect(logger.told).toEqual(['say [shop] Cancelled (SIGINT). Stopping the task.'])
     expect(clock.asleep).toBe(0)
   })
 })

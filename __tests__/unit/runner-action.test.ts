@@ -67,6 +67,8 @@ describe('the environment of a step', () => {
         'GITHUB_RUN_ATTEMPT=1',
         'RUNNER_DEBUG=1',
         'RUNNER_OS=Linux',
+        // A hosted runner's Node is new enough; this one may not be.
+        'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED=true',
       ]),
     )
     for (const file of ['ENV', 'OUTPUT', 'PATH', 'STATE', 'STEP_SUMMARY']) {

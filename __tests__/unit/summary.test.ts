@@ -213,12 +213,33 @@ describe('the summary', () => {
         '<h3>❌ <code>shop</code>: failed</h3>',
         '<p><b>Why:</b> It failed.</p>',
         '<p><b>What to do:</b> Mend it.</p>',
-        '<p>The last 3 of 3 lines of the log:</p>',
+        '<p>All 3 lines of the log:</p>',
       ]),
     )
     expect(preLines(text)[0]).toEqual(['one', 'two', 'boom'])
     expect(text).toContain('Log read until <code>2026-11-22T03:01:04')
     expect(text).toContain('<li><code>Stop code: X')
+  })
+
+  it.each([
+    [{ lineCount: 3 }, 'All 3 lines of the log:'],
+    [{ lineCount: 45 }, 'The last 3 of 45 lines of the log:'],
+    [{ lineCount: 3, logNote: 'The log was not read to its end.' }, 'All 3 lines that were read of the log:'],
+    [{ lineCount: 9, logNote: 'The log was still growing.' }, 'The last 3 of 9 lines that were read of the log:'],
+    [{ lineCount: 1, lastLines: ['boom'] }, 'The only line of the log:'],
+  ])('never says how long a log is that was not read whole: %j', (more, title) => {
+    const row = failed('shop')
+    expect(summary([{ ...row, record: { ...row.record, ...more } }], context)).toContain(`<p>${title}</p>`)
+  })
+
+  it.each([
+    [{ kind: 'dry-run' } as const, 'What would be launched'],
+    [{ kind: 'skipped', because: { kind: 'cancelled' } } as const, 'What was to be launched'],
+  ])('does not call launched what was not: %j', (outcome, title) => {
+    const { task: _, ...record } = succeeded().record
+    const text = summary([{ record: { ...record, outcome } }], context)
+    expect(text).toContain(title)
+    expect(text).not.toContain('What was launched')
   })
 
   it('says what was launched, folded', () => {

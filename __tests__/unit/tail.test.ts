@@ -238,7 +238,11 @@ describe('the log', () => {
 
   it('without a line says where none was found', async () => {
     const { read } = await reading({ appears: Number.MAX_SAFE_INTEGER }, { at: 1_000, ending: 'never-ran' })
-    expect(read).toMatchObject({ lineCount: 0, readable: true, note: 'There is no line in /ecs/shop/app/app/1.' })
+    expect(read).toMatchObject({
+      lineCount: 0,
+      readable: true,
+      note: 'There is no line in stream app/app/1 of log group /ecs/shop.',
+    })
   })
 
   it('of 200 that end together is read to its end, however long that takes', async () => {

@@ -23,6 +23,32 @@ describe('timings', () => {
     expect(timingsOf(record)).toEqual({ provision: 10, pull: 279, total: 290 })
   })
 
+  it.each([
+    ['CannotPullContainerError: pull image manifest has been retried 5 time(s)', undefined],
+    ['ResourceInitializationError: unable to pull secrets or registry auth', undefined],
+    ['CannotStartContainerError: exec: "migrate": executable file not found in $PATH', 2],
+  ])('have no start where the image did not come, and no log where nothing ran: %s', (reason, start) => {
+    const task = {
+      createdAt: at(1),
+      pullStartedAt: at(11),
+      pullStoppedAt: at(18),
+      executionStoppedAt: at(20),
+      stoppedAt: at(30),
+      stoppedReason: 'Task failed to start',
+      containers: [{ name: 'app', reason }],
+    }
+    const milestones = { requested: at(0), exitSeen: at(21), logRead: at(24) }
+    const record = recordOf({ kind: 'not-started', cause: 'never-ran' }, { task, milestones, lineCount: 0 })
+    const { provision, pull, start: started, log, stop } = timingsOf(record)
+    expect({ provision, pull, started, log, stop }).toEqual({
+      provision: 10,
+      pull: 7,
+      started: start,
+      log: undefined,
+      stop: 10,
+    })
+  })
+
   it('have no number for what is not known', () => {
     expect(timingsOf(recordOf(ended))).toEqual({})
     expect(timingsOf(recordOf({ kind: 'unknown', cause: 'missing' }, { milestones: { requested: at(0) } }))).toEqual({})

@@ -93,7 +93,11 @@ export function runnerEnvironment(folders: JobFolders, debug: boolean): Readonly
 /** What any process on the machine has. Nothing else of this one's environment reaches the step, no credentials above all. */
 export function machineEnvironment(): Record<string, string> {
   const names = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'USER']
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
+  return {
+    ...Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
+    // The runner's own Node is newer than this one may be, so that nobody sees the SDK's warning about old ones.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  }
 }
 
 /** PATH with what GITHUB_PATH added, the last first. */

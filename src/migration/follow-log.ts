@@ -90,12 +90,16 @@ function linesOf(message: string): readonly string[] {
   return message.includes('\n') ? message.replace(/\n$/, '').split('\n') : [message]
 }
 
-function remark(lineCount: number, how: HowRead, { group, stream, region }: LogStream): string | undefined {
+function remark(lineCount: number, how: HowRead, stream: LogStream): string | undefined {
   if (how === 'no-group')
-    return `No log to show: there is no log group ${group} in ${region}. Create it, or set awslogs-create-group to true in the task definition and allow logs:CreateLogGroup to its execution role.`
-  if (how === 'growing') return `The log was still growing when reading ended. The rest is in ${group}/${stream}.`
-  if (how === 'cut-short') return `The log was not read to its end. The rest is in ${group}/${stream}.`
-  return lineCount === 0 ? `There is no line in ${group}/${stream}.` : undefined
+    return `No log to show: there is no log group ${stream.group} in ${stream.region}. Create it, or set awslogs-create-group to true in the task definition and allow logs:CreateLogGroup to its execution role.`
+  if (how === 'growing') return `The log was still growing when reading ended. The rest is in ${named(stream)}.`
+  if (how === 'cut-short') return `The log was not read to its end. The rest is in ${named(stream)}.`
+  return lineCount === 0 ? `There is no line in ${named(stream)}.` : undefined
+}
+
+function named({ group, stream }: LogStream): string {
+  return `stream ${stream} of log group ${group}`
 }
 
 function whyNoLog(error: AwsError, stream: LogStream): string {
@@ -107,5 +111,5 @@ function whyNoLog(error: AwsError, stream: LogStream): string {
   if (error.facts.code === 'InvalidOperationException') {
     return `The log cannot be shown, because the log group ${stream.group} (Region ${stream.region}) is not of the Standard class: ${error.inFull}. ${consequence} Read it with CloudWatch Logs Insights.`
   }
-  return `The log of ${stream.group}/${stream.stream} (Region ${stream.region}) cannot be read: ${error.inFull}. ${consequence} Read it in the AWS console.`
+  return `The log, ${named(stream)} (Region ${stream.region}), cannot be read: ${error.inFull}. ${consequence} Read it in the AWS console.`
 }

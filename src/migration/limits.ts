@@ -99,7 +99,8 @@ export class Limits {
     if (this.over.signal.aborted || this.cause !== undefined) return
     const left = onTimeout === 'leave'
     this.cause = { kind: 'timed-out', minutes: timeoutMinutes, left }
-    logger.warn(
+    // No warning: the error at the end says the same.
+    logger.say(
       database,
       `Not ended after ${timeoutMinutes} min. ${left ? 'The task is left running, as on-timeout asks.' : 'Stopping the task.'}`,
     )
@@ -117,7 +118,7 @@ export class Limits {
     }
     const left = onCancel === 'leave'
     this.cause = { kind: 'cancelled', signal, left }
-    logger.warn(
+    logger.say(
       database,
       `Cancelled (${signal}). ${left ? 'The task is left running, as on-cancel asks.' : 'Stopping the task.'}`,
     )

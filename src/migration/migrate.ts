@@ -293,7 +293,7 @@ class Story {
     void limits.endStuck()
   }
 
-  /** A warning was printed when the stop was sent: a step that passes all the same must say why. */
+  /** It was said when the stop was sent: a step that passes all the same must say why. */
   private tellLateStop({ outcome }: Verdict, { stop }: Limits): void {
     if (stop === undefined || stop.left || (outcome.kind !== 'succeeded' && outcome.kind !== 'failed')) return
     this.ports.logger.notice(

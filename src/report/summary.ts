@@ -1,6 +1,6 @@
 import type { AwsVpcConfiguration } from '@aws-sdk/client-ecs'
 import { spoken } from '../duration.ts'
-import type { OutcomeKind } from '../migration/outcome.ts'
+import type { MigrationRecord, OutcomeKind } from '../migration/outcome.ts'
 import type { Problem } from '../model.ts'
 import { cut } from '../text.ts'
 import { timelineChart } from './chart.ts'
@@ -65,7 +65,7 @@ export function summary(rows: readonly ReportRow[], context: SummaryContext): st
     ...failures(rows, context),
     ...successNotes(rows),
     ...warned(context),
-    launched(context),
+    launched(rows, context),
   ]
   return `${fitting(parts, MOST_SUMMARY_BYTES - 1, (part) => `${part}\n`).join('\n')}`
 }
@@ -184,11 +184,14 @@ function sentences(text: string): string {
 function lastLines({ record }: ReportRow): readonly string[] {
   const lines = record.lastLines.slice(-30).map(shortLine)
   if (lines.length === 0) return []
-  const title =
-    lines.length === 1
-      ? 'The last line of the log:'
-      : `The last ${lines.length} of ${record.lineCount} lines of the log:`
-  return [paragraph(title), pre(lines)]
+  return [paragraph(linesTitle(lines.length, record)), pre(lines)]
+}
+
+/** A note says why the log may not be whole: then nobody knows how many lines it has. */
+function linesTitle(shown: number, { lineCount, logNote }: MigrationRecord): string {
+  const log = logNote === undefined ? 'of the log' : 'that were read of the log'
+  if (lineCount === 1) return `The only line ${log}:`
+  return shown < lineCount ? `The last ${shown} of ${lineCount} lines ${log}:` : `All ${lineCount} lines ${log}:`
 }
 
 function shortLine(line: string): string {
@@ -231,7 +234,7 @@ function warned({ warnings }: SummaryContext): readonly string[] {
   return [folded(title, list(left > 0 ? [...items, `and ${left} more, in the log of this step`] : items))]
 }
 
-function launched(context: SummaryContext): string {
+function launched(rows: readonly ReportRow[], context: SummaryContext): string {
   const facts = [
     `cluster: ${context.cluster}, in ${context.region}`,
     `image: ${context.image}`,
@@ -240,7 +243,14 @@ function launched(context: SummaryContext): string {
     ...(context.launch ?? []),
   ]
   const changes = context.changes.length > 0 ? [paragraph('What the clone changes:'), block(context.changes)] : []
-  return folded('What was launched', [block(facts), ...changes].join('\n\n'))
+  return folded(launchTitle(rows), [block(facts), ...changes].join('\n\n'))
+}
+
+function launchTitle(rows: readonly ReportRow[]): string {
+  if (rows.some(({ record }) => record.task !== undefined)) return 'What was launched'
+  return rows.every(({ record }) => record.outcome.kind === 'dry-run')
+    ? 'What would be launched'
+    : 'What was to be launched'
 }
 
 function network(config: AwsVpcConfiguration | undefined): readonly string[] {

@@ -48,11 +48,17 @@ export function phasesOf(record: MigrationRecord): readonly Phase[] {
   return [
     ...phase('provision', asked, earliest(pulling, running, end)),
     ...phase('pull', pulling, earliest(pulled, running, end)),
-    ...phase('start', pulled, earliest(running, end)),
+    ...phase('start', pulled, running || failedToStart(record) ? earliest(running, end) : undefined),
     ...phase('run', running, end),
     ...phase('stop', task?.executionStoppedAt, task?.stoppedAt),
-    ...phase('log', milestones.exitSeen, milestones.logRead),
+    ...(running || record.lineCount > 0 ? phase('log', milestones.exitSeen, milestones.logRead) : []),
   ]
+}
+
+/** The image was there and the container could not be made or started of it: a pull that failed has an end as well. */
+function failedToStart({ task }: MigrationRecord): boolean {
+  const reasons = [task?.stoppedReason, ...(task?.containers ?? []).map(({ reason }) => reason)]
+  return reasons.some((reason) => /Cannot(?:Start|Create)Container|ContainerRuntime/.test(reason ?? ''))
 }
 
 function phase(name: PhaseName, from: Date | undefined, to: Date | undefined): readonly Phase[] {
