@@ -293,6 +293,23 @@ describe('the network', () => {
   })
 })
 
+describe('entrypoint', () => {
+  it('is read as command is, and decides the form that is suggested for it', () => {
+    expect(read({ entrypoint: `env 'A=b c' --` }).entrypoint).toEqual(['env', 'A=b c', '--'])
+    expect(read({}).entrypoint).toBeUndefined()
+    expect(problems({ entrypoint: 'a | b' })).toEqual(['entrypoint'])
+    const given = message({ entrypoint: 'bash -lc', command: 'bin/seed > log' })
+    expect(given).toContain('["bin/seed > log"]')
+    expect(given).not.toContain('"-ec"')
+  })
+
+  it('holds {database} only where there is one: it stands in the definition, which several share', () => {
+    const entrypoint = 'tini -- flyway -url=jdbc:mysql://db/{database}'
+    expect(problems({ entrypoint })).toEqual([])
+    expect(problems({ entrypoint, 'database-name': 'ledger,archive' })).toEqual(['entrypoint'])
+  })
+})
+
 describe('environment-variables', () => {
   it('are split at the first =, literal, one a line', () => {
     const text = 'A=1\r\nB=x=y # z\n\n  C= spaced \nD=\n'

@@ -112,6 +112,18 @@ describe('the plan for one database', () => {
     expect(overridesOf(made, 0)).toEqual([{ name: 'app', command: ['migrate', 'shop'] }])
   })
 
+  it('puts the entry point into the clone, without the arguments of the old one', () => {
+    const [app] = definition.containerDefinitions ?? []
+    const sidecar = { name: 'agent', image: 'agent', essential: false, entryPoint: ['/agent'], command: ['run'] }
+    const containerDefinitions = [{ ...app, entryPoint: ['/old'], command: ['serve'] }, sidecar]
+    const made = plan({ entrypoint: ['env', 'URL=mysql://db/{database}', 'dbmate', 'up'] }, { containerDefinitions })
+    expect(cloned(made)).toMatchObject({ entryPoint: ['env', 'URL=mysql://db/shop', 'dbmate', 'up'] })
+    expect(cloned(made)).not.toHaveProperty('command')
+    expect(overridesOf(made, 0)).toBeUndefined()
+    expect(made.clone.containerDefinitions?.[1]).toEqual(sidecar)
+    expect(containerDefinitions[0]?.command).toEqual(['serve'])
+  })
+
   it('has no variable where none is wanted', () => {
     expect(cloned(plan({ databaseVariable: '' })).environment).toEqual(
       definition.containerDefinitions?.[0]?.environment,
