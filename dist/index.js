@@ -18514,6 +18514,141 @@ function readAccept(read) {
 function entries(text) {
 	return text.split(/[,\n]/).map((entry) => entry.trim()).filter((entry) => entry !== "");
 }
+// src/fargate-size.ts
+/** CPU and memory that Fargate offers together: ECS developer guide, "Task size". */
+const MEMORY_OF_CPU = /* @__PURE__ */ new Map([
+	[256, [
+		512,
+		1024,
+		2048
+	]],
+	[512, steps(1024, 4096, 1024)],
+	[1024, steps(2048, 8192, 1024)],
+	[2048, steps(4096, 16384, 1024)],
+	[4096, steps(8192, 30720, 1024)],
+	[8192, steps(16384, 61440, 4096)],
+	[16384, steps(32768, 122880, 8192)]
+]);
+const FARGATE_CPUS = [...MEMORY_OF_CPU.keys()];
+function steps(first, last, by) {
+	return Array.from({ length: (last - first) / by + 1 }, (_, index) => first + index * by);
+}
+/** @returns CPU units of `1024`, `1 vCPU` or `.25 vcpu`; undefined for anything else */
+function cpuUnits(text) {
+	return amount(text, /^(\d*\.?\d+)\s*(vcpu)?$/i);
+}
+/** @returns MiB of `2048`, `2 GB` or `0.5GB`; undefined for anything else */
+function mebibytes(text) {
+	return amount(text, /^(\d*\.?\d+)\s*(gb)?$/i);
+}
+function amount(text, pattern) {
+	const [, number, unit] = pattern.exec(text.trim()) ?? [];
+	return number === void 0 ? void 0 : Number(number) * (unit === void 0 ? 1 : 1024);
+}
+function isFargateSize(cpu, memory) {
+	return MEMORY_OF_CPU.get(cpu)?.includes(memory) ?? false;
+}
+/** What Fargate accepts beside so many CPU units, in words: `512, 1024 or 2048 MiB`. */
+function memoryFor(cpu) {
+	const accepted = MEMORY_OF_CPU.get(cpu);
+	if (accepted === void 0) return `nothing: cpu is ${FARGATE_CPUS.join(", ")}`;
+	const [first = 0, second = 0] = accepted;
+	const last = accepted.at(-1) ?? 0;
+	return accepted.length === 3 ? `${accepted.join(", ")} MiB` : `${first} to ${last} MiB in steps of ${second - first}`;
+}
+// src/inputs/pairs.ts
+/** Name of an environment variable; shells read only those without . and -. */
+const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
+/**
+* `NAME=VALUE` a line, split at the first `=`; the value is literal. A line that begins with `#` is a comment. With
+* `several`, whichever of `=` and `<<` comes first decides.
+*/
+function readPairs(read, input, rules) {
+	const lines = read.raw(input).split(/\r?\n/);
+	const found = /* @__PURE__ */ new Map();
+	let before;
+	for (let index = 0; index < lines.length;) {
+		const head = headOf(lines[index] ?? "", rules);
+		const end = endOf(lines, index, head);
+		const pair = {
+			name: head.name,
+			value: valueAt(lines, index, end, head),
+			line: index + 1
+		};
+		const earlier = found.get(pair.name);
+		const flaw = flawOf(head, end, rules) ?? (isRestOf(before, head.text, pair.line) ? `which reads as the rest of the value of line ${index}` : void 0) ?? (earlier && `with the name of line ${earlier.line}`);
+		if (flaw !== void 0) read.reject(input, `line ${pair.line} ${flaw}`, rules.accepted);
+		else if (!head.isComment) found.set(pair.name, pair);
+		before = pair;
+		index = Math.max(index, end) + 1;
+	}
+	return [...found.values()];
+}
+function headOf(text, { several }) {
+	const [all = "", name = "", sign] = (several ? /^(.*?)(=|<<)/ : /^(.*?)(=)/).exec(text) ?? [];
+	return {
+		text,
+		isComment: /^\s*(#|$)/.test(text),
+		name: name.trim(),
+		rest: text.slice(all.length),
+		...(sign === "=" || sign === "<<") && { sign }
+	};
+}
+/** Index of the line that ends the value; -1 where it has no end. */
+function endOf(lines, index, { isComment, sign, rest }) {
+	return isComment || sign !== "<<" ? index : lines.indexOf(rest.trim(), index + 1);
+}
+function valueAt(lines, index, end, { sign, rest }) {
+	return sign === "<<" ? lines.slice(index + 1, Math.max(end, index + 1)).join("\n") : rest;
+}
+function flawOf({ isComment, name, sign, rest }, end, { several, name: legal }) {
+	if (isComment) return void 0;
+	if (sign === void 0) return several ? "without = or <<" : "without =";
+	if (name === "") return `without a name before ${sign}`;
+	if (legal?.test(name) === false) return `with a name before ${sign} that is none`;
+	if (sign === "<<" && rest.trim() === "") return "without a word after <<";
+	return end < 0 ? "whose word after << stands alone on no later line" : void 0;
+}
+/** Base64 is wrapped after 64 or 76 characters, and the rest of it may end with `=`, as a variable's name does. */
+function isRestOf(before, text, line) {
+	if (before?.line !== line - 1) return false;
+	return before.value.length >= 64 && /^[A-Za-z0-9+/]+$/.test(before.value) && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={1,2}$/.test(text);
+}
+// src/inputs/task.ts
+/** Inputs that change the task besides its image and variables: secrets, size, log. */
+/** `NAME=valueFrom` a line. */
+function readSecrets(read) {
+	const accepted = "NAME=valueFrom a line, each name once; valueFrom is the ARN of a secret or parameter, or the name of a parameter";
+	const lines = readPairs(read, "secrets", {
+		accepted,
+		name: VARIABLE_NAME
+	}).map(({ name, value }) => ({
+		name,
+		valueFrom: value.trim()
+	}));
+	for (const { name, valueFrom } of lines) if (!/^(arn:\S+|[\w./{}-]+)$/.test(valueFrom)) read.reject("secrets", `${name} without an ARN or a name after = (an expression that has no value?)`, accepted);
+	return lines;
+}
+/** @returns CPU units */
+function readCpu(read) {
+	return readAmount(read, "cpu", (text) => FARGATE_CPUS.find((units) => units === cpuUnits(text)), `CPU units, ${FARGATE_CPUS.join(", ")}, or vCPU as in 0.5 vCPU`);
+}
+/** @returns MiB */
+function readMemory(read) {
+	return readAmount(read, "memory", mebibytes, "MiB as in 2048, or GB as in 2 GB");
+}
+function readAmount(read, name, parse, accepted) {
+	const text = read.optional(name);
+	if (text === void 0) return void 0;
+	const amount = parse(text);
+	if (amount === void 0) read.reject(name, quoted$1(text), accepted);
+	return amount;
+}
+function readLogGroup(read) {
+	const group = read.optional("log-group");
+	if (group !== void 0) read.matching("log-group", /^[\w./#-]{1,512}$/, "the name of a CloudWatch log group that exists");
+	return group;
+}
 // src/naming.ts
 /** What the clone carries where each task gets its own name: it names no database, so a lost override migrates none. */
 const NO_DATABASE = "set-per-task-by-run-ecs-migration";
@@ -18584,9 +18719,9 @@ function withDatabase(text, database) {
 	return text.replaceAll(DATABASE_PLACEHOLDER, () => database);
 }
 /** Whether the database's name goes into one of them. */
-function holdsDatabase({ environmentVariables, entrypoint = [], command = [] }) {
+function holdsDatabase({ environmentVariables, secrets, entrypoint = [], command = [] }) {
 	return [
-		...environmentVariables.map(({ value }) => value),
+		...[...environmentVariables.map(({ value }) => value), ...secrets.map(({ valueFrom }) => valueFrom)],
 		...entrypoint,
 		...command
 	].some((text) => text.includes(DATABASE_PLACEHOLDER));
@@ -18594,10 +18729,11 @@ function holdsDatabase({ environmentVariables, entrypoint = [], command = [] }) 
 // src/inputs/together.ts
 /** Rules that need more than one input. */
 function checkTogether(read, inputs) {
-	const { databaseVariable, environmentVariables, databases, entrypoint = [] } = inputs;
+	checkSize(read, inputs);
+	checkSecrets(read, inputs);
+	const { databaseVariable, environmentVariables, databases } = inputs;
 	if (databaseVariable !== "" && environmentVariables.some(({ name }) => name === databaseVariable)) read.reject("environment-variables", `a value for ${databaseVariable}, the variable that carries the database name`, "any other variable; the database goes into database-name, or name another database-variable");
-	if (databaseVariable === "" && databases.length > 1 && !holdsDatabase(inputs)) read.reject("database-variable", `"none", with ${databases.length} databases, so that every task would migrate the same one`, `a variable name, or ${DATABASE_PLACEHOLDER} in environment-variables or command`);
-	if (databases.length > 1 && entrypoint.some((word) => word.includes("{database}"))) read.reject("entrypoint", `${DATABASE_PLACEHOLDER}, with ${databases.length} databases: ECS takes an entry point from the definition, which they share`, `${DATABASE_PLACEHOLDER} in command or environment-variables`);
+	if (databaseVariable === "" && databases.length > 1 && !holdsDatabase(inputs)) read.reject("database-variable", `"none", with ${databases.length} databases, so that every task would migrate the same one`, `a variable name, or ${DATABASE_PLACEHOLDER} in environment-variables, secrets, entrypoint or command`);
 	checkPlaces(read, inputs);
 }
 /** A task, its definition and its cluster are of one Region and one account. */
@@ -18619,63 +18755,17 @@ function placeOf(text) {
 		text: place
 	};
 }
-// src/inputs/pairs.ts
-/** Name of an environment variable; shells read only those without . and -. */
-const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
-/**
-* `NAME=VALUE` a line, split at the first `=`; the value is literal. A line that begins with `#` is a comment. With
-* `several`, whichever of `=` and `<<` comes first decides.
-*/
-function readPairs(read, input, rules) {
-	const lines = read.raw(input).split(/\r?\n/);
-	const found = /* @__PURE__ */ new Map();
-	let before;
-	for (let index = 0; index < lines.length;) {
-		const head = headOf(lines[index] ?? "", rules);
-		const end = endOf(lines, index, head);
-		const pair = {
-			name: head.name,
-			value: valueAt(lines, index, end, head),
-			line: index + 1
-		};
-		const earlier = found.get(pair.name);
-		const flaw = flawOf(head, end, rules) ?? (isRestOf(before, head.text, pair.line) ? `which reads as the rest of the value of line ${index}` : void 0) ?? (earlier && `with the name of line ${earlier.line}`);
-		if (flaw !== void 0) read.reject(input, `line ${pair.line} ${flaw}`, rules.accepted);
-		else if (!head.isComment) found.set(pair.name, pair);
-		before = pair;
-		index = Math.max(index, end) + 1;
+function checkSize(read, { cpu, memory }) {
+	if (cpu === void 0 || memory === void 0 || isFargateSize(cpu, memory)) return;
+	read.reject("memory", `${memory} MiB with cpu ${cpu}`, `what Fargate offers with cpu ${cpu}: ${memoryFor(cpu)}`);
+}
+function checkSecrets(read, { secrets, environmentVariables, databaseVariable }) {
+	for (const { name } of secrets) {
+		const isDatabase = name === databaseVariable;
+		if (!isDatabase && !environmentVariables.some((variable) => variable.name === name)) continue;
+		const other = isDatabase ? "the variable that carries the database name" : "in environment-variables";
+		read.reject("secrets", `${name}, which is also ${other}`, "each name once, as a secret or as a variable");
 	}
-	return [...found.values()];
-}
-function headOf(text, { several }) {
-	const [all = "", name = "", sign] = (several ? /^(.*?)(=|<<)/ : /^(.*?)(=)/).exec(text) ?? [];
-	return {
-		text,
-		isComment: /^\s*(#|$)/.test(text),
-		name: name.trim(),
-		rest: text.slice(all.length),
-		...(sign === "=" || sign === "<<") && { sign }
-	};
-}
-/** Index of the line that ends the value; -1 where it has no end. */
-function endOf(lines, index, { isComment, sign, rest }) {
-	return isComment || sign !== "<<" ? index : lines.indexOf(rest.trim(), index + 1);
-}
-function valueAt(lines, index, end, { sign, rest }) {
-	return sign === "<<" ? lines.slice(index + 1, Math.max(end, index + 1)).join("\n") : rest;
-}
-function flawOf({ isComment, name, sign, rest }, end, { several, name: legal }) {
-	if (isComment) return void 0;
-	if (sign === void 0) return several ? "without = or <<" : "without =";
-	if (name === "") return `without a name before ${sign}`;
-	if (legal?.test(name) === false) return `with a name before ${sign} that is none`;
-	if (sign === "<<" && rest.trim() === "") return "without a word after <<";
-	return end < 0 ? "whose word after << stands alone on no later line" : void 0;
-}
-/** Base64 is wrapped after 64 or 76 characters, and the rest of it may end with `=`, as a variable's name does. */
-function isRestOf(before, text, line) {
-	if (before?.line !== line - 1) return false;
-	return before.value.length >= 64 && /^[A-Za-z0-9+/]+$/.test(before.value) && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={1,2}$/.test(text);
 }
 // src/inputs/variables.ts
 /** Environment variables of the container, the one that carries the database's name, and tags. */
@@ -18992,6 +19082,7 @@ function readInputs(source, surroundings) {
 		}),
 		assignPublicIp: readPublicIp(read),
 		environmentVariables: readEnvironmentVariables(read),
+		secrets: readSecrets(read),
 		...readDatabaseVariable(read),
 		tags: readTags(read),
 		taskTimeoutMinutes: read.number("task-timeout-minutes", 0, LONGEST_TIMEOUT_MINUTES),
@@ -19013,6 +19104,9 @@ function readInputs(source, surroundings) {
 		...given("networkFromService", service),
 		...given("command", readWords(read, "command", entrypoint)),
 		...given("entrypoint", entrypoint),
+		...given("cpu", readCpu(read)),
+		...given("memory", readMemory(read)),
+		...given("logGroup", readLogGroup(read)),
 		region: readRegion(read, surroundings),
 		...given("roleToAssume", readRole(read, surroundings))
 	};
@@ -25927,6 +26021,16 @@ function wrongDatabase$1(expected, answered) {
 	if (values.length === 1 && values[0] === expected.database) return void 0;
 	return `asked for ${expected.variable}=${expected.database} in ${expected.container}, ECS shows ${values.length === 0 ? "no such variable" : values.join(", ")}`;
 }
+/**
+* The first secret of the container that ECS did not register as it was asked to, or undefined: a secret of each
+* database decides, as its name does, which one is migrated.
+*/
+function wrongSecret(container, asked, answered) {
+	const secretsOf = (containers) => containers.find(({ name }) => name === container)?.secrets ?? [];
+	const shown = new Map(secretsOf(answered).map(({ name, valueFrom }) => [name, valueFrom]));
+	const wrong = secretsOf(asked.containerDefinitions ?? []).find(({ name, valueFrom }) => shown.get(name) !== valueFrom);
+	return wrong === void 0 ? void 0 : `asked for the secret ${wrong.name} from ${wrong.valueFrom} in ${container}, ECS shows ${shown.get(wrong.name) ?? "no such secret"}`;
+}
 // src/migration/ask-again.ts
 /** A permission that was just granted takes seconds to be seen everywhere, and AWS has odd moments: three tries in 15 s. */
 const TRIES = 3;
@@ -26480,6 +26584,8 @@ async function standBack(scene, position, running) {
 async function start(scene, position, next) {
 	const { link } = next;
 	const { database, tasks, runState, starts, clock, cancelled } = scene;
+	const registration = await scene.order.revision();
+	if (registration.kind === "ended") return registration;
 	await starts.turn(void 0, cancelled);
 	const stale = await becameStale(scene, position, next);
 	if (cancelled.aborted) return { kind: "cancelled" };
@@ -26488,7 +26594,7 @@ async function start(scene, position, next) {
 	const requested = clock.now();
 	const limit = timeLimit(scene, link);
 	try {
-		return accepted(scene, position, await tasks.run(requestOf(scene, position, link), AbortSignal.any([scene.abandoned, limit.signal])), requested);
+		return accepted(scene, position, await tasks.run(requestOf(scene, position, link, registration.revision.arn), AbortSignal.any([scene.abandoned, limit.signal])), requested);
 	} catch (error) {
 		if (!(error instanceof AwsError)) throw error;
 		return failed$1(scene, position, next, limit.signal.aborted && !scene.abandoned.aborted && error.facts.kind === "aborted" ? unansweredNearTheHour(error) : error);
@@ -26549,8 +26655,8 @@ function unansweredNearTheHour({ facts }) {
 		code: "TimeoutError"
 	});
 }
-function requestOf({ order, hash }, position, link) {
-	const { launch, revisionArn, ifRunning, nonce } = order;
+function requestOf({ order, hash }, position, link, revisionArn) {
+	const { launch, ifRunning, nonce } = order;
 	const before = position.starts + position.quotaRefusals;
 	const again = before === 0 ? [] : [{
 		key: TAG.attempt,
@@ -26909,6 +27015,9 @@ var Story = class {
 	notes = [];
 	requested;
 	starts = 0;
+	revisionArn;
+	/** The revision goes while the task runs. */
+	released;
 	exitSeen;
 	failedStart;
 	history = NO_HISTORY;
@@ -26963,17 +27072,25 @@ var Story = class {
 				continue;
 			}
 			onVerdict(verdict.outcome);
-			return this.record(verdict.outcome, verdict.task, stream, await reading);
+			const log = await reading;
+			await this.released;
+			return this.record(verdict.outcome, verdict.task, stream, log);
 		}
+	}
+	async registered() {
+		const { revisions, launch } = this.order;
+		const registration = await revisions.of(launch);
+		if (registration.kind === "registered") this.revisionArn = registration.revision.arn;
+		return registration;
 	}
 	async launch() {
 		this.exitSeen = void 0;
 		this.began = new AbortController();
-		const { launch, revisionArn, ifRunning, nonce, timeoutMinutes } = this.order;
+		const { launch, ifRunning, nonce, timeoutMinutes } = this.order;
 		const { failedStart } = this;
 		const order = {
 			launch,
-			revisionArn,
+			revision: () => this.registered(),
 			ifRunning,
 			nonce,
 			longestWaitMs: Math.max(0, timeoutMinutes * 6e4 - this.waitedMs),
@@ -27086,6 +27203,7 @@ var Story = class {
 			task = observation.task;
 			progress.show(task);
 			if (hasBegun(task)) this.began.abort();
+			if (task.startedAt !== void 0) this.released ??= this.order.revisions.started(this.order.launch);
 			const digest = containerOf(task, this.who.container)?.imageDigest;
 			if (digest !== void 0) this.ports.digests.saw(this.database, digest);
 			const { history } = this;
@@ -27236,7 +27354,7 @@ var Story = class {
 			outcome,
 			container: this.who.container,
 			image: this.order.plan.image,
-			taskDefinitionArn: this.order.revisionArn,
+			...this.revisionArn !== void 0 && { taskDefinitionArn: this.revisionArn },
 			lineCount: log.lineCount,
 			lastLines: log.lastLines,
 			notes: this.notes,
@@ -27337,9 +27455,346 @@ var Progress = class {
 		this.spokeAt = now;
 	}
 };
+// src/migration/cleanup.ts
+/** Listings lag behind RunTask: a task whose launch was on its way is looked for this long. */
+const LONGEST_SEARCH_MS = 6e4;
+/** The time limit of one call, and a little. */
+const LONGEST_REGISTER_MS = 15e3;
+const SEARCH_PAUSE_MS = 2e3;
+/** How long a task is looked at before it is stopped unseen. */
+const LONGEST_LOOK_MS = 5e3;
+const BATCH$2 = 100;
+/**
+* Deregisters every active revision of this run; several only where an answer was lost and the call repeated.
+* @returns ARNs of what was deregistered
+* @throws AwsError, the first one, after all were tried
+*/
+async function retireClones(definitions, owned, signal) {
+	const retired = [];
+	const failures = new Failures();
+	for (const arn of await definitions.listActive(owned.family, signal)) await failures.keep(async () => {
+		if (!isOwn(await definitions.describe(arn, signal), owned)) return;
+		await definitions.deregister(arn, signal);
+		retired.push(arn);
+	});
+	failures.throwFirst();
+	return retired;
+}
+/** Made by this run. */
+function isOwn({ tags }, { nonce, database }) {
+	const has = (wanted, text) => tags.some(({ key, value }) => key === wanted && value === text);
+	return has(TAG.nonce, nonce) && (database === void 0 || has(TAG.database, tagValue(database)));
+}
+/**
+* The same for a main step that was killed: its RegisterTaskDefinition may still be on its way, so the clone is looked
+* for until it shows.
+*/
+async function findAndRetireClones(ports, owned) {
+	const { definitions, clock, signal } = ports;
+	const deadline = clock.elapsed() + LONGEST_REGISTER_MS;
+	for (;;) {
+		const retired = await retireClones(definitions, owned, signal);
+		if (retired.length > 0 || clock.elapsed() >= deadline || signal.aborted) return retired;
+		await clock.sleep(SEARCH_PAUSE_MS, signal);
+	}
+}
+/**
+* Stops this run's tasks that still run. It never calls RunTask.
+* @param stopped called for each task that was asked to stop
+* @throws AwsError, the first one, after all tasks were tried
+*/
+async function stopTasks(ports, owned, request, stopped) {
+	const failures = new Failures();
+	const [found] = await Promise.all([findAndStop(ports, owned, request, {
+		failures,
+		stopped
+	}), stopKnown(ports, owned, request, {
+		failures,
+		stopped
+	})]);
+	failures.throwFirst();
+	return found;
+}
+async function stopKnown(ports, { cluster }, { known, reason }, { failures, stopped }) {
+	if (known.length === 0) return;
+	const ended = await endedOf(ports, cluster, known, failures);
+	await Promise.all(known.filter((arn) => !ended.has(arn)).map((arn) => failures.keep(async () => {
+		await stopTask(ports, {
+			cluster,
+			taskArn: arn,
+			reason
+		}, ports.signal);
+		stopped(arn);
+	})));
+}
+/** Those that need no stop. What cannot be looked at soon is stopped unseen: that does nothing to a task that has ended. */
+async function endedOf({ tasks, clock, signal }, cluster, arns, failures) {
+	const looked = new AbortController();
+	const until = AbortSignal.any([looked.signal, signal]);
+	const look = async () => tasks.describe(cluster, arns, until).catch((error) => {
+		if (looked.signal.aborted) return void 0;
+		throw error;
+	});
+	const described = await Promise.race([failures.keep(look), clock.sleep(LONGEST_LOOK_MS, looked.signal).then(() => void 0)]);
+	looked.abort();
+	const ended = (described?.tasks ?? []).filter(({ desiredStatus }) => desiredStatus === "STOPPED");
+	return new Set(ended.map(({ taskArn = "" }) => taskArn));
+}
+/** Looks in the listing, and while launches are in doubt again: it lags behind RunTask. */
+async function findAndStop(ports, owned, { reason, known, settled, inDoubt, mayStop }, { failures, stopped }) {
+	const { clock, signal } = ports;
+	const found = /* @__PURE__ */ new Set();
+	const left = [];
+	const deadline = clock.elapsed() + LONGEST_SEARCH_MS;
+	const recorded = /* @__PURE__ */ new Set([...known, ...settled]);
+	for (;;) {
+		const fresh = await failures.keep(async () => (await ours(ports, owned)).filter(({ taskArn = "" }) => !recorded.has(taskArn) && !found.has(taskArn)));
+		if (fresh === void 0) break;
+		for (const { taskArn = "" } of fresh) found.add(taskArn);
+		const expected = found.size <= inDoubt;
+		await Promise.all(fresh.map((task) => failures.keep(async () => {
+			const { taskArn = "", desiredStatus } = task;
+			if (desiredStatus === "STOPPED") return;
+			if (!mayStop(task, expected)) return void left.push(taskArn);
+			await stopTask(ports, {
+				cluster: owned.cluster,
+				taskArn,
+				reason
+			}, ports.signal);
+			stopped(taskArn);
+		})));
+		if (found.size >= inDoubt || clock.elapsed() >= deadline) break;
+		await clock.sleep(SEARCH_PAUSE_MS, signal);
+	}
+	return {
+		count: found.size,
+		left
+	};
+}
+/** One thing that cannot be undone keeps nobody from undoing the others. */
+var Failures = class {
+	first;
+	/** @returns undefined when it failed */
+	async keep(work) {
+		try {
+			return await work();
+		} catch (error) {
+			if (!(error instanceof AwsError)) throw error;
+			this.first ??= error;
+			return;
+		}
+	}
+	throwFirst() {
+		if (this.first !== void 0) throw this.first;
+	}
+};
+/** Tasks of this run that ECS lists as running, by the nonce in their tags. */
+async function ours({ tasks, signal }, owned) {
+	const arns = await tasks.list(owned.cluster, owned.family, "RUNNING", signal);
+	const found = [];
+	for (let at = 0; at < arns.length; at += BATCH$2) found.push(...(await tasks.describe(owned.cluster, arns.slice(at, at + BATCH$2), signal)).tasks);
+	return found.filter(({ tags }) => tags?.some(({ key, value }) => key === TAG.nonce && value === owned.nonce));
+}
+// src/migration/register.ts
+/** ECS makes a revision each time: two more are the most that may be left behind, and the nonce in their tags finds them. */
+const MOST_REPEATS = 2;
+/** Until a revision whose answer was lost shows in the listing. */
+const LISTED_AFTER_MS = 3e3;
+/** Our revision is among the newest; others register in this family at the same time. */
+const MOST_LOOKED_AT = 20;
+/**
+* Registers the clone. Where RegisterTaskDefinition was not answered, a revision with this run's nonce is looked for
+* before it is asked again, and what is found is used.
+* @throws AwsError when ECS refuses, or does not answer for the third time
+*/
+async function registerOnce({ definitions, clock, signal }, clone, owned) {
+	for (let repeats = 0;; repeats++) try {
+		return {
+			...await definitions.register(clone, signal),
+			attempts: repeats + 1
+		};
+	} catch (error) {
+		if (!(error instanceof AwsError) || !error.mayBeDone) throw error;
+		const found = await findOwn({
+			definitions,
+			clock,
+			signal
+		}, owned).catch(() => Promise.reject(error));
+		if (found !== void 0) return {
+			...found,
+			attempts: repeats + 1
+		};
+		if (repeats === MOST_REPEATS || signal.aborted) throw error;
+	}
+}
+async function findOwn({ definitions, clock, signal }, owned) {
+	await clock.sleep(LISTED_AFTER_MS, signal);
+	const newest = (await definitions.listActive(owned.family, signal)).slice(0, MOST_LOOKED_AT);
+	for (const arn of newest) {
+		const described = await definitions.describe(arn, signal);
+		if (isOwn(described, owned)) return {
+			arn,
+			definition: described.definition
+		};
+	}
+}
+// src/migration/revisions.ts
+var Revisions = class {
+	order;
+	ports;
+	registrations = /* @__PURE__ */ new Map();
+	gone = /* @__PURE__ */ new Set();
+	mayBeMade = false;
+	constructor(order, ports) {
+		this.order = order;
+		this.ports = ports;
+	}
+	/** The revision of a launch. It is registered at the first call for its clone. */
+	of(launch) {
+		const known = this.registrations.get(launch.clone);
+		if (known !== void 0) return known;
+		const registering = this.register(launch);
+		this.registrations.set(launch.clone, registering);
+		return registering;
+	}
+	/** The container of a launch has started: where each database has its own revision, this one can go. */
+	async started(launch) {
+		const revision = await this.registered(launch.clone);
+		if (revision === void 0 || !this.isOneOfMany(launch)) return;
+		await this.deregister(revision, this.ownedBy(launch));
+	}
+	/**
+	* Deregisters what is left.
+	* @param records what became of every launch
+	* @returns whether nothing is left for the post step to do
+	*/
+	async end(records) {
+		return (await Promise.all([...this.registrations.keys()].map((clone) => this.endOf(clone, records)))).every(Boolean);
+	}
+	async register(launch) {
+		const { definitions, clock, turns, say, abandoned } = this.ports;
+		try {
+			await turns.turn(void 0, abandoned);
+			const revision = await registerOnce({
+				definitions,
+				clock,
+				signal: abandoned
+			}, launch.clone, this.ownedBy(launch));
+			say(`Registered ${revision.arn}`);
+			this.prove(launch, revision);
+			return {
+				kind: "registered",
+				revision
+			};
+		} catch (error) {
+			if (error instanceof Refusal) return {
+				kind: "ended",
+				outcome: {
+					kind: "refused",
+					cause: "problems",
+					problems: [error.problem]
+				}
+			};
+			if (!(error instanceof AwsError)) throw error;
+			this.mayBeMade ||= error.facts.kind === "aborted" || error.mayBeDone;
+			if (error.facts.kind === "aborted") return {
+				kind: "ended",
+				outcome: {
+					kind: "cancelled",
+					signal: String(abandoned.reason),
+					left: false
+				}
+			};
+			return {
+				kind: "ended",
+				outcome: {
+					kind: "not-started",
+					cause: "aws-error",
+					error
+				}
+			};
+		}
+	}
+	/** @throws Refusal when what ECS registered is not what was asked for */
+	prove(launch, { definition }) {
+		const { container, databaseVariable: variable } = this.order;
+		const answered = definition.containerDefinitions ?? [];
+		const wrong = this.sharers(launch.clone) > 1 ? wrongSecret(container, launch.clone, answered) : wrongDatabase$1({
+			container,
+			variable,
+			database: launch.database
+		}, answered) ?? wrongSecret(container, launch.clone, answered);
+		if (wrong === void 0) return;
+		throw new Refusal({
+			code: "clone-names-another-database",
+			reason: `ECS registered a definition for another database: ${wrong}.`,
+			remedy: "Nothing was started. Run the step again; if it happens again, report it with the request id of RegisterTaskDefinition."
+		});
+	}
+	sharers(clone) {
+		return this.order.launches.filter((launch) => launch.clone === clone).length;
+	}
+	/** A revision of one database among several carries its name beside the nonce. */
+	ownedBy(launch) {
+		const { owned } = this.order;
+		return this.isOneOfMany(launch) ? {
+			...owned,
+			database: launch.database
+		} : owned;
+	}
+	isOneOfMany({ clone }) {
+		return clone.tags?.some(({ key }) => key === TAG.database) === true;
+	}
+	async registered(clone) {
+		const registration = await this.registrations.get(clone);
+		return registration?.kind === "registered" ? registration.revision : void 0;
+	}
+	async endOf(clone, records) {
+		const revision = await this.registered(clone);
+		if (revision === void 0) return !this.mayBeMade;
+		const names = new Set(this.order.launches.filter((launch) => launch.clone === clone).map(({ database }) => database));
+		const its = records.filter(({ database }) => names.has(database));
+		if (its.some(keepsRevision)) {
+			this.ports.say(`${revision.arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${regionOf(revision.arn)} --task-definition ${revision.arn}`);
+			return true;
+		}
+		if (its.some(isInDoubt)) return this.leaveToPost(revision);
+		const [first] = this.order.launches.filter((launch) => launch.clone === clone);
+		return this.deregister(revision, first ? this.ownedBy(first) : this.order.owned);
+	}
+	leaveToPost({ arn }) {
+		this.ports.say(`The post step deregisters ${arn}.`);
+		return false;
+	}
+	/** @returns whether nothing is left to do */
+	async deregister(revision, owned) {
+		if (this.gone.has(revision.arn)) return true;
+		const { definitions, turns, warn, closing } = this.ports;
+		try {
+			await turns.turn(void 0, closing);
+			await definitions.deregister(revision.arn, closing);
+			this.gone.add(revision.arn);
+			if (revision.attempts > 1) await retireClones(definitions, owned, closing);
+		} catch (error) {
+			if (!(error instanceof AwsError)) throw error;
+			if (error.facts.kind === "aborted") return this.leaveToPost(revision);
+			warn(`${revision.arn} could not be deregistered: ${error.inFull}. It does no harm; deregister it when you can.`);
+		}
+		return true;
+	}
+};
+/** Left, or lost from sight, before it had started: a revision that is gone could keep it from starting. Or AWS is out of reach. */
+function keepsRevision({ outcome, task }) {
+	if (mayStillRun(outcome) && task?.startedAt === void 0) return true;
+	return outcome.kind === "unknown" && outcome.cause === "aws-error" && outcome.error.facts.kind !== "access-denied";
+}
+/** A RunTask whose answer was not awaited. */
+function isInDoubt({ outcome }) {
+	return outcome.kind === "cancelled" && outcome.inDoubt === true;
+}
 // src/migration/task-history.ts
 /** What one DescribeTasks accepts. */
-const BATCH$2 = 100;
+const BATCH$1 = 100;
 /** A listing that is read once more lags no more than ECS's own may. */
 const FRESH_MS = 6e4;
 /** The migrations ECS still remembers, read once for all databases of a run. */
@@ -27400,7 +27855,7 @@ var TaskHistory = class {
 		if (refused !== void 0) throw refused.reason;
 		const arns = [...new Set(listings.flatMap((listing) => listing.status === "fulfilled" ? listing.value : []))];
 		const tasks = [];
-		for (let at = 0; at < arns.length; at += BATCH$2) tasks.push(...(await this.tasks.describe(this.cluster, arns.slice(at, at + BATCH$2), signal)).tasks);
+		for (let at = 0; at < arns.length; at += BATCH$1) tasks.push(...(await this.tasks.describe(this.cluster, arns.slice(at, at + BATCH$1), signal)).tasks);
 		return {
 			arns: new Set(arns),
 			tasks
@@ -27445,7 +27900,7 @@ const POLL_MS = 1e3;
 /** AWS answers MISSING for a task it has just launched (platform fact A2). */
 const MISSING_TOLERANCE_MS = 6e4;
 /** What one DescribeTasks accepts. */
-const BATCH$1 = 100;
+const BATCH = 100;
 /** The one poller of a run: asks ECS once a second about every task somebody observes. */
 var Watch = class {
 	tasks;
@@ -27509,8 +27964,8 @@ var Watch = class {
 	}
 	async look(signal) {
 		const arns = [...this.observers.keys()];
-		for (let at = 0; at < arns.length; at += BATCH$1) {
-			const batch = arns.slice(at, at + BATCH$1);
+		for (let at = 0; at < arns.length; at += BATCH) {
+			const batch = arns.slice(at, at + BATCH);
 			const { tasks } = await this.tasks.describe(this.cluster, batch, signal);
 			this.deliver(batch, tasks);
 		}
@@ -27682,247 +28137,6 @@ var Places = class {
 		};
 	}
 };
-// src/migration/cleanup.ts
-/** Listings lag behind RunTask: a task whose launch was on its way is looked for this long. */
-const LONGEST_SEARCH_MS = 6e4;
-/** The time limit of one call, and a little. */
-const LONGEST_REGISTER_MS = 15e3;
-const SEARCH_PAUSE_MS = 2e3;
-/** How long a task is looked at before it is stopped unseen. */
-const LONGEST_LOOK_MS = 5e3;
-const BATCH = 100;
-/**
-* Deregisters every active revision of this run; several only where an answer was lost and the call repeated.
-* @returns ARNs of what was deregistered
-* @throws AwsError, the first one, after all were tried
-*/
-async function retireClones(definitions, owned, signal) {
-	const retired = [];
-	const failures = new Failures();
-	for (const arn of await definitions.listActive(owned.family, signal)) await failures.keep(async () => {
-		if (!isOwn(await definitions.describe(arn, signal), owned)) return;
-		await definitions.deregister(arn, signal);
-		retired.push(arn);
-	});
-	failures.throwFirst();
-	return retired;
-}
-/** Made by this run. */
-function isOwn({ tags }, { nonce }) {
-	return tags.some(({ key, value }) => key === TAG.nonce && value === nonce);
-}
-/**
-* The same for a main step that was killed: its RegisterTaskDefinition may still be on its way, so the clone is looked
-* for until it shows.
-*/
-async function findAndRetireClones(ports, owned) {
-	const { definitions, clock, signal } = ports;
-	const deadline = clock.elapsed() + LONGEST_REGISTER_MS;
-	for (;;) {
-		const retired = await retireClones(definitions, owned, signal);
-		if (retired.length > 0 || clock.elapsed() >= deadline || signal.aborted) return retired;
-		await clock.sleep(SEARCH_PAUSE_MS, signal);
-	}
-}
-/**
-* Stops this run's tasks that still run. It never calls RunTask.
-* @param stopped called for each task that was asked to stop
-* @throws AwsError, the first one, after all tasks were tried
-*/
-async function stopTasks(ports, owned, request, stopped) {
-	const failures = new Failures();
-	const [found] = await Promise.all([findAndStop(ports, owned, request, {
-		failures,
-		stopped
-	}), stopKnown(ports, owned, request, {
-		failures,
-		stopped
-	})]);
-	failures.throwFirst();
-	return found;
-}
-async function stopKnown(ports, { cluster }, { known, reason }, { failures, stopped }) {
-	if (known.length === 0) return;
-	const ended = await endedOf(ports, cluster, known, failures);
-	await Promise.all(known.filter((arn) => !ended.has(arn)).map((arn) => failures.keep(async () => {
-		await stopTask(ports, {
-			cluster,
-			taskArn: arn,
-			reason
-		}, ports.signal);
-		stopped(arn);
-	})));
-}
-/** Those that need no stop. What cannot be looked at soon is stopped unseen: that does nothing to a task that has ended. */
-async function endedOf({ tasks, clock, signal }, cluster, arns, failures) {
-	const looked = new AbortController();
-	const until = AbortSignal.any([looked.signal, signal]);
-	const look = async () => tasks.describe(cluster, arns, until).catch((error) => {
-		if (looked.signal.aborted) return void 0;
-		throw error;
-	});
-	const described = await Promise.race([failures.keep(look), clock.sleep(LONGEST_LOOK_MS, looked.signal).then(() => void 0)]);
-	looked.abort();
-	const ended = (described?.tasks ?? []).filter(({ desiredStatus }) => desiredStatus === "STOPPED");
-	return new Set(ended.map(({ taskArn = "" }) => taskArn));
-}
-/** Looks in the listing, and while launches are in doubt again: it lags behind RunTask. */
-async function findAndStop(ports, owned, { reason, known, settled, inDoubt, mayStop }, { failures, stopped }) {
-	const { clock, signal } = ports;
-	const found = /* @__PURE__ */ new Set();
-	const left = [];
-	const deadline = clock.elapsed() + LONGEST_SEARCH_MS;
-	const recorded = /* @__PURE__ */ new Set([...known, ...settled]);
-	for (;;) {
-		const fresh = await failures.keep(async () => (await ours(ports, owned)).filter(({ taskArn = "" }) => !recorded.has(taskArn) && !found.has(taskArn)));
-		if (fresh === void 0) break;
-		for (const { taskArn = "" } of fresh) found.add(taskArn);
-		const expected = found.size <= inDoubt;
-		await Promise.all(fresh.map((task) => failures.keep(async () => {
-			const { taskArn = "", desiredStatus } = task;
-			if (desiredStatus === "STOPPED") return;
-			if (!mayStop(task, expected)) return void left.push(taskArn);
-			await stopTask(ports, {
-				cluster: owned.cluster,
-				taskArn,
-				reason
-			}, ports.signal);
-			stopped(taskArn);
-		})));
-		if (found.size >= inDoubt || clock.elapsed() >= deadline) break;
-		await clock.sleep(SEARCH_PAUSE_MS, signal);
-	}
-	return {
-		count: found.size,
-		left
-	};
-}
-/** One thing that cannot be undone keeps nobody from undoing the others. */
-var Failures = class {
-	first;
-	/** @returns undefined when it failed */
-	async keep(work) {
-		try {
-			return await work();
-		} catch (error) {
-			if (!(error instanceof AwsError)) throw error;
-			this.first ??= error;
-			return;
-		}
-	}
-	throwFirst() {
-		if (this.first !== void 0) throw this.first;
-	}
-};
-/** Tasks of this run that ECS lists as running, by the nonce in their tags. */
-async function ours({ tasks, signal }, owned) {
-	const arns = await tasks.list(owned.cluster, owned.family, "RUNNING", signal);
-	const found = [];
-	for (let at = 0; at < arns.length; at += BATCH) found.push(...(await tasks.describe(owned.cluster, arns.slice(at, at + BATCH), signal)).tasks);
-	return found.filter(({ tags }) => tags?.some(({ key, value }) => key === TAG.nonce && value === owned.nonce));
-}
-// src/migration/register.ts
-/** ECS makes a revision each time: two more are the most that may be left behind, and the nonce in their tags finds them. */
-const MOST_REPEATS = 2;
-/** Until a revision whose answer was lost shows in the listing. */
-const LISTED_AFTER_MS = 3e3;
-/** Our revision is among the newest; others register in this family at the same time. */
-const MOST_LOOKED_AT = 20;
-/**
-* Registers the clone. Where RegisterTaskDefinition was not answered, a revision with this run's nonce is looked for
-* before it is asked again, and what is found is used.
-* @throws AwsError when ECS refuses, or does not answer for the third time
-*/
-async function registerOnce({ definitions, clock, signal }, clone, owned) {
-	for (let repeats = 0;; repeats++) try {
-		return {
-			...await definitions.register(clone, signal),
-			attempts: repeats + 1
-		};
-	} catch (error) {
-		if (!(error instanceof AwsError) || !error.mayBeDone) throw error;
-		const found = await findOwn({
-			definitions,
-			clock,
-			signal
-		}, owned).catch(() => Promise.reject(error));
-		if (found !== void 0) return {
-			...found,
-			attempts: repeats + 1
-		};
-		if (repeats === MOST_REPEATS || signal.aborted) throw error;
-	}
-}
-async function findOwn({ definitions, clock, signal }, owned) {
-	await clock.sleep(LISTED_AFTER_MS, signal);
-	const newest = (await definitions.listActive(owned.family, signal)).slice(0, MOST_LOOKED_AT);
-	for (const arn of newest) {
-		const described = await definitions.describe(arn, signal);
-		if (isOwn(described, owned)) return {
-			arn,
-			definition: described.definition
-		};
-	}
-}
-// src/step/clone-life.ts
-/** The clone from its registration to its end: who registers it sees to it that it goes. */
-/** @throws Refusal when what ECS registered does not carry the database that was asked for */
-async function register({ inputs, ecs, signals, clock, log, runState }, { plan }, owned) {
-	const revision = await registerOnce({
-		definitions: ecs.definitions,
-		clock,
-		signal: signals.abandoned
-	}, plan.clone, owned).catch((error) => {
-		if (madeNothing(error)) runState.done();
-		throw error;
-	});
-	log.line(`Registered ${revision.arn}`);
-	const [database] = inputs.databases;
-	if (database === void 0 || inputs.databases.length > 1) return revision;
-	const wrong = wrongDatabase$1({
-		container: plan.container.name ?? "",
-		variable: inputs.databaseVariable,
-		database
-	}, revision.definition.containerDefinitions ?? []);
-	if (wrong === void 0) return revision;
-	throw new Refusal({
-		code: "clone-names-another-database",
-		reason: `ECS registered a definition for another database: ${wrong}.`,
-		remedy: "Nothing was started. Run the step again; if it happens again, report it with the request id of RegisterTaskDefinition."
-	});
-}
-/** Refused, or never sent, so that the post step has nothing to look for. */
-function madeNothing(error) {
-	return error instanceof AwsError && error.facts.kind !== "aborted" && !error.mayBeDone;
-}
-/** The clone goes when no launch is in doubt; post does what cannot be done here. */
-async function cleanUp$1(ports, owned, revision, records) {
-	const { ecs, runState, log, signals } = ports;
-	if (records.some(keepsRevision)) {
-		log.line(`${revision.arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${regionOf(revision.arn)} --task-definition ${revision.arn}`);
-		runState.cloneSettled();
-		return;
-	}
-	if (records.some(isInDoubt)) return log.line(`The post step deregisters ${revision.arn}.`);
-	try {
-		await ecs.definitions.deregister(revision.arn, signals.closing);
-		if (revision.attempts > 1) await retireClones(ecs.definitions, owned, signals.closing);
-	} catch (error) {
-		if (!(error instanceof AwsError)) throw error;
-		if (error.facts.kind === "aborted") return log.line(`The post step deregisters ${revision.arn}.`);
-		log.warn("", `${revision.arn} could not be deregistered: ${error.inFull}. It does no harm; deregister it when you can.`);
-	}
-	runState.cloneSettled();
-}
-/** Left, or lost from sight, before it had started: a revision that is gone could keep it from starting. Or AWS is out of reach. */
-function keepsRevision({ outcome, task }) {
-	if (mayStillRun(outcome) && task?.startedAt === void 0) return true;
-	return outcome.kind === "unknown" && outcome.cause === "aws-error" && outcome.error.facts.kind !== "access-denied";
-}
-/** A RunTask whose answer was not awaited. */
-function isInDoubt({ outcome }) {
-	return outcome.kind === "cancelled" && outcome.inDoubt === true;
-}
 // src/step/records.ts
 /** Records of databases that no task was launched for, and what the checks said of them. */
 function withoutTasks({ inputs }, prepared, outcome) {
@@ -27984,18 +28198,19 @@ async function migrateAll(runPorts, prepared) {
 		runUrl: identity.runUrl,
 		...inputs.roleToAssume !== void 0 && { roleToAssume: inputs.roleToAssume }
 	});
-	const [revision, findings] = await Promise.all([register(ports, prepared, owned), prepared.findings]);
+	const findings = await prepared.findings;
 	printPreflight(ports, findings);
 	const refused = refusedBy(findings.refusals);
 	if (refused !== void 0) {
-		await cleanUp$1(ports, owned, revision, []);
+		ports.runState.done();
 		return withoutTasks(ports, prepared, refused);
 	}
+	const revisions = revisionsOf(ports, prepared, owned);
 	const migrationPorts = portsOf(ports, prepared, owned);
 	const order = {
 		...inputs,
 		plan,
-		revisionArn: revision.arn,
+		revisions,
 		nonce: owned.nonce,
 		runUrl: identity.runUrl,
 		region: inputs.region,
@@ -28018,8 +28233,31 @@ async function migrateAll(runPorts, prepared) {
 			because
 		}, plan)
 	}, (told) => schedule(inputs.databases, inputs, told, signals.cancelled));
-	await cleanUp$1(ports, owned, revision, records);
+	if (await revisions.end(records)) ports.runState.cloneSettled();
 	return records;
+}
+function revisionsOf({ inputs, ecs, clock, log, signals }, { plan }, owned) {
+	return new Revisions({
+		owned,
+		container: plan.container.name ?? "",
+		databaseVariable: inputs.databaseVariable,
+		launches: plan.launches
+	}, {
+		definitions: ecs.definitions,
+		clock,
+		turns: new FairRateLimiter(clock, registrationsPerSecond(plan.launches.length)),
+		say: (text) => log.line(text),
+		warn: (text) => log.warn("", text),
+		abandoned: signals.abandoned,
+		closing: signals.closing
+	});
+}
+/**
+* RegisterTaskDefinition and DeregisterTaskDefinition share 20 calls at once and one a second after that
+* (docs/platform-facts.md#rates).
+*/
+function registrationsPerSecond(launches) {
+	return launches <= 10 ? 20 : 1;
 }
 /** While many databases are migrated, a line now and then says where they are. */
 async function withProgress({ inputs, clock, log }, { start, skip, halted }, work) {
@@ -28142,6 +28380,66 @@ function otherRepository({ name, image }, imageUri) {
 }
 function names(containers) {
 	return containers.map(({ name }) => name ?? "(no name)").join(", ") || "none";
+}
+// src/plan/log-destination.ts
+const PREFIX = "run-ecs-migration";
+/** The container with its log in the group of the input `log-group`, in the Region of the definition. */
+function loggingTo(container, group, { taskDefinitionArn = "" }) {
+	if (group === void 0) return container;
+	const options = {
+		"awslogs-group": group,
+		"awslogs-region": regionOf(taskDefinitionArn),
+		"awslogs-stream-prefix": PREFIX
+	};
+	return {
+		...container,
+		logConfiguration: {
+			logDriver: "awslogs",
+			options
+		}
+	};
+}
+/** Where the log went before, as a line for the step's log. */
+function replacedLog({ name, logConfiguration }, group) {
+	if (group === void 0) return [];
+	const { logDriver, options } = logConfiguration ?? {};
+	return [`The log of ${name} goes to the log group ${group}; in the definition it goes ${logDriver === void 0 ? "nowhere" : logDriver === "awslogs" ? `to the log group ${options?.["awslogs-group"]}` : `by the log driver ${logDriver}`}.`];
+}
+// src/plan/secrets.ts
+/**
+* The secrets of the chosen container: ECS accepts no variable and secret of one name, so what this step sets replaces
+* the definition's.
+*/
+function secretsOf(container, { lines, variables, database }) {
+	const ours = lines.map(({ name, valueFrom }) => ({
+		name,
+		valueFrom: withDatabase(valueFrom, database)
+	}));
+	const taken = /* @__PURE__ */ new Set([...variables, ...ours.map(({ name }) => name)]);
+	return [...(container.secrets ?? []).filter(({ name = "" }) => !taken.has(name)), ...ours];
+}
+/** What is replaced, a line each for the log. */
+function replacedSecrets(container, { lines, variables }) {
+	const secrets = new Set((container.secrets ?? []).map(({ name }) => name));
+	const environment = new Set((container.environment ?? []).map(({ name }) => name));
+	return [
+		...variables.filter((name) => secrets.has(name)).map((name) => `The secret ${name} of ${container.name} is replaced by the variable of this step.`),
+		...lines.filter(({ name }) => secrets.has(name)).map(({ name }) => `The secret ${name} of ${container.name} is replaced by the one in the input secrets.`),
+		...lines.filter(({ name }) => environment.has(name)).map(({ name }) => `The variable ${name} of ${container.name} is replaced by the secret in the input secrets.`)
+	];
+}
+/**
+* A value in clear instead of a secret stays readable in the revision and the task for whoever may describe them.
+* @param variables names in the input environment-variables
+*/
+function plainSecrets(container, variables) {
+	return (container.secrets ?? []).filter(({ name = "" }) => variables.includes(name)).map(({ name = "", valueFrom = "" }) => ({
+		id: "plain-secret",
+		weight: "refusal",
+		code: "plain-secret",
+		reason: `${name} is a secret of the container ${container.name}, and environment-variables has a plain value for it: whoever may describe the task or its definition could read it.`,
+		remedy: `Remove ${name} from environment-variables. For another secret, write this line into the input secrets, with the ARN you mean: ${name}=${valueFrom}`
+	}));
 }
 // src/plan/database-variables.ts
 /** Variables that commonly name the database, or hold its URL. */
@@ -28333,14 +28631,59 @@ function requireKnown(wanted, containers) {
 		remedy: `Set sidecars to auto, all, none, or some of: ${known.join(", ")}.`
 	});
 }
+// src/plan/variables.ts
+/**
+* Overrides have neither secrets nor an entry point: where these differ from database to database, each gets a revision
+* of its own. One database has its own in any case.
+*/
+function hasOwnRevision({ databases, secrets, entrypoint = [] }) {
+	const texts = [...secrets.map(({ valueFrom }) => valueFrom), ...entrypoint];
+	return databases.length === 1 || texts.some((text) => text.includes("{database}"));
+}
+/** Variables of the clone for a database; what differs from task to task of a shared clone is not among them. */
+function cloneVariables(inputs, database) {
+	const own = hasOwnRevision(inputs);
+	const others = own ? inputs.environmentVariables.map(({ name, value }) => ({
+		name,
+		value: withDatabase(value, database)
+	})) : inputs.environmentVariables.filter(({ value }) => !value.includes(DATABASE_PLACEHOLDER));
+	const { databaseVariable } = inputs;
+	return databaseVariable === "" ? others : [{
+		name: databaseVariable,
+		value: own ? database : NO_DATABASE
+	}, ...others];
+}
+/** Variables that a task of a shared clone gets as an override. */
+function overriddenVariables(inputs, database) {
+	if (hasOwnRevision(inputs)) return [];
+	const others = inputs.environmentVariables.filter(({ value }) => value.includes(DATABASE_PLACEHOLDER)).map(({ name, value }) => ({
+		name,
+		value: withDatabase(value, database)
+	}));
+	const { databaseVariable } = inputs;
+	return databaseVariable === "" ? others : [{
+		name: databaseVariable,
+		value: database
+	}, ...others];
+}
+/** Names of all variables that this step sets. */
+function variableNames({ databaseVariable, environmentVariables }) {
+	return [...databaseVariable === "" ? [] : [databaseVariable], ...environmentVariables.map(({ name }) => name)];
+}
 // src/plan/job.ts
 /**
 * Decides which containers run beside the migration, and takes all mention of the others out of what stays.
 * @throws Refusal when no container can be chosen, or ECS would not take what remains
 */
-function planJob(base, request) {
-	const containers = base.containerDefinitions ?? [];
-	const { container: chosen, doubts } = chooseContainer(containers, request);
+function planJob(described, request) {
+	const { container: original, doubts } = chooseContainer(described.containerDefinitions ?? [], request);
+	requireExecutionRole(described, request);
+	const chosen = withSecrets(loggingTo(original, request.logGroup, described), request);
+	const containers = (described.containerDefinitions ?? []).map((one) => one === original ? chosen : one);
+	const base = {
+		...described,
+		containerDefinitions: containers
+	};
 	const judged = judgeSidecars(base, chosen, request);
 	const fates = new Map(judged.sidecars.map(({ name, fate }) => [name, fate]));
 	const kept = withoutMentions(containers.filter(({ name = "" }) => fates.get(name) !== "left-out").map((container) => container === chosen ? migrating(container) : besides(container, fates)));
@@ -28355,7 +28698,15 @@ function planJob(base, request) {
 		},
 		container: kept.find(({ name }) => name === chosen.name) ?? chosen,
 		sidecars: judged.sidecars,
-		doubts: [...doubts, ...judged.doubts]
+		doubts: [
+			...doubts,
+			...judged.doubts,
+			...plainSecrets(original, request.environmentVariables.map(({ name }) => name))
+		],
+		notes: [...replacedSecrets(original, {
+			lines: request.secrets,
+			variables: [request.databaseVariable]
+		}), ...replacedLog(original, request.logGroup)]
 	};
 }
 /** It ends the task, and it runs once. */
@@ -28395,6 +28746,29 @@ function requireNoneWaitsForEnd(containers) {
 			remedy: `Leave ${name} out: set the input sidecars to none, or to the names of those to keep.`
 		});
 	}
+}
+/** @throws Refusal where the start would need a role that the definition does not name */
+function requireExecutionRole({ executionRoleArn }, { secrets, logGroup }) {
+	const input = secrets.length > 0 ? "secrets" : logGroup === void 0 ? void 0 : "log-group";
+	if (executionRoleArn !== void 0 || input === void 0) return;
+	throw new Refusal({
+		code: "no-execution-role",
+		reason: `The task definition has no execution role, with which ECS would ${input === "secrets" ? "read the secrets" : "write the log"} of the input ${input}.`,
+		remedy: `Give the task definition an executionRoleArn, or leave out the input ${input}.`
+	});
+}
+/** Those of the first database: where each has its own, they are of the same services. */
+function withSecrets(container, request) {
+	const [database = ""] = request.databases;
+	const secrets = secretsOf(container, {
+		lines: request.secrets,
+		variables: variableNames(request),
+		database
+	});
+	return secrets.length === 0 && container.secrets === void 0 ? container : {
+		...container,
+		secrets
+	};
 }
 // src/plan/clone.ts
 /**
@@ -28436,14 +28810,18 @@ function copied(definition) {
 	return Object.fromEntries(COPIED.filter((member) => definition[member] !== void 0).map((member) => [member, definition[member]]));
 }
 function migrationContainer(container, request) {
-	const { command, ...others } = container;
+	const { command: _, ...withoutCommand } = container;
+	const secrets = request.secrets ?? container.secrets;
+	const isSecret = ({ name }) => request.secrets?.some((one) => one.name === name) ?? false;
+	const environment = (container.environment ?? []).filter((variable) => !isSecret(variable));
 	return {
 		...request.entryPoint ? {
-			...others,
+			...withoutCommand,
 			entryPoint: [...request.entryPoint]
 		} : container,
 		image: request.image,
-		environment: upsert(container.environment ?? [], request.environment),
+		environment: upsert(environment, request.environment),
+		...secrets && { secrets: [...secrets] },
 		stopTimeout: container.stopTimeout ?? 120
 	};
 }
@@ -28472,16 +28850,47 @@ function requireFargate(definition) {
 		remedy: "Register it with \"networkMode\": \"awsvpc\", \"requiresCompatibilities\": [\"FARGATE\"], and cpu and memory at task level."
 	});
 }
-/** @throws Refusal when a variable to set stands in the container's secrets: ECS refuses one name in both */
-function requireNoSecretOf(container, variables, databaseVariable) {
-	const secrets = new Set((container.secrets ?? []).map((secret) => secret.name));
-	const clash = variables.find((name) => secrets.has(name));
-	if (clash === void 0) return;
-	const remedies = clash === databaseVariable ? `Remove ${clash} from "secrets" of the task definition, or name the variable your application reads in database-variable.` : `Remove ${clash} from the input environment-variables, or from "secrets" of the task definition.`;
+// src/plan/size.ts
+/**
+* The clone with another size. The chosen container's own limits go: they were made for the old size.
+* @throws Refusal when Fargate has no such size, or when the other containers reserve more than it
+*/
+function resized(clone, chosen, wanted) {
+	if (wanted.cpu === void 0 && wanted.memory === void 0) return clone;
+	const cpu = wanted.cpu ?? cpuUnits(clone.cpu ?? "") ?? 0;
+	const memory = wanted.memory ?? mebibytes(clone.memory ?? "") ?? 0;
+	if (!isFargateSize(cpu, memory)) throw noSuchSize(wanted, cpu, memory);
+	const containers = (clone.containerDefinitions ?? []).map((container) => container.name === chosen ? withoutLimits(container) : container);
+	requireRoom(containers.filter(({ name }) => name !== chosen), cpu, memory);
+	return {
+		...clone,
+		cpu: String(cpu),
+		memory: String(memory),
+		containerDefinitions: containers
+	};
+}
+function withoutLimits({ cpu: _, memory: __, memoryReservation: ___, ...container }) {
+	return container;
+}
+function noSuchSize(wanted, cpu, memory) {
+	const whose = (given) => given === void 0 ? "the definition's " : "";
+	return new Refusal({
+		code: "size-not-on-fargate",
+		reason: `Fargate has no task of ${whose(wanted.cpu)}${cpu} CPU units and ${whose(wanted.memory)}${memory} MiB.`,
+		remedy: `With cpu ${cpu}, memory is ${memoryFor(cpu)}. Set the inputs cpu and memory to a pair that Fargate offers.`
+	});
+}
+/** ECS counts a container's reservation, or its limit where it has none. */
+function requireRoom(others, cpu, memory) {
+	const sum = (of) => others.reduce((total, one) => total + of(one), 0);
+	const wantsCpu = sum((one) => one.cpu ?? 0);
+	const wantsMemory = sum((one) => one.memoryReservation ?? one.memory ?? 0);
+	const largest = Math.max(0, ...others.map((one) => one.memory ?? 0));
+	if (wantsCpu <= cpu && wantsMemory < memory && largest <= memory) return;
 	throw new Refusal({
-		code: "secret-of-that-name",
-		reason: `${clash} is a secret of the container ${container.name}, and ECS accepts no variable and secret of one name: the secret's value would decide, not this step.`,
-		remedy: remedies
+		code: "size-too-small",
+		reason: `A task of ${cpu} CPU units and ${memory} MiB has no room: the other containers (${others.map(({ name }) => name).join(", ")}) reserve ${wantsCpu} CPU units and ${Math.max(wantsMemory, largest)} MiB of it.`,
+		remedy: "Raise the inputs cpu and memory, or leave containers out with the input sidecars."
 	});
 }
 // src/plan/programs.ts
@@ -28923,23 +29332,44 @@ function isBare(words) {
 const LONGEST_OVERRIDES = 7e3;
 /** @throws Refusal when the definition cannot carry the migration */
 function makePlan(request, hash) {
-	const { inputs, base, identity, image } = request;
-	const { definition } = base;
-	requireFargate(definition);
-	const { container, ...job } = planJob(definition, inputs);
+	const { inputs, base, image } = request;
+	requireFargate(base.definition);
+	const { container, ...job } = planJob(base.definition, inputs);
+	const name = container.name ?? "";
 	const startup = startupOf(container, withoutPlaceholder(inputs));
-	const doubts = judgeStartup(startup, inputs);
-	const variables = shared(inputs);
-	requireNoSecretOf(container, [...variables, ...perDatabase(inputs)].map(({ name }) => name), inputs.databaseVariable);
-	const clone = cloneDefinition({
+	const make = (database) => cloneFor(database, job.definition, container, request, hash);
+	const [first = ""] = inputs.databases;
+	const shared = make(first);
+	const clones = hasOwnRevision(inputs) ? inputs.databases.map(make) : inputs.databases.map(() => shared);
+	return {
+		doubts: [...job.doubts, ...judgeStartup(startup, inputs)],
+		startup,
+		notes: job.notes,
+		sidecars: job.sidecars,
+		cluster: inputs.cluster,
+		container: shared.containerDefinitions?.find((one) => one.name === name) ?? container,
+		essential: essentialNames(shared),
+		image,
+		clone: shared,
+		launches: inputs.databases.map((database, index) => launch(request, name, database, clones[index] ?? shared, hash))
+	};
+}
+function cloneFor(database, definition, container, { inputs, base, identity, image }, hash) {
+	const own = inputs.databases.length > 1 && hasOwnRevision(inputs);
+	return resized(cloneDefinition({
 		...base,
-		definition: job.definition
+		definition
 	}, {
 		family: cloneFamily(definition.family ?? "", hash),
 		container: container.name ?? "",
 		image,
-		environment: variables,
-		...inputs.entrypoint && startup.entryPoint && { entryPoint: startup.entryPoint },
+		environment: cloneVariables(inputs, database),
+		...inputs.entrypoint && { entryPoint: inputs.entrypoint.map((word) => withDatabase(word, database)) },
+		...container.secrets && { secrets: secretsOf(container, {
+			lines: inputs.secrets,
+			variables: variableNames(inputs),
+			database
+		}) },
 		tags: [
 			{
 				key: TAG.base,
@@ -28952,20 +29382,13 @@ function makePlan(request, hash) {
 			{
 				key: TAG.nonce,
 				value: identity.nonce
-			}
+			},
+			...own ? [{
+				key: TAG.database,
+				value: tagValue(database)
+			}] : []
 		]
-	});
-	return {
-		doubts: [...job.doubts, ...doubts],
-		startup,
-		sidecars: job.sidecars,
-		cluster: inputs.cluster,
-		container: clone.containerDefinitions?.find(({ name }) => name === container.name) ?? container,
-		essential: essentialNames(clone),
-		image,
-		clone,
-		launches: inputs.databases.map((database) => launch(request, container, database, hash))
-	};
+	}), container.name ?? "", inputs);
 }
 /** With one database its name is known; of several, each task's words have their own. */
 function withoutPlaceholder({ databases, command, entrypoint }) {
@@ -28980,37 +29403,7 @@ function essentialNames(clone) {
 	const containers = clone.containerDefinitions ?? [];
 	return new Set(containers.filter(isEssential).map(({ name }) => name ?? ""));
 }
-/** Variables of the clone: the same for every database, or the only database's own. */
-function shared(inputs) {
-	const [only] = inputs.databases;
-	const others = inputs.environmentVariables;
-	const database = inputs.databaseVariable;
-	if (only !== void 0 && inputs.databases.length === 1) {
-		const mine = others.map(({ name, value }) => ({
-			name,
-			value: withDatabase(value, only)
-		}));
-		return database === "" ? mine : [{
-			name: database,
-			value: only
-		}, ...mine];
-	}
-	const mine = others.filter(({ value }) => !value.includes(DATABASE_PLACEHOLDER));
-	return database === "" ? [...mine] : [{
-		name: database,
-		value: NO_DATABASE
-	}, ...mine];
-}
-/** Variables that differ from task to task, and so go into overrides. */
-function perDatabase(inputs) {
-	if (inputs.databases.length === 1) return [];
-	const mine = inputs.environmentVariables.filter(({ value }) => value.includes(DATABASE_PLACEHOLDER));
-	return inputs.databaseVariable === "" ? mine : [{
-		name: inputs.databaseVariable,
-		value: DATABASE_PLACEHOLDER
-	}, ...mine];
-}
-function launch(request, container, database, hash) {
+function launch(request, container, database, clone, hash) {
 	const { inputs, base, network, identity, image } = request;
 	const ours = [
 		{
@@ -29042,10 +29435,11 @@ function launch(request, container, database, hash) {
 			value: tagValue(identity.commit)
 		}
 	];
-	const overrides = taskOverride(inputs, container.name ?? "", database);
+	const overrides = taskOverride(inputs, container, database);
 	const marks = marksOf(database, hash);
 	return {
 		database,
+		clone,
 		request: {
 			cluster: inputs.cluster,
 			launchType: "FARGATE",
@@ -29059,16 +29453,13 @@ function launch(request, container, database, hash) {
 	};
 }
 function taskOverride(inputs, container, database) {
-	const environment = perDatabase(inputs).map(({ name, value }) => ({
-		name,
-		value: withDatabase(value, database)
-	}));
+	const environment = overriddenVariables(inputs, database);
 	const command = inputs.command?.map((word) => withDatabase(word, database));
 	if (environment.length === 0 && command === void 0) return void 0;
 	const overrides = { containerOverrides: [{
 		name: container,
 		...command && { command },
-		...environment.length > 0 && { environment }
+		...environment.length > 0 && { environment: [...environment] }
 	}] };
 	const length = JSON.stringify(overrides).length;
 	if (length <= LONGEST_OVERRIDES) return overrides;
@@ -29101,7 +29492,9 @@ const OWN_TO_AWS = /* @__PURE__ */ new Set([
 const TOLD_IN_DETAIL = /* @__PURE__ */ new Set([
 	"family",
 	"tags",
-	"containerDefinitions"
+	"containerDefinitions",
+	"cpu",
+	"memory"
 ]);
 const TOLD_OF_CONTAINER = /* @__PURE__ */ new Set([
 	"image",
@@ -29109,6 +29502,7 @@ const TOLD_OF_CONTAINER = /* @__PURE__ */ new Set([
 	"entryPoint",
 	"command",
 	"stopTimeout",
+	"secrets",
 	"essential",
 	"dependsOn",
 	"volumesFrom"
@@ -29122,6 +29516,8 @@ function definitionDiff(base, clone, options) {
 	return [
 		...change("family", base.family ?? "none", clone.family ?? "none"),
 		...containers(base.containerDefinitions ?? [], clone.containerDefinitions ?? [], options),
+		...change("cpu", base.cpu ?? "not set", clone.cpu ?? "not set"),
+		...change("memory", base.memory ?? "not set", clone.memory ?? "not set"),
 		...otherMembers(copied, clone, TOLD_IN_DETAIL),
 		...tagLines(byKey(options.baseTags), byKey(clone.tags))
 	].map(oneLine);
@@ -29146,6 +29542,7 @@ function containerLines(before, after, options) {
 		...change("entryPoint", wordsOrOwn(before.entryPoint), wordsOrOwn(after.entryPoint)),
 		...change("command", wordsOrOwn(before.command), before.command?.length && !after.command ? "dropped" : wordsOrOwn(after.command)),
 		...variables(byName(before.environment), byName(after.environment), options.databaseVariable),
+		...secretLines(before.secrets, after.secrets),
 		...change("stopTimeout", stopTimeout(before.stopTimeout), stopTimeout(after.stopTimeout)),
 		...change("essential", essential(before), essential(after)),
 		...listed("dependsOn", before.dependsOn, after.dependsOn, ({ containerName }) => containerName),
@@ -29164,6 +29561,14 @@ function variableLine(name, before, after, shown) {
 	if (after === void 0) return [`variable ${name}: removed`];
 	if (before === void 0) return [`variable ${name}: added${shown ? `, ${after}` : " (value not shown)"}`];
 	return [`variable ${name}: ${shown ? `now ${after} (old value not shown)` : "changed (values not shown)"}`];
+}
+/** Where each comes from: an ARN or a name, never a value. */
+function secretLines(before, after) {
+	const [was, is] = [sources(before), sources(after)];
+	return [.../* @__PURE__ */ new Set([...was.keys(), ...is.keys()])].flatMap((name) => change(`secret ${name}`, was.get(name) ?? "none", is.get(name) ?? "none"));
+}
+function sources(secrets) {
+	return new Map((secrets ?? []).map(({ name = "", valueFrom = "" }) => [name, valueFrom]));
 }
 function byName(pairs) {
 	return new Map((pairs ?? []).map(({ name = "", value = "" }) => [name, value]));
@@ -29362,6 +29767,7 @@ async function announce(ports, { base, network, plan, changes }) {
 	const remark = portsRemark(plan.container, inputs);
 	if (remark !== void 0) log.line(remark);
 	for (const sidecar of plan.sidecars) log.line(sidecarLine(sidecar));
+	for (const note of plan.notes) log.line(note);
 	log.group("What the clone of the task definition changes", changes);
 	const warning = await credentialsWarning(ports);
 	if (warning !== void 0) log.warn("", warning);

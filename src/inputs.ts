@@ -6,6 +6,7 @@
 import { readCluster, readImage, readPublicIp, readRegion, readRole, readTaskDefinition } from './inputs/aws-names.ts'
 import { readAccept, readDatabases, readIds, readSidecars, type Sidecars } from './inputs/lists.ts'
 import { InputError, type InputSource, Reading } from './inputs/reading.ts'
+import { readCpu, readLogGroup, readMemory, readSecrets, type SecretLine } from './inputs/task.ts'
 import { checkTogether } from './inputs/together.ts'
 import {
   type EnvironmentVariable,
@@ -19,6 +20,7 @@ import type { DoubtId, Surroundings } from './model.ts'
 
 export type { Sidecars } from './inputs/lists.ts'
 export { InputError, type InputProblem, type InputSource } from './inputs/reading.ts'
+export type { SecretLine } from './inputs/task.ts'
 export type { EnvironmentVariable } from './inputs/variables.ts'
 
 export type AfterStop = 'stop' | 'leave'
@@ -40,6 +42,12 @@ export interface Inputs {
   /** Without `command` the definition's command is dropped. */
   readonly entrypoint?: readonly string[]
   readonly environmentVariables: readonly EnvironmentVariable[]
+  readonly secrets: readonly SecretLine[]
+  /** CPU units and MiB of the task; absent: the definition's. */
+  readonly cpu?: number
+  readonly memory?: number
+  /** The chosen container logs there by awslogs. */
+  readonly logGroup?: string
   /** Empty: this step sets no variable. */
   readonly databaseVariable: string
   /** false: nothing was said, and it is the usual one. */
@@ -88,6 +96,7 @@ export function readInputs(source: InputSource, surroundings: Surroundings): Inp
     }),
     assignPublicIp: readPublicIp(read),
     environmentVariables: readEnvironmentVariables(read),
+    secrets: readSecrets(read),
     ...readDatabaseVariable(read),
     tags: readTags(read),
     taskTimeoutMinutes: read.number('task-timeout-minutes', 0, LONGEST_TIMEOUT_MINUTES),
@@ -105,6 +114,9 @@ export function readInputs(source: InputSource, surroundings: Surroundings): Inp
     ...given('networkFromService', service),
     ...given('command', readWords(read, 'command', entrypoint)),
     ...given('entrypoint', entrypoint),
+    ...given('cpu', readCpu(read)),
+    ...given('memory', readMemory(read)),
+    ...given('logGroup', readLogGroup(read)),
     region: readRegion(read, surroundings),
     ...given('roleToAssume', readRole(read, surroundings)),
   }

@@ -199,6 +199,8 @@ export interface RunIdentity {
 /** One database's task, but for the revision and the client token, which are known later. */
 export interface Launch {
   readonly database: string
+  /** The definition to register for it; the same object where databases share one revision. */
+  readonly clone: RegisterTaskDefinitionCommandInput
   readonly request: Omit<RunTaskCommandInput, 'taskDefinition' | 'clientToken'>
 }
 
@@ -239,6 +241,9 @@ export interface Plan {
   /** Names of the essential containers: any of them ends the task. */
   readonly essential: ReadonlySet<string>
   readonly image: string
+  /** Of the first database. */
   readonly clone: RegisterTaskDefinitionCommandInput
+  /** What is replaced in the chosen container, a line each for the log. */
+  readonly notes: readonly string[]
   readonly launches: readonly Launch[]
 }

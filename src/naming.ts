@@ -89,12 +89,19 @@ export function withDatabase(text: string, database: string): string {
 /** The inputs that may hold `{database}`. */
 export interface DatabaseTexts {
   readonly environmentVariables: readonly { readonly value: string }[]
+  readonly secrets: readonly { readonly valueFrom: string }[]
   readonly entrypoint?: readonly string[]
   readonly command?: readonly string[]
 }
 
 /** Whether the database's name goes into one of them. */
-export function holdsDatabase({ environmentVariables, entrypoint = [], command = [] }: DatabaseTexts): boolean {
-  const texts = [...environmentVariables.map(({ value }) => value), ...entrypoint, ...command]
+export function holdsDatabase({
+  environmentVariables,
+  secrets,
+  entrypoint = [],
+  command = [],
+}: DatabaseTexts): boolean {
+  const inLines = [...environmentVariables.map(({ value }) => value), ...secrets.map(({ valueFrom }) => valueFrom)]
+  const texts = [...inLines, ...entrypoint, ...command]
   return texts.some((text) => text.includes(DATABASE_PLACEHOLDER))
 }

@@ -340,7 +340,11 @@ async function gather(aws: LocalAws, timing: Timing): Promise<Evidence> {
   const tasks = new Map([...arns].flatMap((arn) => (aws.task(arn) ? [[arn, aws.task(arn) as Task] as const] : [])))
   aws.faults.clear()
   const logs = new Map<string, readonly string[]>()
-  for (const arn of arns) logs.set(arn, await readLog(aws, arn))
+  for (const arn of arns) {
+    const own = await readLog(aws, arn, 'migration')
+    // Where the input log-group sends it.
+    logs.set(arn, own.length > 0 ? own : await readLog(aws, arn, 'run-ecs-migration'))
+  }
   return { journal, containers, tasks, logs, timing }
 }
 
@@ -352,11 +356,11 @@ export function tasksIn({ operation, outcome }: JournalEntry): readonly string[]
 }
 
 /** All events that can be read now, by the protocol itself. */
-async function readLog(aws: LocalAws, taskArn: string): Promise<readonly string[]> {
+async function readLog(aws: LocalAws, taskArn: string, prefix: string): Promise<readonly string[]> {
   const id = taskArn.split('/').at(-1)
   const messages: string[] = []
   for (let nextToken: string | undefined; ; ) {
-    const input = { logGroupName: group, logStreamName: `migration/app/${id}`, startFromHead: true, nextToken }
+    const input = { logGroupName: group, logStreamName: `${prefix}/app/${id}`, startFromHead: true, nextToken }
     const answer = await fetch(aws.url, {
       method: 'POST',
       headers: {

@@ -101,12 +101,12 @@ test.concurrent(
   async () => {
     let refuse = (): void => {}
     await inCompany(
-      { faults: [{ operation: 'ListTasks', kind: 'answer-late', delayMs: 6_000 }] },
+      { faults: [{ operation: 'RegisterTaskDefinition', kind: 'answer-late', delayMs: 6_000 }] },
       (company) => {
         refuse = company.refuse
         return {
           env: behindProxy(company),
-          events: [{ when: called('ListTasks', 'arrived', 2), happens: () => refuse() }],
+          events: [{ when: called('RegisterTaskDefinition', 'arrived', 1), happens: () => refuse() }],
         }
       },
       (_company, step) => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { Refusal } from '../../src/model.ts'
 import { TAG } from '../../src/naming.ts'
-import { type CloneRequest, cloneDefinition, requireFargate, requireNoSecretOf, upsert } from '../../src/plan/clone.ts'
+import { type CloneRequest, cloneDefinition, requireFargate, upsert } from '../../src/plan/clone.ts'
 
 /** AWS's own model of what RegisterTaskDefinition takes, down to every member. */
 interface Shape {
@@ -181,18 +181,7 @@ describe('variables', () => {
   })
 })
 
-describe('the container', () => {
-  it('may have no secret of a name that is set, the database’s above all', () => {
-    const container = { name: 'app', secrets: [{ name: 'DATABASE_NAME', valueFrom: 'arn' }] }
-    expect(
-      refusal(() => requireNoSecretOf(container, ['A', 'DATABASE_NAME'], 'DATABASE_NAME')).problem.remedy,
-    ).toContain('database-variable')
-    expect(refusal(() => requireNoSecretOf(container, ['DATABASE_NAME'], 'DB')).problem.remedy).toContain(
-      'environment-variables',
-    )
-    expect(() => requireNoSecretOf(container, ['A'], 'A')).not.toThrow()
-  })
-})
+describe('the container', () => {})
 
 it.each([
   [{ networkMode: 'awsvpc', compatibilities: ['EC2', 'FARGATE'] }, true],

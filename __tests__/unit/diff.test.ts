@@ -76,7 +76,7 @@ describe('the difference between base and clone', () => {
   it('names what was not copied and what changed besides', () => {
     const { cpu: _cpu, ...fewer } = clone({ memory: '1024', tags: [] })
     expect(definitionDiff({ ...base, pidMode: 'task' }, fewer, options)).toEqual(
-      expect.arrayContaining(['cpu: not copied', 'memory: changed', 'pidMode: not copied', 'tag team: removed']),
+      expect.arrayContaining(['cpu: 256 → not set', 'memory: 512 → 1024', 'pidMode: not copied', 'tag team: removed']),
     )
   })
 

@@ -62,6 +62,7 @@ describe('the inputs', () => {
       securityGroups: ['sg-1'],
       assignPublicIp: false,
       environmentVariables: [],
+      secrets: [],
       databaseVariable: 'DATABASE_NAME',
       databaseVariableGiven: false,
       tags: [],
@@ -303,10 +304,10 @@ describe('entrypoint', () => {
     expect(given).not.toContain('"-ec"')
   })
 
-  it('holds {database} only where there is one: it stands in the definition, which several share', () => {
+  it('may hold {database}: several databases then have a revision each', () => {
     const entrypoint = 'tini -- flyway -url=jdbc:mysql://db/{database}'
     expect(problems({ entrypoint })).toEqual([])
-    expect(problems({ entrypoint, 'database-name': 'ledger,archive' })).toEqual(['entrypoint'])
+    expect(problems({ entrypoint, 'database-name': 'ledger,archive', 'database-variable': 'none' })).toEqual([])
   })
 })
 
@@ -379,7 +380,7 @@ describe('environment-variables', () => {
 
   it('are what was written, whatever it was', () => {
     const name = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_.-]{0,12}$/)
-    const value = fc.string({ unit: 'binary', maxLength: 40 }).map((text) => text.replaceAll('\r\n', '\n'))
+    const value = fc.string({ unit: 'binary', maxLength: 40 }).map((text) => text.replace(/\r+(?=\n|$)/g, ''))
     fc.assert(
       fc.property(fc.uniqueArray(fc.tuple(name, value), { selector: ([key]) => key }), (pairs) => {
         const text = pairs.map(([key, one]) => (one.includes('\n') ? `${key}<<E-N-D\n${one}\nE-N-D` : `${key}=${one}`))
@@ -452,5 +453,44 @@ describe('numbers, words and tags', () => {
     const role = 'arn:aws-cn:iam::123456789012:role/ci/deploy'
     expect(read({ 'role-to-assume': role }).roleToAssume).toBe(role)
     expect(problems({ 'role-to-assume': 'deploy' })).toEqual(['role-to-assume'])
+  })
+})
+
+describe('the task', () => {
+  const role = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf'
+  it('gets secrets by ARN or name, a line each', () => {
+    expect(read({ secrets: `A=${role}:key::\n\n B =/tenants/{database}/url` }).secrets).toEqual([
+      { name: 'A', valueFrom: `${role}:key::` },
+      { name: 'B', valueFrom: '/tenants/{database}/url' },
+    ])
+  })
+
+  it.each([
+    ['9A=arn:x', 'line 1 with a name before = that is none'],
+    ['A=', 'A without an ARN or a name after ='],
+    ['A=p4ss word!', 'A without an ARN or a name after ='],
+    ['hunter2', 'line 1 without ='],
+    ['A=arn:x\nA=arn:y', 'line 2 with the name of line 1'],
+  ])('refuses %j among the secrets, and never shows a value', (secrets, words) => {
+    expect(problems({ secrets })).toEqual(['secrets'])
+    expect(message({ secrets })).toContain(words)
+    expect(message({ secrets })).not.toMatch(/hunter2|p4ss/)
+  })
+
+  it('has each name as a secret or as a variable, not as both', () => {
+    expect(problems({ secrets: 'X=arn:x', 'environment-variables': 'X=1' })).toEqual(['secrets'])
+    expect(problems({ secrets: 'DATABASE_NAME=arn:x' })).toEqual(['secrets'])
+  })
+
+  it('has the size that is given, in the units of task definitions', () => {
+    expect(read({ cpu: '2 vCPU', memory: '5GB' })).toMatchObject({ cpu: 2048, memory: 5120 })
+    expect(read({ memory: '777' })).toMatchObject({ memory: 777 })
+    expect(problems({ cpu: '100' })).toEqual(['cpu'])
+    expect(message({ cpu: '1024', memory: '1024' })).toContain('2048 to 8192 MiB in steps of 1024')
+  })
+
+  it('logs to a group of a legal name', () => {
+    expect(read({ 'log-group': '/ecs/my_app.1#x' }).logGroup).toBe('/ecs/my_app.1#x')
+    expect(problems({ 'log-group': 'a group' })).toEqual(['log-group'])
   })
 })

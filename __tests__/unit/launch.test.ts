@@ -11,6 +11,7 @@ import {
   launchOnce,
 } from '../../src/migration/launch.ts'
 import type { Tasks } from '../../src/migration/ports.ts'
+import type { Registration } from '../../src/migration/revisions.ts'
 import { TaskHistory } from '../../src/migration/task-history.ts'
 import type { Clock, DescribedTasks } from '../../src/model.ts'
 import { FairRateLimiter } from '../../src/scheduling/rate-limiter.ts'
@@ -27,16 +28,23 @@ const HOUR = 60 * MINUTE
 const markOf = (ifRunning: IfRunning): string =>
   ifRunning === 'allow' ? 'run-ecs-migration-allow/shop' : 'run-ecs-migration/shop'
 
+const clone = { family: 'shop-run-ecs-migration', containerDefinitions: [] }
+const registered = (arn: string): Registration => ({
+  kind: 'registered',
+  revision: { arn, definition: {}, attempts: 1 },
+})
+
 const orderOf = (nonce: string, change: Partial<LaunchOrder> = {}): LaunchOrder => ({
   launch: {
     database: 'shop',
+    clone,
     request: {
       cluster: 'default',
       startedBy: markOf(change.ifRunning ?? 'refuse'),
       tags: [{ key: 'nonce', value: nonce }],
     },
   },
-  revisionArn: `arn:revision:${nonce}`,
+  revision: async () => registered(`arn:revision:${nonce}`),
   ifRunning: 'refuse',
   longestWaitMs: HOUR,
   nonce,
@@ -292,7 +300,7 @@ describe('a run beside another', () => {
 
   it('does not disturb another database', async () => {
     const { clock, ecs, launch } = calmStage({ longestRunMs: HOUR })
-    const other = { database: 'crm', request: { cluster: 'default', startedBy: 'run-ecs-migration/crm' } }
+    const other = { database: 'crm', clone, request: { cluster: 'default', startedBy: 'run-ecs-migration/crm' } }
     await clock.run(Promise.all([launch('a'), launch('b', { launch: other })]))
     expect(ecs.all.map(({ startedBy }) => startedBy)).toEqual(['run-ecs-migration/shop', 'run-ecs-migration/crm'])
   })

@@ -17,6 +17,7 @@ const variable = (name: string, value: string) => ({ name, value })
 
 const launchOf = (environment?: { name: string; value: string }[]): Launch => ({
   database: 'shop',
+  clone: { family: 'shop-run-ecs-migration', containerDefinitions: [] },
   request: {
     cluster: 'default',
     startedBy: 'run-ecs-migration/shop',
@@ -26,6 +27,7 @@ const launchOf = (environment?: { name: string; value: string }[]): Launch => ({
 
 const plan: Plan = {
   doubts: [],
+  notes: [],
   startup: { isBare: false },
   cluster: 'default',
   image: 'repo/shop:1',
@@ -140,7 +142,10 @@ async function play(script: Script) {
   const order: MigrationOrder = {
     plan,
     launch: launchOf(script.environment),
-    revisionArn: 'arn:revision',
+    revisions: {
+      of: async () => ({ kind: 'registered', revision: { arn: 'arn:revision', definition: {}, attempts: 1 } }),
+      started: async () => {},
+    },
     databaseVariable: 'DATABASE_NAME',
     ifRunning: 'refuse',
     nonce: 'n',

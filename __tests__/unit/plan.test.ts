@@ -38,6 +38,7 @@ const inputs: Inputs = {
   securityGroups: ['sg-1'],
   assignPublicIp: false,
   environmentVariables: [],
+  secrets: [],
   databaseVariable: 'DATABASE_NAME',
   databaseVariableGiven: false,
   region: 'us-east-1',
@@ -216,6 +217,92 @@ describe('the tags of a task', () => {
   })
 })
 
+describe('secrets of the chosen container', () => {
+  const role = { executionRoleArn: 'arn:aws:iam::123456789012:role/execution' }
+  const withSecret = (name: string): Partial<TaskDefinition> => ({
+    ...role,
+    containerDefinitions: [{ name: 'app', image: 'repo/shop:0', secrets: [{ name, valueFrom: `arn:${name}` }] }],
+  })
+
+  it('give way to the variable of the database, also where only an override sets it', () => {
+    const one = plan({}, withSecret('DATABASE_NAME'))
+    expect(cloned(one).secrets).toEqual([])
+    expect(cloned(one).environment).toEqual([{ name: 'DATABASE_NAME', value: 'shop' }])
+    expect(one.notes).toEqual(['The secret DATABASE_NAME of app is replaced by the variable of this step.'])
+    expect(cloned(plan({ databases: ['a', 'b'] }, withSecret('DATABASE_NAME'))).secrets).toEqual([])
+  })
+
+  it('are not replaced by a plain value unless that is accepted', () => {
+    const change = { environmentVariables: [{ name: 'PASSWORD', value: 'hunter2' }] }
+    const [doubt] = plan(change, withSecret('PASSWORD')).doubts
+    expect(doubt).toMatchObject({ id: 'plain-secret', weight: 'refusal' })
+    expect(doubt?.remedy).toContain('PASSWORD=arn:PASSWORD')
+    expect(plan(change, withSecret('TOKEN')).doubts).toEqual([])
+  })
+
+  it('are one revision for all databases where they are the same for all', () => {
+    const made = plan({ databases: ['a', 'b'], secrets: [{ name: 'TOKEN', valueFrom: 'arn:token' }] }, role)
+    expect(new Set(made.launches.map(({ clone }) => clone)).size).toBe(1)
+    expect(cloned(made).secrets).toEqual([{ name: 'TOKEN', valueFrom: 'arn:token' }])
+    expect(cloned(made).environment).toContainEqual({ name: 'DATABASE_NAME', value: NO_DATABASE })
+  })
+
+  it('is a revision for each database, too, where the entry point names it', () => {
+    const made = plan({ databases: ['crm', 'erp'], entrypoint: ['migrate', '--to', '{database}'] })
+    expect(made.launches.map(({ clone }) => clone.containerDefinitions?.[0]?.entryPoint)).toEqual([
+      ['migrate', '--to', 'crm'],
+      ['migrate', '--to', 'erp'],
+    ])
+  })
+
+  it('are a revision for each database where they differ, which then carries its name and variables itself', () => {
+    const made = plan(
+      {
+        databases: ['crm', 'erp'],
+        secrets: [{ name: 'URL', valueFrom: '/{database}/url' }],
+        environmentVariables: [{ name: 'SCHEMA', value: 's_{database}' }],
+        command: ['migrate', '{database}'],
+      },
+      role,
+    )
+    const containers = made.launches.map(({ clone }) => clone.containerDefinitions?.[0])
+    expect(containers.map((one) => one?.secrets)).toEqual([
+      [{ name: 'URL', valueFrom: '/crm/url' }],
+      [{ name: 'URL', valueFrom: '/erp/url' }],
+    ])
+    expect(containers[1]?.environment).toContainEqual({ name: 'DATABASE_NAME', value: 'erp' })
+    expect(containers[1]?.environment).toContainEqual({ name: 'SCHEMA', value: 's_erp' })
+    expect(made.launches.map(({ clone }) => clone.tags?.find(({ key }) => key === TAG.database)?.value)).toEqual([
+      'crm',
+      'erp',
+    ])
+    expect(overridesOf(made, 1)).toEqual([{ name: 'app', command: ['migrate', 'erp'] }])
+  })
+})
+
+describe('the input log-group', () => {
+  it('sends the log of the chosen container there, and says where it went before', () => {
+    const made = plan(
+      { logGroup: '/ecs/migrations' },
+      {
+        executionRoleArn: 'arn:aws:iam::123456789012:role/execution',
+        containerDefinitions: [{ name: 'app', image: 'old', logConfiguration: { logDriver: 'awsfirelens' } }],
+      },
+    )
+    expect(cloned(made).logConfiguration).toEqual({
+      logDriver: 'awslogs',
+      options: {
+        'awslogs-group': '/ecs/migrations',
+        'awslogs-region': 'eu-central-1',
+        'awslogs-stream-prefix': 'run-ecs-migration',
+      },
+    })
+    expect(made.notes).toEqual([
+      'The log of app goes to the log group /ecs/migrations; in the definition it goes by the log driver awsfirelens.',
+    ])
+  })
+})
+
 describe('a plan is refused', () => {
   const code = (change: Partial<Inputs>, base: Partial<TaskDefinition> = {}): string => {
     try {
@@ -227,14 +314,17 @@ describe('a plan is refused', () => {
     return 'none'
   }
 
-  it('when a variable is a secret of the container, also one that only the overrides set', () => {
-    const secret = (name: string) => ({
-      containerDefinitions: [{ name: 'app', secrets: [{ name, valueFrom: 'arn' }] }],
-    })
-    expect(code({}, secret('DATABASE_NAME'))).toBe('secret-of-that-name')
-    const url = { databases: ['a', 'b'], environmentVariables: [{ name: 'URL', value: '{database}' }] }
-    expect(code(url, secret('URL'))).toBe('secret-of-that-name')
-    expect(code({}, secret('PASSWORD'))).toBe('none')
+  it('when the start needs an execution role that the definition does not have', () => {
+    const lines = [{ name: 'TOKEN', valueFrom: 'arn:token' }]
+    const role = { executionRoleArn: 'arn:aws:iam::123456789012:role/execution' }
+    expect(code({ secrets: lines })).toBe('no-execution-role')
+    expect(code({ logGroup: '/ecs/migrations' })).toBe('no-execution-role')
+    expect(code({ secrets: lines, logGroup: '/ecs/migrations' }, role)).toBe('none')
+  })
+
+  it('when Fargate has no such size', () => {
+    expect(code({ cpu: 512 }, { cpu: '256', memory: '512' })).toBe('size-not-on-fargate')
+    expect(code({ cpu: 512, memory: 4096 }, { cpu: '256', memory: '512' })).toBe('none')
   })
 
   it('when overrides are longer than ECS takes, and not before', () => {

@@ -6,16 +6,18 @@ import { repositoryOf } from '../../src/image-reference.ts'
 import { type Doubt, Refusal } from '../../src/model.ts'
 import { chooseContainer } from '../../src/plan/choose-container.ts'
 import { cloneDefinition } from '../../src/plan/clone.ts'
-import { type Job, planJob } from '../../src/plan/job.ts'
-import type { SidecarRequest } from '../../src/plan/sidecars.ts'
+import { type Job, type JobRequest, planJob } from '../../src/plan/job.ts'
 import { definitionDiff, sidecarLine } from '../../src/report/diff.ts'
 import { APPLICATION, anyJobDefinition, NAMES } from './any-definition.ts'
 
 const ECR = '111122223333.dkr.ecr.us-east-1.amazonaws.com'
-const request = (change: Partial<SidecarRequest> = {}): SidecarRequest => ({
+const request = (change: Partial<JobRequest> = {}): JobRequest => ({
   imageUri: `${ECR}/billing:8`,
   sidecars: 'auto',
   databaseVariable: 'DATABASE_NAME',
+  databases: ['billing_live'],
+  secrets: [],
+  environmentVariables: [],
   ...change,
 })
 const own = (name: string, more: ContainerDefinition = {}): ContainerDefinition => ({
@@ -34,7 +36,7 @@ const needs = (containerName: string, condition: 'START' | 'HEALTHY' | 'COMPLETE
 const byRouter = { logConfiguration: { logDriver: 'awsfirelens' as const } }
 const router = { firelensConfiguration: { type: 'fluentbit' as const } }
 
-const job = (containerDefinitions: ContainerDefinition[], change: Partial<SidecarRequest> = {}, base = {}): Job =>
+const job = (containerDefinitions: ContainerDefinition[], change: Partial<JobRequest> = {}, base = {}): Job =>
   planJob({ ...base, containerDefinitions }, request(change))
 const told = ({ sidecars }: Job): readonly string[] => sidecars.map(sidecarLine)
 const names = ({ definition }: Job): (string | undefined)[] =>
@@ -287,7 +289,7 @@ describe('beside it', () => {
 })
 
 describe('whatever ECS accepts', () => {
-  const anyRequest: fc.Arbitrary<SidecarRequest> = fc.record(
+  const anyRequest: fc.Arbitrary<JobRequest> = fc.record(
     {
       imageUri: fc.constantFrom(`${APPLICATION}:42`, 'nginx:2', 'elsewhere/app:1'),
       sidecars: fc.oneof(
@@ -296,9 +298,12 @@ describe('whatever ECS accepts', () => {
         fc.subarray([...NAMES], { minLength: 1 }),
       ),
       databaseVariable: fc.constantFrom('DATABASE_NAME', ''),
+      databases: fc.constant(['billing_live']),
+      secrets: fc.constant([]),
+      environmentVariables: fc.constant([]),
       containerName: fc.constantFrom(...NAMES),
     },
-    { requiredKeys: ['imageUri', 'sidecars', 'databaseVariable'] },
+    { requiredKeys: ['imageUri', 'sidecars', 'databaseVariable', 'databases', 'secrets', 'environmentVariables'] },
   )
 
   /** What may differ in a container that stays. */
@@ -327,7 +332,7 @@ describe('whatever ECS accepts', () => {
     for (const mention of gone) expect(fateOf(Object.values(mention)[0])).toBe('left-out')
   }
 
-  const holds = (base: TaskDefinition, made: Job, wanted: SidecarRequest): void => {
+  const holds = (base: TaskDefinition, made: Job, wanted: JobRequest): void => {
     const clone = cloneDefinition(
       { definition: made.definition, tags: [], unknownMembers: [] },
       { family: 'clone', container: made.container.name ?? '', image: wanted.imageUri, environment: [], tags: [] },

@@ -1,7 +1,7 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
+import { cpuUnits, isFargateSize, mebibytes, memoryFor } from '../../src/fargate-size.ts'
 import { Refusal } from '../../src/model.ts'
-import { cpuUnits, isFargateSize, mebibytes, memoryFor } from '../../src/plan/fargate-size.ts'
 import { resized, type WantedSize } from '../../src/plan/size.ts'
 
 const clone = (containers: readonly ContainerDefinition[] = [{ name: 'app', cpu: 200, memory: 400 }]) => ({

@@ -145,10 +145,11 @@ const ENDINGS: Readonly<Record<Scene['ends'], (scene: Scene, result: Result) => 
     { text: "the log has PostgreSQL's reason", held: logged(step, 'could not create unique index') },
     { text: 'the failed migration was rolled back: no table has changed', held: sameCounts(before, after) },
   ],
-  refused: (_, { step, containers }) => [
+  refused: (_, { step, containers, calls }) => [
     { text: 'the step FAILED, as it must', held: step.conclusion === 'failure' && step.outputs.outcome === 'refused' },
     { text: 'it names the subnet', held: logged(step, NAMES.subnets[0]) },
     { text: 'no container was started, and nobody had to wait for one', held: containers.length === 0 },
+    { text: 'nothing was registered', held: !calls.some(({ operation }) => operation === 'RegisterTaskDefinition') },
   ],
   'dry run': (_, { step, before, after, containers }) => [
     { text: 'the step passed', held: step.conclusion === 'success' && step.outputs.outcome === 'dry-run' },

@@ -1,7 +1,9 @@
 /** Rules that need more than one input. */
+import { isFargateSize, memoryFor } from '../fargate-size.ts'
 import { DATABASE_PLACEHOLDER } from '../model.ts'
 import { type DatabaseTexts, holdsDatabase } from '../naming.ts'
 import type { Reading } from './reading.ts'
+import type { SecretLine } from './task.ts'
 import type { EnvironmentVariable } from './variables.ts'
 
 /** What these rules rest on. */
@@ -12,10 +14,15 @@ export interface Together extends DatabaseTexts {
   readonly cluster: string
   readonly taskDefinition?: string
   readonly region: string
+  readonly secrets: readonly SecretLine[]
+  readonly cpu?: number
+  readonly memory?: number
 }
 
 export function checkTogether(read: Reading, inputs: Together): void {
-  const { databaseVariable, environmentVariables, databases, entrypoint = [] } = inputs
+  checkSize(read, inputs)
+  checkSecrets(read, inputs)
+  const { databaseVariable, environmentVariables, databases } = inputs
   if (databaseVariable !== '' && environmentVariables.some(({ name }) => name === databaseVariable)) {
     read.reject(
       'environment-variables',
@@ -27,14 +34,7 @@ export function checkTogether(read: Reading, inputs: Together): void {
     read.reject(
       'database-variable',
       `"none", with ${databases.length} databases, so that every task would migrate the same one`,
-      `a variable name, or ${DATABASE_PLACEHOLDER} in environment-variables or command`,
-    )
-  }
-  if (databases.length > 1 && entrypoint.some((word) => word.includes(DATABASE_PLACEHOLDER))) {
-    read.reject(
-      'entrypoint',
-      `${DATABASE_PLACEHOLDER}, with ${databases.length} databases: ECS takes an entry point from the definition, which they share`,
-      `${DATABASE_PLACEHOLDER} in command or environment-variables`,
+      `a variable name, or ${DATABASE_PLACEHOLDER} in environment-variables, secrets, entrypoint or command`,
     )
   }
   checkPlaces(read, inputs)
@@ -60,4 +60,18 @@ function checkPlaces(read: Reading, { cluster, taskDefinition = '', region }: To
 function placeOf(text: string): { readonly region: string; readonly text: string } | undefined {
   const [, place, region] = /^arn:([^:]+:ecs:([^:]*):[^:]*):/.exec(text) ?? []
   return place === undefined || region === undefined ? undefined : { region, text: place }
+}
+
+function checkSize(read: Reading, { cpu, memory }: Together): void {
+  if (cpu === undefined || memory === undefined || isFargateSize(cpu, memory)) return
+  read.reject('memory', `${memory} MiB with cpu ${cpu}`, `what Fargate offers with cpu ${cpu}: ${memoryFor(cpu)}`)
+}
+
+function checkSecrets(read: Reading, { secrets, environmentVariables, databaseVariable }: Together): void {
+  for (const { name } of secrets) {
+    const isDatabase = name === databaseVariable
+    if (!isDatabase && !environmentVariables.some((variable) => variable.name === name)) continue
+    const other = isDatabase ? 'the variable that carries the database name' : 'in environment-variables'
+    read.reject('secrets', `${name}, which is also ${other}`, 'each name once, as a secret or as a variable')
+  }
 }

@@ -1,7 +1,7 @@
 /** What main and post both must undo: the clone, and in post the tasks that a killed main left running. */
 import type { Task } from '@aws-sdk/client-ecs'
 import { AwsError, type Clock, type DescribedDefinition, type DescribedTasks } from '../model.ts'
-import { TAG } from '../naming.ts'
+import { TAG, tagValue } from '../naming.ts'
 import type { Definitions, Tasks } from './ports.ts'
 import { stopTask } from './stop-task.ts'
 
@@ -11,6 +11,8 @@ export interface Owned {
   /** The clones' own family. */
   readonly family: string
   readonly nonce: string
+  /** Where each database has a revision of its own: only that of this one. */
+  readonly database?: string
 }
 
 /** Listings lag behind RunTask: a task whose launch was on its way is looked for this long. */
@@ -46,8 +48,9 @@ export async function retireClones(
 }
 
 /** Made by this run. */
-export function isOwn({ tags }: DescribedDefinition, { nonce }: Owned): boolean {
-  return tags.some(({ key, value }) => key === TAG.nonce && value === nonce)
+export function isOwn({ tags }: DescribedDefinition, { nonce, database }: Owned): boolean {
+  const has = (wanted: string, text: string): boolean => tags.some(({ key, value }) => key === wanted && value === text)
+  return has(TAG.nonce, nonce) && (database === undefined || has(TAG.database, tagValue(database)))
 }
 
 /**

@@ -11,6 +11,7 @@ import { FORGETTING, isNewer, type Link, memoryOf, stoppedFor, tokenOf } from '.
 import { describeNamed, waitSaying } from './other-migration.ts'
 import { isOver, type Outcome } from './outcome.ts'
 import type { Logger, RateLimiter, RunState, Tasks, TransientStart } from './ports.ts'
+import type { Registration } from './revisions.ts'
 import type { TaskHistory } from './task-history.ts'
 
 /** `allow`: the token is this run's own, so that other runs neither hinder nor are hindered. */
@@ -18,7 +19,8 @@ export type IfRunning = 'refuse' | 'wait' | 'allow'
 
 export interface LaunchOrder {
   readonly launch: Launch
-  readonly revisionArn: string
+  /** Registers what the task runs, if nobody did yet; asked when nothing stands in the way of the launch. */
+  readonly revision: () => Promise<Registration>
   readonly ifRunning: IfRunning
   /** Milliseconds to wait for another migration of the database, with `wait`. */
   readonly longestWaitMs: number
@@ -245,6 +247,8 @@ async function standBack(scene: Scene, position: Position, running: Task): Promi
 async function start(scene: Scene, position: Position, next: Start): Promise<Launched | Position> {
   const { link } = next
   const { database, tasks, runState, starts, clock, cancelled } = scene
+  const registration = await scene.order.revision()
+  if (registration.kind === 'ended') return registration
   await starts.turn(undefined, cancelled)
   const stale = await becameStale(scene, position, next)
   if (cancelled.aborted) return { kind: 'cancelled' }
@@ -253,7 +257,10 @@ async function start(scene: Scene, position: Position, next: Start): Promise<Lau
   const requested = clock.now()
   const limit = timeLimit(scene, link)
   try {
-    const answer = await tasks.run(requestOf(scene, position, link), AbortSignal.any([scene.abandoned, limit.signal]))
+    const answer = await tasks.run(
+      requestOf(scene, position, link, registration.revision.arn),
+      AbortSignal.any([scene.abandoned, limit.signal]),
+    )
     return accepted(scene, position, answer, requested)
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
@@ -319,8 +326,8 @@ function unansweredNearTheHour({ facts }: AwsError): AwsError {
   return new AwsError(message, { ...facts, kind: 'unreachable', code: 'TimeoutError' })
 }
 
-function requestOf({ order, hash }: Scene, position: Position, link: Link): RunTaskCommandInput {
-  const { launch, revisionArn, ifRunning, nonce } = order
+function requestOf({ order, hash }: Scene, position: Position, link: Link, revisionArn: string): RunTaskCommandInput {
+  const { launch, ifRunning, nonce } = order
   // A start that was refused is asked for anew with other parameters: if ECS remembers the refusal under this token,
   // it answers with a conflict instead of repeating the refusal, and the chain goes on.
   const before = position.starts + position.quotaRefusals

@@ -20,6 +20,7 @@ import {
   remember,
 } from './outcome.ts'
 import type { Links } from './ports.ts'
+import type { Registration, Revisions } from './revisions.ts'
 import { stopTask } from './stop-task.ts'
 import { type Ending, EndOfLog, type TailPorts } from './tail.ts'
 import { TimeLimit } from './time-limit.ts'
@@ -29,7 +30,7 @@ import type { Watch } from './watch.ts'
 export interface MigrationOrder {
   readonly launch: Launch
   readonly plan: Plan
-  readonly revisionArn: string
+  readonly revisions: Pick<Revisions, 'of' | 'started'>
   /** The variable that carries the database; empty: none. */
   readonly databaseVariable: string
   readonly ifRunning: 'refuse' | 'wait' | 'allow'
@@ -84,6 +85,9 @@ class Story {
   private readonly notes: string[] = []
   private requested: Date | undefined
   private starts = 0
+  private revisionArn: string | undefined
+  /** The revision goes while the task runs. */
+  private released: Promise<void> | undefined
   private exitSeen: Date | undefined
   private failedStart: Task | undefined
   private history = NO_HISTORY
@@ -136,19 +140,28 @@ class Story {
         continue
       }
       onVerdict(verdict.outcome)
-      return this.record(verdict.outcome, verdict.task, stream, await reading)
+      const log = await reading
+      await this.released
+      return this.record(verdict.outcome, verdict.task, stream, log)
     }
+  }
+
+  private async registered(): Promise<Registration> {
+    const { revisions, launch } = this.order
+    const registration = await revisions.of(launch)
+    if (registration.kind === 'registered') this.revisionArn = registration.revision.arn
+    return registration
   }
 
   private async launch(): Promise<Launched> {
     this.exitSeen = undefined
     this.began = new AbortController()
-    const { launch, revisionArn, ifRunning, nonce, timeoutMinutes } = this.order
+    const { launch, ifRunning, nonce, timeoutMinutes } = this.order
     const { failedStart } = this
     const longestWaitMs = Math.max(0, timeoutMinutes * 60_000 - this.waitedMs)
     const order = {
       launch,
-      revisionArn,
+      revision: () => this.registered(),
       ifRunning,
       nonce,
       longestWaitMs,
@@ -266,6 +279,7 @@ class Story {
       task = observation.task
       progress.show(task)
       if (hasBegun(task)) this.began.abort()
+      if (task.startedAt !== undefined) this.released ??= this.order.revisions.started(this.order.launch)
       const digest = containerOf(task, this.who.container)?.imageDigest
       if (digest !== undefined) this.ports.digests.saw(this.database, digest)
       const { history } = this
@@ -429,7 +443,7 @@ class Story {
       outcome,
       container: this.who.container,
       image: this.order.plan.image,
-      taskDefinitionArn: this.order.revisionArn,
+      ...(this.revisionArn !== undefined && { taskDefinitionArn: this.revisionArn }),
       lineCount: log.lineCount,
       lastLines: log.lastLines,
       notes: this.notes,

@@ -2,6 +2,7 @@ import type {
   ContainerDefinition,
   KeyValuePair,
   RegisterTaskDefinitionCommandInput,
+  Secret,
   Tag,
   TaskDefinition,
 } from '@aws-sdk/client-ecs'
@@ -38,6 +39,8 @@ export interface CloneRequest {
   readonly environment: readonly { readonly name: string; readonly value: string }[]
   /** Replaces the container's own, whose command goes with it: what stands in the definition are its arguments. */
   readonly entryPoint?: readonly string[]
+  /** Instead of the chosen container's. */
+  readonly secrets?: readonly Secret[]
   /** Ours; they win over the base's. */
   readonly tags: readonly Tag[]
 }
@@ -66,11 +69,15 @@ function copied(definition: TaskDefinition): Partial<RegisterTaskDefinitionComma
 }
 
 function migrationContainer(container: ContainerDefinition, request: CloneRequest): ContainerDefinition {
-  const { command, ...others } = container
+  const { command: _, ...withoutCommand } = container
+  const secrets = request.secrets ?? container.secrets
+  const isSecret = ({ name }: KeyValuePair): boolean => request.secrets?.some((one) => one.name === name) ?? false
+  const environment = (container.environment ?? []).filter((variable) => !isSecret(variable))
   return {
-    ...(request.entryPoint ? { ...others, entryPoint: [...request.entryPoint] } : container),
+    ...(request.entryPoint ? { ...withoutCommand, entryPoint: [...request.entryPoint] } : container),
     image: request.image,
-    environment: upsert(container.environment ?? [], request.environment),
+    environment: upsert(environment, request.environment),
+    ...(secrets && { secrets: [...secrets] }),
     stopTimeout: container.stopTimeout ?? LONGEST_STOP_TIMEOUT,
   }
 }
@@ -98,25 +105,5 @@ export function requireFargate(definition: TaskDefinition): void {
     reason: `The task definition cannot run on Fargate: network mode ${definition.networkMode ?? 'not set'}, compatible with ${compatible.join(', ') || 'nothing named'}.`,
     remedy:
       'Register it with "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], and cpu and memory at task level.',
-  })
-}
-
-/** @throws Refusal when a variable to set stands in the container's secrets: ECS refuses one name in both */
-export function requireNoSecretOf(
-  container: ContainerDefinition,
-  variables: readonly string[],
-  databaseVariable: string,
-): void {
-  const secrets = new Set((container.secrets ?? []).map((secret) => secret.name))
-  const clash = variables.find((name) => secrets.has(name))
-  if (clash === undefined) return
-  const remedies =
-    clash === databaseVariable
-      ? `Remove ${clash} from "secrets" of the task definition, or name the variable your application reads in database-variable.`
-      : `Remove ${clash} from the input environment-variables, or from "secrets" of the task definition.`
-  throw new Refusal({
-    code: 'secret-of-that-name',
-    reason: `${clash} is a secret of the container ${container.name}, and ECS accepts no variable and secret of one name: the secret's value would decide, not this step.`,
-    remedy: remedies,
   })
 }

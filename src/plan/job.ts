@@ -1,8 +1,12 @@
 /** The clone is made for one job: the base definition without what has no part in one migration. */
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs'
+import type { SecretLine } from '../inputs.ts'
 import { type Doubt, Refusal, type Sidecar } from '../model.ts'
 import { chooseContainer, isEssential } from './choose-container.ts'
+import { loggingTo, replacedLog } from './log-destination.ts'
+import { plainSecrets, replacedSecrets, secretsOf } from './secrets.ts'
 import { judgeSidecars, type SidecarRequest } from './sidecars.ts'
+import { variableNames } from './variables.ts'
 
 /** The base definition, cut down to one migration. */
 export interface Job {
@@ -13,15 +17,27 @@ export interface Job {
   /** All others of the base, in its order. */
   readonly sidecars: readonly Sidecar[]
   readonly doubts: readonly Doubt[]
+  /** What the inputs replace in the chosen container, a line each for the log. */
+  readonly notes: readonly string[]
+}
+
+export interface JobRequest extends SidecarRequest {
+  readonly databases: readonly string[]
+  readonly secrets: readonly SecretLine[]
+  readonly environmentVariables: readonly { readonly name: string }[]
+  readonly logGroup?: string
 }
 
 /**
  * Decides which containers run beside the migration, and takes all mention of the others out of what stays.
  * @throws Refusal when no container can be chosen, or ECS would not take what remains
  */
-export function planJob(base: TaskDefinition, request: SidecarRequest): Job {
-  const containers = base.containerDefinitions ?? []
-  const { container: chosen, doubts } = chooseContainer(containers, request)
+export function planJob(described: TaskDefinition, request: JobRequest): Job {
+  const { container: original, doubts } = chooseContainer(described.containerDefinitions ?? [], request)
+  requireExecutionRole(described, request)
+  const chosen = withSecrets(loggingTo(original, request.logGroup, described), request)
+  const containers = (described.containerDefinitions ?? []).map((one) => (one === original ? chosen : one))
+  const base = { ...described, containerDefinitions: containers }
   const judged = judgeSidecars(base, chosen, request)
   const fates = new Map(judged.sidecars.map(({ name, fate }) => [name, fate]))
   const staying = containers.filter(({ name = '' }) => fates.get(name) !== 'left-out')
@@ -35,7 +51,18 @@ export function planJob(base: TaskDefinition, request: SidecarRequest): Job {
     definition: { ...rest, ...(proxy && proxyStays && { proxyConfiguration: proxy }), containerDefinitions: kept },
     container: kept.find(({ name }) => name === chosen.name) ?? chosen,
     sidecars: judged.sidecars,
-    doubts: [...doubts, ...judged.doubts],
+    doubts: [
+      ...doubts,
+      ...judged.doubts,
+      ...plainSecrets(
+        original,
+        request.environmentVariables.map(({ name }) => name),
+      ),
+    ],
+    notes: [
+      ...replacedSecrets(original, { lines: request.secrets, variables: [request.databaseVariable] }),
+      ...replacedLog(original, request.logGroup),
+    ],
   }
 }
 
@@ -77,4 +104,22 @@ function requireNoneWaitsForEnd(containers: readonly ContainerDefinition[]): voi
       remedy: `Leave ${name} out: set the input sidecars to none, or to the names of those to keep.`,
     })
   }
+}
+
+/** @throws Refusal where the start would need a role that the definition does not name */
+function requireExecutionRole({ executionRoleArn }: TaskDefinition, { secrets, logGroup }: JobRequest): void {
+  const input = secrets.length > 0 ? 'secrets' : logGroup === undefined ? undefined : 'log-group'
+  if (executionRoleArn !== undefined || input === undefined) return
+  throw new Refusal({
+    code: 'no-execution-role',
+    reason: `The task definition has no execution role, with which ECS would ${input === 'secrets' ? 'read the secrets' : 'write the log'} of the input ${input}.`,
+    remedy: `Give the task definition an executionRoleArn, or leave out the input ${input}.`,
+  })
+}
+
+/** Those of the first database: where each has its own, they are of the same services. */
+function withSecrets(container: ContainerDefinition, request: JobRequest): ContainerDefinition {
+  const [database = ''] = request.databases
+  const secrets = secretsOf(container, { lines: request.secrets, variables: variableNames(request), database })
+  return secrets.length === 0 && container.secrets === undefined ? container : { ...container, secrets }
 }

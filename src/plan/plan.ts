@@ -3,22 +3,18 @@ import type {
   ContainerDefinition,
   RegisterTaskDefinitionCommandInput,
   Tag,
+  TaskDefinition,
   TaskOverride,
 } from '@aws-sdk/client-ecs'
 import type { Inputs } from '../inputs.ts'
-import {
-  DATABASE_PLACEHOLDER,
-  type DescribedDefinition,
-  type Hash,
-  type Launch,
-  type Plan,
-  Refusal,
-  type RunIdentity,
-} from '../model.ts'
-import { cloneFamily, marksOf, mergeTags, NO_DATABASE, TAG, tagValue, withDatabase } from '../naming.ts'
+import { type DescribedDefinition, type Hash, type Launch, type Plan, Refusal, type RunIdentity } from '../model.ts'
+import { cloneFamily, marksOf, mergeTags, TAG, tagValue, withDatabase } from '../naming.ts'
 import { isEssential } from './choose-container.ts'
-import { cloneDefinition, requireFargate, requireNoSecretOf } from './clone.ts'
+import { cloneDefinition, requireFargate } from './clone.ts'
 import { planJob } from './job.ts'
+import { secretsOf } from './secrets.ts'
+import { resized } from './size.ts'
+import { cloneVariables, hasOwnRevision, overriddenVariables, variableNames } from './variables.ts'
 import { judgeStartup, startupOf } from './words.ts'
 
 /** AWS refuses above 8,192 characters of its own, larger, form of the overrides; this leaves room for it. */
@@ -35,44 +31,57 @@ export interface PlanRequest {
 
 /** @throws Refusal when the definition cannot carry the migration */
 export function makePlan(request: PlanRequest, hash: Hash): Plan {
-  const { inputs, base, identity, image } = request
-  const { definition } = base
-  requireFargate(definition)
-  const { container, ...job } = planJob(definition, inputs)
+  const { inputs, base, image } = request
+  requireFargate(base.definition)
+  const { container, ...job } = planJob(base.definition, inputs)
+  const name = container.name ?? ''
   const startup = startupOf(container, withoutPlaceholder(inputs))
-  const doubts = judgeStartup(startup, inputs)
-  const variables = shared(inputs)
-  requireNoSecretOf(
-    container,
-    [...variables, ...perDatabase(inputs)].map(({ name }) => name),
-    inputs.databaseVariable,
-  )
+  const make = (database: string) => cloneFor(database, job.definition, container, request, hash)
+  const [first = ''] = inputs.databases
+  const shared = make(first)
+  const clones = hasOwnRevision(inputs) ? inputs.databases.map(make) : inputs.databases.map(() => shared)
+  return {
+    doubts: [...job.doubts, ...judgeStartup(startup, inputs)],
+    startup,
+    notes: job.notes,
+    sidecars: job.sidecars,
+    cluster: inputs.cluster,
+    container: shared.containerDefinitions?.find((one) => one.name === name) ?? container,
+    essential: essentialNames(shared),
+    image,
+    clone: shared,
+    launches: inputs.databases.map((database, index) => launch(request, name, database, clones[index] ?? shared, hash)),
+  }
+}
+
+function cloneFor(
+  database: string,
+  definition: TaskDefinition,
+  container: ContainerDefinition,
+  { inputs, base, identity, image }: PlanRequest,
+  hash: Hash,
+): RegisterTaskDefinitionCommandInput {
+  const own = inputs.databases.length > 1 && hasOwnRevision(inputs)
   const clone = cloneDefinition(
-    { ...base, definition: job.definition },
+    { ...base, definition },
     {
       family: cloneFamily(definition.family ?? '', hash),
       container: container.name ?? '',
       image,
-      environment: variables,
-      ...(inputs.entrypoint && startup.entryPoint && { entryPoint: startup.entryPoint }),
+      environment: cloneVariables(inputs, database),
+      ...(inputs.entrypoint && { entryPoint: inputs.entrypoint.map((word) => withDatabase(word, database)) }),
+      ...(container.secrets && {
+        secrets: secretsOf(container, { lines: inputs.secrets, variables: variableNames(inputs), database }),
+      }),
       tags: [
         { key: TAG.base, value: tagValue(definition.taskDefinitionArn ?? '') },
         { key: TAG.run, value: tagValue(identity.runUrl) },
         { key: TAG.nonce, value: identity.nonce },
+        ...(own ? [{ key: TAG.database, value: tagValue(database) }] : []),
       ],
     },
   )
-  return {
-    doubts: [...job.doubts, ...doubts],
-    startup,
-    sidecars: job.sidecars,
-    cluster: inputs.cluster,
-    container: clone.containerDefinitions?.find(({ name }) => name === container.name) ?? container,
-    essential: essentialNames(clone),
-    image,
-    clone,
-    launches: inputs.databases.map((database) => launch(request, container, database, hash)),
-  }
+  return resized(clone, container.name ?? '', inputs)
 }
 
 /** With one database its name is known; of several, each task's words have their own. */
@@ -88,34 +97,13 @@ function essentialNames(clone: RegisterTaskDefinitionCommandInput): ReadonlySet<
   return new Set(containers.filter(isEssential).map(({ name }) => name ?? ''))
 }
 
-interface Variable {
-  readonly name: string
-  readonly value: string
-}
-
-/** Variables of the clone: the same for every database, or the only database's own. */
-function shared(inputs: Inputs): Variable[] {
-  const [only] = inputs.databases
-  const others = inputs.environmentVariables
-  const database = inputs.databaseVariable
-  if (only !== undefined && inputs.databases.length === 1) {
-    const mine = others.map(({ name, value }) => ({ name, value: withDatabase(value, only) }))
-    return database === '' ? mine : [{ name: database, value: only }, ...mine]
-  }
-  const mine = others.filter(({ value }) => !value.includes(DATABASE_PLACEHOLDER))
-  return database === '' ? [...mine] : [{ name: database, value: NO_DATABASE }, ...mine]
-}
-
-/** Variables that differ from task to task, and so go into overrides. */
-function perDatabase(inputs: Inputs): Variable[] {
-  if (inputs.databases.length === 1) return []
-  const mine = inputs.environmentVariables.filter(({ value }) => value.includes(DATABASE_PLACEHOLDER))
-  return inputs.databaseVariable === ''
-    ? mine
-    : [{ name: inputs.databaseVariable, value: DATABASE_PLACEHOLDER }, ...mine]
-}
-
-function launch(request: PlanRequest, container: ContainerDefinition, database: string, hash: Hash): Launch {
+function launch(
+  request: PlanRequest,
+  container: string,
+  database: string,
+  clone: RegisterTaskDefinitionCommandInput,
+  hash: Hash,
+): Launch {
   const { inputs, base, network, identity, image } = request
   const ours: Tag[] = [
     { key: TAG.nonce, value: identity.nonce },
@@ -126,10 +114,11 @@ function launch(request: PlanRequest, container: ContainerDefinition, database: 
     { key: TAG.actor, value: tagValue(identity.actor) },
     { key: TAG.commit, value: tagValue(identity.commit) },
   ]
-  const overrides = taskOverride(inputs, container.name ?? '', database)
+  const overrides = taskOverride(inputs, container, database)
   const marks = marksOf(database, hash)
   return {
     database,
+    clone,
     request: {
       cluster: inputs.cluster,
       launchType: 'FARGATE',
@@ -145,12 +134,16 @@ function launch(request: PlanRequest, container: ContainerDefinition, database: 
 }
 
 function taskOverride(inputs: Inputs, container: string, database: string): TaskOverride | undefined {
-  const environment = perDatabase(inputs).map(({ name, value }) => ({ name, value: withDatabase(value, database) }))
+  const environment = overriddenVariables(inputs, database)
   const command = inputs.command?.map((word) => withDatabase(word, database))
   if (environment.length === 0 && command === undefined) return undefined
   const overrides: TaskOverride = {
     containerOverrides: [
-      { name: container, ...(command && { command }), ...(environment.length > 0 && { environment }) },
+      {
+        name: container,
+        ...(command && { command }),
+        ...(environment.length > 0 && { environment: [...environment] }),
+      },
     ],
   }
   const length = JSON.stringify(overrides).length

@@ -1,13 +1,7 @@
 import type { ContainerDefinition, Secret } from '@aws-sdk/client-ecs'
+import type { SecretLine } from '../inputs.ts'
 import type { Doubt } from '../model.ts'
 import { withDatabase } from '../naming.ts'
-
-/** A line of the input `secrets`. */
-export interface SecretLine {
-  readonly name: string
-  /** ARN of a secret or parameter, or a parameter's name; `{database}` stands for the database's name. */
-  readonly valueFrom: string
-}
 
 export interface SecretsRequest {
   readonly lines: readonly SecretLine[]

@@ -1,6 +1,6 @@
 import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
+import { cpuUnits, isFargateSize, mebibytes, memoryFor } from '../fargate-size.ts'
 import { Refusal } from '../model.ts'
-import { cpuUnits, isFargateSize, mebibytes, memoryFor } from './fargate-size.ts'
 
 /** The inputs `cpu` (CPU units) and `memory` (MiB); what is not given stays the definition's. */
 export interface WantedSize {

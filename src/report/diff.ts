@@ -2,6 +2,7 @@ import type {
   ContainerDefinition,
   KeyValuePair,
   RegisterTaskDefinitionCommandInput,
+  Secret,
   Tag,
   TaskDefinition,
 } from '@aws-sdk/client-ecs'
@@ -34,13 +35,14 @@ const OWN_TO_AWS: ReadonlySet<string> = new Set([
 ])
 
 /** Told apart by name rather than as a whole. */
-const TOLD_IN_DETAIL: ReadonlySet<string> = new Set(['family', 'tags', 'containerDefinitions'])
+const TOLD_IN_DETAIL: ReadonlySet<string> = new Set(['family', 'tags', 'containerDefinitions', 'cpu', 'memory'])
 const TOLD_OF_CONTAINER: ReadonlySet<string> = new Set([
   'image',
   'environment',
   'entryPoint',
   'command',
   'stopTimeout',
+  'secrets',
   'essential',
   'dependsOn',
   'volumesFrom',
@@ -59,6 +61,8 @@ export function definitionDiff(
   return [
     ...change('family', base.family ?? 'none', clone.family ?? 'none'),
     ...containers(base.containerDefinitions ?? [], clone.containerDefinitions ?? [], options),
+    ...change('cpu', base.cpu ?? 'not set', clone.cpu ?? 'not set'),
+    ...change('memory', base.memory ?? 'not set', clone.memory ?? 'not set'),
     ...otherMembers(copied, clone, TOLD_IN_DETAIL),
     ...tagLines(byKey(options.baseTags), byKey(clone.tags)),
   ].map(oneLine)
@@ -101,6 +105,7 @@ function containerLines(
       before.command?.length && !after.command ? 'dropped' : wordsOrOwn(after.command),
     ),
     ...variables(byName(before.environment), byName(after.environment), options.databaseVariable),
+    ...secretLines(before.secrets, after.secrets),
     ...change('stopTimeout', stopTimeout(before.stopTimeout), stopTimeout(after.stopTimeout)),
     ...change('essential', essential(before), essential(after)),
     ...listed('dependsOn', before.dependsOn, after.dependsOn, ({ containerName }) => containerName),
@@ -130,6 +135,18 @@ function variableLine(
   if (after === undefined) return [`variable ${name}: removed`]
   if (before === undefined) return [`variable ${name}: added${shown ? `, ${after}` : ' (value not shown)'}`]
   return [`variable ${name}: ${shown ? `now ${after} (old value not shown)` : 'changed (values not shown)'}`]
+}
+
+/** Where each comes from: an ARN or a name, never a value. */
+function secretLines(before: readonly Secret[] | undefined, after: readonly Secret[] | undefined): readonly string[] {
+  const [was, is] = [sources(before), sources(after)]
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((name) =>
+    change(`secret ${name}`, was.get(name) ?? 'none', is.get(name) ?? 'none'),
+  )
+}
+
+function sources(secrets: readonly Secret[] | undefined): Values {
+  return new Map((secrets ?? []).map(({ name = '', valueFrom = '' }) => [name, valueFrom]))
 }
 
 function byName(pairs: readonly KeyValuePair[] | undefined): Values {

@@ -5,12 +5,12 @@ import type { Owned } from '../migration/cleanup.ts'
 import { ImageDigests } from '../migration/image-digests.ts'
 import { type MigrationPorts, migrate } from '../migration/migrate.ts'
 import type { MigrationRecord, SkipCause } from '../migration/outcome.ts'
+import { Revisions } from '../migration/revisions.ts'
 import { TaskHistory } from '../migration/task-history.ts'
 import { Watch } from '../migration/watch.ts'
 import { RunProgress } from '../scheduling/progress.ts'
 import { FairRateLimiter } from '../scheduling/rate-limiter.ts'
 import { type ScheduleActions, schedule } from '../scheduling/schedule.ts'
-import { cleanUp, register } from './clone-life.ts'
 import type { RunPorts, StartedPorts } from './ports.ts'
 import type { Prepared } from './prepare.ts'
 import { printPreflight, record, refusedBy, withoutTasks } from './records.ts'
@@ -32,18 +32,19 @@ export async function migrateAll(runPorts: RunPorts, prepared: Prepared): Promis
     runUrl: identity.runUrl,
     ...(inputs.roleToAssume !== undefined && { roleToAssume: inputs.roleToAssume }),
   })
-  const [revision, findings] = await Promise.all([register(ports, prepared, owned), prepared.findings])
+  const findings = await prepared.findings
   printPreflight(ports, findings)
   const refused = refusedBy(findings.refusals)
   if (refused !== undefined) {
-    await cleanUp(ports, owned, revision, [])
+    ports.runState.done()
     return withoutTasks(ports, prepared, refused)
   }
+  const revisions = revisionsOf(ports, prepared, owned)
   const migrationPorts = portsOf(ports, prepared, owned)
   const order = {
     ...inputs,
     plan,
-    revisionArn: revision.arn,
+    revisions,
     nonce: owned.nonce,
     runUrl: identity.runUrl,
     region: inputs.region,
@@ -63,8 +64,36 @@ export async function migrateAll(runPorts: RunPorts, prepared: Prepared): Promis
   const records = await withProgress(ports, actions, (told) =>
     schedule(inputs.databases, inputs, told, signals.cancelled),
   )
-  await cleanUp(ports, owned, revision, records)
+  if (await revisions.end(records)) ports.runState.cloneSettled()
   return records
+}
+
+function revisionsOf({ inputs, ecs, clock, log, signals }: StartedPorts, { plan }: Prepared, owned: Owned): Revisions {
+  return new Revisions(
+    {
+      owned,
+      container: plan.container.name ?? '',
+      databaseVariable: inputs.databaseVariable,
+      launches: plan.launches,
+    },
+    {
+      definitions: ecs.definitions,
+      clock,
+      turns: new FairRateLimiter(clock, registrationsPerSecond(plan.launches.length)),
+      say: (text) => log.line(text),
+      warn: (text) => log.warn('', text),
+      abandoned: signals.abandoned,
+      closing: signals.closing,
+    },
+  )
+}
+
+/**
+ * RegisterTaskDefinition and DeregisterTaskDefinition share 20 calls at once and one a second after that
+ * (docs/platform-facts.md#rates).
+ */
+function registrationsPerSecond(launches: number): number {
+  return launches <= 10 ? 20 : 1
 }
 
 type Actions = ScheduleActions<MigrationRecord>

@@ -111,6 +111,7 @@ async function announce(ports: RunPorts, { base, network, plan, changes }: Prepa
   const remark = portsRemark(plan.container, inputs)
   if (remark !== undefined) log.line(remark)
   for (const sidecar of plan.sidecars) log.line(sidecarLine(sidecar))
+  for (const note of plan.notes) log.line(note)
   log.group('What the clone of the task definition changes', changes)
   const warning = await credentialsWarning(ports)
   if (warning !== undefined) log.warn('', warning)

@@ -1,0 +1,184 @@
+/** The clones of a step: registered when the first launch needs one, deregistered when no launch needs it any more. */
+import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
+import { AwsError, type Clock, type Launch, Refusal, type RegisteredRevision } from '../model.ts'
+import { regionOf, TAG } from '../naming.ts'
+import { type Owned, retireClones } from './cleanup.ts'
+import { wrongDatabase, wrongSecret } from './database-proof.ts'
+import { type MigrationRecord, mayStillRun, type Outcome } from './outcome.ts'
+import type { Definitions, RateLimiter } from './ports.ts'
+import { registerOnce } from './register.ts'
+
+export interface RevisionPorts {
+  readonly definitions: Definitions
+  readonly clock: Clock
+  /** Turns for registering and deregistering. */
+  readonly turns: RateLimiter
+  /** Prints a line of our own. */
+  readonly say: (text: string) => void
+  readonly warn: (text: string) => void
+  /** Ends a registration on its way. */
+  readonly abandoned: AbortSignal
+  /** Ends cleaning up: the post step does the rest. */
+  readonly closing: AbortSignal
+}
+
+export interface RevisionOrder {
+  readonly owned: Owned
+  readonly container: string
+  readonly databaseVariable: string
+  readonly launches: readonly Launch[]
+}
+
+/** What a launch gets: a revision, or how it ends without one. */
+export type Registration =
+  | { readonly kind: 'registered'; readonly revision: RegisteredRevision }
+  | { readonly kind: 'ended'; readonly outcome: Outcome }
+
+type Clone = RegisterTaskDefinitionCommandInput
+
+export class Revisions {
+  private readonly order: RevisionOrder
+  private readonly ports: RevisionPorts
+  private readonly registrations = new Map<Clone, Promise<Registration>>()
+  private readonly gone = new Set<string>()
+  private mayBeMade = false
+
+  constructor(order: RevisionOrder, ports: RevisionPorts) {
+    this.order = order
+    this.ports = ports
+  }
+
+  /** The revision of a launch. It is registered at the first call for its clone. */
+  of(launch: Launch): Promise<Registration> {
+    const known = this.registrations.get(launch.clone)
+    if (known !== undefined) return known
+    const registering = this.register(launch)
+    this.registrations.set(launch.clone, registering)
+    return registering
+  }
+
+  /** The container of a launch has started: where each database has its own revision, this one can go. */
+  async started(launch: Launch): Promise<void> {
+    const revision = await this.registered(launch.clone)
+    if (revision === undefined || !this.isOneOfMany(launch)) return
+    await this.deregister(revision, this.ownedBy(launch))
+  }
+
+  /**
+   * Deregisters what is left.
+   * @param records what became of every launch
+   * @returns whether nothing is left for the post step to do
+   */
+  async end(records: readonly MigrationRecord[]): Promise<boolean> {
+    const settled = await Promise.all([...this.registrations.keys()].map((clone) => this.endOf(clone, records)))
+    return settled.every(Boolean)
+  }
+
+  private async register(launch: Launch): Promise<Registration> {
+    const { definitions, clock, turns, say, abandoned } = this.ports
+    try {
+      await turns.turn(undefined, abandoned)
+      const revision = await registerOnce({ definitions, clock, signal: abandoned }, launch.clone, this.ownedBy(launch))
+      say(`Registered ${revision.arn}`)
+      this.prove(launch, revision)
+      return { kind: 'registered', revision }
+    } catch (error) {
+      if (error instanceof Refusal)
+        return { kind: 'ended', outcome: { kind: 'refused', cause: 'problems', problems: [error.problem] } }
+      if (!(error instanceof AwsError)) throw error
+      this.mayBeMade ||= error.facts.kind === 'aborted' || error.mayBeDone
+      if (error.facts.kind === 'aborted')
+        return { kind: 'ended', outcome: { kind: 'cancelled', signal: String(abandoned.reason), left: false } }
+      return { kind: 'ended', outcome: { kind: 'not-started', cause: 'aws-error', error } }
+    }
+  }
+
+  /** @throws Refusal when what ECS registered is not what was asked for */
+  private prove(launch: Launch, { definition }: RegisteredRevision): void {
+    const { container, databaseVariable: variable } = this.order
+    const answered = definition.containerDefinitions ?? []
+    const wrong =
+      this.sharers(launch.clone) > 1
+        ? wrongSecret(container, launch.clone, answered)
+        : (wrongDatabase({ container, variable, database: launch.database }, answered) ??
+          wrongSecret(container, launch.clone, answered))
+    if (wrong === undefined) return
+    throw new Refusal({
+      code: 'clone-names-another-database',
+      reason: `ECS registered a definition for another database: ${wrong}.`,
+      remedy:
+        'Nothing was started. Run the step again; if it happens again, report it with the request id of RegisterTaskDefinition.',
+    })
+  }
+
+  private sharers(clone: Clone): number {
+    return this.order.launches.filter((launch) => launch.clone === clone).length
+  }
+
+  /** A revision of one database among several carries its name beside the nonce. */
+  private ownedBy(launch: Launch): Owned {
+    const { owned } = this.order
+    return this.isOneOfMany(launch) ? { ...owned, database: launch.database } : owned
+  }
+
+  private isOneOfMany({ clone }: Launch): boolean {
+    return clone.tags?.some(({ key }) => key === TAG.database) === true
+  }
+
+  private async registered(clone: Clone): Promise<RegisteredRevision | undefined> {
+    const registration = await this.registrations.get(clone)
+    return registration?.kind === 'registered' ? registration.revision : undefined
+  }
+
+  private async endOf(clone: Clone, records: readonly MigrationRecord[]): Promise<boolean> {
+    const revision = await this.registered(clone)
+    if (revision === undefined) return !this.mayBeMade
+    const names = new Set(
+      this.order.launches.filter((launch) => launch.clone === clone).map(({ database }) => database),
+    )
+    const its = records.filter(({ database }) => names.has(database))
+    if (its.some(keepsRevision)) {
+      this.ports.say(
+        `${revision.arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${regionOf(revision.arn)} --task-definition ${revision.arn}`,
+      )
+      return true
+    }
+    if (its.some(isInDoubt)) return this.leaveToPost(revision)
+    const [first] = this.order.launches.filter((launch) => launch.clone === clone)
+    return this.deregister(revision, first ? this.ownedBy(first) : this.order.owned)
+  }
+
+  private leaveToPost({ arn }: RegisteredRevision): false {
+    this.ports.say(`The post step deregisters ${arn}.`)
+    return false
+  }
+
+  /** @returns whether nothing is left to do */
+  private async deregister(revision: RegisteredRevision, owned: Owned): Promise<boolean> {
+    if (this.gone.has(revision.arn)) return true
+    const { definitions, turns, warn, closing } = this.ports
+    try {
+      await turns.turn(undefined, closing)
+      await definitions.deregister(revision.arn, closing)
+      this.gone.add(revision.arn)
+      // A repeated call may have registered a second one whose answer was lost.
+      if (revision.attempts > 1) await retireClones(definitions, owned, closing)
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error
+      if (error.facts.kind === 'aborted') return this.leaveToPost(revision)
+      warn(`${revision.arn} could not be deregistered: ${error.inFull}. It does no harm; deregister it when you can.`)
+    }
+    return true
+  }
+}
+
+/** Left, or lost from sight, before it had started: a revision that is gone could keep it from starting. Or AWS is out of reach. */
+function keepsRevision({ outcome, task }: MigrationRecord): boolean {
+  if (mayStillRun(outcome) && task?.startedAt === undefined) return true
+  return outcome.kind === 'unknown' && outcome.cause === 'aws-error' && outcome.error.facts.kind !== 'access-denied'
+}
+
+/** A RunTask whose answer was not awaited. */
+function isInDoubt({ outcome }: MigrationRecord): boolean {
+  return outcome.kind === 'cancelled' && outcome.inDoubt === true
+}
