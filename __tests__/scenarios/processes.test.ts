@@ -66,6 +66,33 @@ test.concurrent.each(['/proc', '/nowhere/at/all', '/dev/null'])(
   limitMs,
 )
 
+const logPage = (count: number) => ({
+  status: 200,
+  headers: { 'Content-Type': 'application/x-amz-json-1.1', 'x-amzn-RequestId': '0a1b2c3d-0000-4000-8000-000000000000' },
+  body: JSON.stringify({
+    events: Array.from({ length: count }, (_, index) => ({ timestamp: 1, ingestionTime: 1, message: `line ${index}` })),
+    nextForwardToken: 'f/1',
+    nextBackwardToken: 'b/1',
+  }),
+})
+
+test.concurrent(
+  'a page of more events than AWS ever sends is printed',
+  async () => {
+    const faults = [true, false].map((first) => ({
+      operation: 'GetLogEvents',
+      kind: 'foreign' as const,
+      when: ({ nextToken }: { readonly nextToken?: unknown }) => (nextToken === undefined) === first,
+      answer: logPage(first ? 250_000 : 0),
+    }))
+    const { end } = await played({ faults }, {})
+    expect(end.text.match(/^line \d+$/gm)).toHaveLength(250_000)
+    expect(end.text).toContain('shop_prod: succeeded')
+    expect(end.exitCode).toBe(0)
+  },
+  limitMs,
+)
+
 test.concurrent(
   'an error that nobody catches is reported as a bug, without a stack trace',
   async () => {
