@@ -8729,8 +8729,9 @@ const NAME$1 = /^(ENOTFOUND|EAI_[A-Z]+)$/;
 /**
 * @param error what a client's `send` rejected with
 * @param action as IAM writes it, such as `ecs:RunTask`: where the error does not say by itself what failed
+* @param about what was asked for, with its name
 */
-function awsError(error, action, region) {
+function awsError(error, action, region, about) {
 	const sdkError = error;
 	const { name = "Error", message: said = String(error), code, resourceIds, unanswered, $metadata } = sdkError;
 	const message = said.replace(HINT, "");
@@ -8740,6 +8741,7 @@ function awsError(error, action, region) {
 		code: code !== void 0 && (NETWORK.test(code) || CERTIFICATE.test(code)) ? code : name,
 		action: sdkError.operation ?? action,
 		region,
+		...about !== void 0 && { about },
 		...requestId !== void 0 && { requestId },
 		...unanswered === true && { unanswered },
 		...provesNothingSent(sdkError) && { unsent: true },
@@ -8922,13 +8924,14 @@ function clientConfig(options) {
 }
 /**
 * @param action as IAM writes it, for the message
+* @param about what is asked for, with its name, for the message: `task definition shop:7`
 * @throws AwsError and nothing else
 */
-async function call(action, region, send) {
+async function call(action, region, send, about) {
 	try {
 		return await send();
 	} catch (error) {
-		throw awsError(error, action, await region().catch(() => "not set"));
+		throw awsError(error, action, await region().catch(() => "not set"), about);
 	}
 }
 function directAgents() {
@@ -9246,12 +9249,13 @@ var IdTokens = class {
 	options;
 	handler;
 	patience;
-	/** GitHub gave one before: the job has the permission. */
-	given = false;
+	/** GitHub gave one before, to this process or an earlier one of this step: the job has the permission. */
+	given;
 	constructor(options, handler) {
 		const { tell, reachedBefore } = options;
 		this.options = options;
 		this.handler = handler;
+		this.given = reachedBefore === true;
 		this.patience = new RetryStrategy(tell, { reachedBefore: reachedBefore === true });
 	}
 	async next() {
@@ -9277,7 +9281,7 @@ var IdTokens = class {
 	}
 	remedy({ mayPass }) {
 		if (mayPass) return "Run it again.";
-		return this.given ? "It gave one before: about 6 hours after its start a job gets no more tokens." : "Add \"permissions: id-token: write\" to the job.";
+		return this.given ? "It gave one before: the job's own token, which asks for them, has ended." : "Add \"permissions: id-token: write\" to the job.";
 	}
 };
 /** What broke the connection, where that is why there is no token. */
@@ -14486,7 +14490,7 @@ function createEcs(config) {
 	const client = checked("ecs", new ECSClient(config));
 	const region = () => client.config.region();
 	const credentials = () => client.config.credentials().catch(() => void 0);
-	const ask = (action, send) => call(`ecs:${action}`, region, send);
+	const ask = (action, send, about) => call(`ecs:${action}`, region, send, about);
 	return {
 		definitions: definitions(client, ask),
 		tasks: tasks(client, ask),
@@ -14510,7 +14514,7 @@ function definitions(client, ask) {
 				tags: output.tags ?? [],
 				unknownMembers: unknownMembers(output, "taskDefinition")
 			};
-		}),
+		}, `task definition ${reference}`),
 		register: (input, signal) => ask("RegisterTaskDefinition", async () => {
 			const output = await client.send(new RegisterTaskDefinitionCommand(input), options(signal));
 			const definition = output.taskDefinition ?? {};
@@ -14519,11 +14523,12 @@ function definitions(client, ask) {
 				definition,
 				attempts: output.$metadata.attempts ?? 1
 			};
-		}),
+		}, `a new revision of task definition ${input.family}`),
 		deregister: async (arn, signal) => {
 			const command = new DeregisterTaskDefinitionCommand({ taskDefinition: arn });
+			const send = () => client.send(command, options(signal));
 			try {
-				await ask("DeregisterTaskDefinition", () => client.send(command, options(signal)));
+				await ask("DeregisterTaskDefinition", send, `task definition ${arn}`);
 			} catch (error) {
 				if (!isDoneAlready(error)) throw error;
 			}
@@ -14549,7 +14554,7 @@ function tasks(client, ask) {
 				tasks,
 				failures
 			};
-		}),
+		}, `task definition ${request.taskDefinition} in cluster ${request.cluster}`),
 		describe: (cluster, arns, signal) => ask("DescribeTasks", async () => {
 			const command = new DescribeTasksCommand({
 				cluster,
@@ -14561,19 +14566,19 @@ function tasks(client, ask) {
 				tasks,
 				failures
 			};
-		}),
+		}, `tasks of cluster ${cluster}`),
 		list: (cluster, family, desiredStatus, signal) => ask("ListTasks", () => allItems(paginateListTasks({ client }, {
 			cluster,
 			family,
 			desiredStatus
-		}, options(signal)), ({ taskArns }) => taskArns)),
+		}, options(signal)), ({ taskArns }) => taskArns), `tasks of family ${family} in cluster ${cluster}`),
 		stop: (cluster, task, reason, signal) => ask("StopTask", async () => {
 			await client.send(new StopTaskCommand({
 				cluster,
 				task,
 				reason
 			}), options(signal));
-		})
+		}, `task ${task}`)
 	};
 }
 function services(client, ask) {
@@ -14582,7 +14587,8 @@ function services(client, ask) {
 			cluster,
 			services: [name]
 		});
-		const service = (await ask("DescribeServices", () => client.send(command, options(signal)))).services?.[0];
+		const send = () => client.send(command, options(signal));
+		const service = (await ask("DescribeServices", send, `service ${name} in cluster ${cluster}`)).services?.[0];
 		if (service === void 0) return void 0;
 		const primary = service.taskSets?.find(({ status }) => status === "PRIMARY");
 		const network = (service.networkConfiguration ?? primary?.networkConfiguration)?.awsvpcConfiguration;
@@ -16632,6 +16638,13 @@ const API_ERRORS = [
 		source: GITHUB_OIDC
 	},
 	{
+		id: "id-token-ended",
+		patterns: ["needs the job's OIDC token … It gave one before: the job's own token"],
+		cause: "GitHub gives this job no OIDC token any more, though it gave one before: the job's own token has ended, which was seen 6 h 10 min after the job began.",
+		remedy: "Permissions are not what is missing. Let a job end within 6 hours, one with fewer databases for instance; a migration that takes longer needs credentials that need no OIDC token, such as the role of a self-hosted runner.",
+		source: "https://github.com/Azure/azure-cli/issues/28778"
+	},
+	{
 		id: "id-token-unavailable",
 		patterns: ["needs the job's OIDC token"],
 		cause: "GitHub's token endpoint gave this job no OIDC token, which role-to-assume needs.",
@@ -16691,6 +16704,7 @@ const API_ERRORS = [
 	},
 	{
 		id: "cluster-missing",
+		names: true,
 		patterns: ["ClusterNotFoundException", "Cluster not found"],
 		cause: "There is no such cluster in this Region and account.",
 		remedy: "Check `cluster` and `aws-region`, and that the job has the credentials of the right account.",
@@ -16698,6 +16712,7 @@ const API_ERRORS = [
 	},
 	{
 		id: "cluster-inactive",
+		names: true,
 		patterns: ["Cluster is inactive", "Cluster was not ACTIVE"],
 		cause: "The cluster was deleted.",
 		remedy: "Check `cluster`, or create the cluster again.",
@@ -16705,6 +16720,7 @@ const API_ERRORS = [
 	},
 	{
 		id: "definition-not-yet-known",
+		names: true,
 		patterns: ["TaskDefinition not found"],
 		cause: "ECS did not know the revision yet that it had just registered.",
 		remedy: "Run it again: what is registered is known everywhere within seconds.",
@@ -16713,6 +16729,7 @@ const API_ERRORS = [
 	},
 	{
 		id: "definition-missing",
+		names: true,
 		patterns: ["Unable to describe task definition", "The specified task definition does not exist"],
 		cause: "There is no such task definition in this Region and account, or none that is active.",
 		remedy: "Check `task-definition` (family, family:revision or ARN) and `aws-region`.",
@@ -16720,6 +16737,7 @@ const API_ERRORS = [
 	},
 	{
 		id: "definition-inactive",
+		names: true,
 		patterns: ["TaskDefinition is inactive"],
 		cause: "The revision was deregistered before the task could be started from it.",
 		remedy: "Run it again; if something deregisters revisions of this family by itself, leave those of run-ecs-migration out.",
@@ -16727,6 +16745,7 @@ const API_ERRORS = [
 	},
 	{
 		id: "service-missing",
+		names: true,
 		patterns: ["ServiceNotFoundException", "Service not found"],
 		cause: "There is no such service in this cluster.",
 		remedy: "Check `network-from-service` and `cluster`, or name subnets and security-groups yourself.",
@@ -16747,10 +16766,36 @@ const API_ERRORS = [
 		source: `${API_REFERENCE}/API_Secret.html`
 	},
 	{
+		id: "image-invalid-name",
+		patterns: [
+			"Container.image contains invalid characters",
+			"Container.image … invalid characters",
+			"Container.image repository … must be"
+		],
+		quotes: true,
+		cause: "The name of an image in the task definition is none that a registry could have.",
+		remedy: "Write it as registry/repository:tag or registry/repository@sha256:…, in lower case but for the tag, and without https:// and variables; in image-uri for the migration, in the task definition for the other containers.",
+		source: "https://github.com/aws-actions/amazon-ecs-render-task-definition/issues/49"
+	},
+	{
+		id: "log-stream-prefix-missing",
+		patterns: ["log configuration options to include awslogs-stream-prefix"],
+		cause: "A container of the task definition logs by awslogs without awslogs-stream-prefix, which Fargate wants.",
+		remedy: "Set the log option awslogs-stream-prefix of that container in the task definition, to the name of the service for instance.",
+		source: "https://github.com/aws/aws-cdk/issues/1422"
+	},
+	{
+		id: "log-group-not-set",
+		patterns: ["Log driver awslogs requires options"],
+		cause: "A container of the task definition logs by awslogs without awslogs-group or awslogs-region.",
+		remedy: "Set the log options awslogs-group (the name of a log group) and awslogs-region (its Region) of that container in the task definition.",
+		source: "https://github.com/aws-cloudformation/cfn-lint/issues/1787"
+	},
+	{
 		id: "not-for-fargate",
 		patterns: ["does not support launch_type FARGATE", "PlatformTaskDefinitionIncompatibilityException"],
 		cause: "The task definition does not fit Fargate.",
-		remedy: "Give it networkMode awsvpc, requiresCompatibilities FARGATE, and a cpu and memory that Fargate offers.",
+		remedy: "Leave it to its service, and register one for migrations of its own: with networkMode awsvpc, requiresCompatibilities FARGATE, and cpu and memory at task level in a pair that Fargate offers. Name that in `task-definition`.",
 		source: `${GUIDE$1}/fargate-tasks-services.html`
 	},
 	{
@@ -16895,8 +16940,9 @@ const API_ERRORS = [
 	{
 		id: "unsupported",
 		patterns: ["UnsupportedFeatureException", "UnsupportedOperationException"],
+		quotes: true,
 		cause: "This Region does not offer something that the task definition asks for.",
-		remedy: "Compare the task definition with what Fargate offers in this Region; AWS's message says which part it is.",
+		remedy: "Compare the task definition with what Fargate offers in this Region.",
 		source: `${API_REFERENCE}/API_RunTask.html`
 	},
 	{
@@ -16968,12 +17014,16 @@ const ERROR_KINDS = {
 	},
 	conflict: {
 		id: "conflict",
+		names: true,
+		quotes: true,
 		cause: "ECS already knows this launch with other parameters: another run was first.",
 		remedy: "Wait until the other run has ended, and run it again.",
 		source: `${API_REFERENCE}/API_RunTask.html`
 	},
 	"not-found": {
 		id: "not-found",
+		names: true,
+		quotes: true,
 		cause: "AWS does not find what was asked for.",
 		remedy: "Check the names given to this action and `aws-region`, and that the job has the credentials of the right account.",
 		source: `${API_REFERENCE}/CommonErrors.html`
@@ -17010,8 +17060,10 @@ const ERROR_KINDS = {
 	},
 	rejected: {
 		id: "rejected",
+		names: true,
+		quotes: true,
 		cause: "AWS rejected the call.",
-		remedy: "AWS's own message says which part of it.",
+		remedy: "Correct what AWS names, in the inputs or in the task definition.",
 		source: `${API_REFERENCE}/CommonErrors.html`
 	}
 };
@@ -17024,10 +17076,17 @@ function explainApiError(error) {
 	if (error.facts.kind === "access-denied") return denied(error, row);
 	return {
 		code: row.id,
-		reason: row.cause,
+		reason: reasonOf(error, row),
 		remedy: row.remedy,
 		evidence: apiErrorEvidence(error)
 	};
+}
+function reasonOf({ facts, message }, { cause, names, quotes }) {
+	return [
+		cause,
+		...names && facts.about !== void 0 ? [`Asked for: ${facts.about} in ${facts.region}.`] : [],
+		...quotes ? [`AWS's answer to ${facts.action}: ${facts.code}: ${message.replace(/\s+/g, " ").trim()}`] : []
+	].join(" ");
 }
 /** The row for an error, or that of its kind. */
 function findApiError(error) {
@@ -17098,6 +17157,242 @@ function isQuota(failures) {
 /** May the call be made again because AWS lacks something that passes? */
 function isTransientApiError(error) {
 	return findApiError(error).transient === true;
+}
+// src/migration/waits.ts
+/** All that must come true before `container` starts, step by step. */
+function waitsOf(containers, container) {
+	const waits = [];
+	const open = [container];
+	const seen = new Set(open);
+	for (let waiting = open.shift(); waiting !== void 0; waiting = open.shift()) {
+		const { dependsOn = [] } = containers.find(({ name }) => name === waiting) ?? {};
+		for (const { containerName: on = "", condition = "START" } of dependsOn) {
+			waits.push({
+				waiting,
+				on,
+				condition
+			});
+			if (!seen.has(on)) open.push(on);
+			seen.add(on);
+		}
+	}
+	return waits;
+}
+/** For a task that was never RUNNING, and that nobody else stopped. */
+function failedWait(task, waits) {
+	if (task.startedAt !== void 0) return void 0;
+	const { containers = [], stopCode } = task;
+	for (const wait of waits) {
+		const waiting = containers.find(({ name }) => name === wait.waiting);
+		const on = containers.find(({ name }) => name === wait.on);
+		const isProof = stopCode === void 0 || /container ordering dependency/.test(waiting?.reason ?? "");
+		if (on === void 0 || !fails(wait, on, isProof)) continue;
+		return {
+			...wait,
+			...on.exitCode !== void 0 && { exitCode: on.exitCode }
+		};
+	}
+}
+/** START comes true also where the container has ended. */
+function fails({ condition }, { exitCode, lastStatus, healthStatus }, isProof) {
+	if (condition === "START") return false;
+	if (condition === "SUCCESS" && exitCode !== void 0) return exitCode !== 0;
+	if (condition === "COMPLETE" && exitCode !== void 0) return false;
+	return isProof && lastStatus === "STOPPED" && healthStatus !== "HEALTHY";
+}
+/** Whether a container is waited for to its end, so that its end is no surprise. */
+function isAwaited(name, waits) {
+	return waits.some(({ on, condition }) => on === name && (condition === "SUCCESS" || condition === "COMPLETE"));
+}
+const CONDITIONS = {
+	START: "start",
+	COMPLETE: "end",
+	SUCCESS: "success",
+	HEALTHY: "health check"
+};
+/** @param container the one that runs the migration */
+function failedWaitText({ on, exitCode, waiting, condition }, container) {
+	const end = exitCode === void 0 ? `${on} did not run` : `${on} exited with ${exitCode}`;
+	const chain = waiting === container ? "" : `, ${container} waits for ${waiting}`;
+	return `${end}; ${waiting} waits for its ${CONDITIONS[condition]}${chain} and cannot start.`;
+}
+// src/migration/outcome.ts
+const NO_HISTORY = {
+	endedBeforeStop: false,
+	endedEarlier: []
+};
+/** @returns the history with what this observation adds */
+function remember(earlier, task, who, stopAsked) {
+	if (stopAsked) return earlier;
+	const history = waited(earlier, task, who);
+	if (hasEnded(containerOf(task, who.container))) return stoppedByOthers(task) ? history : {
+		...history,
+		endedBeforeStop: true
+	};
+	const [other] = othersEnded$1(task, who);
+	return {
+		...history,
+		...other && history.endedFirst === void 0 && { endedFirst: other },
+		endedEarlier: [...history.endedEarlier, ...newlyEnded(history, task, who)]
+	};
+}
+/** Only where no other essential container ended, which would have ended the one that is waited for, too. */
+function waited(history, task, who) {
+	const isStopped = stoppedByOthers(task) && task.stopCode !== "TaskFailedToStart";
+	if (history.failedWait !== void 0 || isStopped || othersEnded$1(task, who).length > 0) return history;
+	const failed = failedWait(task, who.waits);
+	return failed === void 0 ? history : {
+		...history,
+		failedWait: failed
+	};
+}
+/** A stop of the task ends them all: then none is news. */
+function newlyEnded({ endedEarlier }, task, who) {
+	if (task.stopCode !== void 0) return [];
+	const known = new Set(endedEarlier.map(({ container }) => container));
+	const isNews = (name) => !known.has(name) && !isAwaited(name, who.waits) && !isInjected(name);
+	return ended$1(task, (name) => name !== who.container && isNews(name));
+}
+/**
+* A container that no definition names: GuardDuty's Runtime Monitoring adds its agent to tasks. Its image lies in AWS's
+* registry, so under an execution role that may pull only its own repositories it fails, and the task runs on
+* (docs/platform-facts.md#guardduty).
+*/
+function isInjected(name) {
+	return name?.startsWith("aws-guardduty-agent") === true;
+}
+/** Essential containers but ours that have ended. */
+function othersEnded$1(task, who) {
+	return ended$1(task, (name) => name !== who.container && who.essential.has(name));
+}
+function ended$1(task, isMeant) {
+	return (task.containers ?? []).filter((container) => isMeant(container.name ?? "") && hasEnded(container)).map(({ name = "", exitCode }) => ({
+		container: name,
+		...exitCode !== void 0 && { exitCode }
+	}));
+}
+/**
+* The verdict, as soon as ECS shows the container's exit with a stop code: the task may deprovision for
+* another 10 to 40 s (platform fact G). No exit code is ever made up.
+* @returns undefined while the migration is not over
+*/
+function judge(task, who, history, ourStop) {
+	const ours = containerOf(task, who.container);
+	const over = isOver(task);
+	if (history.failedWait !== void 0 && ourStop === void 0) return waitedInVain$1(task, history.failedWait);
+	if (ours?.exitCode === void 0) return over ? withoutExitCode$1(task, history, ourStop) : void 0;
+	if (task.stopCode === void 0 && !over) return void 0;
+	const { exitCode } = ours;
+	if (!endedByItself(task, history, ourStop)) return endedByStop(task, ourStop, exitCode);
+	const first = history.endedFirst ?? whoEndedIt(task, who, exitCode);
+	if (first !== void 0) return endedByOther(first, exitCode);
+	return exitCode === 0 ? {
+		kind: "succeeded",
+		exitCode
+	} : {
+		kind: "failed",
+		cause: "exit-code",
+		exitCode
+	};
+}
+/** ECS reports an exit code of 143 for a container that could not start for want of another (amazon-ecs-agent #3218). */
+function waitedInVain$1(task, failed) {
+	return isOver(task) || task.stopCode !== void 0 ? {
+		kind: "not-started",
+		cause: "dependency",
+		failed
+	} : void 0;
+}
+function endedByStop({ stopCode }, ourStop, exitCode) {
+	if (ourStop !== void 0) return {
+		...ourStop,
+		exitCode
+	};
+	return {
+		kind: "failed",
+		cause: stopCode === "TaskFailedToStart" ? "start-failed" : "stopped-from-outside",
+		exitCode
+	};
+}
+/** STOPPED, or DELETED: a transition state `describe-tasks` can show after a stop (platform fact A4). */
+function isOver(task) {
+	return task.lastStatus === "STOPPED" || task.lastStatus === "DELETED";
+}
+/** ECS shows a stopped container up to so much later: the network interface goes first. */
+const LONGEST_DEPROVISIONING_MS = 6e4;
+/**
+* When ECS shows a task as STOPPED at the latest that somebody has asked to stop, or whose container has ended.
+* @returns undefined when it is not being stopped, or ECS does not say since when
+*/
+function stoppedBy(task) {
+	const { desiredStatus, executionStoppedAt, stoppingAt } = task;
+	if (isOver(task) || desiredStatus !== "STOPPED") return void 0;
+	const killed = stoppingAt && stoppingAt.getTime() + 12e4;
+	const end = executionStoppedAt?.getTime() ?? killed;
+	return end === void 0 ? void 0 : new Date(end + LONGEST_DEPROVISIONING_MS);
+}
+function containerOf(task, name) {
+	return task.containers?.find((container) => container.name === name);
+}
+/** A user, Spot or the host: an exit that shows with such a stop code was not of the container's own accord. */
+function stoppedByOthers({ stopCode }) {
+	return stopCode !== void 0 && stopCode !== "EssentialContainerExited";
+}
+function hasEnded(container) {
+	return container?.exitCode !== void 0 || container?.lastStatus === "STOPPED";
+}
+/**
+* ECS can be blind to an exit for about 10 s, so a task that had ended can still be asked to stop and then carries
+* the stop code of that: the times tell (platform fact G).
+*/
+function endedByItself(task, history, ourStop) {
+	if (task.stopCode === "EssentialContainerExited") return true;
+	if (ourStop !== void 0 && history.endedBeforeStop) return true;
+	const { executionStoppedAt, stoppingAt } = task;
+	return executionStoppedAt !== void 0 && stoppingAt !== void 0 && executionStoppedAt < stoppingAt;
+}
+function withoutExitCode$1(task, history, ourStop) {
+	if (task.stopCode === "TaskFailedToStart") return {
+		kind: "not-started",
+		cause: "never-ran"
+	};
+	if (ourStop !== void 0) return ourStop;
+	if (task.startedAt === void 0) return {
+		kind: "not-started",
+		cause: "never-ran"
+	};
+	if (history.endedFirst !== void 0) return endedByOther(history.endedFirst, void 0);
+	return {
+		kind: "failed",
+		cause: task.stopCode === "EssentialContainerExited" ? "no-exit-code" : "stopped-from-outside"
+	};
+}
+/** 128 + SIGTERM. */
+const TERMINATED = 143;
+/**
+* Both ended between two looks. Where nobody stopped the task and ours obeyed SIGTERM, ECS had sent it, because the
+* other one had ended.
+*/
+function whoEndedIt(task, who, exitCode) {
+	if (exitCode !== TERMINATED || task.stopCode !== "EssentialContainerExited") return void 0;
+	const others = othersEnded$1(task, who);
+	return others.length === 1 ? others[0] : void 0;
+}
+function endedByOther(first, exitCode) {
+	return {
+		kind: "failed",
+		cause: "other-container",
+		container: first.container,
+		...first.exitCode !== void 0 && { containerExitCode: first.exitCode },
+		...exitCode !== void 0 && { exitCode }
+	};
+}
+/** A task that may run on after the step: it keeps its place, and nobody stops it. */
+function mayStillRun(outcome) {
+	return outcome.kind === "unknown" || (outcome.kind === "timed-out" || outcome.kind === "cancelled") && outcome.left;
+}
+function isFailure(outcome) {
+	return outcome.kind !== "succeeded" && outcome.kind !== "dry-run";
 }
 // src/explain/stop-reasons.ts
 const GUIDE = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
@@ -17481,12 +17776,84 @@ const STOP_REASONS = [
 		source: CONNECTIVITY
 	},
 	{
+		id: "image-denied-ghcr",
+		topic: "Image",
+		patterns: [
+			"CannotPullContainer … ghcr.io … 403 Forbidden",
+			"CannotPullContainer … ghcr.io … 401 Unauthorized",
+			"CannotPullContainer … ghcr.io … failed to authorize",
+			"CannotPullContainer … failed to authorize … ghcr.io … 403 Forbidden",
+			"CannotPullContainer … failed to authorize … ghcr.io … 401 Unauthorized",
+			"CannotPullContainer … pull access denied for ghcr.io",
+			"CannotPullContainer … ghcr.io … denied"
+		],
+		cause: "GitHub's container registry did not let the task pull the image: the package is private, or there is none of that name.",
+		remedy: `Give the container repositoryCredentials in the task definition: a Secrets Manager secret with a GitHub user and a token that may read packages, which ${EXECUTION_ROLE} may read. Or copy the image to Amazon ECR, or make the package public.`,
+		source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html"
+	},
+	{
 		id: "image-layers-refused",
 		topic: "Image",
-		patterns: ["httpReadSeeker: failed open: unexpected status code", "httpReaderSeeker: failed open: unexpected status code"],
+		patterns: [
+			"unexpected status code … starport-layer-bucket",
+			"unexpected status code … .s3 … .amazonaws.com",
+			"failed open: unexpected status code … .s3 … .amazonaws.com … 403 Forbidden"
+		],
 		cause: "Amazon S3, where ECR keeps the layers of the image, refused to hand one out.",
 		remedy: "Let the policy of the S3 endpoint allow s3:GetObject on arn:aws:s3:::prod-REGION-starport-layer-bucket/*, and the policy of the ecr.dkr endpoint the pull.",
 		source: PULL
+	},
+	{
+		id: "image-registry-fault",
+		topic: "Image",
+		patterns: [
+			"CannotPullContainer … unexpected status … 500 Internal Server Error",
+			"CannotPullContainer … unexpected status … 502 Bad Gateway",
+			"CannotPullContainer … unexpected status … 503 Service Unavailable",
+			"CannotPullContainer … unexpected status … 504 Gateway Timeout"
+		],
+		cause: "The registry failed inside while the task pulled the image.",
+		remedy: "Look at the registry's status page, and run it again.",
+		source: PULL
+	},
+	{
+		id: "image-refused",
+		general: true,
+		topic: "Image",
+		patterns: ["failed open: unexpected status code", "CannotPullContainer … unexpected status"],
+		cause: "The registry, or the store in which it keeps the layers, did not hand the image out; its answer was cut off.",
+		remedy: `Check that the image exists under exactly that name and that ${EXECUTION_ROLE} may pull it. For ECR, let the policies of the endpoints for S3 and ecr.dkr allow the pull; for Docker Hub look at its rate limit.`,
+		source: PULL
+	},
+	{
+		id: "image-attestation",
+		topic: "Image",
+		patterns: ["CannotPullContainer … application/vnd.in-toto", "could not fetch content descriptor … vnd.in-toto … not found"],
+		cause: "What the digest in image-uri names is no image: it is the attestation (provenance or SBOM, in-toto) that a build pushes beside one.",
+		remedy: "Give the digest of the image or of its index: the output `digest` of docker/build-push-action, or imageDigest of `aws ecr describe-images --image-ids imageTag=TAG`. Or build without attestations (`provenance: false`).",
+		source: "https://docs.docker.com/build/metadata/attestations/attestation-storage/"
+	},
+	{
+		id: "image-layers-mixed",
+		topic: "Image",
+		patterns: ["number of layers and diffIDs don't match"],
+		cause: "Fargate could not unpack the image: its layers are compressed in more than one way (gzip and zstd).",
+		remedy: "Build it with one compression for all layers (`--output type=image,compression=gzip,force-compression=true`).",
+		source: "https://vrnithinkumar.github.io/2025/02/17/aws-ecs-docker-pull-error"
+	},
+	{
+		id: "image-invalid-name",
+		topic: "Image",
+		patterns: [
+			"invalid reference format",
+			"failed to parse image reference",
+			"CannotPullContainer … invalid reference format",
+			"repository name must be lowercase",
+			"repository name … must be lowercase"
+		],
+		cause: "The name of an image in the task definition is none that a registry could have.",
+		remedy: "Write it as registry/repository:tag or registry/repository@sha256:…, in lower case but for the tag, and without https://; in image-uri for the migration, in the task definition for the other containers.",
+		source: "https://pkg.go.dev/github.com/distribution/reference"
 	},
 	{
 		id: "image-missing",
@@ -17496,7 +17863,9 @@ const STOP_REASONS = [
 			"CannotPullContainer … repository … not found",
 			"CannotPullContainer … manifest unknown",
 			"CannotPullContainer … manifest for … not found",
-			"CannotPullContainer … does not exist"
+			"CannotPullContainer … does not exist",
+			"CannotPullContainer … unexpected status … 404 Not Found",
+			"CannotPullContainer … failed open: content at … not found"
 		],
 		cause: "The registry has no such image: the tag or digest, or the repository, is not there.",
 		remedy: "Check image-uri letter by letter (account, Region, repository, tag), that the build pushed it, and that no lifecycle policy has removed it.",
@@ -17523,12 +17892,27 @@ const STOP_REASONS = [
 		id: "image-rate-limit",
 		topic: "Image",
 		patterns: [
-			"toomanyrequests",
 			"reached your pull rate limit",
-			"CannotPullContainer … 429 Too Many Requests"
+			"reached your unauthenticated pull rate limit",
+			"increase-rate-limit",
+			"unexpected status code https://registry-1.docker.io",
+			"CannotPullContainer … unexpected status … docker.io … 429 Too Many Requests",
+			"CannotPullContainer … unexpected status … 429 Too Many Requests … pull rate limit"
 		],
-		cause: "The registry (most often Docker Hub) allows no more pulls for now.",
+		cause: "Docker Hub allows no more pulls for now: without a login all tasks behind one address share a small number.",
 		remedy: "Keep the image in Amazon ECR (a pull-through cache will do), or log in with repositoryCredentials.",
+		source: "https://docs.docker.com/docker-hub/usage/"
+	},
+	{
+		id: "image-throttled",
+		topic: "Image",
+		patterns: [
+			"toomanyrequests",
+			"CannotPullContainer … 429 Too Many Requests",
+			"CannotPullContainer … unexpected status … 429 Too Many Requests"
+		],
+		cause: "The registry allows no more pulls for now.",
+		remedy: "Run it again later, and lower max-parallel if this run starts many tasks at once. For a registry outside AWS, keep the image in Amazon ECR (a pull-through cache will do).",
 		source: PULL
 	},
 	{
@@ -17637,24 +18021,54 @@ const STOP_REASONS = [
 		topic: "Network interface and capacity",
 		patterns: ["not compatible with the selected compute strategy"],
 		cause: "The task definition does not fit Fargate.",
-		remedy: "Give it networkMode awsvpc, requiresCompatibilities FARGATE, and a cpu and memory that Fargate offers.",
+		remedy: "Leave it to its service, and register one for migrations of its own: with networkMode awsvpc, requiresCompatibilities FARGATE, and cpu and memory at task level in a pair that Fargate offers. Name that in `task-definition`.",
 		source: START
 	},
 	{
 		id: "capacity",
 		topic: "Network interface and capacity",
-		patterns: ["Capacity is unavailable at this time"],
+		patterns: ["Capacity is unavailable at this time", "^RESOURCE:FARGATE"],
 		cause: "AWS has no Fargate capacity of this size in these Availability Zones for now.",
 		remedy: "Run it again in a while, and name subnets of several Availability Zones.",
 		source: "https://repost.aws/knowledge-center/ecs-fargate-runtask-capacity",
 		transient: true
 	},
 	{
-		id: "placement-constraint",
+		id: "no-resource",
 		topic: "Network interface and capacity",
-		patterns: ["MemberOf placement constraint unsatisfied"],
-		cause: "Nothing in the cluster meets a placement constraint of the task definition.",
-		remedy: "Take placementConstraints out of the task definition that migrations use: Fargate supports none.",
+		patterns: ["^RESOURCE:"],
+		cause: "The cluster has nothing left of a resource that the task asks for.",
+		remedy: "Ask for less in the task definition, or run it again later; name several subnets.",
+		source: FAILURES
+	},
+	{
+		id: "made-for-instances",
+		topic: "Network interface and capacity",
+		patterns: [
+			"^RESOURCE:CPU",
+			"^RESOURCE:MEMORY",
+			"^RESOURCE:ENI",
+			"^RESOURCE:GPU",
+			"^RESOURCE:PORTS",
+			"^AGENT$",
+			"^LOCATION$",
+			"^ATTRIBUTE$",
+			"^NO ACTIVE INSTANCES$",
+			"^EMPTY CAPACITY PROVIDER$",
+			"MemberOf placement constraint unsatisfied",
+			"Host EC2 (instance … terminated",
+			"Container instance deregistration forced by user"
+		],
+		cause: "ECS speaks of EC2 instances, and this action launches on Fargate, which has none.",
+		remedy: "Register a task definition for migrations that is made for Fargate: without placementConstraints, resourceRequirements and hostPort, with cpu and memory at task level.",
+		source: FAILURES
+	},
+	{
+		id: "not-there",
+		topic: "Network interface and capacity",
+		patterns: ["^MISSING$", "^INACTIVE$"],
+		cause: "ECS does not find, or no longer uses, what the launch names.",
+		remedy: "Check the cluster and the Region.",
 		source: FAILURES
 	},
 	{
@@ -17708,14 +18122,6 @@ const STOP_REASONS = [
 		patterns: ["Scaling activity initiated by"],
 		cause: "A service scaled in and stopped the task.",
 		remedy: "Run migrations as tasks of their own, as this action does, not as tasks of a service.",
-		source: `${GUIDE}/stopped-task-errors.html`
-	},
-	{
-		id: "instance-gone",
-		topic: "Stopped while it ran",
-		patterns: ["Host EC2 (instance … terminated", "Container instance deregistration forced by user"],
-		cause: "The machine under the task was stopped or taken out of the cluster.",
-		remedy: "Find out from the log and the database how far the migration came, then run it again on Fargate.",
 		source: `${GUIDE}/stopped-task-errors.html`
 	},
 	{
@@ -17848,122 +18254,18 @@ const STOP_REASONS = [
 		source: RESOURCES
 	}
 ];
-/**
-* Why RunTask started nothing, where it says so in capitals only. Those about instances come with Fargate only where the
-* definition or the cluster was made for instances.
-*/
-const LAUNCH_FAILURES = [
-	{
-		id: "no-resource",
-		topic: "Network interface and capacity",
-		patterns: ["RESOURCE:"],
-		cause: "The cluster has nothing left of a resource that the task asks for.",
-		remedy: "Ask for less in the task definition, or run it again later; on Fargate name several subnets.",
-		source: FAILURES
-	},
-	{
-		id: "no-fargate-capacity",
-		topic: "Network interface and capacity",
-		patterns: ["RESOURCE:FARGATE"],
-		cause: "AWS has no Fargate capacity of this size in these Availability Zones for now.",
-		remedy: "Run it again in a while, and name subnets of several Availability Zones.",
-		source: "https://repost.aws/knowledge-center/ecs-fargate-runtask-capacity",
-		transient: true
-	},
-	{
-		id: "no-cpu",
-		topic: "Network interface and capacity",
-		patterns: ["RESOURCE:CPU"],
-		cause: "No instance of the cluster has as many CPU units free as the task asks for.",
-		remedy: "Lower cpu in the task definition, or check that it is meant for Fargate.",
-		source: FAILURES
-	},
-	{
-		id: "no-memory",
-		topic: "Network interface and capacity",
-		patterns: ["RESOURCE:MEMORY"],
-		cause: "No instance of the cluster has as much memory free as the task asks for.",
-		remedy: "Lower memory in the task definition, or check that it is meant for Fargate.",
-		source: FAILURES
-	},
-	{
-		id: "no-interface",
-		topic: "Network interface and capacity",
-		patterns: ["RESOURCE:ENI"],
-		cause: "No instance of the cluster can take another network interface.",
-		remedy: "Check that the definition is meant for Fargate, where each task has an interface of its own.",
-		source: FAILURES
-	},
-	{
-		id: "no-gpu",
-		topic: "Network interface and capacity",
-		patterns: ["RESOURCE:GPU"],
-		cause: "The task asks for a GPU, and none is free; Fargate has none at all.",
-		remedy: "Take resourceRequirements out of the task definition that migrations use.",
-		source: FAILURES
-	},
-	{
-		id: "no-port",
-		topic: "Network interface and capacity",
-		patterns: ["RESOURCE:PORTS"],
-		cause: "A host port that the task asks for is taken on every instance.",
-		remedy: "Take hostPort out of the task definition that migrations use.",
-		source: FAILURES
-	},
-	{
-		id: "agent-disconnected",
-		topic: "Network interface and capacity",
-		patterns: ["AGENT"],
-		cause: "The ECS agent of the instance chosen for the task is not connected.",
-		remedy: "Check that the definition is meant for Fargate; else look after the agent of that instance.",
-		source: FAILURES
-	},
-	{
-		id: "other-zone",
-		topic: "Network interface and capacity",
-		patterns: ["LOCATION"],
-		cause: "The instance chosen for the task is in another Availability Zone than the subnets.",
-		remedy: "Name subnets of the zones in which the cluster has instances, or use Fargate.",
-		source: FAILURES
-	},
-	{
-		id: "attribute-missing",
-		topic: "Network interface and capacity",
-		patterns: ["ATTRIBUTE"],
-		cause: "The task definition asks for an attribute that no instance of the cluster has.",
-		remedy: "Check requiresAttributes and the placement constraints of the task definition against Fargate.",
-		source: FAILURES
-	},
-	{
-		id: "no-instances",
-		topic: "Network interface and capacity",
-		patterns: ["NO ACTIVE INSTANCES", "EMPTY CAPACITY PROVIDER"],
-		cause: "The capacity provider of the cluster has no instance.",
-		remedy: "Check that the definition is meant for Fargate, which needs no instance.",
-		source: FAILURES
-	},
-	{
-		id: "not-there",
-		topic: "Network interface and capacity",
-		patterns: ["MISSING", "INACTIVE"],
-		cause: "ECS does not find, or no longer uses, what the launch names.",
-		remedy: "Check the cluster and the Region.",
-		source: FAILURES
-	}
-];
-const CAPITALS = /^(?:TaskFailedToStart:\s*)?([A-Z][A-Z :*]+)$/;
 /** The row for a stop reason, a container's reason or the reason of a failure; undefined when none is known. */
 function findStopReason(text) {
-	const name = CAPITALS.exec(text.trim())?.[1];
-	return name === void 0 ? mostSpecific(STOP_REASONS, text) : mostSpecific(LAUNCH_FAILURES, name);
+	return mostSpecific(STOP_REASONS, text.trim().replace(/^TaskFailedToStart:\s*/, ""));
 }
 /** The row for one of RunTask's failures, or undefined when neither its reason nor its detail is known. */
 function findLaunchFailure({ reason = "", detail = "" }) {
 	return findStopReason(reason) ?? findStopReason(detail);
 }
-/** What ECS says of a stopped task, the most telling first: its own reason, then those of its containers. */
+/** What ECS says of a stopped task, the most telling first: its own reason, then those of the definition's containers. */
 function reasonsOf(task) {
-	return [task.stoppedReason, ...(task.containers ?? []).map((container) => container.reason)].flatMap((reason) => reason === void 0 || reason.trim() === "" ? [] : [reason]);
+	const own = (task.containers ?? []).filter(({ name }) => !isInjected(name));
+	return [task.stoppedReason, ...own.map(({ reason }) => reason)].flatMap((reason) => reason === void 0 || reason.trim() === "" ? [] : [reason]);
 }
 /**
 * May a start that failed be tried again? Only when ECS proves that no container of it ran (stop code
@@ -25222,233 +25524,6 @@ function named$2(names) {
 	const others = names.length - MOST_NAMED$1;
 	return others > 0 ? `${names.slice(0, MOST_NAMED$1).join(", ")} and ${others} more` : names.join(", ");
 }
-// src/migration/waits.ts
-/** All that must come true before `container` starts, step by step. */
-function waitsOf(containers, container) {
-	const waits = [];
-	const open = [container];
-	const seen = new Set(open);
-	for (let waiting = open.shift(); waiting !== void 0; waiting = open.shift()) {
-		const { dependsOn = [] } = containers.find(({ name }) => name === waiting) ?? {};
-		for (const { containerName: on = "", condition = "START" } of dependsOn) {
-			waits.push({
-				waiting,
-				on,
-				condition
-			});
-			if (!seen.has(on)) open.push(on);
-			seen.add(on);
-		}
-	}
-	return waits;
-}
-/** For a task that was never RUNNING, and that nobody else stopped. */
-function failedWait(task, waits) {
-	if (task.startedAt !== void 0) return void 0;
-	const { containers = [], stopCode } = task;
-	for (const wait of waits) {
-		const waiting = containers.find(({ name }) => name === wait.waiting);
-		const on = containers.find(({ name }) => name === wait.on);
-		const isProof = stopCode === void 0 || /container ordering dependency/.test(waiting?.reason ?? "");
-		if (on === void 0 || !fails(wait, on, isProof)) continue;
-		return {
-			...wait,
-			...on.exitCode !== void 0 && { exitCode: on.exitCode }
-		};
-	}
-}
-/** START comes true also where the container has ended. */
-function fails({ condition }, { exitCode, lastStatus, healthStatus }, isProof) {
-	if (condition === "START") return false;
-	if (condition === "SUCCESS" && exitCode !== void 0) return exitCode !== 0;
-	if (condition === "COMPLETE" && exitCode !== void 0) return false;
-	return isProof && lastStatus === "STOPPED" && healthStatus !== "HEALTHY";
-}
-/** Whether a container is waited for to its end, so that its end is no surprise. */
-function isAwaited(name, waits) {
-	return waits.some(({ on, condition }) => on === name && (condition === "SUCCESS" || condition === "COMPLETE"));
-}
-const CONDITIONS = {
-	START: "start",
-	COMPLETE: "end",
-	SUCCESS: "success",
-	HEALTHY: "health check"
-};
-/** @param container the one that runs the migration */
-function failedWaitText({ on, exitCode, waiting, condition }, container) {
-	const end = exitCode === void 0 ? `${on} did not run` : `${on} exited with ${exitCode}`;
-	const chain = waiting === container ? "" : `, ${container} waits for ${waiting}`;
-	return `${end}; ${waiting} waits for its ${CONDITIONS[condition]}${chain} and cannot start.`;
-}
-// src/migration/outcome.ts
-const NO_HISTORY = {
-	endedBeforeStop: false,
-	endedEarlier: []
-};
-/** @returns the history with what this observation adds */
-function remember(earlier, task, who, stopAsked) {
-	if (stopAsked) return earlier;
-	const history = waited(earlier, task, who);
-	if (hasEnded(containerOf(task, who.container))) return stoppedByOthers(task) ? history : {
-		...history,
-		endedBeforeStop: true
-	};
-	const [other] = othersEnded$1(task, who);
-	return {
-		...history,
-		...other && history.endedFirst === void 0 && { endedFirst: other },
-		endedEarlier: [...history.endedEarlier, ...newlyEnded(history, task, who)]
-	};
-}
-/** Only where no other essential container ended, which would have ended the one that is waited for, too. */
-function waited(history, task, who) {
-	const isStopped = stoppedByOthers(task) && task.stopCode !== "TaskFailedToStart";
-	if (history.failedWait !== void 0 || isStopped || othersEnded$1(task, who).length > 0) return history;
-	const failed = failedWait(task, who.waits);
-	return failed === void 0 ? history : {
-		...history,
-		failedWait: failed
-	};
-}
-/** A stop of the task ends them all: then none is news. */
-function newlyEnded({ endedEarlier }, task, who) {
-	if (task.stopCode !== void 0) return [];
-	const known = new Set(endedEarlier.map(({ container }) => container));
-	return ended$1(task, (name) => name !== who.container && !known.has(name) && !isAwaited(name, who.waits));
-}
-/** Essential containers but ours that have ended. */
-function othersEnded$1(task, who) {
-	return ended$1(task, (name) => name !== who.container && who.essential.has(name));
-}
-function ended$1(task, isMeant) {
-	return (task.containers ?? []).filter((container) => isMeant(container.name ?? "") && hasEnded(container)).map(({ name = "", exitCode }) => ({
-		container: name,
-		...exitCode !== void 0 && { exitCode }
-	}));
-}
-/**
-* The verdict, as soon as ECS shows the container's exit with a stop code: the task may deprovision for
-* another 10 to 40 s (platform fact G). No exit code is ever made up.
-* @returns undefined while the migration is not over
-*/
-function judge(task, who, history, ourStop) {
-	const ours = containerOf(task, who.container);
-	const over = isOver(task);
-	if (history.failedWait !== void 0 && ourStop === void 0) return waitedInVain$1(task, history.failedWait);
-	if (ours?.exitCode === void 0) return over ? withoutExitCode$1(task, history, ourStop) : void 0;
-	if (task.stopCode === void 0 && !over) return void 0;
-	const { exitCode } = ours;
-	if (!endedByItself(task, history, ourStop)) return endedByStop(task, ourStop, exitCode);
-	const first = history.endedFirst ?? whoEndedIt(task, who, exitCode);
-	if (first !== void 0) return endedByOther(first, exitCode);
-	return exitCode === 0 ? {
-		kind: "succeeded",
-		exitCode
-	} : {
-		kind: "failed",
-		cause: "exit-code",
-		exitCode
-	};
-}
-/** ECS reports an exit code of 143 for a container that could not start for want of another (amazon-ecs-agent #3218). */
-function waitedInVain$1(task, failed) {
-	return isOver(task) || task.stopCode !== void 0 ? {
-		kind: "not-started",
-		cause: "dependency",
-		failed
-	} : void 0;
-}
-function endedByStop({ stopCode }, ourStop, exitCode) {
-	if (ourStop !== void 0) return {
-		...ourStop,
-		exitCode
-	};
-	return {
-		kind: "failed",
-		cause: stopCode === "TaskFailedToStart" ? "start-failed" : "stopped-from-outside",
-		exitCode
-	};
-}
-/** STOPPED, or DELETED: a transition state `describe-tasks` can show after a stop (platform fact A4). */
-function isOver(task) {
-	return task.lastStatus === "STOPPED" || task.lastStatus === "DELETED";
-}
-/** ECS shows a stopped container up to so much later: the network interface goes first. */
-const LONGEST_DEPROVISIONING_MS = 6e4;
-/**
-* When ECS shows a task as STOPPED at the latest that somebody has asked to stop, or whose container has ended.
-* @returns undefined when it is not being stopped, or ECS does not say since when
-*/
-function stoppedBy(task) {
-	const { desiredStatus, executionStoppedAt, stoppingAt } = task;
-	if (isOver(task) || desiredStatus !== "STOPPED") return void 0;
-	const killed = stoppingAt && stoppingAt.getTime() + 12e4;
-	const end = executionStoppedAt?.getTime() ?? killed;
-	return end === void 0 ? void 0 : new Date(end + LONGEST_DEPROVISIONING_MS);
-}
-function containerOf(task, name) {
-	return task.containers?.find((container) => container.name === name);
-}
-/** A user, Spot or the host: an exit that shows with such a stop code was not of the container's own accord. */
-function stoppedByOthers({ stopCode }) {
-	return stopCode !== void 0 && stopCode !== "EssentialContainerExited";
-}
-function hasEnded(container) {
-	return container?.exitCode !== void 0 || container?.lastStatus === "STOPPED";
-}
-/**
-* ECS can be blind to an exit for about 10 s, so a task that had ended can still be asked to stop and then carries
-* the stop code of that: the times tell (platform fact G).
-*/
-function endedByItself(task, history, ourStop) {
-	if (task.stopCode === "EssentialContainerExited") return true;
-	if (ourStop !== void 0 && history.endedBeforeStop) return true;
-	const { executionStoppedAt, stoppingAt } = task;
-	return executionStoppedAt !== void 0 && stoppingAt !== void 0 && executionStoppedAt < stoppingAt;
-}
-function withoutExitCode$1(task, history, ourStop) {
-	if (task.stopCode === "TaskFailedToStart") return {
-		kind: "not-started",
-		cause: "never-ran"
-	};
-	if (ourStop !== void 0) return ourStop;
-	if (task.startedAt === void 0) return {
-		kind: "not-started",
-		cause: "never-ran"
-	};
-	if (history.endedFirst !== void 0) return endedByOther(history.endedFirst, void 0);
-	return {
-		kind: "failed",
-		cause: task.stopCode === "EssentialContainerExited" ? "no-exit-code" : "stopped-from-outside"
-	};
-}
-/** 128 + SIGTERM. */
-const TERMINATED = 143;
-/**
-* Both ended between two looks. Where nobody stopped the task and ours obeyed SIGTERM, ECS had sent it, because the
-* other one had ended.
-*/
-function whoEndedIt(task, who, exitCode) {
-	if (exitCode !== TERMINATED || task.stopCode !== "EssentialContainerExited") return void 0;
-	const others = othersEnded$1(task, who);
-	return others.length === 1 ? others[0] : void 0;
-}
-function endedByOther(first, exitCode) {
-	return {
-		kind: "failed",
-		cause: "other-container",
-		container: first.container,
-		...first.exitCode !== void 0 && { containerExitCode: first.exitCode },
-		...exitCode !== void 0 && { exitCode }
-	};
-}
-/** A task that may run on after the step: it keeps its place, and nobody stops it. */
-function mayStillRun(outcome) {
-	return outcome.kind === "unknown" || (outcome.kind === "timed-out" || outcome.kind === "cancelled") && outcome.left;
-}
-function isFailure(outcome) {
-	return outcome.kind !== "succeeded" && outcome.kind !== "dry-run";
-}
 // src/report/row.ts
 const WORDS$2 = {
 	succeeded: "succeeded",
@@ -26958,6 +27033,17 @@ function logStreamOf(container, taskArn, region) {
 		region: options?.["awslogs-region"] ?? region
 	};
 }
+/** Why a container has no stream that could be read, and what to set. */
+function noLogNote({ name, logConfiguration }) {
+	const { logDriver, options = {} } = logConfiguration ?? {};
+	if (logDriver !== "awslogs") return `No log to show: the container ${name} ${logDriver === void 0 ? "has no logConfiguration" : `logs by ${logDriver}`}, and only awslogs can be read here. Set logConfiguration to awslogs with awslogs-group, awslogs-region and awslogs-stream-prefix.`;
+	const missing = ["awslogs-group", "awslogs-stream-prefix"].filter((option) => options[option] === void 0);
+	const values = {
+		"awslogs-group": "the name of a CloudWatch log group",
+		"awslogs-stream-prefix": "any name, such as migration: streams are called prefix/container/task"
+	};
+	return `No log to show: the container ${name} logs by awslogs without ${missing.join(" and without ")}. Set in its logConfiguration ${missing.map((option) => `${option} (${values[option]})`).join(" and ")}.`;
+}
 // src/migration/time-limit.ts
 /** With less than that left, the pause before another start would outlast the limit. */
 const LEAST_FOR_START_MS = 15e3;
@@ -27170,8 +27256,7 @@ var Story = class {
 		return followLog(this.database, stream, end, this.ports, this.signals.abandoned);
 	}
 	noStream() {
-		const driver = this.order.plan.container.logConfiguration?.logDriver;
-		const note = driver === "awslogs" ? `No log to show: the container ${this.who.container} has no awslogs-group or no awslogs-stream-prefix.` : `No log to show: the container ${this.who.container} ${driver === void 0 ? "has no logConfiguration" : `logs by ${driver}`}, and only awslogs can be read here. Set logConfiguration to awslogs with awslogs-group, awslogs-region and awslogs-stream-prefix.`;
+		const note = noLogNote(this.order.plan.container);
 		this.ports.logger.notice(this.database, note);
 		return note;
 	}
@@ -28842,12 +28927,13 @@ function upsert(existing, wanted) {
 }
 /** @throws Refusal when ECS would not run it on Fargate in subnets of ours */
 function requireFargate(definition) {
+	const family = definition.family ?? "this one";
 	const compatible = definition.compatibilities ?? definition.requiresCompatibilities ?? [];
 	if (definition.networkMode === "awsvpc" && compatible.includes("FARGATE")) return;
 	throw new Refusal({
 		code: "not-fargate",
-		reason: `The task definition cannot run on Fargate: network mode ${definition.networkMode ?? "not set"}, compatible with ${compatible.join(", ") || "nothing named"}.`,
-		remedy: "Register it with \"networkMode\": \"awsvpc\", \"requiresCompatibilities\": [\"FARGATE\"], and cpu and memory at task level."
+		reason: `The task definition ${family} cannot run on Fargate: network mode ${definition.networkMode ?? "not set"}, compatible with ${compatible.join(", ") || "nothing named"}.`,
+		remedy: `Leave ${family} to its service, and register a task definition of its own for migrations, such as ${family}-fargate: the container with its variables, secrets and log, "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], cpu and memory at task level, and an executionRoleArn. Name that in task-definition.`
 	});
 }
 // src/plan/size.ts
@@ -29946,7 +30032,7 @@ function othersEnded({ outcome, task, container, endedEarlier = [] }) {
 	if (!(outcome.kind === "failed" || outcome.kind === "timed-out") || outcome.kind === "failed" && outcome.cause === "start-failed") return [];
 	const told = outcome.kind === "failed" && outcome.cause === "other-container" ? outcome.container : void 0;
 	const earlier = new Map(endedEarlier.map((ended) => [ended.container, ended.exitCode]));
-	const together = (task?.containers ?? []).filter(({ name = "", exitCode }) => name !== container && !earlier.has(name) && ![
+	const together = (task?.containers ?? []).filter(({ name = "", exitCode }) => name !== container && !isInjected(name) && !earlier.has(name) && ![
 		void 0,
 		0,
 		137,
@@ -30009,7 +30095,8 @@ function byExitCode({ record, context }, exitCode) {
 	const reason = own(record)?.reason;
 	const killed = reason ? findStopReason(reason) : void 0;
 	const meaning = explainExitCode(exitCode);
-	const why = killed ? `. ${killed.cause}` : `: ${meaning.cause}.`;
+	const words = reason && !killed ? ` ECS says: ${reason}` : "";
+	const why = killed ? `. ${killed.cause}` : `: ${meaning.cause}.${words}`;
 	return {
 		code: killed?.id ?? `exit-code-${exitCode}`,
 		reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}${why}`,
@@ -30032,17 +30119,17 @@ function taskEvidence({ task, log }) {
 }
 function containerFact(container) {
 	const exit = container.exitCode === void 0 ? "no exit code" : `exit code ${container.exitCode}`;
-	return `Container ${container.name}: ${exit}${container.reason ? `, reason: ${container.reason}` : ""}`;
+	const whose = isInjected(container.name) ? " (GuardDuty's, which AWS adds: no part of the migration)" : "";
+	return `Container ${container.name}${whose}: ${exit}${container.reason ? `, reason: ${container.reason}` : ""}`;
 }
 function byOtherContainer({ record }, outcome) {
 	const { container, containerExitCode } = outcome;
 	const reason = record.task && containerOf(record.task, container)?.reason;
-	const known = reason ? findStopReason(reason) : void 0;
 	const exit = containerExitCode === void 0 ? "" : ` with code ${containerExitCode}`;
 	const ours = outcome.exitCode === 0 ? `, which exited with code 0` : "";
 	return {
 		code: "other-container",
-		reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${known ? ` ${known.cause}` : ""}`,
+		reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${causeOrWords(reason)}`,
 		remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${serverMayStillWork(record)}`,
 		evidence: taskEvidence(record)
 	};
@@ -30074,22 +30161,21 @@ function wrongDatabase({ record }, { evidence }) {
 	};
 }
 function withoutExitCode({ record }) {
-	const known = knownReason(record.task);
 	return {
 		code: "no-exit-code",
-		reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${known ? ` ${known.cause}` : ""}`,
+		reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${causeOrWords(...reasonsOf(record.task ?? {}))}`,
 		remedy: `See in the log, and in the table of the migration tool, how far it came. ${serverMayStillWork(record)}`,
 		evidence: taskEvidence(record)
 	};
 }
 /** ECS gives a task up when one of its containers cannot start, also while others run. */
 function startGivenUp({ record, outcome }) {
-	const others = (record.task?.containers ?? []).filter(({ name }) => name !== record.container);
+	const others = (record.task?.containers ?? []).filter(({ name }) => name !== record.container && !isInjected(name));
 	const culprit = others.find(({ exitCode, reason }) => exitCode === void 0 && reason !== void 0) ?? others.find(({ exitCode }) => exitCode !== void 0 && exitCode !== 0);
 	const known = knownReason(record.task);
 	return {
 		code: "start-given-up",
-		reason: `${cutOff(record, outcome.exitCode)}: ECS gave up the start of its task${culprit ? ` (${containerFact(culprit)})` : ""}, and container ${record.container} exited with code ${outcome.exitCode} meanwhile.${known ? ` ${known.cause}` : ""}`,
+		reason: `${cutOff(record, outcome.exitCode)}: ECS gave up the start of its task${culprit ? ` (${containerFact(culprit)})` : ""}, and container ${record.container} exited with code ${outcome.exitCode} meanwhile.${causeOrWords(...reasonsOf(record.task ?? {}))}`,
 		remedy: `${known ? `${known.remedy} ` : ""}${serverMayStillWork(record)}`,
 		evidence: taskEvidence(record)
 	};
@@ -30105,6 +30191,13 @@ function fromOutside({ record, outcome }) {
 		remedy: `${known && known.topic === "Stopped while it ran" && !trail ? `${known.remedy} ` : trail}${serverMayStillWork(record)}`,
 		evidence: taskEvidence(record)
 	};
+}
+/** Continues a reason: the known cause of what ECS says, else ECS's own words. */
+function causeOrWords(...said) {
+	const words = said.filter((text) => text !== void 0 && text !== "");
+	const known = words.map((text) => findStopReason(text ?? "")).find((row) => row !== void 0);
+	if (known !== void 0) return ` ${known.cause}`;
+	return words.length === 0 ? "" : ` ECS says: ${words.join("; ")}`;
 }
 /** The first of the reasons ECS gives that is known. */
 function knownReason(task) {

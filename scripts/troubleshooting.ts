@@ -8,7 +8,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { API_ERRORS, ERROR_KINDS } from '../src/explain/api-errors.ts'
 import { EXIT_CODES } from '../src/explain/exit-codes.ts'
-import { LAUNCH_FAILURES, STOP_REASONS, type StopReason, type Topic } from '../src/explain/stop-reasons.ts'
+import { STOP_REASONS, type StopReason, type Topic } from '../src/explain/stop-reasons.ts'
 import type { Cause } from '../src/explain/wording.ts'
 
 const PAGE = 'docs/troubleshooting.md'
@@ -36,10 +36,6 @@ const document = `${[
       topic,
       STOP_REASONS.filter((row) => row.topic === topic).map((row) => entry(row, again(row))),
     ),
-  ),
-  section(
-    'RunTask started nothing',
-    LAUNCH_FAILURES.map((row) => entry(row, again(row))),
   ),
   section('Exit codes', EXIT_CODES.map(exitCode)),
   section('Errors of AWS APIs', [...API_ERRORS.map((row) => entry(row)), ...kinds]),
@@ -69,7 +65,7 @@ function sentence(text: string): string {
 function entry({ id, patterns, cause, remedy, source }: Cause, note = ''): string {
   return [
     `### ${id}`,
-    ...(patterns.length > 0 ? [patterns.map((pattern) => `- \`${pattern}\``).join('\n')] : []),
+    ...(patterns.length > 0 ? [patterns.map((pattern) => `- \`${pattern.replace(/^\^|\$$/g, '')}\``).join('\n')] : []),
     `**Why:** ${cause}`,
     `**What to do:** ${sentence(remedy)}${note}`,
     `Source: <${source}>`,

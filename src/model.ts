@@ -134,6 +134,8 @@ export interface AwsErrorFacts {
   /** With the service's prefix, as IAM writes it: `ecs:DescribeTasks`. */
   readonly action: string
   readonly region: string
+  /** What was asked for, with its name: `task definition shop:7`. */
+  readonly about?: string
   readonly requestId?: string
   /** An attempt before the one that got this error was not answered: it may have done the work. */
   readonly unanswered?: boolean

@@ -170,13 +170,6 @@ scenario('a role without permission for the token', {
   inputs: { 'role-to-assume': role },
 })
 
-scenario('a role that may not be assumed', {
-  about: 'The trust policy does not fit.',
-  idToken: true,
-  aws: { roles: [] },
-  inputs: { 'role-to-assume': role },
-})
-
 const renewed = {
   scale: 60,
   container: 'echo "Applying 0001_initial"; sleep 8',
@@ -185,6 +178,26 @@ const renewed = {
   inputs: { 'role-to-assume': role },
   approved: false,
 } as const
+
+scenario("the job's own token ends while a role is renewed", {
+  ...renewed,
+  about: 'GitHub refuses the next OIDC token about 6 hours after the start of a job.',
+  faults: [
+    { operation: 'GetIdToken', kind: 'error', afterMatches: 1, error: { code: 'Forbidden', message: '', status: 403 } },
+  ],
+  check(step) {
+    expect(step.run.outputs.outcome).toBe('unknown')
+    expect(log(step)).toContain("the job's own token has ended")
+    expect(log(step)).not.toContain('id-token: write')
+  },
+})
+
+scenario('a role that may not be assumed', {
+  about: 'The trust policy does not fit.',
+  idToken: true,
+  aws: { roles: [] },
+  inputs: { 'role-to-assume': role },
+})
 
 scenario('STS cannot read the keys of GitHub for a moment while a role is renewed', {
   ...renewed,

@@ -212,6 +212,19 @@ describe('other errors', () => {
       'ec2-throttled',
     ],
     ['rejected', 'ClientException', 'TaskDefinition not found.', 'definition-not-yet-known'],
+    ['rejected', 'ClientException', 'Container.image contains invalid characters.', 'image-invalid-name'],
+    [
+      'rejected',
+      'ClientException',
+      'Fargate requires log configuration options to include awslogs-stream-prefix to support log driver awslogs.',
+      'log-stream-prefix-missing',
+    ],
+    [
+      'rejected',
+      'ClientException',
+      'Log driver awslogs requires options: awslogs-region, awslogs-group',
+      'log-group-not-set',
+    ],
     [
       'rejected',
       'ClientException',
@@ -253,6 +266,10 @@ describe('other errors', () => {
       'id-token-permission-missing',
     ],
     ["role-to-assume needs the job's OIDC token, and GitHub gave none: HTTP 500.", 'id-token-unavailable'],
+    [
+      "role-to-assume needs the job's OIDC token, and GitHub gave none: HTTP 403. It gave one before: the job's own token, which asks for them, has ended.",
+      'id-token-ended',
+    ],
   ])('a call that was never made, for want of credentials: %s', (message, id) => {
     const problem = explainApiError(failed('no-credentials', 'CredentialsProviderError', message))
     expect(problem.code).toBe(id)
@@ -276,5 +293,48 @@ describe('other errors', () => {
       false,
     )
     expect(isTransientApiError(failed('throttled', 'ThrottlingException', 'Rate exceeded'))).toBe(false)
+  })
+})
+
+describe("AWS's own words", () => {
+  const about = (kind: AwsErrorKind, code: string, message: string, asked?: string) =>
+    new AwsError(message, {
+      kind,
+      code,
+      action: 'ecs:RunTask',
+      region: 'sa-east-1',
+      ...(asked === undefined ? {} : { about: asked }),
+    })
+
+  it('stand in the reason where the cause is not known', () => {
+    const { reason, remedy } = explainApiError(
+      about('rejected', 'InvalidParameterException', 'propagateTags is\n not for this launch', 'task definition a:3'),
+    )
+    expect(reason).toBe(
+      "AWS rejected the call. Asked for: task definition a:3 in sa-east-1. AWS's answer to ecs:RunTask: InvalidParameterException: propagateTags is not for this launch",
+    )
+    expect(remedy).not.toMatch(/own message/)
+  })
+
+  it.each([
+    ['not-found', 'ResourceNotFoundException', 'No such thing.'],
+    ['conflict', 'ConflictException', 'The request conflicts with another one.'],
+    ['rejected', 'UnsupportedFeatureException', 'ARM64 on this platform'],
+  ] as const)('stand in the reason of %s %s', (kind, code, message) => {
+    expect(explainApiError(about(kind, code, message)).reason).toContain(`ecs:RunTask: ${code}: ${message}`)
+  })
+
+  it('name what is missing', () => {
+    const missing = about('rejected', 'ClientException', 'Unable to describe task definition.', 'task definition pay:9')
+    expect(explainApiError(missing).reason).toBe(
+      'There is no such task definition in this Region and account, or none that is active. Asked for: task definition pay:9 in sa-east-1.',
+    )
+    const service = about('not-found', 'ServiceNotFoundException', 'Service not found.', 'service web in cluster blue')
+    expect(explainApiError(service).reason).toContain('Asked for: service web in cluster blue in sa-east-1.')
+  })
+
+  it('are not needed where the cause says it all', () => {
+    const { reason } = explainApiError(about('throttled', 'ThrottlingException', 'Rate exceeded', 'tasks of cluster a'))
+    expect(reason).not.toContain('tasks of cluster a')
   })
 })

@@ -132,6 +132,27 @@ describe('explain', () => {
     expect(reason).toContain('container app exited with code 137')
   })
 
+  it("never takes the failure of GuardDuty's agent for the migration's, and says whose it is", () => {
+    const agent = { name: 'aws-guardduty-agent-Mf0', exitCode: 2, reason: 'CannotPullContainerError: not found' }
+    const task = { ...ranTask, stoppedReason: '', containers: [{ name: 'app' }, agent] }
+    for (const cause of ['no-exit-code', 'start-failed'] as const) {
+      const { reason, evidence } = explained({ kind: 'failed', cause, exitCode: 1 }, { task, container: 'app' })
+      expect(reason).not.toContain('guardduty')
+      expect(reason).not.toContain('image')
+      expect(evidence?.join('\n')).toContain("aws-guardduty-agent-Mf0 (GuardDuty's, which AWS adds")
+    }
+  })
+
+  it("has ECS's own words in the reason where the cause is not known", () => {
+    const task = { ...ranTask, stoppedReason: 'The frobnicator of host 7 was not aligned' }
+    const { reason } = explained({ kind: 'failed', cause: 'no-exit-code' }, { task })
+    expect(reason).toContain('ECS says: The frobnicator of host 7 was not aligned')
+    const failed = { ...ranTask, containers: [{ name: 'app', exitCode: 5, reason: 'gremlins' }] }
+    expect(
+      explained({ kind: 'failed', cause: 'exit-code', exitCode: 5 }, { task: failed, container: 'app' }).reason,
+    ).toContain('ECS says: gremlins')
+  })
+
   it('has nothing to say about what went well', () => {
     expect(explain(recordOf({ kind: 'succeeded', exitCode: 0 }), context)).toBeUndefined()
     expect(explain(recordOf({ kind: 'dry-run' }), context)).toBeUndefined()

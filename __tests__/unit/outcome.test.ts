@@ -311,3 +311,23 @@ describe('the verdict', () => {
     )
   })
 })
+
+describe("GuardDuty's agent, which AWS adds", () => {
+  const reason = 'CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref'
+  const agent: Container = { name: 'aws-guardduty-agent-Qz81', lastStatus: 'STOPPED', reason }
+  const beside = (task: Task): Task => ({ ...task, containers: [...(task.containers ?? []), agent] })
+
+  it.each([
+    [0, { kind: 'succeeded', exitCode: 0 }],
+    [3, { kind: 'failed', cause: 'exit-code', exitCode: 3 }],
+  ])('that cannot be pulled changes nothing of exit code %i', (exitCode, outcome) => {
+    expect(verdict({ task: beside(running) }, { task: beside(exited(exitCode)) })).toEqual(outcome)
+  })
+
+  it('is no news, as another container would be', () => {
+    const other = { ...agent, name: 'aws-otel-agent' }
+    expect(remember(NO_HISTORY, beside(running), who, false).endedEarlier).toEqual([])
+    const task = { ...running, containers: [...(running.containers ?? []), other] }
+    expect(remember(NO_HISTORY, task, who, false).endedEarlier).toEqual([{ container: 'aws-otel-agent' }])
+  })
+})

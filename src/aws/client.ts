@@ -53,13 +53,19 @@ export function clientConfig(options: ClientOptions): ClientConfig {
 
 /**
  * @param action as IAM writes it, for the message
+ * @param about what is asked for, with its name, for the message: `task definition shop:7`
  * @throws AwsError and nothing else
  */
-export async function call<T>(action: string, region: () => Promise<string>, send: () => Promise<T>): Promise<T> {
+export async function call<T>(
+  action: string,
+  region: () => Promise<string>,
+  send: () => Promise<T>,
+  about?: string,
+): Promise<T> {
   try {
     return await send()
   } catch (error) {
-    throw awsError(error, action, await region().catch(() => 'not set'))
+    throw awsError(error, action, await region().catch(() => 'not set'), about)
   }
 }
 

@@ -57,13 +57,14 @@ class IdTokens {
   private readonly options: RoleOptions
   private readonly handler: NodeHttpHandler
   private readonly patience: RetryStrategy
-  /** GitHub gave one before: the job has the permission. */
-  private given = false
+  /** GitHub gave one before, to this process or an earlier one of this step: the job has the permission. */
+  private given: boolean
 
   constructor(options: RoleOptions, handler: NodeHttpHandler) {
     const { tell, reachedBefore } = options
     this.options = options
     this.handler = handler
+    this.given = reachedBefore === true
     this.patience = new RetryStrategy(tell, { reachedBefore: reachedBefore === true })
   }
 
@@ -101,7 +102,7 @@ class IdTokens {
   private remedy({ mayPass }: IdTokenError): string {
     if (mayPass) return 'Run it again.'
     return this.given
-      ? 'It gave one before: about 6 hours after its start a job gets no more tokens.'
+      ? "It gave one before: the job's own token, which asks for them, has ended."
       : 'Add "permissions: id-token: write" to the job.'
   }
 }

@@ -37,7 +37,7 @@ export function createEcs(config: ClientConfig): Ecs {
   const region = (): Promise<string> => client.config.region()
   const credentials = (): Promise<AwsCredentialIdentity | undefined> =>
     client.config.credentials().catch(() => undefined)
-  const ask = <T>(action: string, send: () => Promise<T>): Promise<T> => call(`ecs:${action}`, region, send)
+  const ask: Ask = (action, send, about) => call(`ecs:${action}`, region, send, about)
   return {
     definitions: definitions(client, ask),
     tasks: tasks(client, ask),
@@ -48,31 +48,40 @@ export function createEcs(config: ClientConfig): Ecs {
   }
 }
 
-type Ask = <T>(action: string, send: () => Promise<T>) => Promise<T>
+type Ask = <T>(action: string, send: () => Promise<T>, about?: string) => Promise<T>
 
 function definitions(client: ECSClient, ask: Ask): Definitions {
   const unknownMembers = keepUnknownMembers(client, 'DescribeTaskDefinitionCommand')
   return {
     describe: (reference, signal) =>
-      ask('DescribeTaskDefinition', async () => {
-        const command = new DescribeTaskDefinitionCommand({ taskDefinition: reference, include: ['TAGS'] })
-        const output = await client.send(command, options(signal))
-        return {
-          definition: output.taskDefinition ?? {},
-          tags: output.tags ?? [],
-          unknownMembers: unknownMembers(output, 'taskDefinition'),
-        }
-      }),
+      ask(
+        'DescribeTaskDefinition',
+        async () => {
+          const command = new DescribeTaskDefinitionCommand({ taskDefinition: reference, include: ['TAGS'] })
+          const output = await client.send(command, options(signal))
+          return {
+            definition: output.taskDefinition ?? {},
+            tags: output.tags ?? [],
+            unknownMembers: unknownMembers(output, 'taskDefinition'),
+          }
+        },
+        `task definition ${reference}`,
+      ),
     register: (input, signal) =>
-      ask('RegisterTaskDefinition', async () => {
-        const output = await client.send(new RegisterTaskDefinitionCommand(input), options(signal))
-        const definition = output.taskDefinition ?? {}
-        return { arn: definition.taskDefinitionArn ?? '', definition, attempts: output.$metadata.attempts ?? 1 }
-      }),
+      ask(
+        'RegisterTaskDefinition',
+        async () => {
+          const output = await client.send(new RegisterTaskDefinitionCommand(input), options(signal))
+          const definition = output.taskDefinition ?? {}
+          return { arn: definition.taskDefinitionArn ?? '', definition, attempts: output.$metadata.attempts ?? 1 }
+        },
+        `a new revision of task definition ${input.family}`,
+      ),
     deregister: async (arn, signal) => {
       const command = new DeregisterTaskDefinitionCommand({ taskDefinition: arn })
+      const send = () => client.send(command, options(signal))
       try {
-        await ask('DeregisterTaskDefinition', () => client.send(command, options(signal)))
+        await ask('DeregisterTaskDefinition', send, `task definition ${arn}`)
       } catch (error) {
         if (!isDoneAlready(error)) throw error
       }
@@ -96,27 +105,42 @@ function isDoneAlready(error: unknown): boolean {
 function tasks(client: ECSClient, ask: Ask): Tasks {
   return {
     run: (request, signal) =>
-      ask('RunTask', async () => {
-        const { tasks = [], failures = [] } = await client.send(new RunTaskCommand(request), options(signal))
-        return { tasks, failures }
-      }),
+      ask(
+        'RunTask',
+        async () => {
+          const { tasks = [], failures = [] } = await client.send(new RunTaskCommand(request), options(signal))
+          return { tasks, failures }
+        },
+        `task definition ${request.taskDefinition} in cluster ${request.cluster}`,
+      ),
     describe: (cluster, arns, signal) =>
-      ask('DescribeTasks', async () => {
-        const command = new DescribeTasksCommand({ cluster, tasks: [...arns], include: ['TAGS'] })
-        const { tasks = [], failures = [] } = await client.send(command, options(signal))
-        return { tasks, failures }
-      }),
+      ask(
+        'DescribeTasks',
+        async () => {
+          const command = new DescribeTasksCommand({ cluster, tasks: [...arns], include: ['TAGS'] })
+          const { tasks = [], failures = [] } = await client.send(command, options(signal))
+          return { tasks, failures }
+        },
+        `tasks of cluster ${cluster}`,
+      ),
     list: (cluster, family, desiredStatus, signal) =>
-      ask('ListTasks', () =>
-        allItems(
-          paginateListTasks({ client }, { cluster, family, desiredStatus }, options(signal)),
-          ({ taskArns }) => taskArns,
-        ),
+      ask(
+        'ListTasks',
+        () =>
+          allItems(
+            paginateListTasks({ client }, { cluster, family, desiredStatus }, options(signal)),
+            ({ taskArns }) => taskArns,
+          ),
+        `tasks of family ${family} in cluster ${cluster}`,
       ),
     stop: (cluster, task, reason, signal) =>
-      ask('StopTask', async () => {
-        await client.send(new StopTaskCommand({ cluster, task, reason }), options(signal))
-      }),
+      ask(
+        'StopTask',
+        async () => {
+          await client.send(new StopTaskCommand({ cluster, task, reason }), options(signal))
+        },
+        `task ${task}`,
+      ),
   }
 }
 
@@ -124,7 +148,8 @@ function services(client: ECSClient, ask: Ask): Services {
   return {
     describe: async (cluster, name, signal) => {
       const command = new DescribeServicesCommand({ cluster, services: [name] })
-      const output = await ask('DescribeServices', () => client.send(command, options(signal)))
+      const send = () => client.send(command, options(signal))
+      const output = await ask('DescribeServices', send, `service ${name} in cluster ${cluster}`)
       const service = output.services?.[0]
       if (service === undefined) return undefined
       // CodeDeploy and other controllers keep both in the task set.

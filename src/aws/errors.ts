@@ -100,8 +100,9 @@ const NAME = /^(ENOTFOUND|EAI_[A-Z]+)$/
 /**
  * @param error what a client's `send` rejected with
  * @param action as IAM writes it, such as `ecs:RunTask`: where the error does not say by itself what failed
+ * @param about what was asked for, with its name
  */
-export function awsError(error: unknown, action: string, region: string): AwsError {
+export function awsError(error: unknown, action: string, region: string, about?: string): AwsError {
   const sdkError = error as SdkError
   const { name = 'Error', message: said = String(error), code, resourceIds, unanswered, $metadata } = sdkError
   const message = said.replace(HINT, '')
@@ -111,6 +112,7 @@ export function awsError(error: unknown, action: string, region: string): AwsErr
     code: code !== undefined && (NETWORK.test(code) || CERTIFICATE.test(code)) ? code : name,
     action: sdkError.operation ?? action,
     region,
+    ...(about !== undefined && { about }),
     ...(requestId !== undefined && { requestId }),
     ...(unanswered === true && { unanswered }),
     ...(provesNothingSent(sdkError) && { unsent: true }),

@@ -9,6 +9,10 @@ export interface ApiErrorCause extends Cause {
   readonly transient?: true
   /** It passes when a task that runs has ended. */
   readonly waits?: true
+  /** What was asked for is the point: the reason names it. */
+  readonly names?: true
+  /** Only AWS's own words say what is wrong: the reason has them. */
+  readonly quotes?: true
 }
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide'
@@ -85,6 +89,15 @@ export const API_ERRORS: readonly ApiErrorCause[] = [
     source: GITHUB_OIDC,
   },
   {
+    id: 'id-token-ended',
+    patterns: ["needs the job's OIDC token … It gave one before: the job's own token"],
+    cause:
+      "GitHub gives this job no OIDC token any more, though it gave one before: the job's own token has ended, which was seen 6 h 10 min after the job began.",
+    remedy:
+      'Permissions are not what is missing. Let a job end within 6 hours, one with fewer databases for instance; a migration that takes longer needs credentials that need no OIDC token, such as the role of a self-hosted runner.',
+    source: 'https://github.com/Azure/azure-cli/issues/28778',
+  },
+  {
     id: 'id-token-unavailable',
     patterns: ["needs the job's OIDC token"],
     cause: "GitHub's token endpoint gave this job no OIDC token, which role-to-assume needs.",
@@ -145,6 +158,7 @@ export const API_ERRORS: readonly ApiErrorCause[] = [
   },
   {
     id: 'cluster-missing',
+    names: true,
     patterns: ['ClusterNotFoundException', 'Cluster not found'],
     cause: 'There is no such cluster in this Region and account.',
     remedy: 'Check `cluster` and `aws-region`, and that the job has the credentials of the right account.',
@@ -152,6 +166,7 @@ export const API_ERRORS: readonly ApiErrorCause[] = [
   },
   {
     id: 'cluster-inactive',
+    names: true,
     patterns: ['Cluster is inactive', 'Cluster was not ACTIVE'],
     cause: 'The cluster was deleted.',
     remedy: 'Check `cluster`, or create the cluster again.',
@@ -159,6 +174,7 @@ export const API_ERRORS: readonly ApiErrorCause[] = [
   },
   {
     id: 'definition-not-yet-known',
+    names: true,
     patterns: ['TaskDefinition not found'],
     cause: 'ECS did not know the revision yet that it had just registered.',
     remedy: 'Run it again: what is registered is known everywhere within seconds.',
@@ -167,6 +183,7 @@ export const API_ERRORS: readonly ApiErrorCause[] = [
   },
   {
     id: 'definition-missing',
+    names: true,
     patterns: ['Unable to describe task definition', 'The specified task definition does not exist'],
     cause: 'There is no such task definition in this Region and account, or none that is active.',
     remedy: 'Check `task-definition` (family, family:revision or ARN) and `aws-region`.',
@@ -174,6 +191,7 @@ export const API_ERRORS: readonly ApiErrorCause[] = [
   },
   {
     id: 'definition-inactive',
+    names: true,
     patterns: ['TaskDefinition is inactive'],
     cause: 'The revision was deregistered before the task could be started from it.',
     remedy:
@@ -182,6 +200,7 @@ export const API_ERRORS: readonly ApiErrorCause[] = [
   },
   {
     id: 'service-missing',
+    names: true,
     patterns: ['ServiceNotFoundException', 'Service not found'],
     cause: 'There is no such service in this cluster.',
     remedy: 'Check `network-from-service` and `cluster`, or name subnets and security-groups yourself.',
@@ -203,10 +222,40 @@ export const API_ERRORS: readonly ApiErrorCause[] = [
     source: `${API_REFERENCE}/API_Secret.html`,
   },
   {
+    id: 'image-invalid-name',
+    patterns: [
+      'Container.image contains invalid characters',
+      'Container.image … invalid characters',
+      'Container.image repository … must be',
+    ],
+    quotes: true,
+    cause: 'The name of an image in the task definition is none that a registry could have.',
+    remedy:
+      'Write it as registry/repository:tag or registry/repository@sha256:…, in lower case but for the tag, and without https:// and variables; in image-uri for the migration, in the task definition for the other containers.',
+    source: 'https://github.com/aws-actions/amazon-ecs-render-task-definition/issues/49',
+  },
+  {
+    id: 'log-stream-prefix-missing',
+    patterns: ['log configuration options to include awslogs-stream-prefix'],
+    cause: 'A container of the task definition logs by awslogs without awslogs-stream-prefix, which Fargate wants.',
+    remedy:
+      'Set the log option awslogs-stream-prefix of that container in the task definition, to the name of the service for instance.',
+    source: 'https://github.com/aws/aws-cdk/issues/1422',
+  },
+  {
+    id: 'log-group-not-set',
+    patterns: ['Log driver awslogs requires options'],
+    cause: 'A container of the task definition logs by awslogs without awslogs-group or awslogs-region.',
+    remedy:
+      'Set the log options awslogs-group (the name of a log group) and awslogs-region (its Region) of that container in the task definition.',
+    source: 'https://github.com/aws-cloudformation/cfn-lint/issues/1787',
+  },
+  {
     id: 'not-for-fargate',
     patterns: ['does not support launch_type FARGATE', 'PlatformTaskDefinitionIncompatibilityException'],
     cause: 'The task definition does not fit Fargate.',
-    remedy: 'Give it networkMode awsvpc, requiresCompatibilities FARGATE, and a cpu and memory that Fargate offers.',
+    remedy:
+      'Leave it to its service, and register one for migrations of its own: with networkMode awsvpc, requiresCompatibilities FARGATE, and cpu and memory at task level in a pair that Fargate offers. Name that in `task-definition`.',
     source: `${GUIDE}/fargate-tasks-services.html`,
   },
   {
@@ -347,8 +396,9 @@ export const API_ERRORS: readonly ApiErrorCause[] = [
   {
     id: 'unsupported',
     patterns: ['UnsupportedFeatureException', 'UnsupportedOperationException'],
+    quotes: true,
     cause: 'This Region does not offer something that the task definition asks for.',
-    remedy: "Compare the task definition with what Fargate offers in this Region; AWS's message says which part it is.",
+    remedy: 'Compare the task definition with what Fargate offers in this Region.',
     source: `${API_REFERENCE}/API_RunTask.html`,
   },
   {
@@ -391,7 +441,7 @@ export const API_ERRORS: readonly ApiErrorCause[] = [
 ]
 
 /** What is said when only the kind of the error is known. */
-export const ERROR_KINDS: Readonly<Record<AwsErrorKind, Omit<Cause, 'patterns'>>> = {
+export const ERROR_KINDS: Readonly<Record<AwsErrorKind, Omit<ApiErrorCause, 'patterns'>>> = {
   'access-denied': {
     id: 'access-denied',
     cause: 'The credentials of this job may not make this call.',
@@ -414,12 +464,16 @@ export const ERROR_KINDS: Readonly<Record<AwsErrorKind, Omit<Cause, 'patterns'>>
   },
   conflict: {
     id: 'conflict',
+    names: true,
+    quotes: true,
     cause: 'ECS already knows this launch with other parameters: another run was first.',
     remedy: 'Wait until the other run has ended, and run it again.',
     source: `${API_REFERENCE}/API_RunTask.html`,
   },
   'not-found': {
     id: 'not-found',
+    names: true,
+    quotes: true,
     cause: 'AWS does not find what was asked for.',
     remedy:
       'Check the names given to this action and `aws-region`, and that the job has the credentials of the right account.',
@@ -462,8 +516,10 @@ export const ERROR_KINDS: Readonly<Record<AwsErrorKind, Omit<Cause, 'patterns'>>
   },
   rejected: {
     id: 'rejected',
+    names: true,
+    quotes: true,
     cause: 'AWS rejected the call.',
-    remedy: "AWS's own message says which part of it.",
+    remedy: 'Correct what AWS names, in the inputs or in the task definition.',
     source: `${API_REFERENCE}/CommonErrors.html`,
   },
 }
@@ -487,7 +543,15 @@ const PASSED_TO_ECS = { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazon
 export function explainApiError(error: AwsError): Problem {
   const row = findApiError(error)
   if (error.facts.kind === 'access-denied') return denied(error, row)
-  return { code: row.id, reason: row.cause, remedy: row.remedy, evidence: apiErrorEvidence(error) }
+  return { code: row.id, reason: reasonOf(error, row), remedy: row.remedy, evidence: apiErrorEvidence(error) }
+}
+
+function reasonOf({ facts, message }: AwsError, { cause, names, quotes }: Omit<ApiErrorCause, 'patterns'>): string {
+  return [
+    cause,
+    ...(names && facts.about !== undefined ? [`Asked for: ${facts.about} in ${facts.region}.`] : []),
+    ...(quotes ? [`AWS's answer to ${facts.action}: ${facts.code}: ${message.replace(/\s+/g, ' ').trim()}`] : []),
+  ].join(' ')
 }
 
 /** The row for an error, or that of its kind. */

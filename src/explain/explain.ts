@@ -1,6 +1,7 @@
 import type { Container, Failure, Task } from '@aws-sdk/client-ecs'
 import {
   containerOf,
+  isInjected,
   isOver,
   type MigrationRecord,
   type Outcome,
@@ -55,7 +56,7 @@ function othersEnded({ outcome, task, container, endedEarlier = [] }: MigrationR
   // With these codes a container ends when the task ends.
   const together = (task?.containers ?? []).filter(
     ({ name = '', exitCode }) =>
-      name !== container && !earlier.has(name) && ![undefined, 0, 137, 143].includes(exitCode),
+      name !== container && !isInjected(name) && !earlier.has(name) && ![undefined, 0, 137, 143].includes(exitCode),
   )
   return [
     ...[...earlier].map(([name, code]) => [
@@ -112,7 +113,8 @@ function byExitCode({ record, context }: Case<'failed'>, exitCode: number): Prob
   const reason = own(record)?.reason
   const killed = reason ? findStopReason(reason) : undefined
   const meaning = explainExitCode(exitCode)
-  const why = killed ? `. ${killed.cause}` : `: ${meaning.cause}.`
+  const words = reason && !killed ? ` ECS says: ${reason}` : ''
+  const why = killed ? `. ${killed.cause}` : `: ${meaning.cause}.${words}`
   return {
     code: killed?.id ?? `exit-code-${exitCode}`,
     reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}${why}`,
@@ -138,7 +140,8 @@ function taskEvidence({ task, log }: MigrationRecord): readonly string[] {
 
 function containerFact(container: Container): string {
   const exit = container.exitCode === undefined ? 'no exit code' : `exit code ${container.exitCode}`
-  return `Container ${container.name}: ${exit}${container.reason ? `, reason: ${container.reason}` : ''}`
+  const whose = isInjected(container.name) ? " (GuardDuty's, which AWS adds: no part of the migration)" : ''
+  return `Container ${container.name}${whose}: ${exit}${container.reason ? `, reason: ${container.reason}` : ''}`
 }
 
 function byOtherContainer(
@@ -147,12 +150,11 @@ function byOtherContainer(
 ): Problem {
   const { container, containerExitCode } = outcome
   const reason = record.task && containerOf(record.task, container)?.reason
-  const known = reason ? findStopReason(reason) : undefined
   const exit = containerExitCode === undefined ? '' : ` with code ${containerExitCode}`
   const ours = outcome.exitCode === 0 ? `, which exited with code 0` : ''
   return {
     code: 'other-container',
-    reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${known ? ` ${known.cause}` : ''}`,
+    reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${causeOrWords(reason)}`,
     remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${serverMayStillWork(record)}`,
     evidence: taskEvidence(record),
   }
@@ -195,10 +197,9 @@ function wrongDatabase(
 }
 
 function withoutExitCode({ record }: Case<'failed'>): Problem {
-  const known = knownReason(record.task)
   return {
     code: 'no-exit-code',
-    reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${known ? ` ${known.cause}` : ''}`,
+    reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${causeOrWords(...reasonsOf(record.task ?? {}))}`,
     remedy: `See in the log, and in the table of the migration tool, how far it came. ${serverMayStillWork(record)}`,
     evidence: taskEvidence(record),
   }
@@ -206,14 +207,14 @@ function withoutExitCode({ record }: Case<'failed'>): Problem {
 
 /** ECS gives a task up when one of its containers cannot start, also while others run. */
 function startGivenUp({ record, outcome }: Case<'failed'>): Problem {
-  const others = (record.task?.containers ?? []).filter(({ name }) => name !== record.container)
+  const others = (record.task?.containers ?? []).filter(({ name }) => name !== record.container && !isInjected(name))
   const culprit =
     others.find(({ exitCode, reason }) => exitCode === undefined && reason !== undefined) ??
     others.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0)
   const known = knownReason(record.task)
   return {
     code: 'start-given-up',
-    reason: `${cutOff(record, outcome.exitCode)}: ECS gave up the start of its task${culprit ? ` (${containerFact(culprit)})` : ''}, and container ${record.container} exited with code ${outcome.exitCode} meanwhile.${known ? ` ${known.cause}` : ''}`,
+    reason: `${cutOff(record, outcome.exitCode)}: ECS gave up the start of its task${culprit ? ` (${containerFact(culprit)})` : ''}, and container ${record.container} exited with code ${outcome.exitCode} meanwhile.${causeOrWords(...reasonsOf(record.task ?? {}))}`,
     remedy: `${known ? `${known.remedy} ` : ''}${serverMayStillWork(record)}`,
     evidence: taskEvidence(record),
   }
@@ -230,6 +231,14 @@ function fromOutside({ record, outcome }: Case<'failed'>): Problem {
     remedy: `${known && known.topic === 'Stopped while it ran' && !trail ? `${known.remedy} ` : trail}${serverMayStillWork(record)}`,
     evidence: taskEvidence(record),
   }
+}
+
+/** Continues a reason: the known cause of what ECS says, else ECS's own words. */
+function causeOrWords(...said: readonly (string | undefined)[]): string {
+  const words = said.filter((text) => text !== undefined && text !== '')
+  const known = words.map((text) => findStopReason(text ?? '')).find((row) => row !== undefined)
+  if (known !== undefined) return ` ${known.cause}`
+  return words.length === 0 ? '' : ` ECS says: ${words.join('; ')}`
 }
 
 /** The first of the reasons ECS gives that is known. */

@@ -1,4 +1,5 @@
 import type { Failure, Task } from '@aws-sdk/client-ecs'
+import { isInjected } from '../migration/outcome.ts'
 import { type Cause, mostSpecific } from './wording.ts'
 
 /** What a stop reason is about; the sections of docs/troubleshooting.md. */
@@ -413,16 +414,94 @@ export const STOP_REASONS: readonly StopReason[] = [
     source: CONNECTIVITY,
   },
   {
+    id: 'image-denied-ghcr',
+    topic: 'Image',
+    patterns: [
+      'CannotPullContainer … ghcr.io … 403 Forbidden',
+      'CannotPullContainer … ghcr.io … 401 Unauthorized',
+      'CannotPullContainer … ghcr.io … failed to authorize',
+      'CannotPullContainer … failed to authorize … ghcr.io … 403 Forbidden',
+      'CannotPullContainer … failed to authorize … ghcr.io … 401 Unauthorized',
+      'CannotPullContainer … pull access denied for ghcr.io',
+      'CannotPullContainer … ghcr.io … denied',
+    ],
+    cause:
+      "GitHub's container registry did not let the task pull the image: the package is private, or there is none of that name.",
+    remedy: `Give the container repositoryCredentials in the task definition: a Secrets Manager secret with a GitHub user and a token that may read packages, which ${EXECUTION_ROLE} may read. Or copy the image to Amazon ECR, or make the package public.`,
+    source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html',
+  },
+  {
     id: 'image-layers-refused',
     topic: 'Image',
     patterns: [
-      'httpReadSeeker: failed open: unexpected status code',
-      'httpReaderSeeker: failed open: unexpected status code',
+      'unexpected status code … starport-layer-bucket',
+      'unexpected status code … .s3 … .amazonaws.com',
+      'failed open: unexpected status code … .s3 … .amazonaws.com … 403 Forbidden',
     ],
     cause: 'Amazon S3, where ECR keeps the layers of the image, refused to hand one out.',
     remedy:
       'Let the policy of the S3 endpoint allow s3:GetObject on arn:aws:s3:::prod-REGION-starport-layer-bucket/*, and the policy of the ecr.dkr endpoint the pull.',
     source: PULL,
+  },
+  {
+    id: 'image-registry-fault',
+    topic: 'Image',
+    patterns: [
+      'CannotPullContainer … unexpected status … 500 Internal Server Error',
+      'CannotPullContainer … unexpected status … 502 Bad Gateway',
+      'CannotPullContainer … unexpected status … 503 Service Unavailable',
+      'CannotPullContainer … unexpected status … 504 Gateway Timeout',
+    ],
+    cause: 'The registry failed inside while the task pulled the image.',
+    remedy: "Look at the registry's status page, and run it again.",
+    source: PULL,
+  },
+  {
+    id: 'image-refused',
+    general: true,
+    topic: 'Image',
+    patterns: ['failed open: unexpected status code', 'CannotPullContainer … unexpected status'],
+    cause:
+      'The registry, or the store in which it keeps the layers, did not hand the image out; its answer was cut off.',
+    remedy: `Check that the image exists under exactly that name and that ${EXECUTION_ROLE} may pull it. For ECR, let the policies of the endpoints for S3 and ecr.dkr allow the pull; for Docker Hub look at its rate limit.`,
+    source: PULL,
+  },
+  {
+    id: 'image-attestation',
+    topic: 'Image',
+    patterns: [
+      'CannotPullContainer … application/vnd.in-toto',
+      'could not fetch content descriptor … vnd.in-toto … not found',
+    ],
+    cause:
+      'What the digest in image-uri names is no image: it is the attestation (provenance or SBOM, in-toto) that a build pushes beside one.',
+    remedy:
+      'Give the digest of the image or of its index: the output `digest` of docker/build-push-action, or imageDigest of `aws ecr describe-images --image-ids imageTag=TAG`. Or build without attestations (`provenance: false`).',
+    source: 'https://docs.docker.com/build/metadata/attestations/attestation-storage/',
+  },
+  {
+    id: 'image-layers-mixed',
+    topic: 'Image',
+    patterns: ["number of layers and diffIDs don't match"],
+    cause: 'Fargate could not unpack the image: its layers are compressed in more than one way (gzip and zstd).',
+    remedy:
+      'Build it with one compression for all layers (`--output type=image,compression=gzip,force-compression=true`).',
+    source: 'https://vrnithinkumar.github.io/2025/02/17/aws-ecs-docker-pull-error',
+  },
+  {
+    id: 'image-invalid-name',
+    topic: 'Image',
+    patterns: [
+      'invalid reference format',
+      'failed to parse image reference',
+      'CannotPullContainer … invalid reference format',
+      'repository name must be lowercase',
+      'repository name … must be lowercase',
+    ],
+    cause: 'The name of an image in the task definition is none that a registry could have.',
+    remedy:
+      'Write it as registry/repository:tag or registry/repository@sha256:…, in lower case but for the tag, and without https://; in image-uri for the migration, in the task definition for the other containers.',
+    source: 'https://pkg.go.dev/github.com/distribution/reference',
   },
   {
     id: 'image-missing',
@@ -433,6 +512,8 @@ export const STOP_REASONS: readonly StopReason[] = [
       'CannotPullContainer … manifest unknown',
       'CannotPullContainer … manifest for … not found',
       'CannotPullContainer … does not exist',
+      'CannotPullContainer … unexpected status … 404 Not Found',
+      'CannotPullContainer … failed open: content at … not found',
     ],
     cause: 'The registry has no such image: the tag or digest, or the repository, is not there.',
     remedy:
@@ -462,9 +543,30 @@ export const STOP_REASONS: readonly StopReason[] = [
   {
     id: 'image-rate-limit',
     topic: 'Image',
-    patterns: ['toomanyrequests', 'reached your pull rate limit', 'CannotPullContainer … 429 Too Many Requests'],
-    cause: 'The registry (most often Docker Hub) allows no more pulls for now.',
+    patterns: [
+      'reached your pull rate limit',
+      'reached your unauthenticated pull rate limit',
+      'increase-rate-limit',
+      'unexpected status code https://registry-1.docker.io',
+      'CannotPullContainer … unexpected status … docker.io … 429 Too Many Requests',
+      'CannotPullContainer … unexpected status … 429 Too Many Requests … pull rate limit',
+    ],
+    cause:
+      'Docker Hub allows no more pulls for now: without a login all tasks behind one address share a small number.',
     remedy: 'Keep the image in Amazon ECR (a pull-through cache will do), or log in with repositoryCredentials.',
+    source: 'https://docs.docker.com/docker-hub/usage/',
+  },
+  {
+    id: 'image-throttled',
+    topic: 'Image',
+    patterns: [
+      'toomanyrequests',
+      'CannotPullContainer … 429 Too Many Requests',
+      'CannotPullContainer … unexpected status … 429 Too Many Requests',
+    ],
+    cause: 'The registry allows no more pulls for now.',
+    remedy:
+      'Run it again later, and lower max-parallel if this run starts many tasks at once. For a registry outside AWS, keep the image in Amazon ECR (a pull-through cache will do).',
     source: PULL,
   },
   {
@@ -570,24 +672,56 @@ export const STOP_REASONS: readonly StopReason[] = [
     topic: 'Network interface and capacity',
     patterns: ['not compatible with the selected compute strategy'],
     cause: 'The task definition does not fit Fargate.',
-    remedy: 'Give it networkMode awsvpc, requiresCompatibilities FARGATE, and a cpu and memory that Fargate offers.',
+    remedy:
+      'Leave it to its service, and register one for migrations of its own: with networkMode awsvpc, requiresCompatibilities FARGATE, and cpu and memory at task level in a pair that Fargate offers. Name that in `task-definition`.',
     source: START,
   },
   {
     id: 'capacity',
     topic: 'Network interface and capacity',
-    patterns: ['Capacity is unavailable at this time'],
+    patterns: ['Capacity is unavailable at this time', '^RESOURCE:FARGATE'],
     cause: 'AWS has no Fargate capacity of this size in these Availability Zones for now.',
     remedy: 'Run it again in a while, and name subnets of several Availability Zones.',
     source: 'https://repost.aws/knowledge-center/ecs-fargate-runtask-capacity',
     transient: true,
   },
   {
-    id: 'placement-constraint',
+    id: 'no-resource',
     topic: 'Network interface and capacity',
-    patterns: ['MemberOf placement constraint unsatisfied'],
-    cause: 'Nothing in the cluster meets a placement constraint of the task definition.',
-    remedy: 'Take placementConstraints out of the task definition that migrations use: Fargate supports none.',
+    patterns: ['^RESOURCE:'],
+    cause: 'The cluster has nothing left of a resource that the task asks for.',
+    remedy: 'Ask for less in the task definition, or run it again later; name several subnets.',
+    source: FAILURES,
+  },
+  {
+    id: 'made-for-instances',
+    topic: 'Network interface and capacity',
+    patterns: [
+      '^RESOURCE:CPU',
+      '^RESOURCE:MEMORY',
+      '^RESOURCE:ENI',
+      '^RESOURCE:GPU',
+      '^RESOURCE:PORTS',
+      '^AGENT$',
+      '^LOCATION$',
+      '^ATTRIBUTE$',
+      '^NO ACTIVE INSTANCES$',
+      '^EMPTY CAPACITY PROVIDER$',
+      'MemberOf placement constraint unsatisfied',
+      'Host EC2 (instance … terminated',
+      'Container instance deregistration forced by user',
+    ],
+    cause: 'ECS speaks of EC2 instances, and this action launches on Fargate, which has none.',
+    remedy:
+      'Register a task definition for migrations that is made for Fargate: without placementConstraints, resourceRequirements and hostPort, with cpu and memory at task level.',
+    source: FAILURES,
+  },
+  {
+    id: 'not-there',
+    topic: 'Network interface and capacity',
+    patterns: ['^MISSING$', '^INACTIVE$'],
+    cause: 'ECS does not find, or no longer uses, what the launch names.',
+    remedy: 'Check the cluster and the Region.',
     source: FAILURES,
   },
   {
@@ -643,14 +777,6 @@ export const STOP_REASONS: readonly StopReason[] = [
     patterns: ['Scaling activity initiated by'],
     cause: 'A service scaled in and stopped the task.',
     remedy: 'Run migrations as tasks of their own, as this action does, not as tasks of a service.',
-    source: `${GUIDE}/stopped-task-errors.html`,
-  },
-  {
-    id: 'instance-gone',
-    topic: 'Stopped while it ran',
-    patterns: ['Host EC2 (instance … terminated', 'Container instance deregistration forced by user'],
-    cause: 'The machine under the task was stopped or taken out of the cluster.',
-    remedy: 'Find out from the log and the database how far the migration came, then run it again on Fargate.',
     source: `${GUIDE}/stopped-task-errors.html`,
   },
   {
@@ -784,116 +910,9 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
 ]
 
-/**
- * Why RunTask started nothing, where it says so in capitals only. Those about instances come with Fargate only where the
- * definition or the cluster was made for instances.
- */
-export const LAUNCH_FAILURES: readonly StopReason[] = [
-  {
-    id: 'no-resource',
-    topic: 'Network interface and capacity',
-    patterns: ['RESOURCE:'],
-    cause: 'The cluster has nothing left of a resource that the task asks for.',
-    remedy: 'Ask for less in the task definition, or run it again later; on Fargate name several subnets.',
-    source: FAILURES,
-  },
-  {
-    id: 'no-fargate-capacity',
-    topic: 'Network interface and capacity',
-    patterns: ['RESOURCE:FARGATE'],
-    cause: 'AWS has no Fargate capacity of this size in these Availability Zones for now.',
-    remedy: 'Run it again in a while, and name subnets of several Availability Zones.',
-    source: 'https://repost.aws/knowledge-center/ecs-fargate-runtask-capacity',
-    transient: true,
-  },
-  {
-    id: 'no-cpu',
-    topic: 'Network interface and capacity',
-    patterns: ['RESOURCE:CPU'],
-    cause: 'No instance of the cluster has as many CPU units free as the task asks for.',
-    remedy: 'Lower cpu in the task definition, or check that it is meant for Fargate.',
-    source: FAILURES,
-  },
-  {
-    id: 'no-memory',
-    topic: 'Network interface and capacity',
-    patterns: ['RESOURCE:MEMORY'],
-    cause: 'No instance of the cluster has as much memory free as the task asks for.',
-    remedy: 'Lower memory in the task definition, or check that it is meant for Fargate.',
-    source: FAILURES,
-  },
-  {
-    id: 'no-interface',
-    topic: 'Network interface and capacity',
-    patterns: ['RESOURCE:ENI'],
-    cause: 'No instance of the cluster can take another network interface.',
-    remedy: 'Check that the definition is meant for Fargate, where each task has an interface of its own.',
-    source: FAILURES,
-  },
-  {
-    id: 'no-gpu',
-    topic: 'Network interface and capacity',
-    patterns: ['RESOURCE:GPU'],
-    cause: 'The task asks for a GPU, and none is free; Fargate has none at all.',
-    remedy: 'Take resourceRequirements out of the task definition that migrations use.',
-    source: FAILURES,
-  },
-  {
-    id: 'no-port',
-    topic: 'Network interface and capacity',
-    patterns: ['RESOURCE:PORTS'],
-    cause: 'A host port that the task asks for is taken on every instance.',
-    remedy: 'Take hostPort out of the task definition that migrations use.',
-    source: FAILURES,
-  },
-  {
-    id: 'agent-disconnected',
-    topic: 'Network interface and capacity',
-    patterns: ['AGENT'],
-    cause: 'The ECS agent of the instance chosen for the task is not connected.',
-    remedy: 'Check that the definition is meant for Fargate; else look after the agent of that instance.',
-    source: FAILURES,
-  },
-  {
-    id: 'other-zone',
-    topic: 'Network interface and capacity',
-    patterns: ['LOCATION'],
-    cause: 'The instance chosen for the task is in another Availability Zone than the subnets.',
-    remedy: 'Name subnets of the zones in which the cluster has instances, or use Fargate.',
-    source: FAILURES,
-  },
-  {
-    id: 'attribute-missing',
-    topic: 'Network interface and capacity',
-    patterns: ['ATTRIBUTE'],
-    cause: 'The task definition asks for an attribute that no instance of the cluster has.',
-    remedy: 'Check requiresAttributes and the placement constraints of the task definition against Fargate.',
-    source: FAILURES,
-  },
-  {
-    id: 'no-instances',
-    topic: 'Network interface and capacity',
-    patterns: ['NO ACTIVE INSTANCES', 'EMPTY CAPACITY PROVIDER'],
-    cause: 'The capacity provider of the cluster has no instance.',
-    remedy: 'Check that the definition is meant for Fargate, which needs no instance.',
-    source: FAILURES,
-  },
-  {
-    id: 'not-there',
-    topic: 'Network interface and capacity',
-    patterns: ['MISSING', 'INACTIVE'],
-    cause: 'ECS does not find, or no longer uses, what the launch names.',
-    remedy: 'Check the cluster and the Region.',
-    source: FAILURES,
-  },
-]
-
-const CAPITALS = /^(?:TaskFailedToStart:\s*)?([A-Z][A-Z :*]+)$/
-
 /** The row for a stop reason, a container's reason or the reason of a failure; undefined when none is known. */
 export function findStopReason(text: string): StopReason | undefined {
-  const name = CAPITALS.exec(text.trim())?.[1]
-  return name === undefined ? mostSpecific(STOP_REASONS, text) : mostSpecific(LAUNCH_FAILURES, name)
+  return mostSpecific(STOP_REASONS, text.trim().replace(/^TaskFailedToStart:\s*/, ''))
 }
 
 /** The row for one of RunTask's failures, or undefined when neither its reason nor its detail is known. */
@@ -901,9 +920,10 @@ export function findLaunchFailure({ reason = '', detail = '' }: Failure): StopRe
   return findStopReason(reason) ?? findStopReason(detail)
 }
 
-/** What ECS says of a stopped task, the most telling first: its own reason, then those of its containers. */
+/** What ECS says of a stopped task, the most telling first: its own reason, then those of the definition's containers. */
 export function reasonsOf(task: Task): readonly string[] {
-  return [task.stoppedReason, ...(task.containers ?? []).map((container) => container.reason)].flatMap((reason) =>
+  const own = (task.containers ?? []).filter(({ name }) => !isInjected(name))
+  return [task.stoppedReason, ...own.map(({ reason }) => reason)].flatMap((reason) =>
     reason === undefined || reason.trim() === '' ? [] : [reason],
   )
 }

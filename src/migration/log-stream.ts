@@ -10,3 +10,16 @@ export function logStreamOf(container: ContainerDefinition, taskArn: string, reg
   const taskId = taskArn.split('/').at(-1) ?? ''
   return { group, stream: `${prefix}/${container.name}/${taskId}`, region: options?.['awslogs-region'] ?? region }
 }
+
+/** Why a container has no stream that could be read, and what to set. */
+export function noLogNote({ name, logConfiguration }: ContainerDefinition): string {
+  const { logDriver, options = {} } = logConfiguration ?? {}
+  if (logDriver !== 'awslogs')
+    return `No log to show: the container ${name} ${logDriver === undefined ? 'has no logConfiguration' : `logs by ${logDriver}`}, and only awslogs can be read here. Set logConfiguration to awslogs with awslogs-group, awslogs-region and awslogs-stream-prefix.`
+  const missing = ['awslogs-group', 'awslogs-stream-prefix'].filter((option) => options[option] === undefined)
+  const values: Readonly<Record<string, string>> = {
+    'awslogs-group': 'the name of a CloudWatch log group',
+    'awslogs-stream-prefix': 'any name, such as migration: streams are called prefix/container/task',
+  }
+  return `No log to show: the container ${name} logs by awslogs without ${missing.join(' and without ')}. Set in its logConfiguration ${missing.map((option) => `${option} (${values[option]})`).join(' and ')}.`
+}

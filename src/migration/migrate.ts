@@ -6,7 +6,7 @@ import { followLog, type LogRead, NO_LOG } from './follow-log.ts'
 import type { ImageDigests } from './image-digests.ts'
 import { type Launched, type LaunchPorts, type LaunchSignals, launchOnce, MOST_STARTS } from './launch.ts'
 import { Limits, notStopped } from './limits.ts'
-import { logStreamOf } from './log-stream.ts'
+import { logStreamOf, noLogNote } from './log-stream.ts'
 import {
   containerOf,
   type History,
@@ -243,11 +243,7 @@ class Story {
   }
 
   private noStream(): string {
-    const driver = this.order.plan.container.logConfiguration?.logDriver
-    const note =
-      driver === 'awslogs'
-        ? `No log to show: the container ${this.who.container} has no awslogs-group or no awslogs-stream-prefix.`
-        : `No log to show: the container ${this.who.container} ${driver === undefined ? 'has no logConfiguration' : `logs by ${driver}`}, and only awslogs can be read here. Set logConfiguration to awslogs with awslogs-group, awslogs-region and awslogs-stream-prefix.`
+    const note = noLogNote(this.order.plan.container)
     this.ports.logger.notice(this.database, note)
     return note
   }

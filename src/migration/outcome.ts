@@ -159,7 +159,17 @@ function waited(history: History, task: Task, who: JudgedContainer): History {
 function newlyEnded({ endedEarlier }: History, task: Task, who: JudgedContainer): readonly EndedContainer[] {
   if (task.stopCode !== undefined) return []
   const known = new Set(endedEarlier.map(({ container }) => container))
-  return ended(task, (name) => name !== who.container && !known.has(name) && !isAwaited(name, who.waits))
+  const isNews = (name: string) => !known.has(name) && !isAwaited(name, who.waits) && !isInjected(name)
+  return ended(task, (name) => name !== who.container && isNews(name))
+}
+
+/**
+ * A container that no definition names: GuardDuty's Runtime Monitoring adds its agent to tasks. Its image lies in AWS's
+ * registry, so under an execution role that may pull only its own repositories it fails, and the task runs on
+ * (docs/platform-facts.md#guardduty).
+ */
+export function isInjected(name: string | undefined): boolean {
+  return name?.startsWith('aws-guardduty-agent') === true
 }
 
 /** Essential containers but ours that have ended. */

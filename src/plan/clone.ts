@@ -98,12 +98,12 @@ export function upsert(existing: readonly KeyValuePair[], wanted: CloneRequest['
 
 /** @throws Refusal when ECS would not run it on Fargate in subnets of ours */
 export function requireFargate(definition: TaskDefinition): void {
+  const family = definition.family ?? 'this one'
   const compatible = definition.compatibilities ?? definition.requiresCompatibilities ?? []
   if (definition.networkMode === 'awsvpc' && compatible.includes('FARGATE')) return
   throw new Refusal({
     code: 'not-fargate',
-    reason: `The task definition cannot run on Fargate: network mode ${definition.networkMode ?? 'not set'}, compatible with ${compatible.join(', ') || 'nothing named'}.`,
-    remedy:
-      'Register it with "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], and cpu and memory at task level.',
+    reason: `The task definition ${family} cannot run on Fargate: network mode ${definition.networkMode ?? 'not set'}, compatible with ${compatible.join(', ') || 'nothing named'}.`,
+    remedy: `Leave ${family} to its service, and register a task definition of its own for migrations, such as ${family}-fargate: the container with its variables, secrets and log, "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], cpu and memory at task level, and an executionRoleArn. Name that in task-definition.`,
   })
 }

@@ -235,7 +235,7 @@ const fargateContainerRules: readonly Rule<ContainerDefinition>[] = [
       : `Fargate does not support log driver ${logConfiguration.logDriver}.`,
   ({ logConfiguration }) =>
     logConfiguration?.logDriver === 'awslogs' && !logConfiguration.options?.['awslogs-stream-prefix']
-      ? 'Fargate requires the option awslogs-stream-prefix with log driver awslogs.'
+      ? 'Fargate requires log configuration options to include awslogs-stream-prefix to support log driver awslogs.'
       : undefined,
 ]
 
