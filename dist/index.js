@@ -8630,7 +8630,9 @@ const DOUBT_IDS = [
 	"doubt-cluster",
 	"doubt-image",
 	"doubt-network",
+	"inactive-revision",
 	"other-repository",
+	"other-variable",
 	"own-image-sidecar",
 	"sidecar-database",
 	"log-class",
@@ -9026,17 +9028,17 @@ const get = (fromObject, path) => {
 const SHAPES = {
 	"ecs:DescribeTaskDefinition": ({ taskDefinition }) => isDefinition(taskDefinition),
 	"ecs:RegisterTaskDefinition": ({ taskDefinition }) => isDefinition(taskDefinition),
-	"ecs:DeregisterTaskDefinition": ({ taskDefinition }) => has(taskDefinition, "taskDefinitionArn"),
+	"ecs:DeregisterTaskDefinition": ({ taskDefinition }) => has$1(taskDefinition, "taskDefinitionArn"),
 	"ecs:ListTaskDefinitions": (output, input) => isListOf(output.taskDefinitionArns, isText) && goesOn(output, input),
 	"ecs:ListTasks": (output, input) => isListOf(output.taskArns, isText) && goesOn(output, input),
 	"ecs:RunTask": (output) => isTasks(output) && described(output, "tasks") > 0,
 	"ecs:DescribeTasks": (output, { tasks }) => isTasks(output) && accountsFor(output, "tasks", "taskArn", tasks),
-	"ecs:StopTask": ({ task }) => has(task, "taskArn"),
+	"ecs:StopTask": ({ task }) => has$1(task, "taskArn"),
 	"ecs:DescribeServices": (output, { services }) => described(output, "services") >= count(services),
 	"ecs:DescribeClusters": (output, { clusters }) => described(output, "clusters") >= count(clusters),
 	"logs:GetLogEvents": ({ events, nextForwardToken }) => isListOf(events, isObject$1) && isText(nextForwardToken),
 	"logs:DescribeLogGroups": ({ logGroups }) => isListOf(logGroups, isObject$1),
-	"ecr:DescribeImages": ({ imageDetails }) => isListOf(imageDetails, (image) => has(image, "imageDigest")) && count(imageDetails) > 0,
+	"ecr:DescribeImages": ({ imageDetails }) => isListOf(imageDetails, (image) => has$1(image, "imageDigest")) && count(imageDetails) > 0,
 	"ecr:BatchGetImage": (output) => described(output, "images") > 0,
 	"ecr:DescribePullThroughCacheRules": ({ pullThroughCacheRules }) => isListOf(pullThroughCacheRules, isObject$1),
 	"ec2:DescribeSubnets": ({ Subnets }) => isListOf(Subnets, isObject$1),
@@ -9045,8 +9047,8 @@ const SHAPES = {
 	"ec2:DescribeNatGateways": ({ NatGateways }) => isListOf(NatGateways, isObject$1),
 	"ec2:DescribeVpcEndpoints": ({ VpcEndpoints }) => isListOf(VpcEndpoints, isObject$1),
 	"ec2:DescribeNetworkAcls": ({ NetworkAcls }) => isListOf(NetworkAcls, isObject$1),
-	"ec2:DescribeVpcAttribute": (output) => has(output, "VpcId"),
-	"sts:AssumeRoleWithWebIdentity": ({ Credentials }) => has(Credentials, "AccessKeyId") && has(Credentials, "SecretAccessKey") && has(Credentials, "SessionToken")
+	"ec2:DescribeVpcAttribute": (output) => has$1(output, "VpcId"),
+	"sts:AssumeRoleWithWebIdentity": ({ Credentials }) => has$1(Credentials, "AccessKeyId") && has$1(Credentials, "SecretAccessKey") && has$1(Credentials, "SessionToken")
 };
 /** Whether an operation's answer is one. @param operation as IAM writes it */
 function isAnswer(operation, output, input) {
@@ -9104,15 +9106,15 @@ function isListOf(value, is) {
 	return Array.isArray(value) && value.every(is);
 }
 /** An object with a text of that name. */
-function has(value, name) {
+function has$1(value, name) {
 	return isObject$1(value) && isText(value[name]);
 }
 function isDefinition(value) {
-	return has(value, "taskDefinitionArn") && isListOf(value.containerDefinitions, isObject$1);
+	return has$1(value, "taskDefinitionArn") && isListOf(value.containerDefinitions, isObject$1);
 }
 /** ECS leaves neither list out, but either may be empty. */
 function isTasks({ tasks, failures = [] }) {
-	const isTask = (task) => has(task, "taskArn") && isListOf(task.containers ?? [], isObject$1);
+	const isTask = (task) => has$1(task, "taskArn") && isListOf(task.containers ?? [], isObject$1);
 	return isListOf(tasks ?? [], isTask) && isListOf(failures, isObject$1);
 }
 /** A page that leads to itself would be read for ever. */
@@ -27241,7 +27243,7 @@ var Story = class {
 		const { databaseVariable, launch } = this.order;
 		const overridden = launch.request.overrides?.containerOverrides?.[0]?.environment !== void 0;
 		if (databaseVariable === "" || overridden && overrides === void 0) return void 0;
-		return `ECS confirms ${databaseVariable}=${this.database} in container ${this.who.container}`;
+		return `ECS confirms that container ${this.who.container} was given ${databaseVariable}=${this.database}; whether the program reads it, ECS cannot know`;
 	}
 	async followed(stream, end) {
 		if (!this.order.streamLogs) return {
@@ -28855,6 +28857,50 @@ function withSecrets(container, request) {
 		secrets
 	};
 }
+// src/plan/base.ts
+/**
+* @param cluster name or ARN
+* @throws Refusal when ECS would not run it in that cluster
+*/
+function judgeBase(definition, cluster) {
+	requireOneAccount(definition.taskDefinitionArn ?? "", cluster);
+	requireNoVolumeOfLaunch(definition);
+	return inactive(definition);
+}
+/** A name has no account: the cluster is looked for where the definition is. */
+function requireOneAccount(definition, cluster) {
+	const [ours, theirs] = [accountOf(definition), accountOf(cluster)];
+	if (ours === void 0 || theirs === void 0 || ours === theirs) return;
+	throw new Refusal({
+		code: "other-account",
+		reason: `The task definition ${definition} is of account ${ours}, and the cluster ${cluster} of account ${theirs}: ECS runs a task only where both are of one account.`,
+		remedy: "Correct the input cluster, or use credentials (role-to-assume) of the account of the cluster."
+	});
+}
+/** arn:PARTITION:ecs:REGION:ACCOUNT:… */
+function accountOf(arn) {
+	return /^arn:[^:]+:ecs:[^:]+:(\d{12}):/.exec(arn)?.[1];
+}
+/** RunTask must say then which EBS volume it is (API reference, TaskVolumeConfiguration), and this action has no input for that. */
+function requireNoVolumeOfLaunch({ volumes = [], taskDefinitionArn }) {
+	const names = volumes.filter(({ configuredAtLaunch }) => configuredAtLaunch === true).map(({ name }) => name);
+	if (names.length === 0) return;
+	throw new Refusal({
+		code: "volume-configured-at-launch",
+		reason: `The volume ${names.join(", ")} of ${taskDefinitionArn} is configured at launch (configuredAtLaunch), and this action configures no volume when it launches.`,
+		remedy: "Give migrations a task definition of their own, without this volume."
+	});
+}
+function inactive({ status, taskDefinitionArn }) {
+	if (status !== "INACTIVE" && status !== "DELETE_IN_PROGRESS") return [];
+	return [{
+		id: "inactive-revision",
+		weight: "warning",
+		code: "inactive-revision",
+		reason: `The revision ${taskDefinitionArn} is ${status}: it ${status === "INACTIVE" ? "was deregistered" : "is being deleted"}, and its copy runs all the same.`,
+		remedy: "Give the family alone in task-definition for its newest active revision, or the revision that is meant."
+	}];
+}
 // src/plan/clone.ts
 /**
 * Every member RegisterTaskDefinition accepts but `family`, `containerDefinitions` and `tags`, which the clone sets.
@@ -28935,6 +28981,38 @@ function requireFargate(definition) {
 		reason: `The task definition ${family} cannot run on Fargate: network mode ${definition.networkMode ?? "not set"}, compatible with ${compatible.join(", ") || "nothing named"}.`,
 		remedy: `Leave ${family} to its service, and register a task definition of its own for migrations, such as ${family}-fargate: the container with its variables, secrets and log, "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], cpu and memory at task level, and an executionRoleArn. Name that in task-definition.`
 	});
+}
+// src/plan/other-variable.ts
+/**
+* A definition that names its database in another variable only: the step would set one that nobody reads.
+* @param container the one that runs the migration, as the definition has it
+*/
+function judgeOtherVariable(container, startup, request) {
+	if (showsIntent(startup, request) || has(container, request.databaseVariable)) return [];
+	const { databases, databaseVariable } = request;
+	const several = databases.length > 1;
+	const names = [...new Set(databaseVariablesOf(container))].filter((name) => several || !sets(request, name));
+	if (names.length === 0) return [];
+	const target = several ? `every one of the ${databases.length} databases would be the one that the definition names` : `the migration runs on the database that the definition names, not on ${databases[0]}`;
+	return [{
+		id: "other-variable",
+		weight: several ? "refusal" : "warning",
+		code: "other-variable",
+		reason: `The container ${container.name} has ${names.join(", ")} and no ${databaseVariable}: if the application finds its database by ${names.length === 1 ? "it" : "one of them"}, ${target}.`,
+		remedy: `Name the variable that the application reads in database-variable (${databaseVariable} too, if it does), write {database} into environment-variables, secrets or command, or let a shell in command put the URL together from ${databaseVariable} (docs/frameworks.md).`
+	}];
+}
+/** Somebody has thought about how the name gets in. */
+function showsIntent({ entryPoint = [], command = [] }, request) {
+	const { databaseVariable, databaseVariableGiven } = request;
+	const mentioned = new RegExp(`(?<![\\w.-])${databaseVariable.replaceAll(".", "\\.")}(?![\\w.-])`);
+	return databaseVariable === "" || databaseVariableGiven || holdsDatabase(request) || [...entryPoint, ...command].some((word) => mentioned.test(word));
+}
+function has({ environment = [], secrets = [] }, variable) {
+	return [...environment, ...secrets].some(({ name }) => name === variable);
+}
+function sets({ environmentVariables, secrets }, variable) {
+	return [...environmentVariables, ...secrets].some(({ name }) => name === variable);
 }
 // src/plan/size.ts
 /**
@@ -29419,16 +29497,23 @@ const LONGEST_OVERRIDES = 7e3;
 /** @throws Refusal when the definition cannot carry the migration */
 function makePlan(request, hash) {
 	const { inputs, base, image } = request;
+	const baseDoubts = judgeBase(base.definition, inputs.cluster);
 	requireFargate(base.definition);
 	const { container, ...job } = planJob(base.definition, inputs);
 	const name = container.name ?? "";
+	const original = base.definition.containerDefinitions?.find((one) => one.name === name) ?? container;
 	const startup = startupOf(container, withoutPlaceholder(inputs));
 	const make = (database) => cloneFor(database, job.definition, container, request, hash);
 	const [first = ""] = inputs.databases;
 	const shared = make(first);
 	const clones = hasOwnRevision(inputs) ? inputs.databases.map(make) : inputs.databases.map(() => shared);
 	return {
-		doubts: [...job.doubts, ...judgeStartup(startup, inputs)],
+		doubts: [
+			...baseDoubts,
+			...job.doubts,
+			...judgeStartup(startup, inputs),
+			...judgeOtherVariable(original, startup, inputs)
+		],
 		startup,
 		notes: job.notes,
 		sidecars: job.sidecars,

@@ -131,6 +131,12 @@ describe('RegisterTaskDefinition refuses', () => {
     ['two log routers', besides({ firelensConfiguration: fluent }, { firelensConfiguration: fluent }), /can have one/],
     ['a proxy that is not there', { ...base, proxyConfiguration: { containerName: 'envoy' } }, /'envoy'/],
     ['no image', withContainer({ image: '' }), /Container.image should not be null or empty/],
+    [
+      'a digest alone',
+      withContainer({ image: '@sha256:0a' }),
+      /Container.image repository should not be null or empty/,
+    ],
+    ['a masked image', withContainer({ image: '***.dkr.ecr.x.amazonaws.com/app' }), /Container.image contains invalid/],
     ['two containers of one name', { ...base, containerDefinitions: [app ?? {}, app ?? {}] }, /must be unique/],
     [
       'a secret and a variable of one name',

@@ -173,6 +173,15 @@ describe('RunTask', () => {
     await expect(refused).rejects.toMatchObject({ name: code, message: expect.stringMatching(message) })
   })
 
+  it('refuses an inactive revision, and a volume that is not configured at launch as it must be', async () => {
+    await using local = await setup()
+    const old = local.aws.seedTaskDefinition({ ...definition('true'), family: 'old' }, 'INACTIVE')
+    await expect(run(local.ecs, { taskDefinition: old })).rejects.toThrow('TaskDefinition is inactive')
+    const volumes = [{ name: 'scratch', configuredAtLaunch: true }]
+    const disk = local.aws.seedTaskDefinition({ ...definition('true'), family: 'disk', volumes })
+    await expect(run(local.ecs, { taskDefinition: disk })).rejects.toThrow('scratch must be configured')
+  })
+
   it('refuses a definition that does not fit Fargate, and an inactive cluster', async () => {
     await using local = await setup()
     local.aws.seedTaskDefinition({ ...definition('exit 0'), requiresCompatibilities: ['EC2'], networkMode: 'bridge' })

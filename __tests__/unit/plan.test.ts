@@ -377,3 +377,29 @@ describe('the log stream', () => {
     expect(logStreamOf({ name: 'app' }, arn, 'r')).toBeUndefined()
   })
 })
+
+describe('the base definition', () => {
+  const ids = ({ doubts }: Plan): readonly string[] => doubts.map(({ id }) => id)
+  const arn = 'arn:aws:ecs:eu-central-1:123456789012:task-definition/shop:7'
+
+  it.each(['INACTIVE', 'DELETE_IN_PROGRESS'] as const)('that is %s is warned of, and its copy runs', (status) => {
+    const [doubt] = plan({}, { status }).doubts
+    expect(doubt).toMatchObject({ id: 'inactive-revision', weight: 'warning' })
+    expect(doubt?.reason).toContain(`${arn} is ${status}`)
+    expect(ids(plan({}, { status: 'ACTIVE' }))).not.toContain('inactive-revision')
+  })
+
+  it('with a volume that is configured at launch is refused', () => {
+    const volumes = [{ name: 'tmp' }, { name: 'scratch', configuredAtLaunch: true }]
+    expect(() => plan({}, { volumes })).toThrow(/The volume scratch of .* is configured at launch/)
+    expect(plan({}, { volumes: [{ name: 'scratch', configuredAtLaunch: false }] }).clone.volumes).toHaveLength(1)
+  })
+
+  it('is of the account of the cluster, where that is known', () => {
+    const cluster = (account: string) => `arn:aws:ecs:eu-central-1:${account}:cluster/prod`
+    expect(plan({ cluster: cluster('123456789012') }).cluster).toBe(cluster('123456789012'))
+    expect(() => plan({ cluster: cluster('210987654321') })).toThrow(
+      `${arn} is of account 123456789012, and the cluster ${cluster('210987654321')} of account 210987654321`,
+    )
+  })
+})

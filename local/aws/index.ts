@@ -66,8 +66,8 @@ export interface LocalAws {
   setTiming(timing: Partial<Timing>): void
   /** @returns the cluster's ARN */
   seedCluster(name: string, status?: 'ACTIVE' | 'INACTIVE' | 'PROVISIONING'): string
-  /** @returns the revision's ARN */
-  seedTaskDefinition(input: RegisterTaskDefinitionCommandInput): string
+  /** @param status INACTIVE: it was deregistered since */
+  seedTaskDefinition(definition: RegisterTaskDefinitionCommandInput, status?: 'ACTIVE' | 'INACTIVE'): string
   /** @returns the service's ARN */
   seedService(service: ServiceSeed): string
   /** In the given region, or the local AWS's. */
@@ -208,8 +208,11 @@ function changeable(first: Timing) {
 function seeds(ecs: Ecs, region: string): Pick<LocalAws, 'seedCluster' | 'seedTaskDefinition' | 'seedService'> {
   return {
     seedCluster: (name, status) => ecs.clusters.put(name, status).arn,
-    seedTaskDefinition: (input) =>
-      ecs.definitions.register(input as Parameters<typeof ecs.definitions.register>[0]).arn,
+    seedTaskDefinition(input, status = 'ACTIVE') {
+      const { arn } = ecs.definitions.register(input as Parameters<typeof ecs.definitions.register>[0])
+      if (status === 'INACTIVE') ecs.definitions.deregister(arn)
+      return arn
+    },
     seedService(seed) {
       const cluster = ecs.clusters.active(seed.cluster)
       const serviceArn = ecs.arns.service(cluster.name, seed.serviceName)

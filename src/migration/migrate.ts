@@ -231,7 +231,7 @@ class Story {
     const { databaseVariable, launch } = this.order
     const overridden = launch.request.overrides?.containerOverrides?.[0]?.environment !== undefined
     if (databaseVariable === '' || (overridden && overrides === undefined)) return undefined
-    return `ECS confirms ${databaseVariable}=${this.database} in container ${this.who.container}`
+    return `ECS confirms that container ${this.who.container} was given ${databaseVariable}=${this.database}; whether the program reads it, ECS cannot know`
   }
 
   private async followed(stream: LogStream | undefined, end: EndOfLog): Promise<LogRead> {

@@ -9,9 +9,11 @@ import type {
 import type { Inputs } from '../inputs.ts'
 import { type DescribedDefinition, type Hash, type Launch, type Plan, Refusal, type RunIdentity } from '../model.ts'
 import { cloneFamily, marksOf, mergeTags, TAG, tagValue, withDatabase } from '../naming.ts'
+import { judgeBase } from './base.ts'
 import { isEssential } from './choose-container.ts'
 import { cloneDefinition, requireFargate } from './clone.ts'
 import { planJob } from './job.ts'
+import { judgeOtherVariable } from './other-variable.ts'
 import { secretsOf } from './secrets.ts'
 import { resized } from './size.ts'
 import { cloneVariables, hasOwnRevision, overriddenVariables, variableNames } from './variables.ts'
@@ -32,16 +34,23 @@ export interface PlanRequest {
 /** @throws Refusal when the definition cannot carry the migration */
 export function makePlan(request: PlanRequest, hash: Hash): Plan {
   const { inputs, base, image } = request
+  const baseDoubts = judgeBase(base.definition, inputs.cluster)
   requireFargate(base.definition)
   const { container, ...job } = planJob(base.definition, inputs)
   const name = container.name ?? ''
+  const original = base.definition.containerDefinitions?.find((one) => one.name === name) ?? container
   const startup = startupOf(container, withoutPlaceholder(inputs))
   const make = (database: string) => cloneFor(database, job.definition, container, request, hash)
   const [first = ''] = inputs.databases
   const shared = make(first)
   const clones = hasOwnRevision(inputs) ? inputs.databases.map(make) : inputs.databases.map(() => shared)
   return {
-    doubts: [...job.doubts, ...judgeStartup(startup, inputs)],
+    doubts: [
+      ...baseDoubts,
+      ...job.doubts,
+      ...judgeStartup(startup, inputs),
+      ...judgeOtherVariable(original, startup, inputs),
+    ],
     startup,
     notes: job.notes,
     sidecars: job.sidecars,

@@ -150,7 +150,7 @@ const containerRules: readonly Rule<ContainerDefinition>[] = [
   (container) => (container.name ? undefined : 'Container.name should not be null or empty.'),
   (container) => (name.test(container.name ?? '') ? undefined : 'Container.name contains invalid characters.'),
   ({ image }) => (image ? undefined : 'Container.image should not be null or empty.'),
-  ({ image }) => (/\s/.test(image ?? '') ? 'Container.image contains invalid characters.' : undefined),
+  ({ image = '' }) => imageRefusal(image),
   ({ environment = [] }) =>
     environment.every((variable) => variable.name) ? undefined : 'Environment variable name cannot be empty.',
   ({ secrets = [] }) =>
@@ -163,6 +163,15 @@ const containerRules: readonly Rule<ContainerDefinition>[] = [
       : undefined
   },
 ]
+
+/**
+ * ECS looks at the characters (API reference, ContainerDefinition) and for a repository
+ * (https://github.com/aws/copilot-cli/issues/6070); what else is wrong fails at the pull.
+ */
+function imageRefusal(image: string): string | undefined {
+  if (/[^\w.:/@#-]/.test(image)) return 'Container.image contains invalid characters.'
+  return /^[:@/]/.test(image) ? 'Container.image repository should not be null or empty.' : undefined
+}
 
 /** What ECS answers when a secret and a variable share a name (facts A8), or undefined. */
 export function secretClash(

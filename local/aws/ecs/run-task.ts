@@ -24,6 +24,7 @@ export function runTask(ecs: Ecs, call: Call) {
   if (earlier) return replayed(earlier, ecs.clock.now())
   const revision = launchable(ecs, input)
   checkRequest(input)
+  checkVolumes(input, revision)
   checkPlacement(input, revision)
   const overrides = storedOverrides(revision, input)
   const tags = tagsOf(input, cluster, revision)
@@ -90,6 +91,19 @@ function checkRequest(input: RunTaskRequest): void {
     )
   checkTags(input.tags)
   if (input.propagateTags === 'SERVICE') throw invalidParameter('SERVICE is not a valid value for propagateTags.')
+}
+
+/** A volume that is configured at launch must be, and no other may (API reference, RunTask: volumeConfigurations). */
+function checkVolumes({ volumeConfigurations = [] }: RunTaskRequest, { definition }: Revision): void {
+  const wanted = (definition.volumes ?? []).filter((volume) => volume.configuredAtLaunch).map((volume) => volume.name)
+  const given = volumeConfigurations.map((volume) => volume.name)
+  const missing = wanted.find((name) => !given.includes(name))
+  if (missing !== undefined) throw invalidParameter(`The volume ${missing} must be configured in volumeConfigurations.`)
+  const unknown = given.find((name) => !wanted.includes(name))
+  if (unknown !== undefined)
+    throw invalidParameter(
+      'Volume configuration provided but no matching configuredAtLaunch volume found in task definition.',
+    )
 }
 
 /** What only matters where the task shall run; the definition fits Fargate or not. */
