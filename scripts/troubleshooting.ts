@@ -8,6 +8,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { API_ERRORS, ERROR_KINDS } from '../src/explain/api-errors.ts'
 import { EXIT_CODES } from '../src/explain/exit-codes.ts'
+import { QUIET_FAILURES } from '../src/explain/log/quiet-table.ts'
+import { type Section, type Signature, TASK_GROUPS } from '../src/explain/log/signature.ts'
+import { SIGNATURES } from '../src/explain/log/table.ts'
 import { STOP_REASONS, type StopReason, type Topic } from '../src/explain/stop-reasons.ts'
 import type { Cause } from '../src/explain/wording.ts'
 
@@ -23,7 +26,20 @@ const TOPICS: readonly Topic[] = [
   'Stopped while it ran',
 ]
 
+/** What a container's log can say, by what said it. */
+const SECTIONS: Readonly<Record<Section, string>> = {
+  connection: 'The log tells of the connection to the database',
+  database: 'The log tells that the database refused a statement',
+  'tool-state': 'The log tells of the state of the migration tool',
+  image: 'The log tells of the image, its configuration or the program',
+}
+
 const kinds = Object.values(ERROR_KINDS).map((row) => entry({ ...row, patterns: [] }))
+
+const READING =
+  'The next sections are what the last 80 lines of a container say when it ended with another code than 0. The reason quotes the one line that tells, without values of rows and without passwords; the id is `cause` in `results`. A server or driver is believed before the tool, the tool before the program; of several lines the last one counts. Where none fits, the line that looks most like an error is quoted. With `stream-logs: false` no line is read.'
+const QUIET =
+  'A warning, never a failure: the exit code decides. It also comes for any cause of the sections on connection, database and state of the tool, unless the tool reports success after that line or the command only looks (`--plan`, `--check`, `--sql`, `status`).'
 
 const document = `${[
   '# Troubleshooting',
@@ -38,6 +54,11 @@ const document = `${[
     ),
   ),
   section('Exit codes', EXIT_CODES.map(exitCode)),
+  READING,
+  ...Object.entries(SECTIONS).map(([name, title]) =>
+    section(title, SIGNATURES.filter((row) => row.section === name).map(signature)),
+  ),
+  section('It ended with 0, and the log says otherwise', [QUIET, ...QUIET_FAILURES.map((row) => entry(row))]),
   section('Errors of AWS APIs', [...API_ERRORS.map((row) => entry(row)), ...kinds]),
 ].join('\n\n')}\n`
 
@@ -70,6 +91,11 @@ function entry({ id, patterns, cause, remedy, source }: Cause, note = ''): strin
     `**What to do:** ${sentence(remedy)}${note}`,
     `Source: <${source}>`,
   ].join('\n\n')
+}
+
+function signature(row: Signature): string {
+  const remedy = row.remedy.replace(TASK_GROUPS, "the task's security groups")
+  return entry({ ...row, remedy, patterns: [row.example] })
 }
 
 function again({ transient }: StopReason): string {

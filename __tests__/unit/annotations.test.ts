@@ -47,6 +47,20 @@ describe('the error annotation', () => {
     expect(message).toMatch(new RegExp(`\n\n${300 - told} more databases: the job summary tells of each\\.$`))
   })
 
+  it('says what several databases failed of in the same way once, and names the database where it is one', () => {
+    const line = 'relation "orders" does not exist'
+    const words = {
+      said: { reading: { kind: 'unknown', line }, line } as const,
+      problem: { code: 'no-relation', reason: `${line} (exit code 1). No such table.`, remedy: 'Look.' },
+    }
+    expect(errorAnnotation([failed('a', words), failed('b', words)])?.message).toBe(
+      `a, b: ${line} (exit code 1). No such table.\nWhat to do: Look.`,
+    )
+    expect(errorAnnotation([failed('a', words)])?.message).toBe(
+      `a failed: ${line} (exit code 1). No such table.\nWhat to do: Look.`,
+    )
+  })
+
   it('is never longer than the runner takes', () => {
     const text = fc.string({ unit: 'binary', maxLength: 6000 })
     const row = fc

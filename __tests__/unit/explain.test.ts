@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { activityQuery, type ExplainContext, explain } from '../../src/explain/explain.ts'
+import { whatItSaid } from '../../src/explain/what-it-said.ts'
 import type { Outcome } from '../../src/migration/outcome.ts'
 import { AwsError, type Problem } from '../../src/model.ts'
 import { ranTask, recordOf, taskArn } from './report-rows.ts'
@@ -201,6 +202,64 @@ describe('explain', () => {
       'The migration of shop failed: container app exited with code 137. The container used more memory than it was given and was killed.',
     )
     expect(explained(outcome).reason).toMatch(/exited with code 137: it was killed \(SIGKILL\)/)
+  })
+
+  describe('reads the log', () => {
+    const read = (
+      outcome: Outcome,
+      lastLines: readonly string[],
+      more: Parameters<typeof recordOf>[1] = {},
+    ): Problem => {
+      const record = recordOf(outcome, { ...more, lastLines, milestones: { logRead: new Date(0) } })
+      const problem = explain(record, { ...context, said: whatItSaid(record, { securityGroups: ['sg-1'] }) })
+      if (!problem) throw new Error('nothing explained')
+      return problem
+    }
+    const exit = (exitCode: number): Outcome => ({ kind: 'failed', cause: 'exit-code', exitCode })
+
+    it('and names the line that tells, its cause and what to do', () => {
+      expect(read(exit(1), ['starting', 'psql:2.sql:1: ERROR:  relation "orders" does not exist'])).toMatchObject({
+        code: 'no-relation',
+        reason: 'relation "orders" does not exist (exit code 1). The migration names a table that is not there.',
+        remedy: expect.stringContaining('database-name'),
+      })
+      const reached = read(exit(1), ['dial tcp 10.0.0.9:5432: i/o timeout'])
+      expect(reached.remedy).toContain("let in the task's security group (sg-1)")
+    })
+
+    it('and says so where the log names no cause, or nothing was printed', () => {
+      expect(read(exit(1), ['Error: tenant 17 is broken', 'bye'])).toMatchObject({
+        code: 'exit-code-1',
+        reason: 'tenant 17 is broken (exit code 1). The log names no cause that this action knows.',
+      })
+      expect(read(exit(127), ['bye']).reason).toBe(
+        'bye (exit code 127: the command was not found in the image). The log names no cause that this action knows.',
+      )
+      expect(read(exit(1), []).reason).toBe(
+        'The migration of shop failed: container app exited with code 1 and printed nothing: the program reported an error.',
+      )
+      expect(explained(exit(1)).reason).toContain('Its log was not read.')
+    })
+
+    it('but takes a signal for the cause, unless the log tells of memory', () => {
+      expect(read(exit(137), ['ERROR: deadlock detected']).reason).toMatch(
+        /code 137: it was killed .* The last line of its log was: "deadlock detected"\.$/,
+      )
+      expect(read(exit(134), ['FATAL ERROR: Reached heap limit - JavaScript heap out of memory']).code).toBe('oom')
+    })
+
+    it.each(every.filter(({ kind }) => kind === 'timed-out' || kind === 'cancelled'))(
+      'and quotes the last line of what was stopped: %j',
+      (outcome) => {
+        const more = { task: ranTask }
+        expect(read(outcome, ['  Applying orders.0042_index...'], more).reason).toContain(
+          'The last line of its log was: "Applying orders.0042_index..."',
+        )
+        expect(read(outcome, ['Waiting for changelog lock....', 'x'], more).reason).toContain(
+          'Its log shows a wait for a lock: "Waiting for changelog lock...."',
+        )
+      },
+    )
   })
 
   it('gives what ECS said as evidence, whole', () => {

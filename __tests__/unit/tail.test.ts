@@ -107,7 +107,7 @@ describe('the log', () => {
         const result = await reading({ lines, pages, appears: Math.min(appears, settled) }, { at: exitAt, ending })
         expect(result.lines).toEqual(messages(lines))
         expect(result.read).toMatchObject({ lineCount: lines.length, readable: true })
-        expect(result.read.lastLines).toEqual(messages(lines).slice(-30))
+        expect(result.read.lastLines).toEqual(messages(lines).slice(-80))
         expect(result.ended).toBeGreaterThanOrEqual(settled)
       },
     )
@@ -162,14 +162,14 @@ describe('the log', () => {
   })
 
   it('counts lines, and keeps the last ones, also where an event has several', async () => {
-    const trace = ['Traceback:', ...Array.from({ length: 40 }, (_, line) => `  at ${line}`), 'the cause'].join('\n')
+    const trace = ['Traceback:', ...Array.from({ length: 90 }, (_, line) => `  at ${line}`), 'the cause'].join('\n')
     const lines = [
       { from: 0, message: 'one' },
       { from: 0, message: trace },
     ]
     const { read } = await reading({ lines }, { at: 1_000, ending: 'failure' })
-    expect(read.lineCount).toBe(43)
-    expect(read.lastLines).toHaveLength(30)
+    expect(read.lineCount).toBe(93)
+    expect(read.lastLines).toHaveLength(80)
     expect(read.lastLines.at(-1)).toBe('the cause')
   })
 

@@ -14,8 +14,9 @@ import { type FailedWait, failedWaitText } from '../migration/waits.ts'
 import type { AwsError, PreflightResult, Problem } from '../model.ts'
 import { TAG } from '../naming.ts'
 import { explainApiError, findRefusal } from './api-errors.ts'
-import { explainExitCode } from './exit-codes.ts'
+import { explainExit, lastWords } from './exit.ts'
 import { findLaunchFailure, findStopReason, reasonsOf, type StopReason } from './stop-reasons.ts'
+import type { Said } from './what-it-said.ts'
 
 export interface ExplainContext {
   /** Name or ARN, as given. */
@@ -27,6 +28,8 @@ export interface ExplainContext {
   readonly findings?: PreflightResult
   /** The program is one word with white space. */
   readonly unsplit?: string
+  /** What the container said; undefined where its log was not read. */
+  readonly said?: Said | undefined
 }
 
 const STOPPERS: Readonly<Record<string, string>> = {
@@ -108,17 +111,24 @@ function failed(given: Case<'failed'>): Problem {
   return outcome.cause === 'no-exit-code' ? withoutExitCode(given) : fromOutside(given)
 }
 
+/** What ECS says of the container itself comes first, such as that its memory ran out. */
 function byExitCode({ record, context }: Case<'failed'>, exitCode: number): Problem {
-  const unsplit = exitCode === 126 || exitCode === 127 ? context.unsplit : undefined
   const reason = own(record)?.reason
   const killed = reason ? findStopReason(reason) : undefined
-  const meaning = explainExitCode(exitCode)
-  const words = reason && !killed ? ` ECS says: ${reason}` : ''
-  const why = killed ? `. ${killed.cause}` : `: ${meaning.cause}.${words}`
+  if (killed === undefined) {
+    const unsplit = exitCode === 126 || exitCode === 127 ? context.unsplit : undefined
+    const exit = explainExit(record, exitCode, context.said)
+    return {
+      ...exit,
+      reason: `${exit.reason}${reason ? ` ECS says: ${reason}` : ''}`,
+      ...(unsplit !== undefined && { remedy: splitRemedy(unsplit) }),
+      evidence: taskEvidence(record),
+    }
+  }
   return {
-    code: killed?.id ?? `exit-code-${exitCode}`,
-    reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}${why}`,
-    remedy: killed?.remedy ?? (unsplit === undefined ? meaning.remedy : splitRemedy(unsplit)),
+    code: killed.id,
+    reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}. ${killed.cause}${lastWords(context.said)}`,
+    remedy: killed.remedy,
     evidence: taskEvidence(record),
   }
 }
@@ -145,7 +155,7 @@ function containerFact(container: Container): string {
 }
 
 function byOtherContainer(
-  { record }: Case<'failed'>,
+  { record, context }: Case<'failed'>,
   outcome: Extract<Outcome, { readonly cause: 'other-container' }>,
 ): Problem {
   const { container, containerExitCode } = outcome
@@ -154,7 +164,7 @@ function byOtherContainer(
   const ours = outcome.exitCode === 0 ? `, which exited with code 0` : ''
   return {
     code: 'other-container',
-    reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${causeOrWords(reason)}`,
+    reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${causeOrWords(reason)}${lastWords(context.said)}`,
     remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${serverMayStillWork(record)}`,
     evidence: taskEvidence(record),
   }
@@ -196,10 +206,10 @@ function wrongDatabase(
   }
 }
 
-function withoutExitCode({ record }: Case<'failed'>): Problem {
+function withoutExitCode({ record, context }: Case<'failed'>): Problem {
   return {
     code: 'no-exit-code',
-    reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${causeOrWords(...reasonsOf(record.task ?? {}))}`,
+    reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${causeOrWords(...reasonsOf(record.task ?? {}))}${lastWords(context.said)}`,
     remedy: `See in the log, and in the table of the migration tool, how far it came. ${serverMayStillWork(record)}`,
     evidence: taskEvidence(record),
   }
@@ -220,14 +230,14 @@ function startGivenUp({ record, outcome }: Case<'failed'>): Problem {
   }
 }
 
-function fromOutside({ record, outcome }: Case<'failed'>): Problem {
+function fromOutside({ record, outcome, context }: Case<'failed'>): Problem {
   const stopCode = record.task?.stopCode
   const known = knownReason(record.task)
   const who = (stopCode && STOPPERS[stopCode]) ?? 'the task was stopped from outside'
   const trail = stopCode === 'UserInitiated' ? 'AWS CloudTrail tells who called StopTask. ' : ''
   return {
     code: 'stopped-from-outside',
-    reason: `${cutOff(record, outcome.exitCode)}: ${who}${outcome.exitCode === 0 ? `, and container ${record.container} exited with code 0` : ''}.`,
+    reason: `${cutOff(record, outcome.exitCode)}: ${who}${outcome.exitCode === 0 ? `, and container ${record.container} exited with code 0` : ''}.${lastWords(context.said)}`,
     remedy: `${known && known.topic === 'Stopped while it ran' && !trail ? `${known.remedy} ` : trail}${serverMayStillWork(record)}`,
     evidence: taskEvidence(record),
   }
@@ -357,19 +367,20 @@ function failureText({ reason, detail, arn }: Failure): string {
 }
 
 function timedOut(given: Case<'timed-out'>): Problem {
-  const { record, outcome } = given
+  const { record, outcome, context } = given
+  const said = lastWords(context.said)
   const limit = `The migration of ${record.database} did not end within ${outcome.minutes} ${outcome.minutes === 1 ? 'minute' : 'minutes'} (task-timeout-minutes)`
-  if (outcome.stopFailed) return notStopped(given, `${limit}; ECS did not confirm that its task was stopped.`)
+  if (outcome.stopFailed) return notStopped(given, `${limit}; ECS did not confirm that its task was stopped.${said}`)
   return outcome.left
     ? {
         code: 'timed-out-and-left',
-        reason: `${limit}; its task was left running, as on-timeout asks.`,
+        reason: `${limit}; its task was left running, as on-timeout asks.${said}`,
         remedy: `${record.servingLine === undefined ? '' : `${serverRemedy(record.servingLine)} `}Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
         evidence: taskEvidence(record),
       }
     : {
         code: 'timed-out',
-        reason: `${limit}; its task was told to stop.`,
+        reason: `${limit}; its task was told to stop.${said}`,
         remedy: `${record.servingLine === undefined ? 'Raise task-timeout-minutes if the migration needs longer.' : serverRemedy(record.servingLine)} ${serverMayStillWork(record)}`,
         evidence: taskEvidence(record),
       }
@@ -401,6 +412,7 @@ function notStopped({ record, context }: Pick<Case<'cancelled'>, 'record' | 'con
 function cancelled(given: Case<'cancelled'>): Problem {
   const { record, outcome, context } = given
   const by = `The run was cancelled (${outcome.signal})`
+  const said = lastWords(context.said)
   const run = context.runUrl ? [`Workflow run: ${context.runUrl}`] : []
   const evidence = [...taskEvidence(record), ...run]
   if (outcome.inDoubt)
@@ -418,17 +430,17 @@ function cancelled(given: Case<'cancelled'>): Problem {
       evidence,
     }
   if (outcome.stopFailed)
-    return notStopped(given, `${by}; ECS did not confirm that the task for ${record.database} was stopped.`)
+    return notStopped(given, `${by}; ECS did not confirm that the task for ${record.database} was stopped.${said}`)
   return outcome.left
     ? {
         code: 'cancelled-and-left',
-        reason: `${by}; the task for ${record.database} was left running, as on-cancel asks.`,
+        reason: `${by}; the task for ${record.database} was left running, as on-cancel asks.${said}`,
         remedy: `Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
         evidence,
       }
     : {
         code: 'cancelled',
-        reason: `${by}; the task for ${record.database} was told to stop.`,
+        reason: `${by}; the task for ${record.database} was told to stop.${said}`,
         remedy: serverMayStillWork(record),
         evidence,
       }

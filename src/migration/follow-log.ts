@@ -2,8 +2,8 @@ import { AwsError, type LogStream } from '../model.ts'
 import type { Logger } from './ports.ts'
 import { type EndOfLog, type HowRead, type TailPorts, tail } from './tail.ts'
 
-/** Shown again in the summary of a failed migration. */
-const LAST_LINES = 30
+/** Read for the cause: it stood up to 67 lines above the end, with a stack trace below it. */
+const LAST_LINES = 80
 
 /** What is known of a container's log when reading ended. */
 export interface LogRead {

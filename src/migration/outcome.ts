@@ -87,7 +87,7 @@ export interface MigrationRecord {
   /** The file on the runner with the full log. */
   readonly logFile?: string
   readonly lineCount: number
-  /** The last lines of the container's log, oldest first, at most 30. */
+  /** The last lines of the container's log, oldest first, at most 80. */
   readonly lastLines: readonly string[]
   /** The log was read to its end, and there was no line. */
   readonly printedNothing?: true

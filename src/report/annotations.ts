@@ -43,14 +43,21 @@ function titleOf(rows: readonly ReportRow[]): string {
 
 /** Is the annotation of this one database all there is to say? The runner cuts a longer one, also in the log. */
 export function fitsAnnotation(row: ReportRow): boolean {
-  return told(row).length <= MOST_CHARACTERS
+  return ofOneInFull(row).length <= MOST_CHARACTERS
 }
 
 function ofOne(row: ReportRow): Annotation {
   return {
     title: `Migration ${outcomeWords(row)}`,
-    message: cut(told(row), MOST_CHARACTERS),
+    message: cut(ofOneInFull(row), MOST_CHARACTERS),
   }
+}
+
+/** A log shows no title, so the database is named where the reason is a line of the container's log. */
+function ofOneInFull(row: ReportRow): string {
+  const line = row.said?.line
+  const isLine = line !== undefined && row.problem?.reason.startsWith(line) === true
+  return isLine ? `${oneLine(row.record.database)} failed: ${told(row)}` : told(row)
 }
 
 function told({ record, problem }: ReportRow): string {

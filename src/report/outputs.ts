@@ -1,3 +1,4 @@
+import type { Said } from '../explain/what-it-said.ts'
 import { cut, oneLine, plain } from '../text.ts'
 import { bytes, fitting } from './markdown.ts'
 import { exitCodeOf, imageDigestOf, ownContainer, type ReportRow } from './row.ts'
@@ -10,6 +11,10 @@ export interface Result {
   readonly exitCode?: number
   readonly reason?: string
   readonly remedy?: string
+  /** Stable, as docs/troubleshooting.md lists it. */
+  readonly cause?: string
+  /** The line of the container's log that tells, masked: see `quote`. */
+  readonly line?: string
   readonly taskArn?: string
   readonly taskDefinitionArn?: string
   readonly image?: string
@@ -45,7 +50,7 @@ function resultsOf(rows: readonly ReportRow[]): readonly Result[] {
   return rows.map(resultOf)
 }
 
-function resultOf({ record, problem, taskUrl, logUrl }: ReportRow): Result {
+function resultOf({ record, problem, said, taskUrl, logUrl }: ReportRow): Result {
   const timings = timingsOf(record)
   return known<Result>({
     database: record.database,
@@ -53,6 +58,8 @@ function resultOf({ record, problem, taskUrl, logUrl }: ReportRow): Result {
     exitCode: exitCodeOf(record),
     reason: text(problem?.reason),
     remedy: text(problem?.remedy),
+    cause: problem?.code ?? quietCause(said),
+    line: text(said?.line),
     taskArn: record.task?.taskArn,
     taskDefinitionArn: record.taskDefinitionArn,
     image: ownContainer(record)?.image ?? record.image,
@@ -66,6 +73,11 @@ function resultOf({ record, problem, taskUrl, logUrl }: ReportRow): Result {
     logFile: record.logFile,
     timings: Object.keys(timings).length > 0 ? timings : undefined,
   })
+}
+
+/** The command ended with 0, and its log says otherwise. */
+function quietCause(said: Said | undefined): string | undefined {
+  return said?.reading.kind === 'quiet-failure' ? said.reading.id : undefined
 }
 
 type Loose<T> = { readonly [Key in keyof T]: T[Key] | undefined }
@@ -127,6 +139,7 @@ function bare({ database, outcome }: Result): Result {
 function ofOne(result: Result): Readonly<Record<string, string>> {
   return known<Record<string, string>>({
     'exit-code': result.exitCode?.toString(),
+    cause: result.cause,
     'task-arn': result.taskArn,
     'task-id': idOf(result.taskArn),
     'task-definition-arn': result.taskDefinitionArn,
@@ -150,6 +163,7 @@ function brief(result: Result): Result {
   return known<Result>({
     ...bare(result),
     exitCode: result.exitCode,
+    cause: result.cause,
     reason: result.reason === undefined ? undefined : cut(oneLine(result.reason), 200),
     taskArn: result.taskArn,
   })

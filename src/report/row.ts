@@ -1,4 +1,5 @@
 import type { Container } from '@aws-sdk/client-ecs'
+import type { Said } from '../explain/what-it-said.ts'
 import { containerOf, isFailure, type MigrationRecord, type OutcomeKind } from '../migration/outcome.ts'
 import type { Problem } from '../model.ts'
 
@@ -6,6 +7,8 @@ import type { Problem } from '../model.ts'
 export interface ReportRow {
   readonly record: MigrationRecord
   readonly problem?: Problem
+  /** What the container said; undefined where its log was not read. */
+  readonly said?: Said
   readonly taskUrl?: string
   readonly logUrl?: string
 }

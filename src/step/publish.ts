@@ -5,6 +5,7 @@ import { setOutput, summary as stepSummary } from '@actions/core'
 import type { AwsVpcConfiguration } from '@aws-sdk/client-ecs'
 import { consoleLinks, partitionOf } from '../aws/console-links.ts'
 import { explain } from '../explain/explain.ts'
+import { whatItSaid } from '../explain/what-it-said.ts'
 import type { StepLog } from '../github/step-log.ts'
 import type { Inputs } from '../inputs.ts'
 import { isFailure, type MigrationRecord } from '../migration/outcome.ts'
@@ -70,12 +71,17 @@ async function written(what: string, log: StepLog, write: () => Promise<void>): 
 
 function rowOf(record: MigrationRecord, { inputs, identity, findings, prepared }: Publication): ReportRow {
   const unsplit = prepared?.plan.startup.unsplit
+  const said = whatItSaid(record, {
+    command: commandOf(prepared?.plan.startup),
+    securityGroups: prepared?.network.securityGroups ?? [],
+  })
   const context = {
     cluster: inputs.cluster,
     region: inputs.region,
     ...(identity && { runUrl: identity.runUrl }),
     ...(findings && { findings }),
     ...(unsplit !== undefined && { unsplit }),
+    ...(said && { said }),
   }
   const problem: Problem | undefined = explain(record, context)
   const taskArn = record.task?.taskArn
@@ -85,9 +91,14 @@ function rowOf(record: MigrationRecord, { inputs, identity, findings, prepared }
   return {
     record,
     ...(problem && { problem }),
+    ...(said && { said }),
     ...(taskUrl !== undefined && { taskUrl }),
     ...(logUrl !== undefined && { logUrl }),
   }
+}
+
+function commandOf(startup: Startup | undefined): readonly string[] {
+  return [...(startup?.entryPoint ?? []), ...(startup?.command ?? [])]
 }
 
 /** @returns the file, or undefined where it could not be written: the outputs are set all the same */

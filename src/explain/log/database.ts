@@ -404,6 +404,7 @@ export const DATABASE: readonly Signature[] = [
     section: 'database',
     patterns: [
       'relation "…" does not exist',
+      'relation … does not exist',
       'table "…" does not exist',
       "table '…' doesn't exist",
       'table `…` does not exist',

@@ -76,10 +76,10 @@ function withoutDetail(line: string): string {
 /** `scheme://user:password@host` → `scheme://***@host`. A password may hold `@`, `/` or what no URL may. */
 function withoutUserInfo(line: string): string {
   return line
-    .replace(/:\/\/[^\s"'`]*@/g, '://***@')
-    .replace(/:\/\/[^\s"'`/:@[\]]+:(?!\d{1,5}(?:[/?"'`\s,;)]|$))[^\s"'`]*/g, '://***')
-    .replace(/\binvalid port "[^"]*"/g, 'invalid port "***"')
-    .replace(/\b(password|pwd)=("[^"]*"|'[^']*'|[^\s;&,]+)/gi, '$1=***')
+    .replace(/:\/\/\S*@/g, '://***@')
+    .replace(/:\/\/[^\s"'`/:@[\]]+:(?!\d{1,5}(?:[/?"'`\s,;)]|$))\S*?(?=["'`]?[:;,.)]?(?:\s|$))/g, '://***')
+    .replace(/\binvalid port ".*" after/g, 'invalid port "***" after')
+    .replace(/\b(password|pwd)=\S+/gi, '$1=***')
 }
 
 /**

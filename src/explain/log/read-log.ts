@@ -28,8 +28,18 @@ export type LogReading =
  * @param facts with another exit code than 0, or none, the log is read for a failure
  */
 export function readLog(lines: readonly string[], facts: LogFacts): LogReading {
-  const shown = classified(lines.slice(-LINES_READ).flatMap(asShown))
+  const shown = known(lines)
   return facts.exitCode === 0 ? readSuccess(shown, facts) : readFailure(shown, facts)
+}
+
+/** The last line that says anything, whatever it says: how far a command came that was stopped. */
+export function lastSaid(lines: readonly string[]): string | undefined {
+  const last = lastWord(known(lines))
+  return last === undefined ? undefined : quote(last)
+}
+
+function known(lines: readonly string[]): readonly KnownLine[] {
+  return classified(lines.slice(-LINES_READ).flatMap(asShown))
 }
 
 function readFailure(lines: readonly KnownLine[], facts: LogFacts): LogReading {
