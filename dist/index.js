@@ -18385,14 +18385,13 @@ function broken(text, most) {
 }
 /** Behind the last white space in the second half of `most` characters, else behind the next, else after 64 kB. */
 function breakAfter(text, start, most) {
-	for (let at = start + most - 1; at >= start + Math.floor(most / 2); at--) if (isWhiteSpace(text, at)) return at + 1;
-	const limit = start + LONGEST_WORD;
-	for (let at = start + most; at < Math.min(limit, text.length); at++) if (isWhiteSpace(text, at)) return at + 1;
-	if (limit >= text.length) return text.length;
-	return /[\ud800-\udbff]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
-}
-function isWhiteSpace(text, at) {
-	return /\s/.test(text.charAt(at));
+	const half = start + Math.floor(most / 2);
+	const last = /\s(?=\S*$)/.exec(text.slice(half, start + most));
+	if (last !== null) return half + last.index + 1;
+	const next = text.slice(start + most, start + LONGEST_WORD).search(/\s/);
+	if (next >= 0) return start + most + next + 1;
+	const limit = Math.min(start + LONGEST_WORD, text.length);
+	return limit < text.length && /[\ud800-\udbff]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
 }
 // src/github/neutral-text.ts
 /**
@@ -33864,7 +33863,7 @@ async function dryRun(ports, { plan, findings }, doubts) {
 	const parameters = JSON.stringify({
 		...first?.request,
 		taskDefinition: `${plan.clone.family} (a new revision)`
-	}, byNameAlone(inputs.databaseVariable), 2);
+	}, shownSafely(inputs, first?.request.startedBy), 2);
 	log.group(`RunTask would be called with this${inputs.databases.length > 1 ? `, and so for each of ${inputs.databases.length} databases` : ""}`, [parameters]);
 	const found = await findings;
 	printPreflight(ports, found);
@@ -33878,14 +33877,20 @@ async function dryRun(ports, { plan, findings }, doubts) {
 	const outcome = refusedBy([...doubts.refusals, ...found.refusals]) ?? { kind: "dry-run" };
 	return inputs.databases.map((database) => record(database, outcome, plan));
 }
-/** Values of variables may be secret: but for the database's they are not shown. */
-function byNameAlone(databaseVariable) {
+/**
+* Values of variables may be secret: but for the database's they are not shown. So may its name be, and where AWS's rules
+* changed it, GitHub would no longer find it.
+*/
+function shownSafely({ databaseVariable, databases: [database = ""] }, startedBy = "") {
+	const changed = [startedBy, tagValue(database)].filter((text) => !text.includes(database));
 	return (key, value) => {
+		if (typeof value === "string" && changed.includes(value)) return "(the name of the database, as AWS allows it)";
 		if (key === "command" && Array.isArray(value)) return JSON.parse(shownWords(value));
-		return key === "environment" && Array.isArray(value) ? value.map(({ name, value }) => ({
+		if (key !== "environment" || !Array.isArray(value)) return value;
+		return value.map(({ name, value }) => ({
 			name,
 			value: name === databaseVariable ? value : "(not shown)"
-		})) : value;
+		}));
 	};
 }
 function outcomeOf(error, cancelled) {

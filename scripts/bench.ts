@@ -8,6 +8,7 @@ import { repositoryRoot } from '../local/repository.ts'
 import { parsed, runProgram, UsageError } from '../local/usage.ts'
 import { measureCalls } from './bench/calls.ts'
 import { measureExit } from './bench/exit.ts'
+import { measureHostile } from './bench/hostile.ts'
 import { measureLatency } from './bench/latency.ts'
 import { measureLines } from './bench/lines.ts'
 import type { Bench } from './bench/stage.ts'
@@ -23,6 +24,7 @@ const PARTS: Readonly<Record<string, (bench: Bench) => Promise<readonly Row[]>>>
   latency: measureLatency,
   lines: measureLines,
   calls: measureCalls,
+  hostile: measureHostile,
 }
 
 const USAGE = `npm run bench -- [options] [part …]
@@ -34,6 +36,7 @@ Measures dist/ against a local AWS and prints a table. Parts, all of them when n
   latency    log line readable to printed, for 1, 10 and 100 streams
   lines      10,000 and 100,000 log lines: how far behind, memory, CPU
   calls      API calls and time for 1, 10, 100 and 500 databases
+  hostile    1 MB of hostile text in one line against 100 kB, in this process
 
   --quick        fewer and shorter runs: 2 minutes instead of 26: AWS's waiter is late by minutes
   --node PATH    the Node that runs the action (this one)

@@ -51,13 +51,11 @@ export function broken(text: string, most: number): string[] {
 
 /** Behind the last white space in the second half of `most` characters, else behind the next, else after 64 kB. */
 function breakAfter(text: string, start: number, most: number): number {
-  for (let at = start + most - 1; at >= start + Math.floor(most / 2); at--) if (isWhiteSpace(text, at)) return at + 1
-  const limit = start + LONGEST_WORD
-  for (let at = start + most; at < Math.min(limit, text.length); at++) if (isWhiteSpace(text, at)) return at + 1
-  if (limit >= text.length) return text.length
-  return /[\ud800-\udbff]/.test(text.charAt(limit - 1)) ? limit - 1 : limit
-}
-
-function isWhiteSpace(text: string, at: number): boolean {
-  return /\s/.test(text.charAt(at))
+  const half = start + Math.floor(most / 2)
+  const last = /\s(?=\S*$)/.exec(text.slice(half, start + most))
+  if (last !== null) return half + last.index + 1
+  const next = text.slice(start + most, start + LONGEST_WORD).search(/\s/)
+  if (next >= 0) return start + most + next + 1
+  const limit = Math.min(start + LONGEST_WORD, text.length)
+  return limit < text.length && /[\ud800-\udbff]/.test(text.charAt(limit - 1)) ? limit - 1 : limit
 }

@@ -1,7 +1,9 @@
 /** Whatever a container, a stop reason or a name says, it is text: it commands nothing. */
-import { expect } from '@jest/globals'
+import { statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { containerRuns, type StepEvidence } from '../faults/stage.ts'
+import { containerRuns, openWorld, type StepEvidence } from '../faults/stage.ts'
 import { leaks, masked, readPage, secretText } from '../unit/readable.ts'
 import { scenario } from './scenario.ts'
 
@@ -205,6 +207,30 @@ scenario('secrets that GitHub knows', {
     for (const [where, text] of Object.entries(shown)) expect([where, leaks(text, secrets)]).toEqual([where, []])
   },
 })
+
+scenario('a dry run for a secret name', {
+  about: 'What AWS’s rules make of a name is not shown: GitHub would not find the secret in it.',
+  inputs: { 'database-name': 'S3cr-et_pa.ss:word(7)', 'dry-run': 'true' },
+  runner: { secrets: ['S3cr-et_pa.ss:word(7)'] },
+  approved: false,
+  check: (step) => {
+    const shown = [ownWords(step), readPage(step.run.summary ?? '')].join('\n')
+    expect(leaks(shown, ['S3cr-et_pa.ss:word(7)'])).toEqual([])
+    expect(shown).toContain('"startedBy": "(the name of the database, as AWS allows it)"')
+  },
+})
+
+test('what the step leaves on the runner is for its owner alone', async () => {
+  const world = await openWorld({ scale: 5, container: 'echo Applied' })
+  try {
+    const { run } = await world.run({})
+    const files = [run.outputs['log-file'] ?? '', run.outputs['results-file'] ?? '']
+    expect(files.map((path) => statSync(path).mode & 0o777)).toEqual([0o600, 0o600])
+    expect(statSync(dirname(files[0] ?? '')).mode & 0o777).toBe(0o700)
+  } finally {
+    await world.close()
+  }
+}, 60_000)
 
 scenario('a database named by a URL', {
   about: 'The name stands before every line, and holds a password.',

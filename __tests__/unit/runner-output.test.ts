@@ -91,6 +91,20 @@ describe('what a step prints', () => {
     expect(lines[3]).toBe('##[error]***')
   })
 
+  test.each([
+    ['a&b<c>"d"\'e\'', 'a&amp;b&lt;c&gt;&quot;d&quot;&apos;e&apos;', '***'],
+    ['first&second&third-part', 'first&second& and third-part', '*** and ***'],
+    ['first&+second-part', 'first&+ and econd-part', '*** and ***'],
+    ['S3cr-et_pa.ss', 'S3cr&#45;et&#95;pa.ss S3cr-\u200bet_pa.ss', 'S3cr&#45;et&#95;pa.ss S3cr-\u200bet_pa.ss'],
+  ])('of %j the forms that the runner knows are hidden, and no others: %j', (secret, line, shown) => {
+    expect(read([`::add-mask::${secret}`, line]).lines).toEqual([shown])
+  })
+
+  test('hide nothing in the title of an annotation, as the runner does', () => {
+    const { annotations } = interpretOutput('::add-mask::s3cr3t\n::error title=of s3cr3t::in s3cr3t\n').output
+    expect(annotations).toEqual([{ type: 'error', message: 'in ***', properties: { title: 'of s3cr3t' } }])
+  })
+
   test('an empty mask is only warned of', () => {
     expect(read(['::add-mask:: ', 'text'])).toMatchObject({
       masks: [],

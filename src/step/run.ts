@@ -2,8 +2,10 @@
 
 import { type JudgedDoubts, judgeDoubts } from '../doubts.ts'
 import { quietDoubts } from '../explain/quiet.ts'
+import type { Inputs } from '../inputs.ts'
 import type { MigrationRecord, Outcome } from '../migration/outcome.ts'
 import { AwsError, type PreflightResult, Refusal } from '../model.ts'
+import { tagValue } from '../naming.ts'
 import { doubtsOf } from '../preflight/doubts.ts'
 import { lossRemark } from '../preflight/log-mode.ts'
 import { shownWords } from '../shown-words.ts'
@@ -63,7 +65,7 @@ async function dryRun(
   const [first] = plan.launches
   const parameters = JSON.stringify(
     { ...first?.request, taskDefinition: `${plan.clone.family} (a new revision)` },
-    byNameAlone(inputs.databaseVariable),
+    shownSafely(inputs, first?.request.startedBy),
     2,
   )
   log.group(
@@ -84,15 +86,21 @@ async function dryRun(
   return inputs.databases.map((database) => record(database, outcome, plan))
 }
 
-/** Values of variables may be secret: but for the database's they are not shown. */
-function byNameAlone(databaseVariable: string): (key: string, value: unknown) => unknown {
+/**
+ * Values of variables may be secret: but for the database's they are not shown. So may its name be, and where AWS's rules
+ * changed it, GitHub would no longer find it.
+ */
+function shownSafely({ databaseVariable, databases: [database = ''] }: Inputs, startedBy = ''): Replacer {
+  const changed = [startedBy, tagValue(database)].filter((text) => !text.includes(database))
   return (key, value) => {
+    if (typeof value === 'string' && changed.includes(value)) return '(the name of the database, as AWS allows it)'
     if (key === 'command' && Array.isArray(value)) return JSON.parse(shownWords(value))
-    return key === 'environment' && Array.isArray(value)
-      ? value.map(({ name, value }) => ({ name, value: name === databaseVariable ? value : '(not shown)' }))
-      : value
+    if (key !== 'environment' || !Array.isArray(value)) return value
+    return value.map(({ name, value }) => ({ name, value: name === databaseVariable ? value : '(not shown)' }))
   }
 }
+
+type Replacer = (key: string, value: unknown) => unknown
 
 function outcomeOf(error: unknown, cancelled: AbortSignal): Outcome {
   if (error instanceof Refusal) return { kind: 'refused', cause: 'problems', problems: [error.problem] }
