@@ -18843,13 +18843,13 @@ function steps(first, last, by) {
 }
 /** @returns CPU units of `1024`, `1 vCPU` or `.25 vcpu`; undefined for anything else */
 function cpuUnits(text) {
-	return amount(text, /^(\d*\.?\d+)\s*(vcpu)?$/i);
+	return amount$1(text, /^(\d*\.?\d+)\s*(vcpu)?$/i);
 }
 /** @returns MiB of `2048`, `2 GB` or `0.5GB`; undefined for anything else */
 function mebibytes(text) {
-	return amount(text, /^(\d*\.?\d+)\s*(gb)?$/i);
+	return amount$1(text, /^(\d*\.?\d+)\s*(gb)?$/i);
 }
-function amount(text, pattern) {
+function amount$1(text, pattern) {
 	const [, number, unit] = pattern.exec(text.trim()) ?? [];
 	return number === void 0 ? void 0 : Number(number) * (unit === void 0 ? 1 : 1024);
 }
@@ -25664,8 +25664,11 @@ function fold(texts) {
 	return [head, ...texts.slice(0, fits).map((text) => `- ${cut(oneLine(text), each)}`)].join("\n");
 }
 // src/report/redact.ts
-/** Keys of connection strings and query strings whose value is secret, at the end of longer names too. */
-const SECRET_KEY = /(?:password|passwd|passphrase|pwd|token|secret|signature|api[-_]?key|access[-_]?key)(?:=|%3d|["']:)./i;
+/**
+* Keys of connection strings and query strings whose value is secret, at the end of longer names too. Where a secret is
+* kept is none: the input `secrets` is made of such lines, and people must be able to read the one to write.
+*/
+const SECRET_KEY = /(?:password|passwd|passphrase|pwd|token|secret|signature|api[-_]?key|access[-_]?key)(?:=|%3d|["']:)(?!arn:aws[a-z-]*:(?:secretsmanager|ssm):)./i;
 const ANY_KEY = /=|%3d|["']:/i;
 const NAME = /[\w.-]/;
 /** What follows `://`: `user:`; a port (`host:8080/…`) is no password. */
@@ -28527,15 +28530,22 @@ function replacedSecrets(container, { lines, variables }) {
 /**
 * A value in clear instead of a secret stays readable in the revision and the task for whoever may describe them.
 * @param variables names in the input environment-variables
+* @param definition ARN of the task definition
 */
-function plainSecrets(container, variables) {
+function plainSecrets(container, variables, definition) {
 	return (container.secrets ?? []).filter(({ name = "" }) => variables.includes(name)).map(({ name = "", valueFrom = "" }) => ({
 		id: "plain-secret",
 		weight: "refusal",
 		code: "plain-secret",
 		reason: `${name} is a secret of the container ${container.name}, and environment-variables has a plain value for it: whoever may describe the task or its definition could read it.`,
-		remedy: `Remove ${name} from environment-variables. For another secret, write this line into the input secrets, with the ARN you mean: ${name}=${valueFrom}`
+		remedy: `For another secret, write the line ${name}=${arnOf(valueFrom, definition)} into the input secrets, with the ARN you mean, and remove ${name} from environment-variables.`
 	}));
+}
+/** ECS takes the name alone of a parameter that is in the task's Region and account (API reference, Secret). */
+function arnOf(valueFrom, definition) {
+	const [, partition, , region, account] = definition.split(":");
+	if (valueFrom.startsWith("arn:") || account === void 0) return valueFrom;
+	return `arn:${partition}:ssm:${region}:${account}:parameter/${valueFrom.replace(/^\//, "")}`;
 }
 // src/plan/database-variables.ts
 /** Variables that commonly name the database, or hold its URL. */
@@ -28797,7 +28807,7 @@ function planJob(described, request) {
 		doubts: [
 			...doubts,
 			...judged.doubts,
-			...plainSecrets(original, request.environmentVariables.map(({ name }) => name))
+			...plainSecrets(original, request.environmentVariables.map(({ name }) => name), described.taskDefinitionArn ?? "")
 		],
 		notes: [...replacedSecrets(original, {
 			lines: request.secrets,
@@ -29685,7 +29695,11 @@ const TOLD_OF_CONTAINER = /* @__PURE__ */ new Set([
 	"secrets",
 	"essential",
 	"dependsOn",
-	"volumesFrom"
+	"volumesFrom",
+	"cpu",
+	"memory",
+	"memoryReservation",
+	"logConfiguration"
 ]);
 /**
 * What the clone changes about the definition it was made from, a line each, as a person wants to read it.
@@ -29727,6 +29741,10 @@ function containerLines(before, after, options) {
 		...change("essential", essential(before), essential(after)),
 		...listed("dependsOn", before.dependsOn, after.dependsOn, ({ containerName }) => containerName),
 		...listed("volumesFrom", before.volumesFrom, after.volumesFrom, ({ sourceContainer }) => sourceContainer),
+		...change("cpu", amount(before.cpu), amount(after.cpu)),
+		...change("memory", amount(before.memory), amount(after.memory)),
+		...change("memoryReservation", amount(before.memoryReservation), amount(after.memoryReservation)),
+		...logLines(before, after),
 		...otherMembers(before, after, TOLD_OF_CONTAINER)
 	];
 	const head = `container ${after.name ?? before.name}: `;
@@ -29761,6 +29779,20 @@ function stopTimeout(seconds) {
 }
 function essential(container) {
 	return container.essential === false ? "false" : "true";
+}
+/** ECS describes a container's cpu as 0 where none was set. */
+function amount(reserved) {
+	return reserved ? String(reserved) : "not set";
+}
+/** By driver and group: other options may hold a secret, and a difference of these is told as such. */
+function logLines({ logConfiguration: was }, { logConfiguration: is }) {
+	if (canonical(was) === canonical(is)) return [];
+	const moved = change("log", destination(was), destination(is));
+	return moved.length > 0 ? moved : ["logConfiguration: changed"];
+}
+function destination({ logDriver, options } = {}) {
+	if (logDriver === void 0) return "nowhere";
+	return logDriver === "awslogs" ? `log group ${options?.["awslogs-group"]}` : `log driver ${logDriver}`;
 }
 /** Items that are gone are named; any other difference of a list is told as such. */
 function listed(member, before = [], after = [], nameOf) {

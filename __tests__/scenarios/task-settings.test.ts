@@ -95,7 +95,10 @@ scenario('a plain value for a secret', {
     })),
   }),
   inputs: { 'environment-variables': 'API_KEY=plain-and-readable' },
-  check: (_step, evidence) => expect(operations(evidence)).not.toContain('RegisterTaskDefinition'),
+  check: (step, evidence) => {
+    expect(operations(evidence)).not.toContain('RegisterTaskDefinition')
+    expect(step.run.lines.map(({ text }) => text).join('\n')).toContain(`API_KEY=${parameter('token')}`)
+  },
 })
 
 scenario('a plain value for a secret, accepted', {

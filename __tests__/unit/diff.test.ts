@@ -1,4 +1,4 @@
-import type { RegisterTaskDefinitionCommandInput, TaskDefinition } from '@aws-sdk/client-ecs'
+import type { ContainerDefinition, RegisterTaskDefinitionCommandInput, TaskDefinition } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
 import { definitionDiff } from '../../src/report/diff.ts'
 
@@ -78,6 +78,27 @@ describe('the difference between base and clone', () => {
     expect(definitionDiff({ ...base, pidMode: 'task' }, fewer, options)).toEqual(
       expect.arrayContaining(['cpu: 256 → not set', 'memory: 512 → 1024', 'pidMode: not copied', 'tag team: removed']),
     )
+  })
+
+  it('says where the log goes, and which limits are gone', () => {
+    const awslogs = (group: string, more = {}) =>
+      ({ logDriver: 'awslogs', options: { 'awslogs-group': group, ...more } }) as const
+    const lines = (before: ContainerDefinition, after: ContainerDefinition) =>
+      definitionDiff(
+        { containerDefinitions: [{ name: 'app', ...before }] },
+        { family: 'shop', containerDefinitions: [{ name: 'app', ...after }] },
+        options,
+      ).filter((line) => /log|cpu|memory/.test(line))
+    expect(
+      lines(
+        { cpu: 0, memory: 512, logConfiguration: { logDriver: 'splunk', options: { 'splunk-token': 's3cret' } } },
+        { logConfiguration: awslogs('/ecs/shop') },
+      ),
+    ).toEqual(['container app: memory: 512 → not set', 'container app: log: log driver splunk → log group /ecs/shop'])
+    expect(lines({ logConfiguration: awslogs('/a') }, {})).toEqual(['container app: log: log group /a → nowhere'])
+    expect(
+      lines({ logConfiguration: awslogs('/a') }, { logConfiguration: awslogs('/a', { mode: 'blocking' }) }),
+    ).toEqual(['container app: logConfiguration: changed'])
   })
 
   it('puts two long images under each other', () => {

@@ -23,6 +23,8 @@ describe('redact', () => {
     ['--db-password=s3cret --verbose', '*** --verbose'],
     ['{"user":"shop","password":"s3cret"}', '{"***'],
     ['AWS_SECRET_ACCESS_KEY=abc', '***'],
+    ['PASSWORD=arn:is-a-strange-password', '***'],
+    ['DB_PASSWORD=arn:aws:ssm:eu-west-1:1:parameter/x,password=s3cret', '***'],
   ])('stars the word with a password: %s', (text, starred) => {
     expect(redact(text)).toBe(starred)
   })
@@ -35,6 +37,7 @@ describe('redact', () => {
     'mail a@b.example, see https://x.example/a:b',
     'arn:aws:ecs:eu-central-1:123456789012:task/x',
     'arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop/db-AbCdEf:password::',
+    'DB_PASSWORD=arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:shop/db-AbCdEf:password::',
     'password authentication failed for user "shop"',
     'the next token: none',
     '{ "password": 1 }',

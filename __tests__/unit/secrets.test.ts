@@ -1,6 +1,9 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
 import { plainSecrets, replacedSecrets, secretsOf } from '../../src/plan/secrets.ts'
+import { redactor } from '../../src/report/redact.ts'
+
+const definition = 'arn:aws:ecs:eu-west-1:123456789012:task-definition/shop:7'
 
 const container: ContainerDefinition = {
   name: 'app',
@@ -34,9 +37,22 @@ describe('the secrets of the chosen container', () => {
   })
 
   it('are not to be given as plain values, unless that is accepted', () => {
-    const [doubt, ...more] = plainSecrets(container, ['API_KEY', 'LOG_LEVEL'])
+    const [doubt, ...more] = plainSecrets(container, ['API_KEY', 'LOG_LEVEL'], definition)
     expect(more).toEqual([])
     expect(doubt).toMatchObject({ id: 'plain-secret', weight: 'refusal' })
     expect(doubt?.remedy).toContain('API_KEY=arn:key')
+  })
+
+  it.each([
+    ['DB_PASSWORD', 'shop/db', 'DB_PASSWORD=arn:aws:ssm:eu-west-1:123456789012:parameter/shop/db'],
+    ['STRIPE_TOKEN', '/shop/stripe', 'STRIPE_TOKEN=arn:aws:ssm:eu-west-1:123456789012:parameter/shop/stripe'],
+    [
+      'AWS_SECRET_ACCESS_KEY',
+      'arn:aws:secretsmanager:eu-west-1:1:secret:key-AbCdEf:id::',
+      'AWS_SECRET_ACCESS_KEY=arn:aws:secretsmanager:eu-west-1:1:secret:key-AbCdEf:id::',
+    ],
+  ])('shows the line to write for %s, which is no secret and is not starred', (name, valueFrom, line) => {
+    const [doubt] = plainSecrets({ name: 'app', secrets: [{ name, valueFrom }] }, [name], definition)
+    expect(redactor(['a-plain-value'])(doubt?.remedy ?? '')).toContain(` ${line}`)
   })
 })

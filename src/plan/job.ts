@@ -57,6 +57,7 @@ export function planJob(described: TaskDefinition, request: JobRequest): Job {
       ...plainSecrets(
         original,
         request.environmentVariables.map(({ name }) => name),
+        described.taskDefinitionArn ?? '',
       ),
     ],
     notes: [

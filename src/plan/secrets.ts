@@ -43,8 +43,13 @@ export function replacedSecrets(
 /**
  * A value in clear instead of a secret stays readable in the revision and the task for whoever may describe them.
  * @param variables names in the input environment-variables
+ * @param definition ARN of the task definition
  */
-export function plainSecrets(container: ContainerDefinition, variables: readonly string[]): readonly Doubt[] {
+export function plainSecrets(
+  container: ContainerDefinition,
+  variables: readonly string[],
+  definition: string,
+): readonly Doubt[] {
   return (container.secrets ?? [])
     .filter(({ name = '' }) => variables.includes(name))
     .map(({ name = '', valueFrom = '' }) => ({
@@ -52,6 +57,13 @@ export function plainSecrets(container: ContainerDefinition, variables: readonly
       weight: 'refusal',
       code: 'plain-secret',
       reason: `${name} is a secret of the container ${container.name}, and environment-variables has a plain value for it: whoever may describe the task or its definition could read it.`,
-      remedy: `Remove ${name} from environment-variables. For another secret, write this line into the input secrets, with the ARN you mean: ${name}=${valueFrom}`,
+      remedy: `For another secret, write the line ${name}=${arnOf(valueFrom, definition)} into the input secrets, with the ARN you mean, and remove ${name} from environment-variables.`,
     }))
+}
+
+/** ECS takes the name alone of a parameter that is in the task's Region and account (API reference, Secret). */
+function arnOf(valueFrom: string, definition: string): string {
+  const [, partition, , region, account] = definition.split(':')
+  if (valueFrom.startsWith('arn:') || account === undefined) return valueFrom
+  return `arn:${partition}:ssm:${region}:${account}:parameter/${valueFrom.replace(/^\//, '')}`
 }

@@ -1,6 +1,7 @@
 import type {
   ContainerDefinition,
   KeyValuePair,
+  LogConfiguration,
   RegisterTaskDefinitionCommandInput,
   Secret,
   Tag,
@@ -46,6 +47,10 @@ const TOLD_OF_CONTAINER: ReadonlySet<string> = new Set([
   'essential',
   'dependsOn',
   'volumesFrom',
+  'cpu',
+  'memory',
+  'memoryReservation',
+  'logConfiguration',
 ])
 
 /**
@@ -110,6 +115,10 @@ function containerLines(
     ...change('essential', essential(before), essential(after)),
     ...listed('dependsOn', before.dependsOn, after.dependsOn, ({ containerName }) => containerName),
     ...listed('volumesFrom', before.volumesFrom, after.volumesFrom, ({ sourceContainer }) => sourceContainer),
+    ...change('cpu', amount(before.cpu), amount(after.cpu)),
+    ...change('memory', amount(before.memory), amount(after.memory)),
+    ...change('memoryReservation', amount(before.memoryReservation), amount(after.memoryReservation)),
+    ...logLines(before, after),
     ...otherMembers(before, after, TOLD_OF_CONTAINER),
   ]
   const head = `container ${after.name ?? before.name}: `
@@ -163,6 +172,23 @@ function stopTimeout(seconds: number | undefined): string {
 
 function essential(container: ContainerDefinition): string {
   return container.essential === false ? 'false' : 'true'
+}
+
+/** ECS describes a container's cpu as 0 where none was set. */
+function amount(reserved: number | undefined): string {
+  return reserved ? String(reserved) : 'not set'
+}
+
+/** By driver and group: other options may hold a secret, and a difference of these is told as such. */
+function logLines({ logConfiguration: was }: ContainerDefinition, { logConfiguration: is }: ContainerDefinition) {
+  if (canonical(was) === canonical(is)) return []
+  const moved = change('log', destination(was), destination(is))
+  return moved.length > 0 ? moved : ['logConfiguration: changed']
+}
+
+function destination({ logDriver, options }: Partial<LogConfiguration> = {}): string {
+  if (logDriver === undefined) return 'nowhere'
+  return logDriver === 'awslogs' ? `log group ${options?.['awslogs-group']}` : `log driver ${logDriver}`
 }
 
 /** Items that are gone are named; any other difference of a list is told as such. */

@@ -1,9 +1,12 @@
 /** Takes what is secret out of a text. */
 export type Redact = (text: string) => string
 
-/** Keys of connection strings and query strings whose value is secret, at the end of longer names too. */
+/**
+ * Keys of connection strings and query strings whose value is secret, at the end of longer names too. Where a secret is
+ * kept is none: the input `secrets` is made of such lines, and people must be able to read the one to write.
+ */
 const SECRET_KEY =
-  /(?:password|passwd|passphrase|pwd|token|secret|signature|api[-_]?key|access[-_]?key)(?:=|%3d|["']:)./i
+  /(?:password|passwd|passphrase|pwd|token|secret|signature|api[-_]?key|access[-_]?key)(?:=|%3d|["']:)(?!arn:aws[a-z-]*:(?:secretsmanager|ssm):)./i
 const ANY_KEY = /=|%3d|["']:/i
 const NAME = /[\w.-]/
 
