@@ -8904,7 +8904,7 @@ function nameOf(error) {
 	return (name === "NoAnswer" ? message : code ?? name) ?? "no reason given";
 }
 // src/aws/client.ts
-/** The SDK has no time limits of its own (platform fact D); together they keep a dead connection below 15 s. */
+/** The SDK has no time limits of its own (docs/platform-facts.md#retries); together they keep a dead connection below 15 s. */
 const CONNECT_MS = 4e3;
 const ANSWER_MS = 1e4;
 const MOST_SOCKETS = 50;
@@ -8961,7 +8961,7 @@ function proxied() {
 		"HTTPS_PROXY"
 	].some((name) => (process.env[name] ?? "") !== "");
 }
-/** The SDK ignores HTTPS_PROXY and NO_PROXY (platform fact G); each connection is decided by the runner's own rules. */
+/** The SDK ignores HTTPS_PROXY and NO_PROXY (docs/platform-facts.md#proxy); each connection is decided by the runner's own rules. */
 var ProxyByAddress = class extends import_dist.Agent {
 	direct = directAgents();
 	connect(_request, options) {
@@ -9290,7 +9290,7 @@ var IdTokens = class {
 function toBlame(error) {
 	return error.cause ?? error;
 }
-/** configure-aws-credentials' own default; it does not tell when they expire (platform fact D). */
+/** configure-aws-credentials' own default; it does not tell when they expire (docs/platform-facts.md#credentials). */
 const USUAL_LIFE_MS = 36e5;
 /**
 * @param longestMs how long the run may take at most
@@ -14434,7 +14434,7 @@ function keepServerTime(client) {
 }
 // src/aws/unknown-members.ts
 /**
-* The SDK silently drops members it does not know (measured; platform fact A8), so a definition cloned through an
+* The SDK silently drops members it does not know (docs/platform-facts.md#register-members), so a definition cloned through an
 * older SDK would lose what AWS added since. This keeps the raw answer of one operation and compares.
 * @param commandName such as `DescribeTaskDefinitionCommand`
 * @returns a function that lists the paths below `member` that the output lacks
@@ -17280,7 +17280,7 @@ function ended$1(task, isMeant) {
 }
 /**
 * The verdict, as soon as ECS shows the container's exit with a stop code: the task may deprovision for
-* another 10 to 40 s (platform fact G). No exit code is ever made up.
+* another 10 to 40 s (docs/platform-facts.md#late-exit). No exit code is ever made up.
 * @returns undefined while the migration is not over
 */
 function judge(task, who, history, ourStop) {
@@ -17321,7 +17321,7 @@ function endedByStop({ stopCode }, ourStop, exitCode) {
 		exitCode
 	};
 }
-/** STOPPED, or DELETED: a transition state `describe-tasks` can show after a stop (platform fact A4). */
+/** STOPPED, or DELETED: a transition state `describe-tasks` can show after a stop (docs/platform-facts.md#states). */
 function isOver(task) {
 	return task.lastStatus === "STOPPED" || task.lastStatus === "DELETED";
 }
@@ -17350,7 +17350,7 @@ function hasEnded(container) {
 }
 /**
 * ECS can be blind to an exit for about 10 s, so a task that had ended can still be asked to stop and then carries
-* the stop code of that: the times tell (platform fact G).
+* the stop code of that: the times tell (docs/platform-facts.md#late-exit).
 */
 function endedByItself(task, history, ourStop) {
 	if (task.stopCode === "EssentialContainerExited") return true;
@@ -24299,7 +24299,7 @@ function unreadableLogGroup({ container, group, region }, logGroupClass) {
 	};
 }
 /**
-* The start fails with "The specified log group does not exist" when it does not: facts A6.
+* The start fails with "The specified log group does not exist" when it does not (docs/platform-facts.md#stop-reasons).
 */
 function missingLogGroup({ container, group, region }) {
 	return {
@@ -24646,7 +24646,7 @@ function siteOf(network, placement, targets, subnet) {
 		groups
 	};
 }
-/** ECR is asked for the token and the manifest; the layers come from S3: facts F3. */
+/** ECR is asked for the token and the manifest; the layers come from S3 (docs/platform-facts.md#way-out). */
 const ENDPOINT_NAMES = { ecr: [
 	"ecr.api",
 	"ecr.dkr",
@@ -25157,7 +25157,7 @@ function reasons(paths) {
 }
 // src/preflight/network.ts
 /**
-* Judges the network that ECS is to run the task in, subnet by subnet, as facts F decide.
+* Judges the network that ECS is to run the task in, subnet by subnet (docs/platform-facts.md#way-out).
 * It refuses when a task cannot start in any of the subnets; where it can start in some, it warns.
 * @param network as EC2 described it; parts left out lead to no conclusion
 * @param needs the services without which the start fails
@@ -25213,7 +25213,7 @@ function judgeAddresses({ id, subnet }) {
 		evidence: [`${id} (${subnet.CidrBlock}) has 0 free addresses`]
 	}];
 }
-/** Of a VPC shared by another account its gateways and endpoints are not shown: facts G. */
+/** Of a VPC shared by another account its gateways and endpoints are not shown (docs/platform-facts.md#shared-vpc). */
 function sharedSubnet({ id, subnet, placement, vpc }) {
 	if (placement.account === void 0 || subnet.OwnerId === void 0 || subnet.OwnerId === placement.account) return;
 	return {
@@ -25574,7 +25574,7 @@ function wentWrong(row) {
 	return !isFine(row) && row.record.outcome.kind !== "skipped";
 }
 // src/report/annotations.ts
-/** The runner cuts an annotation there without a word (facts C), so nothing longer is handed to it. */
+/** The runner cuts an annotation there without a word (docs/platform-facts.md#limits), so nothing longer is handed to it. */
 const MOST_CHARACTERS$1 = 4096;
 const ROOM = 3900;
 /**
@@ -25748,7 +25748,7 @@ function withoutValues$1(text, values) {
 /** Where few share the rate, nobody waits longer than that for those that are urgent. */
 const LEAST_PATIENCE_MS = 800;
 /**
-* Calls that share a rate: GetLogEvents allows 10 a second for the whole account in some Regions (platform fact B), so
+* Calls that share a rate: GetLogEvents allows 10 a second for the whole account in some Regions (docs/platform-facts.md#log-rates), so
 * all streams of a run together take at most five. Turns come in the order they were asked for. Urgent ones go first as
 * long as nobody waits longer for that than its share: as many turns as there were waiting.
 */
@@ -26153,7 +26153,7 @@ async function askAgain(ask, clock, signals, { tries = TRIES, pauseMs = PAUSE_MS
 /** Between two reads of a stream that had nothing new: the longer it is quiet, the longer, up to half a second. */
 const PAUSE_STEP_MS = 100;
 const LONGEST_PAUSE_MS = 500;
-/** The last events are put within about 5 s of the exit (platform fact B); a failed migration's last words matter more. */
+/** The last events are put within about 5 s of the exit (docs/platform-facts.md#log-driver); a failed migration's last words matter more. */
 const SETTLE_MS = {
 	success: 5e3,
 	failure: 12e3
@@ -26233,7 +26233,7 @@ var EndOfLog = class {
 };
 /**
 * Every line of one stream, once, in order, from the first to the last: GetLogEvents with forward tokens, the only
-* lossless way (platform fact B). An empty page is not the end; the same token again is, for now.
+* lossless way (docs/platform-facts.md#get-log-events). An empty page is not the end; the same token again is, for now.
 * @param signal ends the reading at once
 * @param refused told when the log cannot be read for now, and with undefined when it can again
 * @returns how reading ended
@@ -26877,7 +26877,7 @@ function mayHaveStarted$1(error) {
 	return error.facts.kind !== "conflict" && error.mayBeDone;
 }
 // src/migration/stop-task.ts
-/** For a moment ECS may not know a task that it has just started (platform fact A2). */
+/** For a moment ECS may not know a task that it has just started (docs/platform-facts.md#eventual-consistency). */
 const LONGEST_NOT_THERE_MS = 6e4;
 const PAUSE_MS = 1e3;
 /**
@@ -26903,7 +26903,7 @@ function isNotThereYet(error) {
 	return error instanceof AwsError && /not found/i.test(error.message);
 }
 // src/migration/limits.ts
-/** StopTask to a visible exit took up to 48 s where the container obeyed at once (platform fact G). */
+/** StopTask to a visible exit took up to 48 s where the container obeyed at once (docs/platform-facts.md#late-exit). */
 const STOP_MARGIN_MS = 3e4;
 /** The runner sends SIGTERM 7.5 s after SIGINT, and we promise to be gone in 7: the rest is for cleaning up. */
 const CANCEL_WATCH_MS = 4500;
@@ -27499,7 +27499,7 @@ function limited(ports, limit) {
 		}
 	};
 }
-/** What is answered again about a task that has stopped shows no overrides (platform fact A1); its description will. */
+/** What is answered again about a task that has stopped shows no overrides (docs/platform-facts.md#client-token); its description will. */
 function isBareReplay(task) {
 	return task.overrides === void 0 && (isOver(task) || task.desiredStatus === "STOPPED");
 }
@@ -27996,7 +27996,7 @@ var Mailbox = class {
 // src/migration/watch.ts
 /** One DescribeTasks a second, for up to 100 tasks together. */
 const POLL_MS = 1e3;
-/** AWS answers MISSING for a task it has just launched (platform fact A2). */
+/** AWS answers MISSING for a task it has just launched (docs/platform-facts.md#eventual-consistency). */
 const MISSING_TOLERANCE_MS = 6e4;
 /** What one DescribeTasks accepts. */
 const BATCH = 100;
@@ -28274,7 +28274,7 @@ function printPreflight({ log, inputs }, result) {
 }
 // src/step/migrate-all.ts
 /** From the registered clone to a record of each database. */
-/** RunTask: Fargate allows an account 20 (platform fact A3). */
+/** RunTask: Fargate allows an account 20 (docs/platform-facts.md#rates). */
 const STARTS_PER_SECOND = 15;
 async function migrateAll(runPorts, prepared) {
 	const ports = {
@@ -29666,7 +29666,7 @@ function databaseLine(inputs) {
 	return holdsDatabase(inputs) ? "database: where the inputs have {database}" : "database: as the definition says";
 }
 // src/report/diff.ts
-/** What DescribeTaskDefinition adds of its own and RegisterTaskDefinition does not take (facts A8). */
+/** What DescribeTaskDefinition adds of its own and RegisterTaskDefinition does not take (docs/platform-facts.md#register-members). */
 const OWN_TO_AWS = /* @__PURE__ */ new Set([
 	"taskDefinitionArn",
 	"revision",
@@ -33945,9 +33945,9 @@ function outcomeOf(error, cancelled) {
 }
 // src/main.ts
 /** Wiring only: read inputs, hook signals, make adapters, run. */
-/** GetLogEvents of all streams together: half of what some Regions allow an account (platform fact B). */
+/** GetLogEvents of all streams together: half of what some Regions allow an account (docs/platform-facts.md#log-rates). */
 const LOG_CALLS_PER_SECOND = 5;
-/** The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later (platform fact C): we are gone before. */
+/** The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later (docs/platform-facts.md#cancel): we are gone before. */
 const ABANDON_MS = 4e3;
 const CLOSING_MS = 5800;
 const EXIT_MS = 6500;

@@ -61,6 +61,7 @@ export function allProblems(): readonly string[] {
         ...snippetsIn(file, page).flatMap((snippet) => problemsOfSnippet(snippet, published)),
       ]
     }),
+    ...sources().flatMap((file) => brokenReferences(file, readFileSync(file, 'utf8'))),
     ...workflows().flatMap((file) =>
       problemsOfUse(parse(readFileSync(file, 'utf8')), published).map((problem) => `${file}: ${problem}`),
     ),
@@ -109,6 +110,23 @@ export function brokenLinks(file: string, page: string, root = '.'): readonly st
     const known = anchorsIn(readFileSync(join(root, target), 'utf8'))
     return known.includes(anchor) ? [] : [`${file}: ${target} has no heading #${anchor}`]
   })
+}
+
+/** References to a page in the comments of source files that lead nowhere. */
+export function brokenReferences(file: string, source: string): readonly string[] {
+  return [...source.matchAll(/\b(docs\/[\w-]+\.md)(?:#([\w-]+))?/g)].flatMap(([reference, page = '', anchor]) => {
+    if (!existsSync(page)) return [`${file}: ${reference} leads nowhere`]
+    const leads = anchor === undefined || anchorsIn(readFileSync(page, 'utf8')).includes(anchor)
+    return leads ? [] : [`${file}: ${page} has no heading #${anchor}`]
+  })
+}
+
+function sources(): readonly string[] {
+  return ['src', 'local', 'scripts'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => `${folder}/${name}`),
+  )
 }
 
 function anchorsIn(page: string): readonly string[] {

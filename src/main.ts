@@ -23,9 +23,9 @@ import { FairRateLimiter } from './scheduling/rate-limiter.ts'
 import type { RunSignals } from './step/ports.ts'
 import { runStep } from './step/run.ts'
 
-/** GetLogEvents of all streams together: half of what some Regions allow an account (platform fact B). */
+/** GetLogEvents of all streams together: half of what some Regions allow an account (docs/platform-facts.md#log-rates). */
 const LOG_CALLS_PER_SECOND = 5
-/** The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later (platform fact C): we are gone before. */
+/** The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later (docs/platform-facts.md#cancel): we are gone before. */
 const ABANDON_MS = 4_000
 const CLOSING_MS = 5_800
 const EXIT_MS = 6_500

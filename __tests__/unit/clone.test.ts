@@ -52,7 +52,7 @@ const name = fc.constantFrom('app', 'proxy', 'log', 'init')
 const anyContainer = fc
   .tuple(anyOf('ContainerDefinition') as fc.Arbitrary<ContainerDefinition>, name)
   .map(([container, name]): ContainerDefinition => ({ ...container, name }))
-/** As DescribeTaskDefinition answers: what was registered, and what ECS adds (platform fact A8). */
+/** As DescribeTaskDefinition answers: what was registered, and what ECS adds (docs/platform-facts.md#register-members). */
 const added: TaskDefinition = {
   taskDefinitionArn: 'arn:aws:ecs:eu-central-1:123456789012:task-definition/shop:7',
   revision: 7,

@@ -13,7 +13,7 @@ import {
 
 const secretsAuth = 'ResourceInitializationError: unable to pull secrets or registry auth: '
 
-/** Texts as AWS gave them: its documentation, its agent's source, reports of real tasks (platform facts A6). */
+/** Texts as AWS gave them: its documentation, its agent's source, reports of real tasks (docs/platform-facts.md#stop-reasons). */
 const real: readonly (readonly [id: string, text: string])[] = [
   [
     'ecr-login-unreachable',

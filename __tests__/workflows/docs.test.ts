@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import {
   allProblems,
   brokenLinks,
+  brokenReferences,
   type Published,
   problemsOfSnippet,
   problemsOfUse,
@@ -61,6 +62,14 @@ describe('the check itself', () => {
     expect(brokenLinks('docs/page.md', links)).toEqual([
       'docs/page.md: the link to nowhere.md leads nowhere',
       'docs/page.md: docs/setup.md has no heading #no-such',
+    ])
+  })
+
+  it('finds references in comments that lead nowhere', () => {
+    const source = '// docs/platform-facts.md#client-token docs/nowhere.md docs/platform-facts.md#no-such'
+    expect(brokenReferences('src/x.ts', source)).toEqual([
+      'src/x.ts: docs/nowhere.md leads nowhere',
+      'src/x.ts: docs/platform-facts.md has no heading #no-such',
     ])
   })
 

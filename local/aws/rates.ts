@@ -1,5 +1,5 @@
 /**
- * AWS's documented request rates as token buckets, per account and region (facts A3 and B): burst, and
+ * AWS's documented request rates as token buckets, per account and region (docs/platform-facts.md#rates): burst, and
  * tokens a second. Operations of one row share a bucket; an operation may draw from several.
  */
 import type { Clock } from './clock.ts'

@@ -9,7 +9,7 @@ import { HttpsProxyAgent } from 'https-proxy-agent'
 import { awsError, ProxyRefusal } from './errors.ts'
 import { RetryStrategy } from './retry-strategy.ts'
 
-/** The SDK has no time limits of its own (platform fact D); together they keep a dead connection below 15 s. */
+/** The SDK has no time limits of its own (docs/platform-facts.md#retries); together they keep a dead connection below 15 s. */
 const CONNECT_MS = 4_000
 const ANSWER_MS = 10_000
 const MOST_SOCKETS = 50
@@ -84,7 +84,7 @@ function proxied(): boolean {
   return ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'].some((name) => (process.env[name] ?? '') !== '')
 }
 
-/** The SDK ignores HTTPS_PROXY and NO_PROXY (platform fact G); each connection is decided by the runner's own rules. */
+/** The SDK ignores HTTPS_PROXY and NO_PROXY (docs/platform-facts.md#proxy); each connection is decided by the runner's own rules. */
 class ProxyByAddress extends Agent {
   private readonly direct = directAgents()
 

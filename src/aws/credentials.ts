@@ -112,7 +112,7 @@ function toBlame(error: IdTokenError): Error & { readonly cause?: Error } {
   return (error.cause ?? error) as Error & { readonly cause?: Error }
 }
 
-/** configure-aws-credentials' own default; it does not tell when they expire (platform fact D). */
+/** configure-aws-credentials' own default; it does not tell when they expire (docs/platform-facts.md#credentials). */
 const USUAL_LIFE_MS = 60 * 60_000
 
 /**

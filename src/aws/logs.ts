@@ -24,7 +24,7 @@ export function createLogs(config: ClientConfig): Logs {
   }
   return {
     page: async ({ group, stream, region }, token, signal) => {
-      // With a token, startFromHead must be true as well (platform fact B).
+      // With a token, startFromHead must be true as well (docs/platform-facts.md#get-log-events).
       const command = new GetLogEventsCommand({
         logGroupName: group,
         logStreamName: stream,

@@ -2,7 +2,7 @@ import type { ECSClient, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/
 import type { DeserializeMiddleware } from '@smithy/types'
 
 /**
- * The SDK silently drops members it does not know (measured; platform fact A8), so a definition cloned through an
+ * The SDK silently drops members it does not know (docs/platform-facts.md#register-members), so a definition cloned through an
  * older SDK would lose what AWS added since. This keeps the raw answer of one operation and compares.
  * @param commandName such as `DescribeTaskDefinitionCommand`
  * @returns a function that lists the paths below `member` that the output lacks

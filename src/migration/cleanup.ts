@@ -134,7 +134,7 @@ async function stopKnown(
 ): Promise<void> {
   if (known.length === 0) return
   const ended = await endedOf(ports, cluster, known, failures)
-  // All at once: there are at most 100, as many as run in parallel, and so many StopTasks at once ECS allows (fact A3).
+  // All at once: there are at most 100, as many as run in parallel, and so many StopTasks at once ECS allows (docs/platform-facts.md#rates).
   await Promise.all(
     known
       .filter((arn) => !ended.has(arn))

@@ -4,7 +4,7 @@ import type { Logger, RunState, Tasks } from './ports.ts'
 import { stopCommand, stopTask } from './stop-task.ts'
 import type { TimeLimit } from './time-limit.ts'
 
-/** StopTask to a visible exit took up to 48 s where the container obeyed at once (platform fact G). */
+/** StopTask to a visible exit took up to 48 s where the container obeyed at once (docs/platform-facts.md#late-exit). */
 const STOP_MARGIN_MS = 30_000
 /** The runner sends SIGTERM 7.5 s after SIGINT, and we promise to be gone in 7: the rest is for cleaning up. */
 const CANCEL_WATCH_MS = 4_500

@@ -487,7 +487,7 @@ function limited(ports: MigrationPorts, limit: TimeLimit): MigrationPorts {
   }
 }
 
-/** What is answered again about a task that has stopped shows no overrides (platform fact A1); its description will. */
+/** What is answered again about a task that has stopped shows no overrides (docs/platform-facts.md#client-token); its description will. */
 function isBareReplay(task: Task): boolean {
   return task.overrides === undefined && (isOver(task) || task.desiredStatus === 'STOPPED')
 }

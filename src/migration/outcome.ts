@@ -185,7 +185,7 @@ function ended(task: Task, isMeant: (name: string) => boolean): readonly EndedCo
 
 /**
  * The verdict, as soon as ECS shows the container's exit with a stop code: the task may deprovision for
- * another 10 to 40 s (platform fact G). No exit code is ever made up.
+ * another 10 to 40 s (docs/platform-facts.md#late-exit). No exit code is ever made up.
  * @returns undefined while the migration is not over
  */
 export function judge(
@@ -218,7 +218,7 @@ function endedByStop({ stopCode }: Task, ourStop: OurStop | undefined, exitCode:
   return { kind: 'failed', cause, exitCode }
 }
 
-/** STOPPED, or DELETED: a transition state `describe-tasks` can show after a stop (platform fact A4). */
+/** STOPPED, or DELETED: a transition state `describe-tasks` can show after a stop (docs/platform-facts.md#states). */
 export function isOver(task: Task): boolean {
   return task.lastStatus === 'STOPPED' || task.lastStatus === 'DELETED'
 }
@@ -253,7 +253,7 @@ function hasEnded(container: Container | undefined): boolean {
 
 /**
  * ECS can be blind to an exit for about 10 s, so a task that had ended can still be asked to stop and then carries
- * the stop code of that: the times tell (platform fact G).
+ * the stop code of that: the times tell (docs/platform-facts.md#late-exit).
  */
 function endedByItself(task: Task, history: History, ourStop: OurStop | undefined): boolean {
   if (task.stopCode === 'EssentialContainerExited') return true

@@ -10,7 +10,7 @@ export interface StopOrder {
   readonly reason: string
 }
 
-/** For a moment ECS may not know a task that it has just started (platform fact A2). */
+/** For a moment ECS may not know a task that it has just started (docs/platform-facts.md#eventual-consistency). */
 const LONGEST_NOT_THERE_MS = 60_000
 const PAUSE_MS = 1_000
 

@@ -5,7 +5,7 @@ import type { Logs, RateLimiter } from './ports.ts'
 /** Between two reads of a stream that had nothing new: the longer it is quiet, the longer, up to half a second. */
 const PAUSE_STEP_MS = 100
 const LONGEST_PAUSE_MS = 500
-/** The last events are put within about 5 s of the exit (platform fact B); a failed migration's last words matter more. */
+/** The last events are put within about 5 s of the exit (docs/platform-facts.md#log-driver); a failed migration's last words matter more. */
 const SETTLE_MS = { success: 5_000, failure: 12_000 } as const
 /** After the exit, reading ends here although lines still come. The turns of other streams do not count. */
 const LONGEST_DRAIN_MS = 30_000
@@ -100,7 +100,7 @@ export class EndOfLog {
 
 /**
  * Every line of one stream, once, in order, from the first to the last: GetLogEvents with forward tokens, the only
- * lossless way (platform fact B). An empty page is not the end; the same token again is, for now.
+ * lossless way (docs/platform-facts.md#get-log-events). An empty page is not the end; the same token again is, for now.
  * @param signal ends the reading at once
  * @param refused told when the log cannot be read for now, and with undefined when it can again
  * @returns how reading ended

@@ -6,7 +6,7 @@ import type { Tasks } from './ports.ts'
 
 /** One DescribeTasks a second, for up to 100 tasks together. */
 const POLL_MS = 1_000
-/** AWS answers MISSING for a task it has just launched (platform fact A2). */
+/** AWS answers MISSING for a task it has just launched (docs/platform-facts.md#eventual-consistency). */
 const MISSING_TOLERANCE_MS = 60_000
 /** What one DescribeTasks accepts. */
 const BATCH = 100

@@ -33,7 +33,7 @@ export function unreadableLogGroup({ container, group, region }: LogGroup, logGr
 }
 
 /**
- * The start fails with "The specified log group does not exist" when it does not: facts A6.
+ * The start fails with "The specified log group does not exist" when it does not (docs/platform-facts.md#stop-reasons).
  */
 export function missingLogGroup({ container, group, region }: LogGroup): Problem {
   return {

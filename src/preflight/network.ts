@@ -16,7 +16,7 @@ export interface NetworkJudgement {
 }
 
 /**
- * Judges the network that ECS is to run the task in, subnet by subnet, as facts F decide.
+ * Judges the network that ECS is to run the task in, subnet by subnet (docs/platform-facts.md#way-out).
  * It refuses when a task cannot start in any of the subnets; where it can start in some, it warns.
  * @param network as EC2 described it; parts left out lead to no conclusion
  * @param needs the services without which the start fails
@@ -76,7 +76,7 @@ function judgeAddresses({ id, subnet }: Site): readonly Finding[] {
   ]
 }
 
-/** Of a VPC shared by another account its gateways and endpoints are not shown: facts G. */
+/** Of a VPC shared by another account its gateways and endpoints are not shown (docs/platform-facts.md#shared-vpc). */
 function sharedSubnet({ id, subnet, placement, vpc }: Site): Finding | undefined {
   if (placement.account === undefined || subnet.OwnerId === undefined || subnet.OwnerId === placement.account) {
     return undefined

@@ -8,7 +8,7 @@ export interface Annotation {
   readonly message: string
 }
 
-/** The runner cuts an annotation there without a word (facts C), so nothing longer is handed to it. */
+/** The runner cuts an annotation there without a word (docs/platform-facts.md#limits), so nothing longer is handed to it. */
 export const MOST_CHARACTERS = 4096
 /** The runner keeps 10 of a kind for each step; one is left for what the toolkit may say itself. */
 export const MOST_WARNINGS = 9

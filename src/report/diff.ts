@@ -22,7 +22,7 @@ export interface DiffOptions {
   readonly sidecars?: readonly Sidecar[]
 }
 
-/** What DescribeTaskDefinition adds of its own and RegisterTaskDefinition does not take (facts A8). */
+/** What DescribeTaskDefinition adds of its own and RegisterTaskDefinition does not take (docs/platform-facts.md#register-members). */
 const OWN_TO_AWS: ReadonlySet<string> = new Set([
   'taskDefinitionArn',
   'revision',

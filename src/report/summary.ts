@@ -26,7 +26,7 @@ export interface SummaryContext {
   readonly resultsFile?: string
 }
 
-/** GitHub uploads nothing at all of a summary above 1 MiB (facts C). */
+/** GitHub uploads nothing at all of a summary above 1 MiB (docs/platform-facts.md#limits). */
 export const MOST_SUMMARY_BYTES = 1_048_576
 /** Bytes for each part; together they stay below the limit. */
 const BUDGET_BYTES = { table: 180_000, failures: 500_000, folded: 150_000, warnings: 50_000, launched: 40_000 }

@@ -2,7 +2,7 @@ import type { MigrationRecord } from '../migration/outcome.ts'
 
 /**
  * - `provision`: ECS finds a place and attaches the network interface
- * - `pull`: the image comes; ECS counts fetching secrets and logging in to the registry into it (facts A6)
+ * - `pull`: the image comes; ECS counts fetching secrets and logging in to the registry into it (docs/platform-facts.md#states)
  * - `start`: from the pulled image to a running container
  * - `run`: the container runs
  * - `stop`: ECS takes the task down after the container's exit; the verdict does not wait for it

@@ -12,7 +12,7 @@ interface Turn {
 const LEAST_PATIENCE_MS = 800
 
 /**
- * Calls that share a rate: GetLogEvents allows 10 a second for the whole account in some Regions (platform fact B), so
+ * Calls that share a rate: GetLogEvents allows 10 a second for the whole account in some Regions (docs/platform-facts.md#log-rates), so
  * all streams of a run together take at most five. Turns come in the order they were asked for. Urgent ones go first as
  * long as nobody waits longer for that than its share: as many turns as there were waiting.
  */

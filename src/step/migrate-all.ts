@@ -15,7 +15,7 @@ import type { RunPorts, StartedPorts } from './ports.ts'
 import type { Prepared } from './prepare.ts'
 import { printPreflight, record, refusedBy, withoutTasks } from './records.ts'
 
-/** RunTask: Fargate allows an account 20 (platform fact A3). */
+/** RunTask: Fargate allows an account 20 (docs/platform-facts.md#rates). */
 const STARTS_PER_SECOND = 15
 
 export async function migrateAll(runPorts: RunPorts, prepared: Prepared): Promise<readonly MigrationRecord[]> {

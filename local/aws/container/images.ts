@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Image } from '../options.ts'
 
-/** Why an image cannot be pulled, in AWS's words (facts A6). */
+/** Why an image cannot be pulled, in AWS's words (docs/platform-facts.md#stop-reasons). */
 export class CannotPull extends Error {}
 
 export interface PulledImage {

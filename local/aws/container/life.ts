@@ -61,7 +61,7 @@ export interface ContainerPlan {
   readonly runs: ContainerRun[]
 }
 
-/** Fargate's default (facts A7). */
+/** Fargate's default (docs/platform-facts.md#stop-task). */
 const defaultStopTimeoutSeconds = 30
 
 interface Inside {

@@ -1,5 +1,5 @@
 /**
- * How Fargate's awslogs driver turns a container's output into log events (facts B): an event a line, split at
+ * How Fargate's awslogs driver turns a container's output into log events (docs/platform-facts.md#log-driver): an event a line, split at
  * 262,118 bytes, no event for an empty line, a last line without a line end counts.
  */
 import type { Readable } from 'node:stream'

@@ -173,7 +173,7 @@ function imageRefusal(image: string): string | undefined {
   return /^[:@/]/.test(image) ? 'Container.image repository should not be null or empty.' : undefined
 }
 
-/** What ECS answers when a secret and a variable share a name (facts A8), or undefined. */
+/** What ECS answers when a secret and a variable share a name (docs/platform-facts.md#secret-and-variable), or undefined. */
 export function secretClash(
   { secrets = [] }: ContainerDefinition,
   environment: readonly { readonly name?: string | undefined }[],

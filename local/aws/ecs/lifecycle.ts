@@ -1,5 +1,5 @@
 /**
- * The life of a task (facts A4 and G), read from top to bottom: PROVISIONING, PENDING, ACTIVATING, RUNNING,
+ * The life of a task (docs/platform-facts.md#states), read from top to bottom: PROVISIONING, PENDING, ACTIVATING, RUNNING,
  * DEACTIVATING, STOPPING, DEPROVISIONING, STOPPED.
  */
 import { randomInt } from 'node:crypto'

@@ -3,7 +3,7 @@ import { secretClash } from './definition-rules.ts'
 import type { Revision } from './definitions.ts'
 import { clientError, invalidParameter } from './refusals.ts'
 
-/** ECS counts what it stores, not what was sent: every container, with its empty members (facts A8). */
+/** ECS counts what it stores, not what was sent: every container, with its empty members (docs/platform-facts.md#overrides). */
 const maxLength = 8192
 
 /** The overrides as ECS stores and shows them: one entry for each container of the task. */

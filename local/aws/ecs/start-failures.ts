@@ -1,4 +1,4 @@
-/** Why tasks do not start: AWS's texts (facts A2 and A6), for failures asked for by name. */
+/** Why tasks do not start: AWS's texts (docs/platform-facts.md#stop-reasons), for failures asked for by name. */
 
 export type StartFailureKind =
   | 'interface-timeout'

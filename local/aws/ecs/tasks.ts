@@ -114,7 +114,7 @@ export function stopTask(ecs: Ecs, call: Call) {
   checkReference(input.task ?? '', cluster)
   const task = call.fault?.kind === 'missing' ? undefined : ecs.tasks.find(input.task ?? '')
   const now = ecs.clock.now()
-  // As little known at first as to DescribeTasks (platform fact A2).
+  // As little known at first as to DescribeTasks (docs/platform-facts.md#eventual-consistency).
   if (task?.cluster !== cluster.name || !isKept(ecs, task, now) || now < task.createdAt + task.timing().describeLag)
     throw invalidParameter('The referenced task was not found.')
   task.tags = []

@@ -9,7 +9,7 @@ interface Found {
   readonly event: StoredEvent
 }
 
-/** FilterLogEvents: the events of many streams by event time, ingestion time and order of arrival (facts B). */
+/** FilterLogEvents: the events of many streams by event time, ingestion time and order of arrival (docs/platform-facts.md#get-log-events). */
 export function filterLogEvents(group: StoredGroup, input: FilterLogEventsRequest, reading: Reading) {
   if (input.logStreamNames && input.logStreamNamePrefix !== undefined)
     throw new ServiceError('InvalidParameterException', 'Give logStreamNames or logStreamNamePrefix, not both.')

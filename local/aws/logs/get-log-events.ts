@@ -3,7 +3,7 @@ import { ServiceError } from '../service.ts'
 import { type StoredEvent, type StoredStream, visibleCount } from './store.ts'
 import { type Position, readToken, writeToken } from './tokens.ts'
 
-/** AWS's largest page (facts B). */
+/** AWS's largest page (docs/platform-facts.md#get-log-events). */
 const pageBytes = 1024 * 1024
 const eventOverhead = 26
 export const pageEvents = 10_000
@@ -102,6 +102,6 @@ function pageBefore(
   return { events: events.reverse(), first: index, last: end }
 }
 
-/** startTime is inclusive, endTime exclusive (facts B). */
+/** startTime is inclusive, endTime exclusive (docs/platform-facts.md#get-log-events). */
 const isWanted = ({ timestamp }: StoredEvent, { startTime, endTime }: GetLogEventsRequest) =>
   (startTime === undefined || timestamp >= startTime) && (endTime === undefined || timestamp < endTime)

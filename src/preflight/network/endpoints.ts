@@ -3,7 +3,7 @@ import type { DescribedNetwork } from './vpc.ts'
 
 /** How a service can be reached without leaving the VPC. */
 export type EndpointWay =
-  /** Private DNS sends every subnet of the VPC to this endpoint, also where there is a NAT gateway: facts F4. */
+  /** Private DNS sends every subnet of the VPC to this endpoint, also where there is a NAT gateway (docs/platform-facts.md#endpoints). */
   | { readonly kind: 'interface'; readonly endpoint: VpcEndpoint }
   /** `prefixList`: S3's addresses, as the endpoint's route names them. */
   | { readonly kind: 'gateway'; readonly endpoint: VpcEndpoint; readonly prefixList?: string }
@@ -71,7 +71,7 @@ function throughInterface(
       because: `${name} has private DNS, which does nothing while ${off.join(' and ')} of ${endpoint.VpcId} is off`,
     }
   }
-  // AWS's text on ECR excluded S3's interface endpoint in 2023 and says nothing of it in 2026: facts F3.
+  // AWS's text on ECR excluded S3's interface endpoint in 2023 and says nothing of it in 2026 (docs/platform-facts.md#way-out).
   if (service === 's3') {
     const because = `${name} is of the interface type, where ECR's layers ask for the gateway type`
     return { kind: 'doubt', because, endpoint }

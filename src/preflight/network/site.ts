@@ -58,7 +58,7 @@ export function siteOf(
   return { network, placement, targets, subnet, id: subnet.SubnetId ?? '', vpc, groups }
 }
 
-/** ECR is asked for the token and the manifest; the layers come from S3: facts F3. */
+/** ECR is asked for the token and the manifest; the layers come from S3 (docs/platform-facts.md#way-out). */
 const ENDPOINT_NAMES = { ecr: ['ecr.api', 'ecr.dkr', 's3'] } as const
 
 /** Each name that the task must reach, once, with all that it is needed for. */
