@@ -8664,9 +8664,15 @@ var AwsError = class extends Error {
 var Refusal = class extends Error {
 	name = "Refusal";
 	problem;
-	constructor(problem) {
+	/** All that is to mend, `problem` first. */
+	problems;
+	/** What was in doubt besides, before it came out that there is something to mend. */
+	doubts;
+	constructor(problem, more = [], doubts = []) {
 		super(problem.reason);
 		this.problem = problem;
+		this.problems = [problem, ...more];
+		this.doubts = doubts;
 	}
 };
 // src/aws/errors.ts
@@ -26543,7 +26549,7 @@ async function launchOnce(order, ports, signals) {
 			outcome: {
 				kind: "refused",
 				cause: "problems",
-				problems: [error.problem]
+				problems: error.problems
 			}
 		};
 		if (!(error instanceof AwsError)) throw error;
@@ -27791,7 +27797,7 @@ var Revisions = class {
 				outcome: {
 					kind: "refused",
 					cause: "problems",
-					problems: [error.problem]
+					problems: error.problems
 				}
 			};
 			if (!(error instanceof AwsError)) throw error;
@@ -28783,7 +28789,6 @@ function variableNames({ databaseVariable, environmentVariables }) {
 */
 function planJob(described, request) {
 	const { container: original, doubts } = chooseContainer(described.containerDefinitions ?? [], request);
-	requireExecutionRole(described, request);
 	const chosen = withSecrets(loggingTo(original, request.logGroup, described), request);
 	const containers = (described.containerDefinitions ?? []).map((one) => one === original ? chosen : one);
 	const base = {
@@ -29513,26 +29518,32 @@ function isBare(words) {
 // src/plan/plan.ts
 /** AWS refuses above 8,192 characters of its own, larger, form of the overrides; this leaves room for it. */
 const LONGEST_OVERRIDES = 7e3;
-/** @throws Refusal when the definition cannot carry the migration */
+/** @throws Refusal when the definition cannot carry the migration: one of all that is to mend, as far as it can be judged */
 function makePlan(request, hash) {
 	const { inputs, base, image } = request;
-	const baseDoubts = judgeBase(base.definition, inputs.cluster);
-	requireFargate(base.definition);
-	const { container, ...job } = planJob(base.definition, inputs);
+	const refused = [];
+	const baseDoubts = unless(refused, () => judgeBase(base.definition, inputs.cluster)) ?? [];
+	unless(refused, () => requireFargate(base.definition));
+	unless(refused, () => requireExecutionRole(base.definition, inputs));
+	const job = unless(refused, () => planJob(base.definition, inputs));
+	if (job === void 0) throw refusalOf(refused, baseDoubts);
+	const { container, definition } = job;
 	const name = container.name ?? "";
 	const original = base.definition.containerDefinitions?.find((one) => one.name === name) ?? container;
 	const startup = startupOf(container, withoutPlaceholder(inputs));
-	const make = (database) => cloneFor(database, job.definition, container, request, hash);
+	const doubts = [
+		...baseDoubts,
+		...job.doubts,
+		...unless(refused, () => judgeStartup(startup, inputs)) ?? [],
+		...judgeOtherVariable(original, startup, inputs)
+	];
+	const make = (database) => cloneFor(database, definition, container, request, hash);
 	const [first = ""] = inputs.databases;
-	const shared = make(first);
+	const shared = unless(refused, () => make(first));
+	if (shared === void 0 || refused.length > 0) throw refusalOf(refused, doubts);
 	const clones = hasOwnRevision(inputs) ? inputs.databases.map(make) : inputs.databases.map(() => shared);
 	return {
-		doubts: [
-			...baseDoubts,
-			...job.doubts,
-			...judgeStartup(startup, inputs),
-			...judgeOtherVariable(original, startup, inputs)
-		],
+		doubts,
 		startup,
 		notes: job.notes,
 		sidecars: job.sidecars,
@@ -29543,6 +29554,20 @@ function makePlan(request, hash) {
 		clone: shared,
 		launches: inputs.databases.map((database, index) => launch(request, name, database, clones[index] ?? shared, hash))
 	};
+}
+/** What a part answers; what it refuses is put with the rest, so that all of it is said at once. */
+function unless(refused, part) {
+	try {
+		return part();
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		refused.push(...error.problems);
+		return;
+	}
+}
+function refusalOf([first, ...more], doubts) {
+	if (first === void 0) throw new Error("There is nothing to refuse");
+	return new Refusal(first, more, doubts);
 }
 function cloneFor(database, definition, container, { inputs, base, identity, image }, hash) {
 	const own = inputs.databases.length > 1 && hasOwnRevision(inputs);
@@ -29904,7 +29929,7 @@ const NOTHING_CHECKED = {
 	unchecked: []
 };
 async function prepare(ports) {
-	const { inputs, log, ecs, checks, signals, hash } = ports;
+	const { inputs, log, ecs, checks, signals } = ports;
 	const { cancelled } = signals;
 	const service = fromService(inputs, ecs, cancelled);
 	const placing = heard(service.network);
@@ -29918,13 +29943,13 @@ async function prepare(ports) {
 	]);
 	for (const member of base.unknownMembers) log.warn("", `The task definition has ${member}, which this version of the action does not know: the clone runs without it.`);
 	const parsed = parseImage(inputs.imageUri);
-	const plan = makePlan({
+	const plan = await planned(ports, {
 		inputs,
 		base,
 		network,
 		identity,
 		image: parsed === void 0 || digest === void 0 ? inputs.imageUri : pinned(parsed, digest)
-	}, hash);
+	}, findings);
 	const prepared = {
 		identity,
 		base,
@@ -29940,6 +29965,17 @@ async function prepare(ports) {
 	};
 	await announce(ports, prepared);
 	return prepared;
+}
+/** @throws Refusal of everything that the plan refuses; in a dry run, of what the checks refuse as well */
+async function planned(ports, request, findings) {
+	try {
+		return makePlan(request, ports.hash);
+	} catch (error) {
+		if (!(error instanceof Refusal && ports.inputs.dryRun)) throw error;
+		const found = await findings;
+		printPreflight(ports, found);
+		throw new Refusal(error.problem, [...error.problems.slice(1), ...found.refusals], error.doubts);
+	}
 }
 function check({ inputs, checks, signals }, describing, network) {
 	const job = heard(describing.then(({ definition }) => planJob(definition, inputs)));
@@ -30551,10 +30587,14 @@ function refused({ record, outcome, context }) {
 	if (first && others.length === 0) return first;
 	return {
 		code: first?.code ?? "refused",
-		reason: `The migration of ${record.database} was not started, because it could not work: ${outcome.problems.map(({ reason }) => reason).join(" ")}`,
-		remedy: [...new Set(outcome.problems.map(({ remedy }) => remedy))].join(" "),
+		reason: `The migration of ${record.database} was not started, for ${outcome.problems.length} reasons. ${numbered(outcome.problems.map(({ reason }) => reason))}`,
+		remedy: numbered(outcome.problems.map(({ remedy }) => remedy)),
 		evidence: outcome.problems.flatMap(({ evidence = [] }) => evidence)
 	};
+}
+/** `(1) … (2) …`, so that each reason finds its remedy; the same text stands once. */
+function numbered(texts) {
+	return [...new Set(texts)].map((text) => `${texts.flatMap((one, index) => one === text ? [`(${index + 1})`] : []).join("")} ${text}`).join(" ");
 }
 function busy(database, cluster, running) {
 	const evidence = runningEvidence(running);
@@ -33868,7 +33908,7 @@ async function runStep(ports) {
 		if (inputs.dryRun) records = await dryRun(ports, prepared, doubts);
 		else records = refused ? withoutTasks(ports, prepared, refused) : await migrateAll(ports, prepared);
 	} catch (error) {
-		records = withoutTasks(ports, prepared, outcomeOf(error, ports.signals.cancelled));
+		records = withoutTasks(ports, prepared, outcomeOf(ports, error));
 	}
 	if (prepared !== void 0) printDoubts(ports, judgeDoubts(quietDoubts(records, prepared.plan.startup), inputs.accept));
 	const findings = await findingsFor(ports, prepared, records);
@@ -33925,16 +33965,20 @@ function shownSafely({ databaseVariable, databases: [database = ""] }, startedBy
 		}));
 	};
 }
-function outcomeOf(error, cancelled) {
-	if (error instanceof Refusal) return {
-		kind: "refused",
-		cause: "problems",
-		problems: [error.problem]
-	};
+function outcomeOf(ports, error) {
+	if (error instanceof Refusal) {
+		const doubts = judgeDoubts(error.doubts, ports.inputs.accept);
+		printDoubts(ports, doubts);
+		return {
+			kind: "refused",
+			cause: "problems",
+			problems: [...error.problems, ...doubts.refusals]
+		};
+	}
 	if (!(error instanceof AwsError)) throw error;
 	if (error.facts.kind === "aborted") return {
 		kind: "cancelled",
-		signal: String(cancelled.reason),
+		signal: String(ports.signals.cancelled.reason),
 		left: false
 	};
 	return {

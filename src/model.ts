@@ -175,10 +175,16 @@ export class AwsError extends Error {
 export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly problem: Problem
+  /** All that is to mend, `problem` first. */
+  readonly problems: readonly Problem[]
+  /** What was in doubt besides, before it came out that there is something to mend. */
+  readonly doubts: readonly Doubt[]
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, more: readonly Problem[] = [], doubts: readonly Doubt[] = []) {
     super(problem.reason)
     this.problem = problem
+    this.problems = [problem, ...more]
+    this.doubts = doubts
   }
 }
 

@@ -5,7 +5,7 @@ import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@a
 import { expect } from '@jest/globals'
 import { parse } from 'yaml'
 import { repositoryRoot } from '../../local/repository.ts'
-import { accountId, baseDefinition, type Evidence, family, image } from '../faults/stage.ts'
+import { accountId, baseDefinition, type Evidence, family, image, logConfiguration } from '../faults/stage.ts'
 import { log, scenario } from './scenario.ts'
 
 const inApp =
@@ -179,4 +179,38 @@ scenario('a volume that is configured at launch', {
   definition: (definition) => ({ ...definition, volumes: [{ name: 'scratch', configuredAtLaunch: true }] }),
   inputs: { 'dry-run': 'true' },
   check: (_step, evidence) => nothingWritten(evidence),
+})
+
+scenario('a dry run of which everything is wrong', {
+  about:
+    'Words that the shell drops, an image and a log group that are not there, and a plain value for a secret: all at once.',
+  definition: (base) => ({
+    ...inApp({
+      entryPoint: ['/bin/sh', '-ec'],
+      secrets: [{ name: 'SMTP_PASSWORD', valueFrom: 'crm/smtp' }],
+      logConfiguration: {
+        logDriver: 'awslogs',
+        options: { ...logConfiguration('crm').options, 'awslogs-group': '/crm' },
+      },
+    })(base),
+  }),
+  inputs: {
+    'image-uri': `${image.replace('/shop', '/crm')}:42`,
+    'container-name': 'app',
+    'dry-run': 'true',
+    preflight: 'true',
+    command: 'bin/rails db:migrate',
+    'environment-variables': 'SMTP_PASSWORD=a-plain-value',
+  },
+  approved: false,
+  check: (step, evidence) => {
+    nothingWritten(evidence)
+    expect(step.run.outputs.outcome).toBe('refused')
+    const text = log(step)
+    expect(text).toContain('["bin/rails db:migrate"]')
+    expect(text).toContain('no ECR repository crm')
+    expect(text).toContain('/crm')
+    expect(text).toContain(`SMTP_PASSWORD=arn:aws:ssm:us-east-1:${accountId}:parameter/crm/smtp`)
+    expect(text).toContain('for 4 reasons')
+  },
 })

@@ -349,7 +349,9 @@ describe('explain', () => {
     const two: Problem = { code: 'no-way-out', reason: 'No way out.', remedy: 'Add a NAT gateway.' }
     expect(explained({ kind: 'refused', cause: 'problems', problems: [one] })).toBe(one)
     const both = explained({ kind: 'refused', cause: 'problems', problems: [one, two] })
-    expect(both.reason).toContain('No such image. No way out.')
-    expect(both.remedy).toBe('Push it. Add a NAT gateway.')
+    expect(both.reason).toContain('for 2 reasons. (1) No such image. (2) No way out.')
+    expect(both.remedy).toBe('(1) Push it. (2) Add a NAT gateway.')
+    const three = explained({ kind: 'refused', cause: 'problems', problems: [one, two, { ...two, reason: 'No DNS.' }] })
+    expect(three.remedy).toBe('(1) Push it. (2)(3) Add a NAT gateway.')
   })
 })

@@ -322,6 +322,34 @@ describe('a plan is refused', () => {
     expect(code({ secrets: lines, logGroup: '/ecs/migrations' }, role)).toBe('none')
   })
 
+  it('for all that is to mend at once, and with what is in doubt besides', () => {
+    const [container] = definition.containerDefinitions ?? []
+    const url = [{ name: 'DATABASE_URL', value: 'postgres://db/crm' }]
+    const refused = () =>
+      plan(
+        { logGroup: '/ecs/migrations', cpu: 4096, entrypoint: ['sh', '-c'], command: ['rails', 'db:migrate'] },
+        {
+          cpu: '256',
+          memory: '512',
+          volumes: [{ name: 'data', configuredAtLaunch: true }],
+          containerDefinitions: [{ ...container, environment: url }],
+        },
+      )
+    expect(refused).toThrow(Refusal)
+    try {
+      refused()
+    } catch (error) {
+      const { problems, doubts } = error as Refusal
+      expect(problems.map((problem) => problem.code)).toEqual([
+        'volume-configured-at-launch',
+        'no-execution-role',
+        'shell-ignores-words',
+        'size-not-on-fargate',
+      ])
+      expect(doubts.map(({ id }) => id)).toEqual(['other-repository', 'other-variable'])
+    }
+  })
+
   it('when Fargate has no such size', () => {
     expect(code({ cpu: 512 }, { cpu: '256', memory: '512' })).toBe('size-not-on-fargate')
     expect(code({ cpu: 512, memory: 4096 }, { cpu: '256', memory: '512' })).toBe('none')

@@ -452,10 +452,17 @@ function refused({ record, outcome, context }: Case<'refused'>): Problem {
   if (first && others.length === 0) return first
   return {
     code: first?.code ?? 'refused',
-    reason: `The migration of ${record.database} was not started, because it could not work: ${outcome.problems.map(({ reason }) => reason).join(' ')}`,
-    remedy: [...new Set(outcome.problems.map(({ remedy }) => remedy))].join(' '),
+    reason: `The migration of ${record.database} was not started, for ${outcome.problems.length} reasons. ${numbered(outcome.problems.map(({ reason }) => reason))}`,
+    remedy: numbered(outcome.problems.map(({ remedy }) => remedy)),
     evidence: outcome.problems.flatMap(({ evidence = [] }) => evidence),
   }
+}
+
+/** `(1) … (2) …`, so that each reason finds its remedy; the same text stands once. */
+function numbered(texts: readonly string[]): string {
+  return [...new Set(texts)]
+    .map((text) => `${texts.flatMap((one, index) => (one === text ? [`(${index + 1})`] : [])).join('')} ${text}`)
+    .join(' ')
 }
 
 function busy(database: string, cluster: string, running: Task): Problem {

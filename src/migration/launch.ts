@@ -148,7 +148,7 @@ export async function launchOnce(order: LaunchOrder, ports: LaunchPorts, signals
     return { kind: 'cancelled' }
   } catch (error) {
     if (error instanceof Refusal)
-      return { kind: 'ended', outcome: { kind: 'refused', cause: 'problems', problems: [error.problem] } }
+      return { kind: 'ended', outcome: { kind: 'refused', cause: 'problems', problems: error.problems } }
     if (!(error instanceof AwsError)) throw error
     if (error.facts.kind === 'aborted') return { kind: 'cancelled' }
     if (error.facts.kind === 'access-denied') return { kind: 'ended', outcome: blind(order.launch.database, error) }

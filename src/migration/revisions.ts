@@ -84,7 +84,7 @@ export class Revisions {
       return { kind: 'registered', revision }
     } catch (error) {
       if (error instanceof Refusal)
-        return { kind: 'ended', outcome: { kind: 'refused', cause: 'problems', problems: [error.problem] } }
+        return { kind: 'ended', outcome: { kind: 'refused', cause: 'problems', problems: error.problems } }
       if (!(error instanceof AwsError)) throw error
       this.mayBeMade ||= error.facts.kind === 'aborted' || error.mayBeDone
       if (error.facts.kind === 'aborted')

@@ -34,7 +34,6 @@ export interface JobRequest extends SidecarRequest {
  */
 export function planJob(described: TaskDefinition, request: JobRequest): Job {
   const { container: original, doubts } = chooseContainer(described.containerDefinitions ?? [], request)
-  requireExecutionRole(described, request)
   const chosen = withSecrets(loggingTo(original, request.logGroup, described), request)
   const containers = (described.containerDefinitions ?? []).map((one) => (one === original ? chosen : one))
   const base = { ...described, containerDefinitions: containers }
@@ -108,7 +107,10 @@ function requireNoneWaitsForEnd(containers: readonly ContainerDefinition[]): voi
 }
 
 /** @throws Refusal where the start would need a role that the definition does not name */
-function requireExecutionRole({ executionRoleArn }: TaskDefinition, { secrets, logGroup }: JobRequest): void {
+export function requireExecutionRole(
+  { executionRoleArn }: TaskDefinition,
+  { secrets, logGroup }: Pick<JobRequest, 'secrets' | 'logGroup'>,
+): void {
   const input = secrets.length > 0 ? 'secrets' : logGroup === undefined ? undefined : 'log-group'
   if (executionRoleArn !== undefined || input === undefined) return
   throw new Refusal({

@@ -7,12 +7,21 @@ import type {
   TaskOverride,
 } from '@aws-sdk/client-ecs'
 import type { Inputs } from '../inputs.ts'
-import { type DescribedDefinition, type Hash, type Launch, type Plan, Refusal, type RunIdentity } from '../model.ts'
+import {
+  type DescribedDefinition,
+  type Doubt,
+  type Hash,
+  type Launch,
+  type Plan,
+  type Problem,
+  Refusal,
+  type RunIdentity,
+} from '../model.ts'
 import { cloneFamily, marksOf, mergeTags, TAG, tagValue, withDatabase } from '../naming.ts'
 import { judgeBase } from './base.ts'
 import { isEssential } from './choose-container.ts'
 import { cloneDefinition, requireFargate } from './clone.ts'
-import { planJob } from './job.ts'
+import { planJob, requireExecutionRole } from './job.ts'
 import { judgeOtherVariable } from './other-variable.ts'
 import { secretsOf } from './secrets.ts'
 import { resized } from './size.ts'
@@ -31,26 +40,32 @@ export interface PlanRequest {
   readonly image: string
 }
 
-/** @throws Refusal when the definition cannot carry the migration */
+/** @throws Refusal when the definition cannot carry the migration: one of all that is to mend, as far as it can be judged */
 export function makePlan(request: PlanRequest, hash: Hash): Plan {
   const { inputs, base, image } = request
-  const baseDoubts = judgeBase(base.definition, inputs.cluster)
-  requireFargate(base.definition)
-  const { container, ...job } = planJob(base.definition, inputs)
+  const refused: Problem[] = []
+  const baseDoubts = unless(refused, () => judgeBase(base.definition, inputs.cluster)) ?? []
+  unless(refused, () => requireFargate(base.definition))
+  unless(refused, () => requireExecutionRole(base.definition, inputs))
+  const job = unless(refused, () => planJob(base.definition, inputs))
+  if (job === undefined) throw refusalOf(refused, baseDoubts)
+  const { container, definition } = job
   const name = container.name ?? ''
   const original = base.definition.containerDefinitions?.find((one) => one.name === name) ?? container
   const startup = startupOf(container, withoutPlaceholder(inputs))
-  const make = (database: string) => cloneFor(database, job.definition, container, request, hash)
+  const doubts = [
+    ...baseDoubts,
+    ...job.doubts,
+    ...(unless(refused, () => judgeStartup(startup, inputs)) ?? []),
+    ...judgeOtherVariable(original, startup, inputs),
+  ]
+  const make = (database: string) => cloneFor(database, definition, container, request, hash)
   const [first = ''] = inputs.databases
-  const shared = make(first)
+  const shared = unless(refused, () => make(first))
+  if (shared === undefined || refused.length > 0) throw refusalOf(refused, doubts)
   const clones = hasOwnRevision(inputs) ? inputs.databases.map(make) : inputs.databases.map(() => shared)
   return {
-    doubts: [
-      ...baseDoubts,
-      ...job.doubts,
-      ...judgeStartup(startup, inputs),
-      ...judgeOtherVariable(original, startup, inputs),
-    ],
+    doubts,
     startup,
     notes: job.notes,
     sidecars: job.sidecars,
@@ -61,6 +76,22 @@ export function makePlan(request: PlanRequest, hash: Hash): Plan {
     clone: shared,
     launches: inputs.databases.map((database, index) => launch(request, name, database, clones[index] ?? shared, hash)),
   }
+}
+
+/** What a part answers; what it refuses is put with the rest, so that all of it is said at once. */
+function unless<T>(refused: Problem[], part: () => T): T | undefined {
+  try {
+    return part()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    refused.push(...error.problems)
+    return undefined
+  }
+}
+
+function refusalOf([first, ...more]: readonly Problem[], doubts: readonly Doubt[]): Refusal {
+  if (first === undefined) throw new Error('There is nothing to refuse')
+  return new Refusal(first, more, doubts)
 }
 
 function cloneFor(

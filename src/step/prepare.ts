@@ -3,13 +3,14 @@ import type { AwsVpcConfiguration } from '@aws-sdk/client-ecs'
 import { expiryWarning } from '../aws/credentials.ts'
 import { readRunIdentity } from '../github/run-context.ts'
 import { parseImage, pinned } from '../image-reference.ts'
-import type { DescribedDefinition, Plan, PreflightResult, RunIdentity } from '../model.ts'
+import { type DescribedDefinition, type Plan, type PreflightResult, Refusal, type RunIdentity } from '../model.ts'
 import { planJob } from '../plan/job.ts'
-import { makePlan } from '../plan/plan.ts'
+import { makePlan, type PlanRequest } from '../plan/plan.ts'
 import { databaseLine } from '../report/database-line.ts'
 import { definitionDiff, sidecarLine } from '../report/diff.ts'
 import { portsRemark, startupLines } from '../report/startup.ts'
 import type { RunPorts } from './ports.ts'
+import { printPreflight } from './records.ts'
 import { fromService } from './service.ts'
 
 const NOTHING_CHECKED: PreflightResult = {
@@ -32,7 +33,7 @@ export interface Prepared {
 }
 
 export async function prepare(ports: RunPorts): Promise<Prepared> {
-  const { inputs, log, ecs, checks, signals, hash } = ports
+  const { inputs, log, ecs, checks, signals } = ports
   const { cancelled } = signals
   const service = fromService(inputs, ecs, cancelled)
   const placing = heard(service.network)
@@ -52,7 +53,7 @@ export async function prepare(ports: RunPorts): Promise<Prepared> {
   }
   const parsed = parseImage(inputs.imageUri)
   const image = parsed === undefined || digest === undefined ? inputs.imageUri : pinned(parsed, digest)
-  const plan = makePlan({ inputs, base, network, identity, image }, hash)
+  const plan = await planned(ports, { inputs, base, network, identity, image }, findings)
   const changes = definitionDiff(base.definition, plan.clone, {
     container: plan.container.name ?? '',
     databaseVariable: inputs.databaseVariable,
@@ -62,6 +63,18 @@ export async function prepare(ports: RunPorts): Promise<Prepared> {
   const prepared = { identity, base, network, plan, changes, findings }
   await announce(ports, prepared)
   return prepared
+}
+
+/** @throws Refusal of everything that the plan refuses; in a dry run, of what the checks refuse as well */
+async function planned(ports: RunPorts, request: PlanRequest, findings: Promise<PreflightResult>): Promise<Plan> {
+  try {
+    return makePlan(request, ports.hash)
+  } catch (error) {
+    if (!(error instanceof Refusal && ports.inputs.dryRun)) throw error
+    const found = await findings
+    printPreflight(ports, found)
+    throw new Refusal(error.problem, [...error.problems.slice(1), ...found.refusals], error.doubts)
+  }
 }
 
 export function check(

@@ -28,7 +28,7 @@ export async function runStep(ports: RunPorts): Promise<number> {
     if (inputs.dryRun) records = await dryRun(ports, prepared, doubts)
     else records = refused ? withoutTasks(ports, prepared, refused) : await migrateAll(ports, prepared)
   } catch (error) {
-    records = withoutTasks(ports, prepared, outcomeOf(error, ports.signals.cancelled))
+    records = withoutTasks(ports, prepared, outcomeOf(ports, error))
   }
   if (prepared !== undefined)
     printDoubts(ports, judgeDoubts(quietDoubts(records, prepared.plan.startup), inputs.accept))
@@ -102,9 +102,14 @@ function shownSafely({ databaseVariable, databases: [database = ''] }: Inputs, s
 
 type Replacer = (key: string, value: unknown) => unknown
 
-function outcomeOf(error: unknown, cancelled: AbortSignal): Outcome {
-  if (error instanceof Refusal) return { kind: 'refused', cause: 'problems', problems: [error.problem] }
+function outcomeOf(ports: RunPorts, error: unknown): Outcome {
+  if (error instanceof Refusal) {
+    const doubts = judgeDoubts(error.doubts, ports.inputs.accept)
+    printDoubts(ports, doubts)
+    return { kind: 'refused', cause: 'problems', problems: [...error.problems, ...doubts.refusals] }
+  }
   if (!(error instanceof AwsError)) throw error
-  if (error.facts.kind === 'aborted') return { kind: 'cancelled', signal: String(cancelled.reason), left: false }
+  if (error.facts.kind === 'aborted')
+    return { kind: 'cancelled', signal: String(ports.signals.cancelled.reason), left: false }
   return { kind: 'not-started', cause: 'aws-error', error }
 }
