@@ -17427,6 +17427,7 @@ const EXECUTION_ROLE = "the task execution role (executionRoleArn of the task de
 const STOP_REASONS = [
 	{
 		id: "ecr-login-unreachable",
+		byNetwork: true,
 		topic: "Registry login and secrets",
 		patterns: [
 			"registry auth from Amazon ECR … connection issue",
@@ -17454,6 +17455,7 @@ const STOP_REASONS = [
 	},
 	{
 		id: "ecr-login",
+		byNetwork: true,
 		general: true,
 		topic: "Registry login and secrets",
 		patterns: [
@@ -17468,6 +17470,7 @@ const STOP_REASONS = [
 	},
 	{
 		id: "registry-or-secrets-no-answer",
+		byNetwork: true,
 		general: true,
 		topic: "Registry login and secrets",
 		patterns: [
@@ -17482,6 +17485,7 @@ const STOP_REASONS = [
 	},
 	{
 		id: "registry-or-secrets",
+		byNetwork: true,
 		general: true,
 		topic: "Registry login and secrets",
 		patterns: ["unable to pull secrets or registry auth"],
@@ -17491,6 +17495,7 @@ const STOP_REASONS = [
 	},
 	{
 		id: "parameter-store-unreachable",
+		byNetwork: true,
 		topic: "Registry login and secrets",
 		patterns: [
 			"retrieve secrets from ssm … connection issue",
@@ -17522,6 +17527,7 @@ const STOP_REASONS = [
 	},
 	{
 		id: "parameter-store",
+		byNetwork: true,
 		general: true,
 		topic: "Registry login and secrets",
 		patterns: [
@@ -17535,6 +17541,7 @@ const STOP_REASONS = [
 	},
 	{
 		id: "secrets-manager-unreachable",
+		byNetwork: true,
 		topic: "Registry login and secrets",
 		patterns: [
 			"connection issue between the task and AWS Secrets Manager",
@@ -17606,6 +17613,7 @@ const STOP_REASONS = [
 	},
 	{
 		id: "secrets-manager",
+		byNetwork: true,
 		general: true,
 		topic: "Registry login and secrets",
 		patterns: [
@@ -17627,6 +17635,7 @@ const STOP_REASONS = [
 	},
 	{
 		id: "logs-unreachable",
+		byNetwork: true,
 		topic: "Log",
 		patterns: [
 			"connection issue between the task and Amazon CloudWatch",
@@ -17661,6 +17670,7 @@ const STOP_REASONS = [
 	},
 	{
 		id: "log-driver",
+		byNetwork: true,
 		general: true,
 		topic: "Log",
 		patterns: [
@@ -17728,6 +17738,7 @@ const STOP_REASONS = [
 	},
 	{
 		id: "environment-file",
+		byNetwork: true,
 		general: true,
 		topic: "Volumes and files",
 		patterns: ["failed to download env files"],
@@ -17762,6 +17773,7 @@ const STOP_REASONS = [
 	},
 	{
 		id: "image-unreachable",
+		byNetwork: true,
 		topic: "Image",
 		patterns: [
 			"can't pull … connection issue",
@@ -17778,6 +17790,7 @@ const STOP_REASONS = [
 	},
 	{
 		id: "image-layers-unreachable",
+		byNetwork: true,
 		topic: "Image",
 		patterns: [
 			"CannotPullContainer … starport-layer-bucket … timeout",
@@ -17886,6 +17899,7 @@ const STOP_REASONS = [
 	},
 	{
 		id: "image-not-resolved",
+		byNetwork: true,
 		general: true,
 		topic: "Image",
 		patterns: ["failed to resolve ref", "pull image manifest has been retried"],
@@ -17938,6 +17952,7 @@ const STOP_REASONS = [
 	},
 	{
 		id: "image-registry-name",
+		byNetwork: true,
 		topic: "Image",
 		patterns: ["CannotPullContainer … no such host"],
 		cause: "The name of the registry could not be resolved.",
@@ -17954,6 +17969,7 @@ const STOP_REASONS = [
 	},
 	{
 		id: "image-pull-cancelled",
+		byNetwork: true,
 		topic: "Image",
 		patterns: ["CannotPullContainer … context canceled"],
 		cause: "Pulling the image was given up, most often because the task has no way to the registry.",
@@ -17962,6 +17978,7 @@ const STOP_REASONS = [
 	},
 	{
 		id: "image-configuration",
+		byNetwork: true,
 		topic: "Image",
 		patterns: ["error pulling image conf"],
 		cause: "The configuration of the image could not be fetched: a rate limit, or a fault of the network.",
@@ -17970,6 +17987,7 @@ const STOP_REASONS = [
 	},
 	{
 		id: "image-pull",
+		byNetwork: true,
 		general: true,
 		topic: "Image",
 		patterns: [
@@ -18010,6 +18028,7 @@ const STOP_REASONS = [
 	},
 	{
 		id: "subnet-full",
+		byNetwork: true,
 		topic: "Network interface and capacity",
 		patterns: [
 			"InsufficientFreeAddressesInSubnet",
@@ -18022,6 +18041,7 @@ const STOP_REASONS = [
 	},
 	{
 		id: "interface-refused",
+		byNetwork: true,
 		general: true,
 		topic: "Network interface and capacity",
 		patterns: ["Unexpected EC2 error while attempting to Create Network Interface", "NetworkInterfaceLimitExceeded"],
@@ -18259,6 +18279,7 @@ const STOP_REASONS = [
 	},
 	{
 		id: "resource-initialization",
+		byNetwork: true,
 		general: true,
 		topic: "Container start",
 		patterns: ["ResourceInitializationError"],
@@ -24254,10 +24275,11 @@ function noImage(image) {
 	};
 }
 function notCachedYet(image, rule) {
+	const byDigest = image.digest !== void 0;
 	return {
 		code: "image-not-cached-yet",
-		reason: `The image ${image.uri} is not in ECR yet: the pull-through cache rule ${rule} fetches it at its first pull, so whether it exists upstream is not known.`,
-		remedy: "Nothing, if the upstream registry has it and the execution role may ecr:BatchImportUpstreamImage and ecr:CreateRepository. Pull it once by hand to be sure."
+		reason: byDigest ? `The image ${image.uri} is not in ECR yet, and a pull by digest most likely does not make the pull-through cache rule ${rule} fetch it.` : `The image ${image.uri} is not in ECR yet: the pull-through cache rule ${rule} fetches it at its first pull, so whether it exists upstream is not known.`,
+		remedy: byDigest ? `Pull it once by its tag (docker pull ${image.name}:TAG), which caches it, or give the tag in image-uri.` : "Nothing, if the upstream registry has it and the execution role may ecr:BatchImportUpstreamImage and ecr:CreateRepository. Pull it once by hand to be sure."
 	};
 }
 function archived(image, digest) {
@@ -24311,7 +24333,7 @@ function missingLogGroup({ container, group, region }) {
 	return {
 		code: "log-group-not-found",
 		reason: `The log group ${group} of container ${container} does not exist in region ${region}, so the container cannot start.`,
-		remedy: `Create it (aws logs create-log-group --log-group-name ${group} --region ${region}), or set awslogs-create-group to "true" in the task definition and let the execution role logs:CreateLogGroup.`,
+		remedy: `Create the log group (aws logs create-log-group --log-group-name ${group} --region ${region}), or set awslogs-create-group to "true" in the task definition and let the execution role logs:CreateLogGroup.`,
 		evidence: [`logs:DescribeLogGroups in ${region} does not list ${group}`]
 	};
 }
@@ -24410,22 +24432,21 @@ function routeTableOf(network, subnetId) {
 const EVERYTHING$1 = "0.0.0.0/0";
 /** Ports that a client may use for its end of the connection: 1024-65535. */
 const EPHEMERAL = [1024, 65535];
-const HTTPS$1 = [443, 443];
 /**
-* Closed only when no rule lets the packets through whatever their address: out to port 443, or back in to the
+* Closed only when no rule lets the packets through whatever their address: out to the port, or back in to the
 * ports that clients use. Facts F6.
 */
-function judgeAcl(network, subnetId) {
+function judgeAcl(network, subnetId, port) {
 	const acl = network.networkAcls?.find(({ Associations = [] }) => Associations.some((one) => one.SubnetId === subnetId));
 	if (acl === void 0) return { kind: "open" };
-	return judgeOutbound(acl) ?? judgeInbound(acl) ?? { kind: "open" };
+	return judgeOutbound(acl, port) ?? judgeInbound(acl) ?? { kind: "open" };
 }
-function judgeOutbound(acl) {
-	const blocks = allowedBlocks(acl, true, HTTPS$1);
+function judgeOutbound(acl, port) {
+	const blocks = allowedBlocks(acl, true, [port, port]);
 	if (blocks.includes(EVERYTHING$1)) return void 0;
-	const remedy = `Allow TCP port 443 out to ${EVERYTHING$1} in ${acl.NetworkAclId}`;
-	if (blocks.length === 0) return bundle_closed(acl, "lets nothing out to TCP port 443", remedy);
-	return doubt(acl, `lets TCP port 443 out only to ${listed$1(blocks)}`, remedy);
+	const remedy = `Allow TCP port ${port} out to ${EVERYTHING$1} in ${acl.NetworkAclId}`;
+	if (blocks.length === 0) return bundle_closed(acl, `lets nothing out to TCP port ${port}`, remedy);
+	return doubt(acl, `lets TCP port ${port} out only to ${listed$1(blocks)}`, remedy);
 }
 function judgeInbound(acl) {
 	const blocks = allowedBlocks(acl, false, EPHEMERAL);
@@ -24504,16 +24525,16 @@ function isPrivate(cidr) {
 	return PRIVATE_BLOCKS.some((each) => relation(each, cidr) === "covers");
 }
 // src/preflight/network/security-groups.ts
-const HTTPS = 443;
-/** The rules that speak of TCP port 443; protocol -1 is all traffic. */
-function httpsRules(rules) {
+const HTTPS$1 = 443;
+/** The rules that speak of a TCP port; protocol -1 is all traffic. */
+function rulesFor(port, rules) {
 	return (rules ?? []).filter(({ IpProtocol, FromPort, ToPort }) => {
 		if (IpProtocol === "-1") return true;
-		return (IpProtocol === "tcp" || IpProtocol === "6") && (FromPort ?? 0) <= HTTPS && HTTPS <= (ToPort ?? 65535);
+		return (IpProtocol === "tcp" || IpProtocol === "6") && (FromPort ?? 0) <= port && port <= (ToPort ?? 65535);
 	});
 }
-function egressOf(groups) {
-	const rules = groups.flatMap(({ IpPermissionsEgress }) => httpsRules(IpPermissionsEgress));
+function egressOf(groups, port) {
+	const rules = groups.flatMap(({ IpPermissionsEgress }) => rulesFor(port, IpPermissionsEgress));
 	return {
 		blocks: rules.flatMap(({ IpRanges = [] }) => IpRanges.map(({ CidrIp }) => CidrIp ?? "")),
 		prefixLists: rules.flatMap(({ PrefixListIds = [] }) => PrefixListIds.map(({ PrefixListId }) => PrefixListId ?? "")),
@@ -24547,7 +24568,7 @@ function outToEndpoint(egress, endpoint, subnets, s3) {
 }
 /** The interfaces' own groups must let the task in: by its group, or by the block of the subnet it is in. */
 function intoEndpoint(endpointGroups, taskGroups, subnet) {
-	const rules = endpointGroups.flatMap(({ IpPermissions }) => httpsRules(IpPermissions));
+	const rules = endpointGroups.flatMap(({ IpPermissions }) => rulesFor(HTTPS$1, IpPermissions));
 	if (rules.flatMap(({ UserIdGroupPairs = [] }) => UserIdGroupPairs.map(({ GroupId }) => GroupId ?? "")).some((id) => taskGroups.includes(id))) return "yes";
 	const passage = passageOf(rules.flatMap(({ IpRanges = [] }) => IpRanges.map(({ CidrIp }) => CidrIp ?? "")), subnet.CidrBlock);
 	if (passage === "yes") return "yes";
@@ -24589,6 +24610,14 @@ function endpointWay(network, table, service, region) {
 	}
 	return { kind: "none" };
 }
+/** States of an endpoint that answers nobody. */
+const GONE = /* @__PURE__ */ new Set([
+	"rejected",
+	"failed",
+	"expired",
+	"deleting",
+	"deleted"
+]);
 function wayThrough(network, table, service, endpoint) {
 	const name = `endpoint ${endpoint.VpcEndpointId} for ${service}`;
 	const state = endpoint.State?.toLowerCase() ?? "available";
@@ -24596,9 +24625,14 @@ function wayThrough(network, table, service, endpoint) {
 		kind: "doubt",
 		because: `${name} is not ready yet (${endpoint.State})`
 	};
-	if (state !== "available") return {
+	if (GONE.has(state)) return {
 		kind: "none",
 		because: `${name} is in state ${endpoint.State}`
+	};
+	if (state !== "available") return {
+		kind: "doubt",
+		because: `${name} is in state ${endpoint.State}`,
+		endpoint
 	};
 	if (endpoint.VpcEndpointType === "Gateway") return throughGateway(table, endpoint, name);
 	if (endpoint.VpcEndpointType !== "Interface") return { kind: "none" };
@@ -24618,12 +24652,12 @@ function throughGateway(table, endpoint, name) {
 }
 function throughInterface({ dnsSupport, dnsHostnames }, service, endpoint, name) {
 	if (!endpoint.PrivateDnsEnabled) return {
-		kind: "none",
-		because: `${name} has private DNS off`
+		kind: "doubt",
+		because: `${name} has private DNS off: only a DNS zone of your own leads to it`
 	};
 	const off = [...dnsSupport === false ? ["enableDnsSupport"] : [], ...dnsHostnames === false ? ["enableDnsHostnames"] : []];
 	if (off.length > 0) return {
-		kind: "none",
+		kind: "doubt",
 		because: `${name} has private DNS, which does nothing while ${off.join(" and ")} of ${endpoint.VpcId} is off`
 	};
 	if (service === "s3") return {
@@ -24652,6 +24686,7 @@ function siteOf(network, placement, targets, subnet) {
 		groups
 	};
 }
+const HTTPS = 443;
 /** ECR is asked for the token and the manifest; the layers come from S3 (docs/platform-facts.md#way-out). */
 const ENDPOINT_NAMES = { ecr: [
 	"ecr.api",
@@ -24672,17 +24707,22 @@ function targetsOf(needs, region) {
 }
 function targetsOfNeed(need, taskRegion) {
 	const { why, region = taskRegion } = need;
-	if (need.service === "registry") return [{
-		label: need.host ?? "the registry",
-		region,
-		why
-	}];
+	if (need.service === "registry") {
+		const { host = "the registry" } = need;
+		return [{
+			label: host,
+			region,
+			port: Number(/:(\d+)$/.exec(host)?.[1] ?? HTTPS),
+			why
+		}];
+	}
 	const services = need.service === "ecr" ? ENDPOINT_NAMES.ecr : [need.service];
 	const elsewhere = region === taskRegion ? "" : ` (${region})`;
 	return services.map((service) => ({
 		label: `${service}${elsewhere}`,
 		service,
 		region,
+		port: HTTPS,
 		why
 	}));
 }
@@ -24697,6 +24737,16 @@ function pathTo({ network }, table, target) {
 function isEndpoint({ endpoint }) {
 	return endpoint.kind === "interface" || endpoint.kind === "gateway";
 }
+/** Whether a target is AWS's own, so that where it is can be known. */
+function isAws({ service }) {
+	return service !== void 0;
+}
+/** What belongs together, in the order in which it comes up. */
+function grouped$1(items, keyOf) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const item of items) groups.set(keyOf(item), [...groups.get(keyOf(item)) ?? [], item]);
+	return groups;
+}
 function labels(paths) {
 	return listed$1(paths.map(({ target }) => target.label));
 }
@@ -24708,18 +24758,18 @@ function subject(names, one, several) {
 	return `${listed$1(names)} ${names.length === 1 ? one : several}`;
 }
 // src/preflight/network/firewalls.ts
-/** Security groups that let nothing out on port 443, whatever the way. */
+/** Security groups that let nothing out on a port, whatever the way. */
 function judgeEgressAtAll({ id, groups, targets }) {
-	if (groups === void 0 || groups.length === 0 || targets.length === 0 || !letsNothingOut(egressOf(groups))) return [];
+	if (groups === void 0 || groups.length === 0) return [];
 	const names = groupIds(groups);
-	return [{
+	return [...grouped$1(targets, ({ port }) => port)].filter(([port]) => letsNothingOut(egressOf(groups, port))).map(([port, needed]) => ({
 		code: "egress-closed",
-		proof: true,
+		proof: needed.some(isAws),
 		subnet: id,
-		says: () => `${subject(names, "lets", "let")} nothing out on TCP port 443, and the task needs ${listed$1(targets.map(({ label }) => label))}`,
-		remedy: `Allow TCP port 443 out to 0.0.0.0/0 in ${listed$1(names)}.`,
-		evidence: names.map((name) => `${name} has no outbound rule for TCP port 443`)
-	}];
+		says: () => `${subject(names, "lets", "let")} nothing out on TCP port ${port}, and the task needs ${listed$1(needed.map(({ label }) => label))}`,
+		remedy: `Allow TCP port ${port} out to 0.0.0.0/0 in ${listed$1(names)}.`,
+		evidence: names.map((name) => `${name} has no outbound rule for TCP port ${port}`)
+	}));
 }
 /** Endpoints that answer for a service but do not let the task in; those with the same groups are told together. */
 function judgeEndpointGroups(site, paths) {
@@ -24766,70 +24816,76 @@ function endpointClosed({ id, vpc, subnet, groups = [] }, endpointGroup, { passa
 		evidence: [`${listed$1(endpoints)} ${endpoints.length === 1 ? "has" : "have"} private DNS on and so ${endpoints.length === 1 ? "answers" : "answer"} for ${labels(paths)} in all of ${vpc}, NAT gateway or not`, `${endpointGroup} has no inbound rule that lets in TCP port 443 from all of ${id} (${subnet.CidrBlock}) or from ${task}`]
 	};
 }
-/** Security groups that let out something on port 443, but not to where the services are. */
+/** Security groups that let out something on a port, but not to where the services are. */
 function judgeEgress(site, exit, paths) {
 	const { groups } = site;
 	if (groups === void 0 || groups.length === 0) return [];
-	const egress = egressOf(groups);
 	const s3 = paths.map(({ endpoint }) => endpoint.kind === "gateway" ? endpoint.prefixList : void 0).find(Boolean);
-	const passages = paths.map((path) => ({
-		path,
-		passage: egressPassage(site, exit, path, egress, s3)
-	}));
-	const of = (passage) => passages.filter((one) => one.passage === passage).map(({ path }) => path);
-	return [...narrowEgress(site, groups, of("no"), true), ...narrowEgress(site, groups, of("maybe"), false)];
+	return [...grouped$1(paths, ({ target }) => target.port)].flatMap(([port, there]) => {
+		const egress = egressOf(groups, port);
+		if (letsNothingOut(egress)) return [];
+		const passages = there.map((path) => ({
+			path,
+			passage: egressPassage(site, exit, path, egress, s3)
+		}));
+		const of = (passage) => passages.filter((one) => one.passage === passage).map(({ path }) => path);
+		return [...narrowEgress(site, groups, port, of("no"), true), ...narrowEgress(site, groups, port, of("maybe"), false)];
+	});
 }
-function egressPassage({ network, subnet }, exit, { endpoint }, egress, s3) {
+function egressPassage({ network, subnet }, exit, { target, endpoint }, egress, s3) {
 	if (endpoint.kind === "interface") return outToEndpoint(egress, endpoint.endpoint, network.subnets ?? [], s3);
 	if (endpoint.kind === "gateway") return outToS3(egress, endpoint.prefixList);
 	if (exit.kind !== "open") return "yes";
 	const passage = outToInternet(egress, (subnet.Ipv6CidrBlockAssociationSet ?? []).length > 0);
-	const elsewhere = exit.elsewhere.length > 0 || endpoint.kind === "doubt";
+	const elsewhere = exit.elsewhere.length > 0 || endpoint.kind === "doubt" || !isAws(target);
 	return passage === "no" && elsewhere ? "maybe" : passage;
 }
-function narrowEgress({ id }, groups, paths, proof) {
+function narrowEgress({ id }, groups, port, paths, proof) {
 	if (paths.length === 0) return [];
 	const names = groupIds(groups);
 	const to = paths.map(({ target, endpoint }) => `${target.label}${passedBy(endpoint)}`);
+	const orTo = paths.some(({ target }) => isAws(target)) ? ", or to the endpoints' security groups and S3's prefix list" : "";
 	return [{
 		code: "egress-narrow",
 		proof,
 		subnet: id,
-		says: () => proof ? `${subject(names, "does", "do")} not let TCP port 443 out to ${listed$1(to)}` : `${subject(names, "lets", "let")} TCP port 443 out to some addresses only, which may not be those of ${listed$1(to)}`,
-		remedy: `Allow TCP port 443 out to 0.0.0.0/0 in ${listed$1(names)}, or to the endpoints' security groups and S3's prefix list.`,
-		evidence: groups.flatMap(rulesShown)
+		says: () => proof ? `${subject(names, "does", "do")} not let TCP port ${port} out to ${listed$1(to)}` : `${subject(names, "lets", "let")} TCP port ${port} out to some addresses only, which may not be those of ${listed$1(to)}`,
+		remedy: `Allow TCP port ${port} out to 0.0.0.0/0 in ${listed$1(names)}${orTo}.`,
+		evidence: groups.map((group) => rulesShown(group, port))
 	}];
 }
 function passedBy(endpoint) {
 	return endpoint.kind === "interface" || endpoint.kind === "gateway" ? ` (${endpoint.endpoint.VpcEndpointId})` : "";
 }
-function rulesShown(group) {
-	const { blocks, prefixLists, groups, ipv6 } = egressOf([group]);
+function rulesShown(group, port) {
+	const { blocks, prefixLists, groups, ipv6 } = egressOf([group], port);
 	const allowed = [
 		...blocks,
 		...prefixLists,
 		...groups,
 		...ipv6 ? ["IPv6 addresses"] : []
 	];
-	return [`${group.GroupId} lets TCP port 443 out to ${listed$1(allowed.slice(0, 10)) || "nothing"}`];
+	return `${group.GroupId} lets TCP port ${port} out to ${listed$1(allowed.slice(0, 10)) || "nothing"}`;
 }
 /**
 * An ACL stands at the subnet's border, so it proves nothing against endpoints that may have an interface in the very
-* subnet. S3's gateway, registries and everything else lie beyond.
+* subnet, nor against registries. S3's gateway and AWS's public addresses lie beyond.
 */
 function judgeNetworkAcl({ network, id, subnet }, paths) {
-	const judged = judgeAcl(network, id);
-	if (judged.kind === "open") return [];
-	const crosses = paths.some(({ endpoint }) => endpoint.kind === "none" || endpoint.kind === "gateway");
 	const overIpv6 = (subnet.Ipv6CidrBlockAssociationSet ?? []).length > 0;
-	return [{
-		code: "network-acl",
-		proof: judged.kind === "closed" && crosses && !overIpv6,
-		subnet: id,
-		says: (subnets) => `the network ACL ${judged.acl} of ${listed$1(subnets)} ${judged.because}`,
-		remedy: `${judged.remedy}.`,
-		evidence: [`${id} uses ${judged.acl}, which ${judged.because}`]
-	}];
+	const crosses = ({ target, endpoint }) => isAws(target) && (endpoint.kind === "none" || endpoint.kind === "gateway");
+	return [...grouped$1([...grouped$1(paths, ({ target }) => target.port)].flatMap(([port, there]) => {
+		const judged = judgeAcl(network, id, port);
+		if (judged.kind === "open") return [];
+		return [{
+			code: "network-acl",
+			proof: judged.kind === "closed" && there.some(crosses) && !overIpv6,
+			subnet: id,
+			says: (subnets) => `the network ACL ${judged.acl} of ${listed$1(subnets)} ${judged.because}`,
+			remedy: `${judged.remedy}.`,
+			evidence: [`${id} uses ${judged.acl}, which ${judged.because}`]
+		}];
+	}), ({ evidence }) => evidence.join()).values()].flatMap((same) => same.find(({ proof }) => proof) ?? same[0] ?? []);
 }
 // src/preflight/network/placement.ts
 /** Whether subnets and security groups exist, and the subnets are of one VPC. */
@@ -24902,8 +24958,8 @@ function wayOut(network, subnet, placement) {
 	if (table === void 0) return { kind: "unseen" };
 	const elsewhere = routesElsewhere(table);
 	const route = defaultRoute(table);
-	const blocked = route ? followDefault(network, subnet, table, route, placement) : withoutDefault(subnet, table);
-	if (blocked === void 0) return overruled(table) ?? {
+	const blocked = route ? followDefault(network, table, route, placement) : withoutDefault(subnet, table);
+	if (blocked === void 0) return {
 		kind: "open",
 		elsewhere
 	};
@@ -24914,24 +24970,6 @@ function wayOut(network, subnet, placement) {
 		code: "route-elsewhere",
 		because: `${blocked.because}, and whose route ${listed$1(others)} may or may not lead to what the task needs`,
 		remedy: `Make sure that the network behind it answers for these services; otherwise ${lowered(blocked.remedy)}`
-	};
-}
-/**
-* The more specific route wins: one for a broad block of public addresses may take the services' addresses along.
-* Smaller ones (an office, a partner) are many and harmless.
-*/
-function overruled(table) {
-	const broad = (table.Routes ?? []).filter(({ DestinationCidrBlock: block, GatewayId }) => {
-		const length = Number(block?.split("/")[1]);
-		return block !== void 0 && GatewayId !== "local" && length > 0 && length <= 12 && !isPrivate(block);
-	});
-	if (broad.length === 0) return void 0;
-	const routes = listed$1(broad.map((route) => `${route.DestinationCidrBlock} to ${targetOf(route)}`));
-	return {
-		kind: "doubt",
-		code: "route-overruled",
-		because: `whose route ${routes} goes before its way to the internet, and what lies behind that cannot be seen from here`,
-		remedy: `Make sure that ${routes} leads to these services as well`
 	};
 }
 function lowered(order) {
@@ -24975,9 +25013,9 @@ function routesOverIpv6(subnet, table) {
 	if (!subnet.Ipv6Native && (subnet.Ipv6CidrBlockAssociationSet ?? []).length === 0) return [];
 	return (table.Routes ?? []).filter((route) => route.DestinationIpv6CidrBlock !== void 0 && route.GatewayId !== "local" && route.State !== "blackhole").map((route) => `${route.DestinationIpv6CidrBlock} to ${targetOf(route)}`);
 }
-function followDefault(network, subnet, table, route, placement) {
+function followDefault(network, table, route, placement) {
 	if (route.State === "blackhole") return blackhole(table, route);
-	if (isInternetGateway(route)) return placement.assignPublicIp ? blockedByVpc(subnet, route) : noPublicIp(table, route);
+	if (isInternetGateway(route)) return placement.assignPublicIp ? void 0 : noPublicIp(table, route);
 	if (route.NatGatewayId !== void 0) return followNat(network, table, route.NatGatewayId);
 	return {
 		kind: "doubt",
@@ -25000,16 +25038,6 @@ function noPublicIp(table, route) {
 		code: "no-public-ip",
 		because: `whose way to the internet, ${route.GatewayId}, serves only tasks with a public IP address (this one gets none)`,
 		remedy: `Use private subnets with a NAT gateway, or set assign-public-ip: true, or lead ${EVERYWHERE} in ${table.RouteTableId} to a NAT gateway`
-	};
-}
-/** VPC Block Public Access; whether an exclusion lets this subnet pass is not described. */
-function blockedByVpc(subnet, route) {
-	if (subnet.BlockPublicAccessStates?.InternetGatewayBlockMode !== "block-bidirectional") return void 0;
-	return {
-		kind: "doubt",
-		code: "block-public-access",
-		because: `whose way to the internet is ${route.GatewayId}, while VPC Block Public Access is on for ${subnet.SubnetId}`,
-		remedy: `Exclude ${subnet.SubnetId} from VPC Block Public Access`
 	};
 }
 function followNat(network, table, natId) {
@@ -25047,14 +25075,7 @@ function natsOwnWayOut(network, nat, leads) {
 	const where = regional ? "" : ` in ${nat.SubnetId}`;
 	if (nat.ConnectivityType === "private") return privateNat(nat, route, leads);
 	if (table === void 0) return void 0;
-	if (route && isInternetGateway(route) && route.State !== "blackhole") {
-		const subnet = network.subnets?.find(({ SubnetId }) => SubnetId === nat.SubnetId);
-		const blocked = subnet && blockedByVpc(subnet, route);
-		return blocked && {
-			...blocked,
-			because: `${leads}${where}, where VPC Block Public Access is on`
-		};
-	}
+	if (route && isInternetGateway(route) && route.State !== "blackhole") return void 0;
 	const own = `${leads}${where}, which uses ${table.RouteTableId}`;
 	if (route === void 0) return natWithoutWayOut(nat, table, `${own}, which has no route to the internet`);
 	if (route.State === "blackhole") return natWithoutWayOut(nat, table, `${own}, whose route ${EVERYWHERE} leads to ${targetOf(route)}, which is gone or detached (blackhole)`);
@@ -25116,29 +25137,22 @@ function judgeWays(site, table, exit, all) {
 	if (closed.length > 0) return [finding(true, closed, lacking(closed, code))];
 	return [finding(false, doubtful, `, and ${listed$1(doubtful.map(doubtAbout))}`)];
 }
-/** Registries on the internet for sure; another host may be a private registry inside the network. */
-const PUBLIC_REGISTRY = /^(?:docker\.io|index\.docker\.io|registry-1\.docker\.io|public\.ecr\.aws|ghcr\.io|quay\.io|gcr\.io|registry\.gitlab\.com|mcr\.microsoft\.com|registry\.k8s\.io|[a-z0-9-]+\.pkg\.dev)$/;
 function isDoubtful({ target, endpoint }) {
-	return endpoint.kind === "doubt" || target.service === void 0 && !PUBLIC_REGISTRY.test(target.label);
+	return endpoint.kind === "doubt" || !isAws(target);
 }
 function doubtAbout({ target, endpoint }) {
 	if (endpoint.kind === "doubt") return endpoint.because;
-	return `whether ${target.label} is inside the network cannot be seen from here`;
+	return `whether a way leads to ${target.label} cannot be seen from here`;
 }
+/** @param paths to services of AWS alone */
 function lacking(paths, code) {
-	const services = paths.filter(({ target }) => target.service !== void 0);
-	const registries = paths.filter(({ target }) => target.service === void 0);
 	const because = ({ endpoint }) => endpoint.kind === "none" ? endpoint.because : void 0;
-	const none = services.filter((path) => because(path) === void 0);
+	const none = paths.filter((path) => because(path) === void 0);
 	const link = code === "no-route" ? " and" : ", and there is";
-	return [
-		none.length > 0 ? `${link} no endpoint for ${labels(none)}` : "",
-		...services.flatMap((path) => because(path) ?? []),
-		...registries.length > 0 ? [`${labels(registries)} can be reached no other way`] : []
-	].join("; ");
+	return [none.length > 0 ? `${link} no endpoint for ${labels(none)}` : "", ...paths.flatMap((path) => because(path) ?? [])].join("; ");
 }
 function remedyFor({ vpc, placement }, table, first, paths) {
-	const services = paths.filter(({ target }) => target.service !== void 0);
+	const services = paths.filter(({ target }) => isAws(target));
 	if (services.length < paths.length) return `${first}.`;
 	const byInterface = services.filter(({ target }) => target.service !== "s3");
 	const group = listed$1(placement.securityGroups) || "the task's security group";
@@ -25203,7 +25217,7 @@ function judgeSite(site) {
 		...own,
 		...table ? judgeWays(site, table, exit, paths) : [],
 		...judgeEndpointGroups(site, paths),
-		...own.some(({ code }) => code === "egress-closed") ? [] : judgeEgress(site, exit, paths),
+		...judgeEgress(site, exit, paths),
 		...judgeNetworkAcl(site, paths),
 		...judgeDns(site, exit, paths)
 	];
@@ -25270,6 +25284,7 @@ function opening(proof, hopeless, subnets) {
 // src/preflight/checks.ts
 function createChecks({ config, region, limitMs = 8e3 }) {
 	const images = memoised((image, signal) => raced(createEcr(config, image.ecr).image(image, signal), signal));
+	const rules = memoised((registry, signal) => raced(createEcr(config, registry).cacheRules(signal), signal).catch(() => USUAL_CACHE_PREFIXES));
 	return {
 		run: async (request, signal) => {
 			const limit = timeLimit$1(limitMs, signal);
@@ -25278,6 +25293,7 @@ function createChecks({ config, region, limitMs = 8e3 }) {
 					config,
 					region: await region(),
 					images,
+					rules,
 					limit,
 					gaps: createGaps(limitMs)
 				}, request);
@@ -25298,8 +25314,8 @@ function createChecks({ config, region, limitMs = 8e3 }) {
 			if (!isInEcr(image) || image.digest !== void 0) return image?.digest;
 			const limit = timeLimit$1(limitMs, signal);
 			try {
-				const found = await limit.race(images(image, limit.signal));
-				return typeof found === "object" ? found.digest : void 0;
+				const [found, prefixes] = await limit.race(Promise.all([images(image, limit.signal), rules(image.ecr, limit.signal)]));
+				return typeof found === "object" && cacheRule(image, prefixes) === void 0 ? found.digest : void 0;
 			} catch {
 				return;
 			} finally {
@@ -25327,10 +25343,10 @@ async function check$1(tools, request) {
 	};
 	return {
 		refusals: [
-			...cluster.refusal ? [cluster.refusal] : [],
-			...judged.refusals,
-			...logGroups.refusals,
-			...placed.refusals
+			...about("cluster", cluster.refusal ? [cluster.refusal] : []),
+			...about("image", judged.refusals),
+			...about("log", logGroups.refusals),
+			...about("network", placed.refusals)
 		],
 		warnings: [
 			...cluster.warning ? [cluster.warning] : [],
@@ -25370,6 +25386,12 @@ function inWords(seen) {
 function noImages(definition) {
 	return (definition?.containerDefinitions ?? []).filter(({ image = "" }) => parseImage(image) === void 0).map(({ name, image }) => `Image ${image} of container ${name} is no image reference: the way to it was not checked.`);
 }
+function about(subject, problems) {
+	return problems.map((problem) => ({
+		...problem,
+		about: subject
+	}));
+}
 async function lookUp(tools, image) {
 	const { gaps, limit } = tools;
 	const found = await gaps.note("the image", limit.race(tools.images(image, limit.signal)));
@@ -25398,14 +25420,17 @@ const USUAL_CACHE_PREFIXES = [
 	"chainguard"
 ];
 /** A cache rule makes the repository and fetches the image at the first pull, so that not being there proves nothing. */
-async function absentImage({ config, limit }, image, missing) {
-	const registry = createEcr(config, image.ecr);
-	const rule = (await limit.race(registry.cacheRules(limit.signal)).catch(() => USUAL_CACHE_PREFIXES)).find((prefix) => prefix === "ROOT" || image.repository.startsWith(`${prefix}/`));
+async function absentImage({ rules, limit }, image, missing) {
+	const rule = cacheRule(image, await limit.race(rules(image.ecr, limit.signal)).catch(() => USUAL_CACHE_PREFIXES));
 	return {
 		found: false,
 		missing,
 		...rule === void 0 ? {} : { cacheRule: rule }
 	};
+}
+/** The rule under which a repository is a cache of another registry; ROOT is one for all. */
+function cacheRule({ repository }, prefixes) {
+	return prefixes.find((prefix) => prefix === "ROOT" || repository.startsWith(`${prefix}/`));
 }
 async function checkCluster({ config, region, limit, gaps }, cluster) {
 	const client = checked("ecs", new ECSClient({
@@ -30466,16 +30491,28 @@ function neverRan(given) {
 		remedy: splitRemedy(unsplit)
 	} : known, taskEvidence(record));
 }
-/** A known cause with what the checks proved; the checks' own remedy is the closer one. */
+/** A known cause with what the checks proved about the same thing; the checks' own remedy is the closer one. */
 function startProblem(given, known, said) {
 	const { record, context } = given;
-	const proof = context.findings?.refusals[0];
+	const proof = context.findings?.refusals.find((refusal) => isAbout(refusal, known, record));
 	return {
 		code: known.id,
 		reason: `The migration of ${record.database} did not start. ${known.cause}${proof ? ` ${proof.reason}` : ""}`,
 		remedy: proof?.remedy ?? known.remedy,
 		evidence: [...checkEvidence(context.findings, proof), ...said]
 	};
+}
+/** Whether what a check proved is what a failed start says. Of an unknown cause any proof may be the reason. */
+function isAbout({ about }, { topic, byNetwork }, record) {
+	if (topic === void 0) return true;
+	if (about === "network") return byNetwork === true;
+	if (about === "log") return topic === "Log";
+	return about === "image" && topic === "Image" && isOfOurImage(record);
+}
+/** The check looks at the migration's image alone; a reason may stand on the container of another one. */
+function isOfOurImage({ task, container }) {
+	const withReason = (task?.containers ?? []).filter(({ name, reason }) => reason && !isInjected(name));
+	return withReason.length === 0 || withReason.some(({ name }) => name === container);
 }
 /**
 * What the checks found that bears on a task that did not start.

@@ -100,10 +100,16 @@ export interface Doubt extends Problem {
   readonly weight: 'refusal' | 'warning' | 'notice'
 }
 
+/** Proof that a task cannot start. */
+export interface PreflightRefusal extends Problem {
+  /** Where it would show: a task that did not start for another reason has nothing to do with it. */
+  readonly about: 'cluster' | 'image' | 'log' | 'network'
+}
+
 /** What was found before launching, or after a failure to start. */
 export interface PreflightResult {
   /** Proof that the task cannot work. */
-  readonly refusals: readonly Problem[]
+  readonly refusals: readonly PreflightRefusal[]
   readonly warnings: readonly Problem[]
   /** What was looked at and judged, in words: `cluster`, `route tables`. */
   readonly checked: readonly string[]

@@ -190,6 +190,15 @@ describe('a mistake is found', () => {
     expect([codes(refusals), codes(warnings)]).toEqual([[], ['image-not-cached-yet']])
   })
 
+  test('a digest that a pull-through cache has not fetched, with what to do first', async () => {
+    registry = { repositories: { 'quay/tools': [] }, cacheRules: ['quay'] }
+    const uri = `${registryHost}/quay/tools@sha256:${'7'.repeat(64)}`
+    const { refusals, warnings } = await checks.run({ ...request, image: uri })
+    expect([codes(refusals), codes(warnings)]).toEqual([[], ['image-not-cached-yet']])
+    expect(warnings[0]?.reason).toContain('by digest most likely does not')
+    expect(warnings[0]?.remedy).toContain(`docker pull ${registryHost}/quay/tools:TAG`)
+  })
+
   test('the wrong architecture', async () => {
     registry = { repositories: { app: [{ tags: ['abc'], digest, platforms: ['linux/arm64', 'unknown/unknown'] }] } }
     const { refusals } = await checks.run(request)
@@ -399,6 +408,24 @@ describe('the digest of a tag', () => {
     expect(await checks.resolveDigest(image)).toBe(digest)
     expect((await checks.run(request)).refusals).toEqual([])
     expect(calls().filter((call) => call === 'ecr:DescribeImages')).toHaveLength(1)
+  })
+
+  test.each([
+    ['its own', ['mirror']],
+    ['that holds for all', ['ROOT']],
+  ])('is left alone where a cache rule %s refreshes the tag', async (_which, cacheRules) => {
+    registry = { repositories: { 'mirror/tools/wait': [{ tags: ['3'], digest }] }, cacheRules }
+    expect(await checks.resolveDigest(`${registryHost}/mirror/tools/wait:3`)).toBeUndefined()
+  })
+
+  test('is found where the cache rules are of other repositories', async () => {
+    registry = { repositories: { app: [{ tags: ['abc'], digest }] }, cacheRules: ['mirror', 'ap'] }
+    expect(await checks.resolveDigest(image)).toBe(digest)
+  })
+
+  test('is found where the cache rules may not be read', async () => {
+    aws.faults.add({ operation: 'DescribePullThroughCacheRules', kind: 'access-denied' })
+    expect(await checks.resolveDigest(image)).toBe(digest)
   })
 
   test('needs no call where the image is given by digest', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { activityQuery, type ExplainContext, explain } from '../../src/explain/explain.ts'
 import { whatItSaid } from '../../src/explain/what-it-said.ts'
 import type { Outcome } from '../../src/migration/outcome.ts'
-import { AwsError, type Problem } from '../../src/model.ts'
+import { AwsError, type PreflightRefusal, type Problem } from '../../src/model.ts'
 import { ranTask, recordOf, taskArn } from './report-rows.ts'
 
 const context: ExplainContext = {
@@ -285,7 +285,8 @@ describe('explain', () => {
   })
 
   it('puts what the checks proved into the message', () => {
-    const proof: Problem = {
+    const proof: PreflightRefusal = {
+      about: 'network',
       code: 'no-way-out',
       reason: 'subnet-1 uses rtb-1, which has no route to the internet and no endpoint for secretsmanager.',
       remedy: 'Add a NAT gateway.',
@@ -317,6 +318,47 @@ describe('explain', () => {
       'Stop code: TaskFailedToStart',
       'Stop reason: ResourceInitializationError: unable to pull secrets or registry auth',
     ])
+  })
+
+  describe('joins a proof to a stop reason only where both are about the same thing:', () => {
+    const proofs: readonly PreflightRefusal[] = [
+      { about: 'log', code: 'l', reason: 'There is no log group /ecs/proxy.', remedy: 'Create the log group.' },
+      { about: 'network', code: 'n', reason: 'No way out.', remedy: 'Build a way out.' },
+      { about: 'image', code: 'i', reason: 'No such tag.', remedy: 'Push the tag.' },
+    ]
+    const pull = 'CannotPullContainerError: pull image manifest has been retried 3 time(s):'
+    const remedyOf = (stoppedReason: string, refusals: readonly PreflightRefusal[], on = 'app') => {
+      const findings = { refusals, warnings: [], checked: [], missingPermissions: [], unchecked: [] }
+      const task = {
+        stopCode: 'TaskFailedToStart' as const,
+        stoppedReason,
+        containers: [{ name: 'app' }, { name: 'proxy' }].map((one) =>
+          one.name === on ? { ...one, reason: stoppedReason } : one,
+        ),
+      }
+      const record = recordOf({ kind: 'not-started', cause: 'never-ran' }, { task, container: 'app' })
+      return explain(record, { ...context, findings })?.remedy
+    }
+
+    it.each([
+      [`${pull} failed to resolve ref a.b/c:d: not found`, 'Push the tag.'],
+      [`${pull} image Manifest does not contain descriptor matching platform 'linux/arm64'`, 'Push the tag.'],
+      ['ResourceInitializationError: failed to validate logger args: signal: killed', 'Create the log group.'],
+      ['ResourceInitializationError: unable to pull secrets or registry auth: i/o timeout', 'Build a way out.'],
+      ['Something that nobody has seen', 'Create the log group.'],
+    ])('%s', (reason, remedy) => {
+      expect(remedyOf(reason, proofs)).toBe(remedy)
+    })
+
+    it.each([
+      [`${pull} failed to resolve ref a.b/c:d: not found`, 'app', ['log', 'network']],
+      [`${pull} failed to resolve ref a.b/proxy:d: not found`, 'proxy', ['image', 'log', 'network']],
+      ['OutOfMemoryError: Container killed due to memory usage', 'app', ['image', 'log', 'network']],
+      ["ResourceInitializationError: Secrets Manager can't find the specified secret.", 'app', ['network', 'log']],
+    ])('not to %s of %s', (reason, on, abouts) => {
+      const others = proofs.filter(({ about }) => abouts.includes(about))
+      expect(others.map(({ remedy }) => remedy)).not.toContain(remedyOf(reason, others, on))
+    })
   })
 
   it('never calls unknown a failure, and says which task may still run', () => {

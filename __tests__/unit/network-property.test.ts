@@ -18,7 +18,7 @@ const defaultRoutes = [
   ['0.0.0.0/0 eni-1', '10.9.0.0/16 pcx-1'],
   ['10.9.0.0/16 pcx-1'],
   ['0.0.0.0/0 vpce-firewall'],
-  ['0.0.0.0/0 igw-1', '52.0.0.0/8 tgw-1'],
+  ['0.0.0.0/0 igw-1', '10.9.0.0/16 pcx-1'],
 ]
 const ownRoutes = [['0.0.0.0/0 igw-1'], [], ['0.0.0.0/0 nat-1'], ['0.0.0.0/0 tgw-1'], ['0.0.0.0/0 igw-1 blackhole']]
 const rules = [
@@ -29,6 +29,8 @@ const rules = [
   '443 sg-endpoints',
   '443 pl-s3',
   '443 52.0.0.0/8',
+  '5000 10.0.1.0/24',
+  '5000 10.9.0.0/16',
   '5432 0.0.0.0/0',
 ]
 const admissions = ['443 sg-task', '443 10.0.0.0/16', '443 10.0.0.0/25', '443 10.9.0.0/16', 'all 0.0.0.0/0']
@@ -38,7 +40,9 @@ const aclRules = [
   ['100 allow out tcp 443 10.0.0.0/16', '100 allow in all 0.0.0.0/0'],
   ['100 deny out tcp 443 0.0.0.0/0', '200 allow out all 0.0.0.0/0', '100 allow in all 0.0.0.0/0'],
   ['100 allow out all 0.0.0.0/0', '100 allow in tcp 22 0.0.0.0/0'],
+  ['100 allow out tcp 5000 10.0.1.20/32', '100 allow in tcp 1024-65535 10.0.1.20/32'],
 ]
+const registries = { 'registry.corp:5000': '10.0.1.20', 'harbor.corp': '10.0.1.21', 'images.partner:5000': '10.9.0.20' }
 const services = ['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager']
 
 const mostly = <T>(usual: T, others: fc.Arbitrary<T>): fc.Arbitrary<T> =>
@@ -46,7 +50,7 @@ const mostly = <T>(usual: T, others: fc.Arbitrary<T>): fc.Arbitrary<T> =>
 
 const endpoint = fc.record({
   privateDns: mostly(true, fc.constant(false)),
-  state: mostly('available', fc.constantFrom('pendingAcceptance', 'failed')),
+  state: mostly('available', fc.constantFrom('pendingAcceptance', 'failed', 'partial')),
 })
 
 const interfaces = fc
@@ -80,6 +84,8 @@ const sketch: fc.Arbitrary<NetworkSketch> = fc
     free: mostly(250, fc.constant(0)),
     dns: mostly(true, fc.constant(false)),
     deadEnds: fc.subarray(['tgw-1', 'eni-1', 'vpce-firewall']),
+    zones: fc.subarray(services.map((service) => `vpce-${service}`)),
+    partialAnswers: fc.boolean(),
   })
   .map((one) => ({
     subnets: {
@@ -101,23 +107,37 @@ const sketch: fc.Arbitrary<NetworkSketch> = fc
     networkAcls: { 'acl-1': { rules: aclRules[one.acl] ?? [] } },
     dnsHostnames: one.dns,
     deadEnds: one.deadEnds,
+    zones: one.zones,
+    partialAnswers: one.partialAnswers,
+    registries,
   }))
 
-const image = '123456789012.dkr.ecr.us-east-1.amazonaws.com/app:abc'
+const inEcr = '123456789012.dkr.ecr.us-east-1.amazonaws.com/app:abc'
 const definition = {
   containerDefinitions: [
     {
       name: 'app',
-      image,
+      image: inEcr,
       secrets: [{ name: 'PASSWORD', valueFrom: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf' }],
       logConfiguration: { logDriver: 'awslogs' as const, options: { 'awslogs-group': '/ecs/app' } },
     },
   ],
 }
 
-function play(world: World, subnets: readonly string[], assignPublicIp: boolean) {
+const toolIn = (host: string) => ({ name: 'tool', image: `${host}/tools/wait:3` })
+/** An image in ECR with secret and log; the same beside one in another registry; nothing but the other registry. */
+const definitions = fc.constantFrom(
+  definition,
+  ...['registry.corp:5000', 'harbor.corp', 'images.partner:5000', 'docker.io'].flatMap((host) => [
+    { containerDefinitions: [...definition.containerDefinitions, toolIn(host)] },
+    { containerDefinitions: [{ ...toolIn(host), name: 'app' }] },
+  ]),
+)
+type Definition = typeof definitions extends fc.Arbitrary<infer Drawn> ? Drawn : never
+
+function play(world: World, definition: Definition, subnets: readonly string[], assignPublicIp: boolean) {
   const placement = { subnets, securityGroups: ['sg-task'], assignPublicIp, region: 'us-east-1' }
-  const needs = neededServices(definition, 'app', image, 'us-east-1')
+  const needs = neededServices(definition, 'app', definition.containerDefinitions[0]?.image ?? '', 'us-east-1')
   const [attributes] = Object.values(world.vpcs)
   const failures = subnets.map((subnet) => routeProblem(world, { ...placement, subnet, definition }))
   return { judged: judgeNetwork({ ...world, ...attributes }, needs, placement), failures }
@@ -127,8 +147,8 @@ const subnets = fc.constantFrom(['subnet-a'], ['subnet-b'], ['subnet-a', 'subnet
 
 test('what is refused fails in every subnet', () => {
   fc.assert(
-    fc.property(sketch, subnets, fc.boolean(), (drawn, chosen, publicIp) => {
-      const { judged, failures } = play(network(drawn), chosen, publicIp)
+    fc.property(sketch, definitions, subnets, fc.boolean(), (drawn, needed, chosen, publicIp) => {
+      const { judged, failures } = play(network(drawn), needed, chosen, publicIp)
       if (judged.refusals.length > 0) expect(failures).not.toContain(undefined)
     }),
     { numRuns: 2000 },
@@ -137,8 +157,9 @@ test('what is refused fails in every subnet', () => {
 
 test('what is passed without a word starts in every subnet', () => {
   fc.assert(
-    fc.property(sketch, subnets, fc.boolean(), (drawn, chosen, publicIp) => {
-      const { judged, failures } = play(network(drawn), chosen, publicIp)
+    fc.property(sketch, definitions, subnets, fc.boolean(), (drawn, needed, chosen, publicIp) => {
+      // A zone that leads to an endpoint cannot be seen from outside, and so is never warned of.
+      const { judged, failures } = play(network({ ...drawn, zones: [] }), needed, chosen, publicIp)
       if (judged.refusals.length + judged.warnings.length === 0) {
         expect(failures.filter((failure) => failure !== undefined)).toEqual([])
       }
@@ -147,9 +168,20 @@ test('what is passed without a word starts in every subnet', () => {
   )
 })
 
+test('about a registry that is no AWS service nothing is ever proved', () => {
+  const alone = definitions.filter(({ containerDefinitions }) => containerDefinitions[0]?.image !== inEcr)
+  fc.assert(
+    fc.property(sketch, alone, subnets, fc.boolean(), (drawn, needed, chosen, publicIp) => {
+      const { judged } = play(network(drawn), needed, chosen, publicIp)
+      expect(judged.refusals.map(({ code }) => code).filter((code) => code !== 'no-free-address')).toEqual([])
+    }),
+    { numRuns: 1000 },
+  )
+})
+
 test('the drawn networks are of all three kinds', () => {
   const kinds = fc.sample(fc.tuple(sketch, fc.boolean()), { numRuns: 2000, seed: 1 }).map(([drawn, publicIp]) => {
-    const { judged } = play(network(drawn), ['subnet-a'], publicIp)
+    const { judged } = play(network(drawn), definition, ['subnet-a'], publicIp)
     return judged.refusals.length > 0 ? 'refused' : judged.warnings.length > 0 ? 'warned' : 'passed'
   })
   const count = (kind: string) => kinds.filter((one) => one === kind).length

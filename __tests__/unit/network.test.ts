@@ -223,20 +223,6 @@ const wrong: readonly Case[] = [
     ],
   },
   {
-    name: 'an endpoint with private DNS off',
-    sketch: {
-      ...endpoints,
-      endpoints: {
-        ...endpoints.endpoints,
-        'vpce-logs': { service: 'logs', groups: ['sg-endpoints'], privateDns: false },
-      },
-    },
-    place: oneSubnet,
-    refuses: [
-      'The task cannot start: subnet-a uses rtb-private, which has no route to the internet; endpoint vpce-logs for logs has private DNS off.',
-    ],
-  },
-  {
     name: 'an endpoint that failed',
     sketch: {
       ...endpoints,
@@ -254,15 +240,6 @@ const wrong: readonly Case[] = [
     needs: [{ service: 'secretsmanager', region: 'eu-west-1', why: ['container app: secret X'] }],
     refuses: [
       'The task cannot start: subnet-a uses rtb-private, which has no route to the internet and no endpoint for secretsmanager (eu-west-1).',
-    ],
-  },
-  {
-    name: 'DNS host names off, endpoints only',
-    sketch: { ...endpoints, dnsHostnames: false },
-    place: oneSubnet,
-    needs: [{ service: 'logs', region: 'us-east-1', why: ['container app: log group /ecs/app'] }],
-    refuses: [
-      'The task cannot start: subnet-a uses rtb-private, which has no route to the internet; endpoint vpce-logs for logs has private DNS, which does nothing while enableDnsHostnames of vpc-main is off.',
     ],
   },
   {
@@ -342,15 +319,6 @@ const wrong: readonly Case[] = [
     place: oneSubnet,
     refuses: [
       `The task cannot start: subnet-a uses rtb-private, whose route 0.0.0.0/0 leads to nat-1, which uses rtb-nat, which has no route to the internet, and there is no endpoint for ${all}.`,
-    ],
-  },
-  {
-    name: 'Docker Hub image, endpoints only',
-    sketch: endpoints,
-    place: oneSubnet,
-    needs: needsOf('postgres:16'),
-    refuses: [
-      'The task cannot start: subnet-a uses rtb-private, which has no route to the internet; docker.io can be reached no other way.',
     ],
   },
   {
@@ -492,13 +460,106 @@ const wrong: readonly Case[] = [
   },
 ]
 
+/** Rules that let a task reach a registry in the VPC on its own port, and nothing else beyond the endpoints. */
+const onlyToRegistry = {
+  securityGroups: { ...endpoints.securityGroups, ...tasksGroup('443 sg-endpoints', '443 pl-s3', '8443 10.0.7.0/24') },
+  networkAcls: {
+    'acl-1': { rules: ['100 allow out tcp 8443 10.0.7.0/24', '100 allow in tcp 1024-65535 10.0.7.0/24'] },
+  },
+  subnets: { 'subnet-a': { routeTable: 'rtb-private', acl: 'acl-1' } },
+}
+const registryAlone = neededServices(
+  { containerDefinitions: [{ name: 'app' }] },
+  'app',
+  'artifacts.internal:8443/billing:7',
+  'us-east-1',
+)
+
 const doubtful: readonly Case[] = [
   {
-    name: 'a broad block of public addresses that goes another way',
-    sketch: withRoute('0.0.0.0/0 nat-1', '52.0.0.0/8 tgw-1'),
+    name: 'a registry in the VPC on a port of its own, which group and ACL let through',
+    sketch: { ...closed, ...onlyToRegistry },
+    place: oneSubnet,
+    needs: registryAlone,
+    warns: [
+      'The task may not start: subnet-a uses rtb-private, which has no route to the internet, and whether a way leads to artifacts.internal:8443 cannot be seen from here.',
+      'The task may not start: the network ACL acl-1 of subnet-a lets TCP port 8443 out only to 10.0.7.0/24.',
+    ],
+  },
+  {
+    name: 'the same with a NAT gateway',
+    sketch: { ...nat, ...onlyToRegistry, subnets: { ...nat.subnets, ...onlyToRegistry.subnets } },
+    place: oneSubnet,
+    needs: registryAlone,
+    warns: [
+      'The task may not start: sg-task lets TCP port 8443 out to some addresses only, which may not be those of artifacts.internal:8443.',
+      'The task may not start: the network ACL acl-1 of subnet-a lets TCP port 8443 out only to 10.0.7.0/24.',
+    ],
+  },
+  {
+    name: 'a registry on a port that no rule lets out',
+    sketch: { ...nat, securityGroups: tasksGroup('443 0.0.0.0/0') },
+    place: oneSubnet,
+    needs: registryAlone,
+    warns: [
+      'The task may not start: sg-task lets nothing out on TCP port 8443, and the task needs artifacts.internal:8443.',
+    ],
+  },
+  {
+    name: 'a registry on a port that an ACL keeps in',
+    sketch: {
+      ...nat,
+      subnets: { ...nat.subnets, 'subnet-a': { routeTable: 'rtb-private', acl: 'acl-1' } },
+      networkAcls: { 'acl-1': { rules: ['100 allow out tcp 443 0.0.0.0/0', '100 allow in tcp 1024-65535 0.0.0.0/0'] } },
+    },
+    place: oneSubnet,
+    needs: [...needs, ...registryAlone],
+    warns: ['The task may not start: the network ACL acl-1 of subnet-a lets nothing out to TCP port 8443.'],
+  },
+  {
+    name: 'Docker Hub image, endpoints only',
+    sketch: endpoints,
+    place: oneSubnet,
+    needs: needsOf('postgres:16'),
+    warns: [
+      'The task may not start: subnet-a uses rtb-private, which has no route to the internet, and whether a way leads to docker.io cannot be seen from here.',
+    ],
+  },
+  {
+    name: 'an endpoint with private DNS off',
+    sketch: {
+      ...endpoints,
+      endpoints: {
+        ...endpoints.endpoints,
+        'vpce-logs': { service: 'logs', groups: ['sg-endpoints'], privateDns: false },
+      },
+    },
     place: oneSubnet,
     warns: [
-      `The task may not start: subnet-a uses rtb-private, whose route 52.0.0.0/8 to tgw-1 goes before its way to the internet, and what lies behind that cannot be seen from here; the task needs ${all}.`,
+      'The task may not start: subnet-a uses rtb-private, which has no route to the internet, and endpoint vpce-logs for logs has private DNS off: only a DNS zone of your own leads to it.',
+    ],
+  },
+  {
+    name: 'an endpoint of which a part works',
+    sketch: {
+      ...endpoints,
+      endpoints: {
+        ...endpoints.endpoints,
+        'vpce-secretsmanager': { service: 'secretsmanager', groups: ['sg-endpoints'], state: 'partial' },
+      },
+    },
+    place: oneSubnet,
+    warns: [
+      'The task may not start: subnet-a uses rtb-private, which has no route to the internet, and endpoint vpce-secretsmanager for secretsmanager is in state partial.',
+    ],
+  },
+  {
+    name: 'DNS host names off, endpoints only',
+    sketch: { ...endpoints, dnsHostnames: false },
+    place: oneSubnet,
+    needs: [{ service: 'logs', region: 'us-east-1', why: ['container app: log group /ecs/app'] }],
+    warns: [
+      'The task may not start: subnet-a uses rtb-private, which has no route to the internet, and endpoint vpce-logs for logs has private DNS, which does nothing while enableDnsHostnames of vpc-main is off.',
     ],
   },
   {
@@ -653,17 +714,6 @@ const doubtful: readonly Case[] = [
     ],
   },
   {
-    name: 'VPC Block Public Access',
-    sketch: {
-      ...publicSubnets(),
-      subnets: { 'subnet-a': { routeTable: 'rtb-public', blockPublicAccess: 'block-bidirectional' } },
-    },
-    place: { ...oneSubnet, assignPublicIp: true },
-    warns: [
-      `The task may not start: subnet-a uses rtb-public, whose way to the internet is igw-1, while VPC Block Public Access is on for subnet-a; the task needs ${all}.`,
-    ],
-  },
-  {
     name: 'endpoints that could not be described',
     sketch: closed,
     place: oneSubnet,
@@ -700,7 +750,7 @@ const doubtful: readonly Case[] = [
     place: oneSubnet,
     needs: needsOf('registry.corp.example/app:1'),
     warns: [
-      'The task may not start: subnet-a uses rtb-private, which has no route to the internet, and whether registry.corp.example is inside the network cannot be seen from here.',
+      'The task may not start: subnet-a uses rtb-private, which has no route to the internet, and whether a way leads to registry.corp.example cannot be seen from here.',
     ],
   },
   {

@@ -11,7 +11,7 @@ import {
 } from '../migration/outcome.ts'
 import { stopCommand } from '../migration/stop-task.ts'
 import { type FailedWait, failedWaitText } from '../migration/waits.ts'
-import type { AwsError, PreflightResult, Problem } from '../model.ts'
+import type { AwsError, PreflightRefusal, PreflightResult, Problem } from '../model.ts'
 import { TAG } from '../naming.ts'
 import { explainApiError, findRefusal } from './api-errors.ts'
 import { explainExit, lastWords } from './exit.ts'
@@ -299,20 +299,33 @@ function neverRan(given: Case<'not-started'>): Problem {
   return startProblem(given, why, taskEvidence(record))
 }
 
-/** A known cause with what the checks proved; the checks' own remedy is the closer one. */
-function startProblem(
-  given: Case<'not-started'>,
-  known: Pick<StopReason, 'id' | 'cause' | 'remedy'>,
-  said: readonly string[],
-): Problem {
+/** What is said of a start that failed; with a topic where the cause is known. */
+type StartCause = Pick<StopReason, 'id' | 'cause' | 'remedy'> & Partial<Pick<StopReason, 'topic' | 'byNetwork'>>
+
+/** A known cause with what the checks proved about the same thing; the checks' own remedy is the closer one. */
+function startProblem(given: Case<'not-started'>, known: StartCause, said: readonly string[]): Problem {
   const { record, context } = given
-  const proof = context.findings?.refusals[0]
+  const proof = context.findings?.refusals.find((refusal) => isAbout(refusal, known, record))
   return {
     code: known.id,
     reason: `The migration of ${record.database} did not start. ${known.cause}${proof ? ` ${proof.reason}` : ''}`,
     remedy: proof?.remedy ?? known.remedy,
     evidence: [...checkEvidence(context.findings, proof), ...said],
   }
+}
+
+/** Whether what a check proved is what a failed start says. Of an unknown cause any proof may be the reason. */
+function isAbout({ about }: PreflightRefusal, { topic, byNetwork }: StartCause, record: MigrationRecord): boolean {
+  if (topic === undefined) return true
+  if (about === 'network') return byNetwork === true
+  if (about === 'log') return topic === 'Log'
+  return about === 'image' && topic === 'Image' && isOfOurImage(record)
+}
+
+/** The check looks at the migration's image alone; a reason may stand on the container of another one. */
+function isOfOurImage({ task, container }: MigrationRecord): boolean {
+  const withReason = (task?.containers ?? []).filter(({ name, reason }) => reason && !isInjected(name))
+  return withReason.length === 0 || withReason.some(({ name }) => name === container)
 }
 
 /**
@@ -334,7 +347,7 @@ function findingLines(problem: Problem): readonly string[] {
   return [problem.reason, ...(problem.evidence ?? [])]
 }
 
-function unknownStart(given: Case<'not-started'>, said: string): Pick<StopReason, 'id' | 'cause' | 'remedy'> {
+function unknownStart(given: Case<'not-started'>, said: string): StartCause {
   return {
     id: 'not-started',
     cause: said ? `ECS says: ${said}` : 'ECS gave no reason.',

@@ -14,6 +14,8 @@ export type Topic =
 
 export interface StopReason extends Cause {
   readonly topic: Topic
+  /** What is wrong with the network of the task may be the reason. */
+  readonly byNetwork?: true
   /** AWS may well do better the next time: capacity, or an interface that came too late. */
   readonly transient?: true
 }
@@ -40,6 +42,7 @@ const EXECUTION_ROLE = 'the task execution role (executionRoleArn of the task de
 export const STOP_REASONS: readonly StopReason[] = [
   {
     id: 'ecr-login-unreachable',
+    byNetwork: true,
     topic: 'Registry login and secrets',
     patterns: [
       'registry auth from Amazon ECR … connection issue',
@@ -67,6 +70,7 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'ecr-login',
+    byNetwork: true,
     general: true,
     topic: 'Registry login and secrets',
     patterns: [
@@ -82,6 +86,7 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'registry-or-secrets-no-answer',
+    byNetwork: true,
     general: true,
     topic: 'Registry login and secrets',
     patterns: [
@@ -97,6 +102,7 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'registry-or-secrets',
+    byNetwork: true,
     general: true,
     topic: 'Registry login and secrets',
     patterns: ['unable to pull secrets or registry auth'],
@@ -106,6 +112,7 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'parameter-store-unreachable',
+    byNetwork: true,
     topic: 'Registry login and secrets',
     patterns: [
       'retrieve secrets from ssm … connection issue',
@@ -139,6 +146,7 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'parameter-store',
+    byNetwork: true,
     general: true,
     topic: 'Registry login and secrets',
     patterns: [
@@ -152,6 +160,7 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'secrets-manager-unreachable',
+    byNetwork: true,
     topic: 'Registry login and secrets',
     patterns: [
       'connection issue between the task and AWS Secrets Manager',
@@ -226,6 +235,7 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'secrets-manager',
+    byNetwork: true,
     general: true,
     topic: 'Registry login and secrets',
     patterns: [
@@ -247,6 +257,7 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'logs-unreachable',
+    byNetwork: true,
     topic: 'Log',
     patterns: [
       'connection issue between the task and Amazon CloudWatch',
@@ -282,6 +293,7 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'log-driver',
+    byNetwork: true,
     general: true,
     topic: 'Log',
     patterns: [
@@ -352,6 +364,7 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'environment-file',
+    byNetwork: true,
     general: true,
     topic: 'Volumes and files',
     patterns: ['failed to download env files'],
@@ -386,6 +399,7 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'image-unreachable',
+    byNetwork: true,
     topic: 'Image',
     patterns: [
       "can't pull … connection issue",
@@ -402,6 +416,7 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'image-layers-unreachable',
+    byNetwork: true,
     topic: 'Image',
     patterns: [
       'CannotPullContainer … starport-layer-bucket … timeout',
@@ -522,6 +537,7 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'image-not-resolved',
+    byNetwork: true,
     general: true,
     topic: 'Image',
     patterns: ['failed to resolve ref', 'pull image manifest has been retried'],
@@ -579,6 +595,7 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'image-registry-name',
+    byNetwork: true,
     topic: 'Image',
     patterns: ['CannotPullContainer … no such host'],
     cause: 'The name of the registry could not be resolved.',
@@ -595,6 +612,7 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'image-pull-cancelled',
+    byNetwork: true,
     topic: 'Image',
     patterns: ['CannotPullContainer … context canceled'],
     cause: 'Pulling the image was given up, most often because the task has no way to the registry.',
@@ -603,6 +621,7 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'image-configuration',
+    byNetwork: true,
     topic: 'Image',
     patterns: ['error pulling image conf'],
     cause: 'The configuration of the image could not be fetched: a rate limit, or a fault of the network.',
@@ -611,6 +630,7 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'image-pull',
+    byNetwork: true,
     general: true,
     topic: 'Image',
     patterns: ['CannotPullContainerError', 'CannotPullContainer', 'CannotPullImageManifestError'],
@@ -647,6 +667,7 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'subnet-full',
+    byNetwork: true,
     topic: 'Network interface and capacity',
     patterns: [
       'InsufficientFreeAddressesInSubnet',
@@ -659,6 +680,7 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'interface-refused',
+    byNetwork: true,
     general: true,
     topic: 'Network interface and capacity',
     patterns: ['Unexpected EC2 error while attempting to Create Network Interface', 'NetworkInterfaceLimitExceeded'],
@@ -901,6 +923,7 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'resource-initialization',
+    byNetwork: true,
     general: true,
     topic: 'Container start',
     patterns: ['ResourceInitializationError'],

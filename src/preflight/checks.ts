@@ -13,7 +13,7 @@ import { createEcr, type EcrImage } from '../aws/ecr.ts'
 import type { Platform } from '../aws/manifests.ts'
 import { raced, type TimeLimit, timeLimit } from '../aws/time-limit.ts'
 import { type EcrRegistry, type ImageReference, parseImage } from '../image-reference.ts'
-import { AwsError, type PreflightResult, type Problem } from '../model.ts'
+import { AwsError, type PreflightRefusal, type PreflightResult, type Problem } from '../model.ts'
 import { type ClusterJudgement, judgeCluster } from './cluster.ts'
 import { createGaps, type Gaps, messageOf } from './gaps.ts'
 import { type ImageJudgement, type ImageLookup, judgeImage, uncheckedImage } from './image.ts'
@@ -50,7 +50,8 @@ export interface Checks {
   run(request: CheckRequest, signal?: AbortSignal): Promise<PreflightResult>
   /**
    * The digest that a tag stands for now; the same answer that `run` uses.
-   * @returns undefined where the registry is not ECR or does not tell
+   * @returns undefined where the registry is not ECR or does not tell, and where ECR caches the image of another
+   * registry: a pull by tag refreshes it, and one by the digest of today would keep to what is cached
    */
   resolveDigest(image: string, signal?: AbortSignal): Promise<string | undefined>
 }
@@ -67,11 +68,14 @@ export function createChecks({ config, region, limitMs = 8_000 }: ChecksOptions)
   const images = memoised((image: ImageInEcr, signal: AbortSignal) =>
     raced(createEcr(config, image.ecr).image(image, signal), signal),
   )
+  const rules = memoised((registry: EcrRegistry, signal: AbortSignal) =>
+    raced(createEcr(config, registry).cacheRules(signal), signal).catch(() => USUAL_CACHE_PREFIXES),
+  )
   return {
     run: async (request, signal) => {
       const limit = timeLimit(limitMs, signal)
       try {
-        return await check({ config, region: await region(), images, limit, gaps: createGaps(limitMs) }, request)
+        return await check({ config, region: await region(), images, rules, limit, gaps: createGaps(limitMs) }, request)
       } catch (error) {
         return {
           refusals: [],
@@ -89,8 +93,10 @@ export function createChecks({ config, region, limitMs = 8_000 }: ChecksOptions)
       if (!isInEcr(image) || image.digest !== undefined) return image?.digest
       const limit = timeLimit(limitMs, signal)
       try {
-        const found = await limit.race(images(image, limit.signal))
-        return typeof found === 'object' ? found.digest : undefined
+        const [found, prefixes] = await limit.race(
+          Promise.all([images(image, limit.signal), rules(image.ecr, limit.signal)]),
+        )
+        return typeof found === 'object' && cacheRule(image, prefixes) === undefined ? found.digest : undefined
       } catch {
         return undefined
       } finally {
@@ -105,6 +111,8 @@ interface Tools {
   readonly region: string
   /** The first one to ask lends its signal. */
   readonly images: (image: ImageInEcr, signal: AbortSignal) => Promise<EcrImage | 'image' | 'repository'>
+  /** Prefixes of a registry's cache rules. */
+  readonly rules: (registry: EcrRegistry, signal: AbortSignal) => Promise<readonly string[]>
   readonly limit: TimeLimit
   readonly gaps: Gaps
 }
@@ -128,10 +136,10 @@ async function check(tools: Tools, request: CheckRequest): Promise<PreflightResu
   const judged: ImageJudgement = image && lookup ? judgeImage(image, lookup, runtime) : { refusals: [], warnings: [] }
   return {
     refusals: [
-      ...(cluster.refusal ? [cluster.refusal] : []),
-      ...judged.refusals,
-      ...logGroups.refusals,
-      ...placed.refusals,
+      ...about('cluster', cluster.refusal ? [cluster.refusal] : []),
+      ...about('image', judged.refusals),
+      ...about('log', logGroups.refusals),
+      ...about('network', placed.refusals),
     ],
     warnings: [
       ...(cluster.warning ? [cluster.warning] : []),
@@ -178,6 +186,10 @@ function noImages(definition: CheckedDefinition | undefined): readonly string[] 
     )
 }
 
+function about(subject: PreflightRefusal['about'], problems: readonly Problem[]): readonly PreflightRefusal[] {
+  return problems.map((problem) => ({ ...problem, about: subject }))
+}
+
 // ---- image ----
 
 async function lookUp(tools: Tools, image: ImageInEcr): Promise<ImageLookup | undefined> {
@@ -208,14 +220,17 @@ const USUAL_CACHE_PREFIXES = ['docker-hub', 'ecr-public', 'quay', 'kubernetes', 
 
 /** A cache rule makes the repository and fetches the image at the first pull, so that not being there proves nothing. */
 async function absentImage(
-  { config, limit }: Tools,
+  { rules, limit }: Tools,
   image: ImageInEcr,
   missing: 'image' | 'repository',
 ): Promise<ImageLookup> {
-  const registry = createEcr(config, image.ecr)
-  const rules = await limit.race(registry.cacheRules(limit.signal)).catch(() => USUAL_CACHE_PREFIXES)
-  const rule = rules.find((prefix) => prefix === 'ROOT' || image.repository.startsWith(`${prefix}/`))
+  const rule = cacheRule(image, await limit.race(rules(image.ecr, limit.signal)).catch(() => USUAL_CACHE_PREFIXES))
   return { found: false, missing, ...(rule === undefined ? {} : { cacheRule: rule }) }
+}
+
+/** The rule under which a repository is a cache of another registry; ROOT is one for all. */
+function cacheRule({ repository }: ImageInEcr, prefixes: readonly string[]): string | undefined {
+  return prefixes.find((prefix) => prefix === 'ROOT' || repository.startsWith(`${prefix}/`))
 }
 
 // ---- cluster and log groups ----

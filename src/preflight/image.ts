@@ -94,12 +94,16 @@ function noImage(image: ImageReference): Problem {
 }
 
 function notCachedYet(image: ImageReference, rule: string): Problem {
+  const byDigest = image.digest !== undefined
   return {
     code: 'image-not-cached-yet',
-    reason: `The image ${image.uri} is not in ECR yet: the pull-through cache rule ${rule} fetches it at its first pull, so whether it exists upstream is not known.`,
-    remedy:
-      'Nothing, if the upstream registry has it and the execution role may ecr:BatchImportUpstreamImage and ecr:CreateRepository. ' +
-      'Pull it once by hand to be sure.',
+    reason: byDigest
+      ? `The image ${image.uri} is not in ECR yet, and a pull by digest most likely does not make the pull-through cache rule ${rule} fetch it.`
+      : `The image ${image.uri} is not in ECR yet: the pull-through cache rule ${rule} fetches it at its first pull, so whether it exists upstream is not known.`,
+    remedy: byDigest
+      ? `Pull it once by its tag (docker pull ${image.name}:TAG), which caches it, or give the tag in image-uri.`
+      : 'Nothing, if the upstream registry has it and the execution role may ecr:BatchImportUpstreamImage and ecr:CreateRepository. ' +
+        'Pull it once by hand to be sure.',
   }
 }
 

@@ -40,7 +40,7 @@ export function missingLogGroup({ container, group, region }: LogGroup): Problem
     code: 'log-group-not-found',
     reason: `The log group ${group} of container ${container} does not exist in region ${region}, so the container cannot start.`,
     remedy:
-      `Create it (aws logs create-log-group --log-group-name ${group} --region ${region}), or set awslogs-create-group to "true" ` +
+      `Create the log group (aws logs create-log-group --log-group-name ${group} --region ${region}), or set awslogs-create-group to "true" ` +
       'in the task definition and let the execution role logs:CreateLogGroup.',
     evidence: [`logs:DescribeLogGroups in ${region} does not list ${group}`],
   }

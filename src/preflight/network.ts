@@ -56,7 +56,7 @@ function judgeSite(site: Site): readonly Finding[] {
     ...own,
     ...(table ? judgeWays(site, table, exit, paths) : []),
     ...judgeEndpointGroups(site, paths),
-    ...(own.some(({ code }) => code === 'egress-closed') ? [] : judgeEgress(site, exit, paths)),
+    ...judgeEgress(site, exit, paths),
     ...judgeNetworkAcl(site, paths),
     ...judgeDns(site, exit, paths),
   ]

@@ -39,7 +39,10 @@ function hostsOf(world: World, { containerDefinitions = [] }: Launch['definition
   const { region } = world
   const images = containerDefinitions.map(({ image = '' }) => image)
   const ecr = images.flatMap((image) => /\.dkr[.-]ecr\.([^.]+)\./.exec(image)?.[1] ?? [])
-  const outside = images.filter((image) => !/\.dkr[.-]ecr\./.test(image))
+  // The first part is a host if it has a dot or a port; else the image is on Docker Hub.
+  const outside = images
+    .filter((image) => !/\.dkr[.-]ecr\./.test(image))
+    .map((image) => /^([^/]*[.:][^/]*)\//.exec(image)?.[1] ?? 'docker.io')
   const secrets = containerDefinitions.flatMap(({ secrets: own = [] }) => own.map(({ valueFrom = '' }) => valueFrom))
   const logs = containerDefinitions.flatMap(({ logConfiguration: log }) =>
     log?.logDriver === 'awslogs' ? [log.options?.['awslogs-region'] ?? region] : [],
@@ -54,13 +57,14 @@ function hostsOf(world: World, { containerDefinitions = [] }: Launch['definition
       { service: 'ecr.dkr', region: at, failure: 'ecr-unreachable' },
       { service: 's3', region: at, failure: 'ecr-unreachable' },
     ]),
-    ...outside.map((image): Host => ({ service: image, region, failure: 'ecr-unreachable' })),
+    ...outside.map((host): Host => ({ service: host, region, failure: 'ecr-unreachable' })),
     ...logs.map((at): Host => ({ service: 'logs', region: at, failure: 'logs-unreachable' })),
   ]
 }
 
 interface Packet {
   readonly address: string
+  readonly port: number
   /** The prefix list that holds the address. */
   readonly prefixList?: string
   /** The groups of the interface at that address, inside the VPC. */
@@ -77,14 +81,18 @@ function arrives(world: World, launch: Launch, host: Host): boolean {
   if (!groups.some((group) => admits(group.IpPermissionsEgress, packet))) return false
   const home = blockOf(world, launch.subnet)
   if (packet.subnet !== undefined) {
-    const gate = packet.subnet === launch.subnet || aclPasses(world, launch.subnet, packet.address)
+    const gate = packet.subnet === launch.subnet || aclPasses(world, launch.subnet, packet)
     return gate && endpointAdmits(world, packet, groups, home)
   }
-  return aclPasses(world, launch.subnet, packet.address) && routed(world, launch.subnet, packet, launch.assignPublicIp)
+  // An ACL stands at the border of the subnet.
+  if (holds(home, packet.address)) return true
+  return aclPasses(world, launch.subnet, packet) && routed(world, launch.subnet, packet, launch.assignPublicIp)
 }
 
-/** DNS: an interface endpoint with private DNS takes over the name in the whole VPC. */
+/** DNS: an interface endpoint with private DNS, or to which a zone leads, takes over the name in the whole VPC. */
 function addressed(world: World, launch: Launch, { service, region }: Host): Packet {
+  const registry = world.registries[service]
+  if (registry !== undefined) return { address: registry, port: Number(service.split(':')[1] ?? 443) }
   const vpc = vpcOf(world, launch.subnet)
   const dns = world.vpcs[vpc]
   const endpoint = world.endpoints.find(
@@ -93,21 +101,24 @@ function addressed(world: World, launch: Launch, { service, region }: Host): Pac
       one.VpcEndpointType === 'Interface' &&
       one.ServiceName === `com.amazonaws.${region}.${service}`,
   )
-  if (endpoint && isUp(endpoint) && endpoint.PrivateDnsEnabled && dns?.dnsSupport && dns.dnsHostnames) {
+  const privateDns = endpoint?.PrivateDnsEnabled || world.zones.includes(endpoint?.VpcEndpointId ?? '')
+  if (endpoint && isUp(world, endpoint) && privateDns && dns?.dnsSupport && dns.dnsHostnames) {
     const near = endpoint.SubnetIds?.includes(launch.subnet)
       ? launch.subnet
       : (endpoint.SubnetIds?.[0] ?? launch.subnet)
     return {
       address: inside(blockOf(world, near)),
+      port: 443,
       groups: (endpoint.Groups ?? []).map(({ GroupId = '' }) => GroupId),
       subnet: near,
     }
   }
   const isS3 = service === 's3' && region === world.region
-  return isS3 ? { address: s3Address, prefixList: s3PrefixList } : { address: serviceAddress }
+  return isS3 ? { address: s3Address, port: 443, prefixList: s3PrefixList } : { address: serviceAddress, port: 443 }
 }
 
-const isUp = ({ State }: VpcEndpoint) => State?.toLowerCase() === 'available'
+const isUp = ({ partialAnswers }: World, { State }: VpcEndpoint) =>
+  State?.toLowerCase() === 'available' || (partialAnswers && State?.toLowerCase() === 'partial')
 const vpcOf = (world: World, subnet: string) => world.subnets.find((one) => one.SubnetId === subnet)?.VpcId ?? ''
 const blockOf = (world: World, subnet: string) => world.subnets.find((one) => one.SubnetId === subnet)?.CidrBlock ?? ''
 
@@ -134,7 +145,7 @@ function taskGroups(world: World, { securityGroups, subnet }: Launch): readonly 
 
 function admits(rules: SecurityGroup['IpPermissions'], packet: Packet): boolean {
   return (rules ?? []).some(({ IpProtocol, FromPort = 0, ToPort = 0, IpRanges, PrefixListIds, UserIdGroupPairs }) => {
-    const port = IpProtocol === '-1' || (IpProtocol === 'tcp' && FromPort <= 443 && ToPort >= 443)
+    const port = IpProtocol === '-1' || (IpProtocol === 'tcp' && FromPort <= packet.port && ToPort >= packet.port)
     const peer =
       IpRanges?.some(({ CidrIp = '' }) => holds(CidrIp, packet.address)) ||
       PrefixListIds?.some(({ PrefixListId }) => PrefixListId === packet.prefixList) ||
@@ -144,16 +155,16 @@ function admits(rules: SecurityGroup['IpPermissions'], packet: Packet): boolean 
 }
 
 function endpointAdmits(world: World, packet: Packet, from: readonly SecurityGroup[], home: string): boolean {
-  const source: Packet = { address: inside(home), groups: from.map(({ GroupId = '' }) => GroupId) }
+  const source: Packet = { address: inside(home), port: 443, groups: from.map(({ GroupId = '' }) => GroupId) }
   return world.securityGroups
     .filter(({ GroupId = '' }) => packet.groups?.includes(GroupId))
     .some(({ IpPermissions }) => admits(IpPermissions, source))
 }
 
-/** Out to 443 and back to a port that Linux gives clients, by the first rule that fits. */
-function aclPasses(world: World, subnet: string, address: string): boolean {
+/** Out to the port and back to one that Linux gives clients, by the first rule that fits. */
+function aclPasses(world: World, subnet: string, { address, port }: Packet): boolean {
   const acl = world.networkAcls.find(({ Associations }) => Associations?.some(({ SubnetId }) => SubnetId === subnet))
-  return acl === undefined || (aclSays(acl, true, 443, address) && aclSays(acl, false, 40_000, address))
+  return acl === undefined || (aclSays(acl, true, port, address) && aclSays(acl, false, 40_000, address))
 }
 
 function aclSays({ Entries = [] }: NetworkAcl, egress: boolean, port: number, address: string): boolean {
@@ -192,17 +203,14 @@ const lengthOf = ({ DestinationCidrBlock = '/0' }: Route) => Number(DestinationC
 
 function routed(world: World, subnet: string, packet: Packet, publicIp: boolean): boolean {
   const route = routeFor(tableOf(world, subnet), packet)
-  if (route === undefined || route.State === 'blackhole' || route.GatewayId === 'local') return false
+  if (route === undefined || route.State === 'blackhole') return false
+  if (route.GatewayId === 'local') return true
   if (route.GatewayId?.startsWith('vpce-')) return true
-  if (route.GatewayId?.startsWith('igw-')) return publicIp && !isBlocked(world, subnet)
+  if (route.GatewayId?.startsWith('igw-')) return publicIp
   if (route.NatGatewayId !== undefined) return throughNat(world, route.NatGatewayId, packet)
   const target = Object.values(route).find((value) => value !== undefined && world.deadEnds.includes(value))
   return target === undefined
 }
-
-const isBlocked = (world: World, subnet: string) =>
-  world.subnets.find(({ SubnetId }) => SubnetId === subnet)?.BlockPublicAccessStates?.InternetGatewayBlockMode ===
-  'block-bidirectional'
 
 function throughNat(world: World, id: string, packet: Packet): boolean {
   const nat = world.natGateways.find(({ NatGatewayId }) => NatGatewayId === id)
@@ -214,7 +222,7 @@ function throughNat(world: World, id: string, packet: Packet): boolean {
   const route = routeFor(table, packet)
   if (route === undefined || route.State === 'blackhole' || route.NatGatewayId !== undefined) return false
   if (route.GatewayId?.startsWith('igw-')) {
-    return nat.ConnectivityType === 'public' && !isBlocked(world, nat.SubnetId ?? '')
+    return nat.ConnectivityType === 'public'
   }
   return !Object.values(route).some((value) => value !== undefined && world.deadEnds.includes(value))
 }

@@ -35,6 +35,12 @@ export interface NetworkSketch {
   readonly endpoints?: Readonly<Record<string, EndpointSketch>>
   readonly securityGroups?: Readonly<Record<string, GroupSketch>>
   readonly networkAcls?: Readonly<Record<string, AclSketch>>
+  /** Addresses of registries that are no AWS service, by host with its port: `registry.corp:5000`. */
+  readonly registries?: Readonly<Record<string, string>>
+  /** Endpoints without private DNS to which a DNS zone of one's own leads: EC2 does not show it. */
+  readonly zones?: readonly string[]
+  /** Whether endpoints in the state `partial` answer. */
+  readonly partialAnswers?: boolean
   /** Targets of routes behind which nothing answers, such as `tgw-1`; all others lead to the internet. */
   readonly deadEnds?: readonly string[]
 }
@@ -51,8 +57,6 @@ export interface SubnetSketch {
   readonly owner?: string
   readonly ipv6?: boolean
   readonly acl?: string
-  /** VPC Block Public Access. */
-  readonly blockPublicAccess?: 'off' | 'block-bidirectional' | 'block-ingress'
 }
 
 export interface NatSketch {
@@ -112,6 +116,9 @@ export interface World {
   readonly securityGroups: readonly SecurityGroup[]
   readonly networkAcls: readonly NetworkAcl[]
   readonly deadEnds: readonly string[]
+  readonly registries: Readonly<Record<string, string>>
+  readonly zones: readonly string[]
+  readonly partialAnswers: boolean
 }
 
 /** The prefix list of S3's addresses in every world of one region. */
@@ -137,6 +144,9 @@ export function network(sketch: NetworkSketch): World {
     ),
     networkAcls: aclsOf(sketch, vpc),
     deadEnds: sketch.deadEnds ?? [],
+    registries: sketch.registries ?? {},
+    zones: sketch.zones ?? [],
+    partialAnswers: sketch.partialAnswers ?? false,
   }
 }
 
@@ -151,7 +161,6 @@ function subnetOf(id: string, one: SubnetSketch, index: number, account: string,
     State: 'available',
     MapPublicIpOnLaunch: false,
     Ipv6Native: false,
-    BlockPublicAccessStates: { InternetGatewayBlockMode: one.blockPublicAccess ?? 'off' },
     Ipv6CidrBlockAssociationSet: one.ipv6
       ? [{ Ipv6CidrBlock: `2001:db8:0:${index}::/64`, Ipv6CidrBlockState: { State: 'associated' } }]
       : [],

@@ -34,12 +34,17 @@ export function endpointWay(
   return { kind: 'none' }
 }
 
+/** States of an endpoint that answers nobody. */
+const GONE: ReadonlySet<string> = new Set(['rejected', 'failed', 'expired', 'deleting', 'deleted'])
+
 function wayThrough(network: DescribedNetwork, table: RouteTable, service: string, endpoint: VpcEndpoint): EndpointWay {
   const name = `endpoint ${endpoint.VpcEndpointId} for ${service}`
   // The API writes states in lower camel case (`pendingAcceptance`), the SDK's type in upper.
   const state = endpoint.State?.toLowerCase() ?? 'available'
   if (state.startsWith('pending')) return { kind: 'doubt', because: `${name} is not ready yet (${endpoint.State})` }
-  if (state !== 'available') return { kind: 'none', because: `${name} is in state ${endpoint.State}` }
+  if (GONE.has(state)) return { kind: 'none', because: `${name} is in state ${endpoint.State}` }
+  // `partial`, and states that AWS may add.
+  if (state !== 'available') return { kind: 'doubt', because: `${name} is in state ${endpoint.State}`, endpoint }
   if (endpoint.VpcEndpointType === 'Gateway') return throughGateway(table, endpoint, name)
   if (endpoint.VpcEndpointType !== 'Interface') return { kind: 'none' }
   return throughInterface(network, service, endpoint, name)
@@ -60,14 +65,16 @@ function throughInterface(
   endpoint: VpcEndpoint,
   name: string,
 ): EndpointWay {
-  if (!endpoint.PrivateDnsEnabled) return { kind: 'none', because: `${name} has private DNS off` }
+  // A zone of one's own, or one's own DNS server, can lead to it all the same (AWS's multi-VPC whitepaper): no proof.
+  if (!endpoint.PrivateDnsEnabled)
+    return { kind: 'doubt', because: `${name} has private DNS off: only a DNS zone of your own leads to it` }
   const off = [
     ...(dnsSupport === false ? ['enableDnsSupport'] : []),
     ...(dnsHostnames === false ? ['enableDnsHostnames'] : []),
   ]
   if (off.length > 0) {
     return {
-      kind: 'none',
+      kind: 'doubt',
       because: `${name} has private DNS, which does nothing while ${off.join(' and ')} of ${endpoint.VpcId} is off`,
     }
   }

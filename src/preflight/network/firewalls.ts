@@ -12,25 +12,24 @@ import {
   outToS3,
   type Passage,
 } from './security-groups.ts'
-import { type Finding, groupIds, labels, type Path, type Site, subject } from './site.ts'
+import { type Finding, grouped, groupIds, isAws, labels, type Path, type Site, subject } from './site.ts'
 import { type DescribedNetwork, listed } from './vpc.ts'
 
-/** Security groups that let nothing out on port 443, whatever the way. */
+/** Security groups that let nothing out on a port, whatever the way. */
 export function judgeEgressAtAll({ id, groups, targets }: Site): readonly Finding[] {
-  if (groups === undefined || groups.length === 0 || targets.length === 0 || !letsNothingOut(egressOf(groups)))
-    return []
+  if (groups === undefined || groups.length === 0) return []
   const names = groupIds(groups)
-  return [
-    {
+  return [...grouped(targets, ({ port }) => port)]
+    .filter(([port]) => letsNothingOut(egressOf(groups, port)))
+    .map(([port, needed]) => ({
       code: 'egress-closed',
-      proof: true,
+      proof: needed.some(isAws),
       subnet: id,
       says: () =>
-        `${subject(names, 'lets', 'let')} nothing out on TCP port 443, and the task needs ${listed(targets.map(({ label }) => label))}`,
-      remedy: `Allow TCP port 443 out to 0.0.0.0/0 in ${listed(names)}.`,
-      evidence: names.map((name) => `${name} has no outbound rule for TCP port 443`),
-    },
-  ]
+        `${subject(names, 'lets', 'let')} nothing out on TCP port ${port}, and the task needs ${listed(needed.map(({ label }) => label))}`,
+      remedy: `Allow TCP port ${port} out to 0.0.0.0/0 in ${listed(names)}.`,
+      evidence: names.map((name) => `${name} has no outbound rule for TCP port ${port}`),
+    }))
 }
 
 /** Endpoints that answer for a service but do not let the task in; those with the same groups are told together. */
@@ -86,21 +85,27 @@ function endpointClosed(
   }
 }
 
-/** Security groups that let out something on port 443, but not to where the services are. */
+/** Security groups that let out something on a port, but not to where the services are. */
 export function judgeEgress(site: Site, exit: WayOut, paths: readonly Path[]): readonly Finding[] {
   const { groups } = site
   if (groups === undefined || groups.length === 0) return []
-  const egress = egressOf(groups)
   const s3 = paths.map(({ endpoint }) => (endpoint.kind === 'gateway' ? endpoint.prefixList : undefined)).find(Boolean)
-  const passages = paths.map((path) => ({ path, passage: egressPassage(site, exit, path, egress, s3) }))
-  const of = (passage: Passage) => passages.filter((one) => one.passage === passage).map(({ path }) => path)
-  return [...narrowEgress(site, groups, of('no'), true), ...narrowEgress(site, groups, of('maybe'), false)]
+  return [...grouped(paths, ({ target }) => target.port)].flatMap(([port, there]) => {
+    const egress = egressOf(groups, port)
+    if (letsNothingOut(egress)) return []
+    const passages = there.map((path) => ({ path, passage: egressPassage(site, exit, path, egress, s3) }))
+    const of = (passage: Passage) => passages.filter((one) => one.passage === passage).map(({ path }) => path)
+    return [
+      ...narrowEgress(site, groups, port, of('no'), true),
+      ...narrowEgress(site, groups, port, of('maybe'), false),
+    ]
+  })
 }
 
 function egressPassage(
   { network, subnet }: Site,
   exit: WayOut,
-  { endpoint }: Path,
+  { target, endpoint }: Path,
   egress: Egress,
   s3: string | undefined,
 ): Passage {
@@ -110,19 +115,23 @@ function egressPassage(
   if (exit.kind !== 'open') return 'yes'
   const overIpv6 = (subnet.Ipv6CidrBlockAssociationSet ?? []).length > 0
   const passage = outToInternet(egress, overIpv6)
-  const elsewhere = exit.elsewhere.length > 0 || endpoint.kind === 'doubt'
+  const elsewhere = exit.elsewhere.length > 0 || endpoint.kind === 'doubt' || !isAws(target)
   return passage === 'no' && elsewhere ? 'maybe' : passage
 }
 
 function narrowEgress(
   { id }: Site,
   groups: readonly SecurityGroup[],
+  port: number,
   paths: readonly Path[],
   proof: boolean,
 ): readonly Finding[] {
   if (paths.length === 0) return []
   const names = groupIds(groups)
   const to = paths.map(({ target, endpoint }) => `${target.label}${passedBy(endpoint)}`)
+  const orTo = paths.some(({ target }) => isAws(target))
+    ? ", or to the endpoints' security groups and S3's prefix list"
+    : ''
   return [
     {
       code: 'egress-narrow',
@@ -130,10 +139,10 @@ function narrowEgress(
       subnet: id,
       says: () =>
         proof
-          ? `${subject(names, 'does', 'do')} not let TCP port 443 out to ${listed(to)}`
-          : `${subject(names, 'lets', 'let')} TCP port 443 out to some addresses only, which may not be those of ${listed(to)}`,
-      remedy: `Allow TCP port 443 out to 0.0.0.0/0 in ${listed(names)}, or to the endpoints' security groups and S3's prefix list.`,
-      evidence: groups.flatMap(rulesShown),
+          ? `${subject(names, 'does', 'do')} not let TCP port ${port} out to ${listed(to)}`
+          : `${subject(names, 'lets', 'let')} TCP port ${port} out to some addresses only, which may not be those of ${listed(to)}`,
+      remedy: `Allow TCP port ${port} out to 0.0.0.0/0 in ${listed(names)}${orTo}.`,
+      evidence: groups.map((group) => rulesShown(group, port)),
     },
   ]
 }
@@ -142,29 +151,35 @@ function passedBy(endpoint: EndpointWay): string {
   return endpoint.kind === 'interface' || endpoint.kind === 'gateway' ? ` (${endpoint.endpoint.VpcEndpointId})` : ''
 }
 
-function rulesShown(group: SecurityGroup): readonly string[] {
-  const { blocks, prefixLists, groups, ipv6 } = egressOf([group])
+function rulesShown(group: SecurityGroup, port: number): string {
+  const { blocks, prefixLists, groups, ipv6 } = egressOf([group], port)
   const allowed = [...blocks, ...prefixLists, ...groups, ...(ipv6 ? ['IPv6 addresses'] : [])]
-  return [`${group.GroupId} lets TCP port 443 out to ${listed(allowed.slice(0, 10)) || 'nothing'}`]
+  return `${group.GroupId} lets TCP port ${port} out to ${listed(allowed.slice(0, 10)) || 'nothing'}`
 }
 
 /**
  * An ACL stands at the subnet's border, so it proves nothing against endpoints that may have an interface in the very
- * subnet. S3's gateway, registries and everything else lie beyond.
+ * subnet, nor against registries. S3's gateway and AWS's public addresses lie beyond.
  */
 export function judgeNetworkAcl({ network, id, subnet }: Site, paths: readonly Path[]): readonly Finding[] {
-  const judged = judgeAcl(network, id)
-  if (judged.kind === 'open') return []
-  const crosses = paths.some(({ endpoint }) => endpoint.kind === 'none' || endpoint.kind === 'gateway')
   const overIpv6 = (subnet.Ipv6CidrBlockAssociationSet ?? []).length > 0
-  return [
-    {
-      code: 'network-acl',
-      proof: judged.kind === 'closed' && crosses && !overIpv6,
-      subnet: id,
-      says: (subnets) => `the network ACL ${judged.acl} of ${listed(subnets)} ${judged.because}`,
-      remedy: `${judged.remedy}.`,
-      evidence: [`${id} uses ${judged.acl}, which ${judged.because}`],
-    },
-  ]
+  const crosses = ({ target, endpoint }: Path) =>
+    isAws(target) && (endpoint.kind === 'none' || endpoint.kind === 'gateway')
+  const found = [...grouped(paths, ({ target }) => target.port)].flatMap(([port, there]): Finding[] => {
+    const judged = judgeAcl(network, id, port)
+    if (judged.kind === 'open') return []
+    return [
+      {
+        code: 'network-acl',
+        proof: judged.kind === 'closed' && there.some(crosses) && !overIpv6,
+        subnet: id,
+        says: (subnets) => `the network ACL ${judged.acl} of ${listed(subnets)} ${judged.because}`,
+        remedy: `${judged.remedy}.`,
+        evidence: [`${id} uses ${judged.acl}, which ${judged.because}`],
+      },
+    ]
+  })
+  // What keeps answers out is the same for every port: it is said once, as proof if it is proved for one.
+  const once = grouped(found, ({ evidence }) => evidence.join())
+  return [...once.values()].flatMap((same) => same.find(({ proof }) => proof) ?? same[0] ?? [])
 }

@@ -10,28 +10,27 @@ export type AclJudgement =
 const EVERYTHING = '0.0.0.0/0'
 /** Ports that a client may use for its end of the connection: 1024-65535. */
 const EPHEMERAL = [1024, 65_535] as const
-const HTTPS = [443, 443] as const
 
 type Ports = readonly [from: number, to: number]
 
 /**
- * Closed only when no rule lets the packets through whatever their address: out to port 443, or back in to the
+ * Closed only when no rule lets the packets through whatever their address: out to the port, or back in to the
  * ports that clients use. Facts F6.
  */
-export function judgeAcl(network: DescribedNetwork, subnetId: string): AclJudgement {
+export function judgeAcl(network: DescribedNetwork, subnetId: string, port: number): AclJudgement {
   const acl = network.networkAcls?.find(({ Associations = [] }) =>
     Associations.some((one) => one.SubnetId === subnetId),
   )
   if (acl === undefined) return { kind: 'open' }
-  return judgeOutbound(acl) ?? judgeInbound(acl) ?? { kind: 'open' }
+  return judgeOutbound(acl, port) ?? judgeInbound(acl) ?? { kind: 'open' }
 }
 
-function judgeOutbound(acl: NetworkAcl): AclJudgement | undefined {
-  const blocks = allowedBlocks(acl, true, HTTPS)
+function judgeOutbound(acl: NetworkAcl, port: number): AclJudgement | undefined {
+  const blocks = allowedBlocks(acl, true, [port, port])
   if (blocks.includes(EVERYTHING)) return undefined
-  const remedy = `Allow TCP port 443 out to ${EVERYTHING} in ${acl.NetworkAclId}`
-  if (blocks.length === 0) return closed(acl, 'lets nothing out to TCP port 443', remedy)
-  return doubt(acl, `lets TCP port 443 out only to ${listed(blocks)}`, remedy)
+  const remedy = `Allow TCP port ${port} out to ${EVERYTHING} in ${acl.NetworkAclId}`
+  if (blocks.length === 0) return closed(acl, `lets nothing out to TCP port ${port}`, remedy)
+  return doubt(acl, `lets TCP port ${port} out only to ${listed(blocks)}`, remedy)
 }
 
 function judgeInbound(acl: NetworkAcl): AclJudgement | undefined {

@@ -1,5 +1,4 @@
 import type { NatGateway, Route, RouteTable, Subnet } from '@aws-sdk/client-ec2'
-import { isPrivate } from './cidr.ts'
 import { type DescribedNetwork, listed, type Placement, routeTableOf } from './vpc.ts'
 
 /** Whether a task in a subnet can reach the internet over IPv4. */
@@ -30,8 +29,8 @@ export function wayOut(network: DescribedNetwork, subnet: Subnet, placement: Pla
   if (table === undefined) return { kind: 'unseen' }
   const elsewhere = routesElsewhere(table)
   const route = defaultRoute(table)
-  const blocked = route ? followDefault(network, subnet, table, route, placement) : withoutDefault(subnet, table)
-  if (blocked === undefined) return overruled(table) ?? { kind: 'open', elsewhere }
+  const blocked = route ? followDefault(network, table, route, placement) : withoutDefault(subnet, table)
+  if (blocked === undefined) return { kind: 'open', elsewhere }
   const others = [...elsewhere, ...routesOverIpv6(subnet, table)]
   if (blocked.kind === 'doubt' || others.length === 0) return blocked
   return {
@@ -39,25 +38,6 @@ export function wayOut(network: DescribedNetwork, subnet: Subnet, placement: Pla
     code: 'route-elsewhere',
     because: `${blocked.because}, and whose route ${listed(others)} may or may not lead to what the task needs`,
     remedy: `Make sure that the network behind it answers for these services; otherwise ${lowered(blocked.remedy)}`,
-  }
-}
-
-/**
- * The more specific route wins: one for a broad block of public addresses may take the services' addresses along.
- * Smaller ones (an office, a partner) are many and harmless.
- */
-function overruled(table: RouteTable): Blocked | undefined {
-  const broad = (table.Routes ?? []).filter(({ DestinationCidrBlock: block, GatewayId }) => {
-    const length = Number(block?.split('/')[1])
-    return block !== undefined && GatewayId !== 'local' && length > 0 && length <= 12 && !isPrivate(block)
-  })
-  if (broad.length === 0) return undefined
-  const routes = listed(broad.map((route) => `${route.DestinationCidrBlock} to ${targetOf(route)}`))
-  return {
-    kind: 'doubt',
-    code: 'route-overruled',
-    because: `whose route ${routes} goes before its way to the internet, and what lies behind that cannot be seen from here`,
-    remedy: `Make sure that ${routes} leads to these services as well`,
   }
 }
 
@@ -140,14 +120,13 @@ function routesOverIpv6(subnet: Subnet, table: RouteTable): readonly string[] {
 
 function followDefault(
   network: DescribedNetwork,
-  subnet: Subnet,
   table: RouteTable,
   route: Route,
   placement: Placement,
 ): Blocked | undefined {
   if (route.State === 'blackhole') return blackhole(table, route)
   if (isInternetGateway(route)) {
-    return placement.assignPublicIp ? blockedByVpc(subnet, route) : noPublicIp(table, route)
+    return placement.assignPublicIp ? undefined : noPublicIp(table, route)
   }
   if (route.NatGatewayId !== undefined) return followNat(network, table, route.NatGatewayId)
   return {
@@ -175,17 +154,6 @@ function noPublicIp(table: RouteTable, route: Route): Blocked {
     code: 'no-public-ip',
     because: `whose way to the internet, ${route.GatewayId}, serves only tasks with a public IP address (this one gets none)`,
     remedy: `Use private subnets with a NAT gateway, or set assign-public-ip: true, or lead ${EVERYWHERE} in ${table.RouteTableId} to a NAT gateway`,
-  }
-}
-
-/** VPC Block Public Access; whether an exclusion lets this subnet pass is not described. */
-function blockedByVpc(subnet: Subnet, route: Route): Blocked | undefined {
-  if (subnet.BlockPublicAccessStates?.InternetGatewayBlockMode !== 'block-bidirectional') return undefined
-  return {
-    kind: 'doubt',
-    code: 'block-public-access',
-    because: `whose way to the internet is ${route.GatewayId}, while VPC Block Public Access is on for ${subnet.SubnetId}`,
-    remedy: `Exclude ${subnet.SubnetId} from VPC Block Public Access`,
   }
 }
 
@@ -232,11 +200,7 @@ function natsOwnWayOut(network: DescribedNetwork, nat: NatGateway, leads: string
   const where = regional ? '' : ` in ${nat.SubnetId}`
   if (nat.ConnectivityType === 'private') return privateNat(nat, route, leads)
   if (table === undefined) return undefined
-  if (route && isInternetGateway(route) && route.State !== 'blackhole') {
-    const subnet = network.subnets?.find(({ SubnetId }) => SubnetId === nat.SubnetId)
-    const blocked = subnet && blockedByVpc(subnet, route)
-    return blocked && { ...blocked, because: `${leads}${where}, where VPC Block Public Access is on` }
-  }
+  if (route && isInternetGateway(route) && route.State !== 'blackhole') return undefined
   const own = `${leads}${where}, which uses ${table.RouteTableId}`
   if (route === undefined) return natWithoutWayOut(nat, table, `${own}, which has no route to the internet`)
   if (route.State === 'blackhole') {

@@ -6,16 +6,16 @@ export type Passage = 'yes' | 'maybe' | 'no'
 
 const HTTPS = 443
 
-/** The rules that speak of TCP port 443; protocol -1 is all traffic. */
-function httpsRules(rules: readonly IpPermission[] | undefined): readonly IpPermission[] {
+/** The rules that speak of a TCP port; protocol -1 is all traffic. */
+function rulesFor(port: number, rules: readonly IpPermission[] | undefined): readonly IpPermission[] {
   return (rules ?? []).filter(({ IpProtocol, FromPort, ToPort }) => {
     if (IpProtocol === '-1') return true
     const tcp = IpProtocol === 'tcp' || IpProtocol === '6'
-    return tcp && (FromPort ?? 0) <= HTTPS && HTTPS <= (ToPort ?? 65_535)
+    return tcp && (FromPort ?? 0) <= port && port <= (ToPort ?? 65_535)
   })
 }
 
-/** All that the task's groups together let out on port 443: security groups add up. */
+/** All that the task's groups together let out on a port: security groups add up. */
 export interface Egress {
   readonly blocks: readonly string[]
   readonly prefixLists: readonly string[]
@@ -23,8 +23,8 @@ export interface Egress {
   readonly ipv6: boolean
 }
 
-export function egressOf(groups: readonly SecurityGroup[]): Egress {
-  const rules = groups.flatMap(({ IpPermissionsEgress }) => httpsRules(IpPermissionsEgress))
+export function egressOf(groups: readonly SecurityGroup[], port: number): Egress {
+  const rules = groups.flatMap(({ IpPermissionsEgress }) => rulesFor(port, IpPermissionsEgress))
   const blocks = rules.flatMap(({ IpRanges = [] }) => IpRanges.map(({ CidrIp }) => CidrIp ?? ''))
   return {
     blocks,
@@ -76,7 +76,7 @@ export function intoEndpoint(
   taskGroups: readonly string[],
   subnet: Subnet,
 ): Passage {
-  const rules = endpointGroups.flatMap(({ IpPermissions }) => httpsRules(IpPermissions))
+  const rules = endpointGroups.flatMap(({ IpPermissions }) => rulesFor(HTTPS, IpPermissions))
   const admitted = rules.flatMap(({ UserIdGroupPairs = [] }) => UserIdGroupPairs.map(({ GroupId }) => GroupId ?? ''))
   if (admitted.some((id) => taskGroups.includes(id))) return 'yes'
   const blocks = rules.flatMap(({ IpRanges = [] }) => IpRanges.map(({ CidrIp }) => CidrIp ?? ''))

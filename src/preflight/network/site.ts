@@ -19,9 +19,11 @@ export interface Finding {
 export interface Target {
   /** `ecr.api`, `secretsmanager`, or the host of a registry. */
   readonly label: string
-  /** As in an endpoint's service name; absent for a registry. */
+  /** As in an endpoint's service name; absent for a registry, which may be anywhere: about it nothing is ever proved. */
   readonly service?: string
   readonly region: string
+  /** TCP. */
+  readonly port: number
   readonly why: readonly string[]
 }
 
@@ -58,6 +60,8 @@ export function siteOf(
   return { network, placement, targets, subnet, id: subnet.SubnetId ?? '', vpc, groups }
 }
 
+const HTTPS = 443
+
 /** ECR is asked for the token and the manifest; the layers come from S3 (docs/platform-facts.md#way-out). */
 const ENDPOINT_NAMES = { ecr: ['ecr.api', 'ecr.dkr', 's3'] } as const
 
@@ -73,10 +77,13 @@ export function targetsOf(needs: readonly Need[], region: string): readonly Targ
 
 function targetsOfNeed(need: Need, taskRegion: string): readonly Target[] {
   const { why, region = taskRegion } = need
-  if (need.service === 'registry') return [{ label: need.host ?? 'the registry', region, why }]
+  if (need.service === 'registry') {
+    const { host = 'the registry' } = need
+    return [{ label: host, region, port: Number(/:(\d+)$/.exec(host)?.[1] ?? HTTPS), why }]
+  }
   const services = need.service === 'ecr' ? ENDPOINT_NAMES.ecr : [need.service]
   const elsewhere = region === taskRegion ? '' : ` (${region})`
-  return services.map((service) => ({ label: `${service}${elsewhere}`, service, region, why }))
+  return services.map((service) => ({ label: `${service}${elsewhere}`, service, region, port: HTTPS, why }))
 }
 
 /** How the subnet gets to a target without leaving the VPC, if at all. */
@@ -87,6 +94,18 @@ export function pathTo({ network }: Site, table: RouteTable, target: Target): Pa
 
 export function isEndpoint({ endpoint }: Path): boolean {
   return endpoint.kind === 'interface' || endpoint.kind === 'gateway'
+}
+
+/** Whether a target is AWS's own, so that where it is can be known. */
+export function isAws({ service }: Target): boolean {
+  return service !== undefined
+}
+
+/** What belongs together, in the order in which it comes up. */
+export function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>()
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item])
+  return groups
 }
 
 export function labels(paths: readonly Path[]): string {

@@ -1,6 +1,6 @@
 import type { RouteTable } from '@aws-sdk/client-ec2'
 import { targetOf, type WayOut } from './routes.ts'
-import { type Finding, isEndpoint, labels, type Path, type Site, subject } from './site.ts'
+import { type Finding, isAws, isEndpoint, labels, type Path, type Site, subject } from './site.ts'
 import { listed } from './vpc.ts'
 
 /** What no endpoint answers for needs a way out of the VPC. */
@@ -30,34 +30,28 @@ export function judgeWays(site: Site, table: RouteTable, exit: WayOut, all: read
   return [finding(false, doubtful, `, and ${listed(doubtful.map(doubtAbout))}`)]
 }
 
-/** Registries on the internet for sure; another host may be a private registry inside the network. */
-const PUBLIC_REGISTRY =
-  /^(?:docker\.io|index\.docker\.io|registry-1\.docker\.io|public\.ecr\.aws|ghcr\.io|quay\.io|gcr\.io|registry\.gitlab\.com|mcr\.microsoft\.com|registry\.k8s\.io|[a-z0-9-]+\.pkg\.dev)$/
-
 function isDoubtful({ target, endpoint }: Path): boolean {
-  return endpoint.kind === 'doubt' || (target.service === undefined && !PUBLIC_REGISTRY.test(target.label))
+  return endpoint.kind === 'doubt' || !isAws(target)
 }
 
 function doubtAbout({ target, endpoint }: Path): string {
   if (endpoint.kind === 'doubt') return endpoint.because
-  return `whether ${target.label} is inside the network cannot be seen from here`
+  return `whether a way leads to ${target.label} cannot be seen from here`
 }
 
+/** @param paths to services of AWS alone */
 function lacking(paths: readonly Path[], code: string): string {
-  const services = paths.filter(({ target }) => target.service !== undefined)
-  const registries = paths.filter(({ target }) => target.service === undefined)
   const because = ({ endpoint }: Path) => (endpoint.kind === 'none' ? endpoint.because : undefined)
-  const none = services.filter((path) => because(path) === undefined)
+  const none = paths.filter((path) => because(path) === undefined)
   const link = code === 'no-route' ? ' and' : ', and there is'
   return [
     none.length > 0 ? `${link} no endpoint for ${labels(none)}` : '',
-    ...services.flatMap((path) => because(path) ?? []),
-    ...(registries.length > 0 ? [`${labels(registries)} can be reached no other way`] : []),
+    ...paths.flatMap((path) => because(path) ?? []),
   ].join('; ')
 }
 
 function remedyFor({ vpc, placement }: Site, table: RouteTable, first: string, paths: readonly Path[]): string {
-  const services = paths.filter(({ target }) => target.service !== undefined)
+  const services = paths.filter(({ target }) => isAws(target))
   if (services.length < paths.length) return `${first}.`
   const byInterface = services.filter(({ target }) => target.service !== 's3')
   const group = listed(placement.securityGroups) || "the task's security group"
