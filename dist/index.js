@@ -26756,17 +26756,24 @@ async function forgottenEarly(scene, position, taskArn) {
 	};
 }
 /** RunTask is repeated for minutes, but not beyond the moment from which others may no longer count the predecessor. */
-function timeLimit({ order, clock, ecsTime }, { after }) {
+function timeLimit(scene, link) {
 	const over = new AbortController();
 	const ended = new AbortController();
-	const agoMs = stoppedFor(after, ecsTime());
-	if (order.ifRunning !== "allow" && agoMs !== void 0 && memoryOf(agoMs) === "known") clock.sleep(FORGETTING.lastRepeatMs - agoMs, ended.signal).then(() => {
+	const limitMs = repeatsFor(scene, link);
+	if (limitMs !== void 0) scene.clock.sleep(limitMs, ended.signal).then(() => {
 		if (!ended.signal.aborted) over.abort();
 	});
 	return {
 		signal: over.signal,
 		end: () => ended.abort()
 	};
+}
+/** @returns milliseconds for which RunTask may be repeated; undefined: as long as any call */
+function repeatsFor({ order, ecsTime }, { after, followed }) {
+	const agoMs = stoppedFor(after, ecsTime());
+	if (order.ifRunning === "allow" || agoMs === void 0) return void 0;
+	if (memoryOf(agoMs) === "known") return FORGETTING.lastRepeatMs - agoMs;
+	return followed ? FORGETTING.lastRepeatMs - FORGETTING.lastRequestMs : void 0;
 }
 function unansweredNearTheHour({ facts }) {
 	return new AwsError("no answer in time. An hour after the last migration ECS forgets it, so RunTask was repeated for seconds only", {

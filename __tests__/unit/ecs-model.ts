@@ -35,6 +35,8 @@ export interface Habits {
 const HOUR = 60 * 60_000
 const SECOND = 1_000
 const AFTER_LAUNCH_MS = 5 * 60 * SECOND
+/** Following a chain of forgotten tasks takes a minute for each, and RunTask may arrive minutes late. */
+const AFTER_NAMING_MS = 15 * 60 * SECOND
 /** `startedBy` of tasks that may run beside others. */
 const ALLOWED = 'run-ecs-migration-allow'
 
@@ -52,6 +54,8 @@ interface TokenHolder {
   readonly parameters: string
   readonly task: ModelTask | undefined
   readonly at: number
+  /** When a conflict last named its task. */
+  namedAt: number
 }
 
 /** Mulberry32: numbers from 0 to 1, the same ones for the same seed. */
@@ -127,11 +131,11 @@ export class EcsModel implements Tasks {
     const holder = this.holderOf(clientToken, now)
     if (holder !== undefined) return this.replay(holder, parameters, now)
     if (this.percent(this.habits.refusedPercent)) {
-      if (this.habits.keepsRefusals) this.tokens.set(clientToken, { parameters, task: undefined, at: now })
+      if (this.habits.keepsRefusals) this.tokens.set(clientToken, { parameters, task: undefined, at: now, namedAt: 0 })
       return { tasks: [], failures: [{ reason: 'Capacity is unavailable at this time.' }] }
     }
     const task = this.start(request.startedBy ?? '', now)
-    this.tokens.set(clientToken, { parameters, task, at: now })
+    this.tokens.set(clientToken, { parameters, task, at: now, namedAt: 0 })
     return { tasks: [shown(task, now, this.clock)], failures: [] }
   }
 
@@ -149,11 +153,12 @@ export class EcsModel implements Tasks {
   }
 
   /**
-   * A token that is kept longer than the hour that ECS documents does not end soon after a launch: what
-   * docs/one-at-a-time.md assumes of it.
+   * A token that is kept longer than the hour that ECS documents does not end while somebody follows it, nor soon
+   * after a launch: what docs/one-at-a-time.md assumes of it.
    */
-  private tokenEndOf({ endsAt, tokenEndsAt }: ModelTask): number {
+  private tokenEndOf({ endsAt, tokenEndsAt }: ModelTask, namedAt: number): number {
     if (tokenEndsAt <= endsAt + HOUR) return tokenEndsAt
+    if (namedAt > endsAt + HOUR && namedAt + AFTER_NAMING_MS > tokenEndsAt) return namedAt + AFTER_NAMING_MS
     const soon = (end: number, { createdAt }: ModelTask): number =>
       createdAt <= end && createdAt > end - AFTER_LAUNCH_MS ? createdAt + AFTER_LAUNCH_MS : end
     return this.all.reduce(soon, tokenEndsAt)
@@ -166,6 +171,7 @@ export class EcsModel implements Tasks {
       const { taskArn, lastStatus } = shown(task, now, this.clock)
       return { tasks: [{ taskArn, lastStatus }], failures: [] }
     }
+    holder.namedAt = now
     const resourceIds = task !== undefined && this.habits.namesHolder ? [task.arn] : []
     return failure('conflict', { action: 'ecs:RunTask', resourceIds })
   }
@@ -174,7 +180,7 @@ export class EcsModel implements Tasks {
   private holderOf(token: string, now: number): TokenHolder | undefined {
     const holder = this.tokens.get(token)
     if (holder === undefined) return undefined
-    const end = holder.task === undefined ? holder.at + 24 * HOUR : this.tokenEndOf(holder.task)
+    const end = holder.task === undefined ? holder.at + 24 * HOUR : this.tokenEndOf(holder.task, holder.namedAt)
     return now < end ? holder : undefined
   }
 

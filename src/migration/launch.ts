@@ -309,15 +309,24 @@ interface TimeLimit {
 }
 
 /** RunTask is repeated for minutes, but not beyond the moment from which others may no longer count the predecessor. */
-function timeLimit({ order, clock, ecsTime }: Scene, { after }: Link): TimeLimit {
+function timeLimit(scene: Scene, link: Link): TimeLimit {
   const over = new AbortController()
   const ended = new AbortController()
-  const agoMs = stoppedFor(after, ecsTime())
-  if (order.ifRunning !== 'allow' && agoMs !== undefined && memoryOf(agoMs) === 'known')
-    void clock.sleep(FORGETTING.lastRepeatMs - agoMs, ended.signal).then(() => {
+  const limitMs = repeatsFor(scene, link)
+  if (limitMs !== undefined)
+    void scene.clock.sleep(limitMs, ended.signal).then(() => {
       if (!ended.signal.aborted) over.abort()
     })
   return { signal: over.signal, end: () => ended.abort() }
+}
+
+/** @returns milliseconds for which RunTask may be repeated; undefined: as long as any call */
+function repeatsFor({ order, ecsTime }: Scene, { after, followed }: Link): number | undefined {
+  const agoMs = stoppedFor(after, ecsTime())
+  if (order.ifRunning === 'allow' || agoMs === undefined) return undefined
+  if (memoryOf(agoMs) === 'known') return FORGETTING.lastRepeatMs - agoMs
+  // A token that ECS keeps for longer than its hour may end at any moment: others then come by the token of none.
+  return followed ? FORGETTING.lastRepeatMs - FORGETTING.lastRequestMs : undefined
 }
 
 function unansweredNearTheHour({ facts }: AwsError): AwsError {
