@@ -19014,6 +19014,14 @@ function cloneFamily(family, hash) {
 	return family.slice(0, LONGEST_FAMILY - end.length) + end;
 }
 /**
+* A database's name as a tag: as it is, or made to fit, with a hash after a space, which no database's name can hold: so
+* no two databases share one.
+*/
+function databaseTag(database, hash) {
+	const legal = tagValue(database);
+	return legal === database ? legal : `${legal} ${hash(database).slice(0, HASH_LENGTH)}`;
+}
+/**
 * Four forms, for a name as it is or changed to fit and for chained or allowed tasks. They differ before the first `/`,
 * which no database name can reach.
 * @returns at most 128 characters of those that ECS allows, different for any two databases
@@ -26094,7 +26102,7 @@ function isRun(value) {
 		value.family,
 		value.nonce,
 		value.runUrl
-	].every((text) => typeof text === "string" && text !== "") && typeof region === "string" && /^[a-z0-9-]+$/.test(region) && (roleToAssume === void 0 || typeof roleToAssume === "string") && [onCancel, onTimeout].every((choice) => choice === "stop" || choice === "leave") && typeof timeoutMinutes === "number";
+	].every((text) => typeof text === "string" && text !== "") && typeof region === "string" && /^[a-z0-9-]+$/.test(region) && (roleToAssume === void 0 || typeof roleToAssume === "string") && [onCancel, onTimeout].every((choice) => choice === "stop" || choice === "leave") && [timeoutMinutes, value.revisions].every((number) => typeof number === "number");
 }
 function isLaunch(value) {
 	if (!isObject(value)) return false;
@@ -27618,20 +27626,22 @@ async function retireClones(definitions, owned, signal) {
 	return retired;
 }
 /** Made by this run. */
-function isOwn({ tags }, { nonce, database }) {
+function isOwn({ tags }, { nonce, databaseTag }) {
 	const has = (wanted, text) => tags.some(({ key, value }) => key === wanted && value === text);
-	return has(TAG.nonce, nonce) && (database === void 0 || has(TAG.database, tagValue(database)));
+	return has(TAG.nonce, nonce) && (databaseTag === void 0 || has(TAG.database, databaseTag));
 }
 /**
-* The same for a main step that was killed: its RegisterTaskDefinition may still be on its way, so the clone is looked
-* for until it shows.
+* The same for a main step that was killed: its RegisterTaskDefinition may still be on its way, so clones are looked
+* for until as many show as there can be.
+* @param most how many revisions the run may have
 */
-async function findAndRetireClones(ports, owned) {
+async function findAndRetireClones(ports, owned, most) {
 	const { definitions, clock, signal } = ports;
 	const deadline = clock.elapsed() + LONGEST_REGISTER_MS;
+	const retired = [];
 	for (;;) {
-		const retired = await retireClones(definitions, owned, signal);
-		if (retired.length > 0 || clock.elapsed() >= deadline || signal.aborted) return retired;
+		retired.push(...await retireClones(definitions, owned, signal));
+		if (retired.length >= most || clock.elapsed() >= deadline || signal.aborted) return retired;
 		await clock.sleep(SEARCH_PAUSE_MS, signal);
 	}
 }
@@ -27797,7 +27807,7 @@ var Revisions = class {
 	/** The container of a launch has started: where each database has its own revision, this one can go. */
 	async started(launch) {
 		const revision = await this.registered(launch.clone);
-		if (revision === void 0 || !this.isOneOfMany(launch)) return;
+		if (revision === void 0 || tagOf(launch) === void 0) return;
 		await this.deregister(revision, this.ownedBy(launch));
 	}
 	/**
@@ -27809,38 +27819,39 @@ var Revisions = class {
 		return (await Promise.all([...this.registrations.keys()].map((clone) => this.endOf(clone, records)))).every(Boolean);
 	}
 	async register(launch) {
-		const { definitions, clock, turns, say, abandoned } = this.ports;
+		const { definitions, clock, turns, say, cancelled, abandoned } = this.ports;
 		try {
-			await turns.turn(void 0, abandoned);
+			await turns.turn(void 0, cancelled);
+			if (cancelled.aborted) return {
+				kind: "ended",
+				outcome: cancelledBy(cancelled)
+			};
 			const revision = await registerOnce({
 				definitions,
 				clock,
 				signal: abandoned
 			}, launch.clone, this.ownedBy(launch));
 			say(`Registered ${revision.arn}`);
-			this.prove(launch, revision);
-			return {
+			const problem = this.problemOf(launch, revision);
+			if (problem === void 0) return {
 				kind: "registered",
 				revision
 			};
-		} catch (error) {
-			if (error instanceof Refusal) return {
+			return {
 				kind: "ended",
 				outcome: {
 					kind: "refused",
 					cause: "problems",
-					problems: error.problems
-				}
+					problems: [problem]
+				},
+				revision
 			};
+		} catch (error) {
 			if (!(error instanceof AwsError)) throw error;
 			this.mayBeMade ||= error.facts.kind === "aborted" || error.mayBeDone;
 			if (error.facts.kind === "aborted") return {
 				kind: "ended",
-				outcome: {
-					kind: "cancelled",
-					signal: String(abandoned.reason),
-					left: false
-				}
+				outcome: cancelledBy(abandoned)
 			};
 			return {
 				kind: "ended",
@@ -27852,8 +27863,8 @@ var Revisions = class {
 			};
 		}
 	}
-	/** @throws Refusal when what ECS registered is not what was asked for */
-	prove(launch, { definition }) {
+	/** @returns what keeps the revision from being used: it is not what was asked for */
+	problemOf(launch, { definition }) {
 		const { container, databaseVariable: variable } = this.order;
 		const answered = definition.containerDefinitions ?? [];
 		const wrong = this.sharers(launch.clone) > 1 ? wrongSecret(container, launch.clone, answered) : wrongDatabase$1({
@@ -27861,30 +27872,26 @@ var Revisions = class {
 			variable,
 			database: launch.database
 		}, answered) ?? wrongSecret(container, launch.clone, answered);
-		if (wrong === void 0) return;
-		throw new Refusal({
+		if (wrong === void 0) return void 0;
+		return {
 			code: "clone-names-another-database",
 			reason: `ECS registered a definition for another database: ${wrong}.`,
 			remedy: "Nothing was started. Run the step again; if it happens again, report it with the request id of RegisterTaskDefinition."
-		});
+		};
 	}
 	sharers(clone) {
 		return this.order.launches.filter((launch) => launch.clone === clone).length;
 	}
 	/** A revision of one database among several carries its name beside the nonce. */
 	ownedBy(launch) {
-		const { owned } = this.order;
-		return this.isOneOfMany(launch) ? {
-			...owned,
-			database: launch.database
-		} : owned;
-	}
-	isOneOfMany({ clone }) {
-		return clone.tags?.some(({ key }) => key === TAG.database) === true;
+		const databaseTag = tagOf(launch);
+		return {
+			...this.order.owned,
+			...databaseTag !== void 0 && { databaseTag }
+		};
 	}
 	async registered(clone) {
-		const registration = await this.registrations.get(clone);
-		return registration?.kind === "registered" ? registration.revision : void 0;
+		return (await this.registrations.get(clone))?.revision;
 	}
 	async endOf(clone, records) {
 		const revision = await this.registered(clone);
@@ -27920,6 +27927,17 @@ var Revisions = class {
 		return true;
 	}
 };
+/** Where each database has a revision of its own, its tag. */
+function tagOf({ clone }) {
+	return clone.tags?.find(({ key }) => key === TAG.database)?.value;
+}
+function cancelledBy({ reason }) {
+	return {
+		kind: "cancelled",
+		signal: String(reason),
+		left: false
+	};
+}
 /** Left, or lost from sight, before it had started: a revision that is gone could keep it from starting. Or AWS is out of reach. */
 function keepsRevision({ outcome, task }) {
 	if (mayStillRun(outcome) && task?.startedAt === void 0) return true;
@@ -28333,6 +28351,7 @@ async function migrateAll(runPorts, prepared) {
 		onTimeout: inputs.onTimeout,
 		timeoutMinutes: inputs.taskTimeoutMinutes,
 		runUrl: identity.runUrl,
+		revisions: new Set(plan.launches.map(({ clone }) => clone)).size,
 		...inputs.roleToAssume !== void 0 && { roleToAssume: inputs.roleToAssume }
 	});
 	const findings = await prepared.findings;
@@ -28385,6 +28404,7 @@ function revisionsOf({ inputs, ecs, clock, log, signals }, { plan }, owned) {
 		turns: new FairRateLimiter(clock, registrationsPerSecond(plan.launches.length)),
 		say: (text) => log.line(text),
 		warn: (text) => log.warn("", text),
+		cancelled: signals.cancelled,
 		abandoned: signals.abandoned,
 		closing: signals.closing
 	});
@@ -29632,7 +29652,7 @@ function cloneFor(database, definition, container, { inputs, base, identity, ima
 			},
 			...own ? [{
 				key: TAG.database,
-				value: tagValue(database)
+				value: databaseTag(database, hash)
 			}] : []
 		]
 	}), container.name ?? "", inputs);
@@ -29659,7 +29679,7 @@ function launch(request, container, database, clone, hash) {
 		},
 		{
 			key: TAG.database,
-			value: tagValue(database)
+			value: databaseTag(database, hash)
 		},
 		{
 			key: TAG.image,
@@ -34276,7 +34296,7 @@ async function retire({ run }, { ecs, log, signal }) {
 		definitions: ecs.definitions,
 		clock: systemClock,
 		signal
-	}, run)) log.line(`Deregistered ${arn}.`);
+	}, run, run.revisions)) log.line(`Deregistered ${arn}.`);
 }
 /** @returns undefined when it failed, which was said */
 async function attempt(log, work, consequence) {

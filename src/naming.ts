@@ -34,6 +34,15 @@ export function cloneFamily(family: string, hash: Hash): string {
   return family.slice(0, LONGEST_FAMILY - end.length) + end
 }
 
+/**
+ * A database's name as a tag: as it is, or made to fit, with a hash after a space, which no database's name can hold: so
+ * no two databases share one.
+ */
+export function databaseTag(database: string, hash: Hash): string {
+  const legal = tagValue(database)
+  return legal === database ? legal : `${legal} ${hash(database).slice(0, HASH_LENGTH)}`
+}
+
 /** `startedBy` of a database's tasks. It stays when tags go, as they do with StopTask. */
 export interface Marks {
   /** Of tasks that follow one another. */

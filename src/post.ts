@@ -114,7 +114,11 @@ function tellNotStopped(taskArn: string, { cluster }: SavedRun, log: StepLog): v
 }
 
 async function retire({ run }: LeftOver, { ecs, log, signal }: CleanUp): Promise<void> {
-  for (const arn of await findAndRetireClones({ definitions: ecs.definitions, clock: systemClock, signal }, run))
+  for (const arn of await findAndRetireClones(
+    { definitions: ecs.definitions, clock: systemClock, signal },
+    run,
+    run.revisions,
+  ))
     log.line(`Deregistered ${arn}.`)
 }
 

@@ -177,6 +177,7 @@ function stateOf(given: Given, nonce: string, { own }: Tasks): { state: Record<s
     onCancel: given.onCancel,
     onTimeout: given.onTimeout,
     timeoutMinutes: 60,
+    revisions: 1,
     runUrl: 'https://github.com/o/r/actions/runs/1/attempts/1',
   }
   const state: Record<string, string> = {}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { cloneFamily, marksOf, mergeTags, tagValue, withDatabase } from '../../src/naming.ts'
+import { cloneFamily, databaseTag, marksOf, mergeTags, tagValue, withDatabase } from '../../src/naming.ts'
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
 /** What the input database-name lets through. */
@@ -43,6 +43,23 @@ describe('startedBy', () => {
           expect([chained(literal), allowed(literal)]).not.toContain(mark)
       }
     }
+  })
+})
+
+describe('the tag of a database', () => {
+  it('always is what ECS allows, and tells any two databases apart', () => {
+    const odd = fc.string({ minLength: 1, maxLength: 4, unit: fc.constantFrom(...'ab-!?#') })
+    fc.assert(
+      fc.property(fc.oneof(odd, database), fc.oneof(odd, database), (a, b) => {
+        const tag = databaseTag(a, hash)
+        expect(tag).toMatch(/^[\p{L}\p{N}\p{Z}_.:/=+\-@]{1,256}$/u)
+        if (a !== b) expect(databaseTag(b, hash)).not.toBe(tag)
+        // A database can be called like the other one's tag, but for white space.
+        expect(databaseTag(tag.replaceAll(' ', '-'), hash) === tag).toBe(tag === a)
+      }),
+      { numRuns: 1_000 },
+    )
+    expect(databaseTag('shop_eu', hash)).toBe('shop_eu')
   })
 })
 

@@ -13,6 +13,7 @@ const run = {
   onCancel: 'stop' as const,
   onTimeout: 'stop' as const,
   timeoutMinutes: 60,
+  revisions: 1,
   runUrl: 'https://github.com/o/r/actions/runs/1/attempts/1',
 }
 

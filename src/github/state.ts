@@ -11,6 +11,8 @@ import { Refusal } from '../model.ts'
 export interface SavedRun extends Owned {
   readonly region: string
   readonly roleToAssume?: string
+  /** How many revisions the run may register. */
+  readonly revisions: number
   readonly onCancel: 'stop' | 'leave'
   readonly onTimeout: 'stop' | 'leave'
   readonly timeoutMinutes: number
@@ -180,7 +182,7 @@ function isRun(value: unknown): value is SavedRun {
     /^[a-z0-9-]+$/.test(region) &&
     (roleToAssume === undefined || typeof roleToAssume === 'string') &&
     [onCancel, onTimeout].every((choice) => choice === 'stop' || choice === 'leave') &&
-    typeof timeoutMinutes === 'number'
+    [timeoutMinutes, value.revisions].every((number) => typeof number === 'number')
   )
 }
 

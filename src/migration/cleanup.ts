@@ -1,7 +1,7 @@
 /** What main and post both must undo: the clone, and in post the tasks that a killed main left running. */
 import type { Task } from '@aws-sdk/client-ecs'
 import { AwsError, type Clock, type DescribedDefinition, type DescribedTasks } from '../model.ts'
-import { TAG, tagValue } from '../naming.ts'
+import { TAG } from '../naming.ts'
 import type { Definitions, Tasks } from './ports.ts'
 import { stopTask } from './stop-task.ts'
 
@@ -11,8 +11,8 @@ export interface Owned {
   /** The clones' own family. */
   readonly family: string
   readonly nonce: string
-  /** Where each database has a revision of its own: only that of this one. */
-  readonly database?: string
+  /** Where each database has a revision of its own: only the one with this tag. */
+  readonly databaseTag?: string
 }
 
 /** Listings lag behind RunTask: a task whose launch was on its way is looked for this long. */
@@ -48,24 +48,27 @@ export async function retireClones(
 }
 
 /** Made by this run. */
-export function isOwn({ tags }: DescribedDefinition, { nonce, database }: Owned): boolean {
+export function isOwn({ tags }: DescribedDefinition, { nonce, databaseTag }: Owned): boolean {
   const has = (wanted: string, text: string): boolean => tags.some(({ key, value }) => key === wanted && value === text)
-  return has(TAG.nonce, nonce) && (database === undefined || has(TAG.database, tagValue(database)))
+  return has(TAG.nonce, nonce) && (databaseTag === undefined || has(TAG.database, databaseTag))
 }
 
 /**
- * The same for a main step that was killed: its RegisterTaskDefinition may still be on its way, so the clone is looked
- * for until it shows.
+ * The same for a main step that was killed: its RegisterTaskDefinition may still be on its way, so clones are looked
+ * for until as many show as there can be.
+ * @param most how many revisions the run may have
  */
 export async function findAndRetireClones(
   ports: { readonly definitions: Definitions; readonly clock: Clock; readonly signal: AbortSignal },
   owned: Owned,
+  most: number,
 ): Promise<readonly string[]> {
   const { definitions, clock, signal } = ports
   const deadline = clock.elapsed() + LONGEST_REGISTER_MS
+  const retired: string[] = []
   for (;;) {
-    const retired = await retireClones(definitions, owned, signal)
-    if (retired.length > 0 || clock.elapsed() >= deadline || signal.aborted) return retired
+    retired.push(...(await retireClones(definitions, owned, signal)))
+    if (retired.length >= most || clock.elapsed() >= deadline || signal.aborted) return retired
     await clock.sleep(SEARCH_PAUSE_MS, signal)
   }
 }

@@ -1,6 +1,6 @@
 /** The clones of a step: registered when the first launch needs one, deregistered when no launch needs it any more. */
 import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
-import { AwsError, type Clock, type Launch, Refusal, type RegisteredRevision } from '../model.ts'
+import { AwsError, type Clock, type Launch, type Problem, type RegisteredRevision } from '../model.ts'
 import { regionOf, TAG } from '../naming.ts'
 import { type Owned, retireClones } from './cleanup.ts'
 import { wrongDatabase, wrongSecret } from './database-proof.ts'
@@ -16,6 +16,8 @@ export interface RevisionPorts {
   /** Prints a line of our own. */
   readonly say: (text: string) => void
   readonly warn: (text: string) => void
+  /** The step was cancelled: nothing more is registered. */
+  readonly cancelled: AbortSignal
   /** Ends a registration on its way. */
   readonly abandoned: AbortSignal
   /** Ends cleaning up: the post step does the rest. */
@@ -32,7 +34,8 @@ export interface RevisionOrder {
 /** What a launch gets: a revision, or how it ends without one. */
 export type Registration =
   | { readonly kind: 'registered'; readonly revision: RegisteredRevision }
-  | { readonly kind: 'ended'; readonly outcome: Outcome }
+  /** `revision`: it was registered, and must not be used. */
+  | { readonly kind: 'ended'; readonly outcome: Outcome; readonly revision?: RegisteredRevision }
 
 type Clone = RegisterTaskDefinitionCommandInput
 
@@ -60,7 +63,7 @@ export class Revisions {
   /** The container of a launch has started: where each database has its own revision, this one can go. */
   async started(launch: Launch): Promise<void> {
     const revision = await this.registered(launch.clone)
-    if (revision === undefined || !this.isOneOfMany(launch)) return
+    if (revision === undefined || tagOf(launch) === undefined) return
     await this.deregister(revision, this.ownedBy(launch))
   }
 
@@ -75,26 +78,25 @@ export class Revisions {
   }
 
   private async register(launch: Launch): Promise<Registration> {
-    const { definitions, clock, turns, say, abandoned } = this.ports
+    const { definitions, clock, turns, say, cancelled, abandoned } = this.ports
     try {
-      await turns.turn(undefined, abandoned)
+      await turns.turn(undefined, cancelled)
+      if (cancelled.aborted) return { kind: 'ended', outcome: cancelledBy(cancelled) }
       const revision = await registerOnce({ definitions, clock, signal: abandoned }, launch.clone, this.ownedBy(launch))
       say(`Registered ${revision.arn}`)
-      this.prove(launch, revision)
-      return { kind: 'registered', revision }
+      const problem = this.problemOf(launch, revision)
+      if (problem === undefined) return { kind: 'registered', revision }
+      return { kind: 'ended', outcome: { kind: 'refused', cause: 'problems', problems: [problem] }, revision }
     } catch (error) {
-      if (error instanceof Refusal)
-        return { kind: 'ended', outcome: { kind: 'refused', cause: 'problems', problems: error.problems } }
       if (!(error instanceof AwsError)) throw error
       this.mayBeMade ||= error.facts.kind === 'aborted' || error.mayBeDone
-      if (error.facts.kind === 'aborted')
-        return { kind: 'ended', outcome: { kind: 'cancelled', signal: String(abandoned.reason), left: false } }
+      if (error.facts.kind === 'aborted') return { kind: 'ended', outcome: cancelledBy(abandoned) }
       return { kind: 'ended', outcome: { kind: 'not-started', cause: 'aws-error', error } }
     }
   }
 
-  /** @throws Refusal when what ECS registered is not what was asked for */
-  private prove(launch: Launch, { definition }: RegisteredRevision): void {
+  /** @returns what keeps the revision from being used: it is not what was asked for */
+  private problemOf(launch: Launch, { definition }: RegisteredRevision): Problem | undefined {
     const { container, databaseVariable: variable } = this.order
     const answered = definition.containerDefinitions ?? []
     const wrong =
@@ -102,13 +104,13 @@ export class Revisions {
         ? wrongSecret(container, launch.clone, answered)
         : (wrongDatabase({ container, variable, database: launch.database }, answered) ??
           wrongSecret(container, launch.clone, answered))
-    if (wrong === undefined) return
-    throw new Refusal({
+    if (wrong === undefined) return undefined
+    return {
       code: 'clone-names-another-database',
       reason: `ECS registered a definition for another database: ${wrong}.`,
       remedy:
         'Nothing was started. Run the step again; if it happens again, report it with the request id of RegisterTaskDefinition.',
-    })
+    }
   }
 
   private sharers(clone: Clone): number {
@@ -117,17 +119,13 @@ export class Revisions {
 
   /** A revision of one database among several carries its name beside the nonce. */
   private ownedBy(launch: Launch): Owned {
-    const { owned } = this.order
-    return this.isOneOfMany(launch) ? { ...owned, database: launch.database } : owned
-  }
-
-  private isOneOfMany({ clone }: Launch): boolean {
-    return clone.tags?.some(({ key }) => key === TAG.database) === true
+    const databaseTag = tagOf(launch)
+    return { ...this.order.owned, ...(databaseTag !== undefined && { databaseTag }) }
   }
 
   private async registered(clone: Clone): Promise<RegisteredRevision | undefined> {
     const registration = await this.registrations.get(clone)
-    return registration?.kind === 'registered' ? registration.revision : undefined
+    return registration?.revision
   }
 
   private async endOf(clone: Clone, records: readonly MigrationRecord[]): Promise<boolean> {
@@ -170,6 +168,15 @@ export class Revisions {
     }
     return true
   }
+}
+
+/** Where each database has a revision of its own, its tag. */
+function tagOf({ clone }: Launch): string | undefined {
+  return clone.tags?.find(({ key }) => key === TAG.database)?.value
+}
+
+function cancelledBy({ reason }: AbortSignal): Outcome {
+  return { kind: 'cancelled', signal: String(reason), left: false }
 }
 
 /** Left, or lost from sight, before it had started: a revision that is gone could keep it from starting. Or AWS is out of reach. */

@@ -17,7 +17,7 @@ import {
   Refusal,
   type RunIdentity,
 } from '../model.ts'
-import { cloneFamily, marksOf, mergeTags, TAG, tagValue, withDatabase } from '../naming.ts'
+import { cloneFamily, databaseTag, marksOf, mergeTags, TAG, tagValue, withDatabase } from '../naming.ts'
 import { judgeBase } from './base.ts'
 import { isEssential } from './choose-container.ts'
 import { cloneDefinition, requireFargate } from './clone.ts'
@@ -117,7 +117,7 @@ function cloneFor(
         { key: TAG.base, value: tagValue(definition.taskDefinitionArn ?? '') },
         { key: TAG.run, value: tagValue(identity.runUrl) },
         { key: TAG.nonce, value: identity.nonce },
-        ...(own ? [{ key: TAG.database, value: tagValue(database) }] : []),
+        ...(own ? [{ key: TAG.database, value: databaseTag(database, hash) }] : []),
       ],
     },
   )
@@ -147,7 +147,7 @@ function launch(
   const { inputs, base, network, identity, image } = request
   const ours: Tag[] = [
     { key: TAG.nonce, value: identity.nonce },
-    { key: TAG.database, value: tagValue(database) },
+    { key: TAG.database, value: databaseTag(database, hash) },
     { key: TAG.image, value: tagValue(image) },
     { key: TAG.repository, value: tagValue(identity.repository) },
     { key: TAG.run, value: tagValue(identity.runUrl) },

@@ -30,6 +30,7 @@ export async function migrateAll(runPorts: RunPorts, prepared: Prepared): Promis
     onTimeout: inputs.onTimeout,
     timeoutMinutes: inputs.taskTimeoutMinutes,
     runUrl: identity.runUrl,
+    revisions: new Set(plan.launches.map(({ clone }) => clone)).size,
     ...(inputs.roleToAssume !== undefined && { roleToAssume: inputs.roleToAssume }),
   })
   const findings = await prepared.findings
@@ -82,6 +83,7 @@ function revisionsOf({ inputs, ecs, clock, log, signals }: StartedPorts, { plan 
       turns: new FairRateLimiter(clock, registrationsPerSecond(plan.launches.length)),
       say: (text) => log.line(text),
       warn: (text) => log.warn('', text),
+      cancelled: signals.cancelled,
       abandoned: signals.abandoned,
       closing: signals.closing,
     },
