@@ -8733,7 +8733,7 @@ const NETWORK = /^(E[A-Z]{4,}|EAI_[A-Z]+|ERR_SSL_|UND_ERR_)/;
 /** Node's and OpenSSL's names for a certificate that is not trusted (Node.js documentation, "X509 certificate error codes"). */
 const CERTIFICATE = /^(CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/;
 /** Node's names for a host name that is not resolved. */
-const NAME$1 = /^(ENOTFOUND|EAI_[A-Z]+)$/;
+const NAME = /^(ENOTFOUND|EAI_[A-Z]+)$/;
 /**
 * @param error what a client's `send` rejected with
 * @param action as IAM writes it, such as `ecs:RunTask`: where the error does not say by itself what failed
@@ -8769,11 +8769,11 @@ function troubleOf({ error, errorType }) {
 function provesNothingSent(error) {
 	const { code = "", syscall } = error;
 	const refused = code === "ECONNREFUSED" && syscall === "connect";
-	return error instanceof ProxyRefusal || NAME$1.test(code) || CERTIFICATE.test(code) || refused;
+	return error instanceof ProxyRefusal || NAME.test(code) || CERTIFICATE.test(code) || refused;
 }
 function isInTheWay(error) {
 	const { name = "", code = "", message = "" } = error;
-	if (NAME$1.test(code) || CERTIFICATE.test(code) || error instanceof ProxyRefusal || isProxyAnswer(error)) return true;
+	if (NAME.test(code) || CERTIFICATE.test(code) || error instanceof ProxyRefusal || isProxyAnswer(error)) return true;
 	return name.startsWith("InvalidIdentityToken") && /verification key/i.test(message);
 }
 /** Refused by what is not AWS. */
@@ -25708,15 +25708,15 @@ function fold(texts) {
 * kept is none: the input `secrets` is made of such lines, and people must be able to read the one to write.
 */
 const SECRET_KEY = /(?:password|passwd|passphrase|pwd|token|secret|signature|api[-_]?key|access[-_]?key)(?:=|%3d|["']:)(?!arn:aws[a-z-]*:(?:secretsmanager|ssm):)./i;
-const ANY_KEY = /=|%3d|["']:/i;
-const NAME = /[\w.-]/;
+/** What stays of a starred word: what opens it, and the name of a variable that holds a URL. */
+const OPENING = /^["'`([{<]{0,3}(?:[A-Z][A-Z\d_]*=(?=["']?[a-z][a-z\d+.:-]*:\/\/))?/;
 /** What follows `://`: `user:`; a port (`host:8080/…`) is no password. */
 const USER_AND_COLON = /[^:@/?#[]*:(?!\d{1,5}(?:[/?#]|$))/y;
 /** Shorter values are words of every day: `true`, `5432`. */
 const SHORTEST_VALUE = 8;
 /**
 * Makes a function that stars words that hold a password of a URL (`postgres://user:secret@host`), the value of a key
-* such as `password=`, or a known value. Such a word is replaced from its scheme or first key on, to its end: GitHub may
+* such as `password=`, or a known value. Such a word is replaced whole, but for what opens it: GitHub may
 * know all of it as one secret, and would no longer find it if only the password were gone.
 * The time it takes grows with the length of the text, no faster: a container may print 250 kB in one line.
 * @param known values of at least 8 characters that are secret; `{database}` in them stands for any name
@@ -25734,16 +25734,9 @@ function redacted(data, redact) {
 	return Object.fromEntries(Object.entries(data).map(([key, part]) => [key, redacted(part, redact)]));
 }
 function starred(word) {
-	const key = word.search(SECRET_KEY);
-	return key >= 0 || holdsPassword(word) ? `${word.slice(0, beginOf(word, key))}***` : word;
+	return SECRET_KEY.test(word) || holdsPassword(word) ? `${OPENING.exec(word)?.[0] ?? ""}***` : word;
 }
-/** @param key where a secret key stands; negative for none */
-function beginOf(word, key) {
-	const scheme = word.indexOf("://");
-	if (scheme < 0) return startOf(NAME, word, word.search(ANY_KEY));
-	return Math.min(startOf(/[\w+.:-]/, word, scheme), key < 0 ? scheme : startOf(NAME, word, key));
-}
-/** Where the name that ends at `end` begins. */
+/** Where the characters that end at `end` begin. */
 function startOf(character, word, end) {
 	let start = end;
 	while (start > 0 && character.test(word.charAt(start - 1))) start--;

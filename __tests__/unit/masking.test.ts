@@ -127,6 +127,20 @@ describe('a secret without white space', () => {
   })
 })
 
+describe('a secret that looks like a URL only in its midst', () => {
+  it.each([
+    'q!!!--!!!-!!://!!::!@!7Z',
+    'q!!-!é-##[!://!:-@!-7Z',
+    'xY(9)-long-enough;pwd=7Z',
+    'k3y.of,two/parts"token":7Z',
+  ])('is not half readable: %s', (secret) => {
+    const rows = redacted([rowWith(secret, `"${secret}" is wrong`)], redactor())
+    const page = summary(rows, context)
+    for (const text of [...Object.values(outputsOf(rows)), resultsDocument(rows), page])
+      expect(leaks(readPage(masked(text, [secret])), [secret])).toEqual([])
+  })
+})
+
 describe('a URL that GitHub knows as one secret', () => {
   it.each([
     'postgres://shop:p%40ss@db.internal:5432/shop?sslmode=require',

@@ -7,8 +7,8 @@ export type Redact = (text: string) => string
  */
 const SECRET_KEY =
   /(?:password|passwd|passphrase|pwd|token|secret|signature|api[-_]?key|access[-_]?key)(?:=|%3d|["']:)(?!arn:aws[a-z-]*:(?:secretsmanager|ssm):)./i
-const ANY_KEY = /=|%3d|["']:/i
-const NAME = /[\w.-]/
+/** What stays of a starred word: what opens it, and the name of a variable that holds a URL. */
+const OPENING = /^["'`([{<]{0,3}(?:[A-Z][A-Z\d_]*=(?=["']?[a-z][a-z\d+.:-]*:\/\/))?/
 
 /** What follows `://`: `user:`; a port (`host:8080/…`) is no password. */
 const USER_AND_COLON = /[^:@/?#[]*:(?!\d{1,5}(?:[/?#]|$))/y
@@ -18,7 +18,7 @@ const SHORTEST_VALUE = 8
 
 /**
  * Makes a function that stars words that hold a password of a URL (`postgres://user:secret@host`), the value of a key
- * such as `password=`, or a known value. Such a word is replaced from its scheme or first key on, to its end: GitHub may
+ * such as `password=`, or a known value. Such a word is replaced whole, but for what opens it: GitHub may
  * know all of it as one secret, and would no longer find it if only the password were gone.
  * The time it takes grows with the length of the text, no faster: a container may print 250 kB in one line.
  * @param known values of at least 8 characters that are secret; `{database}` in them stands for any name
@@ -38,18 +38,10 @@ export function redacted<T>(data: T, redact: Redact): T {
 }
 
 function starred(word: string): string {
-  const key = word.search(SECRET_KEY)
-  return key >= 0 || holdsPassword(word) ? `${word.slice(0, beginOf(word, key))}***` : word
+  return SECRET_KEY.test(word) || holdsPassword(word) ? `${OPENING.exec(word)?.[0] ?? ''}***` : word
 }
 
-/** @param key where a secret key stands; negative for none */
-function beginOf(word: string, key: number): number {
-  const scheme = word.indexOf('://')
-  if (scheme < 0) return startOf(NAME, word, word.search(ANY_KEY))
-  return Math.min(startOf(/[\w+.:-]/, word, scheme), key < 0 ? scheme : startOf(NAME, word, key))
-}
-
-/** Where the name that ends at `end` begins. */
+/** Where the characters that end at `end` begin. */
 function startOf(character: RegExp, word: string, end: number): number {
   let start = end
   while (start > 0 && character.test(word.charAt(start - 1))) start--
