@@ -8784,9 +8784,9 @@ function isProxyAnswer(error) {
 function isCrowded({ message = "" }) {
 	return /too many concurrent attempts/i.test(message);
 }
-/** An error that could be read, and AWS names its errors, or at least its answers. */
-function isOfAws({ name = "", $fault, $metadata }) {
-	return $fault !== void 0 && ($metadata?.requestId !== void 0 || !/^(Unknown|UnknownError|NotFound)$/.test(name));
+/** An error that could be read, with the request id that AWS gives each answer: anybody can write a name. */
+function isOfAws({ $fault, $metadata }) {
+	return $fault !== void 0 && $metadata?.requestId !== void 0;
 }
 function kindOf$1(error) {
 	const { name = "", message = "", code = "", $metadata } = error;
@@ -9034,12 +9034,12 @@ const get = (fromObject, path) => {
 const SHAPES = {
 	"ecs:DescribeTaskDefinition": ({ taskDefinition }) => isDefinition(taskDefinition),
 	"ecs:RegisterTaskDefinition": ({ taskDefinition }) => isDefinition(taskDefinition),
-	"ecs:DeregisterTaskDefinition": ({ taskDefinition }) => has$1(taskDefinition, "taskDefinitionArn"),
+	"ecs:DeregisterTaskDefinition": ({ taskDefinition }) => isArn(taskDefinition, "taskDefinitionArn"),
 	"ecs:ListTaskDefinitions": (output, input) => isListOf(output.taskDefinitionArns, isText) && goesOn(output, input),
 	"ecs:ListTasks": (output, input) => isListOf(output.taskArns, isText) && goesOn(output, input),
 	"ecs:RunTask": (output) => isTasks(output) && described(output, "tasks") > 0,
 	"ecs:DescribeTasks": (output, { tasks }) => isTasks(output) && accountsFor(output, "tasks", "taskArn", tasks),
-	"ecs:StopTask": ({ task }) => has$1(task, "taskArn"),
+	"ecs:StopTask": ({ task }) => isArn(task, "taskArn"),
 	"ecs:DescribeServices": (output, { services }) => described(output, "services") >= count(services),
 	"ecs:DescribeClusters": (output, { clusters }) => described(output, "clusters") >= count(clusters),
 	"logs:GetLogEvents": ({ events, nextForwardToken }) => isListOf(events, isObject$1) && isText(nextForwardToken),
@@ -9115,13 +9115,17 @@ function isListOf(value, is) {
 function has$1(value, name) {
 	return isObject$1(value) && isText(value[name]);
 }
-function isDefinition(value) {
-	return has$1(value, "taskDefinitionArn") && isListOf(value.containerDefinitions, isObject$1);
+/** An object with an ARN of that name. */
+function isArn(value, name) {
+	return has$1(value, name) && String(value[name]).startsWith("arn:");
 }
-/** ECS leaves neither list out, but either may be empty. */
+function isDefinition(value) {
+	return isArn(value, "taskDefinitionArn") && isListOf(value.containerDefinitions, isObject$1);
+}
+/** ECS leaves neither list out, but either may be empty. It gives a reason for each failure. */
 function isTasks({ tasks, failures = [] }) {
-	const isTask = (task) => has$1(task, "taskArn") && isListOf(task.containers ?? [], isObject$1);
-	return isListOf(tasks ?? [], isTask) && isListOf(failures, isObject$1);
+	const isTask = (task) => isArn(task, "taskArn") && isListOf(task.containers ?? [], isObject$1);
+	return isListOf(tasks ?? [], isTask) && isListOf(failures, (failure) => has$1(failure, "reason"));
 }
 /** A page that leads to itself would be read for ever. */
 function goesOn({ nextToken }, { nextToken: asked }) {

@@ -35,6 +35,8 @@ const instead: Readonly<Record<string, (operation: string) => FaultSpec>> = {
   'a redirect': (operation) => ({ operation, kind: 'redirect', times: 1 }),
   'what is no HTTP': (operation) => ({ operation, kind: 'no-http', times: 1 }),
   'wrong types': (operation) => ({ operation, kind: 'wrong-type', times: 1 }),
+  'an error that anybody can write': (operation) => answered(operation, '{"__type":"Blocked"}', 400),
+  'failures without a reason': (operation) => answered(operation, '{"tasks":[],"failures":[{}]}'),
   'a page of a portal': (operation) => ({ operation, kind: 'foreign', times: 1 }),
 }
 

@@ -59,6 +59,8 @@ describe('an answer', () => {
     ['ecs:RunTask', { tasks: [], failures: [] }, {}],
     ['ecs:RunTask', { tasks: [{}], failures: [] }, {}],
     ['ecs:RunTask', { tasks: [{ taskArn: '' }] }, {}],
+    ['ecs:RunTask', { tasks: [{ taskArn: 'x' }] }, {}],
+    ['ecs:RunTask', { tasks: [], failures: [{}] }, {}],
     ['ecs:DescribeTasks', { tasks: [{ taskArn: arn('1') }], failures: [] }, { tasks: [arn('1'), arn('2')] }],
     ['ecs:DescribeTasks', { tasks: [], failures: [] }, { tasks: [arn('1')] }],
     ['ecs:DescribeTasks', { tasks: [{ taskArn: arn('3') }] }, { tasks: [arn('1')] }],

@@ -20,12 +20,12 @@ type Members = Readonly<Record<string, unknown>>
 export const SHAPES: Readonly<Record<string, Shape>> = {
   'ecs:DescribeTaskDefinition': ({ taskDefinition }) => isDefinition(taskDefinition),
   'ecs:RegisterTaskDefinition': ({ taskDefinition }) => isDefinition(taskDefinition),
-  'ecs:DeregisterTaskDefinition': ({ taskDefinition }) => has(taskDefinition, 'taskDefinitionArn'),
+  'ecs:DeregisterTaskDefinition': ({ taskDefinition }) => isArn(taskDefinition, 'taskDefinitionArn'),
   'ecs:ListTaskDefinitions': (output, input) => isListOf(output.taskDefinitionArns, isText) && goesOn(output, input),
   'ecs:ListTasks': (output, input) => isListOf(output.taskArns, isText) && goesOn(output, input),
   'ecs:RunTask': (output) => isTasks(output) && described(output, 'tasks') > 0,
   'ecs:DescribeTasks': (output, { tasks }) => isTasks(output) && accountsFor(output, 'tasks', 'taskArn', tasks),
-  'ecs:StopTask': ({ task }) => has(task, 'taskArn'),
+  'ecs:StopTask': ({ task }) => isArn(task, 'taskArn'),
   'ecs:DescribeServices': (output, { services }) => described(output, 'services') >= count(services),
   'ecs:DescribeClusters': (output, { clusters }) => described(output, 'clusters') >= count(clusters),
   'logs:GetLogEvents': ({ events, nextForwardToken }) => isListOf(events, isObject) && isText(nextForwardToken),
@@ -115,15 +115,20 @@ function has(value: unknown, name: string): boolean {
   return isObject(value) && isText(value[name])
 }
 
-function isDefinition(value: unknown): boolean {
-  return has(value, 'taskDefinitionArn') && isListOf((value as Members).containerDefinitions, isObject)
+/** An object with an ARN of that name. */
+function isArn(value: unknown, name: string): boolean {
+  return has(value, name) && String((value as Members)[name]).startsWith('arn:')
 }
 
-/** ECS leaves neither list out, but either may be empty. */
+function isDefinition(value: unknown): boolean {
+  return isArn(value, 'taskDefinitionArn') && isListOf((value as Members).containerDefinitions, isObject)
+}
+
+/** ECS leaves neither list out, but either may be empty. It gives a reason for each failure. */
 function isTasks({ tasks, failures = [] }: Members): boolean {
   const isTask = (task: unknown): boolean =>
-    has(task, 'taskArn') && isListOf((task as Members).containers ?? [], isObject)
-  return isListOf(tasks ?? [], isTask) && isListOf(failures, isObject)
+    isArn(task, 'taskArn') && isListOf((task as Members).containers ?? [], isObject)
+  return isListOf(tasks ?? [], isTask) && isListOf(failures, (failure) => has(failure, 'reason'))
 }
 
 /** A page that leads to itself would be read for ever. */

@@ -165,9 +165,9 @@ function isCrowded({ message = '' }: SdkError): boolean {
   return /too many concurrent attempts/i.test(message)
 }
 
-/** An error that could be read, and AWS names its errors, or at least its answers. */
-function isOfAws({ name = '', $fault, $metadata }: SdkError): boolean {
-  return $fault !== undefined && ($metadata?.requestId !== undefined || !/^(Unknown|UnknownError|NotFound)$/.test(name))
+/** An error that could be read, with the request id that AWS gives each answer: anybody can write a name. */
+function isOfAws({ $fault, $metadata }: SdkError): boolean {
+  return $fault !== undefined && $metadata?.requestId !== undefined
 }
 
 function kindOf(error: SdkError): AwsErrorKind {
