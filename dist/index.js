@@ -27093,7 +27093,7 @@ function logStreamOf(container, taskArn, region) {
 /** Why a container has no stream that could be read, and what to set. */
 function noLogNote({ name, logConfiguration }) {
 	const { logDriver, options = {} } = logConfiguration ?? {};
-	if (logDriver !== "awslogs") return `No log to show: the container ${name} ${logDriver === void 0 ? "has no logConfiguration" : `logs by ${logDriver}`}, and only awslogs can be read here. Set logConfiguration to awslogs with awslogs-group, awslogs-region and awslogs-stream-prefix.`;
+	if (logDriver !== "awslogs") return `No log to show: the container ${name} ${logDriver === void 0 ? "has no logConfiguration" : `logs by ${logDriver}`}, and only awslogs can be read here. Name a CloudWatch log group in the input log-group, or set logConfiguration to awslogs with awslogs-group, awslogs-region and awslogs-stream-prefix.`;
 	const missing = ["awslogs-group", "awslogs-stream-prefix"].filter((option) => options[option] === void 0);
 	const values = {
 		"awslogs-group": "the name of a CloudWatch log group",
@@ -29295,12 +29295,12 @@ const SERVERS = /^(gunicorn|uvicorn|hypercorn|daphne|granian|uwsgi|waitress-serv
 const SERVING_WORDS = [
 	[/^rails$/, /^(server|s)\b/],
 	[/^rake$/, /\bjobs:work\b/],
-	[/^(npm|pnpm|yarn|bun)$/, /^(run(-script)? )?(start|serve|dev|server|preview)(:\S+)?\b/],
+	[/^(npm|pnpm|yarn|bun)$/, /^(run(-script)? )?(start|serve|dev|server|preview)(?!\S*migrat)(:\S+)?\b/],
 	[/^(next|nuxt|nest|medusa|strapi|keystone|react-router-serve)$/, /^(start|dev|develop)\b/],
 	[/^(node|nodejs|tsx|ts-node|bun|deno)$/, /^(run )?(\S*\/)?(server|www)(\.[cm]?[jt]s)?( |$)/],
-	[/^(celery)$/, /\b(worker|beat|flower)\b/],
+	[/^(celery)$/, /(^|\s)(worker|beat|flower)(\s|$)/],
 	[/^(rq|arq)$/, /^worker\b/],
-	[/^(flask|fastapi|streamlit|mlflow)$/, /^(run|dev|server|ui)\b/],
+	[/^(flask|fastapi|streamlit|mlflow)$/, /^(run|dev|server|ui)(\s|$)/],
 	[/^(python[\d.]*|manage\.py)$/, /(^|\/|\s)(manage\.py )?(runserver|runserver_plus|rqworker|qcluster)\b/],
 	[/^(php|artisan)$/, /^(artisan )?(serve|octane:\w+|queue:(work|listen)|horizon|schedule:work|reverb:start)\b/],
 	[/^mix$/, /^phx\.server\b/],
@@ -30065,7 +30065,8 @@ async function announce(ports, { base, network, plan, changes }) {
 	if (remark !== void 0) log.line(remark);
 	for (const sidecar of plan.sidecars) log.line(sidecarLine(sidecar));
 	for (const note of plan.notes) log.line(note);
-	log.group("What the clone of the task definition changes", changes);
+	const each = new Set(plan.launches.map(({ clone }) => clone)).size > 1;
+	log.group(`What the clone of the task definition changes${each ? `, here that of ${databases[0]}; each database has its own` : ""}`, changes);
 	const warning = await credentialsWarning(ports);
 	if (warning !== void 0) log.warn("", warning);
 }

@@ -252,6 +252,10 @@ describe('a server', () => {
   it.each<[Words | undefined, Words]>([
     [undefined, ['python', 'manage.py', 'migrate']],
     [undefined, ['npm', 'run', 'migrate']],
+    [undefined, ['npm', 'run', 'start:migrations']],
+    [undefined, ['yarn', 'server:db-migrate']],
+    [undefined, ['flask', 'run-migrations']],
+    [undefined, ['celery', '-A', 'shop.worker', 'call', 'shop.migrate']],
     [undefined, ['npx', 'prisma', 'migrate', 'deploy']],
     [undefined, ['node', 'dist/migrate.js']],
     [undefined, ['bin/rails', 'db:migrate']],

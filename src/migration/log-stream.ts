@@ -15,7 +15,7 @@ export function logStreamOf(container: ContainerDefinition, taskArn: string, reg
 export function noLogNote({ name, logConfiguration }: ContainerDefinition): string {
   const { logDriver, options = {} } = logConfiguration ?? {}
   if (logDriver !== 'awslogs')
-    return `No log to show: the container ${name} ${logDriver === undefined ? 'has no logConfiguration' : `logs by ${logDriver}`}, and only awslogs can be read here. Set logConfiguration to awslogs with awslogs-group, awslogs-region and awslogs-stream-prefix.`
+    return `No log to show: the container ${name} ${logDriver === undefined ? 'has no logConfiguration' : `logs by ${logDriver}`}, and only awslogs can be read here. Name a CloudWatch log group in the input log-group, or set logConfiguration to awslogs with awslogs-group, awslogs-region and awslogs-stream-prefix.`
   const missing = ['awslogs-group', 'awslogs-stream-prefix'].filter((option) => options[option] === undefined)
   const values: Readonly<Record<string, string>> = {
     'awslogs-group': 'the name of a CloudWatch log group',

@@ -125,7 +125,11 @@ async function announce(ports: RunPorts, { base, network, plan, changes }: Prepa
   if (remark !== undefined) log.line(remark)
   for (const sidecar of plan.sidecars) log.line(sidecarLine(sidecar))
   for (const note of plan.notes) log.line(note)
-  log.group('What the clone of the task definition changes', changes)
+  const each = new Set(plan.launches.map(({ clone }) => clone)).size > 1
+  log.group(
+    `What the clone of the task definition changes${each ? `, here that of ${databases[0]}; each database has its own` : ''}`,
+    changes,
+  )
   const warning = await credentialsWarning(ports)
   if (warning !== undefined) log.warn('', warning)
 }
