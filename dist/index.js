@@ -27606,6 +27606,8 @@ const SEARCH_PAUSE_MS = 2e3;
 /** How long a task is looked at before it is stopped unseen. */
 const LONGEST_LOOK_MS = 5e3;
 const BATCH$2 = 100;
+/** One refusal may be an odd moment of AWS's. */
+const ODD_MOMENT_MS = 1e3;
 /**
 * Deregisters every active revision of this run; several only where an answer was lost and the call repeated.
 * @returns ARNs of what was deregistered
@@ -27733,10 +27735,14 @@ var Failures = class {
 	}
 };
 /** Tasks of this run that ECS lists as running, by the nonce in their tags. */
-async function ours({ tasks, signal }, owned) {
-	const arns = await tasks.list(owned.cluster, owned.family, "RUNNING", signal);
+async function ours({ tasks, clock, signal }, owned) {
+	const ask = (call) => askAgain(call, clock, [signal], { pauseMs: ODD_MOMENT_MS });
+	const arns = await ask(() => tasks.list(owned.cluster, owned.family, "RUNNING", signal));
 	const found = [];
-	for (let at = 0; at < arns.length; at += BATCH$2) found.push(...(await tasks.describe(owned.cluster, arns.slice(at, at + BATCH$2), signal)).tasks);
+	for (let at = 0; at < arns.length; at += BATCH$2) {
+		const batch = arns.slice(at, at + BATCH$2);
+		found.push(...(await ask(() => tasks.describe(owned.cluster, batch, signal))).tasks);
+	}
 	return found.filter(({ tags }) => tags?.some(({ key, value }) => key === TAG.nonce && value === owned.nonce));
 }
 // src/migration/register.ts
@@ -27949,6 +27955,8 @@ function isInDoubt({ outcome }) {
 const BATCH$1 = 100;
 /** A listing that is read once more lags no more than ECS's own may. */
 const FRESH_MS = 6e4;
+/** A listing that is denied for good refuses the launch: that is said soon. */
+const LIST_PAUSE_MS = 1e3;
 /** The migrations ECS still remembers, read once for all databases of a run. */
 var TaskHistory = class {
 	tasks;
@@ -27993,7 +28001,8 @@ var TaskHistory = class {
 	read(signal) {
 		const now = this.clock.elapsed();
 		if (this.last !== void 0 && now - this.last.at <= FRESH_MS) return this.last;
-		const listing = this.list(signal);
+		const signals = signal === void 0 ? [] : [signal];
+		const listing = askAgain(() => this.list(signal), this.clock, signals, { pauseMs: LIST_PAUSE_MS });
 		this.last = {
 			at: now,
 			listing

@@ -1,7 +1,7 @@
 /** What is said when the task or its log cannot be seen as it should. */
 import { expect } from '@jest/globals'
 import type { FaultSpec } from '../../local/aws/index.ts'
-import { worldTime } from '../faults/stage.ts'
+import { called, worldTime } from '../faults/stage.ts'
 import { log, scenario } from './scenario.ts'
 
 const longEnough = 'echo "Applying 0001_initial... OK"; sleep 5'
@@ -136,4 +136,29 @@ scenario('the limit falls into the time that ECS is blind', {
 scenario('the stop code comes later than the exit code', {
   about: 'Only both together are a verdict.',
   timing: { stopCodeLag: 3_000 },
+})
+
+const odd = { code: 'UnrecognizedClientException', message: 'The security token included in the request is invalid.' }
+
+scenario('one odd refusal of the listing before the launch', {
+  about: 'Nobody learns of it: the next try works.',
+  faults: [{ operation: 'ListTasks', kind: 'error', error: odd, times: 1 }],
+  approved: false,
+  check: (step) => expect(step.run.outputs.outcome).toBe('succeeded'),
+})
+
+scenario('one odd refusal of each call by which post looks for a task', {
+  about: 'Killed while RunTask is on its way: post finds the task and stops it all the same.',
+  container: 'trap "exit 143" TERM; sleep 60 & wait',
+  faults: [
+    { operation: 'RunTask', kind: 'answer-late', delayMs: 5_000 },
+    { operation: 'ListTasks', kind: 'error', error: odd, afterMatches: 2, times: 1 },
+    { operation: 'DescribeTasks', kind: 'error', error: odd, times: 1 },
+  ],
+  events: [{ when: called('RunTask', 'arrived'), after: 1_000, happens: 'kill' }],
+  approved: false,
+  check: (step, { journal }) => {
+    expect(journal.filter(({ operation }) => operation === 'StopTask')).toHaveLength(1)
+    expect(step.run.post?.lines.map(({ text }) => text).join('\n')).not.toContain('Cleaning up failed')
+  },
 })

@@ -76,9 +76,9 @@ describe('known tasks', () => {
   })
 
   it('are asked for anew after the listing failed', async () => {
-    const { known, state } = stage([task('a', 'x', 1)], [])
+    const { clock, known, state } = stage([task('a', 'x', 1)], [])
     state.denied = true
-    await expect(known.of(['x'])).rejects.toMatchObject({ facts: { action: 'ecs:ListTasks' } })
+    await expect(clock.run(known.of(['x']))).rejects.toMatchObject({ facts: { action: 'ecs:ListTasks' } })
     state.denied = false
     expect((await known.of(['x'])).tasks).toHaveLength(1)
   })

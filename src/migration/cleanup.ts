@@ -2,6 +2,7 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import { AwsError, type Clock, type DescribedDefinition, type DescribedTasks } from '../model.ts'
 import { TAG } from '../naming.ts'
+import { askAgain } from './ask-again.ts'
 import type { Definitions, Tasks } from './ports.ts'
 import { stopTask } from './stop-task.ts'
 
@@ -23,6 +24,8 @@ const SEARCH_PAUSE_MS = 2_000
 /** How long a task is looked at before it is stopped unseen. */
 const LONGEST_LOOK_MS = 5_000
 const BATCH = 100
+/** One refusal may be an odd moment of AWS's. */
+const ODD_MOMENT_MS = 1_000
 
 /**
  * Deregisters every active revision of this run; several only where an answer was lost and the call repeated.
@@ -231,11 +234,13 @@ class Failures {
 }
 
 /** Tasks of this run that ECS lists as running, by the nonce in their tags. */
-async function ours({ tasks, signal }: CleanupPorts, owned: Owned): Promise<readonly Task[]> {
-  const arns = await tasks.list(owned.cluster, owned.family, 'RUNNING', signal)
+async function ours({ tasks, clock, signal }: CleanupPorts, owned: Owned): Promise<readonly Task[]> {
+  const ask = <T>(call: () => Promise<T>): Promise<T> => askAgain(call, clock, [signal], { pauseMs: ODD_MOMENT_MS })
+  const arns = await ask(() => tasks.list(owned.cluster, owned.family, 'RUNNING', signal))
   const found: Task[] = []
   for (let at = 0; at < arns.length; at += BATCH) {
-    found.push(...(await tasks.describe(owned.cluster, arns.slice(at, at + BATCH), signal)).tasks)
+    const batch = arns.slice(at, at + BATCH)
+    found.push(...(await ask(() => tasks.describe(owned.cluster, batch, signal))).tasks)
   }
   return found.filter(({ tags }) => tags?.some(({ key, value }) => key === TAG.nonce && value === owned.nonce))
 }

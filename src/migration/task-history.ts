@@ -8,6 +8,9 @@ const BATCH = 100
 /** A listing that is read once more lags no more than ECS's own may. */
 const FRESH_MS = 60_000
 
+/** A listing that is denied for good refuses the launch: that is said soon. */
+const LIST_PAUSE_MS = 1_000
+
 /** What ECS listed, and the tasks among it that DescribeTasks knows. */
 interface Listing {
   readonly arns: ReadonlySet<string>
@@ -74,7 +77,8 @@ export class TaskHistory {
   private read(signal?: AbortSignal): { readonly at: number; readonly listing: Promise<Listing> } {
     const now = this.clock.elapsed()
     if (this.last !== undefined && now - this.last.at <= FRESH_MS) return this.last
-    const listing = this.list(signal)
+    const signals = signal === undefined ? [] : [signal]
+    const listing = askAgain(() => this.list(signal), this.clock, signals, { pauseMs: LIST_PAUSE_MS })
     this.last = { at: now, listing }
     listing.catch(() => this.forget())
     return this.last
