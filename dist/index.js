@@ -18126,7 +18126,7 @@ const STOP_REASONS = [
 			"killed due to memory usage"
 		],
 		cause: "The container used more memory than it was given and was killed.",
-		remedy: "Raise memory of the task definition (and of the container, if it sets its own), or let the migration work in smaller batches. All containers of a Fargate task share its memory.",
+		remedy: "Raise the input `memory`, which also takes away a limit of the container itself, or let the migration work in smaller batches. All containers of a Fargate task share its memory.",
 		source: `${GUIDE}/out-of-memory.html`
 	},
 	{
@@ -18240,7 +18240,7 @@ const STOP_REASONS = [
 		topic: "Container start",
 		patterns: ["failed to get container status"],
 		cause: "The container could not be started; most often it wants more memory than it is given.",
-		remedy: "Raise memory of the container and of the task in the task definition.",
+		remedy: "Raise the input `memory`, which also takes away a limit of the container itself.",
 		source: CANNOT_START
 	},
 	{
@@ -30146,7 +30146,7 @@ const EXIT_CODES = [
 	{
 		code: 134,
 		cause: "the program aborted itself (SIGABRT): a failed assertion, or memory that ran out inside its runtime",
-		remedy: `${READ_LOG} If it tells of memory, raise memory of the task definition or the limit of the runtime.`,
+		remedy: `${READ_LOG} If it tells of memory, raise the input memory or the limit of the runtime.`,
 		source: SIGNALS_MANUAL
 	},
 	{
@@ -30164,7 +30164,7 @@ const EXIT_CODES = [
 	{
 		code: 137,
 		cause: "it was killed (SIGKILL): out of memory, or it did not end within stopTimeout after it was asked to stop",
-		remedy: "If nobody stopped it, raise memory of the task definition. If it was stopped, let the migration end itself when it receives SIGTERM; an entry point in shell form does not pass the signal on.",
+		remedy: "If nobody stopped it, raise the input `memory`. If it was stopped, let the migration end itself when it receives SIGTERM; an entry point in shell form does not pass the signal on.",
 		source: STOP_TASK
 	},
 	{
@@ -32396,7 +32396,7 @@ const IMAGE = [
 			" killed$"
 		],
 		cause: "The program ran out of memory.",
-		remedy: "Give the task more memory (`memory` in the task definition), raise the limit of the runtime with it (-Xmx, --max-old-space-size), or work in batches.",
+		remedy: "Give the task more memory (the input `memory`), raise the limit of the runtime with it (-Xmx, --max-old-space-size), or work in batches.",
 		source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html",
 		example: "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory"
 	},

@@ -65,7 +65,7 @@ export const EXIT_CODES: readonly ExitCodeMeaning[] = [
   {
     code: 134,
     cause: 'the program aborted itself (SIGABRT): a failed assertion, or memory that ran out inside its runtime',
-    remedy: `${READ_LOG} If it tells of memory, raise memory of the task definition or the limit of the runtime.`,
+    remedy: `${READ_LOG} If it tells of memory, raise the input memory or the limit of the runtime.`,
     source: SIGNALS_MANUAL,
   },
   {
@@ -84,7 +84,7 @@ export const EXIT_CODES: readonly ExitCodeMeaning[] = [
     code: 137,
     cause: 'it was killed (SIGKILL): out of memory, or it did not end within stopTimeout after it was asked to stop',
     remedy:
-      'If nobody stopped it, raise memory of the task definition. If it was stopped, let the migration end itself when it receives SIGTERM; an entry point in shell form does not pass the signal on.',
+      'If nobody stopped it, raise the input `memory`. If it was stopped, let the migration end itself when it receives SIGTERM; an entry point in shell form does not pass the signal on.',
     source: STOP_TASK,
   },
   {

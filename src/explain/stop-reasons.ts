@@ -765,7 +765,7 @@ export const STOP_REASONS: readonly StopReason[] = [
     ],
     cause: 'The container used more memory than it was given and was killed.',
     remedy:
-      'Raise memory of the task definition (and of the container, if it sets its own), or let the migration work in smaller batches. All containers of a Fargate task share its memory.',
+      'Raise the input `memory`, which also takes away a limit of the container itself, or let the migration work in smaller batches. All containers of a Fargate task share its memory.',
     source: `${GUIDE}/out-of-memory.html`,
   },
   {
@@ -883,7 +883,7 @@ export const STOP_REASONS: readonly StopReason[] = [
     topic: 'Container start',
     patterns: ['failed to get container status'],
     cause: 'The container could not be started; most often it wants more memory than it is given.',
-    remedy: 'Raise memory of the container and of the task in the task definition.',
+    remedy: 'Raise the input `memory`, which also takes away a limit of the container itself.',
     source: CANNOT_START,
   },
   {

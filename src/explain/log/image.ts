@@ -307,7 +307,7 @@ export const IMAGE: readonly Signature[] = [
     ],
     cause: 'The program ran out of memory.',
     remedy:
-      'Give the task more memory (`memory` in the task definition), raise the limit of the runtime with it (-Xmx, --max-old-space-size), or work in batches.',
+      'Give the task more memory (the input `memory`), raise the limit of the runtime with it (-Xmx, --max-old-space-size), or work in batches.',
     source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html',
     example: 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory',
   },
