@@ -8638,6 +8638,7 @@ const DOUBT_IDS = [
 	"log-class",
 	"plain-secret",
 	"quiet",
+	"quiet-failure",
 	"server",
 	"unchecked"
 ];
@@ -25569,7 +25570,7 @@ function memoised(make) {
 /** More than that on one line are counted. */
 const MOST_NAMED$1 = 10;
 /** `a, b, c`; of many the first ten: `a, b, … and 3 more`. */
-function named$2(names) {
+function named$3(names) {
 	const others = names.length - MOST_NAMED$1;
 	return others > 0 ? `${names.slice(0, MOST_NAMED$1).join(", ")} and ${others} more` : names.join(", ");
 }
@@ -25604,9 +25605,15 @@ function imageDigestOf(record) {
 	const runs = task?.startedAt !== void 0 || outcome.kind === "dry-run";
 	return ownContainer(record)?.imageDigest ?? (runs ? /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] : void 0);
 }
-/** Many tools print nothing where nothing is to do; where something was to do, a person wants to know. */
-function silence({ record }) {
-	return record.outcome.kind === "succeeded" && record.printedNothing ? ", printed nothing" : "";
+/** What a person wants to know of a success who expected that something is done; many tools print nothing if nothing is to do. */
+function idleness(row) {
+	if (nothingWasPending(row)) return ", nothing was pending";
+	return row.record.outcome.kind === "succeeded" && row.record.printedNothing ? ", printed nothing" : "";
+}
+/** Did the tool say so, in a log that was read as a whole? Of a longer one the beginning may tell of work. */
+function nothingWasPending({ record, said }) {
+	const isWhole = record.logNote === void 0 && record.lineCount <= record.lastLines.length;
+	return record.outcome.kind === "succeeded" && said?.reading.kind === "nothing-to-do" && isWhole;
 }
 /** Did this database end as it was meant to? */
 function isFine(row) {
@@ -25667,7 +25674,7 @@ function joined$1(groups) {
 	let used = 0;
 	let leftOut = 0;
 	for (const { databases, text } of groups) {
-		const block = `${named$2(databases)}: ${text}`;
+		const block = `${named$3(databases)}: ${text}`;
 		const share = blocks.length === 0 ? cut(block, ROOM) : block;
 		if (blocks.length > 0 && used + share.length + 2 > ROOM) leftOut += databases.length;
 		else {
@@ -25872,21 +25879,2500 @@ function withId(doubt) {
 		remedy: `${doubt.remedy} If it is all right here, add ${doubt.id} to the input accept. [${doubt.id}]`
 	};
 }
+// src/explain/log/statements.ts
+/**
+* The second word tells a statement from a sentence: `update users set`, `create table`, `do $$`. Some sentences of
+* servers begin so, too ("CREATE INDEX CONCURRENTLY cannot run …"), and are told by where they stand.
+*/
+const STATEMENT = new RegExp(`\\b(?:alter|create|drop|insert|update|delete|select|truncate|grant|revoke|comment|reindex|refresh|merge|call|lock|vacuum|copy|do|with|set)\\s+(?:[\\w."\`$*(@]+)`, "i");
+const MASK$1 = "'…'";
+/**
+* Every whole statement of a line becomes `'…'`. Known places: after `SQL:` or `query` in quotes or brackets, before
+* ` - message` (Knex, MikroORM), after ` in line N: ` (golang-migrate), after `near` in quotes (MySQL).
+*/
+function withoutStatements(line) {
+	return [
+		failedQuery,
+		quoted,
+		beforeDash,
+		afterLine,
+		inBrackets,
+		nearMore
+	].reduce((text, mask) => mask(text), line);
+}
+/** `Failed query: create table …` of Drizzle: the rest of the line. */
+function failedQuery(line) {
+	return line.replace(/\b(Failed query): .*/i, `$1: ${MASK$1}`);
+}
+/** `failed to execute SQL query "…": ERROR: …` */
+function quoted(line) {
+	const begin = /\b(?:sql query|query|statement|sql)\s?:?\s?["'`]/i.exec(line);
+	if (begin === null) return line;
+	const from = begin.index + begin[0].length;
+	const quote = line[from - 1] ?? "";
+	const close = [
+		`${quote}: ERROR:`,
+		`${quote}: `,
+		quote
+	].map((end) => line.lastIndexOf(end)).find((end) => end >= from) ?? -1;
+	return close < from || !STATEMENT.test(line.slice(from, close)) ? line : `${line.slice(0, from - 1)}${MASK$1}${line.slice(close + 1)}`;
+}
+/** `error: alter table … - message`: the message follows the last dash. */
+function beforeDash(line) {
+	const dash = line.lastIndexOf(" - ");
+	if (dash < 0) return line;
+	const begin = STATEMENT.exec(line.slice(0, dash));
+	if (begin === null || !/^(?:[\w .'"-]*: )*$/.test(line.slice(0, begin.index))) return line;
+	return `${line.slice(0, begin.index)}${MASK$1}${line.slice(dash)}`;
+}
+/** `migration failed: message in line 0: alter table …` */
+function afterLine(line) {
+	const place = / in line \d+: /.exec(line);
+	return place === null ? line : `${line.slice(0, place.index + place[0].length)}${MASK$1}`;
+}
+/** `(Connection: pgsql, SQL: …)` of Laravel, `[SQL: …]` of SQLAlchemy, `[Failed SQL: (0) …]` of Liquibase. */
+function inBrackets(line) {
+	const begin = /[([](?:Connection: \w+, |Failed )?SQL: /i.exec(line);
+	return begin === null ? line : `${line.slice(0, begin.index).trimEnd()}`;
+}
+/** `near 'TABEL users (id int)' at line 1`: the rest of the statement. */
+function nearMore(line) {
+	const begin = /\bnear (['"])/.exec(line);
+	if (begin === null) return line;
+	const from = begin.index + begin[0].length;
+	const close = line.lastIndexOf(begin[1] ?? "");
+	const inside = line.slice(from, close);
+	return close <= from || !/\s/.test(inside) ? line : `${line.slice(0, from - 1)}${MASK$1}${line.slice(close + 1)}`;
+}
+// src/explain/log/signature.ts
+/** Stands in a remedy for the task's own security groups. */
+const TASK_GROUPS = "{task-security-groups}";
+const POSTGRES_CODES = "https://www.postgresql.org/docs/current/errcodes-appendix.html";
+const MYSQL_CODES = "https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html";
+// src/explain/log/connection.ts
+const RDS_GUIDE = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide";
+const CONNECT = `${RDS_GUIDE}/CHAP_Troubleshooting.html`;
+const TLS = `${RDS_GUIDE}/UsingWithRDS.SSL.html`;
+/** Between the task and the first statement. */
+const CONNECTION = [
+	{
+		id: "auth",
+		section: "connection",
+		patterns: [
+			"password authentication failed for user",
+			"sasl authentication failed",
+			"no password supplied",
+			"client password must be a string",
+			"client password must be a non-empty string",
+			"empty password returned by client",
+			"but no password was provided",
+			"authentication failed against database server",
+			"access denied for user … (using password:",
+			"scram … authentication failed"
+		],
+		codes: [
+			"28P01",
+			"P1000",
+			"ER_ACCESS_DENIED_ERROR"
+		],
+		cause: "The database refused the user name or the password.",
+		remedy: "Compare the secret that `secrets` of the task definition names with the user in the database. Is the JSON key in valueFrom (arn:…:secret:NAME:password::)? Without it the whole JSON document becomes the password. In a URL, percent-encode @ : / # % ? of the password. PostgreSQL says the same for a user that does not exist.",
+		source: POSTGRES_CODES,
+		example: "FATAL:  password authentication failed for user \"app\""
+	},
+	{
+		id: "pam",
+		section: "connection",
+		patterns: ["pam authentication failed for user"],
+		cause: "The database expected an IAM token and got a password, or a token that has expired or is for another host.",
+		remedy: "A user with rds_iam needs a token (aws rds generate-db-auth-token, valid for 15 minutes), TLS, and rds-db:connect in the task role. Take rds_iam from a user that has a password.",
+		source: `${RDS_GUIDE}/UsingWithRDS.IAMDBAuth.html`,
+		example: "FATAL:  PAM authentication failed for user \"app\""
+	},
+	{
+		id: "no-role",
+		section: "connection",
+		patterns: [
+			"fatal: role \"…\" does not exist",
+			"error: role \"…\" does not exist",
+			"role \"…\" does not exist"
+		],
+		cause: "The database has no such user.",
+		remedy: "Check the user name that the task gets (names made in quotes are case-sensitive), and create the user or use the one of the secret.",
+		source: POSTGRES_CODES,
+		example: "FATAL:  role \"app\" does not exist"
+	},
+	{
+		id: "no-connect",
+		section: "connection",
+		patterns: [
+			"user does not have connect privilege",
+			"user was denied access on the database",
+			"permission denied for database \"",
+			"access denied for user … to database"
+		],
+		codes: ["P1010", "ER_DBACCESS_DENIED_ERROR"],
+		cause: "This user may not connect to that database.",
+		remedy: "Check `database-name` first: MySQL answers a misspelt name in this way. Otherwise grant CONNECT (MySQL: the privileges on the database) to the user.",
+		source: POSTGRES_CODES,
+		example: "FATAL:  permission denied for database \"orders\""
+	},
+	{
+		id: "no-database",
+		section: "connection",
+		patterns: [
+			"database \"…\" does not exist",
+			"database `…` does not exist",
+			"database '…' does not exist",
+			"unknown database '",
+			"unknown database \"",
+			"postgresql database … does not exist"
+		],
+		codes: [
+			"3D000",
+			"P1003",
+			"ER_BAD_DB_ERROR"
+		],
+		cause: "The server has no database of that name.",
+		remedy: "Check `database-name` and the variable that carries it (`database-variable`), and that the host is the right instance. Migration tools do not create the database: create it first. Names made in quotes are case-sensitive.",
+		source: POSTGRES_CODES,
+		example: "FATAL:  database \"orders\" does not exist"
+	},
+	{
+		id: "engine-download",
+		section: "connection",
+		patterns: [
+			"binaries.prisma.sh",
+			"failed to fetch the engine",
+			"failed to fetch sha256 checksum"
+		],
+		cause: "The tool wants to download a part of itself, and the subnets of the task have no way out.",
+		remedy: "Download it when the image is built (`npx prisma generate`, binaryTargets), not when the task runs.",
+		source: "https://www.prisma.io/docs/orm/more/under-the-hood/engines",
+		example: "Error: request to https://binaries.prisma.sh/… failed"
+	},
+	{
+		id: "no-host",
+		section: "connection",
+		patterns: [
+			"connection to server on socket",
+			"could not connect to server: no such file",
+			"econnrefused 127.0.0.1:5432",
+			"econnrefused ::1:5432",
+			"econnrefused 127.0.0.1:3306",
+			"econnrefused ::1:3306",
+			"at \"127.0.0.1\", port 5432 failed: connection refused",
+			"at \"localhost\" … failed: connection refused",
+			"dial tcp 127.0.0.1:5432: connect: connection refused",
+			"dial tcp [::1]:5432: connect: connection refused",
+			"dial tcp 127.0.0.1:3306: connect: connection refused",
+			"connection to localhost:5432 refused",
+			"connection to 127.0.0.1:5432 refused",
+			"connect call failed ('127.0.0.1', 5432",
+			"connect call failed ('::1', 5432",
+			".s.pgsql.…no such file",
+			".s.pgsql.…failed",
+			"through socket …mysqld.sock",
+			"through socket …mysql.sock",
+			"can't reach database server at `localhost",
+			"can't connect to mysql server on 'localhost"
+		],
+		cause: "The client looked for the database inside the task itself: it was given no host, or localhost.",
+		remedy: "Set the host in the task definition (`environment` or `secrets`) under the name that the program reads, with the endpoint of the database. Inside a task, localhost and local sockets are the task itself.",
+		source: "https://www.postgresql.org/docs/current/libpq-connect.html",
+		example: "Error: connect ECONNREFUSED 127.0.0.1:5432"
+	},
+	{
+		id: "dns",
+		section: "connection",
+		patterns: [
+			"could not translate host name",
+			"failed to resolve host",
+			"name or service not known",
+			"temporary failure in name resolution",
+			"name does not resolve",
+			"no address associated with hostname",
+			"getaddrinfo enotfound",
+			"getaddrinfo eai_again",
+			"no such host",
+			"unknownhostexception",
+			"hostname resolving error",
+			"nodename nor servname",
+			"unknown mysql server host '",
+			"unknown server host '",
+			"host … could not be resolved",
+			"dial tcp: lookup",
+			"dial tcp: lookup … on … connect: network is unreachable",
+			":nxdomain",
+			"non-existing domain",
+			"socket.gaierror"
+		],
+		codes: ["ENOTFOUND", "EAI_AGAIN"],
+		cause: "The host name of the database does not resolve from the task.",
+		remedy: "Check the host for a scheme, a port, blanks or a quote too many. A private hosted zone must be associated with the VPC of the task, and the VPC needs DNS support and DNS hostnames. \"Temporary failure\" or EAI_AGAIN: no resolver answered, look at the DNS servers of the VPC.",
+		source: "https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html",
+		example: "could not translate host name \"db.internal\" to address: Name or service not known"
+	},
+	{
+		id: "refused",
+		section: "connection",
+		patterns: [
+			"connection refused",
+			"econnrefused",
+			"errno 111",
+			"[errno 111] connect call failed",
+			"connectionrefusederror"
+		],
+		codes: ["ECONNREFUSED"],
+		cause: "The host answered, but nothing listens on that port.",
+		remedy: "Check host and port that the task gets. RDS does not listen while it is stopped, reboots or fails over: look whether the instance is \"available\". Inside a task, localhost is the task itself.",
+		source: CONNECT,
+		example: "connection to server at \"10.0.1.20\", port 5433 failed: Connection refused"
+	},
+	{
+		id: "no-route",
+		section: "connection",
+		patterns: [
+			"network is unreachable",
+			"enetunreach",
+			"no route to host",
+			"ehostunreach",
+			"network unreachable",
+			"[errno 101]",
+			"[errno 113]"
+		],
+		codes: ["ENETUNREACH", "EHOSTUNREACH"],
+		cause: "No route leads from the task to the address of the database.",
+		remedy: "Check the route tables of `subnets`, VPC peering or the transit gateway, and whether the name resolves to a public or IPv6 address that these subnets do not reach.",
+		source: CONNECT,
+		example: "dial tcp 10.9.0.4:5432: connect: network is unreachable"
+	},
+	{
+		id: "timeout",
+		section: "connection",
+		patterns: [
+			"connection timed out",
+			"connect timed out",
+			"connect timeout",
+			"connection timeout",
+			"connecting timed out",
+			"econnaborted",
+			"etimedout",
+			"i/o timeout",
+			"timeout expired",
+			"connection terminated due to connection timeout",
+			"context deadline exceeded",
+			"errno 110",
+			"[errno 110] connect call failed",
+			"system error: 110",
+			"^timeouterror$",
+			"^asyncio.exceptions.timeouterror$",
+			"^asyncio.timeouterror$",
+			"^builtins.timeouterror$",
+			"timeout acquiring a connection",
+			"timeouterror: knex",
+			"sequelizeconnectionacquiretimeouterror",
+			"read timed out",
+			"(timed out)",
+			"timed out)",
+			"operation timed out",
+			"sockettimeout",
+			"connection attempt timed out",
+			"tcp connect … timeout",
+			"ssl negotiation … timeout"
+		],
+		codes: ["ETIMEDOUT"],
+		cause: "The database did not answer: most often a security group drops the packets.",
+		remedy: `The security group of the database must let in ${TASK_GROUPS} on the port of the database. Then check the network ACLs, and that the task runs in the VPC of the database or in one peered with it.`,
+		source: CONNECT,
+		example: "connection to server at \"10.0.1.20\", port 5432 failed: timeout expired"
+	},
+	{
+		id: "ssl-required",
+		section: "connection",
+		patterns: [
+			"no pg_hba.conf entry for host … no encryption",
+			"no pg_hba.conf entry for host … ssl off",
+			"insecure transport are prohibited",
+			"connections using insecure transport"
+		],
+		codes: ["ER_SECURE_TRANSPORT_REQUIRED"],
+		cause: "The database takes encrypted connections only (rds.force_ssl, on by default from PostgreSQL 15; MySQL: require_secure_transport), and this one was not.",
+		remedy: "Connect with TLS: sslmode=require in the URL or PGSSLMODE=require (libpq, Go, JDBC), ssl: { … } (Node), ssl=require (asyncpg). Or set rds.force_ssl to 0 in the parameter group.",
+		source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html",
+		example: "FATAL:  no pg_hba.conf entry for host \"10.0.1.5\", user \"app\", database \"orders\", no encryption"
+	},
+	{
+		id: "pg-hba",
+		section: "connection",
+		patterns: ["no pg_hba.conf entry for"],
+		cause: "The server has no rule that lets this user into this database from this address.",
+		remedy: "On RDS: check `database-name` and the user name; both must exist. On a server of your own, add a line to pg_hba.conf.",
+		source: "https://www.postgresql.org/docs/current/client-authentication-problems.html",
+		example: "FATAL:  no pg_hba.conf entry for host \"10.0.1.5\", user \"app\", database \"orders\", SSL encryption"
+	},
+	{
+		id: "no-ssl",
+		section: "connection",
+		patterns: [
+			"server does not support ssl",
+			"ssl is not enabled on the server",
+			"server refused tls connection",
+			"rejected ssl upgrade",
+			"does not support ssl connection",
+			"server does not support secure connection",
+			"ssl is required, but the server does not support it",
+			"tls requested but server does not support tls"
+		],
+		codes: ["HANDSHAKE_NO_SSL_SUPPORT"],
+		cause: "The client insists on TLS, and the server offers none.",
+		remedy: "Is the host a pooler or a tunnel without TLS? Otherwise set sslmode=disable (golang-migrate and other tools with lib/pq insist on TLS by default).",
+		source: TLS,
+		example: "pq: SSL is not enabled on the server"
+	},
+	{
+		id: "certificate",
+		section: "connection",
+		patterns: [
+			"certificate verify failed",
+			"self-signed certificate",
+			"self signed certificate",
+			"unable to get local issuer certificate",
+			"unable to get issuer certificate",
+			"tls: failed to verify certificate",
+			"x509:",
+			"unable to verify the first certificate",
+			"pkix path",
+			"root certificate file … does not exist",
+			"certificate_verify_failed",
+			"err_tls_cert_altname_invalid",
+			"does not match certificate",
+			"does not match host name",
+			"hostname/ip does not match",
+			"the hostname … could not be verified",
+			"certificate signed by unknown authority",
+			"could not open ssl root certificate file",
+			"certificate is not trusted",
+			"certificate has expired",
+			"tls/ssl error: … certificate",
+			"unknownissuer"
+		],
+		codes: [
+			"P1011",
+			"SELF_SIGNED_CERT_IN_CHAIN",
+			"DEPTH_ZERO_SELF_SIGNED_CERT",
+			"UNABLE_TO_VERIFY_LEAF_SIGNATURE"
+		],
+		cause: "The image does not trust the certificate of the database, or the certificate is for another name.",
+		remedy: "Put the bundle of RDS (https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem) into the image and name it in PGSSLROOTCERT, sslrootcert or ssl.ca. Connect by the name of the endpoint. sslmode=require encrypts without verifying.",
+		source: TLS,
+		example: "SSL error: certificate verify failed"
+	},
+	{
+		id: "too-many",
+		section: "connection",
+		patterns: [
+			"too many clients already",
+			"remaining connection slots are reserved",
+			"too many connections",
+			"too many database connections",
+			"max_user_connections",
+			"no more connections allowed",
+			"maxclientsinsessionmode",
+			"max_client_conn"
+		],
+		codes: [
+			"53300",
+			"P2037",
+			"ER_CON_COUNT_ERROR",
+			"ER_TOO_MANY_USER_CONNECTIONS"
+		],
+		cause: "The database has no connection left: of the instance, of this user, or of this database.",
+		remedy: "Find out who holds them (pg_stat_activity; the metric DatabaseConnections), and make the pools of the services smaller or max_connections in the parameter group larger. A user or database may have a CONNECTION LIMIT of its own. With several databases, lower `max-parallel`.",
+		source: POSTGRES_CODES,
+		example: "FATAL:  remaining connection slots are reserved for roles with the SUPERUSER attribute"
+	},
+	{
+		id: "starting",
+		section: "connection",
+		patterns: [
+			"the database system is starting up",
+			"the database system is shutting down",
+			"the database system is in recovery mode",
+			"the database system is not yet accepting connections",
+			"database system is not accepting connections",
+			"not accepting connections",
+			"server shutdown in progress"
+		],
+		codes: ["57P03", "ER_SERVER_SHUTDOWN"],
+		cause: "The database is starting, stopping, failing over or being restored.",
+		remedy: "Wait until the instance is \"available\", and run it again.",
+		source: POSTGRES_CODES,
+		example: "FATAL:  the database system is starting up"
+	},
+	{
+		id: "closed-connecting",
+		section: "connection",
+		weight: "weak",
+		patterns: [
+			"failed: server closed the connection unexpectedly",
+			"could not receive data from server",
+			"received invalid response to ssl negotiation",
+			"unexpected postmaster connection attempt"
+		],
+		cause: "The connection was closed before the database answered. psycopg 3 says this also where a security group drops the packets.",
+		remedy: `The security group of the database must let in ${TASK_GROUPS} on its port. Then check that the port is the one of the database and not of another service, and the events of the instance.`,
+		source: "https://www.postgresql.org/docs/current/libpq-connect.html",
+		example: "connection to server at \"10.0.1.20\", port 5432 failed: server closed the connection unexpectedly"
+	},
+	{
+		id: "closed",
+		section: "connection",
+		weight: "weak",
+		patterns: [
+			"server closed the connection unexpectedly",
+			"connection terminated unexpectedly",
+			"connection was closed in the middle of operation",
+			"unexpected connection_lost() call",
+			"unexpected eof",
+			": eof$",
+			"^eof$",
+			"has been closed unexpectedly",
+			"lost connection to mysql server",
+			"lost connection to server",
+			"server has gone away",
+			"econnreset",
+			"connection reset by peer",
+			"an i/o error occurred while sending",
+			"broken pipe",
+			"protocol_connection_lost",
+			"the connection was closed",
+			"invalid connection",
+			"connection lost",
+			"driver: bad connection",
+			"connection does not exist",
+			"socket hang up",
+			"tcp recv … closed",
+			"could not send data to server",
+			"connection unexpectedly closed",
+			"closed the connection",
+			"connectiondoesnotexisterror",
+			"unexpected end of stream",
+			"communications link failure",
+			"connection is lost"
+		],
+		codes: [
+			"08000",
+			"08006",
+			"08003",
+			"08P01",
+			"P1017",
+			"ECONNRESET",
+			"EPIPE"
+		],
+		cause: "The connection to the database broke.",
+		remedy: "Look at the events of the instance at that minute: failover, restart or out of memory. A NAT gateway or load balancer ends what is idle for 350 seconds: set TCP keepalives. If it broke at once, something else than the database listens on that port. See what was committed before you run it again.",
+		source: POSTGRES_CODES,
+		example: "server closed the connection unexpectedly"
+	},
+	{
+		id: "unreached",
+		section: "connection",
+		weight: "generic",
+		patterns: [
+			"can't reach database server",
+			"the connection attempt failed",
+			"connection to … refused. check that the hostname and port are correct",
+			"connect call failed",
+			"can't connect to mysql server on",
+			"can't connect to server on",
+			"can't connect to local",
+			"external error id",
+			"could not connect to server",
+			"could not connect to the database",
+			"could not open connection to the database",
+			"failed to connect to the database",
+			"unable to connect to the database",
+			"unable to obtain connection from database",
+			"failed to connect to `",
+			"unable to open jdbc connection",
+			"connection could not be created to",
+			"unable to connect to any of the specified mysql hosts"
+		],
+		codes: [
+			"P1001",
+			"08001",
+			"08004",
+			"2002",
+			"2003"
+		],
+		cause: "The database could not be reached; the tool does not say why.",
+		remedy: `Check in this order: host and port that the task gets; that the security group of the database lets in ${TASK_GROUPS}; that the host name resolves in the VPC of the task.`,
+		source: MYSQL_CODES,
+		example: "Error: P1001: Can't reach database server at `db.internal:5432`"
+	}
+];
+// src/explain/log/database.ts
+const PG_DOCS = "https://www.postgresql.org/docs/current";
+const MARK_AS_APPLIED = "First make sure that it is the right database (`database-name`). Then compare it with the migration: drop what is left over, or mark the migration as applied (Django --fake, alembic stamp, prisma migrate resolve --applied, migrate force VERSION).";
+/** The server refused a statement, or a lock. */
+const DATABASE = [
+	{
+		id: "read-only",
+		section: "database",
+		patterns: [
+			"can't execute … in a read-only transaction",
+			"read-only transaction",
+			"read only transaction",
+			"running with the --read-only option",
+			"running with the --super-read-only option",
+			"--read-only option so it",
+			"can't execute … during recovery",
+			"er_option_prevents_statement"
+		],
+		codes: [
+			"25006",
+			"ER_OPTION_PREVENTS_STATEMENT",
+			"1290",
+			"1792"
+		],
+		cause: "The session may only read: the endpoint is a replica, or default_transaction_read_only is on.",
+		remedy: "Use the writer endpoint (Aurora: the cluster endpoint, without -ro). Check the user and the parameter group for default_transaction_read_only. Just after a failover the name may still lead to the old writer: run it again. An RDS instance without storage is read-only, too.",
+		source: POSTGRES_CODES,
+		example: "ERROR:  cannot execute CREATE TABLE in a read-only transaction"
+	},
+	{
+		id: "ext-perm",
+		section: "database",
+		patterns: [
+			"permission denied to create extension",
+			"must be superuser to create",
+			"must be superuser to",
+			"permission denied for language",
+			"must have create privilege on current database to create this extension"
+		],
+		cause: "This user may not create that extension.",
+		remedy: "Let a member of rds_superuser create it once, and write CREATE EXTENSION IF NOT EXISTS in the migration. Check rds.allowed_extensions in the parameter group.",
+		source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.Extensions.html",
+		example: "ERROR:  permission denied to create extension \"hstore\""
+	},
+	{
+		id: "ext-missing",
+		section: "database",
+		patterns: [
+			"extension \"…\" is not available",
+			"could not open extension control file",
+			"must be loaded via shared_preload_libraries",
+			"extension \"…\" has no installation script",
+			"is not a supported extension",
+			"could not access file \"$libdir"
+		],
+		cause: "The server does not have that extension.",
+		remedy: "Look it up in the list for this engine version (SHOW rds.extensions). Some need shared_preload_libraries in the parameter group, and a reboot.",
+		source: "https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-extensions.html",
+		example: "ERROR:  extension \"postgis\" is not available"
+	},
+	{
+		id: "db-create",
+		section: "database",
+		patterns: ["permission denied for database"],
+		cause: "This user may not create a schema in the database, and the tool or the migration wants one.",
+		remedy: "GRANT CREATE ON DATABASE … to the user of the migration, or make it the owner of the database.",
+		source: `${PG_DOCS}/ddl-priv.html`,
+		example: "ERROR:  permission denied for database app"
+	},
+	{
+		id: "schema-perm",
+		section: "database",
+		patterns: [
+			"permission denied for schema",
+			"permission denied to create database",
+			"command denied to user",
+			"create command denied to user … for table",
+			"create command denied to user",
+			"access denied; you need"
+		],
+		codes: ["ER_SPECIFIC_ACCESS_DENIED_ERROR"],
+		cause: "This user may not create anything there. From PostgreSQL 15 only the owner of the database may in public.",
+		remedy: "GRANT USAGE, CREATE ON SCHEMA public to the user of the migration, or make it the owner of the database. Check search_path.",
+		source: `${PG_DOCS}/ddl-schemas.html`,
+		example: "ERROR:  permission denied for schema public"
+	},
+	{
+		id: "owner",
+		section: "database",
+		patterns: [
+			"must be owner of",
+			"must be able to set role",
+			"must be member of role"
+		],
+		cause: "Only the owner of that table may change it, and another user created it.",
+		remedy: "Run migrations as one and the same user. ALTER TABLE … OWNER TO it, REASSIGN OWNED, or GRANT the owner role to it.",
+		source: `${PG_DOCS}/ddl-priv.html`,
+		example: "ERROR:  must be owner of table orders"
+	},
+	{
+		id: "table-perm",
+		section: "database",
+		patterns: [
+			"permission denied for table",
+			"permission denied for relation",
+			"permission denied for sequence",
+			"permission denied for view",
+			"permission denied for materialized view",
+			"permission denied for function",
+			"permission denied for type",
+			"permission denied for column",
+			"command denied to user … for table",
+			"permission denied to"
+		],
+		codes: ["42501", "ER_TABLEACCESS_DENIED_ERROR"],
+		cause: "This user lacks a privilege on that object.",
+		remedy: "GRANT it, or run migrations as the owner.",
+		source: `${PG_DOCS}/ddl-priv.html`,
+		example: "ERROR:  permission denied for table orders"
+	},
+	{
+		id: "lock-timeout",
+		section: "database",
+		patterns: [
+			"canceling statement due to lock timeout",
+			"could not obtain lock on",
+			"lock wait timeout exceeded",
+			"statement aborted because lock(s) could not be acquired immediately"
+		],
+		codes: [
+			"55P03",
+			"ER_LOCK_WAIT_TIMEOUT",
+			"1205"
+		],
+		cause: "Another session held a lock on that table for longer than lock_timeout allows.",
+		remedy: "This statement changed nothing. Find the session (pg_blocking_pids, pg_stat_activity), end it or wait for a quiet minute, and run it again. Raise lock_timeout only a little: while an ALTER TABLE waits, all traffic on the table waits behind it.",
+		source: POSTGRES_CODES,
+		example: "ERROR:  canceling statement due to lock timeout"
+	},
+	{
+		id: "statement-timeout",
+		section: "database",
+		patterns: [
+			"canceling statement due to statement timeout",
+			"maximum statement execution time exceeded",
+			"max_statement_time exceeded",
+			"canceling statement due to transaction timeout"
+		],
+		codes: [
+			"ER_QUERY_TIMEOUT",
+			"ER_STATEMENT_TIMEOUT",
+			"3024",
+			"1969"
+		],
+		cause: "One statement took longer than statement_timeout allows.",
+		remedy: "Raise it for migrations only: SET statement_timeout in the migration, or environment-variables: PGOPTIONS=-c statement_timeout=0 (libpq, Node pg and Go obey it; asyncpg, Flyway and Liquibase do not). Or work in batches, and build indexes with CONCURRENTLY.",
+		source: `${PG_DOCS}/runtime-config-client.html`,
+		example: "ERROR:  canceling statement due to statement timeout"
+	},
+	{
+		id: "canceled",
+		section: "database",
+		patterns: [
+			"canceling statement due to user request",
+			"query execution was interrupted",
+			"canceling statement due to conflict with recovery"
+		],
+		codes: [
+			"57014",
+			"ER_QUERY_INTERRUPTED",
+			"1317"
+		],
+		cause: "Somebody, or the tool on a signal, cancelled the statement.",
+		remedy: "Ask who did: pg_cancel_backend, a watchdog of the database, or the stop of this task.",
+		source: POSTGRES_CODES,
+		example: "ERROR:  canceling statement due to user request"
+	},
+	{
+		id: "deadlock",
+		section: "database",
+		patterns: [
+			"deadlock detected",
+			"deadlock found when trying to get lock",
+			"write conflict or a deadlock"
+		],
+		codes: [
+			"40P01",
+			"ER_LOCK_DEADLOCK",
+			"1213",
+			"P2034"
+		],
+		cause: "The migration and another session waited for each other, and the database ended the migration.",
+		remedy: "Run it again in a quiet minute. Change one table in each transaction, always in the same order.",
+		source: POSTGRES_CODES,
+		example: "ERROR:  deadlock detected"
+	},
+	{
+		id: "unique",
+		section: "database",
+		showsValues: true,
+		patterns: [
+			"could not create unique index",
+			"duplicate key value violates unique constraint",
+			"duplicate entry '",
+			"unique constraint failed",
+			"uniqueconstrainterror",
+			"error: validation error",
+			"unique violation"
+		],
+		codes: [
+			"23505",
+			"ER_DUP_ENTRY",
+			"1062",
+			"P2002"
+		],
+		cause: "Rows are not unique where a constraint, an index or an insert needs them to be.",
+		remedy: "The DETAIL in the log names the value. Clean the rows in a migration before this one.",
+		source: POSTGRES_CODES,
+		example: "ERROR:  could not create unique index \"users_email_key\""
+	},
+	{
+		id: "not-null",
+		section: "database",
+		patterns: [
+			"contains null values",
+			"violates not-null constraint",
+			"null value in column",
+			"column '…' can't be null",
+			"null constraint failed",
+			"null constraint violation",
+			"invalid use of null value",
+			"not null violation"
+		],
+		codes: [
+			"23502",
+			"ER_BAD_NULL_ERROR",
+			"ER_INVALID_USE_OF_NULL",
+			"1048",
+			"1138",
+			"P2011"
+		],
+		cause: "Rows have NULL in a column that is to be NOT NULL.",
+		remedy: "Fill the column first, or add it with a default; then set NOT NULL.",
+		source: POSTGRES_CODES,
+		example: "ERROR:  column \"age\" of relation \"users\" contains null values"
+	},
+	{
+		id: "foreign-key",
+		section: "database",
+		showsValues: true,
+		patterns: [
+			"violates foreign key constraint",
+			"can't add or update a child row",
+			"can't delete or update a parent row",
+			"a foreign key constraint fails",
+			"foreign key constraint failed",
+			"foreign key constraint is incorrectly formed",
+			"can't add foreign key constraint",
+			"foreign key constraint violated",
+			"foreign key constraint violation",
+			"there is no unique constraint matching given keys"
+		],
+		codes: [
+			"23503",
+			"ER_NO_REFERENCED_ROW_2",
+			"ER_ROW_IS_REFERENCED_2",
+			"1452",
+			"1451",
+			"P2003"
+		],
+		cause: "Rows point to rows that do not exist.",
+		remedy: "The DETAIL in the log names one. Clean the rows first, or add the constraint NOT VALID and validate it later.",
+		source: POSTGRES_CODES,
+		example: "ERROR:  insert or update on table \"orders\" violates foreign key constraint \"orders_user_fk\""
+	},
+	{
+		id: "check",
+		section: "database",
+		patterns: [
+			"check constraint … is violated by some row",
+			"violates check constraint",
+			"constraint … failed for `",
+			"check constraint '…' is violated",
+			"no partition of relation"
+		],
+		codes: [
+			"23514",
+			"ER_CHECK_CONSTRAINT_VIOLATED",
+			"3819",
+			"4025"
+		],
+		cause: "Rows break the new check.",
+		remedy: "Clean the rows first, or add the check NOT VALID and validate it later.",
+		source: POSTGRES_CODES,
+		example: "ERROR:  check constraint \"id_big\" of relation \"users\" is violated by some row"
+	},
+	{
+		id: "pending-trigger",
+		section: "database",
+		patterns: ["pending trigger events", "is being used by active queries in this session"],
+		codes: ["55006"],
+		cause: "One transaction changed rows of the table and then the table itself.",
+		remedy: "Put data and schema changes into two migrations (Django: or atomic = False; or SET CONSTRAINTS ALL IMMEDIATE between them).",
+		source: POSTGRES_CODES,
+		example: "ERROR:  cannot ALTER TABLE \"orders\" because it has pending trigger events"
+	},
+	{
+		id: "in-transaction",
+		section: "database",
+		patterns: [
+			"can't run inside a transaction block",
+			"can't be executed from a function",
+			"can't be executed within a pipeline",
+			"detected both transactional and non-transactional statements"
+		],
+		codes: ["25001"],
+		cause: "CREATE INDEX CONCURRENTLY, VACUUM and the like cannot run in a transaction, and the tool opened one.",
+		remedy: "Switch the transaction off for this migration, with one statement in it: atomic = False (Django), autocommit_block (Alembic), disable_ddl_transaction! (Rails), -- +goose NO TRANSACTION, transaction:false (dbmate), executeInTransaction=false (Flyway), runInTransaction: false (Liquibase), config = { transaction: false } (Knex), pgm.noTransaction().",
+		source: POSTGRES_CODES,
+		example: "ERROR:  CREATE INDEX CONCURRENTLY cannot run inside a transaction block"
+	},
+	{
+		id: "enum",
+		section: "database",
+		patterns: [
+			"unsafe use of new value",
+			"new enum values must be committed",
+			"alter type … add can't run inside a transaction"
+		],
+		codes: ["55P04"],
+		cause: "A new value of an enum is used in the transaction that adds it.",
+		remedy: "Add the value in a migration of its own, before the one that uses it.",
+		source: `${PG_DOCS}/sql-altertype.html`,
+		example: "ERROR:  unsafe use of new value \"blue\" of enum type color"
+	},
+	{
+		id: "type-exists",
+		section: "database",
+		patterns: [
+			"type \"…\" already exists",
+			"extension \"…\" already exists",
+			"schema \"…\" already exists",
+			"constraint \"…\" for relation \"…\" already exists",
+			"function \"…\" already exists",
+			"function … already exists with same argument types",
+			"trigger \"…\" for relation \"…\" already exists",
+			"role \"…\" already exists",
+			"enum label \"…\" already exists",
+			"policy \"…\" for table \"…\" already exists",
+			"duplicate key name",
+			"duplicate foreign key constraint name"
+		],
+		codes: [
+			"42710",
+			"42723",
+			"42P06",
+			"ER_DUP_KEYNAME",
+			"1061"
+		],
+		cause: "The object exists already: made by hand, or by an earlier run that failed half-way.",
+		remedy: MARK_AS_APPLIED,
+		source: POSTGRES_CODES,
+		example: "ERROR:  type \"color\" already exists"
+	},
+	{
+		id: "column-exists",
+		section: "database",
+		patterns: [
+			"column \"…\" of relation \"…\" already exists",
+			"column \"…\" specified more than once",
+			"duplicate column name"
+		],
+		codes: [
+			"42701",
+			"ER_DUP_FIELDNAME",
+			"1060"
+		],
+		cause: "The column exists already: added by hand, or by an earlier run that failed half-way.",
+		remedy: MARK_AS_APPLIED,
+		source: POSTGRES_CODES,
+		example: "ERROR:  column \"email\" of relation \"users\" already exists"
+	},
+	{
+		id: "exists",
+		section: "database",
+		patterns: [
+			"relation \"…\" already exists",
+			"table '…' already exists",
+			"table `…` already exists",
+			"table \"…\" already exists",
+			"table … already exists",
+			"index \"…\" already exists",
+			"database \"…\" already exists",
+			"can't create database '…'; database exists"
+		],
+		codes: [
+			"42P07",
+			"42P04",
+			"ER_TABLE_EXISTS_ERROR",
+			"1050"
+		],
+		cause: "The table or index exists already: made by hand, or by an earlier run that failed half-way.",
+		remedy: MARK_AS_APPLIED,
+		source: POSTGRES_CODES,
+		example: "ERROR:  relation \"orders\" already exists"
+	},
+	{
+		id: "no-schema",
+		section: "database",
+		patterns: [
+			"schema \"…\" does not exist",
+			"schema … does not exist",
+			"no schema has been selected to create in"
+		],
+		codes: ["3F000"],
+		cause: "The schema does not exist, or search_path names none.",
+		remedy: "Create it in the migration (CREATE SCHEMA IF NOT EXISTS), and check search_path of the user.",
+		source: POSTGRES_CODES,
+		example: "ERROR:  schema \"reporting\" does not exist"
+	},
+	{
+		id: "no-function",
+		section: "database",
+		patterns: [
+			"function … does not exist",
+			"procedure … does not exist",
+			"operator does not exist",
+			"operator class \"…\" does not exist",
+			"data type … has no default operator class",
+			"function … is not unique"
+		],
+		codes: [
+			"42883",
+			"ER_SP_DOES_NOT_EXIST",
+			"1305"
+		],
+		cause: "The function does not exist: its extension is missing, or it is in another schema.",
+		remedy: "CREATE EXTENSION IF NOT EXISTS for the one it comes from (\"uuid-ossp\", pgcrypto; gen_random_uuid() is built in from PostgreSQL 13), and check search_path.",
+		source: POSTGRES_CODES,
+		example: "ERROR:  function uuid_generate_v4() does not exist"
+	},
+	{
+		id: "no-column",
+		section: "database",
+		patterns: [
+			"column \"…\" does not exist",
+			"column \"…\" of relation \"…\" does not exist",
+			"column … does not exist",
+			"unknown column '",
+			"can't drop '",
+			"can't drop column '",
+			"can't drop column `",
+			"can't drop index '",
+			"column not found",
+			"column \"…\" referenced in foreign key constraint does not exist",
+			"column \"…\" named in key does not exist",
+			"key column '…' doesn't exist"
+		],
+		codes: [
+			"42703",
+			"ER_BAD_FIELD_ERROR",
+			"ER_CANT_DROP_FIELD_OR_KEY",
+			"1054",
+			"1091",
+			"P2022"
+		],
+		cause: "The migration names a column that is not there.",
+		remedy: "Check that it is the right database (`database-name`). Otherwise a migration is missing or was applied out of order, or the schema was changed by hand.",
+		source: POSTGRES_CODES,
+		example: "ERROR:  column \"nickname\" of relation \"users\" does not exist"
+	},
+	{
+		id: "no-relation",
+		section: "database",
+		patterns: [
+			"relation \"…\" does not exist",
+			"relation … does not exist",
+			"table \"…\" does not exist",
+			"table '…' doesn't exist",
+			"table `…` does not exist",
+			"no such table",
+			"unknown table",
+			"base table or view not found",
+			"index \"…\" does not exist",
+			"constraint \"…\" … does not exist",
+			"type \"…\" does not exist",
+			"view \"…\" does not exist",
+			"sequence \"…\" does not exist",
+			"trigger \"…\" for table \"…\" does not exist",
+			"missing from-clause entry for table"
+		],
+		codes: [
+			"42P01",
+			"42704",
+			"ER_NO_SUCH_TABLE",
+			"ER_BAD_TABLE_ERROR",
+			"1146",
+			"1051",
+			"P2021"
+		],
+		cause: "The migration names a table that is not there.",
+		remedy: "Check that it is the right database and schema (`database-name`, search_path). Otherwise an earlier migration is missing, or code reads the table when it is loaded, before migrations have run.",
+		source: POSTGRES_CODES,
+		example: "ERROR:  relation \"orders\" does not exist"
+	},
+	{
+		id: "syntax",
+		section: "database",
+		patterns: [
+			"syntax error at or near",
+			"syntax error at end of input",
+			"error in your sql syntax",
+			"unterminated dollar-quoted",
+			"unterminated quoted",
+			"unterminated /* comment",
+			"can't insert multiple commands into a prepared statement"
+		],
+		codes: [
+			"42601",
+			"ER_PARSE_ERROR",
+			"1064"
+		],
+		cause: "The SQL of the migration is not valid for this server.",
+		remedy: "Run it against the same engine and version before you deploy. Most often: SQL of another database, or a missing semicolon.",
+		source: POSTGRES_CODES,
+		example: "ERROR:  syntax error at or near \"tabel\""
+	},
+	{
+		id: "type-cast",
+		section: "database",
+		patterns: [
+			"can't be cast automatically to type",
+			"datatype mismatch",
+			"is of type … but expression is of type",
+			"can't cast type … to",
+			"can't be implemented",
+			"default for column … can't be cast"
+		],
+		codes: ["42804", "42846"],
+		cause: "PostgreSQL does not convert that type by itself.",
+		remedy: "Add USING column::type to ALTER COLUMN … TYPE.",
+		source: `${PG_DOCS}/sql-altertable.html`,
+		example: "ERROR:  column \"name\" cannot be cast automatically to type integer"
+	},
+	{
+		id: "bad-value",
+		section: "database",
+		showsValues: true,
+		patterns: [
+			"invalid input syntax for",
+			"invalid input value for enum",
+			"incorrect integer value",
+			"incorrect datetime value",
+			"incorrect date value",
+			"incorrect decimal value",
+			"incorrect double value",
+			"truncated incorrect",
+			"malformed array literal",
+			"malformed range literal",
+			"date/time field value out of range",
+			"invalid value for parameter"
+		],
+		codes: [
+			"22P02",
+			"22007",
+			"ER_TRUNCATED_WRONG_VALUE_FOR_FIELD",
+			"ER_TRUNCATED_WRONG_VALUE",
+			"1366",
+			"1292"
+		],
+		cause: "A row has a value that the new type does not take.",
+		remedy: "Clean the rows in a migration before this one.",
+		source: POSTGRES_CODES,
+		example: "ERROR:  invalid input syntax for type integer: \"A\""
+	},
+	{
+		id: "too-long",
+		section: "database",
+		showsValues: true,
+		patterns: [
+			"value too long for type",
+			"data too long for column",
+			"data truncated for column",
+			"column length too big",
+			"provided value for the column is too long",
+			"numeric field overflow",
+			"numeric value out of range",
+			"out of range for type",
+			"smallint out of range",
+			"integer out of range",
+			"bigint out of range",
+			"out of range value for column",
+			"value out of range",
+			"row size too large",
+			"row is too big",
+			"specified key was too long",
+			"index row size … exceeds",
+			"value out of range for the type"
+		],
+		codes: [
+			"22001",
+			"22003",
+			"ER_DATA_TOO_LONG",
+			"WARN_DATA_TRUNCATED",
+			"ER_WARN_DATA_OUT_OF_RANGE",
+			"ER_TOO_BIG_ROWSIZE",
+			"1406",
+			"1264",
+			"1265",
+			"1118",
+			"1071",
+			"P2000",
+			"P2020"
+		],
+		cause: "A value does not fit the type, or a row or key is larger than the database takes.",
+		remedy: "Clean the rows first, or choose a larger type.",
+		source: POSTGRES_CODES,
+		example: "ERROR:  value too long for type character varying(2)"
+	},
+	{
+		id: "dependents",
+		section: "database",
+		patterns: [
+			"because other objects depend on it",
+			"can't alter type of a column used by a view",
+			"can't drop index '…': needed in a foreign key constraint",
+			"needed in a foreign key constraint",
+			"referenced by a foreign key constraint"
+		],
+		codes: [
+			"2BP01",
+			"ER_DROP_INDEX_FK",
+			"1553",
+			"3730"
+		],
+		cause: "Views, keys or functions use what the migration drops or changes.",
+		remedy: "The DETAIL in the log names them. Drop and create them again in the migration; CASCADE only on purpose.",
+		source: `${PG_DOCS}/ddl-depend.html`,
+		example: "ERROR:  cannot drop column email of table users because other objects depend on it"
+	},
+	{
+		id: "disk-full",
+		section: "database",
+		patterns: [
+			"no space left on device",
+			"could not extend file",
+			"the table '…' is full",
+			"disk full",
+			"disk is full",
+			"enospc",
+			"temporary file size exceeds temp_file_limit"
+		],
+		codes: [
+			"53100",
+			"ER_RECORD_FILE_FULL",
+			"ER_DISK_FULL",
+			"1114",
+			"1021"
+		],
+		cause: "The database has no disk space left (or the task, where the file is one of the task).",
+		remedy: "Raise the storage of the instance, or let storage autoscaling do it: a rewritten table needs room for a second copy. For the task: ephemeralStorage in the task definition.",
+		source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Troubleshooting.html",
+		example: "ERROR:  could not extend file \"base/16384/16399\": No space left on device"
+	},
+	{
+		id: "db-memory",
+		section: "database",
+		patterns: [
+			"out of shared memory",
+			"max_locks_per_transaction",
+			"error: out of memory"
+		],
+		codes: ["53200"],
+		cause: "The database ran out of memory, or of room for locks.",
+		remedy: "Touch fewer tables in one transaction, or raise max_locks_per_transaction or the size of the instance.",
+		source: POSTGRES_CODES,
+		example: "ERROR:  out of shared memory"
+	},
+	{
+		id: "encoding",
+		section: "database",
+		showsValues: true,
+		patterns: [
+			"invalid byte sequence for encoding",
+			"has no equivalent in encoding",
+			"unknown collation",
+			"incorrect string value",
+			"collation \"…\" for encoding \"…\" does not exist",
+			"collation \"…\" does not exist",
+			"illegal mix of collations",
+			"collation … is not valid for character set",
+			"unknown character set",
+			"unsupported unicode escape"
+		],
+		codes: [
+			"22021",
+			"22P05",
+			"ER_UNKNOWN_COLLATION",
+			"ER_CANT_AGGREGATE_2COLLATIONS",
+			"1273",
+			"1253",
+			"1267"
+		],
+		cause: "The text has an encoding or a collation that the server does not take.",
+		remedy: "Save the files as UTF-8, set client_encoding to UTF8, and use a collation that this engine version has.",
+		source: POSTGRES_CODES,
+		example: "ERROR:  invalid byte sequence for encoding \"UTF8\": 0xff"
+	},
+	{
+		id: "raised",
+		section: "database",
+		patterns: [
+			"raiseexception",
+			"raiseerror",
+			"raise_exception"
+		],
+		codes: [
+			"P0001",
+			"RAISE",
+			"45000",
+			"ER_SIGNAL_EXCEPTION"
+		],
+		cause: "The migration, or a trigger, stopped itself with an error of its own (RAISE, SIGNAL).",
+		remedy: "Its own message says why.",
+		source: `${PG_DOCS}/plpgsql-errors-and-messages.html`,
+		example: "psycopg.errors.RaiseException: backfill not finished: 12 rows left"
+	},
+	{
+		id: "terminated",
+		section: "database",
+		patterns: [
+			"terminating connection due to",
+			"terminating connection because",
+			"adminshutdown",
+			"server conn crashed",
+			"connection was killed",
+			"query was killed",
+			"connection has been killed",
+			"idle-in-transaction timeout"
+		],
+		codes: [
+			"57P01",
+			"57P02",
+			"25P03",
+			"57P05",
+			"ER_CONNECTION_KILLED",
+			"1927"
+		],
+		cause: "The server ended the session: a restart, a failover, an administrator, or an idle limit.",
+		remedy: "Look at the events of the instance at that minute, and at what was committed, before you run it again.",
+		source: POSTGRES_CODES,
+		example: "FATAL:  terminating connection due to administrator command"
+	},
+	{
+		id: "prepared",
+		section: "database",
+		patterns: [
+			"prepared statement \"…\" does not exist",
+			"prepared statement \"…\" already exists",
+			"unsupported startup parameter"
+		],
+		codes: ["26000", "42P05"],
+		cause: "A pooler in transaction mode (PgBouncer, RDS Proxy) stands between the task and the database.",
+		remedy: "Give migrations the endpoint of the instance itself, or switch prepared statements off (pgbouncer=true, prepare_threshold=None, statement_cache_size=0).",
+		source: "https://www.pgbouncer.org/features.html",
+		example: "ERROR:  prepared statement \"s0\" does not exist"
+	},
+	{
+		id: "locked",
+		section: "database",
+		patterns: [
+			"could not acquire change log lock",
+			"waiting for changelog lock",
+			"migration table is already locked",
+			"migrationlocked",
+			"can't acquire lock",
+			"can't acquire database lock",
+			"another migration is already running",
+			"another migration process is currently running",
+			"concurrentmigrationerror",
+			"timed out trying to acquire … lock",
+			"timed out … advisory lock",
+			"failed to acquire … lock",
+			"unable to acquire lock",
+			"unable to acquire … lock",
+			"unable to obtain … lock",
+			"locktimeout: process",
+			"migrations are locked",
+			"advisory lock",
+			"database is locked"
+		],
+		codes: ["P1002"],
+		cause: "Another migration runs, or one was killed and left its lock.",
+		remedy: "Make sure that none runs. Then free the lock: liquibase release-locks, knex migrate:unlock; advisory locks end with their session (pg_locks, pg_terminate_backend).",
+		source: `${PG_DOCS}/explicit-locking.html`,
+		example: "MigrationLocked: Migration table is already locked"
+	}
+];
+// src/explain/log/image.ts
+const BASH = "https://www.gnu.org/software/bash/manual/html_node/Exit-Status.html";
+const DEFINITION = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html";
+/** The image, its configuration, and the program itself. */
+const IMAGE = [
+	{
+		id: "no-files",
+		section: "image",
+		patterns: [
+			"path doesn't exist:",
+			"first .: file does not exist",
+			"no migration files found",
+			"no migration files were found",
+			"no migrations found",
+			"could not find migrations directory",
+			"migrations directory … does not exist",
+			"no such file or directory, scandir '",
+			"can't find meta/_journal.json",
+			"failed to open source",
+			"directory does not exist$",
+			"drizzle.config… file does not exist",
+			"was not found in the configured search path",
+			"error running liquibase: … does not exist",
+			"could not find prisma schema",
+			"could not find schema",
+			"skipping filesystem location",
+			"couldn't find migrations directory",
+			"no such file or directory: …migrations"
+		],
+		cause: "The folder of migrations, or the changelog, is not where the tool looks for it.",
+		remedy: "Check that it is copied into the image (.dockerignore), and that the path is relative to WORKDIR.",
+		source: DEFINITION,
+		example: "Error: could not find migrations directory `./db/migrations`"
+	},
+	{
+		id: "no-gem",
+		section: "image",
+		patterns: [
+			"bundler::gemnotfound",
+			"could not find gem",
+			"can't load such file",
+			"bundler could not find",
+			"could not find … in any of the sources",
+			"could not find … in locally installed gems"
+		],
+		cause: "A Ruby gem is not in the image.",
+		remedy: "Run bundle install when the image is built. BUNDLE_WITHOUT must not leave out the group of the migration tool; check WORKDIR and BUNDLE_PATH.",
+		source: "https://bundler.io/man/bundle-install.1.html",
+		example: "Could not find gem 'pg' in locally installed gems."
+	},
+	{
+		id: "npx-download",
+		section: "image",
+		patterns: [
+			"the following package was not found and will be installed",
+			"the following packages are needed and will be installed",
+			"no local … install found",
+			"unable to resolve … package in",
+			"could not determine executable to run"
+		],
+		cause: "The package is not in the image, and npx tried to download it.",
+		remedy: "Run npm ci when the image is built, with the tool under dependencies and not devDependencies. A subnet without a NAT gateway does not reach the registry; with one, the version is whatever is newest.",
+		source: "https://docs.npmjs.com/cli/commands/npx",
+		example: "npm warn exec The following package was not found and will be installed: knex@3.1.0"
+	},
+	{
+		id: "sh-missing",
+		section: "image",
+		patterns: [
+			"sh: … not found$",
+			"bash: … command not found$",
+			"bash: … no such file or directory$",
+			"sh: … no such file or directory$",
+			"line … command not found$",
+			": command not found$",
+			"/entrypoint…: not found$",
+			"executable file not found",
+			"exec: … not found$",
+			"exec: … no such file",
+			"exec '…' failed: no such file",
+			"exec …: no such file or directory$",
+			"env: … no such file or directory$",
+			"required file not found",
+			"could not read package.json"
+		],
+		cause: "A command, or the interpreter of a script, is not in the image.",
+		remedy: "Check `command`, PATH and WORKDIR. If the script is there: save it with Unix line ends (with CRLF the shell looks for an interpreter of another name), and put the interpreter of its first line into the image.",
+		source: BASH,
+		example: "sh: 1: ./migrate.sh: not found"
+	},
+	{
+		id: "sh-perm",
+		section: "image",
+		patterns: [
+			"sh: … permission denied$",
+			"bash: … permission denied$",
+			": permission denied$",
+			"eacces: permission denied",
+			"permission denied: unknown",
+			"permissionerror: [errno 13]",
+			"read-only file system"
+		],
+		codes: ["EACCES", "EROFS"],
+		cause: "A script may not be executed, or a file not be read or written.",
+		remedy: "Set the permission in the image (chmod +x). Check the user of the image, and readonlyRootFilesystem of the task definition.",
+		source: BASH,
+		example: "sh: 1: ./migrate.sh: Permission denied"
+	},
+	{
+		id: "exec-format",
+		section: "image",
+		patterns: [
+			"exec format error",
+			"can't execute binary file",
+			"rosetta error",
+			"wrong elf class",
+			"qemu-x86_64: could not open",
+			"qemu-aarch64: could not open"
+		],
+		cause: "The image was built for another processor than the task has, or a script lacks its first line (#!).",
+		remedy: "Build for the platform of the task (runtimePlatform.cpuArchitecture in the task definition): docker build --platform linux/amd64, or linux/arm64.",
+		source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-arm64.html",
+		example: "exec /usr/local/bin/python: exec format error"
+	},
+	{
+		id: "manage-py",
+		section: "image",
+		patterns: [
+			"can't open file '",
+			"could not open input file:",
+			"can't open … no such file"
+		],
+		cause: "The file that the command names is not there.",
+		remedy: "The command runs in WORKDIR of the image: check it, and the path in `command`.",
+		source: DEFINITION,
+		example: "python: can't open file '/app/manage.py': [Errno 2] No such file or directory"
+	},
+	{
+		id: "py-module",
+		section: "image",
+		patterns: [
+			"modulenotfounderror",
+			"no module named",
+			"importerror:",
+			"error loading … module",
+			"improperlyconfigured: error loading … module",
+			"can't open shared object file",
+			"error while loading shared libraries",
+			"importing the … failed"
+		],
+		cause: "A Python module, or a library that it needs, is not in the image.",
+		remedy: "Install it when the image is built (requirements; libpq5 for psycopg), and check that PATH and PYTHONPATH lead to the virtual environment and the code.",
+		source: "https://docs.python.org/3/library/exceptions.html#ModuleNotFoundError",
+		example: "ModuleNotFoundError: No module named 'psycopg'"
+	},
+	{
+		id: "node-module",
+		section: "image",
+		patterns: [
+			"can't find module '",
+			"can't find package '",
+			"err_module_not_found",
+			"needs to be installed as a local dependency",
+			"can't find dialect",
+			"please install … manually",
+			"please install … package",
+			"npm error 404",
+			"npm err! 404",
+			"npm error could not determine executable",
+			"package has not been found installed",
+			"missing script:"
+		],
+		codes: ["MODULE_NOT_FOUND"],
+		cause: "A Node package or file is not in the image.",
+		remedy: "Put the tool under dependencies and not devDependencies, run npm ci when the image is built, and check WORKDIR.",
+		source: "https://nodejs.org/api/errors.html",
+		example: "Error: Cannot find module 'knex'"
+	},
+	{
+		id: "java-class",
+		section: "image",
+		patterns: [
+			"could not find or load main class",
+			"classnotfoundexception",
+			"noclassdeffounderror",
+			"no database found to handle",
+			"no suitable driver",
+			"database plugin found to handle",
+			"driver class was not specified",
+			"can't find database driver",
+			"driver class … could not be found",
+			"unable to access jarfile",
+			"unsupportedclassversionerror",
+			"unable to instantiate jdbc driver"
+		],
+		cause: "A Java class, a database driver or a module, is missing, or the URL is of a kind that no driver takes.",
+		remedy: "The URL must begin with jdbc:postgresql:// or jdbc:mysql://. Put the driver on the class path; from Flyway 10 each database is a module of its own (flyway-database-postgresql).",
+		source: "https://documentation.red-gate.com/flyway/reference/database-driver-reference",
+		example: "No Flyway database plugin found to handle postgres://db.internal/app"
+	},
+	{
+		id: "config",
+		section: "image",
+		patterns: [
+			"improperlyconfigured",
+			"settings are not configured",
+			"no 'script_location' key found",
+			"no config file",
+			"no configuration file",
+			"no configuration provided",
+			"can't find … config",
+			"error: error reading",
+			"could not find … config",
+			"could not find … datasource",
+			"environment variable not found",
+			"missing environment variable",
+			"missing required environment",
+			"can't resolve environment variable",
+			"environment variable … is not set",
+			"environment variable … not set",
+			"environment variable … is required",
+			"environment variable … missing",
+			"env var … is not set",
+			"env … is not set",
+			"prismaconfigenverror",
+			"key not found: \"{variable}\"",
+			"keyerror: '{variable}'",
+			"environment variable \"{variable}\"",
+			"environment variable '{variable}'",
+			"unbound variable",
+			"parameter not set",
+			"parameter null or not set",
+			"invalid url",
+			"invalid database url",
+			"database url … invalid",
+			"invalid connection string",
+			"could not parse sqlalchemy url",
+			"expected string or url object",
+			"can't load plugin: sqlalchemy",
+			"nosuchmoduleerror",
+			"unknown driver",
+			"unknown database driver",
+			"database driver: unknown",
+			"unsupported driver",
+			"unsupported database scheme",
+			"error validating datasource",
+			"url must start with",
+			"missing required … url",
+			"configure the url",
+			"missing required argument",
+			"invalid port",
+			"first path segment in url",
+			"invalid url escape",
+			"no scheme",
+			"please set database_url",
+			"please supply the",
+			"either connection",
+			"no database url",
+			"no database specified",
+			"failed to parse as url",
+			"unable to parse url",
+			"can't parse `",
+			"failed to parse scheme",
+			"url can't be empty",
+			"did not export",
+			"please provide required params",
+			"does not exist in … config",
+			"config file not found",
+			"no config found",
+			"no entities … discovered",
+			"missing required option",
+			"required but not set",
+			"adapternotspecified",
+			"database configuration specifies nonexistent",
+			"connection string is"
+		],
+		codes: [
+			"P1012",
+			"P1013",
+			"ECONFIG"
+		],
+		cause: "The configuration is missing or wrong: a variable that is not set, or a URL, settings module or file that is not right.",
+		remedy: "Check `environment` and `secrets` of the container in the task definition, and the input environment-variables. \"$NAME\" in `command` is replaced only by a shell (sh -c \"…\").",
+		source: DEFINITION,
+		example: "KeyError: 'DATABASE_URL'"
+	},
+	{
+		id: "oom",
+		section: "image",
+		patterns: [
+			"^memoryerror$",
+			"memoryerror:",
+			"outofmemoryerror",
+			"heap out of memory",
+			"can't allocate memory",
+			"runtime: out of memory",
+			"failed to allocate memory",
+			"allowed memory size of",
+			"nomemoryerror",
+			"out of memory: killed",
+			"^killed$",
+			" killed$"
+		],
+		cause: "The program ran out of memory.",
+		remedy: "Give the task more memory (the input `memory`), raise the limit of the runtime with it (-Xmx, --max-old-space-size), or work in batches.",
+		source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html",
+		example: "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory"
+	},
+	{
+		id: "py-syntax",
+		section: "image",
+		weight: "weak",
+		patterns: [
+			"syntaxerror:",
+			"^keyerror:",
+			"^valueerror:",
+			"^assertionerror",
+			"^runtimeerror:",
+			"nomethoderror",
+			"sh: … syntax error",
+			"bash: … syntax error",
+			"referenceerror:",
+			"indentationerror:",
+			"typeerror:",
+			"nameerror:",
+			"attributeerror:",
+			"indexerror:",
+			"zerodivisionerror",
+			"nullpointerexception",
+			"panic: runtime error"
+		],
+		cause: "The migration, the settings or a script has a programming error.",
+		remedy: "The stack trace in the log names the file and the line: mend it, and build the image again.",
+		source: "https://docs.python.org/3/library/exceptions.html",
+		example: "AttributeError: 'NoneType' object has no attribute 'split'"
+	},
+	{
+		id: "usage",
+		section: "image",
+		patterns: [
+			"unknown command",
+			"unrecognized arguments",
+			"unrecognized option",
+			"invalid choice",
+			"unknown argument",
+			"unknown option",
+			"no such option",
+			"no such command",
+			"unmatched argument",
+			"invalid flag",
+			"invalid operation",
+			"invalid argument",
+			"unknown flag",
+			"unknown shorthand flag",
+			"flag provided but not defined",
+			"no installed app with label",
+			"don't know how to build task",
+			"arguments are required"
+		],
+		cause: "The tool does not know this command, option or name.",
+		remedy: "Compare `command` with the documentation of this version of the tool.",
+		source: DEFINITION,
+		example: "Unknown command: 'migrat'. Did you mean migrate?"
+	}
+];
+// src/explain/log/tool-state.ts
+const FIRST_RUN = "The cause stands in the log of the run that failed first.";
+/** What the migration tool found in its own history, or in its files. */
+const TOOL_STATE = [
+	{
+		id: "dirty",
+		section: "tool-state",
+		patterns: [
+			"dirty database version",
+			"database is dirty",
+			"is partially applied"
+		],
+		cause: `golang-migrate failed half-way in an earlier run and marked the version as dirty. ${FIRST_RUN}`,
+		remedy: "See in that log what of the version was applied, repair it by hand, and set the last version that is fully applied: `migrate force VERSION`.",
+		source: "https://github.com/golang-migrate/migrate/blob/master/FAQ.md",
+		example: "error: Dirty database version 2. Fix and force version."
+	},
+	{
+		id: "failed-earlier",
+		section: "tool-state",
+		patterns: [
+			"migrate found failed migrations",
+			"detected failed migration to version",
+			"detected failed repeatable migration",
+			"has a failed migration",
+			"contains a failed migration"
+		],
+		codes: ["P3009"],
+		cause: `An earlier run failed, and its record blocks new migrations. ${FIRST_RUN}`,
+		remedy: "Repair what it left, then: `prisma migrate resolve --rolled-back NAME` (or --applied NAME), `flyway repair`.",
+		source: "https://www.prisma.io/docs/orm/prisma-migrate/workflows/patching-and-hotfixing",
+		example: "migrate found failed migrations in the target database, new migrations will not be applied."
+	},
+	{
+		id: "p3018",
+		section: "tool-state",
+		weight: "weak",
+		patterns: ["a migration failed to apply. new migrations"],
+		codes: ["P3018"],
+		cause: "A migration failed; the log names the error of the database below.",
+		remedy: "Read \"Database error:\" in the log, repair what the migration left, and run `prisma migrate resolve`.",
+		source: "https://www.prisma.io/docs/orm/reference/error-reference",
+		example: "Error: P3018"
+	},
+	{
+		id: "baseline",
+		section: "tool-state",
+		patterns: ["the database schema is not empty", "found non-empty schema(s)"],
+		codes: ["P3005"],
+		cause: "The database has tables, but no history of this tool.",
+		remedy: "Check that it is the right database (`database-name`). If it is: `prisma migrate resolve --applied NAME` for what is there already, or `flyway baseline`.",
+		source: "https://www.prisma.io/docs/orm/prisma-migrate/workflows/baselining",
+		example: "Found non-empty schema(s) \"public\" but no schema history table."
+	},
+	{
+		id: "checksum",
+		section: "tool-state",
+		patterns: [
+			"checksum mismatch",
+			"^validation failed:",
+			"but is now:",
+			"changesets check sum",
+			"was modified after it was applied",
+			"migrations have failed validation",
+			"migration checksum",
+			"was previously applied but has been modified"
+		],
+		cause: "A migration that was applied has been edited since.",
+		remedy: "Restore its text and write a new migration. Only if the edit means nothing: `flyway repair`, `liquibase clear-checksums`.",
+		source: "https://documentation.red-gate.com/flyway/reference/commands/validate",
+		example: "Migration checksum mismatch for migration version 1"
+	},
+	{
+		id: "applied-missing",
+		section: "tool-state",
+		patterns: [
+			"detected applied migration not resolved locally",
+			"detected resolved migration not applied",
+			"migration directory is corrupt",
+			"were previously executed but",
+			"no file with version",
+			"was previously applied but is missing",
+			"missing in migrations",
+			"no migration file found for",
+			"no migration found for version",
+			"can't locate revision identified by",
+			"can't locate revision",
+			"read down for version",
+			"not run migration … is preceding",
+			"found … missing migrations",
+			"missing (out-of-order) migration",
+			"are missing: "
+		],
+		cause: "The history in the database and the files in the image do not belong together: an older image, a migration that was renamed or removed, or two branches merged out of order.",
+		remedy: "Deploy the image of the newer commit, and do not remove migrations that were applied. Out of order on purpose: flyway -outOfOrder=true, goose -allow-missing, node-pg-migrate --no-check-order.",
+		source: "https://alembic.sqlalchemy.org/en/latest/branches.html",
+		example: "FAILED: Can't locate revision identified by 'abc123'"
+	},
+	{
+		id: "heads",
+		section: "tool-state",
+		patterns: [
+			"conflicting migrations detected",
+			"multiple head revisions",
+			"multiple leaf nodes",
+			"multiple heads",
+			"overlaps with other requested",
+			"multiple migrations have the same",
+			"duplicate version",
+			"duplicate migration file",
+			"found more than one migration with version",
+			"duplicatemigrationversionerror",
+			"duplicatemigrationnameerror"
+		],
+		cause: "Two branches each added a migration, and the history forks.",
+		remedy: "Join them: manage.py makemigrations --merge, alembic merge heads; or give one another number.",
+		source: "https://docs.djangoproject.com/en/stable/topics/migrations/#version-control",
+		example: "CommandError: Conflicting migrations detected; multiple leaf nodes in the migration graph"
+	},
+	{
+		id: "parent",
+		section: "tool-state",
+		patterns: [
+			"nodenotfounderror",
+			"reference nonexistent parent node",
+			"references nonexistent parent node",
+			"revision … referenced from … is not present",
+			"inconsistentmigrationhistory",
+			"is applied before its dependency",
+			"circulardependencyerror",
+			"unresolved migration dependency"
+		],
+		cause: "A migration depends on one that is not in the image, or was not applied.",
+		remedy: "Check that the file is in the image (.dockerignore, .gitignore); otherwise repair the dependency.",
+		source: "https://docs.djangoproject.com/en/stable/topics/migrations/#dependencies",
+		example: "NodeNotFoundError: Migration shop.0003_x dependencies reference nonexistent parent node"
+	},
+	{
+		id: "precondition",
+		section: "tool-state",
+		patterns: ["preconditions failed", "precondition failed"],
+		cause: "A precondition of the changelog does not hold.",
+		remedy: "Its message in the log says which one.",
+		source: "https://docs.liquibase.com/concepts/changelogs/preconditions.html",
+		example: "Caused by: Preconditions Failed"
+	},
+	{
+		id: "migration-file",
+		section: "tool-state",
+		patterns: [
+			"requires each migration to define an up block",
+			"failed to parse sql migration file",
+			"failed to parse migration",
+			"syntax error in file",
+			"unexpected unfinished sql query",
+			"no value provided for placeholder",
+			"does not match the one specified in the migration_lock",
+			"error parsing … while parsing",
+			"error parsing … mapping values",
+			"error parsing … cvc-",
+			"invalid migration filename",
+			"invalid migration file"
+		],
+		codes: ["P3019"],
+		cause: "A migration file does not have the form that this tool wants.",
+		remedy: "The message names the file; compare it with the documentation of the tool.",
+		source: "https://pressly.github.io/goose/documentation/annotations/",
+		example: "Error: dbmate requires each migration to define an up block with '-- migrate:up'"
+	}
+];
+// src/explain/log/table.ts
+/** Every cause that a log can name. Of two that match equally well, the earlier one counts. */
+const SIGNATURES = [
+	...CONNECTION,
+	...DATABASE,
+	...TOOL_STATE,
+	...IMAGE
+];
+// src/explain/log/find-cause.ts
+function strong(...sections) {
+	return wordingsOf(SIGNATURES.filter((row) => sections.includes(row.section) && row.weight === void 0));
+}
+function weighing(weight) {
+	return wordingsOf(SIGNATURES.filter((row) => row.weight === weight));
+}
+/** The server knows best why it refused; then the tool of its own history; then the program. */
+const STRONG = [
+	strong("connection", "database"),
+	strong("tool-state"),
+	strong("image")
+];
+const FAINT = [weighing("weak"), weighing("generic")];
+/** By number or name; where several rows share one, the first. */
+const BY_CODE = new Map(SIGNATURES.toReversed().flatMap((row) => (row.codes ?? []).map((code) => [code, row])));
+/**
+* The cause of the best class, and in it the last line: chained errors repeat one message, and a later one of a better
+* class is the root. Words come before bare codes, since a code such as 42501 has several causes.
+*/
+function findCause(lines) {
+	const texts = lines.map(searchable);
+	return lastOfFirst(STRONG, texts, lines) ?? lastCode(lines) ?? lastOfFirst(FAINT, texts, lines);
+}
+function lastOfFirst(classes, texts, lines) {
+	for (const wordings of classes) {
+		const index = texts.findLastIndex((text) => anyOccurs(wordings, text));
+		const row = longestWording(wordings, texts[index] ?? "");
+		if (row !== void 0) return {
+			row,
+			index,
+			line: lines[index]?.text ?? ""
+		};
+	}
+}
+/** A line as the tables read it, without statements and history tables; empty where it cannot name a cause. */
+function searchable({ text, kind }) {
+	if (kind !== "message") return "";
+	const said = sameSpelling(withoutStatements(text).replace(VARIABLE, "$1{variable}$1")).replace(HISTORY, "");
+	return anyOccurs(CONSEQUENCES, said) ? "" : said;
+}
+/** A quoted name in capitals is that of a variable; `KeyError: 'email'` is a mistake in a program. */
+const VARIABLE = /(['"])[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)*\1/g;
+/** Tables in which tools keep their history: that one is not there is a first run, or follows from the error before. */
+const HISTORY = /(?:relation|table|index) ["'`]*(?:[\w$]+["'`]*\.["'`]*)?(?:goose_db_version|schema_migrations|django_migrations|alembic_version|knex_migrations\w*|_prisma_migrations|databasechangelog\w*|flyway_schema_history|_?yoyo_\w+|pgmigrations|sequelizemeta|migrations|mikro_orm_migrations|__drizzle_migrations|ar_internal_metadata|doctrine_migration_versions|_sqlx_migrations|__diesel_schema_migrations|__efmigrationshistory)["'`]* (?:does not|doesn't) exist/g;
+const CONSEQUENCES = wordingsOf([{ patterns: [
+	"current transaction is aborted",
+	"client has encountered a connection error and is not queryable",
+	"connection is already closed",
+	"connection is closed",
+	"this connection has been closed",
+	"can't use … after … closed",
+	"can't operate on a closed",
+	"can't reconnect until invalid transaction is rolled back"
+] }]);
+const CODE = /(?:\bsql ?state\W{0,4}|\bcode\W{1,4}|\berrno\W{1,4}|\()([0-9A-Z]{5}|\d{4}|[A-Z]+_[A-Z_0-9]+|E[A-Z]+)\b|\b(P\d{4})\b|\berror (\d{4})\b|\bat (RAISE)$/gi;
+/** Where the line with the code is no sentence, the one that looks most like an error is quoted. */
+function lastCode(lines) {
+	const rows = lines.map(({ text, kind }) => kind === "noise" || kind === "frame" ? void 0 : rowOfCode(text));
+	const index = rows.findLastIndex((row) => row !== void 0);
+	const row = rows[index];
+	if (row === void 0) return void 0;
+	const { text = "", kind } = lines[index] ?? {};
+	return {
+		row,
+		index,
+		line: kind === "message" ? text : likeliest(lines) ?? text
+	};
+}
+function rowOfCode(text) {
+	return [...text.matchAll(CODE)].map(([, ...groups]) => groups.find((code) => code !== void 0) ?? "").map((code) => BY_CODE.get(code.toUpperCase())).find((row) => row !== void 0);
+}
+const LIKE_AN_ERROR = /error|fatal|failed|failure|exception|panic|can't|cannot|could not|unable|denied|invalid|abort|not found|missing/i;
+const NO_ERRORS = /\b(?:0|no) (?:errors?|failures?|failed)\b/i;
+/** The last line that looks like an error, or else the last that says anything. */
+function likeliest(lines) {
+	const messages = lines.filter(({ kind }) => kind === "message");
+	return (messages.findLast(({ text }) => LIKE_AN_ERROR.test(text) && !NO_ERRORS.test(text)) ?? messages.at(-1) ?? lines.findLast(({ kind }) => kind !== "noise"))?.text;
+}
+// src/explain/log/line-kinds.ts
+/** Lines that say nothing of a migration, wherever they stand. */
+const NOISE = [
+	/^[-=+*_.~#|^\u2500-\u257f\s]*$/,
+	/^\s*(?:\[?[\u2800-\u28ff|/\\-]\]?)(?:\s|$)/,
+	/^npm (?:notice|http|verb|info|sill|timing|warn)\b(?! exec The following)/i,
+	/^npm (?:error|ERR!) (?:A complete log|Lifecycle|code|errno|path|command|workspace|syscall|enoent This|\s)/i,
+	/^npm (?:error|ERR!)\s*$/i,
+	/^npm (?:error|ERR!) 404 (?!Not Found)/i,
+	/^Did you mean\? {2}|^\s{8,}"[A-Z_]+"$/,
+	/^\s*> \S+@\S+ \S/,
+	/^Node\.js v\d/,
+	/^\(Background on this error at:/,
+	/^For more information, please use the --log-level/,
+	/^Tasks: TOP =>/,
+	/^\(See full trace/,
+	/^The above exception was|^During handling of the above|^Traceback \(most recent/,
+	/^SLF4J[:(]/,
+	/^WARNING: License service not loaded/,
+	/^Loaded Prisma config|^Prisma (?:schema loaded|config detected)/,
+	/^(?:rake|rails|bin\/rails) aborted!$/,
+	/^\s*Caused by:\s*$/,
+	/^\s+(?:Is the server running|This probably means|before or while processing)/,
+	/^Picked up (?:_JAVA_OPTIONS|JAVA_TOOL_OPTIONS)/,
+	/^\s*[{}[\](),;]+\s*$/
+];
+/** Stack frames, and the source lines that tracebacks show. */
+const FRAMES = [
+	/^\s+at\s/,
+	/^at\s\S+\s?\(/,
+	/^\s+File "/,
+	/^\s*\/\S+\.rb:\d+/,
+	/^\s*from \S+:\d+/,
+	/^\S+\.(?:rb|rake|ru):\d+:in\b/,
+	/^\s+\S+\.go:\d+/,
+	/^goroutine \d+/,
+	/^\s*#\d+\s/,
+	/^\s*\d+: \S+::/,
+	/^\s+with \w+=/,
+	/^\s*\.\.\. \d+ (?:more|common frames|levels)/,
+	/^\s+\([\w. -]+\) \S+\.exs?:\d+/,
+	/^\s*[\^~][\s^~]*$/,
+	/^\S+\.(?:js|ts|mjs|cjs):\d+$/
+];
+/** A statement, or what the server says besides its message: words such as "already exists" mean nothing there. */
+const ECHOES = [
+	/^\s*\[(?:SQL|parameters):/,
+	/^\s*Statement\s*:/,
+	/^\s*(?:query|sql|params|parameters|internalQuery):/i,
+	/^(?:\S+: )*\s*(?:ERROR )?(?:DETAIL|HINT|CONTEXT|STATEMENT|QUERY|WHERE|LOCATION|DÉTAIL)\s*:/i,
+	/^\s*(?:Line|Location|Error Code)\s*:/,
+	/^(?:\S+: )*\s*LINE \d+:/,
+	/^(?:\S*: )*(?:NOTICE|INFO|DEBUG)\s*:/,
+	/^\s*(?:create|alter|drop)\s+(?:or\s+replace|table|(?:unique\s+)?index|type|view|materialized|schema|extension|function|trigger|sequence|role|user|database|column|constraint|policy|domain|temp)\b(?!.*\bcan(?:no|')t\b)/i,
+	/^\s*(?:insert\s+into|delete\s+from|update\s+\S+\s+set|select\s+.*(?:\bfrom\b|\()|with\s+\S+\s+as\b|do\s+\$|set\s+\S+\s*(?:=|to\b)|grant\s.*\son\s|comment\s+on\s)/i,
+	/^\s*(?:begin|commit|rollback)\s*;?$/i,
+	/^\s*--\s/
+];
+/** Members of an error object as Node prints it: codes and numbers, never a sentence. */
+const PROPERTY = /^\s+['"]?(?:length|severity|code|detail|hint|position|internalPosition|internalQuery|where|schema|table|column|dataType|constraint|file|line|routine|query|parameters|sql|sqlState|errno|fatal|syscall|address|port|hostname|params|clientVersion|errorCode|meta)['"]?\s*:/;
+/** The source line below a `File "…"` frame of Python. */
+const INDENTED = /^ {4}/;
+/** What kind of line each is. */
+function classified(lines) {
+	return lines.map((text, index) => ({
+		text,
+		kind: kindOf(text, lines[index - 1])
+	}));
+}
+function kindOf(text, before) {
+	if (isAny(NOISE, text)) return "noise";
+	if (isAny(FRAMES, text) || INDENTED.test(text) && before !== void 0 && /^\s+File "/.test(before)) return "frame";
+	if (PROPERTY.test(text)) return "property";
+	if (isAny(ECHOES, text) || sameSpelling(text).endsWith(", skipping")) return "echo";
+	return "message";
+}
+function isAny(patterns, text) {
+	return patterns.some((pattern) => pattern.test(text));
+}
+// src/explain/log/quiet-table.ts
+/** What a tool prints that ends with 0 although nothing, or not all, was migrated: by its own words, not by an error. */
+const QUIET_FAILURES = [
+	{
+		id: "quiet-no-migrations",
+		patterns: [
+			"no migrations found. are your locations set up correctly",
+			"skipping filesystem location: … (not found)",
+			"no migration found in ",
+			"apply all migrations: (none)"
+		],
+		cause: "The tool found no migration at all, and calls that a success.",
+		remedy: "Check that the folder of migrations is in the image (.dockerignore) and where the tool looks for it (Flyway: locations, with -failOnMissingLocations=true; Django: INSTALLED_APPS and the folder migrations/__init__.py).",
+		source: "https://documentation.red-gate.com/flyway/reference/configuration/flyway-namespace/flyway-fail-on-missing-locations-setting"
+	},
+	{
+		id: "quiet-file-names",
+		patterns: ["migrations were detected but not run because they did not follow the filename convention"],
+		cause: "Files of migrations were left out because of their names.",
+		remedy: "Name them as Flyway wants it (V2__name.sql, with two underscores), and set -validateMigrationNaming=true.",
+		source: "https://documentation.red-gate.com/flyway/reference/configuration/flyway-namespace/flyway-validate-migration-naming-setting"
+	},
+	{
+		id: "quiet-failed",
+		patterns: ["migration of schema … to version … failed!"],
+		cause: "A migration failed, and the tool ended with 0 all the same.",
+		remedy: "Use the official image of Flyway, or add the module flyway-reports to the class path: without it, 11.20 ends with 0.",
+		source: "https://github.com/flyway/flyway"
+	},
+	{
+		id: "npx-download",
+		patterns: ["the following package was not found and will be installed"],
+		cause: "The tool is not in the image: npx downloaded its newest version and ran that.",
+		remedy: "Put the tool under dependencies and run npm ci when the image is built. `npx --no-install` makes it fail.",
+		source: "https://docs.npmjs.com/cli/commands/npx"
+	},
+	{
+		id: "quiet-sqlite",
+		patterns: [
+			"context impl sqliteimpl",
+			"sqlite3.operationalerror",
+			"sqlite3.databaseerror",
+			"database: jdbc:sqlite:",
+			"using sqlite"
+		],
+		cause: "The tool worked on an SQLite file inside the container, not on your database.",
+		remedy: "Set the variable from which its configuration takes the database, and let the configuration fail without it.",
+		source: "https://alembic.sqlalchemy.org/en/latest/api/ddl.html"
+	}
+];
+// src/explain/log/terminal.ts
+/** More of one line is never looked at: beginning and end, where a message stands around a long statement. */
+const MOST_CHARACTERS = 4e3;
+/** ESC [ … final byte, and ESC ] … BEL or ESC \: colours, cursor movements, titles. */
+const ESCAPES = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\^_])/g;
+const ERASED_LINE = /\x1b\[[0-2]?K|\x1b\[1?G/g;
+const OTHER_CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+/**
+* A line of a log as a terminal shows it: without colours, of what carriage returns wrote over only the last, and
+* a line that was erased and written anew as several. Spinners are drawn in that way.
+* @returns none for a line that is empty then
+*/
+function asShown(line) {
+	return bounded(line).replace(ERASED_LINE, "\n").split("\n").map((part) => lastWritten(part.replace(ESCAPES, "")).replace(OTHER_CONTROLS, "").trimEnd()).filter((part) => part.trim() !== "").slice(-8);
+}
+function lastWritten(line) {
+	return line.split("\r").findLast((part) => part.trim() !== "") ?? "";
+}
+/** Cut at white space, so that no word stands there in part: a secret's part would not be masked. */
+function bounded(line) {
+	if (line.length <= MOST_CHARACTERS) return line;
+	const half = MOST_CHARACTERS / 2;
+	const tail = line.slice(-2e3);
+	return `${line.slice(0, lastBreak(line.slice(0, half)))} … ${tail.slice(/^\S*/.exec(tail)?.[0].length)}`;
+}
+/** Where the last whole word of a text ends; 0 when it is one word, that may go on. */
+function lastBreak(text) {
+	let end = text.length;
+	while (end > 0 && !/\s/.test(text[end - 1] ?? "")) end -= 1;
+	return Math.max(0, end - 1);
+}
+const MASK = "'…'";
+/** What tools put before the message; the message alone is what tells. */
+const PREFIXES = [
+	/^\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?\s+/,
+	/^\[[A-Z]+\]\s+/,
+	/^(?:INFO|DEBUG|WARN(?:ING)?|ERROR)\s+\[[\w.]+\]\s+/,
+	/^psql:[^\s:]+:\d+:\s+/,
+	/^psql: error:\s+/,
+	/^(?:sqlalchemy|django|psycopg2?|asyncpg|pymysql|MySQLdb|mysql|aiomysql|sqlite3)[\w.]*\.\w+: (?:\([\w.]+\) )?/,
+	/^\((?:psycopg2?|pymysql|sqlalchemy|MySQLdb)[\w.]*\) /,
+	/^<class '[\w.]+'>: /,
+	/^(?:ActiveRecord|PG|Mysql2)::\w+(?:::\w+)?: (?=\S)/,
+	/^(?:QueryFailedError|DrizzleQueryError|DriverException|PrismaClient\w+): /,
+	/^Caused by: (?:[\w.$]+: )?/,
+	/^Unexpected error running \w+: /,
+	/^(?:goose run|goose|pq|cause|driverError|original|parent|previous)\s*: /,
+	/^Message\s+: /,
+	/^\[cause\]: /,
+	/^(?:[\w$]+\.)+\w*Exception: /,
+	/^Reason: /,
+	/^ERROR \S+: failed to run \w+ migration: (?:failed to execute SQL query '…': )?/,
+	/^\(conn=\d+\) /,
+	/^Exception Primary Reason: +/,
+	/^Acquire connection error: /,
+	/^migration failed with error: /,
+	/^(?:ERROR|FATAL|PANIC|FAILED|Error|error|fatal)(?: \[[\w.]+\])?: +/,
+	/^'…' - /
+];
+/** golang-migrate gives the driver's own message in a second line. */
+const IN_BRACKETS = /^\(details: (.*)\)$/;
+/** A number and a text in brackets, as Python's MySQL drivers write their errors. */
+const TUPLE = /^\((\d+), (['"])(.*)\2\)$/;
+/**
+* One line of a log for a sentence, an annotation, an output: at most 300 characters, never a part of a word, user
+* names and passwords of URLs starred, whole statements as `'…'`, no DETAIL.
+* @param showsValues the line holds values of rows: they become `'…'`, too
+*/
+function quote(line, showsValues = false) {
+	const message = withoutPrefixes(withoutStatements(withoutUserInfo(withoutDetail(unwrapped(line)))));
+	return shortened(showsValues ? withoutValues(message) : message);
+}
+function unwrapped(line) {
+	return line.trim().replace(/\s+/g, " ").replace(IN_BRACKETS, "$1");
+}
+function withoutPrefixes(line) {
+	for (let text = line;;) {
+		const prefix = PREFIXES.find((pattern) => pattern.test(text) && text.replace(pattern, "") !== "");
+		if (prefix === void 0) return once(text.replace(TUPLE, "$3 ($1)").replace(/ =+$/, "").trim());
+		text = text.replace(prefix, "").trimStart();
+	}
+}
+/** What is said twice in one line, for both addresses of a host: `…; …`. */
+function once(text) {
+	const half = (text.length - 2) / 2;
+	return text.slice(half, -half) === "; " && text.slice(0, half) === text.slice(-half) ? text.slice(0, half) : text;
+}
+/** `DETAIL: Key (email)=(a@x) is duplicated.` holds values of rows, also behind the message on one line. */
+function withoutDetail(line) {
+	return line.replace(/(?<=\S)\s+DETAIL:.*$/i, "").replace(/\bKey \([^)]*\)=\(.*\)/g, `Key ${MASK}`);
+}
+/** `scheme://user:password@host` → `scheme://***@host`. A password may hold `@`, `/` or what no URL may. */
+function withoutUserInfo(line) {
+	return line.replace(/:\/\/\S*@/g, "://***@").replace(/:\/\/[^\s"'`/:@[\]]+:(?!\d{1,5}(?:[/?"'`\s,;)]|$))\S*?(?=["'`]?[:;,.)]?(?:\s|$))/g, "://***").replace(/\binvalid port ".*" after/g, "invalid port \"***\" after").replace(/\b(password|pwd)=\S+/gi, "$1=***");
+}
+/**
+* Values stand in quotes after "entry", "value" or a colon. A value may hold quotes itself, so all counts up to what
+* follows every such value. Names of constraints, tables and columns stay.
+*/
+const VALUES = [
+	[/\b(entry|value:?) (['"]).*\2(?= for | is )/i, `$1 ${MASK}`],
+	[/(?<!collation|character set): (["']).*\1(?= at row|[).]*$)/, `: ${MASK}`],
+	[/\(`[^`]*`\.`[^`]*`, CONSTRAINT.*$/i, `(${MASK})`],
+	[/: 0x[0-9a-f]{2}(?: 0x[0-9a-f]{2})*/i, `: ${MASK}`]
+];
+function withoutValues(line) {
+	const [pattern, instead = MASK] = VALUES.find(([known]) => known.test(line)) ?? [];
+	return pattern === void 0 ? line : line.replace(pattern, instead);
+}
+/** Cut between words. */
+function shortened(text) {
+	if (text.length <= 300) return text;
+	const head = text.slice(0, lastBreak(text.slice(0, 299))).trimEnd();
+	return head === "" ? "…" : `${head} …`;
+}
+// src/explain/log/success-words.ts
+/** Said by a tool of work that it did. */
+const WORK_DONE = [
+	"running upgrade",
+	"... ok$",
+	"…... faked$",
+	"successfully applied",
+	"successfully migrated database",
+	"migrations applied",
+	"following migration(s) have been applied",
+	"migrations have been successfully applied",
+	"has been executed successfully",
+	"batch … run:",
+	": migrated (",
+	": migrated$",
+	"^applied: ",
+	" ok …(…s)$",
+	"migrated successfully"
+];
+/** Said by a tool at its end, with or without work. What looked like an error before was not the end of it. */
+const ENDED_WELL = [
+	"applied successfully",
+	"migrations complete",
+	"was executed successfully",
+	"successfully migrated",
+	"up to date",
+	"up-to-date"
+];
+/** Of a server that answers after all: loops that wait for it print "refused" until then. psql prints what it did. */
+const ANSWERED_WORDS = [
+	"accepting connections",
+	"is up",
+	"is ready",
+	"is available",
+	"is alive",
+	"connected to",
+	"connection established",
+	"connection successful",
+	"succeeded!",
+	" open$",
+	"^(… row)$",
+	"^(… rows)$",
+	"^create …",
+	"^alter …",
+	"^insert 0 …"
+];
+/** Said by a tool that had nothing to do. */
+const NOTHING_TO_DO = [
+	"no migrations to apply.",
+	"^no change$",
+	"no migrations to run",
+	"^already up to date$",
+	"no migrations were executed, database schema was already up to date",
+	"no migrations are pending",
+	"no pending migrations to apply",
+	"is up to date. no migration necessary",
+	"database is up to date, no changesets to execute",
+	"nothing to migrate",
+	"no migrations to execute",
+	"already at the latest version",
+	"info [alembic.runtime.migration] will assume transactional ddl.$",
+	"info [alembic.runtime.migration] will assume non-transactional ddl.$"
+];
+/** Words of a command that only looks: what it prints about is the plan or the state, and errors are its subject. */
+const LOOKING_ONLY = /* @__PURE__ */ new Set([
+	"--plan",
+	"--check",
+	"--check-unapplied",
+	"--sql",
+	"--dry-run",
+	"--dry-run-output",
+	"--pretend",
+	"status",
+	"migrate:status",
+	"db:migrate:status",
+	"migration:show",
+	"show",
+	"showmigrations",
+	"current",
+	"history",
+	"info",
+	"validate",
+	"version",
+	"update-sql",
+	"updatesql"
+]);
+// src/explain/log/success.ts
+const WORK$1 = wordingsOf([{ patterns: WORK_DONE }]);
+const NOTHING = wordingsOf([{ patterns: NOTHING_TO_DO }]);
+const SUCCESS = wordingsOf([{ patterns: [
+	...WORK_DONE,
+	...NOTHING_TO_DO,
+	...ENDED_WELL
+] }]);
+const ANSWERED = wordingsOf([{ patterns: ANSWERED_WORDS }]);
+/** The line in which a tool says that it had nothing to do; undefined where it did any work. */
+function nothingToDo(lines) {
+	return lines.some((line) => says(WORK$1, line)) ? void 0 : lines.findLast((line) => says(NOTHING, line))?.text;
+}
+/** The last line that says anything; psql says only what statement it was. */
+function lastWord(lines) {
+	return (lines.findLast(({ kind }) => kind === "message") ?? lines.findLast(({ kind }) => kind !== "noise"))?.text;
+}
+function saysSuccess(line) {
+	return says(SUCCESS, line);
+}
+function saysThatServerAnswers(line) {
+	return says(ANSWERED, line);
+}
+function says(wordings, { text }) {
+	return anyOccurs(wordings, sameSpelling(text.trim()));
+}
+/** A command that only shows a plan or the state. A shell may have the whole of it in one word. */
+function looksOnly(words) {
+	return words.flatMap((word) => word.split(/\s+/)).some((word) => LOOKING_ONLY.has(word.toLowerCase()));
+}
+// src/explain/log/tell.ts
+function tell$1({ row, line }, { securityGroups = [] }) {
+	return {
+		id: row.id,
+		line: quote(line, row.showsValues),
+		cause: row.cause,
+		remedy: row.remedy.replace(TASK_GROUPS, groups(securityGroups))
+	};
+}
+function groups(ids) {
+	if (ids.length === 0) return "the task's security group";
+	return `the task's security ${ids.length === 1 ? "group" : "groups"} (${ids.join(", ")})`;
+}
+// src/explain/log/quiet-failure.ts
+const QUIET = wordingsOf(QUIET_FAILURES);
+/** What a log tells of a failure although the command ended with 0; undefined where it tells of none. */
+function quietFailure(lines, facts) {
+	return byItsOwnWords(lines) ?? byAnError(lines, facts);
+}
+function byItsOwnWords(lines) {
+	for (const line of lines.toReversed()) {
+		const row = longestWording(QUIET, searchable(line));
+		if (row !== void 0) return {
+			id: row.id,
+			line: quote(line.text),
+			cause: row.cause,
+			remedy: row.remedy
+		};
+	}
+}
+/** An error that was not the end of it is none: a loop that waited for the database, a warning, a tool that went on. */
+function byAnError(lines, facts) {
+	const found = findCause(lines.map(withoutWarning));
+	if (found === void 0 || found.row.weight === "generic" || !meansThatNothingRan(found.row)) return void 0;
+	const after = lines.slice(found.index + 1);
+	if (after.some(saysSuccess)) return void 0;
+	if (found.row.section === "connection" && after.some(saysThatServerAnswers)) return void 0;
+	return {
+		...tell$1(found, facts),
+		remedy: makeItFail(lines, facts)
+	};
+}
+function withoutWarning(line) {
+	return /^\s*WARN(?:ING)?\b/i.test(line.text) ? {
+		...line,
+		kind: "noise"
+	} : line;
+}
+/** Of the program's own errors only those after which it cannot have run: what is said of configuration is often harmless. */
+const PROGRAM_DID_NOT_RUN = /* @__PURE__ */ new Set([
+	"no-files",
+	"sh-missing",
+	"exec-format",
+	"manage-py",
+	"py-module",
+	"oom"
+]);
+function meansThatNothingRan({ section, id }) {
+	return section !== "image" || PROGRAM_DID_NOT_RUN.has(id);
+}
+/** How to make the same command end with another code than 0. */
+function makeItFail(lines, { words = [] }) {
+	const command = words.join(" ");
+	if (/\bpsql\b/.test(command) || lines.some(({ text }) => text.startsWith("psql:"))) return "psql goes on after an error and ends with 0: give it -v ON_ERROR_STOP=1.";
+	if (/\b(?:mysql|mariadb)\b/.test(command) && /(?:^| )(?:-f|--force)\b/.test(command)) return "The client goes on after an error and ends with 0: leave out --force.";
+	if (/\|\|\s*true\b/.test(command)) return "Leave out `|| true`, which hides the exit code.";
+	if (command.includes("|")) return "A pipe has the exit code of its last command: begin with `set -o pipefail` (bash).";
+	return "A script has the exit code of its last command: begin it, or `command`, with `set -e` (in bash `set -eo pipefail`).";
+}
+// src/explain/log/read-log.ts
+/** Reads what a container printed: the one line that tells, its cause and the remedy. It decides words, never an outcome. */
+/**
+* @param lines of the container's log, oldest first; only the last 80 are read
+* @param facts with another exit code than 0, or none, the log is read for a failure
+*/
+function readLog(lines, facts) {
+	const shown = known$1(lines);
+	return facts.exitCode === 0 ? readSuccess(shown, facts) : readFailure(shown, facts);
+}
+/** The last line that says anything, whatever it says: how far a command came that was stopped. */
+function lastSaid(lines) {
+	const last = lastWord(known$1(lines));
+	return last === void 0 ? void 0 : quote(last);
+}
+function known$1(lines) {
+	return classified(lines.slice(-80).flatMap(asShown));
+}
+function readFailure(lines, facts) {
+	const found = findCause(lines);
+	if (found !== void 0) return {
+		kind: "failure",
+		section: found.row.section,
+		...tell$1(found, facts)
+	};
+	const line = likeliest(lines);
+	return line === void 0 ? { kind: "silent" } : {
+		kind: "unknown",
+		line: quote(line)
+	};
+}
+function readSuccess(lines, facts) {
+	const judged = !looksOnly(facts.words ?? []);
+	const quiet = judged ? quietFailure(lines, facts) : void 0;
+	if (quiet !== void 0) return {
+		kind: "quiet-failure",
+		...quiet
+	};
+	const nothing = judged ? nothingToDo(lines) : void 0;
+	if (nothing !== void 0) return {
+		kind: "nothing-to-do",
+		line: quote(nothing)
+	};
+	const last = lastWord(lines);
+	return last === void 0 ? { kind: "silent" } : {
+		kind: "success",
+		line: quote(last)
+	};
+}
+// src/explain/what-it-said.ts
+/** @returns undefined where the log was not read: then nobody knows whether it says anything */
+function whatItSaid(record, context) {
+	const { outcome, lastLines, milestones } = record;
+	if (milestones.logRead === void 0 && lastLines.length === 0) return void 0;
+	const byItself = outcome.kind === "succeeded" || outcome.kind === "failed" && outcome.cause === "exit-code";
+	const reading = readLog(lastLines, {
+		...byItself && { exitCode: outcome.exitCode },
+		words: [...context.startup?.entryPoint ?? [], ...context.startup?.command ?? []],
+		...context.securityGroups && { securityGroups: context.securityGroups }
+	});
+	const line = byItself ? "line" in reading ? reading.line : void 0 : lastSaid(lastLines);
+	return {
+		reading,
+		...line !== void 0 && { line }
+	};
+}
 // src/explain/quiet.ts
+/** What nobody can know before the container ran. */
+const KNOWN_AFTERWARDS = ["quiet", "quiet-failure"];
 /** Too short for a program to start, connect to a database and look what is to do. */
 const SHORT_MS = 2e3;
-/** One doubt for all databases it is about; none where the words say what ran, for many tools are silent if nothing is to do. */
+/** Each doubt once for all databases that it is about. */
 function quietDoubts(records, startup) {
+	return [...silent(records, startup), ...againstTheLog(records, startup)];
+}
+/** None where the words say what ran, for many tools are silent if nothing is to do. */
+function silent(records, startup) {
 	const quiet = records.filter((record) => isQuiet(record, startup)).map(({ database }) => database);
 	if (quiet.length === 0) return [];
-	const [first = ""] = quiet;
+	const why = startup.isBare ? "what ran is a shell or interpreter without a script, which reads its standard input, and that is empty" : `the image alone says what runs, and it ran for less than ${SHORT_MS / 1e3} s`;
 	return [{
 		id: "quiet",
 		weight: "warning",
 		code: "printed-nothing",
-		reason: `The migration of ${quiet.length === 1 ? first : `${first} and ${quiet.length - 1} more`} exited 0 and printed nothing; ${startup.isBare ? "what ran is a shell or interpreter without a script, which reads its standard input, and that is empty" : `the image alone says what runs, and it ran for less than ${SHORT_MS / 1e3} s`}. It is likely that nothing was done.`,
+		reason: `The migration of ${named$2(quiet)} exited 0 and printed nothing; ${why}. It is likely that nothing was done.`,
 		remedy: "Give the input command, such as python manage.py migrate."
 	}];
+}
+/** One for each cause, with the line of the first database. */
+function againstTheLog(records, startup) {
+	const found = records.flatMap((record) => {
+		const reading = whatItSaid(record, { startup })?.reading;
+		return reading?.kind === "quiet-failure" ? [{
+			database: record.database,
+			reading
+		}] : [];
+	});
+	return found.filter(({ reading }, index) => index === found.findIndex((one) => one.reading.id === reading.id)).map(({ reading }) => {
+		return contradiction(found.filter((one) => one.reading.id === reading.id).map(({ database }) => database), reading);
+	});
+}
+function contradiction(databases, { id, line, cause, remedy }) {
+	return {
+		id: "quiet-failure",
+		weight: "warning",
+		code: id,
+		reason: `The migration of ${named$2(databases)} exited 0 and so counts as succeeded, but its log says: "${line}". ${cause}`,
+		remedy
+	};
+}
+function named$2([first = "", ...more]) {
+	return more.length === 0 ? first : `${first} and ${more.length} more`;
 }
 function isQuiet(record, { isBare, entryPoint, command }) {
 	if (record.outcome.kind !== "succeeded" || !record.printedNothing) return false;
@@ -26425,12 +28911,12 @@ async function followLog(database, stream, end, ports, signal) {
 }
 const SERVES = /\b(?:listening|started)\b|\brunning on (?:http|port)|\bready to (?:accept|handle) connections|\bstartup complete/i;
 /** These are started too, and end. */
-const WORK$1 = /migrat|schema|transaction|statement|backfill|seed|\b(?:task|job|step|query)\b/i;
+const WORK = /migrat|schema|transaction|statement|backfill|seed|\b(?:task|job|step|query)\b/i;
 /** Where a line says so, it does it at its beginning. */
 const MOST_SEARCHED = 500;
 function saysItServes(line) {
 	const head = line.slice(0, MOST_SEARCHED);
-	return SERVES.test(head) && !WORK$1.test(head);
+	return SERVES.test(head) && !WORK.test(head);
 }
 /** An event may have several: a stack trace, where the log driver has a pattern for where an event begins. */
 function linesOf(message) {
@@ -30262,7 +32748,7 @@ function explainExit({ database, container }, exitCode, said) {
 	};
 	if (isSignal(exitCode)) return {
 		code,
-		reason: `${ended}: ${cause}.${lastWords(said)}`,
+		reason: `${ended}: ${cause}.${lastWords$1(said)}`,
 		remedy
 	};
 	const meaning = exitCode >= CONVENTION && exitCode < NO_NUMBER ? `: ${cause}` : "";
@@ -30281,7 +32767,7 @@ function mayBeTheCause({ id }, exitCode) {
 }
 const WAITS_FOR_A_LOCK = /* @__PURE__ */ new Set(["lock-timeout", "locked"]);
 /** How far a command came that did not end by itself; begins with a blank, and is empty where nothing was read. */
-function lastWords(said) {
+function lastWords$1(said) {
 	const reading = said?.reading;
 	if (reading?.kind === "failure" && WAITS_FOR_A_LOCK.has(reading.id)) return ` Its log shows a wait for a lock: "${reading.line}".`;
 	return said?.line === void 0 ? "" : ` The last line of its log was: "${said.line}".`;
@@ -30385,7 +32871,7 @@ function byExitCode({ record, context }, exitCode) {
 	}
 	return {
 		code: killed.id,
-		reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}. ${killed.cause}${lastWords(context.said)}`,
+		reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}. ${killed.cause}${lastWords$1(context.said)}`,
 		remedy: killed.remedy,
 		evidence: taskEvidence(record)
 	};
@@ -30415,7 +32901,7 @@ function byOtherContainer({ record, context }, outcome) {
 	const ours = outcome.exitCode === 0 ? `, which exited with code 0` : "";
 	return {
 		code: "other-container",
-		reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${causeOrWords(reason)}${lastWords(context.said)}`,
+		reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${causeOrWords(reason)}${lastWords$1(context.said)}`,
 		remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${serverMayStillWork(record)}`,
 		evidence: taskEvidence(record)
 	};
@@ -30449,7 +32935,7 @@ function wrongDatabase({ record }, { evidence }) {
 function withoutExitCode({ record, context }) {
 	return {
 		code: "no-exit-code",
-		reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${causeOrWords(...reasonsOf(record.task ?? {}))}${lastWords(context.said)}`,
+		reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${causeOrWords(...reasonsOf(record.task ?? {}))}${lastWords$1(context.said)}`,
 		remedy: `See in the log, and in the table of the migration tool, how far it came. ${serverMayStillWork(record)}`,
 		evidence: taskEvidence(record)
 	};
@@ -30473,7 +32959,7 @@ function fromOutside({ record, outcome, context }) {
 	const trail = stopCode === "UserInitiated" ? "AWS CloudTrail tells who called StopTask. " : "";
 	return {
 		code: "stopped-from-outside",
-		reason: `${cutOff(record, outcome.exitCode)}: ${who}${outcome.exitCode === 0 ? `, and container ${record.container} exited with code 0` : ""}.${lastWords(context.said)}`,
+		reason: `${cutOff(record, outcome.exitCode)}: ${who}${outcome.exitCode === 0 ? `, and container ${record.container} exited with code 0` : ""}.${lastWords$1(context.said)}`,
 		remedy: `${known && known.topic === "Stopped while it ran" && !trail ? `${known.remedy} ` : trail}${serverMayStillWork(record)}`,
 		evidence: taskEvidence(record)
 	};
@@ -30588,7 +33074,7 @@ function failureText({ reason, detail, arn }) {
 }
 function timedOut(given) {
 	const { record, outcome, context } = given;
-	const said = lastWords(context.said);
+	const said = lastWords$1(context.said);
 	const limit = `The migration of ${record.database} did not end within ${outcome.minutes} ${outcome.minutes === 1 ? "minute" : "minutes"} (task-timeout-minutes)`;
 	if (outcome.stopFailed) return notStopped(given, `${limit}; ECS did not confirm that its task was stopped.${said}`);
 	return outcome.left ? {
@@ -30603,9 +33089,9 @@ function timedOut(given) {
 		evidence: taskEvidence(record)
 	};
 }
-const MOST_QUOTED$1 = 160;
+const MOST_QUOTED = 160;
 function serverRemedy(line) {
-	return `Its log says "${line.length > MOST_QUOTED$1 ? `${line.slice(0, MOST_QUOTED$1)}…` : line}": most likely a server ran, which does not end however long the limit is. Give the input command, such as python manage.py migrate.`;
+	return `Its log says "${line.length > MOST_QUOTED ? `${line.slice(0, MOST_QUOTED)}…` : line}": most likely a server ran, which does not end however long the limit is. Give the input command, such as python manage.py migrate.`;
 }
 /** A command line that was given as one word, which only a shell would split. */
 function splitRemedy(word) {
@@ -30624,7 +33110,7 @@ function notStopped({ record, context }, reason) {
 function cancelled(given) {
 	const { record, outcome, context } = given;
 	const by = `The run was cancelled (${outcome.signal})`;
-	const said = lastWords(context.said);
+	const said = lastWords$1(context.said);
 	const run = context.runUrl ? [`Workflow run: ${context.runUrl}`] : [];
 	const evidence = [...taskEvidence(record), ...run];
 	if (outcome.inDoubt) return {
@@ -30761,2454 +33247,6 @@ const SKIP_REMEDIES = {
 	"mixed-images": "Name the image by its digest, and run it again.",
 	"our-mistake": "Report it with the log of this step, and run it again."
 };
-// src/explain/log/statements.ts
-/**
-* The second word tells a statement from a sentence: `update users set`, `create table`, `do $$`. Some sentences of
-* servers begin so, too ("CREATE INDEX CONCURRENTLY cannot run …"), and are told by where they stand.
-*/
-const STATEMENT = new RegExp(`\\b(?:alter|create|drop|insert|update|delete|select|truncate|grant|revoke|comment|reindex|refresh|merge|call|lock|vacuum|copy|do|with|set)\\s+(?:[\\w."\`$*(@]+)`, "i");
-const MASK$1 = "'…'";
-/**
-* Every whole statement of a line becomes `'…'`. Known places: after `SQL:` or `query` in quotes or brackets, before
-* ` - message` (Knex, MikroORM), after ` in line N: ` (golang-migrate), after `near` in quotes (MySQL).
-*/
-function withoutStatements(line) {
-	return [
-		failedQuery,
-		quoted,
-		beforeDash,
-		afterLine,
-		inBrackets,
-		nearMore
-	].reduce((text, mask) => mask(text), line);
-}
-/** `Failed query: create table …` of Drizzle: the rest of the line. */
-function failedQuery(line) {
-	return line.replace(/\b(Failed query): .*/i, `$1: ${MASK$1}`);
-}
-/** `failed to execute SQL query "…": ERROR: …` */
-function quoted(line) {
-	const begin = /\b(?:sql query|query|statement|sql)\s?:?\s?["'`]/i.exec(line);
-	if (begin === null) return line;
-	const from = begin.index + begin[0].length;
-	const quote = line[from - 1] ?? "";
-	const close = [
-		`${quote}: ERROR:`,
-		`${quote}: `,
-		quote
-	].map((end) => line.lastIndexOf(end)).find((end) => end >= from) ?? -1;
-	return close < from || !STATEMENT.test(line.slice(from, close)) ? line : `${line.slice(0, from - 1)}${MASK$1}${line.slice(close + 1)}`;
-}
-/** `error: alter table … - message`: the message follows the last dash. */
-function beforeDash(line) {
-	const dash = line.lastIndexOf(" - ");
-	if (dash < 0) return line;
-	const begin = STATEMENT.exec(line.slice(0, dash));
-	if (begin === null || !/^(?:[\w .'"-]*: )*$/.test(line.slice(0, begin.index))) return line;
-	return `${line.slice(0, begin.index)}${MASK$1}${line.slice(dash)}`;
-}
-/** `migration failed: message in line 0: alter table …` */
-function afterLine(line) {
-	const place = / in line \d+: /.exec(line);
-	return place === null ? line : `${line.slice(0, place.index + place[0].length)}${MASK$1}`;
-}
-/** `(Connection: pgsql, SQL: …)` of Laravel, `[SQL: …]` of SQLAlchemy, `[Failed SQL: (0) …]` of Liquibase. */
-function inBrackets(line) {
-	const begin = /[([](?:Connection: \w+, |Failed )?SQL: /i.exec(line);
-	return begin === null ? line : `${line.slice(0, begin.index).trimEnd()}`;
-}
-/** `near 'TABEL users (id int)' at line 1`: the rest of the statement. */
-function nearMore(line) {
-	const begin = /\bnear (['"])/.exec(line);
-	if (begin === null) return line;
-	const from = begin.index + begin[0].length;
-	const close = line.lastIndexOf(begin[1] ?? "");
-	const inside = line.slice(from, close);
-	return close <= from || !/\s/.test(inside) ? line : `${line.slice(0, from - 1)}${MASK$1}${line.slice(close + 1)}`;
-}
-// src/explain/log/signature.ts
-/** Stands in a remedy for the task's own security groups. */
-const TASK_GROUPS = "{task-security-groups}";
-const POSTGRES_CODES = "https://www.postgresql.org/docs/current/errcodes-appendix.html";
-const MYSQL_CODES = "https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html";
-// src/explain/log/connection.ts
-const RDS_GUIDE = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide";
-const CONNECT = `${RDS_GUIDE}/CHAP_Troubleshooting.html`;
-const TLS = `${RDS_GUIDE}/UsingWithRDS.SSL.html`;
-/** Between the task and the first statement. */
-const CONNECTION = [
-	{
-		id: "auth",
-		section: "connection",
-		patterns: [
-			"password authentication failed for user",
-			"sasl authentication failed",
-			"no password supplied",
-			"client password must be a string",
-			"client password must be a non-empty string",
-			"empty password returned by client",
-			"but no password was provided",
-			"authentication failed against database server",
-			"access denied for user … (using password:",
-			"scram … authentication failed"
-		],
-		codes: [
-			"28P01",
-			"P1000",
-			"ER_ACCESS_DENIED_ERROR"
-		],
-		cause: "The database refused the user name or the password.",
-		remedy: "Compare the secret that `secrets` of the task definition names with the user in the database. Is the JSON key in valueFrom (arn:…:secret:NAME:password::)? Without it the whole JSON document becomes the password. In a URL, percent-encode @ : / # % ? of the password. PostgreSQL says the same for a user that does not exist.",
-		source: POSTGRES_CODES,
-		example: "FATAL:  password authentication failed for user \"app\""
-	},
-	{
-		id: "pam",
-		section: "connection",
-		patterns: ["pam authentication failed for user"],
-		cause: "The database expected an IAM token and got a password, or a token that has expired or is for another host.",
-		remedy: "A user with rds_iam needs a token (aws rds generate-db-auth-token, valid for 15 minutes), TLS, and rds-db:connect in the task role. Take rds_iam from a user that has a password.",
-		source: `${RDS_GUIDE}/UsingWithRDS.IAMDBAuth.html`,
-		example: "FATAL:  PAM authentication failed for user \"app\""
-	},
-	{
-		id: "no-role",
-		section: "connection",
-		patterns: [
-			"fatal: role \"…\" does not exist",
-			"error: role \"…\" does not exist",
-			"role \"…\" does not exist"
-		],
-		cause: "The database has no such user.",
-		remedy: "Check the user name that the task gets (names made in quotes are case-sensitive), and create the user or use the one of the secret.",
-		source: POSTGRES_CODES,
-		example: "FATAL:  role \"app\" does not exist"
-	},
-	{
-		id: "no-connect",
-		section: "connection",
-		patterns: [
-			"user does not have connect privilege",
-			"user was denied access on the database",
-			"permission denied for database \"",
-			"access denied for user … to database"
-		],
-		codes: ["P1010", "ER_DBACCESS_DENIED_ERROR"],
-		cause: "This user may not connect to that database.",
-		remedy: "Check `database-name` first: MySQL answers a misspelt name in this way. Otherwise grant CONNECT (MySQL: the privileges on the database) to the user.",
-		source: POSTGRES_CODES,
-		example: "FATAL:  permission denied for database \"orders\""
-	},
-	{
-		id: "no-database",
-		section: "connection",
-		patterns: [
-			"database \"…\" does not exist",
-			"database `…` does not exist",
-			"database '…' does not exist",
-			"unknown database '",
-			"unknown database \"",
-			"postgresql database … does not exist"
-		],
-		codes: [
-			"3D000",
-			"P1003",
-			"ER_BAD_DB_ERROR"
-		],
-		cause: "The server has no database of that name.",
-		remedy: "Check `database-name` and the variable that carries it (`database-variable`), and that the host is the right instance. Migration tools do not create the database: create it first. Names made in quotes are case-sensitive.",
-		source: POSTGRES_CODES,
-		example: "FATAL:  database \"orders\" does not exist"
-	},
-	{
-		id: "engine-download",
-		section: "connection",
-		patterns: [
-			"binaries.prisma.sh",
-			"failed to fetch the engine",
-			"failed to fetch sha256 checksum"
-		],
-		cause: "The tool wants to download a part of itself, and the subnets of the task have no way out.",
-		remedy: "Download it when the image is built (`npx prisma generate`, binaryTargets), not when the task runs.",
-		source: "https://www.prisma.io/docs/orm/more/under-the-hood/engines",
-		example: "Error: request to https://binaries.prisma.sh/… failed"
-	},
-	{
-		id: "no-host",
-		section: "connection",
-		patterns: [
-			"connection to server on socket",
-			"could not connect to server: no such file",
-			"econnrefused 127.0.0.1:5432",
-			"econnrefused ::1:5432",
-			"econnrefused 127.0.0.1:3306",
-			"econnrefused ::1:3306",
-			"at \"127.0.0.1\", port 5432 failed: connection refused",
-			"at \"localhost\" … failed: connection refused",
-			"dial tcp 127.0.0.1:5432: connect: connection refused",
-			"dial tcp [::1]:5432: connect: connection refused",
-			"dial tcp 127.0.0.1:3306: connect: connection refused",
-			"connection to localhost:5432 refused",
-			"connection to 127.0.0.1:5432 refused",
-			"connect call failed ('127.0.0.1', 5432",
-			"connect call failed ('::1', 5432",
-			".s.pgsql.…no such file",
-			".s.pgsql.…failed",
-			"through socket …mysqld.sock",
-			"through socket …mysql.sock",
-			"can't reach database server at `localhost",
-			"can't connect to mysql server on 'localhost"
-		],
-		cause: "The client looked for the database inside the task itself: it was given no host, or localhost.",
-		remedy: "Set the host in the task definition (`environment` or `secrets`) under the name that the program reads, with the endpoint of the database. Inside a task, localhost and local sockets are the task itself.",
-		source: "https://www.postgresql.org/docs/current/libpq-connect.html",
-		example: "Error: connect ECONNREFUSED 127.0.0.1:5432"
-	},
-	{
-		id: "dns",
-		section: "connection",
-		patterns: [
-			"could not translate host name",
-			"failed to resolve host",
-			"name or service not known",
-			"temporary failure in name resolution",
-			"name does not resolve",
-			"no address associated with hostname",
-			"getaddrinfo enotfound",
-			"getaddrinfo eai_again",
-			"no such host",
-			"unknownhostexception",
-			"hostname resolving error",
-			"nodename nor servname",
-			"unknown mysql server host '",
-			"unknown server host '",
-			"host … could not be resolved",
-			"dial tcp: lookup",
-			"dial tcp: lookup … on … connect: network is unreachable",
-			":nxdomain",
-			"non-existing domain",
-			"socket.gaierror"
-		],
-		codes: ["ENOTFOUND", "EAI_AGAIN"],
-		cause: "The host name of the database does not resolve from the task.",
-		remedy: "Check the host for a scheme, a port, blanks or a quote too many. A private hosted zone must be associated with the VPC of the task, and the VPC needs DNS support and DNS hostnames. \"Temporary failure\" or EAI_AGAIN: no resolver answered, look at the DNS servers of the VPC.",
-		source: "https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html",
-		example: "could not translate host name \"db.internal\" to address: Name or service not known"
-	},
-	{
-		id: "refused",
-		section: "connection",
-		patterns: [
-			"connection refused",
-			"econnrefused",
-			"errno 111",
-			"[errno 111] connect call failed",
-			"connectionrefusederror"
-		],
-		codes: ["ECONNREFUSED"],
-		cause: "The host answered, but nothing listens on that port.",
-		remedy: "Check host and port that the task gets. RDS does not listen while it is stopped, reboots or fails over: look whether the instance is \"available\". Inside a task, localhost is the task itself.",
-		source: CONNECT,
-		example: "connection to server at \"10.0.1.20\", port 5433 failed: Connection refused"
-	},
-	{
-		id: "no-route",
-		section: "connection",
-		patterns: [
-			"network is unreachable",
-			"enetunreach",
-			"no route to host",
-			"ehostunreach",
-			"network unreachable",
-			"[errno 101]",
-			"[errno 113]"
-		],
-		codes: ["ENETUNREACH", "EHOSTUNREACH"],
-		cause: "No route leads from the task to the address of the database.",
-		remedy: "Check the route tables of `subnets`, VPC peering or the transit gateway, and whether the name resolves to a public or IPv6 address that these subnets do not reach.",
-		source: CONNECT,
-		example: "dial tcp 10.9.0.4:5432: connect: network is unreachable"
-	},
-	{
-		id: "timeout",
-		section: "connection",
-		patterns: [
-			"connection timed out",
-			"connect timed out",
-			"connect timeout",
-			"connection timeout",
-			"connecting timed out",
-			"econnaborted",
-			"etimedout",
-			"i/o timeout",
-			"timeout expired",
-			"connection terminated due to connection timeout",
-			"context deadline exceeded",
-			"errno 110",
-			"[errno 110] connect call failed",
-			"system error: 110",
-			"^timeouterror$",
-			"^asyncio.exceptions.timeouterror$",
-			"^asyncio.timeouterror$",
-			"^builtins.timeouterror$",
-			"timeout acquiring a connection",
-			"timeouterror: knex",
-			"sequelizeconnectionacquiretimeouterror",
-			"read timed out",
-			"(timed out)",
-			"timed out)",
-			"operation timed out",
-			"sockettimeout",
-			"connection attempt timed out",
-			"tcp connect … timeout",
-			"ssl negotiation … timeout"
-		],
-		codes: ["ETIMEDOUT"],
-		cause: "The database did not answer: most often a security group drops the packets.",
-		remedy: `The security group of the database must let in ${TASK_GROUPS} on the port of the database. Then check the network ACLs, and that the task runs in the VPC of the database or in one peered with it.`,
-		source: CONNECT,
-		example: "connection to server at \"10.0.1.20\", port 5432 failed: timeout expired"
-	},
-	{
-		id: "ssl-required",
-		section: "connection",
-		patterns: [
-			"no pg_hba.conf entry for host … no encryption",
-			"no pg_hba.conf entry for host … ssl off",
-			"insecure transport are prohibited",
-			"connections using insecure transport"
-		],
-		codes: ["ER_SECURE_TRANSPORT_REQUIRED"],
-		cause: "The database takes encrypted connections only (rds.force_ssl, on by default from PostgreSQL 15; MySQL: require_secure_transport), and this one was not.",
-		remedy: "Connect with TLS: sslmode=require in the URL or PGSSLMODE=require (libpq, Go, JDBC), ssl: { … } (Node), ssl=require (asyncpg). Or set rds.force_ssl to 0 in the parameter group.",
-		source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html",
-		example: "FATAL:  no pg_hba.conf entry for host \"10.0.1.5\", user \"app\", database \"orders\", no encryption"
-	},
-	{
-		id: "pg-hba",
-		section: "connection",
-		patterns: ["no pg_hba.conf entry for"],
-		cause: "The server has no rule that lets this user into this database from this address.",
-		remedy: "On RDS: check `database-name` and the user name; both must exist. On a server of your own, add a line to pg_hba.conf.",
-		source: "https://www.postgresql.org/docs/current/client-authentication-problems.html",
-		example: "FATAL:  no pg_hba.conf entry for host \"10.0.1.5\", user \"app\", database \"orders\", SSL encryption"
-	},
-	{
-		id: "no-ssl",
-		section: "connection",
-		patterns: [
-			"server does not support ssl",
-			"ssl is not enabled on the server",
-			"server refused tls connection",
-			"rejected ssl upgrade",
-			"does not support ssl connection",
-			"server does not support secure connection",
-			"ssl is required, but the server does not support it",
-			"tls requested but server does not support tls"
-		],
-		codes: ["HANDSHAKE_NO_SSL_SUPPORT"],
-		cause: "The client insists on TLS, and the server offers none.",
-		remedy: "Is the host a pooler or a tunnel without TLS? Otherwise set sslmode=disable (golang-migrate and other tools with lib/pq insist on TLS by default).",
-		source: TLS,
-		example: "pq: SSL is not enabled on the server"
-	},
-	{
-		id: "certificate",
-		section: "connection",
-		patterns: [
-			"certificate verify failed",
-			"self-signed certificate",
-			"self signed certificate",
-			"unable to get local issuer certificate",
-			"unable to get issuer certificate",
-			"tls: failed to verify certificate",
-			"x509:",
-			"unable to verify the first certificate",
-			"pkix path",
-			"root certificate file … does not exist",
-			"certificate_verify_failed",
-			"err_tls_cert_altname_invalid",
-			"does not match certificate",
-			"does not match host name",
-			"hostname/ip does not match",
-			"the hostname … could not be verified",
-			"certificate signed by unknown authority",
-			"could not open ssl root certificate file",
-			"certificate is not trusted",
-			"certificate has expired",
-			"tls/ssl error: … certificate",
-			"unknownissuer"
-		],
-		codes: [
-			"P1011",
-			"SELF_SIGNED_CERT_IN_CHAIN",
-			"DEPTH_ZERO_SELF_SIGNED_CERT",
-			"UNABLE_TO_VERIFY_LEAF_SIGNATURE"
-		],
-		cause: "The image does not trust the certificate of the database, or the certificate is for another name.",
-		remedy: "Put the bundle of RDS (https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem) into the image and name it in PGSSLROOTCERT, sslrootcert or ssl.ca. Connect by the name of the endpoint. sslmode=require encrypts without verifying.",
-		source: TLS,
-		example: "SSL error: certificate verify failed"
-	},
-	{
-		id: "too-many",
-		section: "connection",
-		patterns: [
-			"too many clients already",
-			"remaining connection slots are reserved",
-			"too many connections",
-			"too many database connections",
-			"max_user_connections",
-			"no more connections allowed",
-			"maxclientsinsessionmode",
-			"max_client_conn"
-		],
-		codes: [
-			"53300",
-			"P2037",
-			"ER_CON_COUNT_ERROR",
-			"ER_TOO_MANY_USER_CONNECTIONS"
-		],
-		cause: "The database has no connection left: of the instance, of this user, or of this database.",
-		remedy: "Find out who holds them (pg_stat_activity; the metric DatabaseConnections), and make the pools of the services smaller or max_connections in the parameter group larger. A user or database may have a CONNECTION LIMIT of its own. With several databases, lower `max-parallel`.",
-		source: POSTGRES_CODES,
-		example: "FATAL:  remaining connection slots are reserved for roles with the SUPERUSER attribute"
-	},
-	{
-		id: "starting",
-		section: "connection",
-		patterns: [
-			"the database system is starting up",
-			"the database system is shutting down",
-			"the database system is in recovery mode",
-			"the database system is not yet accepting connections",
-			"database system is not accepting connections",
-			"not accepting connections",
-			"server shutdown in progress"
-		],
-		codes: ["57P03", "ER_SERVER_SHUTDOWN"],
-		cause: "The database is starting, stopping, failing over or being restored.",
-		remedy: "Wait until the instance is \"available\", and run it again.",
-		source: POSTGRES_CODES,
-		example: "FATAL:  the database system is starting up"
-	},
-	{
-		id: "closed-connecting",
-		section: "connection",
-		weight: "weak",
-		patterns: [
-			"failed: server closed the connection unexpectedly",
-			"could not receive data from server",
-			"received invalid response to ssl negotiation",
-			"unexpected postmaster connection attempt"
-		],
-		cause: "The connection was closed before the database answered. psycopg 3 says this also where a security group drops the packets.",
-		remedy: `The security group of the database must let in ${TASK_GROUPS} on its port. Then check that the port is the one of the database and not of another service, and the events of the instance.`,
-		source: "https://www.postgresql.org/docs/current/libpq-connect.html",
-		example: "connection to server at \"10.0.1.20\", port 5432 failed: server closed the connection unexpectedly"
-	},
-	{
-		id: "closed",
-		section: "connection",
-		weight: "weak",
-		patterns: [
-			"server closed the connection unexpectedly",
-			"connection terminated unexpectedly",
-			"connection was closed in the middle of operation",
-			"unexpected connection_lost() call",
-			"unexpected eof",
-			": eof$",
-			"^eof$",
-			"has been closed unexpectedly",
-			"lost connection to mysql server",
-			"lost connection to server",
-			"server has gone away",
-			"econnreset",
-			"connection reset by peer",
-			"an i/o error occurred while sending",
-			"broken pipe",
-			"protocol_connection_lost",
-			"the connection was closed",
-			"invalid connection",
-			"connection lost",
-			"driver: bad connection",
-			"connection does not exist",
-			"socket hang up",
-			"tcp recv … closed",
-			"could not send data to server",
-			"connection unexpectedly closed",
-			"closed the connection",
-			"connectiondoesnotexisterror",
-			"unexpected end of stream",
-			"communications link failure",
-			"connection is lost"
-		],
-		codes: [
-			"08000",
-			"08006",
-			"08003",
-			"08P01",
-			"P1017",
-			"ECONNRESET",
-			"EPIPE"
-		],
-		cause: "The connection to the database broke.",
-		remedy: "Look at the events of the instance at that minute: failover, restart or out of memory. A NAT gateway or load balancer ends what is idle for 350 seconds: set TCP keepalives. If it broke at once, something else than the database listens on that port. See what was committed before you run it again.",
-		source: POSTGRES_CODES,
-		example: "server closed the connection unexpectedly"
-	},
-	{
-		id: "unreached",
-		section: "connection",
-		weight: "generic",
-		patterns: [
-			"can't reach database server",
-			"the connection attempt failed",
-			"connection to … refused. check that the hostname and port are correct",
-			"connect call failed",
-			"can't connect to mysql server on",
-			"can't connect to server on",
-			"can't connect to local",
-			"external error id",
-			"could not connect to server",
-			"could not connect to the database",
-			"could not open connection to the database",
-			"failed to connect to the database",
-			"unable to connect to the database",
-			"unable to obtain connection from database",
-			"failed to connect to `",
-			"unable to open jdbc connection",
-			"connection could not be created to",
-			"unable to connect to any of the specified mysql hosts"
-		],
-		codes: [
-			"P1001",
-			"08001",
-			"08004",
-			"2002",
-			"2003"
-		],
-		cause: "The database could not be reached; the tool does not say why.",
-		remedy: `Check in this order: host and port that the task gets; that the security group of the database lets in ${TASK_GROUPS}; that the host name resolves in the VPC of the task.`,
-		source: MYSQL_CODES,
-		example: "Error: P1001: Can't reach database server at `db.internal:5432`"
-	}
-];
-// src/explain/log/database.ts
-const PG_DOCS = "https://www.postgresql.org/docs/current";
-const MARK_AS_APPLIED = "First make sure that it is the right database (`database-name`). Then compare it with the migration: drop what is left over, or mark the migration as applied (Django --fake, alembic stamp, prisma migrate resolve --applied, migrate force VERSION).";
-/** The server refused a statement, or a lock. */
-const DATABASE = [
-	{
-		id: "read-only",
-		section: "database",
-		patterns: [
-			"can't execute … in a read-only transaction",
-			"read-only transaction",
-			"read only transaction",
-			"running with the --read-only option",
-			"running with the --super-read-only option",
-			"--read-only option so it",
-			"can't execute … during recovery",
-			"er_option_prevents_statement"
-		],
-		codes: [
-			"25006",
-			"ER_OPTION_PREVENTS_STATEMENT",
-			"1290",
-			"1792"
-		],
-		cause: "The session may only read: the endpoint is a replica, or default_transaction_read_only is on.",
-		remedy: "Use the writer endpoint (Aurora: the cluster endpoint, without -ro). Check the user and the parameter group for default_transaction_read_only. Just after a failover the name may still lead to the old writer: run it again. An RDS instance without storage is read-only, too.",
-		source: POSTGRES_CODES,
-		example: "ERROR:  cannot execute CREATE TABLE in a read-only transaction"
-	},
-	{
-		id: "ext-perm",
-		section: "database",
-		patterns: [
-			"permission denied to create extension",
-			"must be superuser to create",
-			"must be superuser to",
-			"permission denied for language",
-			"must have create privilege on current database to create this extension"
-		],
-		cause: "This user may not create that extension.",
-		remedy: "Let a member of rds_superuser create it once, and write CREATE EXTENSION IF NOT EXISTS in the migration. Check rds.allowed_extensions in the parameter group.",
-		source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.Extensions.html",
-		example: "ERROR:  permission denied to create extension \"hstore\""
-	},
-	{
-		id: "ext-missing",
-		section: "database",
-		patterns: [
-			"extension \"…\" is not available",
-			"could not open extension control file",
-			"must be loaded via shared_preload_libraries",
-			"extension \"…\" has no installation script",
-			"is not a supported extension",
-			"could not access file \"$libdir"
-		],
-		cause: "The server does not have that extension.",
-		remedy: "Look it up in the list for this engine version (SHOW rds.extensions). Some need shared_preload_libraries in the parameter group, and a reboot.",
-		source: "https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-extensions.html",
-		example: "ERROR:  extension \"postgis\" is not available"
-	},
-	{
-		id: "db-create",
-		section: "database",
-		patterns: ["permission denied for database"],
-		cause: "This user may not create a schema in the database, and the tool or the migration wants one.",
-		remedy: "GRANT CREATE ON DATABASE … to the user of the migration, or make it the owner of the database.",
-		source: `${PG_DOCS}/ddl-priv.html`,
-		example: "ERROR:  permission denied for database app"
-	},
-	{
-		id: "schema-perm",
-		section: "database",
-		patterns: [
-			"permission denied for schema",
-			"permission denied to create database",
-			"command denied to user",
-			"create command denied to user … for table",
-			"create command denied to user",
-			"access denied; you need"
-		],
-		codes: ["ER_SPECIFIC_ACCESS_DENIED_ERROR"],
-		cause: "This user may not create anything there. From PostgreSQL 15 only the owner of the database may in public.",
-		remedy: "GRANT USAGE, CREATE ON SCHEMA public to the user of the migration, or make it the owner of the database. Check search_path.",
-		source: `${PG_DOCS}/ddl-schemas.html`,
-		example: "ERROR:  permission denied for schema public"
-	},
-	{
-		id: "owner",
-		section: "database",
-		patterns: [
-			"must be owner of",
-			"must be able to set role",
-			"must be member of role"
-		],
-		cause: "Only the owner of that table may change it, and another user created it.",
-		remedy: "Run migrations as one and the same user. ALTER TABLE … OWNER TO it, REASSIGN OWNED, or GRANT the owner role to it.",
-		source: `${PG_DOCS}/ddl-priv.html`,
-		example: "ERROR:  must be owner of table orders"
-	},
-	{
-		id: "table-perm",
-		section: "database",
-		patterns: [
-			"permission denied for table",
-			"permission denied for relation",
-			"permission denied for sequence",
-			"permission denied for view",
-			"permission denied for materialized view",
-			"permission denied for function",
-			"permission denied for type",
-			"permission denied for column",
-			"command denied to user … for table",
-			"permission denied to"
-		],
-		codes: ["42501", "ER_TABLEACCESS_DENIED_ERROR"],
-		cause: "This user lacks a privilege on that object.",
-		remedy: "GRANT it, or run migrations as the owner.",
-		source: `${PG_DOCS}/ddl-priv.html`,
-		example: "ERROR:  permission denied for table orders"
-	},
-	{
-		id: "lock-timeout",
-		section: "database",
-		patterns: [
-			"canceling statement due to lock timeout",
-			"could not obtain lock on",
-			"lock wait timeout exceeded",
-			"statement aborted because lock(s) could not be acquired immediately"
-		],
-		codes: [
-			"55P03",
-			"ER_LOCK_WAIT_TIMEOUT",
-			"1205"
-		],
-		cause: "Another session held a lock on that table for longer than lock_timeout allows.",
-		remedy: "This statement changed nothing. Find the session (pg_blocking_pids, pg_stat_activity), end it or wait for a quiet minute, and run it again. Raise lock_timeout only a little: while an ALTER TABLE waits, all traffic on the table waits behind it.",
-		source: POSTGRES_CODES,
-		example: "ERROR:  canceling statement due to lock timeout"
-	},
-	{
-		id: "statement-timeout",
-		section: "database",
-		patterns: [
-			"canceling statement due to statement timeout",
-			"maximum statement execution time exceeded",
-			"max_statement_time exceeded",
-			"canceling statement due to transaction timeout"
-		],
-		codes: [
-			"ER_QUERY_TIMEOUT",
-			"ER_STATEMENT_TIMEOUT",
-			"3024",
-			"1969"
-		],
-		cause: "One statement took longer than statement_timeout allows.",
-		remedy: "Raise it for migrations only: SET statement_timeout in the migration, or environment-variables: PGOPTIONS=-c statement_timeout=0 (libpq, Node pg and Go obey it; asyncpg, Flyway and Liquibase do not). Or work in batches, and build indexes with CONCURRENTLY.",
-		source: `${PG_DOCS}/runtime-config-client.html`,
-		example: "ERROR:  canceling statement due to statement timeout"
-	},
-	{
-		id: "canceled",
-		section: "database",
-		patterns: [
-			"canceling statement due to user request",
-			"query execution was interrupted",
-			"canceling statement due to conflict with recovery"
-		],
-		codes: [
-			"57014",
-			"ER_QUERY_INTERRUPTED",
-			"1317"
-		],
-		cause: "Somebody, or the tool on a signal, cancelled the statement.",
-		remedy: "Ask who did: pg_cancel_backend, a watchdog of the database, or the stop of this task.",
-		source: POSTGRES_CODES,
-		example: "ERROR:  canceling statement due to user request"
-	},
-	{
-		id: "deadlock",
-		section: "database",
-		patterns: [
-			"deadlock detected",
-			"deadlock found when trying to get lock",
-			"write conflict or a deadlock"
-		],
-		codes: [
-			"40P01",
-			"ER_LOCK_DEADLOCK",
-			"1213",
-			"P2034"
-		],
-		cause: "The migration and another session waited for each other, and the database ended the migration.",
-		remedy: "Run it again in a quiet minute. Change one table in each transaction, always in the same order.",
-		source: POSTGRES_CODES,
-		example: "ERROR:  deadlock detected"
-	},
-	{
-		id: "unique",
-		section: "database",
-		showsValues: true,
-		patterns: [
-			"could not create unique index",
-			"duplicate key value violates unique constraint",
-			"duplicate entry '",
-			"unique constraint failed",
-			"uniqueconstrainterror",
-			"error: validation error",
-			"unique violation"
-		],
-		codes: [
-			"23505",
-			"ER_DUP_ENTRY",
-			"1062",
-			"P2002"
-		],
-		cause: "Rows are not unique where a constraint, an index or an insert needs them to be.",
-		remedy: "The DETAIL in the log names the value. Clean the rows in a migration before this one.",
-		source: POSTGRES_CODES,
-		example: "ERROR:  could not create unique index \"users_email_key\""
-	},
-	{
-		id: "not-null",
-		section: "database",
-		patterns: [
-			"contains null values",
-			"violates not-null constraint",
-			"null value in column",
-			"column '…' can't be null",
-			"null constraint failed",
-			"null constraint violation",
-			"invalid use of null value",
-			"not null violation"
-		],
-		codes: [
-			"23502",
-			"ER_BAD_NULL_ERROR",
-			"ER_INVALID_USE_OF_NULL",
-			"1048",
-			"1138",
-			"P2011"
-		],
-		cause: "Rows have NULL in a column that is to be NOT NULL.",
-		remedy: "Fill the column first, or add it with a default; then set NOT NULL.",
-		source: POSTGRES_CODES,
-		example: "ERROR:  column \"age\" of relation \"users\" contains null values"
-	},
-	{
-		id: "foreign-key",
-		section: "database",
-		showsValues: true,
-		patterns: [
-			"violates foreign key constraint",
-			"can't add or update a child row",
-			"can't delete or update a parent row",
-			"a foreign key constraint fails",
-			"foreign key constraint failed",
-			"foreign key constraint is incorrectly formed",
-			"can't add foreign key constraint",
-			"foreign key constraint violated",
-			"foreign key constraint violation",
-			"there is no unique constraint matching given keys"
-		],
-		codes: [
-			"23503",
-			"ER_NO_REFERENCED_ROW_2",
-			"ER_ROW_IS_REFERENCED_2",
-			"1452",
-			"1451",
-			"P2003"
-		],
-		cause: "Rows point to rows that do not exist.",
-		remedy: "The DETAIL in the log names one. Clean the rows first, or add the constraint NOT VALID and validate it later.",
-		source: POSTGRES_CODES,
-		example: "ERROR:  insert or update on table \"orders\" violates foreign key constraint \"orders_user_fk\""
-	},
-	{
-		id: "check",
-		section: "database",
-		patterns: [
-			"check constraint … is violated by some row",
-			"violates check constraint",
-			"constraint … failed for `",
-			"check constraint '…' is violated",
-			"no partition of relation"
-		],
-		codes: [
-			"23514",
-			"ER_CHECK_CONSTRAINT_VIOLATED",
-			"3819",
-			"4025"
-		],
-		cause: "Rows break the new check.",
-		remedy: "Clean the rows first, or add the check NOT VALID and validate it later.",
-		source: POSTGRES_CODES,
-		example: "ERROR:  check constraint \"id_big\" of relation \"users\" is violated by some row"
-	},
-	{
-		id: "pending-trigger",
-		section: "database",
-		patterns: ["pending trigger events", "is being used by active queries in this session"],
-		codes: ["55006"],
-		cause: "One transaction changed rows of the table and then the table itself.",
-		remedy: "Put data and schema changes into two migrations (Django: or atomic = False; or SET CONSTRAINTS ALL IMMEDIATE between them).",
-		source: POSTGRES_CODES,
-		example: "ERROR:  cannot ALTER TABLE \"orders\" because it has pending trigger events"
-	},
-	{
-		id: "in-transaction",
-		section: "database",
-		patterns: [
-			"can't run inside a transaction block",
-			"can't be executed from a function",
-			"can't be executed within a pipeline",
-			"detected both transactional and non-transactional statements"
-		],
-		codes: ["25001"],
-		cause: "CREATE INDEX CONCURRENTLY, VACUUM and the like cannot run in a transaction, and the tool opened one.",
-		remedy: "Switch the transaction off for this migration, with one statement in it: atomic = False (Django), autocommit_block (Alembic), disable_ddl_transaction! (Rails), -- +goose NO TRANSACTION, transaction:false (dbmate), executeInTransaction=false (Flyway), runInTransaction: false (Liquibase), config = { transaction: false } (Knex), pgm.noTransaction().",
-		source: POSTGRES_CODES,
-		example: "ERROR:  CREATE INDEX CONCURRENTLY cannot run inside a transaction block"
-	},
-	{
-		id: "enum",
-		section: "database",
-		patterns: [
-			"unsafe use of new value",
-			"new enum values must be committed",
-			"alter type … add can't run inside a transaction"
-		],
-		codes: ["55P04"],
-		cause: "A new value of an enum is used in the transaction that adds it.",
-		remedy: "Add the value in a migration of its own, before the one that uses it.",
-		source: `${PG_DOCS}/sql-altertype.html`,
-		example: "ERROR:  unsafe use of new value \"blue\" of enum type color"
-	},
-	{
-		id: "type-exists",
-		section: "database",
-		patterns: [
-			"type \"…\" already exists",
-			"extension \"…\" already exists",
-			"schema \"…\" already exists",
-			"constraint \"…\" for relation \"…\" already exists",
-			"function \"…\" already exists",
-			"function … already exists with same argument types",
-			"trigger \"…\" for relation \"…\" already exists",
-			"role \"…\" already exists",
-			"enum label \"…\" already exists",
-			"policy \"…\" for table \"…\" already exists",
-			"duplicate key name",
-			"duplicate foreign key constraint name"
-		],
-		codes: [
-			"42710",
-			"42723",
-			"42P06",
-			"ER_DUP_KEYNAME",
-			"1061"
-		],
-		cause: "The object exists already: made by hand, or by an earlier run that failed half-way.",
-		remedy: MARK_AS_APPLIED,
-		source: POSTGRES_CODES,
-		example: "ERROR:  type \"color\" already exists"
-	},
-	{
-		id: "column-exists",
-		section: "database",
-		patterns: [
-			"column \"…\" of relation \"…\" already exists",
-			"column \"…\" specified more than once",
-			"duplicate column name"
-		],
-		codes: [
-			"42701",
-			"ER_DUP_FIELDNAME",
-			"1060"
-		],
-		cause: "The column exists already: added by hand, or by an earlier run that failed half-way.",
-		remedy: MARK_AS_APPLIED,
-		source: POSTGRES_CODES,
-		example: "ERROR:  column \"email\" of relation \"users\" already exists"
-	},
-	{
-		id: "exists",
-		section: "database",
-		patterns: [
-			"relation \"…\" already exists",
-			"table '…' already exists",
-			"table `…` already exists",
-			"table \"…\" already exists",
-			"table … already exists",
-			"index \"…\" already exists",
-			"database \"…\" already exists",
-			"can't create database '…'; database exists"
-		],
-		codes: [
-			"42P07",
-			"42P04",
-			"ER_TABLE_EXISTS_ERROR",
-			"1050"
-		],
-		cause: "The table or index exists already: made by hand, or by an earlier run that failed half-way.",
-		remedy: MARK_AS_APPLIED,
-		source: POSTGRES_CODES,
-		example: "ERROR:  relation \"orders\" already exists"
-	},
-	{
-		id: "no-schema",
-		section: "database",
-		patterns: [
-			"schema \"…\" does not exist",
-			"schema … does not exist",
-			"no schema has been selected to create in"
-		],
-		codes: ["3F000"],
-		cause: "The schema does not exist, or search_path names none.",
-		remedy: "Create it in the migration (CREATE SCHEMA IF NOT EXISTS), and check search_path of the user.",
-		source: POSTGRES_CODES,
-		example: "ERROR:  schema \"reporting\" does not exist"
-	},
-	{
-		id: "no-function",
-		section: "database",
-		patterns: [
-			"function … does not exist",
-			"procedure … does not exist",
-			"operator does not exist",
-			"operator class \"…\" does not exist",
-			"data type … has no default operator class",
-			"function … is not unique"
-		],
-		codes: [
-			"42883",
-			"ER_SP_DOES_NOT_EXIST",
-			"1305"
-		],
-		cause: "The function does not exist: its extension is missing, or it is in another schema.",
-		remedy: "CREATE EXTENSION IF NOT EXISTS for the one it comes from (\"uuid-ossp\", pgcrypto; gen_random_uuid() is built in from PostgreSQL 13), and check search_path.",
-		source: POSTGRES_CODES,
-		example: "ERROR:  function uuid_generate_v4() does not exist"
-	},
-	{
-		id: "no-column",
-		section: "database",
-		patterns: [
-			"column \"…\" does not exist",
-			"column \"…\" of relation \"…\" does not exist",
-			"column … does not exist",
-			"unknown column '",
-			"can't drop '",
-			"can't drop column '",
-			"can't drop column `",
-			"can't drop index '",
-			"column not found",
-			"column \"…\" referenced in foreign key constraint does not exist",
-			"column \"…\" named in key does not exist",
-			"key column '…' doesn't exist"
-		],
-		codes: [
-			"42703",
-			"ER_BAD_FIELD_ERROR",
-			"ER_CANT_DROP_FIELD_OR_KEY",
-			"1054",
-			"1091",
-			"P2022"
-		],
-		cause: "The migration names a column that is not there.",
-		remedy: "Check that it is the right database (`database-name`). Otherwise a migration is missing or was applied out of order, or the schema was changed by hand.",
-		source: POSTGRES_CODES,
-		example: "ERROR:  column \"nickname\" of relation \"users\" does not exist"
-	},
-	{
-		id: "no-relation",
-		section: "database",
-		patterns: [
-			"relation \"…\" does not exist",
-			"relation … does not exist",
-			"table \"…\" does not exist",
-			"table '…' doesn't exist",
-			"table `…` does not exist",
-			"no such table",
-			"unknown table",
-			"base table or view not found",
-			"index \"…\" does not exist",
-			"constraint \"…\" … does not exist",
-			"type \"…\" does not exist",
-			"view \"…\" does not exist",
-			"sequence \"…\" does not exist",
-			"trigger \"…\" for table \"…\" does not exist",
-			"missing from-clause entry for table"
-		],
-		codes: [
-			"42P01",
-			"42704",
-			"ER_NO_SUCH_TABLE",
-			"ER_BAD_TABLE_ERROR",
-			"1146",
-			"1051",
-			"P2021"
-		],
-		cause: "The migration names a table that is not there.",
-		remedy: "Check that it is the right database and schema (`database-name`, search_path). Otherwise an earlier migration is missing, or code reads the table when it is loaded, before migrations have run.",
-		source: POSTGRES_CODES,
-		example: "ERROR:  relation \"orders\" does not exist"
-	},
-	{
-		id: "syntax",
-		section: "database",
-		patterns: [
-			"syntax error at or near",
-			"syntax error at end of input",
-			"error in your sql syntax",
-			"unterminated dollar-quoted",
-			"unterminated quoted",
-			"unterminated /* comment",
-			"can't insert multiple commands into a prepared statement"
-		],
-		codes: [
-			"42601",
-			"ER_PARSE_ERROR",
-			"1064"
-		],
-		cause: "The SQL of the migration is not valid for this server.",
-		remedy: "Run it against the same engine and version before you deploy. Most often: SQL of another database, or a missing semicolon.",
-		source: POSTGRES_CODES,
-		example: "ERROR:  syntax error at or near \"tabel\""
-	},
-	{
-		id: "type-cast",
-		section: "database",
-		patterns: [
-			"can't be cast automatically to type",
-			"datatype mismatch",
-			"is of type … but expression is of type",
-			"can't cast type … to",
-			"can't be implemented",
-			"default for column … can't be cast"
-		],
-		codes: ["42804", "42846"],
-		cause: "PostgreSQL does not convert that type by itself.",
-		remedy: "Add USING column::type to ALTER COLUMN … TYPE.",
-		source: `${PG_DOCS}/sql-altertable.html`,
-		example: "ERROR:  column \"name\" cannot be cast automatically to type integer"
-	},
-	{
-		id: "bad-value",
-		section: "database",
-		showsValues: true,
-		patterns: [
-			"invalid input syntax for",
-			"invalid input value for enum",
-			"incorrect integer value",
-			"incorrect datetime value",
-			"incorrect date value",
-			"incorrect decimal value",
-			"incorrect double value",
-			"truncated incorrect",
-			"malformed array literal",
-			"malformed range literal",
-			"date/time field value out of range",
-			"invalid value for parameter"
-		],
-		codes: [
-			"22P02",
-			"22007",
-			"ER_TRUNCATED_WRONG_VALUE_FOR_FIELD",
-			"ER_TRUNCATED_WRONG_VALUE",
-			"1366",
-			"1292"
-		],
-		cause: "A row has a value that the new type does not take.",
-		remedy: "Clean the rows in a migration before this one.",
-		source: POSTGRES_CODES,
-		example: "ERROR:  invalid input syntax for type integer: \"A\""
-	},
-	{
-		id: "too-long",
-		section: "database",
-		showsValues: true,
-		patterns: [
-			"value too long for type",
-			"data too long for column",
-			"data truncated for column",
-			"column length too big",
-			"provided value for the column is too long",
-			"numeric field overflow",
-			"numeric value out of range",
-			"out of range for type",
-			"smallint out of range",
-			"integer out of range",
-			"bigint out of range",
-			"out of range value for column",
-			"value out of range",
-			"row size too large",
-			"row is too big",
-			"specified key was too long",
-			"index row size … exceeds",
-			"value out of range for the type"
-		],
-		codes: [
-			"22001",
-			"22003",
-			"ER_DATA_TOO_LONG",
-			"WARN_DATA_TRUNCATED",
-			"ER_WARN_DATA_OUT_OF_RANGE",
-			"ER_TOO_BIG_ROWSIZE",
-			"1406",
-			"1264",
-			"1265",
-			"1118",
-			"1071",
-			"P2000",
-			"P2020"
-		],
-		cause: "A value does not fit the type, or a row or key is larger than the database takes.",
-		remedy: "Clean the rows first, or choose a larger type.",
-		source: POSTGRES_CODES,
-		example: "ERROR:  value too long for type character varying(2)"
-	},
-	{
-		id: "dependents",
-		section: "database",
-		patterns: [
-			"because other objects depend on it",
-			"can't alter type of a column used by a view",
-			"can't drop index '…': needed in a foreign key constraint",
-			"needed in a foreign key constraint",
-			"referenced by a foreign key constraint"
-		],
-		codes: [
-			"2BP01",
-			"ER_DROP_INDEX_FK",
-			"1553",
-			"3730"
-		],
-		cause: "Views, keys or functions use what the migration drops or changes.",
-		remedy: "The DETAIL in the log names them. Drop and create them again in the migration; CASCADE only on purpose.",
-		source: `${PG_DOCS}/ddl-depend.html`,
-		example: "ERROR:  cannot drop column email of table users because other objects depend on it"
-	},
-	{
-		id: "disk-full",
-		section: "database",
-		patterns: [
-			"no space left on device",
-			"could not extend file",
-			"the table '…' is full",
-			"disk full",
-			"disk is full",
-			"enospc",
-			"temporary file size exceeds temp_file_limit"
-		],
-		codes: [
-			"53100",
-			"ER_RECORD_FILE_FULL",
-			"ER_DISK_FULL",
-			"1114",
-			"1021"
-		],
-		cause: "The database has no disk space left (or the task, where the file is one of the task).",
-		remedy: "Raise the storage of the instance, or let storage autoscaling do it: a rewritten table needs room for a second copy. For the task: ephemeralStorage in the task definition.",
-		source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Troubleshooting.html",
-		example: "ERROR:  could not extend file \"base/16384/16399\": No space left on device"
-	},
-	{
-		id: "db-memory",
-		section: "database",
-		patterns: [
-			"out of shared memory",
-			"max_locks_per_transaction",
-			"error: out of memory"
-		],
-		codes: ["53200"],
-		cause: "The database ran out of memory, or of room for locks.",
-		remedy: "Touch fewer tables in one transaction, or raise max_locks_per_transaction or the size of the instance.",
-		source: POSTGRES_CODES,
-		example: "ERROR:  out of shared memory"
-	},
-	{
-		id: "encoding",
-		section: "database",
-		showsValues: true,
-		patterns: [
-			"invalid byte sequence for encoding",
-			"has no equivalent in encoding",
-			"unknown collation",
-			"incorrect string value",
-			"collation \"…\" for encoding \"…\" does not exist",
-			"collation \"…\" does not exist",
-			"illegal mix of collations",
-			"collation … is not valid for character set",
-			"unknown character set",
-			"unsupported unicode escape"
-		],
-		codes: [
-			"22021",
-			"22P05",
-			"ER_UNKNOWN_COLLATION",
-			"ER_CANT_AGGREGATE_2COLLATIONS",
-			"1273",
-			"1253",
-			"1267"
-		],
-		cause: "The text has an encoding or a collation that the server does not take.",
-		remedy: "Save the files as UTF-8, set client_encoding to UTF8, and use a collation that this engine version has.",
-		source: POSTGRES_CODES,
-		example: "ERROR:  invalid byte sequence for encoding \"UTF8\": 0xff"
-	},
-	{
-		id: "raised",
-		section: "database",
-		patterns: [
-			"raiseexception",
-			"raiseerror",
-			"raise_exception"
-		],
-		codes: [
-			"P0001",
-			"RAISE",
-			"45000",
-			"ER_SIGNAL_EXCEPTION"
-		],
-		cause: "The migration, or a trigger, stopped itself with an error of its own (RAISE, SIGNAL).",
-		remedy: "Its own message says why.",
-		source: `${PG_DOCS}/plpgsql-errors-and-messages.html`,
-		example: "psycopg.errors.RaiseException: backfill not finished: 12 rows left"
-	},
-	{
-		id: "terminated",
-		section: "database",
-		patterns: [
-			"terminating connection due to",
-			"terminating connection because",
-			"adminshutdown",
-			"server conn crashed",
-			"connection was killed",
-			"query was killed",
-			"connection has been killed",
-			"idle-in-transaction timeout"
-		],
-		codes: [
-			"57P01",
-			"57P02",
-			"25P03",
-			"57P05",
-			"ER_CONNECTION_KILLED",
-			"1927"
-		],
-		cause: "The server ended the session: a restart, a failover, an administrator, or an idle limit.",
-		remedy: "Look at the events of the instance at that minute, and at what was committed, before you run it again.",
-		source: POSTGRES_CODES,
-		example: "FATAL:  terminating connection due to administrator command"
-	},
-	{
-		id: "prepared",
-		section: "database",
-		patterns: [
-			"prepared statement \"…\" does not exist",
-			"prepared statement \"…\" already exists",
-			"unsupported startup parameter"
-		],
-		codes: ["26000", "42P05"],
-		cause: "A pooler in transaction mode (PgBouncer, RDS Proxy) stands between the task and the database.",
-		remedy: "Give migrations the endpoint of the instance itself, or switch prepared statements off (pgbouncer=true, prepare_threshold=None, statement_cache_size=0).",
-		source: "https://www.pgbouncer.org/features.html",
-		example: "ERROR:  prepared statement \"s0\" does not exist"
-	},
-	{
-		id: "locked",
-		section: "database",
-		patterns: [
-			"could not acquire change log lock",
-			"waiting for changelog lock",
-			"migration table is already locked",
-			"migrationlocked",
-			"can't acquire lock",
-			"can't acquire database lock",
-			"another migration is already running",
-			"another migration process is currently running",
-			"concurrentmigrationerror",
-			"timed out trying to acquire … lock",
-			"timed out … advisory lock",
-			"failed to acquire … lock",
-			"unable to acquire lock",
-			"unable to acquire … lock",
-			"unable to obtain … lock",
-			"locktimeout: process",
-			"migrations are locked",
-			"advisory lock",
-			"database is locked"
-		],
-		codes: ["P1002"],
-		cause: "Another migration runs, or one was killed and left its lock.",
-		remedy: "Make sure that none runs. Then free the lock: liquibase release-locks, knex migrate:unlock; advisory locks end with their session (pg_locks, pg_terminate_backend).",
-		source: `${PG_DOCS}/explicit-locking.html`,
-		example: "MigrationLocked: Migration table is already locked"
-	}
-];
-// src/explain/log/image.ts
-const BASH = "https://www.gnu.org/software/bash/manual/html_node/Exit-Status.html";
-const DEFINITION = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html";
-/** The image, its configuration, and the program itself. */
-const IMAGE = [
-	{
-		id: "no-files",
-		section: "image",
-		patterns: [
-			"path doesn't exist:",
-			"first .: file does not exist",
-			"no migration files found",
-			"no migration files were found",
-			"no migrations found",
-			"could not find migrations directory",
-			"migrations directory … does not exist",
-			"no such file or directory, scandir '",
-			"can't find meta/_journal.json",
-			"failed to open source",
-			"directory does not exist$",
-			"drizzle.config… file does not exist",
-			"was not found in the configured search path",
-			"error running liquibase: … does not exist",
-			"could not find prisma schema",
-			"could not find schema",
-			"skipping filesystem location",
-			"couldn't find migrations directory",
-			"no such file or directory: …migrations"
-		],
-		cause: "The folder of migrations, or the changelog, is not where the tool looks for it.",
-		remedy: "Check that it is copied into the image (.dockerignore), and that the path is relative to WORKDIR.",
-		source: DEFINITION,
-		example: "Error: could not find migrations directory `./db/migrations`"
-	},
-	{
-		id: "no-gem",
-		section: "image",
-		patterns: [
-			"bundler::gemnotfound",
-			"could not find gem",
-			"can't load such file",
-			"bundler could not find",
-			"could not find … in any of the sources",
-			"could not find … in locally installed gems"
-		],
-		cause: "A Ruby gem is not in the image.",
-		remedy: "Run bundle install when the image is built. BUNDLE_WITHOUT must not leave out the group of the migration tool; check WORKDIR and BUNDLE_PATH.",
-		source: "https://bundler.io/man/bundle-install.1.html",
-		example: "Could not find gem 'pg' in locally installed gems."
-	},
-	{
-		id: "npx-download",
-		section: "image",
-		patterns: [
-			"the following package was not found and will be installed",
-			"the following packages are needed and will be installed",
-			"no local … install found",
-			"unable to resolve … package in",
-			"could not determine executable to run"
-		],
-		cause: "The package is not in the image, and npx tried to download it.",
-		remedy: "Run npm ci when the image is built, with the tool under dependencies and not devDependencies. A subnet without a NAT gateway does not reach the registry; with one, the version is whatever is newest.",
-		source: "https://docs.npmjs.com/cli/commands/npx",
-		example: "npm warn exec The following package was not found and will be installed: knex@3.1.0"
-	},
-	{
-		id: "sh-missing",
-		section: "image",
-		patterns: [
-			"sh: … not found$",
-			"bash: … command not found$",
-			"bash: … no such file or directory$",
-			"sh: … no such file or directory$",
-			"line … command not found$",
-			": command not found$",
-			"/entrypoint…: not found$",
-			"executable file not found",
-			"exec: … not found$",
-			"exec: … no such file",
-			"exec '…' failed: no such file",
-			"exec …: no such file or directory$",
-			"env: … no such file or directory$",
-			"required file not found",
-			"could not read package.json"
-		],
-		cause: "A command, or the interpreter of a script, is not in the image.",
-		remedy: "Check `command`, PATH and WORKDIR. If the script is there: save it with Unix line ends (with CRLF the shell looks for an interpreter of another name), and put the interpreter of its first line into the image.",
-		source: BASH,
-		example: "sh: 1: ./migrate.sh: not found"
-	},
-	{
-		id: "sh-perm",
-		section: "image",
-		patterns: [
-			"sh: … permission denied$",
-			"bash: … permission denied$",
-			": permission denied$",
-			"eacces: permission denied",
-			"permission denied: unknown",
-			"permissionerror: [errno 13]",
-			"read-only file system"
-		],
-		codes: ["EACCES", "EROFS"],
-		cause: "A script may not be executed, or a file not be read or written.",
-		remedy: "Set the permission in the image (chmod +x). Check the user of the image, and readonlyRootFilesystem of the task definition.",
-		source: BASH,
-		example: "sh: 1: ./migrate.sh: Permission denied"
-	},
-	{
-		id: "exec-format",
-		section: "image",
-		patterns: [
-			"exec format error",
-			"can't execute binary file",
-			"rosetta error",
-			"wrong elf class",
-			"qemu-x86_64: could not open",
-			"qemu-aarch64: could not open"
-		],
-		cause: "The image was built for another processor than the task has, or a script lacks its first line (#!).",
-		remedy: "Build for the platform of the task (runtimePlatform.cpuArchitecture in the task definition): docker build --platform linux/amd64, or linux/arm64.",
-		source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-arm64.html",
-		example: "exec /usr/local/bin/python: exec format error"
-	},
-	{
-		id: "manage-py",
-		section: "image",
-		patterns: [
-			"can't open file '",
-			"could not open input file:",
-			"can't open … no such file"
-		],
-		cause: "The file that the command names is not there.",
-		remedy: "The command runs in WORKDIR of the image: check it, and the path in `command`.",
-		source: DEFINITION,
-		example: "python: can't open file '/app/manage.py': [Errno 2] No such file or directory"
-	},
-	{
-		id: "py-module",
-		section: "image",
-		patterns: [
-			"modulenotfounderror",
-			"no module named",
-			"importerror:",
-			"error loading … module",
-			"improperlyconfigured: error loading … module",
-			"can't open shared object file",
-			"error while loading shared libraries",
-			"importing the … failed"
-		],
-		cause: "A Python module, or a library that it needs, is not in the image.",
-		remedy: "Install it when the image is built (requirements; libpq5 for psycopg), and check that PATH and PYTHONPATH lead to the virtual environment and the code.",
-		source: "https://docs.python.org/3/library/exceptions.html#ModuleNotFoundError",
-		example: "ModuleNotFoundError: No module named 'psycopg'"
-	},
-	{
-		id: "node-module",
-		section: "image",
-		patterns: [
-			"can't find module '",
-			"can't find package '",
-			"err_module_not_found",
-			"needs to be installed as a local dependency",
-			"can't find dialect",
-			"please install … manually",
-			"please install … package",
-			"npm error 404",
-			"npm err! 404",
-			"npm error could not determine executable",
-			"package has not been found installed",
-			"missing script:"
-		],
-		codes: ["MODULE_NOT_FOUND"],
-		cause: "A Node package or file is not in the image.",
-		remedy: "Put the tool under dependencies and not devDependencies, run npm ci when the image is built, and check WORKDIR.",
-		source: "https://nodejs.org/api/errors.html",
-		example: "Error: Cannot find module 'knex'"
-	},
-	{
-		id: "java-class",
-		section: "image",
-		patterns: [
-			"could not find or load main class",
-			"classnotfoundexception",
-			"noclassdeffounderror",
-			"no database found to handle",
-			"no suitable driver",
-			"database plugin found to handle",
-			"driver class was not specified",
-			"can't find database driver",
-			"driver class … could not be found",
-			"unable to access jarfile",
-			"unsupportedclassversionerror",
-			"unable to instantiate jdbc driver"
-		],
-		cause: "A Java class, a database driver or a module, is missing, or the URL is of a kind that no driver takes.",
-		remedy: "The URL must begin with jdbc:postgresql:// or jdbc:mysql://. Put the driver on the class path; from Flyway 10 each database is a module of its own (flyway-database-postgresql).",
-		source: "https://documentation.red-gate.com/flyway/reference/database-driver-reference",
-		example: "No Flyway database plugin found to handle postgres://db.internal/app"
-	},
-	{
-		id: "config",
-		section: "image",
-		patterns: [
-			"improperlyconfigured",
-			"settings are not configured",
-			"no 'script_location' key found",
-			"no config file",
-			"no configuration file",
-			"no configuration provided",
-			"can't find … config",
-			"error: error reading",
-			"could not find … config",
-			"could not find … datasource",
-			"environment variable not found",
-			"missing environment variable",
-			"missing required environment",
-			"can't resolve environment variable",
-			"environment variable … is not set",
-			"environment variable … not set",
-			"environment variable … is required",
-			"environment variable … missing",
-			"env var … is not set",
-			"env … is not set",
-			"prismaconfigenverror",
-			"key not found: \"{variable}\"",
-			"keyerror: '{variable}'",
-			"environment variable \"{variable}\"",
-			"environment variable '{variable}'",
-			"unbound variable",
-			"parameter not set",
-			"parameter null or not set",
-			"invalid url",
-			"invalid database url",
-			"database url … invalid",
-			"invalid connection string",
-			"could not parse sqlalchemy url",
-			"expected string or url object",
-			"can't load plugin: sqlalchemy",
-			"nosuchmoduleerror",
-			"unknown driver",
-			"unknown database driver",
-			"database driver: unknown",
-			"unsupported driver",
-			"unsupported database scheme",
-			"error validating datasource",
-			"url must start with",
-			"missing required … url",
-			"configure the url",
-			"missing required argument",
-			"invalid port",
-			"first path segment in url",
-			"invalid url escape",
-			"no scheme",
-			"please set database_url",
-			"please supply the",
-			"either connection",
-			"no database url",
-			"no database specified",
-			"failed to parse as url",
-			"unable to parse url",
-			"can't parse `",
-			"failed to parse scheme",
-			"url can't be empty",
-			"did not export",
-			"please provide required params",
-			"does not exist in … config",
-			"config file not found",
-			"no config found",
-			"no entities … discovered",
-			"missing required option",
-			"required but not set",
-			"adapternotspecified",
-			"database configuration specifies nonexistent",
-			"connection string is"
-		],
-		codes: [
-			"P1012",
-			"P1013",
-			"ECONFIG"
-		],
-		cause: "The configuration is missing or wrong: a variable that is not set, or a URL, settings module or file that is not right.",
-		remedy: "Check `environment` and `secrets` of the container in the task definition, and the input environment-variables. \"$NAME\" in `command` is replaced only by a shell (sh -c \"…\").",
-		source: DEFINITION,
-		example: "KeyError: 'DATABASE_URL'"
-	},
-	{
-		id: "oom",
-		section: "image",
-		patterns: [
-			"^memoryerror$",
-			"memoryerror:",
-			"outofmemoryerror",
-			"heap out of memory",
-			"can't allocate memory",
-			"runtime: out of memory",
-			"failed to allocate memory",
-			"allowed memory size of",
-			"nomemoryerror",
-			"out of memory: killed",
-			"^killed$",
-			" killed$"
-		],
-		cause: "The program ran out of memory.",
-		remedy: "Give the task more memory (the input `memory`), raise the limit of the runtime with it (-Xmx, --max-old-space-size), or work in batches.",
-		source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html",
-		example: "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory"
-	},
-	{
-		id: "py-syntax",
-		section: "image",
-		weight: "weak",
-		patterns: [
-			"syntaxerror:",
-			"^keyerror:",
-			"^valueerror:",
-			"^assertionerror",
-			"^runtimeerror:",
-			"nomethoderror",
-			"sh: … syntax error",
-			"bash: … syntax error",
-			"referenceerror:",
-			"indentationerror:",
-			"typeerror:",
-			"nameerror:",
-			"attributeerror:",
-			"indexerror:",
-			"zerodivisionerror",
-			"nullpointerexception",
-			"panic: runtime error"
-		],
-		cause: "The migration, the settings or a script has a programming error.",
-		remedy: "The stack trace in the log names the file and the line: mend it, and build the image again.",
-		source: "https://docs.python.org/3/library/exceptions.html",
-		example: "AttributeError: 'NoneType' object has no attribute 'split'"
-	},
-	{
-		id: "usage",
-		section: "image",
-		patterns: [
-			"unknown command",
-			"unrecognized arguments",
-			"unrecognized option",
-			"invalid choice",
-			"unknown argument",
-			"unknown option",
-			"no such option",
-			"no such command",
-			"unmatched argument",
-			"invalid flag",
-			"invalid operation",
-			"invalid argument",
-			"unknown flag",
-			"unknown shorthand flag",
-			"flag provided but not defined",
-			"no installed app with label",
-			"don't know how to build task",
-			"arguments are required"
-		],
-		cause: "The tool does not know this command, option or name.",
-		remedy: "Compare `command` with the documentation of this version of the tool.",
-		source: DEFINITION,
-		example: "Unknown command: 'migrat'. Did you mean migrate?"
-	}
-];
-// src/explain/log/tool-state.ts
-const FIRST_RUN = "The cause stands in the log of the run that failed first.";
-/** What the migration tool found in its own history, or in its files. */
-const TOOL_STATE = [
-	{
-		id: "dirty",
-		section: "tool-state",
-		patterns: [
-			"dirty database version",
-			"database is dirty",
-			"is partially applied"
-		],
-		cause: `golang-migrate failed half-way in an earlier run and marked the version as dirty. ${FIRST_RUN}`,
-		remedy: "See in that log what of the version was applied, repair it by hand, and set the last version that is fully applied: `migrate force VERSION`.",
-		source: "https://github.com/golang-migrate/migrate/blob/master/FAQ.md",
-		example: "error: Dirty database version 2. Fix and force version."
-	},
-	{
-		id: "failed-earlier",
-		section: "tool-state",
-		patterns: [
-			"migrate found failed migrations",
-			"detected failed migration to version",
-			"detected failed repeatable migration",
-			"has a failed migration",
-			"contains a failed migration"
-		],
-		codes: ["P3009"],
-		cause: `An earlier run failed, and its record blocks new migrations. ${FIRST_RUN}`,
-		remedy: "Repair what it left, then: `prisma migrate resolve --rolled-back NAME` (or --applied NAME), `flyway repair`.",
-		source: "https://www.prisma.io/docs/orm/prisma-migrate/workflows/patching-and-hotfixing",
-		example: "migrate found failed migrations in the target database, new migrations will not be applied."
-	},
-	{
-		id: "p3018",
-		section: "tool-state",
-		weight: "weak",
-		patterns: ["a migration failed to apply. new migrations"],
-		codes: ["P3018"],
-		cause: "A migration failed; the log names the error of the database below.",
-		remedy: "Read \"Database error:\" in the log, repair what the migration left, and run `prisma migrate resolve`.",
-		source: "https://www.prisma.io/docs/orm/reference/error-reference",
-		example: "Error: P3018"
-	},
-	{
-		id: "baseline",
-		section: "tool-state",
-		patterns: ["the database schema is not empty", "found non-empty schema(s)"],
-		codes: ["P3005"],
-		cause: "The database has tables, but no history of this tool.",
-		remedy: "Check that it is the right database (`database-name`). If it is: `prisma migrate resolve --applied NAME` for what is there already, or `flyway baseline`.",
-		source: "https://www.prisma.io/docs/orm/prisma-migrate/workflows/baselining",
-		example: "Found non-empty schema(s) \"public\" but no schema history table."
-	},
-	{
-		id: "checksum",
-		section: "tool-state",
-		patterns: [
-			"checksum mismatch",
-			"^validation failed:",
-			"but is now:",
-			"changesets check sum",
-			"was modified after it was applied",
-			"migrations have failed validation",
-			"migration checksum",
-			"was previously applied but has been modified"
-		],
-		cause: "A migration that was applied has been edited since.",
-		remedy: "Restore its text and write a new migration. Only if the edit means nothing: `flyway repair`, `liquibase clear-checksums`.",
-		source: "https://documentation.red-gate.com/flyway/reference/commands/validate",
-		example: "Migration checksum mismatch for migration version 1"
-	},
-	{
-		id: "applied-missing",
-		section: "tool-state",
-		patterns: [
-			"detected applied migration not resolved locally",
-			"detected resolved migration not applied",
-			"migration directory is corrupt",
-			"were previously executed but",
-			"no file with version",
-			"was previously applied but is missing",
-			"missing in migrations",
-			"no migration file found for",
-			"no migration found for version",
-			"can't locate revision identified by",
-			"can't locate revision",
-			"read down for version",
-			"not run migration … is preceding",
-			"found … missing migrations",
-			"missing (out-of-order) migration",
-			"are missing: "
-		],
-		cause: "The history in the database and the files in the image do not belong together: an older image, a migration that was renamed or removed, or two branches merged out of order.",
-		remedy: "Deploy the image of the newer commit, and do not remove migrations that were applied. Out of order on purpose: flyway -outOfOrder=true, goose -allow-missing, node-pg-migrate --no-check-order.",
-		source: "https://alembic.sqlalchemy.org/en/latest/branches.html",
-		example: "FAILED: Can't locate revision identified by 'abc123'"
-	},
-	{
-		id: "heads",
-		section: "tool-state",
-		patterns: [
-			"conflicting migrations detected",
-			"multiple head revisions",
-			"multiple leaf nodes",
-			"multiple heads",
-			"overlaps with other requested",
-			"multiple migrations have the same",
-			"duplicate version",
-			"duplicate migration file",
-			"found more than one migration with version",
-			"duplicatemigrationversionerror",
-			"duplicatemigrationnameerror"
-		],
-		cause: "Two branches each added a migration, and the history forks.",
-		remedy: "Join them: manage.py makemigrations --merge, alembic merge heads; or give one another number.",
-		source: "https://docs.djangoproject.com/en/stable/topics/migrations/#version-control",
-		example: "CommandError: Conflicting migrations detected; multiple leaf nodes in the migration graph"
-	},
-	{
-		id: "parent",
-		section: "tool-state",
-		patterns: [
-			"nodenotfounderror",
-			"reference nonexistent parent node",
-			"references nonexistent parent node",
-			"revision … referenced from … is not present",
-			"inconsistentmigrationhistory",
-			"is applied before its dependency",
-			"circulardependencyerror",
-			"unresolved migration dependency"
-		],
-		cause: "A migration depends on one that is not in the image, or was not applied.",
-		remedy: "Check that the file is in the image (.dockerignore, .gitignore); otherwise repair the dependency.",
-		source: "https://docs.djangoproject.com/en/stable/topics/migrations/#dependencies",
-		example: "NodeNotFoundError: Migration shop.0003_x dependencies reference nonexistent parent node"
-	},
-	{
-		id: "precondition",
-		section: "tool-state",
-		patterns: ["preconditions failed", "precondition failed"],
-		cause: "A precondition of the changelog does not hold.",
-		remedy: "Its message in the log says which one.",
-		source: "https://docs.liquibase.com/concepts/changelogs/preconditions.html",
-		example: "Caused by: Preconditions Failed"
-	},
-	{
-		id: "migration-file",
-		section: "tool-state",
-		patterns: [
-			"requires each migration to define an up block",
-			"failed to parse sql migration file",
-			"failed to parse migration",
-			"syntax error in file",
-			"unexpected unfinished sql query",
-			"no value provided for placeholder",
-			"does not match the one specified in the migration_lock",
-			"error parsing … while parsing",
-			"error parsing … mapping values",
-			"error parsing … cvc-",
-			"invalid migration filename",
-			"invalid migration file"
-		],
-		codes: ["P3019"],
-		cause: "A migration file does not have the form that this tool wants.",
-		remedy: "The message names the file; compare it with the documentation of the tool.",
-		source: "https://pressly.github.io/goose/documentation/annotations/",
-		example: "Error: dbmate requires each migration to define an up block with '-- migrate:up'"
-	}
-];
-// src/explain/log/table.ts
-/** Every cause that a log can name. Of two that match equally well, the earlier one counts. */
-const SIGNATURES = [
-	...CONNECTION,
-	...DATABASE,
-	...TOOL_STATE,
-	...IMAGE
-];
-// src/explain/log/find-cause.ts
-function strong(...sections) {
-	return wordingsOf(SIGNATURES.filter((row) => sections.includes(row.section) && row.weight === void 0));
-}
-function weighing(weight) {
-	return wordingsOf(SIGNATURES.filter((row) => row.weight === weight));
-}
-/** The server knows best why it refused; then the tool of its own history; then the program. */
-const STRONG = [
-	strong("connection", "database"),
-	strong("tool-state"),
-	strong("image")
-];
-const FAINT = [weighing("weak"), weighing("generic")];
-/** By number or name; where several rows share one, the first. */
-const BY_CODE = new Map(SIGNATURES.toReversed().flatMap((row) => (row.codes ?? []).map((code) => [code, row])));
-/**
-* The cause of the best class, and in it the last line: chained errors repeat one message, and a later one of a better
-* class is the root. Words come before bare codes, since a code such as 42501 has several causes.
-*/
-function findCause(lines) {
-	const texts = lines.map(searchable);
-	return lastOfFirst(STRONG, texts, lines) ?? lastCode(lines) ?? lastOfFirst(FAINT, texts, lines);
-}
-function lastOfFirst(classes, texts, lines) {
-	for (const wordings of classes) {
-		const index = texts.findLastIndex((text) => anyOccurs(wordings, text));
-		const row = longestWording(wordings, texts[index] ?? "");
-		if (row !== void 0) return {
-			row,
-			index,
-			line: lines[index]?.text ?? ""
-		};
-	}
-}
-/** A line as the tables read it, without statements and history tables; empty where it cannot name a cause. */
-function searchable({ text, kind }) {
-	if (kind !== "message") return "";
-	const said = sameSpelling(withoutStatements(text).replace(VARIABLE, "$1{variable}$1")).replace(HISTORY, "");
-	return anyOccurs(CONSEQUENCES, said) ? "" : said;
-}
-/** A quoted name in capitals is that of a variable; `KeyError: 'email'` is a mistake in a program. */
-const VARIABLE = /(['"])[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)*\1/g;
-/** Tables in which tools keep their history: that one is not there is a first run, or follows from the error before. */
-const HISTORY = /(?:relation|table|index) ["'`]*(?:[\w$]+["'`]*\.["'`]*)?(?:goose_db_version|schema_migrations|django_migrations|alembic_version|knex_migrations\w*|_prisma_migrations|databasechangelog\w*|flyway_schema_history|_?yoyo_\w+|pgmigrations|sequelizemeta|migrations|mikro_orm_migrations|__drizzle_migrations|ar_internal_metadata|doctrine_migration_versions|_sqlx_migrations|__diesel_schema_migrations|__efmigrationshistory)["'`]* (?:does not|doesn't) exist/g;
-const CONSEQUENCES = wordingsOf([{ patterns: [
-	"current transaction is aborted",
-	"client has encountered a connection error and is not queryable",
-	"connection is already closed",
-	"connection is closed",
-	"this connection has been closed",
-	"can't use … after … closed",
-	"can't operate on a closed",
-	"can't reconnect until invalid transaction is rolled back"
-] }]);
-const CODE = /(?:\bsql ?state\W{0,4}|\bcode\W{1,4}|\berrno\W{1,4}|\()([0-9A-Z]{5}|\d{4}|[A-Z]+_[A-Z_0-9]+|E[A-Z]+)\b|\b(P\d{4})\b|\berror (\d{4})\b|\bat (RAISE)$/gi;
-/** Where the line with the code is no sentence, the one that looks most like an error is quoted. */
-function lastCode(lines) {
-	const rows = lines.map(({ text, kind }) => kind === "noise" || kind === "frame" ? void 0 : rowOfCode(text));
-	const index = rows.findLastIndex((row) => row !== void 0);
-	const row = rows[index];
-	if (row === void 0) return void 0;
-	const { text = "", kind } = lines[index] ?? {};
-	return {
-		row,
-		index,
-		line: kind === "message" ? text : likeliest(lines) ?? text
-	};
-}
-function rowOfCode(text) {
-	return [...text.matchAll(CODE)].map(([, ...groups]) => groups.find((code) => code !== void 0) ?? "").map((code) => BY_CODE.get(code.toUpperCase())).find((row) => row !== void 0);
-}
-const LIKE_AN_ERROR = /error|fatal|failed|failure|exception|panic|can't|cannot|could not|unable|denied|invalid|abort|not found|missing/i;
-const NO_ERRORS = /\b(?:0|no) (?:errors?|failures?|failed)\b/i;
-/** The last line that looks like an error, or else the last that says anything. */
-function likeliest(lines) {
-	const messages = lines.filter(({ kind }) => kind === "message");
-	return (messages.findLast(({ text }) => LIKE_AN_ERROR.test(text) && !NO_ERRORS.test(text)) ?? messages.at(-1) ?? lines.findLast(({ kind }) => kind !== "noise"))?.text;
-}
-// src/explain/log/line-kinds.ts
-/** Lines that say nothing of a migration, wherever they stand. */
-const NOISE = [
-	/^[-=+*_.~#|^\u2500-\u257f\s]*$/,
-	/^\s*(?:\[?[\u2800-\u28ff|/\\-]\]?)(?:\s|$)/,
-	/^npm (?:notice|http|verb|info|sill|timing|warn)\b(?! exec The following)/i,
-	/^npm (?:error|ERR!) (?:A complete log|Lifecycle|code|errno|path|command|workspace|syscall|enoent This|\s)/i,
-	/^npm (?:error|ERR!)\s*$/i,
-	/^npm (?:error|ERR!) 404 (?!Not Found)/i,
-	/^Did you mean\? {2}|^\s{8,}"[A-Z_]+"$/,
-	/^\s*> \S+@\S+ \S/,
-	/^Node\.js v\d/,
-	/^\(Background on this error at:/,
-	/^For more information, please use the --log-level/,
-	/^Tasks: TOP =>/,
-	/^\(See full trace/,
-	/^The above exception was|^During handling of the above|^Traceback \(most recent/,
-	/^SLF4J[:(]/,
-	/^WARNING: License service not loaded/,
-	/^Loaded Prisma config|^Prisma (?:schema loaded|config detected)/,
-	/^(?:rake|rails|bin\/rails) aborted!$/,
-	/^\s*Caused by:\s*$/,
-	/^\s+(?:Is the server running|This probably means|before or while processing)/,
-	/^Picked up (?:_JAVA_OPTIONS|JAVA_TOOL_OPTIONS)/,
-	/^\s*[{}[\](),;]+\s*$/
-];
-/** Stack frames, and the source lines that tracebacks show. */
-const FRAMES = [
-	/^\s+at\s/,
-	/^at\s\S+\s?\(/,
-	/^\s+File "/,
-	/^\s*\/\S+\.rb:\d+/,
-	/^\s*from \S+:\d+/,
-	/^\S+\.(?:rb|rake|ru):\d+:in\b/,
-	/^\s+\S+\.go:\d+/,
-	/^goroutine \d+/,
-	/^\s*#\d+\s/,
-	/^\s*\d+: \S+::/,
-	/^\s+with \w+=/,
-	/^\s*\.\.\. \d+ (?:more|common frames|levels)/,
-	/^\s+\([\w. -]+\) \S+\.exs?:\d+/,
-	/^\s*[\^~][\s^~]*$/,
-	/^\S+\.(?:js|ts|mjs|cjs):\d+$/
-];
-/** A statement, or what the server says besides its message: words such as "already exists" mean nothing there. */
-const ECHOES = [
-	/^\s*\[(?:SQL|parameters):/,
-	/^\s*Statement\s*:/,
-	/^\s*(?:query|sql|params|parameters|internalQuery):/i,
-	/^(?:\S+: )*\s*(?:ERROR )?(?:DETAIL|HINT|CONTEXT|STATEMENT|QUERY|WHERE|LOCATION|DÉTAIL)\s*:/i,
-	/^\s*(?:Line|Location|Error Code)\s*:/,
-	/^(?:\S+: )*\s*LINE \d+:/,
-	/^(?:\S*: )*(?:NOTICE|INFO|DEBUG)\s*:/,
-	/^\s*(?:create|alter|drop)\s+(?:or\s+replace|table|(?:unique\s+)?index|type|view|materialized|schema|extension|function|trigger|sequence|role|user|database|column|constraint|policy|domain|temp)\b(?!.*\bcan(?:no|')t\b)/i,
-	/^\s*(?:insert\s+into|delete\s+from|update\s+\S+\s+set|select\s+.*(?:\bfrom\b|\()|with\s+\S+\s+as\b|do\s+\$|set\s+\S+\s*(?:=|to\b)|grant\s.*\son\s|comment\s+on\s)/i,
-	/^\s*(?:begin|commit|rollback)\s*;?$/i,
-	/^\s*--\s/
-];
-/** Members of an error object as Node prints it: codes and numbers, never a sentence. */
-const PROPERTY = /^\s+['"]?(?:length|severity|code|detail|hint|position|internalPosition|internalQuery|where|schema|table|column|dataType|constraint|file|line|routine|query|parameters|sql|sqlState|errno|fatal|syscall|address|port|hostname|params|clientVersion|errorCode|meta)['"]?\s*:/;
-/** The source line below a `File "…"` frame of Python. */
-const INDENTED = /^ {4}/;
-/** What kind of line each is. */
-function classified(lines) {
-	return lines.map((text, index) => ({
-		text,
-		kind: kindOf(text, lines[index - 1])
-	}));
-}
-function kindOf(text, before) {
-	if (isAny(NOISE, text)) return "noise";
-	if (isAny(FRAMES, text) || INDENTED.test(text) && before !== void 0 && /^\s+File "/.test(before)) return "frame";
-	if (PROPERTY.test(text)) return "property";
-	if (isAny(ECHOES, text) || sameSpelling(text).endsWith(", skipping")) return "echo";
-	return "message";
-}
-function isAny(patterns, text) {
-	return patterns.some((pattern) => pattern.test(text));
-}
-// src/explain/log/quiet-table.ts
-/** What a tool prints that ends with 0 although nothing, or not all, was migrated: by its own words, not by an error. */
-const QUIET_FAILURES = [
-	{
-		id: "quiet-no-migrations",
-		patterns: [
-			"no migrations found. are your locations set up correctly",
-			"skipping filesystem location: … (not found)",
-			"no migration found in ",
-			"apply all migrations: (none)"
-		],
-		cause: "The tool found no migration at all, and calls that a success.",
-		remedy: "Check that the folder of migrations is in the image (.dockerignore) and where the tool looks for it (Flyway: locations, with -failOnMissingLocations=true; Django: INSTALLED_APPS and the folder migrations/__init__.py).",
-		source: "https://documentation.red-gate.com/flyway/reference/configuration/flyway-namespace/flyway-fail-on-missing-locations-setting"
-	},
-	{
-		id: "quiet-file-names",
-		patterns: ["migrations were detected but not run because they did not follow the filename convention"],
-		cause: "Files of migrations were left out because of their names.",
-		remedy: "Name them as Flyway wants it (V2__name.sql, with two underscores), and set -validateMigrationNaming=true.",
-		source: "https://documentation.red-gate.com/flyway/reference/configuration/flyway-namespace/flyway-validate-migration-naming-setting"
-	},
-	{
-		id: "quiet-failed",
-		patterns: ["migration of schema … to version … failed!"],
-		cause: "A migration failed, and the tool ended with 0 all the same.",
-		remedy: "Use the official image of Flyway, or add the module flyway-reports to the class path: without it, 11.20 ends with 0.",
-		source: "https://github.com/flyway/flyway"
-	},
-	{
-		id: "npx-download",
-		patterns: ["the following package was not found and will be installed"],
-		cause: "The tool is not in the image: npx downloaded its newest version and ran that.",
-		remedy: "Put the tool under dependencies and run npm ci when the image is built. `npx --no-install` makes it fail.",
-		source: "https://docs.npmjs.com/cli/commands/npx"
-	},
-	{
-		id: "quiet-sqlite",
-		patterns: [
-			"context impl sqliteimpl",
-			"sqlite3.operationalerror",
-			"sqlite3.databaseerror",
-			"database: jdbc:sqlite:",
-			"using sqlite"
-		],
-		cause: "The tool worked on an SQLite file inside the container, not on your database.",
-		remedy: "Set the variable from which its configuration takes the database, and let the configuration fail without it.",
-		source: "https://alembic.sqlalchemy.org/en/latest/api/ddl.html"
-	}
-];
-// src/explain/log/terminal.ts
-/** More of one line is never looked at: beginning and end, where a message stands around a long statement. */
-const MOST_CHARACTERS = 4e3;
-/** ESC [ … final byte, and ESC ] … BEL or ESC \: colours, cursor movements, titles. */
-const ESCAPES = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\^_])/g;
-const ERASED_LINE = /\x1b\[[0-2]?K|\x1b\[1?G/g;
-const OTHER_CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
-/**
-* A line of a log as a terminal shows it: without colours, of what carriage returns wrote over only the last, and
-* a line that was erased and written anew as several. Spinners are drawn in that way.
-* @returns none for a line that is empty then
-*/
-function asShown(line) {
-	return bounded(line).replace(ERASED_LINE, "\n").split("\n").map((part) => lastWritten(part.replace(ESCAPES, "")).replace(OTHER_CONTROLS, "").trimEnd()).filter((part) => part.trim() !== "").slice(-8);
-}
-function lastWritten(line) {
-	return line.split("\r").findLast((part) => part.trim() !== "") ?? "";
-}
-/** Cut at white space, so that no word stands there in part: a secret's part would not be masked. */
-function bounded(line) {
-	if (line.length <= MOST_CHARACTERS) return line;
-	const half = MOST_CHARACTERS / 2;
-	const tail = line.slice(-2e3);
-	return `${line.slice(0, lastBreak(line.slice(0, half)))} … ${tail.slice(/^\S*/.exec(tail)?.[0].length)}`;
-}
-/** Where the last whole word of a text ends; 0 when it is one word, that may go on. */
-function lastBreak(text) {
-	let end = text.length;
-	while (end > 0 && !/\s/.test(text[end - 1] ?? "")) end -= 1;
-	return Math.max(0, end - 1);
-}
-const MASK = "'…'";
-/** What tools put before the message; the message alone is what tells. */
-const PREFIXES = [
-	/^\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?\s+/,
-	/^\[[A-Z]+\]\s+/,
-	/^(?:INFO|DEBUG|WARN(?:ING)?|ERROR)\s+\[[\w.]+\]\s+/,
-	/^psql:[^\s:]+:\d+:\s+/,
-	/^psql: error:\s+/,
-	/^(?:sqlalchemy|django|psycopg2?|asyncpg|pymysql|MySQLdb|mysql|aiomysql|sqlite3)[\w.]*\.\w+: (?:\([\w.]+\) )?/,
-	/^\((?:psycopg2?|pymysql|sqlalchemy|MySQLdb)[\w.]*\) /,
-	/^<class '[\w.]+'>: /,
-	/^(?:ActiveRecord|PG|Mysql2)::\w+(?:::\w+)?: (?=\S)/,
-	/^(?:QueryFailedError|DrizzleQueryError|DriverException|PrismaClient\w+): /,
-	/^Caused by: (?:[\w.$]+: )?/,
-	/^Unexpected error running \w+: /,
-	/^(?:goose run|goose|pq|cause|driverError|original|parent|previous)\s*: /,
-	/^Message\s+: /,
-	/^\[cause\]: /,
-	/^(?:[\w$]+\.)+\w*Exception: /,
-	/^Reason: /,
-	/^ERROR \S+: failed to run \w+ migration: (?:failed to execute SQL query '…': )?/,
-	/^\(conn=\d+\) /,
-	/^Exception Primary Reason: +/,
-	/^Acquire connection error: /,
-	/^migration failed with error: /,
-	/^(?:ERROR|FATAL|PANIC|FAILED|Error|error|fatal)(?: \[[\w.]+\])?: +/,
-	/^'…' - /
-];
-/** golang-migrate gives the driver's own message in a second line. */
-const IN_BRACKETS = /^\(details: (.*)\)$/;
-/** A number and a text in brackets, as Python's MySQL drivers write their errors. */
-const TUPLE = /^\((\d+), (['"])(.*)\2\)$/;
-/**
-* One line of a log for a sentence, an annotation, an output: at most 300 characters, never a part of a word, user
-* names and passwords of URLs starred, whole statements as `'…'`, no DETAIL.
-* @param showsValues the line holds values of rows: they become `'…'`, too
-*/
-function quote(line, showsValues = false) {
-	const message = withoutPrefixes(withoutStatements(withoutUserInfo(withoutDetail(unwrapped(line)))));
-	return shortened(showsValues ? withoutValues(message) : message);
-}
-function unwrapped(line) {
-	return line.trim().replace(/\s+/g, " ").replace(IN_BRACKETS, "$1");
-}
-function withoutPrefixes(line) {
-	for (let text = line;;) {
-		const prefix = PREFIXES.find((pattern) => pattern.test(text) && text.replace(pattern, "") !== "");
-		if (prefix === void 0) return once(text.replace(TUPLE, "$3 ($1)").replace(/ =+$/, "").trim());
-		text = text.replace(prefix, "").trimStart();
-	}
-}
-/** What is said twice in one line, for both addresses of a host: `…; …`. */
-function once(text) {
-	const half = (text.length - 2) / 2;
-	return text.slice(half, -half) === "; " && text.slice(0, half) === text.slice(-half) ? text.slice(0, half) : text;
-}
-/** `DETAIL: Key (email)=(a@x) is duplicated.` holds values of rows, also behind the message on one line. */
-function withoutDetail(line) {
-	return line.replace(/(?<=\S)\s+DETAIL:.*$/i, "").replace(/\bKey \([^)]*\)=\(.*\)/g, `Key ${MASK}`);
-}
-/** `scheme://user:password@host` → `scheme://***@host`. A password may hold `@`, `/` or what no URL may. */
-function withoutUserInfo(line) {
-	return line.replace(/:\/\/\S*@/g, "://***@").replace(/:\/\/[^\s"'`/:@[\]]+:(?!\d{1,5}(?:[/?"'`\s,;)]|$))\S*?(?=["'`]?[:;,.)]?(?:\s|$))/g, "://***").replace(/\binvalid port ".*" after/g, "invalid port \"***\" after").replace(/\b(password|pwd)=\S+/gi, "$1=***");
-}
-/**
-* Values stand in quotes after "entry", "value" or a colon. A value may hold quotes itself, so all counts up to what
-* follows every such value. Names of constraints, tables and columns stay.
-*/
-const VALUES = [
-	[/\b(entry|value:?) (['"]).*\2(?= for | is )/i, `$1 ${MASK}`],
-	[/(?<!collation|character set): (["']).*\1(?= at row|[).]*$)/, `: ${MASK}`],
-	[/\(`[^`]*`\.`[^`]*`, CONSTRAINT.*$/i, `(${MASK})`],
-	[/: 0x[0-9a-f]{2}(?: 0x[0-9a-f]{2})*/i, `: ${MASK}`]
-];
-function withoutValues(line) {
-	const [pattern, instead = MASK] = VALUES.find(([known]) => known.test(line)) ?? [];
-	return pattern === void 0 ? line : line.replace(pattern, instead);
-}
-/** Cut between words. */
-function shortened(text) {
-	if (text.length <= 300) return text;
-	const head = text.slice(0, lastBreak(text.slice(0, 299))).trimEnd();
-	return head === "" ? "…" : `${head} …`;
-}
-// src/explain/log/success-words.ts
-/** Said by a tool of work that it did. */
-const WORK_DONE = [
-	"running upgrade",
-	"... ok$",
-	"…... faked$",
-	"successfully applied",
-	"successfully migrated database",
-	"migrations applied",
-	"following migration(s) have been applied",
-	"migrations have been successfully applied",
-	"has been executed successfully",
-	"batch … run:",
-	": migrated (",
-	": migrated$",
-	"^applied: ",
-	" ok …(…s)$",
-	"migrated successfully"
-];
-/** Said by a tool at its end, with or without work. What looked like an error before was not the end of it. */
-const ENDED_WELL = [
-	"applied successfully",
-	"migrations complete",
-	"was executed successfully",
-	"successfully migrated",
-	"up to date",
-	"up-to-date"
-];
-/** Of a server that answers after all: loops that wait for it print "refused" until then. psql prints what it did. */
-const ANSWERED_WORDS = [
-	"accepting connections",
-	"is up",
-	"is ready",
-	"is available",
-	"is alive",
-	"connected to",
-	"connection established",
-	"connection successful",
-	"succeeded!",
-	" open$",
-	"^(… row)$",
-	"^(… rows)$",
-	"^create …",
-	"^alter …",
-	"^insert 0 …"
-];
-/** Said by a tool that had nothing to do. */
-const NOTHING_TO_DO = [
-	"no migrations to apply.",
-	"^no change$",
-	"no migrations to run",
-	"^already up to date$",
-	"no migrations were executed, database schema was already up to date",
-	"no migrations are pending",
-	"no pending migrations to apply",
-	"is up to date. no migration necessary",
-	"database is up to date, no changesets to execute",
-	"nothing to migrate",
-	"no migrations to execute",
-	"already at the latest version",
-	"info [alembic.runtime.migration] will assume transactional ddl.$",
-	"info [alembic.runtime.migration] will assume non-transactional ddl.$"
-];
-/** Words of a command that only looks: what it prints about is the plan or the state, and errors are its subject. */
-const LOOKING_ONLY = /* @__PURE__ */ new Set([
-	"--plan",
-	"--check",
-	"--check-unapplied",
-	"--sql",
-	"--dry-run",
-	"--dry-run-output",
-	"--pretend",
-	"status",
-	"migrate:status",
-	"db:migrate:status",
-	"migration:show",
-	"show",
-	"showmigrations",
-	"current",
-	"history",
-	"info",
-	"validate",
-	"version",
-	"update-sql",
-	"updatesql"
-]);
-// src/explain/log/success.ts
-const WORK = wordingsOf([{ patterns: WORK_DONE }]);
-const NOTHING = wordingsOf([{ patterns: NOTHING_TO_DO }]);
-const SUCCESS = wordingsOf([{ patterns: [
-	...WORK_DONE,
-	...NOTHING_TO_DO,
-	...ENDED_WELL
-] }]);
-const ANSWERED = wordingsOf([{ patterns: ANSWERED_WORDS }]);
-/** The line in which a tool says that it had nothing to do; undefined where it did any work. */
-function nothingToDo(lines) {
-	return lines.some((line) => says(WORK, line)) ? void 0 : lines.findLast((line) => says(NOTHING, line))?.text;
-}
-/** The last line that says anything; psql says only what statement it was. */
-function lastWord(lines) {
-	return (lines.findLast(({ kind }) => kind === "message") ?? lines.findLast(({ kind }) => kind !== "noise"))?.text;
-}
-function saysSuccess(line) {
-	return says(SUCCESS, line);
-}
-function saysThatServerAnswers(line) {
-	return says(ANSWERED, line);
-}
-function says(wordings, { text }) {
-	return anyOccurs(wordings, sameSpelling(text.trim()));
-}
-/** A command that only shows a plan or the state. A shell may have the whole of it in one word. */
-function looksOnly(words) {
-	return words.flatMap((word) => word.split(/\s+/)).some((word) => LOOKING_ONLY.has(word.toLowerCase()));
-}
-// src/explain/log/tell.ts
-function tell$1({ row, line }, { securityGroups = [] }) {
-	return {
-		id: row.id,
-		line: quote(line, row.showsValues),
-		cause: row.cause,
-		remedy: row.remedy.replace(TASK_GROUPS, groups(securityGroups))
-	};
-}
-function groups(ids) {
-	if (ids.length === 0) return "the task's security group";
-	return `the task's security ${ids.length === 1 ? "group" : "groups"} (${ids.join(", ")})`;
-}
-// src/explain/log/quiet-failure.ts
-const QUIET = wordingsOf(QUIET_FAILURES);
-/** What a log tells of a failure although the command ended with 0; undefined where it tells of none. */
-function quietFailure(lines, facts) {
-	return byItsOwnWords(lines) ?? byAnError(lines, facts);
-}
-function byItsOwnWords(lines) {
-	for (const line of lines.toReversed()) {
-		const row = longestWording(QUIET, searchable(line));
-		if (row !== void 0) return {
-			id: row.id,
-			line: quote(line.text),
-			cause: row.cause,
-			remedy: row.remedy
-		};
-	}
-}
-/** An error that was not the end of it is none: a loop that waited for the database, a warning, a tool that went on. */
-function byAnError(lines, facts) {
-	const found = findCause(lines.map(withoutWarning));
-	if (found === void 0 || found.row.weight === "generic" || !meansThatNothingRan(found.row)) return void 0;
-	const after = lines.slice(found.index + 1);
-	if (after.some(saysSuccess)) return void 0;
-	if (found.row.section === "connection" && after.some(saysThatServerAnswers)) return void 0;
-	return {
-		...tell$1(found, facts),
-		remedy: makeItFail(lines, facts)
-	};
-}
-function withoutWarning(line) {
-	return /^\s*WARN(?:ING)?\b/i.test(line.text) ? {
-		...line,
-		kind: "noise"
-	} : line;
-}
-/** Of the program's own errors only those after which it cannot have run: what is said of configuration is often harmless. */
-const PROGRAM_DID_NOT_RUN = /* @__PURE__ */ new Set([
-	"no-files",
-	"sh-missing",
-	"exec-format",
-	"manage-py",
-	"py-module",
-	"oom"
-]);
-function meansThatNothingRan({ section, id }) {
-	return section !== "image" || PROGRAM_DID_NOT_RUN.has(id);
-}
-/** How to make the same command end with another code than 0. */
-function makeItFail(lines, { words = [] }) {
-	const command = words.join(" ");
-	if (/\bpsql\b/.test(command) || lines.some(({ text }) => text.startsWith("psql:"))) return "psql goes on after an error and ends with 0: give it -v ON_ERROR_STOP=1.";
-	if (/\b(?:mysql|mariadb)\b/.test(command) && /(?:^| )(?:-f|--force)\b/.test(command)) return "The client goes on after an error and ends with 0: leave out --force.";
-	if (/\|\|\s*true\b/.test(command)) return "Leave out `|| true`, which hides the exit code.";
-	if (command.includes("|")) return "A pipe has the exit code of its last command: begin with `set -o pipefail` (bash).";
-	return "A script has the exit code of its last command: begin it, or `command`, with `set -e` (in bash `set -eo pipefail`).";
-}
-// src/explain/log/read-log.ts
-/** Reads what a container printed: the one line that tells, its cause and the remedy. It decides words, never an outcome. */
-/**
-* @param lines of the container's log, oldest first; only the last 80 are read
-* @param facts with another exit code than 0, or none, the log is read for a failure
-*/
-function readLog(lines, facts) {
-	const shown = known$1(lines);
-	return facts.exitCode === 0 ? readSuccess(shown, facts) : readFailure(shown, facts);
-}
-/** The last line that says anything, whatever it says: how far a command came that was stopped. */
-function lastSaid(lines) {
-	const last = lastWord(known$1(lines));
-	return last === void 0 ? void 0 : quote(last);
-}
-function known$1(lines) {
-	return classified(lines.slice(-80).flatMap(asShown));
-}
-function readFailure(lines, facts) {
-	const found = findCause(lines);
-	if (found !== void 0) return {
-		kind: "failure",
-		section: found.row.section,
-		...tell$1(found, facts)
-	};
-	const line = likeliest(lines);
-	return line === void 0 ? { kind: "silent" } : {
-		kind: "unknown",
-		line: quote(line)
-	};
-}
-function readSuccess(lines, facts) {
-	const judged = !looksOnly(facts.words ?? []);
-	const quiet = judged ? quietFailure(lines, facts) : void 0;
-	if (quiet !== void 0) return {
-		kind: "quiet-failure",
-		...quiet
-	};
-	const nothing = judged ? nothingToDo(lines) : void 0;
-	if (nothing !== void 0) return {
-		kind: "nothing-to-do",
-		line: quote(nothing)
-	};
-	const last = lastWord(lines);
-	return last === void 0 ? { kind: "silent" } : {
-		kind: "success",
-		line: quote(last)
-	};
-}
-// src/explain/what-it-said.ts
-/** @returns undefined where the log was not read: then nobody knows whether it says anything */
-function whatItSaid(record, context) {
-	const { outcome, lastLines, milestones } = record;
-	if (milestones.logRead === void 0 && lastLines.length === 0) return void 0;
-	const byItself = outcome.kind === "succeeded" || outcome.kind === "failed" && outcome.cause === "exit-code";
-	const reading = readLog(lastLines, {
-		...byItself && { exitCode: outcome.exitCode },
-		...context.command && { words: context.command },
-		...context.securityGroups && { securityGroups: context.securityGroups }
-	});
-	const line = byItself ? "line" in reading ? reading.line : void 0 : lastSaid(lastLines);
-	return {
-		reading,
-		...line !== void 0 && { line }
-	};
-}
 // src/report/timeline.ts
 /** How long each known phase took, in seconds to a tenth. A phase that did not happen has no number. */
 function timingsOf(record) {
@@ -33295,7 +33333,7 @@ function skippedLines(rows) {
 		const reason = skipReason(record.outcome.because);
 		byReason.set(reason, [...byReason.get(reason) ?? [], oneLine(record.database)]);
 	}
-	return [...byReason].map(([reason, names]) => `${named$2(names)}: skipped, because ${oneLine(reason)}`);
+	return [...byReason].map(([reason, names]) => `${named$3(names)}: skipped, because ${oneLine(reason)}`);
 }
 /** `shop: succeeded in 42 s, exit code 0` */
 function headline(row) {
@@ -33303,7 +33341,7 @@ function headline(row) {
 	const exitCode = exitCodeOf(row.record);
 	const link = row.record.outcome.kind === "succeeded" ? "in" : "after";
 	const duration = total === void 0 ? "" : ` ${link} ${spoken(total)}`;
-	const facts = `${exitCode === void 0 ? "" : `, exit code ${exitCode}`}${silence(row)}`;
+	const facts = `${exitCode === void 0 ? "" : `, exit code ${exitCode}`}${idleness(row)}`;
 	return `${oneLine(row.record.database)}: ${outcomeWords(row)}${duration}${facts}`;
 }
 /**
@@ -33313,7 +33351,7 @@ function headline(row) {
 function lastLine(rows) {
 	const [only] = rows;
 	if (only && rows.length === 1 && only.record.outcome.kind !== "dry-run") return void 0;
-	const groups = byOutcome(rows.filter((row) => !isFine(row)), (outcome, members) => `${outcome}: ${named$2(members.map((row) => oneLine(row.record.database)))}`);
+	const groups = byOutcome(rows.filter((row) => !isFine(row)), (outcome, members) => `${outcome}: ${named$3(members.map((row) => oneLine(row.record.database)))}`);
 	return allAlike(rows) ?? `${share(rows)}; ${groups.join("; ")}.`;
 }
 /** Each outcome with those that had it, in the order of their first. */
@@ -33633,6 +33671,46 @@ function settings(longest) {
 		barHeight: 20
 	} })}}%%`;
 }
+// src/report/last-words.ts
+/** What the databases said last, side by side. */
+/** Characters of a line in the table of many. */
+const SHORT = 80;
+/** What is said of the same by many once, and then of each that differs. */
+function lastWords(rows) {
+	const isLong = rows.length > 10;
+	const words = ({ record, said }) => {
+		if (record.printedNothing) return "printed nothing";
+		return said?.line === void 0 ? "" : code(isLong ? cut(said.line, SHORT) : said.line);
+	};
+	const fine = rows.filter(isFine);
+	const usual = mostSaid(fine.map(words));
+	const count = fine.filter((row) => words(row) === usual).length;
+	const once = usual !== void 0 && fine.length > 1 && (count === fine.length || isLong) ? usual : void 0;
+	return {
+		...once !== void 0 && { common: sentence(once, [
+			count,
+			fine.length,
+			rows.length
+		]) },
+		cell: (row) => {
+			const text = words(row);
+			if (text === once) return "";
+			return usual !== void 0 && isFine(row) && text !== "" && text !== usual ? `<b>${text}</b>` : text;
+		}
+	};
+}
+/** What more than half of them said; undefined where there is none. */
+function mostSaid(words) {
+	const counts = /* @__PURE__ */ new Map();
+	for (const text of words) counts.set(text, (counts.get(text) ?? 0) + 1);
+	return [...counts].find(([text, count]) => text !== "" && count > words.length / 2)?.[0];
+}
+/** `All 3 say: 57 tables` */
+function sentence(words, [count, fine, all]) {
+	const total = count < fine ? `${count} of ${fine}` : fine === 2 ? "Both" : `All ${fine}`;
+	const who = fine < all ? `${total} that succeeded` : total;
+	return words.startsWith("<") ? `${who} say: ${words}` : `${who} ${words}`;
+}
 // src/report/summary.ts
 /** Bytes for each part; together they stay below the limit. */
 const BUDGET_BYTES = {
@@ -33673,6 +33751,8 @@ const COLUMNS = [
 	"AWS console"
 ];
 const FEW_COLUMNS = ["Database", "Duration"];
+/** Of what is read of each log: its last line, of a failure the one that tells. */
+const SAID = "What it said";
 /**
 * The job summary: verdict, a row for each database, the timeline, what went wrong and what to do, what was launched.
 * Under 1 MiB for any number of databases; what does not fit is counted.
@@ -33694,43 +33774,57 @@ function verdictIcon(rows) {
 }
 /** Failures come first and open; of more than ten databases the successes are folded. */
 function tables(rows, context) {
-	if (rows.length <= 10) return [table(rows, context)];
+	const words = lastWords(rows);
+	return [...[...pendingNote(rows), ...words.common === void 0 ? [] : [paragraph(words.common)]], ...tablesOnly(rows, words, context)];
+}
+function tablesOnly(rows, words, context) {
+	if (rows.length <= 10) return [table(rows, words, context)];
 	const skipped = rows.filter((row) => row.record.outcome.kind === "skipped");
 	const fine = rows.filter(isFine);
 	const bad = rows.filter(wentWrong);
 	return [
-		...bad.length > 0 ? [table(bad, context)] : [],
-		...skipped.length > 0 ? [folded(`${skipped.length} skipped`, shortTable(skipped, context))] : [],
-		...fine.length > 0 ? [folded(`${fine.length} ${fineWord(fine)}`, shortTable(fine, context))] : []
+		...bad.length > 0 ? [table(bad, words, context)] : [],
+		...skipped.length > 0 ? [folded(`${skipped.length} skipped`, shortTable(skipped, words, context))] : [],
+		...fine.length > 0 ? [folded(`${fine.length} ${fineWord(fine)}`, shortTable(fine, words, context))] : []
 	];
 }
-function table(rows, context) {
+/** `Nothing was pending in all 3 (sha256:…).` Of one the verdict says it. */
+function pendingNote(rows) {
+	if (rows.length < 2 || !rows.every(nothingWasPending)) return [];
+	const digests = new Set(rows.map(({ record }) => shortDigest(imageDigestOf(record))));
+	const [digest = ""] = digests;
+	const image = digests.size === 1 && digest !== "" ? ` (${digest})` : "";
+	return [paragraph(`Nothing was pending in ${rows.length === 2 ? "both" : `all ${rows.length}`}${image}.`)];
+}
+function table(rows, words, context) {
 	return fitted(rows, {
 		columns: COLUMNS,
 		most: BUDGET_BYTES.table,
-		make: tableRow
-	}, context);
+		cells: tableRow
+	}, words, context);
 }
 /** Rows under their head, as many as fit, and how many did not. */
-function fitted(rows, { columns, most, make }, context) {
+function fitted(rows, { columns, most, cells }, { cell }, context) {
+	const isSaid = rows.some((row) => cell(row) !== "");
+	const make = (row) => rowOf$1(isSaid ? [...cells(row), cell(row)] : cells(row));
 	const fit = fitting(rows, most, make);
 	const left = rows.length - fit.length;
 	const note = left > 0 ? `\n\n${paragraph(`${left} more did not fit here.${whole(context)}`)}` : "";
-	return `${tableOf(columns, fit)}${note}`;
+	return `${tableOf(isSaid ? [...columns, SAID] : columns, fit)}${note}`;
 }
 function whole({ resultsFile }) {
 	return resultsFile === void 0 ? "" : ` All results are in ${code(resultsFile)} on the runner.`;
 }
 function tableRow(row) {
 	const { total } = timingsOf(row.record);
-	return rowOf$1([
+	return [
 		`${ICONS[row.record.outcome.kind]} ${bundle_name(row)}`,
-		outcomeWords(row) + silence(row),
+		outcomeWords(row),
 		exitCodeOf(row.record)?.toString() ?? "",
 		total === void 0 ? "" : spoken(total),
 		row.record.outcome.kind === "skipped" ? "" : shortDigest(imageDigestOf(row.record)),
 		links(row)
-	]);
+	];
 }
 function bundle_name(row) {
 	return unlessTooLong(row.record.database, MOST_BYTES.name, code);
@@ -33747,16 +33841,16 @@ function links({ taskUrl, logUrl }) {
 	return [taskUrl && bundle_link("task", taskUrl), logUrl && bundle_link("log", logUrl)].filter(Boolean).join(" · ");
 }
 /** Without links and image, so that a thousand have room. */
-function shortTable(rows, context) {
+function shortTable(rows, words, context) {
 	return fitted(rows, {
 		columns: FEW_COLUMNS,
 		most: BUDGET_BYTES.folded / 2,
-		make: shortRow
-	}, context);
+		cells: shortRow
+	}, words, context);
 }
 function shortRow(row) {
 	const { total } = timingsOf(row.record);
-	return rowOf$1([bundle_name(row), total === void 0 ? "" : spoken(total)]);
+	return [bundle_name(row), total === void 0 ? "" : spoken(total)];
 }
 function fineWord(rows) {
 	return rows.every((row) => row.record.outcome.kind === "dry-run") ? "checked" : "succeeded";
@@ -33888,7 +33982,7 @@ async function written(what, log, write) {
 function rowOf(record, { inputs, identity, findings, prepared }) {
 	const unsplit = prepared?.plan.startup.unsplit;
 	const said = whatItSaid(record, {
-		command: commandOf(prepared?.plan.startup),
+		...prepared && { startup: prepared.plan.startup },
 		securityGroups: prepared?.network.securityGroups ?? []
 	});
 	const problem = explain(record, {
@@ -33910,9 +34004,6 @@ function rowOf(record, { inputs, identity, findings, prepared }) {
 		...taskUrl !== void 0 && { taskUrl },
 		...logUrl !== void 0 && { logUrl }
 	};
-}
-function commandOf(startup) {
-	return [...startup?.entryPoint ?? [], ...startup?.command ?? []];
 }
 /** @returns the file, or undefined where it could not be written: the outputs are set all the same */
 function writeResults({ folder, log }, rows) {
@@ -34013,7 +34104,7 @@ async function dryRun(ports, { plan, findings }, doubts) {
 	const remark = lossRemark(plan.container);
 	if (remark !== void 0) log.line(remark);
 	const { unused } = judgeDoubts([...plan.doubts, ...doubtsOf(found)], inputs.accept);
-	const idle = unused.filter((id) => id !== "quiet");
+	const idle = unused.filter((id) => !KNOWN_AFTERWARDS.includes(id));
 	if (idle.length > 0) log.line(`The input accept names what does not occur: ${idle.join(", ")}.`);
 	const checked = found.checked.length === 0 ? "" : `Checked: ${found.checked.join(", ")}. `;
 	log.line(`${checked}Not checked: whether this role may register and run.`);

@@ -87,6 +87,7 @@ export const DOUBT_IDS = [
   'log-class',
   'plain-secret',
   'quiet',
+  'quiet-failure',
   'server',
   'unchecked',
 ] as const

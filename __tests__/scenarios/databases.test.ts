@@ -52,6 +52,20 @@ scenario('three databases, one after another', {
   },
 })
 
+scenario('three databases in which nothing was pending', {
+  about: 'The summary says so once, and what they said.',
+  container: 'echo "No pending migrations to apply."; echo "npm notice To update run: npm install -g npm"',
+  inputs: { 'database-name': 'shop_prod\nshop_test\nshop_demo' },
+  approved: false,
+  check: (step) => {
+    expect(step.run.summary).toMatch(
+      /<p>Nothing was pending in all 3(?: \(<code>sha256:[0-9a-f]{12}<\/code>\))?\.<\/p>/,
+    )
+    expect(step.run.summary).toContain('<p>All 3 say: <code>No pending migrations to apply.</code></p>')
+    expect(log(step)).toMatch(/^shop_demo: succeeded in .*, exit code 0, nothing was pending$/m)
+  },
+})
+
 scenario('one of three fails', {
   about: 'fail-fast: the third is skipped.',
   container: asNamed,

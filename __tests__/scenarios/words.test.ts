@@ -134,6 +134,34 @@ scenario('a tool that has nothing to do', {
   },
 })
 
+scenario('exit 0 and a log that says otherwise', {
+  about:
+    'psql goes on after an error. It counts as succeeded, with a warning that quotes the line; accept takes its id.',
+  container:
+    'echo "CREATE TABLE"; echo "psql:7.sql:4: ERROR:  column \\"total\\" of relation \\"orders\\" does not exist"; echo DONE',
+  check: (step) => {
+    expect(step.run.exitCode).toBe(0)
+    expect(step.run.outputs.outcome).toBe('succeeded')
+    const [warning] = step.run.annotations
+    expect(warning?.message).toMatch(/says: "column "total" of relation "orders" does not exist".*ON_ERROR_STOP=1/s)
+    expect(warning?.message).toContain('[quiet-failure]')
+    expect(step.run.summary).toContain('ON_ERROR_STOP=1')
+  },
+})
+
+scenario('exit 0 and a log that says otherwise is not read', {
+  about: 'Nothing is quoted with stream-logs: false.',
+  container: 'table=orders; echo "ERROR:  relation \\"$table\\" does not exist"',
+  inputs: { 'stream-logs': 'false' },
+  approved: false,
+  check: (step) => {
+    expect(step.run.exitCode).toBe(0)
+    expect(step.run.annotations).toEqual([])
+    expect(step.run.summary).not.toMatch(/"orders|What it said/)
+    expect(step.run.outputs.cause).toBeUndefined()
+  },
+})
+
 scenario('a time-out of a server', {
   about: 'Its log says that it listens: a longer limit would not help.',
   container: 'trap "exit 0" TERM; echo "HTTP server listening on 0.0.0.0:8080"; sleep 60 & wait',

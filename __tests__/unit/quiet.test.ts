@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { judgeDoubts } from '../../src/doubts.ts'
 import { quietDoubts } from '../../src/explain/quiet.ts'
 import type { MigrationRecord } from '../../src/migration/outcome.ts'
 
@@ -41,5 +42,47 @@ describe('a success without a line', () => {
     const [doubt, ...more] = quietDoubts([record(1), record(1, { database: 'b' })], { isBare: true })
     expect(more).toEqual([])
     expect(doubt?.reason).toContain('ledger and 1 more')
+  })
+})
+
+describe('a success against which its log speaks', () => {
+  const said = (lines: readonly string[], change: Partial<MigrationRecord> = {}): MigrationRecord => {
+    const { printedNothing: _, ...read } = record(20, { lastLines: lines, lineCount: lines.length, ...change })
+    return read
+  }
+  const refused = ['psql:3.sql:2: ERROR:  permission denied for schema sales', 'COMMENT']
+  const psql = { command: ['psql', '-f', '3.sql'], isBare: false }
+
+  it('is a warning that quotes the line and names the way to make it fail', () => {
+    const [doubt, ...more] = quietDoubts([said(refused)], psql)
+    expect(more).toEqual([])
+    expect(doubt).toMatchObject({ id: 'quiet-failure', weight: 'warning' })
+    expect(doubt?.reason).toContain('"permission denied for schema sales"')
+    expect(doubt?.remedy).toContain('ON_ERROR_STOP=1')
+    expect(judgeDoubts(doubt === undefined ? [] : [doubt], ['quiet-failure'])).toMatchObject({
+      warnings: [],
+      accepted: [expect.stringContaining('[quiet-failure]')],
+    })
+  })
+
+  it('is told once for each cause, however many databases have it', () => {
+    const names = quietDoubts(
+      [
+        said(refused, { database: 'a' }),
+        said(['WARNING: No migrations found. Are your locations set up correctly?'], { database: 'b' }),
+        said(refused, { database: 'c' }),
+      ],
+      psql,
+    ).map(({ reason }) => reason.slice(0, reason.indexOf(' exited')))
+    expect(names).toEqual(['The migration of a and 1 more', 'The migration of b'])
+  })
+
+  it.each([
+    ['failed', said(refused, { outcome: { kind: 'failed', cause: 'exit-code', exitCode: 3 } }), psql],
+    ['only looked', said(refused), { command: ['tool', '--check'], isBare: false }],
+    ['said no such thing', said(['12 tables']), psql],
+    ['was not read', said([]), psql],
+  ])('is none where it %s', (_, given, startup) => {
+    expect(ids([given], startup)).toEqual([])
   })
 })

@@ -127,6 +127,7 @@ const nastyRow: fc.Arbitrary<ReportRow> = fc
       },
     ),
     problem: { code: 'x', reason, remedy, evidence },
+    said: { reading: { kind: 'unknown', line: name }, line: reason },
     taskUrl: `https://${url}`,
     logUrl: url,
   }))

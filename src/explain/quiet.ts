@@ -1,16 +1,24 @@
-/** Exit 0 without a word, where it is likely that nothing was done. */
+/** Exit 0, where it is likely that nothing was done: without a word, or against what the log says. */
 import type { MigrationRecord } from '../migration/outcome.ts'
-import type { Doubt, Startup } from '../model.ts'
+import type { Doubt, DoubtId, Startup } from '../model.ts'
+import type { Told } from './log/tell.ts'
+import { whatItSaid } from './what-it-said.ts'
+
+/** What nobody can know before the container ran. */
+export const KNOWN_AFTERWARDS: readonly DoubtId[] = ['quiet', 'quiet-failure']
 
 /** Too short for a program to start, connect to a database and look what is to do. */
 const SHORT_MS = 2_000
 
-/** One doubt for all databases it is about; none where the words say what ran, for many tools are silent if nothing is to do. */
+/** Each doubt once for all databases that it is about. */
 export function quietDoubts(records: readonly MigrationRecord[], startup: Startup): readonly Doubt[] {
+  return [...silent(records, startup), ...againstTheLog(records, startup)]
+}
+
+/** None where the words say what ran, for many tools are silent if nothing is to do. */
+function silent(records: readonly MigrationRecord[], startup: Startup): readonly Doubt[] {
   const quiet = records.filter((record) => isQuiet(record, startup)).map(({ database }) => database)
   if (quiet.length === 0) return []
-  const [first = ''] = quiet
-  const whose = quiet.length === 1 ? first : `${first} and ${quiet.length - 1} more`
   const why = startup.isBare
     ? 'what ran is a shell or interpreter without a script, which reads its standard input, and that is empty'
     : `the image alone says what runs, and it ran for less than ${SHORT_MS / 1000} s`
@@ -19,10 +27,40 @@ export function quietDoubts(records: readonly MigrationRecord[], startup: Startu
       id: 'quiet',
       weight: 'warning',
       code: 'printed-nothing',
-      reason: `The migration of ${whose} exited 0 and printed nothing; ${why}. It is likely that nothing was done.`,
+      reason: `The migration of ${named(quiet)} exited 0 and printed nothing; ${why}. It is likely that nothing was done.`,
       remedy: 'Give the input command, such as python manage.py migrate.',
     },
   ]
+}
+
+/** One for each cause, with the line of the first database. */
+function againstTheLog(records: readonly MigrationRecord[], startup: Startup): readonly Doubt[] {
+  const found = records.flatMap((record) => {
+    const reading = whatItSaid(record, { startup })?.reading
+    return reading?.kind === 'quiet-failure' ? [{ database: record.database, reading }] : []
+  })
+  const firsts = found.filter(({ reading }, index) => index === found.findIndex((one) => one.reading.id === reading.id))
+  return firsts.map(({ reading }) => {
+    const alike = found.filter((one) => one.reading.id === reading.id)
+    return contradiction(
+      alike.map(({ database }) => database),
+      reading,
+    )
+  })
+}
+
+function contradiction(databases: readonly string[], { id, line, cause, remedy }: Told): Doubt {
+  return {
+    id: 'quiet-failure',
+    weight: 'warning',
+    code: id,
+    reason: `The migration of ${named(databases)} exited 0 and so counts as succeeded, but its log says: "${line}". ${cause}`,
+    remedy,
+  }
+}
+
+function named([first = '', ...more]: readonly string[]): string {
+  return more.length === 0 ? first : `${first} and ${more.length} more`
 }
 
 function isQuiet(record: MigrationRecord, { isBare, entryPoint, command }: Startup): boolean {

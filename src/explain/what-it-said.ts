@@ -1,4 +1,5 @@
 import type { MigrationRecord } from '../migration/outcome.ts'
+import type { Startup } from '../model.ts'
 import { type LogReading, lastSaid, readLog } from './log/read-log.ts'
 
 /** What the container said, as far as it was read. */
@@ -9,8 +10,8 @@ export interface Said {
 }
 
 export interface SaidContext {
-  /** What the container executes, entry point included. */
-  readonly command?: readonly string[]
+  /** What the container executes. */
+  readonly startup?: Startup
   /** The task's own. */
   readonly securityGroups?: readonly string[]
 }
@@ -22,7 +23,7 @@ export function whatItSaid(record: MigrationRecord, context: SaidContext): Said 
   const byItself = outcome.kind === 'succeeded' || (outcome.kind === 'failed' && outcome.cause === 'exit-code')
   const reading = readLog(lastLines, {
     ...(byItself && { exitCode: outcome.exitCode }),
-    ...(context.command && { words: context.command }),
+    words: [...(context.startup?.entryPoint ?? []), ...(context.startup?.command ?? [])],
     ...(context.securityGroups && { securityGroups: context.securityGroups }),
   })
   const line = byItself ? ('line' in reading ? reading.line : undefined) : lastSaid(lastLines)

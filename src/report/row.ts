@@ -50,9 +50,16 @@ export function imageDigestOf(record: MigrationRecord): string | undefined {
   return ownContainer(record)?.imageDigest ?? (runs ? /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] : undefined)
 }
 
-/** Many tools print nothing where nothing is to do; where something was to do, a person wants to know. */
-export function silence({ record }: ReportRow): string {
-  return record.outcome.kind === 'succeeded' && record.printedNothing ? ', printed nothing' : ''
+/** What a person wants to know of a success who expected that something is done; many tools print nothing if nothing is to do. */
+export function idleness(row: ReportRow): string {
+  if (nothingWasPending(row)) return ', nothing was pending'
+  return row.record.outcome.kind === 'succeeded' && row.record.printedNothing ? ', printed nothing' : ''
+}
+
+/** Did the tool say so, in a log that was read as a whole? Of a longer one the beginning may tell of work. */
+export function nothingWasPending({ record, said }: ReportRow): boolean {
+  const isWhole = record.logNote === undefined && record.lineCount <= record.lastLines.length
+  return record.outcome.kind === 'succeeded' && said?.reading.kind === 'nothing-to-do' && isWhole
 }
 
 /** Did this database end as it was meant to? */

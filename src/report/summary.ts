@@ -5,8 +5,9 @@ import type { Problem } from '../model.ts'
 import { cut } from '../text.ts'
 import { timelineChart } from './chart.ts'
 import { verdict } from './closing.ts'
+import { type LastWords, lastWords } from './last-words.ts'
 import { bytes, code, fitting, folded, link, list, paragraph, pre, prose, rowOf, tableOf } from './markdown.ts'
-import { exitCodeOf, imageDigestOf, isFine, outcomeWords, type ReportRow, silence, wentWrong } from './row.ts'
+import { exitCodeOf, imageDigestOf, isFine, nothingWasPending, outcomeWords, type ReportRow, wentWrong } from './row.ts'
 import { timingsOf } from './timeline.ts'
 
 export interface SummaryContext {
@@ -51,6 +52,8 @@ const ICONS: Readonly<Record<OutcomeKind, string>> = {
 
 const COLUMNS = ['Database', 'Outcome', 'Exit code', 'Duration', 'Image', 'AWS console']
 const FEW_COLUMNS = ['Database', 'Duration']
+/** Of what is read of each log: its last line, of a failure the one that tells. */
+const SAID = 'What it said'
 
 /**
  * The job summary: verdict, a row for each database, the timeline, what went wrong and what to do, what was launched.
@@ -76,47 +79,65 @@ function verdictIcon(rows: readonly ReportRow[]): string {
 
 /** Failures come first and open; of more than ten databases the successes are folded. */
 function tables(rows: readonly ReportRow[], context: SummaryContext): readonly string[] {
-  if (rows.length <= 10) return [table(rows, context)]
+  const words = lastWords(rows)
+  const sentences = [...pendingNote(rows), ...(words.common === undefined ? [] : [paragraph(words.common)])]
+  return [...sentences, ...tablesOnly(rows, words, context)]
+}
+
+function tablesOnly(rows: readonly ReportRow[], words: LastWords, context: SummaryContext): readonly string[] {
+  if (rows.length <= 10) return [table(rows, words, context)]
   const skipped = rows.filter((row) => row.record.outcome.kind === 'skipped')
   const fine = rows.filter(isFine)
   const bad = rows.filter(wentWrong)
   return [
-    ...(bad.length > 0 ? [table(bad, context)] : []),
-    ...(skipped.length > 0 ? [folded(`${skipped.length} skipped`, shortTable(skipped, context))] : []),
-    ...(fine.length > 0 ? [folded(`${fine.length} ${fineWord(fine)}`, shortTable(fine, context))] : []),
+    ...(bad.length > 0 ? [table(bad, words, context)] : []),
+    ...(skipped.length > 0 ? [folded(`${skipped.length} skipped`, shortTable(skipped, words, context))] : []),
+    ...(fine.length > 0 ? [folded(`${fine.length} ${fineWord(fine)}`, shortTable(fine, words, context))] : []),
   ]
 }
 
-function table(rows: readonly ReportRow[], context: SummaryContext): string {
-  return fitted(rows, { columns: COLUMNS, most: BUDGET_BYTES.table, make: tableRow }, context)
+/** `Nothing was pending in all 3 (sha256:…).` Of one the verdict says it. */
+function pendingNote(rows: readonly ReportRow[]): readonly string[] {
+  if (rows.length < 2 || !rows.every(nothingWasPending)) return []
+  const digests = new Set(rows.map(({ record }) => shortDigest(imageDigestOf(record))))
+  const [digest = ''] = digests
+  const image = digests.size === 1 && digest !== '' ? ` (${digest})` : ''
+  return [paragraph(`Nothing was pending in ${rows.length === 2 ? 'both' : `all ${rows.length}`}${image}.`)]
+}
+
+function table(rows: readonly ReportRow[], words: LastWords, context: SummaryContext): string {
+  return fitted(rows, { columns: COLUMNS, most: BUDGET_BYTES.table, cells: tableRow }, words, context)
 }
 
 /** Rows under their head, as many as fit, and how many did not. */
 function fitted(
   rows: readonly ReportRow[],
-  { columns, most, make }: { columns: readonly string[]; most: number; make: (row: ReportRow) => string },
+  { columns, most, cells }: { columns: readonly string[]; most: number; cells: (row: ReportRow) => readonly string[] },
+  { cell }: LastWords,
   context: SummaryContext,
 ): string {
+  const isSaid = rows.some((row) => cell(row) !== '')
+  const make = (row: ReportRow) => rowOf(isSaid ? [...cells(row), cell(row)] : cells(row))
   const fit = fitting(rows, most, make)
   const left = rows.length - fit.length
   const note = left > 0 ? `\n\n${paragraph(`${left} more did not fit here.${whole(context)}`)}` : ''
-  return `${tableOf(columns, fit)}${note}`
+  return `${tableOf(isSaid ? [...columns, SAID] : columns, fit)}${note}`
 }
 
 function whole({ resultsFile }: SummaryContext): string {
   return resultsFile === undefined ? '' : ` All results are in ${code(resultsFile)} on the runner.`
 }
 
-function tableRow(row: ReportRow): string {
+function tableRow(row: ReportRow): readonly string[] {
   const { total } = timingsOf(row.record)
-  return rowOf([
+  return [
     `${ICONS[row.record.outcome.kind]} ${name(row)}`,
-    outcomeWords(row) + silence(row),
+    outcomeWords(row),
     exitCodeOf(row.record)?.toString() ?? '',
     total === undefined ? '' : spoken(total),
     row.record.outcome.kind === 'skipped' ? '' : shortDigest(imageDigestOf(row.record)),
     links(row),
-  ])
+  ]
 }
 
 function name(row: ReportRow): string {
@@ -138,13 +159,13 @@ function links({ taskUrl, logUrl }: ReportRow): string {
 }
 
 /** Without links and image, so that a thousand have room. */
-function shortTable(rows: readonly ReportRow[], context: SummaryContext): string {
-  return fitted(rows, { columns: FEW_COLUMNS, most: BUDGET_BYTES.folded / 2, make: shortRow }, context)
+function shortTable(rows: readonly ReportRow[], words: LastWords, context: SummaryContext): string {
+  return fitted(rows, { columns: FEW_COLUMNS, most: BUDGET_BYTES.folded / 2, cells: shortRow }, words, context)
 }
 
-function shortRow(row: ReportRow): string {
+function shortRow(row: ReportRow): readonly string[] {
   const { total } = timingsOf(row.record)
-  return rowOf([name(row), total === undefined ? '' : spoken(total)])
+  return [name(row), total === undefined ? '' : spoken(total)]
 }
 
 function fineWord(rows: readonly ReportRow[]): string {

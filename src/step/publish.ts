@@ -72,7 +72,7 @@ async function written(what: string, log: StepLog, write: () => Promise<void>): 
 function rowOf(record: MigrationRecord, { inputs, identity, findings, prepared }: Publication): ReportRow {
   const unsplit = prepared?.plan.startup.unsplit
   const said = whatItSaid(record, {
-    command: commandOf(prepared?.plan.startup),
+    ...(prepared && { startup: prepared.plan.startup }),
     securityGroups: prepared?.network.securityGroups ?? [],
   })
   const context = {
@@ -95,10 +95,6 @@ function rowOf(record: MigrationRecord, { inputs, identity, findings, prepared }
     ...(taskUrl !== undefined && { taskUrl }),
     ...(logUrl !== undefined && { logUrl }),
   }
-}
-
-function commandOf(startup: Startup | undefined): readonly string[] {
-  return [...(startup?.entryPoint ?? []), ...(startup?.command ?? [])]
 }
 
 /** @returns the file, or undefined where it could not be written: the outputs are set all the same */

@@ -1,7 +1,7 @@
 /** One step, read top to bottom: describe, plan, migrate or show, report. */
 
 import { type JudgedDoubts, judgeDoubts } from '../doubts.ts'
-import { quietDoubts } from '../explain/quiet.ts'
+import { KNOWN_AFTERWARDS, quietDoubts } from '../explain/quiet.ts'
 import type { Inputs } from '../inputs.ts'
 import type { MigrationRecord, Outcome } from '../migration/outcome.ts'
 import { AwsError, type PreflightResult, Refusal } from '../model.ts'
@@ -77,8 +77,7 @@ async function dryRun(
   const remark = lossRemark(plan.container)
   if (remark !== undefined) log.line(remark)
   const { unused } = judgeDoubts([...plan.doubts, ...doubtsOf(found)], inputs.accept)
-  // Whether the container prints nothing is not known before it ran.
-  const idle = unused.filter((id) => id !== 'quiet')
+  const idle = unused.filter((id) => !KNOWN_AFTERWARDS.includes(id))
   if (idle.length > 0) log.line(`The input accept names what does not occur: ${idle.join(', ')}.`)
   const checked = found.checked.length === 0 ? '' : `Checked: ${found.checked.join(', ')}. `
   log.line(`${checked}Not checked: whether this role may register and run.`)
