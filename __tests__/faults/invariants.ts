@@ -217,8 +217,18 @@ function couldBeKnown(launch: Launch | undefined, { step, evidence }: Case): boo
   const inTime = step.endedAt - slackMs * step.pace.scale
   return evidence.journal.some(
     ({ operation, at, outcome }) =>
-      operation === 'DescribeTasks' && at > shown && outcome?.status === 200 && outcome.at < inTime,
+      operation === 'DescribeTasks' &&
+      at > shown &&
+      outcome?.status === 200 &&
+      outcome.at < inTime &&
+      shows(outcome.output, launch?.arn),
   )
+}
+
+/** A task that was started a moment ago may be MISSING for a while. */
+function shows(output: unknown, arn: string | undefined): boolean {
+  const { tasks = [] } = (output ?? {}) as { readonly tasks?: readonly Task[] }
+  return tasks.some(({ taskArn }) => taskArn === arn)
 }
 
 /** Every line, once, in the order of the log: in the step's output and in the log file. */
