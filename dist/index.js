@@ -34097,7 +34097,7 @@ async function dryRun(ports, { plan, findings }, doubts) {
 	const parameters = JSON.stringify({
 		...first?.request,
 		taskDefinition: `${plan.clone.family} (a new revision)`
-	}, shownSafely(inputs, first?.request.startedBy), 2);
+	}, shownSafely(inputs, first?.request), 2);
 	log.group(`RunTask would be called with this${inputs.databases.length > 1 ? `, and so for each of ${inputs.databases.length} databases` : ""}`, [parameters]);
 	const found = await findings;
 	printPreflight(ports, found);
@@ -34115,8 +34115,9 @@ async function dryRun(ports, { plan, findings }, doubts) {
 * Values of variables may be secret: but for the database's they are not shown. So may its name be, and where AWS's rules
 * changed it, GitHub would no longer find it.
 */
-function shownSafely({ databaseVariable, databases: [database = ""] }, startedBy = "") {
-	const changed = [startedBy, tagValue(database)].filter((text) => !text.includes(database));
+function shownSafely({ databaseVariable, databases: [database = ""] }, request) {
+	const { startedBy = "", tags = [] } = request ?? {};
+	const changed = [startedBy, tags.find(({ key }) => key === TAG.database)?.value ?? ""].filter((text) => !text.includes(database));
 	return (key, value) => {
 		if (typeof value === "string" && changed.includes(value)) return "(the name of the database, as AWS allows it)";
 		if (key === "command" && Array.isArray(value)) return JSON.parse(shownWords(value));

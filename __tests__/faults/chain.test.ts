@@ -83,9 +83,10 @@ describe('about an hour after the last one', () => {
     expect(launchTook(world, next)).toBeLessThan(30_000)
   })
 
-  inWorld('it waits 90 s at most, and says why and how long', { scale: 20 }, async (world) => {
+  inWorld('it waits 90 s at most, and says why and how long', { scale: 8 }, async (world) => {
     await world.run({})
-    world.pass(58.7 * minuteMs)
+    // Early in the 90 s, so that a busy machine still starts both within them.
+    world.pass(58.9 * minuteMs)
     const both = await Promise.all([world.run(waits), world.run(waits)])
     expect(outcomes(...both)).toEqual(['succeeded', 'succeeded'])
     expect(said(both[0])).toMatch(/ended about an hour ago \(arn:\S+\).* Waiting (1 min )?\d+ s\./)
@@ -114,7 +115,7 @@ describe('a conflict', () => {
       world.pass(2 * hourMs)
       const next = await world.run({})
       expect(outcomes(next)).toEqual(['succeeded'])
-      expect(said(next)).toMatch(/does not show it \(MISSING\).* Asking again for up to (1 min|59 s)\./)
+      expect(said(next)).toMatch(/does not show it \(MISSING\).* Asking again for up to (1 min|\d\d s)\./)
       expect(launchTook(world, next)).toBeLessThan(120_000)
     },
   )

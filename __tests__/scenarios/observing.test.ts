@@ -34,7 +34,7 @@ scenario('denied for a moment', {
 scenario('the token expires', {
   about: 'Credentials end in the middle. What to raise is said; the task is left alone.',
   container: longEnough,
-  faults: [{ operation: '*', kind: 'expired-token', afterMatches: 7 }],
+  faults: [{ operation: '*', kind: 'expired-token', afterMatches: 8 }],
 })
 
 scenario('the task is MISSING', {

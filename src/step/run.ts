@@ -4,8 +4,8 @@ import { type JudgedDoubts, judgeDoubts } from '../doubts.ts'
 import { KNOWN_AFTERWARDS, quietDoubts } from '../explain/quiet.ts'
 import type { Inputs } from '../inputs.ts'
 import type { MigrationRecord, Outcome } from '../migration/outcome.ts'
-import { AwsError, type PreflightResult, Refusal } from '../model.ts'
-import { tagValue } from '../naming.ts'
+import { AwsError, type Launch, type PreflightResult, Refusal } from '../model.ts'
+import { TAG } from '../naming.ts'
 import { doubtsOf } from '../preflight/doubts.ts'
 import { lossRemark } from '../preflight/log-mode.ts'
 import { shownWords } from '../shown-words.ts'
@@ -65,7 +65,7 @@ async function dryRun(
   const [first] = plan.launches
   const parameters = JSON.stringify(
     { ...first?.request, taskDefinition: `${plan.clone.family} (a new revision)` },
-    shownSafely(inputs, first?.request.startedBy),
+    shownSafely(inputs, first?.request),
     2,
   )
   log.group(
@@ -89,8 +89,13 @@ async function dryRun(
  * Values of variables may be secret: but for the database's they are not shown. So may its name be, and where AWS's rules
  * changed it, GitHub would no longer find it.
  */
-function shownSafely({ databaseVariable, databases: [database = ''] }: Inputs, startedBy = ''): Replacer {
-  const changed = [startedBy, tagValue(database)].filter((text) => !text.includes(database))
+function shownSafely(
+  { databaseVariable, databases: [database = ''] }: Inputs,
+  request: Launch['request'] | undefined,
+): Replacer {
+  const { startedBy = '', tags = [] } = request ?? {}
+  const tag = tags.find(({ key }) => key === TAG.database)?.value ?? ''
+  const changed = [startedBy, tag].filter((text) => !text.includes(database))
   return (key, value) => {
     if (typeof value === 'string' && changed.includes(value)) return '(the name of the database, as AWS allows it)'
     if (key === 'command' && Array.isArray(value)) return JSON.parse(shownWords(value))
