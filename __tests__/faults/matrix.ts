@@ -12,6 +12,8 @@ const fourMinutesMs = 4 * 60_000
 /** Late by more than any usual call takes, and less than the time limit of one. */
 const lateMs = 8_000
 const staleMs = 3 * 60_000
+/** A task that DescribeTasks does not know for longer than a minute is MISSING, and the outcome unknown. */
+const staleDescriptionMs = 45_000
 
 /** What any operation may meet. */
 const generalKinds = [
@@ -286,7 +288,7 @@ function faultOf({ operation, kind, repetition }: Strike): FaultSpec {
     ...(repetition === 'thrice' && { times: 3 }),
     ...(repetition === 'minutes' && { forMs: fourMinutesMs }),
     ...((kind === 'slow' || kind === 'answer-late') && { delayMs: lateMs }),
-    ...(kind === 'stale' && { delayMs: staleMs }),
+    ...(kind === 'stale' && { delayMs: operation === 'DescribeTasks' ? staleDescriptionMs : staleMs }),
     ...(kind === 'error' && {
       error: { code: 'ClientException', message: 'These parameters are not supported together.', status: 400 },
     }),

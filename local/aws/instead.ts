@@ -30,10 +30,9 @@ export function sendInstead(response: ServerResponse, fault: FaultSpec, answer: 
   }
 }
 
-/** Names as they are, and the other type below each; XML knows no types, so its elements become text. */
+/** Names as they are, and the other type below each; XML knows no types, so its answer becomes text. */
 function wrongTypes(body: string): string {
-  if (body.startsWith('<'))
-    return body.replace(/<(\w+Result|\w+Set|credentials|Credentials)>.*<\/\1>/gs, '<$1>text</$1>')
+  if (body.startsWith('<')) return body.replace(/(<(\w+Response)\b[^>]*>).*(<\/\2>)/s, '$1text$3')
   return JSON.stringify(
     Object.fromEntries(
       Object.entries(JSON.parse(body) as object).map(([name, value]) => [name, Array.isArray(value) ? {} : [value]]),
