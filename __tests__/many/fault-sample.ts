@@ -1,7 +1,7 @@
 /** A small sample of the fault matrix, the same each time; `npm run faults` plays all of it or another sample. */
 import { describe, expect, test } from '@jest/globals'
-import { cellNamed, pairCells, runCell, singleCells } from './matrix.ts'
-import { chanceOf } from './random.ts'
+import { cellNamed, pairCells, runCell, singleCells } from '../faults/matrix.ts'
+import { chanceOf } from '../faults/random.ts'
 
 const limitMs = 120_000
 

@@ -1,6 +1,6 @@
 /** Two or three steps for one database at once, the same ones each time; `npm run interleavings` plays others. */
 import { describe, expect, test } from '@jest/globals'
-import { runInterleaving } from './interleavings.ts'
+import { runInterleaving } from '../faults/interleavings.ts'
 
 const limitMs = 120_000
 const seeds = Array.from({ length: 8 }, (_, index) => 1 + index)
