@@ -30356,7 +30356,7 @@ var Revisions = class {
 	problemOf(launch, { definition }) {
 		const { container, databaseVariable: variable } = this.order;
 		const answered = definition.containerDefinitions ?? [];
-		const wrong = this.sharers(launch.clone) > 1 ? wrongSecret(container, launch.clone, answered) : wrongDatabase$1({
+		const wrong = this.launchesOf(launch.clone).length > 1 ? wrongSecret(container, launch.clone, answered) : wrongDatabase$1({
 			container,
 			variable,
 			database: launch.database
@@ -30368,8 +30368,8 @@ var Revisions = class {
 			remedy: "Nothing was started. Run the step again; if it happens again, report it with the request id of RegisterTaskDefinition."
 		};
 	}
-	sharers(clone) {
-		return this.order.launches.filter((launch) => launch.clone === clone).length;
+	launchesOf(clone) {
+		return this.order.launches.filter((launch) => launch.clone === clone);
 	}
 	/** A revision of one database among several carries its name beside the nonce. */
 	ownedBy(launch) {
@@ -30385,14 +30385,15 @@ var Revisions = class {
 	async endOf(clone, records) {
 		const revision = await this.registered(clone);
 		if (revision === void 0) return !this.mayBeMade;
-		const names = new Set(this.order.launches.filter((launch) => launch.clone === clone).map(({ database }) => database));
+		const launches = this.launchesOf(clone);
+		const names = new Set(launches.map(({ database }) => database));
 		const its = records.filter(({ database }) => names.has(database));
 		if (its.some(keepsRevision)) {
 			this.ports.say(`${revision.arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${regionOf(revision.arn)} --task-definition ${revision.arn}`);
 			return true;
 		}
 		if (its.some(isInDoubt)) return this.leaveToPost(revision);
-		const [first] = this.order.launches.filter((launch) => launch.clone === clone);
+		const [first] = launches;
 		return this.deregister(revision, first ? this.ownedBy(first) : this.order.owned);
 	}
 	leaveToPost({ arn }) {
@@ -32082,10 +32083,10 @@ function makePlan(request, hash) {
 		...judgeOtherVariable(original, startup, inputs)
 	];
 	const make = (database) => cloneFor(database, definition, container, request, hash);
-	const [first = ""] = inputs.databases;
+	const [first = "", ...others] = inputs.databases;
 	const shared = unless(refused, () => make(first));
 	if (shared === void 0 || refused.length > 0) throw refusalOf(refused, doubts);
-	const clones = hasOwnRevision(inputs) ? inputs.databases.map(make) : inputs.databases.map(() => shared);
+	const clones = [shared, ...hasOwnRevision(inputs) ? others.map(make) : others.map(() => shared)];
 	return {
 		doubts,
 		startup,
@@ -33600,7 +33601,7 @@ function isSuccess({ outcome }) {
 	return outcome === "succeeded" || outcome === "dry-run";
 }
 // src/report/chart.ts
-/** A picture of more databases than that is no help; contract section 7. */
+/** A picture of more databases than that is no help (docs/behaviour.md). */
 const MOST_DATABASES = 10;
 /** With more databases than that, each gets two bars only: until the container ran, and its run. */
 const MOST_IN_DETAIL = 3;

@@ -7,7 +7,7 @@ import type { ContainerRun, JournalEntry } from '../../local/aws/index.ts'
 import type { StageRun } from '../../local/runner/run-action.ts'
 import { type Evidence, type StepEvidence, tasksIn, worldTime } from './stage.ts'
 
-/** Seconds of contract section 8 and 10. */
+/** Milliseconds that docs/behaviour.md and docs/performance.md promise. */
 const limits = { stopSent: 5_000, exitAfterSignal: 7_000, verdictToEnd: 6_000 }
 /** Real milliseconds that a busy machine may take for what costs nothing on AWS's side. */
 const slackMs = 600

@@ -100,7 +100,7 @@ export class Revisions {
     const { container, databaseVariable: variable } = this.order
     const answered = definition.containerDefinitions ?? []
     const wrong =
-      this.sharers(launch.clone) > 1
+      this.launchesOf(launch.clone).length > 1
         ? wrongSecret(container, launch.clone, answered)
         : (wrongDatabase({ container, variable, database: launch.database }, answered) ??
           wrongSecret(container, launch.clone, answered))
@@ -113,8 +113,8 @@ export class Revisions {
     }
   }
 
-  private sharers(clone: Clone): number {
-    return this.order.launches.filter((launch) => launch.clone === clone).length
+  private launchesOf(clone: Clone): readonly Launch[] {
+    return this.order.launches.filter((launch) => launch.clone === clone)
   }
 
   /** A revision of one database among several carries its name beside the nonce. */
@@ -131,9 +131,8 @@ export class Revisions {
   private async endOf(clone: Clone, records: readonly MigrationRecord[]): Promise<boolean> {
     const revision = await this.registered(clone)
     if (revision === undefined) return !this.mayBeMade
-    const names = new Set(
-      this.order.launches.filter((launch) => launch.clone === clone).map(({ database }) => database),
-    )
+    const launches = this.launchesOf(clone)
+    const names = new Set(launches.map(({ database }) => database))
     const its = records.filter(({ database }) => names.has(database))
     if (its.some(keepsRevision)) {
       this.ports.say(
@@ -142,7 +141,7 @@ export class Revisions {
       return true
     }
     if (its.some(isInDoubt)) return this.leaveToPost(revision)
-    const [first] = this.order.launches.filter((launch) => launch.clone === clone)
+    const [first] = launches
     return this.deregister(revision, first ? this.ownedBy(first) : this.order.owned)
   }
 

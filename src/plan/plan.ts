@@ -60,10 +60,10 @@ export function makePlan(request: PlanRequest, hash: Hash): Plan {
     ...judgeOtherVariable(original, startup, inputs),
   ]
   const make = (database: string) => cloneFor(database, definition, container, request, hash)
-  const [first = ''] = inputs.databases
+  const [first = '', ...others] = inputs.databases
   const shared = unless(refused, () => make(first))
   if (shared === undefined || refused.length > 0) throw refusalOf(refused, doubts)
-  const clones = hasOwnRevision(inputs) ? inputs.databases.map(make) : inputs.databases.map(() => shared)
+  const clones = [shared, ...(hasOwnRevision(inputs) ? others.map(make) : others.map(() => shared))]
   return {
     doubts,
     startup,

@@ -2,7 +2,7 @@ import { spoken } from '../duration.ts'
 import { isFine, type ReportRow } from './row.ts'
 import { type Phase, type PhaseName, phasesOf } from './timeline.ts'
 
-/** A picture of more databases than that is no help; contract section 7. */
+/** A picture of more databases than that is no help (docs/behaviour.md). */
 const MOST_DATABASES = 10
 /** With more databases than that, each gets two bars only: until the container ran, and its run. */
 const MOST_IN_DETAIL = 3
