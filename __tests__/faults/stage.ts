@@ -34,6 +34,8 @@ export interface World {
   /** Changes the definition that is seeded. */
   readonly definition?: (definition: RegisterTaskDefinitionCommandInput) => RegisterTaskDefinitionCommandInput
   readonly aws?: Partial<LocalAwsOptions>
+  /** Private subnets with a NAT gateway when absent. */
+  readonly network?: NetworkSketch
   readonly timing?: Partial<Timing>
   /** How many times faster than real time; 1 when absent. */
   readonly scale?: number
@@ -199,7 +201,7 @@ export async function openWorld(story: World): Promise<OpenWorld> {
   process.setMaxListeners(100)
   const timing = { ...briskTiming, ...story.timing }
   const images = { [image]: { folder }, [sidecarImage]: { folder } }
-  const world = network(goodNetwork)
+  const world = network(story.network ?? goodNetwork)
   const aws = await startLocalAws({
     images,
     services: [ec2(() => world), ecr(() => ({ images }))],

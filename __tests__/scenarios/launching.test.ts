@@ -175,6 +175,30 @@ scenario('the image is not in the registry', {
   scale: 1,
 })
 
+scenario('subnets without a way out', {
+  about: 'No NAT gateway, no endpoint: refused within seconds, with what to build. README.md shows these lines.',
+  definition: inContainer({
+    secrets: [
+      {
+        name: 'DATABASE_PASSWORD',
+        valueFrom: `arn:aws:secretsmanager:us-east-1:${accountId}:secret:rds/shop-AbCdEf:password::`,
+      },
+    ],
+  }),
+  network: {
+    vpc: 'vpc-0a1b2c3d',
+    subnets: { 'subnet-0a1b2c3d': { routeTable: 'rtb-0a1b2c3d' } },
+    routeTables: { 'rtb-0a1b2c3d': [] },
+    securityGroups: { 'sg-0a1b2c3d': {} },
+  },
+  inputs: { preflight: 'true' },
+  scale: 1,
+  check: (step, { containers }) => {
+    expect(step.run.outputs.outcome).toBe('refused')
+    expect(containers).toHaveLength(0)
+  },
+})
+
 scenario('the network comes from a service', {
   about: 'network-from-service: subnets and security groups of a service; its public IP is not inherited.',
   arrange: (aws) =>

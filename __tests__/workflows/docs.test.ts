@@ -20,6 +20,16 @@ describe('what README, docs and examples tell people to copy', () => {
   })
 })
 
+it('README shows a refusal as the approved transcript has it', () => {
+  const oneLine = (text: string): string => text.replace(/\s+/g, ' ')
+  const transcript = readFileSync('__tests__/scenarios/approved/subnets-without-a-way-out.txt', 'utf8')
+  const samples = snippetsIn('README.md', readFileSync('README.md', 'utf8')).filter(
+    ({ language }) => language === 'text',
+  )
+  expect(samples).toHaveLength(1)
+  expect(oneLine(transcript)).toContain(oneLine(samples[0]?.text.replace('Error: ', '##[error]') ?? ''))
+})
+
 describe('the check itself', () => {
   const published: Published = { action: { image: { required: true }, size: {} }, workflow: { image: {} } }
   const page = ['# Title', '- item:', '', '  ```yaml', '  a: 1', '  ```', '```sh', 'true', '```'].join('\n')
