@@ -53,6 +53,7 @@ export function broken(text: string, most: number): string[] {
 function breakAfter(text: string, start: number, most: number): number {
   const half = start + Math.floor(most / 2)
   const last = /\s(?=\S*$)/.exec(text.slice(half, start + most))
+  // guard: mask-untorn
   if (last !== null) return half + last.index + 1
   const next = text.slice(start + most, start + LONGEST_WORD).search(/\s/)
   if (next >= 0) return start + most + next + 1

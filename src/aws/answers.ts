@@ -49,6 +49,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
 export function isAnswer(operation: string, output: unknown, input: unknown): boolean {
   const shape = SHAPES[operation]
   if (shape === undefined) throw new Error(`src/aws/answers.ts does not know the answer of ${operation}`)
+  // guard: answer-shape
   return isObject(output) && shape(output, isObject(input) ? input : {})
 }
 

@@ -17,6 +17,7 @@ export class CommandSwitch {
   off(): void {
     if (this.token !== undefined) return
     this.token = randomUUID()
+    // guard: stop-commands
     this.write(`::stop-commands::${this.token}\n`)
   }
 

@@ -41,6 +41,7 @@ export function neutralLines(text: string, prefix = ''): string[] {
 
 /** One line: breaks every command, shows control characters (but tab and escape, for colours) as pictures. */
 function neutral(line: string): string {
+  // guard: neutral-text
   return line
     .replace(/[\u0000-\u0008\u000a-\u001a\u001c-\u001f]/g, (c) => String.fromCharCode(0x2400 + c.charCodeAt(0)))
     .replace(BRACKET_COMMAND, `##${ZERO_WIDTH_SPACE}`)

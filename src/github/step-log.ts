@@ -99,6 +99,7 @@ export class StepLog implements Logger {
 
   /** One of our own commands, encoded as the runner decodes it (ActionCommand.cs). */
   private command(name: string, data: string, properties: Readonly<Record<string, string>> = {}): void {
+    // guard: token-masked-by-us
     this.commands.on()
     const list = Object.entries(properties).map(([key, value]) => `${key}=${encodedProperty(value)}`)
     this.write(`::${name}${list.length > 0 ? ` ${list.join(',')}` : ''}::${encoded(data)}\n`)

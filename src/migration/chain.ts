@@ -26,6 +26,7 @@ export interface TokenOf {
 /** @returns at most 64 characters, as ECS allows: the token of this place */
 export function tokenOf({ after, refused }: Link, { cluster, database, nonce }: TokenOf, hash: Hash): string {
   const own = nonce === undefined ? [] : [nonce]
+  // guard: token-chain
   return hash([cluster.split('/').at(-1), database, after?.taskArn ?? 'none', refused, ...own].join('\n'))
 }
 

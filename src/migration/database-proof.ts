@@ -15,6 +15,7 @@ export function wrongDatabase(
   const container = answered.find(({ name }) => name === expected.container)
   const values =
     container?.environment?.filter(({ name }) => name === expected.variable).map(({ value }) => value) ?? []
+  // guard: echo-check
   if (values.length === 1 && values[0] === expected.database) return undefined
   return `asked for ${expected.variable}=${expected.database} in ${expected.container}, ECS shows ${values.length === 0 ? 'no such variable' : values.join(', ')}`
 }

@@ -253,6 +253,7 @@ async function start(scene: Scene, position: Position, next: Start): Promise<Lau
   const stale = await becameStale(scene, position, next)
   if (cancelled.aborted) return { kind: 'cancelled' }
   if (stale !== undefined) return stale
+  // guard: save-before-launch
   runState.launching(database)
   const requested = clock.now()
   const limit = timeLimit(scene, link)

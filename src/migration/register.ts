@@ -48,6 +48,7 @@ async function findOwn(
   const newest = (await definitions.listActive(owned.family, signal)).slice(0, MOST_LOOKED_AT)
   for (const arn of newest) {
     const described = await definitions.describe(arn, signal)
+    // guard: register-search
     if (isOwn(described, owned)) return { arn, definition: described.definition }
   }
   return undefined

@@ -6,6 +6,7 @@ import type { Logs, RateLimiter } from './ports.ts'
 const PAUSE_STEP_MS = 100
 const LONGEST_PAUSE_MS = 500
 /** The last events are put within about 5 s of the exit (docs/platform-facts.md#log-driver); a failed migration's last words matter more. */
+// guard: drain
 const SETTLE_MS = { success: 5_000, failure: 12_000 } as const
 /** After the exit, reading ends here although lines still come. The turns of other streams do not count. */
 const LONGEST_DRAIN_MS = 30_000

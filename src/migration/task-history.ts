@@ -88,6 +88,7 @@ export class TaskHistory {
     // Both are awaited, also where one is denied: no call is left behind.
     const listings = await Promise.allSettled([
       this.tasks.list(this.cluster, this.family, 'RUNNING', signal),
+      // guard: both-listings
       this.tasks.list(this.cluster, this.family, 'STOPPED', signal),
     ])
     const refused = listings.find((listing) => listing.status === 'rejected')

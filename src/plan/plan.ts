@@ -165,6 +165,7 @@ function launch(
       // Sent, so that a policy can ask for it: whether the condition key exists without it is not documented.
       enableExecuteCommand: false,
       count: 1,
+      // guard: allow-mark
       startedBy: inputs.ifRunning === 'allow' ? marks.allowed : marks.chained,
       networkConfiguration: { awsvpcConfiguration: network },
       tags: mergeTags(ours, inputs.tags, base.tags),

@@ -23,6 +23,7 @@ const XML_NAMES: Readonly<Record<string, string>> = {
  * the five marks escaped.
  */
 function escapeOf(line: string): (part: string) => string {
+  // guard: mask-unescaped
   return /[&<>]/.test(line) ? (part) => part.replace(/[&<>"']/g, (mark) => XML_NAMES[mark] ?? mark) : (part) => part
 }
 

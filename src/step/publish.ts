@@ -57,6 +57,7 @@ export async function publish(publication: Publication): Promise<number> {
 
 /** The one way of text from outside into outputs, results file and job summary; the log has its own. */
 function shown<T>(data: T, { redact }: Publication): T {
+  // guard: starred-reports
   return redacted(data, (text) => redact(plain(text)))
 }
 
