@@ -25621,7 +25621,10 @@ function isFine(row) {
 }
 /** Did something go wrong with this very database? One that was skipped only suffers from what went wrong with another. */
 function wentWrong(row) {
-	return !isFine(row) && row.record.outcome.kind !== "skipped";
+	return !isFine(row) && !isSkipped(row);
+}
+function isSkipped({ record }) {
+	return record.outcome.kind === "skipped";
 }
 // src/report/annotations.ts
 /** The runner cuts an annotation there without a word (docs/platform-facts.md#limits), so nothing longer is handed to it. */
@@ -26416,7 +26419,7 @@ const CONNECTION = [
 const PG_DOCS = "https://www.postgresql.org/docs/current";
 const MARK_AS_APPLIED = "First make sure that it is the right database (`database-name`). Then compare it with the migration: drop what is left over, or mark the migration as applied (Django --fake, alembic stamp, prisma migrate resolve --applied, migrate force VERSION).";
 /** The server refused a statement, or a lock. */
-const DATABASE = [
+const DATABASE$1 = [
 	{
 		id: "read-only",
 		section: "database",
@@ -27214,7 +27217,7 @@ const DATABASE = [
 const BASH = "https://www.gnu.org/software/bash/manual/html_node/Exit-Status.html";
 const DEFINITION = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html";
 /** The image, its configuration, and the program itself. */
-const IMAGE = [
+const IMAGE$1 = [
 	{
 		id: "no-files",
 		section: "image",
@@ -27749,9 +27752,9 @@ const TOOL_STATE = [
 /** Every cause that a log can name. Of two that match equally well, the earlier one counts. */
 const SIGNATURES = [
 	...CONNECTION,
-	...DATABASE,
+	...DATABASE$1,
 	...TOOL_STATE,
-	...IMAGE
+	...IMAGE$1
 ];
 // src/explain/log/find-cause.ts
 function strong(...sections) {
@@ -28949,6 +28952,10 @@ function spoken(seconds) {
 	const rest = Math.round(whole / 60) % 60;
 	const hours = Math.floor(Math.round(whole / 60) / 60);
 	return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}
+/** `12:05:30 UTC` */
+function timeOfDay(date) {
+	return `${date.toISOString().slice(11, 19)} UTC`;
 }
 // src/migration/chain.ts
 /** @returns at most 64 characters, as ECS allows: the token of this place */
@@ -33171,16 +33178,12 @@ function busy(database, cluster, running) {
 		evidence: [...evidence, ...running.stoppedReason ? [`Why it stops: ${running.stoppedReason}`] : []]
 	};
 }
-/** `12:05:30 UTC` */
-function timeOfDay(date) {
-	return `${date.toISOString().slice(11, 19)} UTC`;
-}
 function runningEvidence({ taskArn, createdAt, tags }) {
 	const run = tags?.find(({ key }) => key === TAG.run)?.value;
 	return [
 		`Running task: ${taskArn}`,
 		...run ? [`Started by: ${run}`] : [],
-		...createdAt ? [`Since: ${createdAt.toISOString()}`] : []
+		...createdAt ? [`Since: ${createdAt.toISOString().slice(0, 10)} ${timeOfDay(createdAt)}`] : []
 	];
 }
 function unknown(given) {
@@ -33614,25 +33617,29 @@ const WORDS = {
 	log: "read log"
 };
 /**
-* A Gantt diagram in mermaid of the phases of up to 10 databases; times are those of the viewer's clock.
+* A Gantt diagram in mermaid of the phases of up to 10 databases; times are UTC.
 * @returns undefined for more databases, or when nothing is known to have taken time
 */
 function timelineChart(rows) {
 	if (rows.length > MOST_DATABASES) return void 0;
-	const labels = rows.map(label);
-	const sections = rows.flatMap((row, index) => {
-		const all = phasesOf(row.record);
-		const phases = rows.length > MOST_IN_DETAIL ? inShort(all) : all;
-		return phases.length === 0 ? [] : [`  section ${labels[index]}`, ...bars(row, phases)];
+	const labels = rows.length === 1 ? [""] : rows.map(label);
+	const shown = rows.map(({ record }) => {
+		const phases = phasesOf(record);
+		return rows.length > MOST_IN_DETAIL ? inShort(phases) : phases;
 	});
-	if (sections.length === 0) return void 0;
-	return [...[
-		settings(Math.max(...labels.map(({ length }) => length))),
-		"gantt",
-		"  dateFormat x",
-		"  axisFormat %H:%M:%S",
-		"  todayMarker off"
-	], ...sections].join("\n");
+	const times = shown.flat().flatMap(({ from, to }) => [from.getTime(), to.getTime()]);
+	if (times.length === 0) return void 0;
+	const [first, last] = [Math.min(...times), Math.max(...times)];
+	const sections = rows.flatMap((row, index) => {
+		const phases = shown[index] ?? [];
+		const section = rows.length === 1 ? [] : [`  section ${labels[index]}`];
+		return phases.length === 0 ? [] : [...section, ...bars(row, phases, first)];
+	});
+	return [...head({
+		longestName: Math.max(...labels.map(({ length }) => length)),
+		bars: shown.flat().length,
+		spanMs: last - first
+	}), ...sections].join("\n");
 }
 /** Until the container ran, and its run. */
 function inShort(phases) {
@@ -33648,12 +33655,11 @@ function inShort(phases) {
 function label({ record }, index) {
 	return /^[\p{L}\p{N}_-]{1,40}$/u.test(record.database) ? record.database : `database ${index + 1}`;
 }
-function bars(row, phases) {
+function bars(row, phases, first) {
 	const wrong = isFine(row) ? void 0 : culprit(phases);
 	return phases.map((phase) => {
-		const tag = phase === wrong ? "crit, " : phase.name === "run" ? "active, " : "done, ";
-		const span = `${phase.from.getTime()}, ${phase.to.getTime()}`;
-		return `    ${WORDS[phase.name]} ${bundle_length(phase)} :${tag}${span}`;
+		const span = [phase.from, phase.to].map((time) => inUtc(time, first)).join(", ");
+		return `    ${WORDS[phase.name]} ${bundle_length(phase)} :${phase === wrong ? "crit, " : ""}${span}`;
 	});
 }
 /** The phase in which it went wrong is the last but those that come after every end. */
@@ -33663,14 +33669,90 @@ function culprit(phases) {
 function bundle_length({ from, to }) {
 	return spoken((to.getTime() - from.getTime()) / 1e3);
 }
-/** Room at the left for the names, which mermaid would draw across the bars; 7 px a character at this size. */
-function settings(longest) {
-	return `%%{init: ${JSON.stringify({ gantt: {
-		leftPadding: 7 * longest + 24,
+const DAY_MS = 864e5;
+/** On this day and those after it clocks are changed nowhere. */
+const NEUTRAL_DAY = Date.UTC(2e3, 0, 1);
+/** Mermaid takes a time of day for one of the reader's zone and shows it as it is: so it is UTC for everybody. */
+function inUtc(time, first) {
+	return (/* @__PURE__ */ new Date(NEUTRAL_DAY + time.getTime() - Math.floor(first / DAY_MS) * DAY_MS)).toISOString().replace("T", " ").replace("Z", "");
+}
+const BLUE = "#0969da";
+const RED = "#cf222e";
+/** Colours that can be read in GitHub's light and its dark theme. */
+const COLOURS = {
+	taskBkgColor: BLUE,
+	taskBorderColor: BLUE,
+	critBkgColor: RED,
+	critBorderColor: RED,
+	taskTextColor: "#ffffff",
+	sectionBkgColor: "transparent",
+	sectionBkgColor2: "transparent",
+	altSectionBkgColor: "transparent"
+};
+const BAR_HEIGHT = 20;
+const BAR_GAP = 4;
+const TOP = 50;
+function head({ longestName, bars, spanMs }) {
+	const gantt = {
+		leftPadding: 7 * longestName + 24,
+		gridLineStartPadding: bars * 24 + TOP,
+		topPadding: TOP,
+		barHeight: BAR_HEIGHT,
+		barGap: BAR_GAP,
 		fontSize: 12,
-		sectionFontSize: 12,
-		barHeight: 20
-	} })}}%%`;
+		sectionFontSize: 12
+	};
+	return [
+		`%%{init: ${JSON.stringify({
+			gantt,
+			themeVariables: COLOURS
+		})}}%%`,
+		"gantt",
+		"  dateFormat YYYY-MM-DD HH:mm:ss.SSS",
+		"  axisFormat %H:%M:%S UTC",
+		`  tickInterval ${tickInterval(spanMs)}`,
+		"  todayMarker off"
+	];
+}
+/** Those that begin at a whole minute or hour. */
+const STEPS = [
+	1,
+	2,
+	5,
+	10,
+	15,
+	30
+];
+const MOST_TICKS = 6;
+/** Of mermaid's form, such as `15second`. */
+function tickInterval(spanMs) {
+	const units = [
+		[
+			"second",
+			STEPS,
+			1e3
+		],
+		[
+			"minute",
+			STEPS,
+			6e4
+		],
+		[
+			"hour",
+			[
+				1,
+				3,
+				6,
+				12
+			],
+			36e5
+		]
+	];
+	for (const [unit, counts, ms] of units) {
+		const count = counts.find((some) => spanMs / (some * ms) <= MOST_TICKS);
+		if (count !== void 0) return `${count}${unit}`;
+	}
+	return `${Math.ceil(spanMs / MOST_TICKS / DAY_MS)}day`;
 }
 // src/report/last-words.ts
 /** What the databases said last, side by side. */
@@ -33743,29 +33825,23 @@ const ICONS = {
 	unknown: "❓",
 	skipped: "⏭️"
 };
-const COLUMNS = [
-	"Database",
-	"Outcome",
-	"Exit code",
-	"Duration",
-	"Image",
-	"AWS console"
-];
-const FEW_COLUMNS = ["Database", "Duration"];
+/** A larger number is folded but for what went wrong, and no log of a success is shown. */
+const MOST_OPEN = 10;
 /** Of what is read of each log: its last line, of a failure the one that tells. */
 const SAID = "What it said";
 /**
-* The job summary: verdict, a row for each database, the timeline, what went wrong and what to do, what was launched.
-* Under 1 MiB for any number of databases; what does not fit is counted.
+* The job summary: verdict, of several databases a row for each, what went wrong and what to do, the timeline, the logs,
+* what was launched. Under 1 MiB for any number of databases; what does not fit is counted.
 */
 function summary(rows, context) {
 	const chart = timelineChart(rows);
+	const [only] = rows;
 	return `${fitting([
 		`<h2>${verdictIcon(rows)} ${prose(verdict(rows))}</h2>`,
-		...tables(rows, context),
+		...only && rows.length === 1 ? one(only) : [...tables(rows, context), ...failures(rows, context)],
 		...chart ? [`\`\`\`mermaid\n${chart}\n\`\`\``] : [],
-		...failures(rows, context),
-		...successNotes(rows),
+		...logsOfSuccesses(rows),
+		...keptLogs(rows),
 		...warned(context),
 		launched(rows, context)
 	], 1048575, (part) => `${part}\n`).join("\n")}`;
@@ -33773,59 +33849,109 @@ function summary(rows, context) {
 function verdictIcon(rows) {
 	return rows.every(isFine) ? "✅" : rows.some((row) => ICONS[row.record.outcome.kind] === "❌") ? "❌" : "❓";
 }
-/** Failures come first and open; of more than ten databases the successes are folded. */
+/** The verdict has its name, its outcome and its time. */
+function one(row) {
+	const image = shortDigest(imageDigestOf(row.record));
+	const console = links(row);
+	const facts = [image && `Image ${image}`, console && `AWS console: ${console}`].filter(Boolean);
+	const line = isFine(row) ? row.said?.line : void 0;
+	return [
+		...facts.length > 0 ? [paragraph(facts.join(" · "))] : [],
+		...line === void 0 ? [] : [paragraph(`It said: ${code(line)}`)],
+		...isFine(row) ? notes(row) : details(row)
+	];
+}
+/** Failures come first and open; of more than ten databases all others are folded. */
 function tables(rows, context) {
 	const words = lastWords(rows);
-	return [...[...pendingNote(rows), ...words.common === void 0 ? [] : [paragraph(words.common)]], ...tablesOnly(rows, words, context)];
-}
-function tablesOnly(rows, words, context) {
-	if (rows.length <= 10) return [table(rows, words, context)];
-	const skipped = rows.filter((row) => row.record.outcome.kind === "skipped");
+	const image = imageOfAll(rows);
+	const sentences = [...imageNote(rows, image), ...words.common === void 0 ? [] : [paragraph(words.common)]];
+	const make = (some, layout) => table(some, layout, words, context);
+	const open = {
+		columns: image === void 0 ? [
+			DATABASE,
+			OUTCOME,
+			DURATION,
+			IMAGE,
+			CONSOLE
+		] : [
+			DATABASE,
+			OUTCOME,
+			DURATION,
+			CONSOLE
+		],
+		most: BUDGET_BYTES.table
+	};
+	if (rows.length <= MOST_OPEN) return [...sentences, make(rows, open)];
+	const skipped = rows.filter(isSkipped);
 	const fine = rows.filter(isFine);
 	const bad = rows.filter(wentWrong);
+	const few = (some, word, columns) => some.length > 0 ? [folded(`${some.length} ${word}`, make(some, {
+		columns,
+		most: BUDGET_BYTES.folded / 2
+	}))] : [];
 	return [
-		...bad.length > 0 ? [table(bad, words, context)] : [],
-		...skipped.length > 0 ? [folded(`${skipped.length} skipped`, shortTable(skipped, words, context))] : [],
-		...fine.length > 0 ? [folded(`${fine.length} ${fineWord(fine)}`, shortTable(fine, words, context))] : []
+		...sentences,
+		...bad.length > 0 ? [make(bad, open)] : [],
+		...few(skipped, "skipped", [DATABASE, OUTCOME]),
+		...few(fine, fineWord(fine), [DATABASE, DURATION])
 	];
 }
-/** `Nothing was pending in all 3 (sha256:…).` Of one the verdict says it. */
-function pendingNote(rows) {
-	if (rows.length < 2 || !rows.every(nothingWasPending)) return [];
-	const digests = new Set(rows.map(({ record }) => shortDigest(imageDigestOf(record))));
-	const [digest = ""] = digests;
-	const image = digests.size === 1 && digest !== "" ? ` (${digest})` : "";
-	return [paragraph(`Nothing was pending in ${rows.length === 2 ? "both" : `all ${rows.length}`}${image}.`)];
+/** `Nothing was pending in all 3 (sha256:…).` or `Image sha256:…` */
+function imageNote(rows, digest) {
+	const image = shortDigest(digest);
+	if (rows.every(nothingWasPending)) return [paragraph(`Nothing was pending in ${rows.length === 2 ? "both" : `all ${rows.length}`}${image && ` (${image})`}.`)];
+	return image ? [paragraph(`Image ${image}`)] : [];
 }
-function table(rows, words, context) {
-	return fitted(rows, {
-		columns: COLUMNS,
-		most: BUDGET_BYTES.table,
-		cells: tableRow
-	}, words, context);
+/** Empty where none ran; undefined where not all had the same. */
+function imageOfAll(rows) {
+	const digests = new Set(rows.flatMap(({ record }) => imageDigestOf(record) ?? []));
+	return digests.size > 1 ? void 0 : [...digests][0] ?? "";
 }
-/** Rows under their head, as many as fit, and how many did not. */
-function fitted(rows, { columns, most, cells }, { cell }, context) {
-	const isSaid = rows.some((row) => cell(row) !== "");
-	const make = (row) => rowOf$1(isSaid ? [...cells(row), cell(row)] : cells(row));
-	const fit = fitting(rows, most, make);
+const DATABASE = {
+	head: "Database",
+	cell: (row) => `${ICONS[row.record.outcome.kind]}\u00a0${bundle_name(row)}`
+};
+const OUTCOME = {
+	head: "Outcome",
+	cell: outcomeCell
+};
+const DURATION = {
+	head: "Duration",
+	cell: ({ record }) => {
+		const { total } = timingsOf(record);
+		return total === void 0 ? "" : spoken(total).replaceAll(" ", "\xA0");
+	}
+};
+const IMAGE = {
+	head: "Image",
+	cell: ({ record }) => shortDigest(imageDigestOf(record))
+};
+const CONSOLE = {
+	head: "Console",
+	cell: links
+};
+/** `failed, exit code 1`; of one that was skipped the reason. */
+function outcomeCell(row) {
+	const { outcome } = row.record;
+	if (outcome.kind === "skipped") return unlessTooLong(`skipped: ${skipReason(outcome.because)}`, MOST_BYTES.name, prose);
+	const exitCode = exitCodeOf(row.record);
+	return exitCode === void 0 || outcome.kind === "succeeded" ? outcomeWords(row) : `${outcomeWords(row)}, exit code ${exitCode}`;
+}
+/** As many rows as fit, and how many did not. */
+function table(rows, { columns, most }, { cell }, context) {
+	const shown = rows.some((row) => cell(row) !== "") ? [...columns, {
+		head: SAID,
+		cell
+	}] : columns;
+	const fit = fitting(rows, most, (row) => rowOf$1(shown.map((column) => column.cell(row))));
 	const left = rows.length - fit.length;
 	const note = left > 0 ? `\n\n${paragraph(`${left} more did not fit here.${whole(context)}`)}` : "";
-	return `${tableOf(isSaid ? [...columns, SAID] : columns, fit)}${note}`;
+	return `${tableOf(shown.map(({ head }) => head), fit)}${note}`;
 }
+/** The file is gone after the job; its path is an output. */
 function whole({ resultsFile }) {
-	return resultsFile === void 0 ? "" : ` All results are in ${code(resultsFile)} on the runner.`;
-}
-function tableRow(row) {
-	const { total } = timingsOf(row.record);
-	return [
-		`${ICONS[row.record.outcome.kind]} ${bundle_name(row)}`,
-		outcomeWords(row),
-		exitCodeOf(row.record)?.toString() ?? "",
-		total === void 0 ? "" : spoken(total),
-		row.record.outcome.kind === "skipped" ? "" : shortDigest(imageDigestOf(row.record)),
-		links(row)
-	];
+	return resultsFile === void 0 ? "" : " The file of the output <code>results-file</code> has all.";
 }
 function bundle_name(row) {
 	return unlessTooLong(row.record.database, MOST_BYTES.name, code);
@@ -33836,22 +33962,10 @@ function unlessTooLong(text, most, make) {
 	return text.length <= most && bytes(html) <= most ? html : TOO_LONG;
 }
 function shortDigest(digest) {
-	return digest === void 0 ? "" : code(digest.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]{52}$/, "$1"));
+	return digest ? code(digest.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]{52}$/, "$1")) : "";
 }
 function links({ taskUrl, logUrl }) {
-	return [taskUrl && bundle_link("task", taskUrl), logUrl && bundle_link("log", logUrl)].filter(Boolean).join(" · ");
-}
-/** Without links and image, so that a thousand have room. */
-function shortTable(rows, words, context) {
-	return fitted(rows, {
-		columns: FEW_COLUMNS,
-		most: BUDGET_BYTES.folded / 2,
-		cells: shortRow
-	}, words, context);
-}
-function shortRow(row) {
-	const { total } = timingsOf(row.record);
-	return [bundle_name(row), total === void 0 ? "" : spoken(total)];
+	return [taskUrl && bundle_link("task", taskUrl), logUrl && bundle_link("log", logUrl)].filter(Boolean).join("\xA0·\xA0");
 }
 function fineWord(rows) {
 	return rows.every((row) => row.record.outcome.kind === "dry-run") ? "checked" : "succeeded";
@@ -33864,17 +33978,20 @@ function failures(rows, context) {
 	return [...fit, paragraph(`${left} more that are not well did not fit here.${whole(context)}`)];
 }
 function failure(row) {
+	return [`<h3>${ICONS[row.record.outcome.kind]} ${bundle_name(row)}: ${outcomeWords(row)}</h3>`, ...details(row)].join("\n\n");
+}
+/** Why, what to do, the end of the log, and what it rests on. */
+function details(row) {
 	const { problem, record } = row;
 	const evidence = problem?.evidence ?? [];
-	const notes = [...logNotes(row), links(row)].filter(Boolean);
+	const lines = shownLines(record);
 	return [
-		`<h3>${ICONS[record.outcome.kind]} ${bundle_name(row)}: ${outcomeWords(row)}</h3>`,
 		...problem ? words(problem) : [],
-		...lastLines(row),
-		...notes.length > 0 ? [paragraph(notes.join("<br>"))] : [],
+		...lines.length > 0 ? [paragraph(`${logTitle(row, lines.length)}:`), pre(lines)] : [],
+		...notes(row),
 		...evidence.length > 0 ? [folded("Evidence", facts(evidence))] : [],
 		...record.notes.length > 0 ? [folded("What was done besides", facts(record.notes))] : []
-	].join("\n\n");
+	];
 }
 function words({ reason, remedy }) {
 	return [paragraph(`<b>Why:</b> ${sentences(reason)}`), paragraph(`<b>What to do:</b> ${sentences(remedy)}`)];
@@ -33882,42 +33999,69 @@ function words({ reason, remedy }) {
 function sentences(text) {
 	return unlessTooLong(cut(text, MOST_CHARACTERS_OF_TEXT), MOST_BYTES.text, prose);
 }
-function lastLines({ record }) {
-	const lines = record.lastLines.slice(-30).map(shortLine);
-	if (lines.length === 0) return [];
-	return [paragraph(linesTitle(lines.length, record)), pre(lines)];
+function shownLines({ lastLines }) {
+	return lastLines.slice(-30).map(shortLine);
 }
-/** A note says why the log may not be whole: then nobody knows how many lines it has. */
-function linesTitle(shown, { lineCount, logNote }) {
-	const log = logNote === void 0 ? "of the log" : "that were read of the log";
-	if (lineCount === 1) return `The only line ${log}:`;
-	return shown < lineCount ? `The last ${shown} of ${lineCount} lines ${log}:` : `All ${lineCount} lines ${log}:`;
+/**
+* `Log: the last 8 of 214 lines, read until 03:14:59 UTC`; with a note that says why it may not be whole `… lines read
+* until …`, for then nobody knows how many it has.
+*/
+function logTitle({ record }, shown, of = "") {
+	const { lineCount, logNote, milestones } = record;
+	const until = milestones.logRead ? ` until ${code(timeOfDay(milestones.logRead))}` : "";
+	const read = logNote === void 0 ? until && `, read${until}` : ` read${until}`;
+	return `Log${of}: ${linesShown(shown, lineCount)}${read}`;
+}
+function linesShown(shown, all) {
+	const lines = `${all} ${all === 1 ? "line" : "lines"}`;
+	if (shown === 0) return lines;
+	if (all === 1) return "the only line";
+	return shown < all ? `the last ${shown} of ${lines}` : `all ${lines}`;
 }
 function shortLine(line) {
 	const short = cut(line, MOST_CHARACTERS_OF_LINE);
 	return short.length <= MOST_BYTES.line && bytes(code(short)) <= MOST_BYTES.line ? short : TOO_LONG;
 }
 /** How the log was read: a summary never pretends to more than was seen. */
-function logNotes({ record }) {
-	const { logRead } = record.milestones;
-	const count = `${record.lineCount} ${record.lineCount === 1 ? "line" : "lines"}`;
-	return [
-		...logRead ? [`Log read until ${code(logRead.toISOString())}, ${count}.`] : [],
-		...record.logNote ? [sentences(record.logNote)] : [],
-		...record.logFile ? [`Full log, unmasked, on the runner: ${code(record.logFile)}`] : []
+function notes(row) {
+	const { lastLines, logNote, milestones } = row.record;
+	const lines = [...lastLines.length === 0 && milestones.logRead ? [`${logTitle(row, 0)}.`] : [], ...logNote ? [sentences(logNote)] : []];
+	return lines.length > 0 ? [paragraph(lines.join("<br>"))] : [];
+}
+/** The end of each log, folded. */
+function logsOfSuccesses(rows) {
+	return fitting(rows.length > MOST_OPEN ? [] : rows.filter((row) => isFine(row) && row.record.lastLines.length > 0), BUDGET_BYTES.folded, (row) => {
+		const lines = shownLines(row.record);
+		return folded(logTitle(row, lines.length, rows.length > 1 ? ` of ${bundle_name(row)}` : ""), pre(lines));
+	});
+}
+/** The files with the full logs end with the job. */
+function keptLogs(rows) {
+	if (!rows.some(({ record }) => record.logFile !== void 0)) return [];
+	const [what, path, rest] = rows.length === 1 ? [
+		"The full log is in a file",
+		"steps.ID.outputs.log-file",
+		""
+	] : [
+		"The full logs are in files",
+		"runner.temp",
+		"/run-ecs-migration-*/"
 	];
+	const text = `${what} on the runner, which ends with the job; this step keeps it. GitHub masks no secret in it, and who can read the repository can download it.`;
+	const step = [
+		"- if: always()",
+		"  uses: actions/upload-artifact@v7",
+		"  with:",
+		"    name: migration-log",
+		`    path: \${{ ${path} }}${rest}`
+	];
+	return [folded("To keep the whole log", [paragraph(text), pre(step)].join("\n\n"))];
 }
 /** A line each. */
 function facts(lines) {
 	const items = lines.slice(0, MOST_EVIDENCE).map((line) => unlessTooLong(cut(line, 1e3), MOST_BYTES.fact, code));
 	const left = lines.length - items.length;
 	return list(left > 0 ? [...items, `and ${left} more, in the log of this step`] : items);
-}
-function successNotes(rows) {
-	const [only] = rows;
-	if (rows.length !== 1 || !only || !isFine(only)) return [];
-	const notes = logNotes(only);
-	return notes.length > 0 ? [paragraph(notes.join("<br>"))] : [];
 }
 function warned({ warnings }) {
 	if (warnings.length === 0) return [];

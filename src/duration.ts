@@ -9,3 +9,8 @@ export function spoken(seconds: number): string {
   const hours = Math.floor(Math.round(whole / 60) / 60)
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`
 }
+
+/** `12:05:30 UTC` */
+export function timeOfDay(date: Date): string {
+  return `${date.toISOString().slice(11, 19)} UTC`
+}

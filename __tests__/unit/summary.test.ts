@@ -201,33 +201,79 @@ describe('the summary', () => {
         .filter((line) => /^<tr><td>[✅❌⏭]/u.test(line))
         .map((line) => line.split('</td>').slice(0, 4).map(readPage)),
     ).toEqual([
-      ['✅ a', 'succeeded', '0', '52 s'],
-      ['❌ b', 'failed', '1', '52 s'],
-      ['⏭️ c', 'skipped', '', ''],
+      ['✅\u00a0a', 'succeeded', '52\u00a0s', 'task\u00a0·\u00a0log'],
+      ['❌\u00a0b', 'failed, exit code 1', '52\u00a0s', ''],
+      ['⏭️\u00a0c', 'skipped: a failed', '', ''],
     ])
+  })
+
+  it('tells of one database once, and of one image once', () => {
+    const count = (text: string, part: string | RegExp) => text.split(part).length - 1
+    const one = summary([succeeded('shop')], context)
+    expect(one).not.toMatch(/<table>|<h3>|^ +section/m)
+    expect(count(one, /\bshop\b(?![:/])/)).toBe(0)
+    const many = summary([succeeded('a'), failed('b')], context)
+    expect([count(many, 'sha256:'), count(one, 'sha256:')]).toEqual([1, 1])
+    const other = { ...succeeded('c').record, task: { containers: [{ name: 'app', imageDigest: 'sha256:1' }] } }
+    const differing = summary([succeeded('a'), { record: other }], context)
+    expect(differing).toMatch(/<th>Image<\/th>[\s\S]*<code>sha256:1<\/code>/)
+  })
+
+  it('has the end of each log, folded, of up to ten databases', () => {
+    const lines = Array.from({ length: 80 }, (_, index) => `line ${index}`)
+    const row = (database: string): ReportRow => {
+      const { record } = succeeded(database)
+      return { record: { ...record, lineCount: 214, lastLines: lines } }
+    }
+    const text = summary(
+      Array.from({ length: 10 }, (_, index) => row(`t${index}`)),
+      context,
+    )
+    expect(text).toContain(
+      '<summary>Log of <code>t9</code>: the last 30 of 214 lines, read until <code>03:00:57 UTC</code></summary>',
+    )
+    expect(preLines(text).filter((block) => block.includes('line 79'))).toEqual(
+      Array.from({ length: 10 }, () => lines.slice(50)),
+    )
+    const more = Array.from({ length: 11 }, (_, index) => row(`t${index}`))
+    expect(summary(more, context)).not.toContain('line 79')
+  })
+
+  it.each([
+    [[succeeded()], 'steps.ID.outputs.log-file }}'],
+    [[succeeded('a'), failed('b')], 'runner.temp }}/run-ecs-migration-*/'],
+  ])('says how to keep the whole log, whose file ends with the job', (rows, path) => {
+    const text = summary(rows, context)
+    expect(preLines(text).flat()).toContain(`    path: \${{ ${path}`)
+    expect(text).not.toContain('/tmp/log')
   })
 
   it('tells of a failure why, what to do, the last lines, the evidence, and until when the log was read', () => {
     const text = summary([failed('shop')], context)
     expect(text.split('\n')).toEqual(
       expect.arrayContaining([
-        '<h3>❌ <code>shop</code>: failed</h3>',
+        '<h2>❌ shop: failed after 52 s, exit code 1.</h2>',
         '<p><b>Why:</b> It failed.</p>',
         '<p><b>What to do:</b> Mend it.</p>',
-        '<p>All 3 lines of the log:</p>',
+        '<p>Log: all 3 lines, read until <code>03:01:04 UTC</code>:</p>',
       ]),
     )
     expect(preLines(text)[0]).toEqual(['one', 'two', 'boom'])
-    expect(text).toContain('Log read until <code>2026-11-22T03:01:04')
     expect(text).toContain('<li><code>Stop code: X')
   })
 
   it.each([
-    [{ lineCount: 3 }, 'All 3 lines of the log:'],
-    [{ lineCount: 45 }, 'The last 3 of 45 lines of the log:'],
-    [{ lineCount: 3, logNote: 'The log was not read to its end.' }, 'All 3 lines that were read of the log:'],
-    [{ lineCount: 9, logNote: 'The log was still growing.' }, 'The last 3 of 9 lines that were read of the log:'],
-    [{ lineCount: 1, lastLines: ['boom'] }, 'The only line of the log:'],
+    [{ lineCount: 3 }, 'Log: all 3 lines, read until <code>03:01:04 UTC</code>:'],
+    [{ lineCount: 45 }, 'Log: the last 3 of 45 lines, read until <code>03:01:04 UTC</code>:'],
+    [
+      { lineCount: 3, logNote: 'The log was not read to its end.' },
+      'Log: all 3 lines read until <code>03:01:04 UTC</code>:',
+    ],
+    [
+      { lineCount: 9, logNote: 'The log was still growing.' },
+      'Log: the last 3 of 9 lines read until <code>03:01:04 UTC</code>:',
+    ],
+    [{ lineCount: 1, lastLines: ['boom'] }, 'Log: the only line, read until <code>03:01:04 UTC</code>:'],
   ])('never says how long a log is that was not read whole: %j', (more, title) => {
     const row = failed('shop')
     expect(summary([{ ...row, record: { ...row.record, ...more } }], context)).toContain(`<p>${title}</p>`)
@@ -334,7 +380,9 @@ describe('the summary', () => {
         resultsFile: '/tmp/r.json',
       })
       expect(Buffer.byteLength(text)).toBeLessThan(MOST_SUMMARY_BYTES)
-      expect(text).toMatch(/\d+ more that are not well did not fit here\. All results are in <code>/)
+      expect(text).toMatch(
+        /\d+ more that are not well did not fit here\. The file of the output <code>results-file<\/code> has all/,
+      )
       expect(text).toContain('What was launched')
       expect(text).toMatch(/<li>and \d+ more, in the log of this step/)
       expect(problemsOf(text)).toEqual([])

@@ -95,11 +95,11 @@ describe('spoken', () => {
 
 /** What mermaid reads line by line: settings, the kind, four kinds of statement. Nothing else may occur. */
 const statements = [
-  /^%%\{init: \{"gantt":\{"leftPadding":\d+,"fontSize":12,"sectionFontSize":12,"barHeight":20\}\}\}%%$/,
+  /^%%\{init: \{[A-Za-z0-9"#:,{}]+\}%%$/,
   /^gantt$/,
-  /^ {2}(?:dateFormat x|axisFormat %H:%M:%S|todayMarker off)$/,
+  /^ {2}(?:dateFormat YYYY-MM-DD HH:mm:ss\.SSS|axisFormat %H:%M:%S UTC|tickInterval \d+[a-z]+|todayMarker off)$/,
   /^ {2}section (?:[\p{L}\p{N}_-]+|database \d+)$/u,
-  /^ {4}[a-z ]+[0-9.]+ (?:s|min|h)(?: [0-9]+ (?:s|min))? :(?:done|active|crit), \d+, \d+$/,
+  /^ {4}[a-z ]+[0-9.]+ (?:s|min|h)(?: [0-9]+ (?:s|min))? :(?:crit, )?[-\d]+ [:.\d]+, [-\d]+ [:.\d]+$/,
 ]
 
 describe('the picture', () => {
@@ -115,14 +115,29 @@ describe('the picture', () => {
       { task: { createdAt: at(1), pullStartedAt: at(11), stoppedAt: at(290) } },
     )
     const lines = timelineChart([{ record }])?.split('\n') ?? []
-    expect(lines.filter((line) => line.includes('crit'))).toEqual([
-      `    image and secrets 4 min 39 s :crit, ${at(11).getTime()}, ${at(290).getTime()}`,
+    expect(lines.filter((line) => line.includes(':crit,'))).toEqual([
+      '    image and secrets 4 min 39 s :crit, 2000-01-01 03:00:11.000, 2000-01-01 03:04:50.000',
     ])
   })
 
   it('shows two bars a database where there are more than three', () => {
     const chart = timelineChart(Array.from({ length: 4 }, (_, index) => succeeded(`db${index}`))) ?? ''
-    expect(chart.match(/:(?:done|active|crit),/g)).toHaveLength(8)
+    expect(chart.match(/^ {4}/gm)).toHaveLength(8)
+  })
+
+  it('says UTC, over midnight too, and names at most six times', () => {
+    const late = recordOf(ended, { task: { startedAt: new Date('2026-03-29T23:59:50Z') } })
+    for (const [seconds, interval, end] of [
+      [20, '5second', '2000-01-02 00:00:10.000'],
+      [3600, '10minute', '2000-01-02 00:59:50.000'],
+      [86_400 * 3, '12hour', '2000-01-04 23:59:50.000'],
+      [86_400 * 30, '5day', '2000-01-31 23:59:50.000'],
+    ] as const) {
+      const executionStoppedAt = new Date(Date.parse('2026-03-29T23:59:50Z') + seconds * 1000)
+      const chart = timelineChart([{ record: { ...late, task: { ...late.task, executionStoppedAt } } }])
+      expect(chart).toContain(`tickInterval ${interval}\n`)
+      expect(chart).toContain(`:2000-01-01 23:59:50.000, ${end}`)
+    }
   })
 
   it('cannot be broken out of by a name', () => {
@@ -143,7 +158,7 @@ describe('the picture', () => {
       fc.property(fc.array(nasty, { minLength: 1, maxLength: 10 }), (names) => {
         const lines = timelineChart(names.map((name) => succeeded(name)))?.split('\n') ?? []
         for (const line of lines) expect(statements.some((statement) => statement.test(line)) ? '' : line).toBe('')
-        expect(lines.filter((line) => line.startsWith('  section'))).toHaveLength(names.length)
+        expect(lines.filter((line) => line.startsWith('  section'))).toHaveLength(names.length > 1 ? names.length : 0)
       }),
     )
   })

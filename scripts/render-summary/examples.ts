@@ -1,5 +1,6 @@
 /** Job summaries to look at: each the report of a run such as happens, or such as an attacker would like. */
 import { type ExplainContext, explain } from '../../src/explain/explain.ts'
+import { type Said, whatItSaid } from '../../src/explain/what-it-said.ts'
 import type { MigrationRecord, Outcome } from '../../src/migration/outcome.ts'
 import { AwsError } from '../../src/model.ts'
 import type { ReportRow } from '../../src/report/row.ts'
@@ -47,6 +48,12 @@ const DJANGO_ERROR = [
   '    return self.cursor.execute(sql, params)',
   'psycopg2.errors.UniqueViolation: could not create unique index "orders_order_number_key"',
   'DETAIL:  Key (number)=(2026-1187) is duplicated.',
+]
+
+const DJANGO_SUCCESS = [
+  ...DJANGO_ERROR.slice(0, 3),
+  '  Applying orders.0006_order_number... OK',
+  '  Applying orders.0007_unique_number... OK',
 ]
 
 const CONNECTION_ISSUE =
@@ -235,7 +242,7 @@ function rowOf(story: Story): ReportRow {
       : { log: { group: '/ecs/shop', stream: `shop/app/${launched}5e6d7c8b`, region: 'eu-central-1' } }),
     ...(end === undefined ? {} : { logFile: `/home/runner/work/_temp/run-ecs-migration/${story.database}.log` }),
     ...(story.logNote ? { logNote: story.logNote } : {}),
-    lineCount: lastLines.length === 0 ? 12 : 214,
+    lineCount: lastLines === DJANGO_ERROR ? 214 : lastLines.length,
     lastLines,
     milestones: {
       ...(started ? { requested: at(launched) } : {}),
@@ -245,14 +252,18 @@ function rowOf(story: Story): ReportRow {
     },
     notes: [],
   }
-  const problem = explain(record, EXPLAINING)
+  const said = whatItSaid(record, {})
   const console = 'https://eu-central-1.console.aws.amazon.com'
   return {
-    record,
-    ...(problem ? { problem } : {}),
+    ...explained(record, said),
     ...(started ? { taskUrl: `${console}/ecs/v2/clusters/production/tasks/${launched}` } : {}),
     ...(end === undefined ? {} : { logUrl: `${console}/cloudwatch/home?region=eu-central-1#logsV2:log-groups` }),
   }
+}
+
+function explained(record: MigrationRecord, said: Said | undefined): ReportRow {
+  const problem = explain(record, { ...EXPLAINING, said })
+  return { record, ...(problem && { problem }), ...(said && { said }) }
 }
 
 function good(database: string, launched: number, ran: number): ReportRow {
@@ -262,6 +273,7 @@ function good(database: string, launched: number, ran: number): ReportRow {
     launched,
     ran,
     stopCode: 'EssentialContainerExited',
+    lastLines: DJANGO_SUCCESS,
   })
 }
 

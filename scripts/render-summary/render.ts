@@ -2,12 +2,13 @@
  * Draws the example summaries as GitHub shows them, with a real markdown parser and real mermaid in Chromium, and checks
  * what the page became: no script, no foreign link, no diagram that fails, nothing wider than the page.
  *
- *   npm ci --prefix scripts/render-summary && npx tsc --noEmit false && node build/scripts/render-summary/render.js [name…]
+ *   npm run pictures [-- name…]
  *
- * Pictures go to build/summaries. CHROMIUM names the browser, /usr/bin/chromium by default.
+ * Pictures go to build/summaries; without a name, that of a run of three databases goes to docs/summary-light.png and
+ * docs/summary-dark.png as well. CHROMIUM names the browser, /usr/bin/chromium by default; OPEN=yes unfolds everything.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -16,6 +17,9 @@ import { examples } from './examples.ts'
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const tool = resolve('scripts/render-summary/node_modules')
 const pictures = resolve('build/summaries')
+/** The example of README. */
+const SHOWN = 'failed'
+const THEMES = ['light', 'dark'] as const
 /** Width of a job summary on GitHub in a window of usual size. */
 const WIDTH = 1012
 
@@ -56,7 +60,7 @@ draw()
 main()
 
 function main(): void {
-  if (!existsSync(tool)) throw new Error('Run this first: npm ci --prefix scripts/render-summary')
+  if (!existsSync(tool)) throw new Error('Run it by: npm run pictures')
   const asked = process.argv.slice(2)
   const scratch = mkdtempSync(join(tmpdir(), 'render-summary-'))
   mkdirSync(pictures, { recursive: true })
@@ -65,16 +69,18 @@ function main(): void {
       .filter(([name]) => asked.length === 0 || asked.includes(name))
       .flatMap(([name, markdown]) => {
         writeFileSync(join(pictures, `${name}.md`), markdown)
-        return (['light', 'dark'] as const).flatMap((theme) => renderOne(scratch, name, markdown, theme))
+        return THEMES.flatMap((theme) => renderOne(scratch, name, markdown, theme))
       })
     for (const line of wrong) console.error(line)
     if (wrong.length > 0) process.exitCode = 1
+    else if (asked.length === 0)
+      for (const theme of THEMES) copyFileSync(join(pictures, `${SHOWN}-${theme}.png`), `docs/summary-${theme}.png`)
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
 }
 
-type Theme = 'light' | 'dark'
+type Theme = (typeof THEMES)[number]
 
 function renderOne(scratch: string, name: string, markdown: string, theme: Theme): readonly string[] {
   const file = join(scratch, `${name}-${theme}.html`)
@@ -143,7 +149,11 @@ function browse(scratch: string, file: string, options: readonly string[]): stri
       ...options,
       pathToFileURL(file).href,
     ],
-    { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, env: { ...process.env, TZ: 'UTC' } },
+    {
+      encoding: 'utf8',
+      maxBuffer: 256 * 1024 * 1024, // Far from UTC, in which all times of a summary are.
+      env: { ...process.env, TZ: 'America/New_York' },
+    },
   )
   if (error || status !== 0) throw new Error(`${chromium} failed: ${error?.message ?? `exit code ${status}`}`)
   return stdout

@@ -1,4 +1,5 @@
 import type { Container, Failure, Task } from '@aws-sdk/client-ecs'
+import { timeOfDay } from '../duration.ts'
 import {
   containerOf,
   isInjected,
@@ -498,17 +499,12 @@ function busy(database: string, cluster: string, running: Task): Problem {
   }
 }
 
-/** `12:05:30 UTC` */
-function timeOfDay(date: Date): string {
-  return `${date.toISOString().slice(11, 19)} UTC`
-}
-
 function runningEvidence({ taskArn, createdAt, tags }: Task): readonly string[] {
   const run = tags?.find(({ key }) => key === TAG.run)?.value
   return [
     `Running task: ${taskArn}`,
     ...(run ? [`Started by: ${run}`] : []),
-    ...(createdAt ? [`Since: ${createdAt.toISOString()}`] : []),
+    ...(createdAt ? [`Since: ${createdAt.toISOString().slice(0, 10)} ${timeOfDay(createdAt)}`] : []),
   ]
 }
 

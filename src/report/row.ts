@@ -69,5 +69,9 @@ export function isFine(row: ReportRow): boolean {
 
 /** Did something go wrong with this very database? One that was skipped only suffers from what went wrong with another. */
 export function wentWrong(row: ReportRow): boolean {
-  return !isFine(row) && row.record.outcome.kind !== 'skipped'
+  return !isFine(row) && !isSkipped(row)
+}
+
+export function isSkipped({ record }: ReportRow): boolean {
+  return record.outcome.kind === 'skipped'
 }

@@ -1,5 +1,6 @@
 import type { AwsVpcConfiguration } from '@aws-sdk/client-ecs'
-import { spoken } from '../duration.ts'
+import { spoken, timeOfDay } from '../duration.ts'
+import { skipReason } from '../explain/explain.ts'
 import type { MigrationRecord, OutcomeKind } from '../migration/outcome.ts'
 import type { Problem } from '../model.ts'
 import { cut } from '../text.ts'
@@ -7,7 +8,16 @@ import { timelineChart } from './chart.ts'
 import { verdict } from './closing.ts'
 import { type LastWords, lastWords } from './last-words.ts'
 import { bytes, code, fitting, folded, link, list, paragraph, pre, prose, rowOf, tableOf } from './markdown.ts'
-import { exitCodeOf, imageDigestOf, isFine, nothingWasPending, outcomeWords, type ReportRow, wentWrong } from './row.ts'
+import {
+  exitCodeOf,
+  imageDigestOf,
+  isFine,
+  isSkipped,
+  nothingWasPending,
+  outcomeWords,
+  type ReportRow,
+  wentWrong,
+} from './row.ts'
 import { timingsOf } from './timeline.ts'
 
 export interface SummaryContext {
@@ -50,23 +60,24 @@ const ICONS: Readonly<Record<OutcomeKind, string>> = {
   skipped: '⏭️',
 }
 
-const COLUMNS = ['Database', 'Outcome', 'Exit code', 'Duration', 'Image', 'AWS console']
-const FEW_COLUMNS = ['Database', 'Duration']
+/** A larger number is folded but for what went wrong, and no log of a success is shown. */
+const MOST_OPEN = 10
 /** Of what is read of each log: its last line, of a failure the one that tells. */
 const SAID = 'What it said'
 
 /**
- * The job summary: verdict, a row for each database, the timeline, what went wrong and what to do, what was launched.
- * Under 1 MiB for any number of databases; what does not fit is counted.
+ * The job summary: verdict, of several databases a row for each, what went wrong and what to do, the timeline, the logs,
+ * what was launched. Under 1 MiB for any number of databases; what does not fit is counted.
  */
 export function summary(rows: readonly ReportRow[], context: SummaryContext): string {
   const chart = timelineChart(rows)
+  const [only] = rows
   const parts = [
     `<h2>${verdictIcon(rows)} ${prose(verdict(rows))}</h2>`,
-    ...tables(rows, context),
+    ...(only && rows.length === 1 ? one(only) : [...tables(rows, context), ...failures(rows, context)]),
     ...(chart ? [`\`\`\`mermaid\n${chart}\n\`\`\``] : []),
-    ...failures(rows, context),
-    ...successNotes(rows),
+    ...logsOfSuccesses(rows),
+    ...keptLogs(rows),
     ...warned(context),
     launched(rows, context),
   ]
@@ -77,67 +88,112 @@ function verdictIcon(rows: readonly ReportRow[]): string {
   return rows.every(isFine) ? '✅' : rows.some((row) => ICONS[row.record.outcome.kind] === '❌') ? '❌' : '❓'
 }
 
-/** Failures come first and open; of more than ten databases the successes are folded. */
-function tables(rows: readonly ReportRow[], context: SummaryContext): readonly string[] {
-  const words = lastWords(rows)
-  const sentences = [...pendingNote(rows), ...(words.common === undefined ? [] : [paragraph(words.common)])]
-  return [...sentences, ...tablesOnly(rows, words, context)]
-}
-
-function tablesOnly(rows: readonly ReportRow[], words: LastWords, context: SummaryContext): readonly string[] {
-  if (rows.length <= 10) return [table(rows, words, context)]
-  const skipped = rows.filter((row) => row.record.outcome.kind === 'skipped')
-  const fine = rows.filter(isFine)
-  const bad = rows.filter(wentWrong)
+/** The verdict has its name, its outcome and its time. */
+function one(row: ReportRow): readonly string[] {
+  const image = shortDigest(imageDigestOf(row.record))
+  const console = links(row)
+  const facts = [image && `Image ${image}`, console && `AWS console: ${console}`].filter(Boolean)
+  const line = isFine(row) ? row.said?.line : undefined
   return [
-    ...(bad.length > 0 ? [table(bad, words, context)] : []),
-    ...(skipped.length > 0 ? [folded(`${skipped.length} skipped`, shortTable(skipped, words, context))] : []),
-    ...(fine.length > 0 ? [folded(`${fine.length} ${fineWord(fine)}`, shortTable(fine, words, context))] : []),
+    ...(facts.length > 0 ? [paragraph(facts.join(' · '))] : []),
+    ...(line === undefined ? [] : [paragraph(`It said: ${code(line)}`)]),
+    ...(isFine(row) ? notes(row) : details(row)),
   ]
 }
 
-/** `Nothing was pending in all 3 (sha256:…).` Of one the verdict says it. */
-function pendingNote(rows: readonly ReportRow[]): readonly string[] {
-  if (rows.length < 2 || !rows.every(nothingWasPending)) return []
-  const digests = new Set(rows.map(({ record }) => shortDigest(imageDigestOf(record))))
-  const [digest = ''] = digests
-  const image = digests.size === 1 && digest !== '' ? ` (${digest})` : ''
-  return [paragraph(`Nothing was pending in ${rows.length === 2 ? 'both' : `all ${rows.length}`}${image}.`)]
+/** Failures come first and open; of more than ten databases all others are folded. */
+function tables(rows: readonly ReportRow[], context: SummaryContext): readonly string[] {
+  const words = lastWords(rows)
+  const image = imageOfAll(rows)
+  const sentences = [...imageNote(rows, image), ...(words.common === undefined ? [] : [paragraph(words.common)])]
+  const make = (some: readonly ReportRow[], layout: Layout) => table(some, layout, words, context)
+  const full =
+    image === undefined ? [DATABASE, OUTCOME, DURATION, IMAGE, CONSOLE] : [DATABASE, OUTCOME, DURATION, CONSOLE]
+  const open = { columns: full, most: BUDGET_BYTES.table }
+  if (rows.length <= MOST_OPEN) return [...sentences, make(rows, open)]
+  const skipped = rows.filter(isSkipped)
+  const fine = rows.filter(isFine)
+  const bad = rows.filter(wentWrong)
+  const few = (some: readonly ReportRow[], word: string, columns: readonly Column[]) =>
+    some.length > 0 ? [folded(`${some.length} ${word}`, make(some, { columns, most: BUDGET_BYTES.folded / 2 }))] : []
+  return [
+    ...sentences,
+    ...(bad.length > 0 ? [make(bad, open)] : []),
+    ...few(skipped, 'skipped', [DATABASE, OUTCOME]),
+    ...few(fine, fineWord(fine), [DATABASE, DURATION]),
+  ]
 }
 
-function table(rows: readonly ReportRow[], words: LastWords, context: SummaryContext): string {
-  return fitted(rows, { columns: COLUMNS, most: BUDGET_BYTES.table, cells: tableRow }, words, context)
+/** `Nothing was pending in all 3 (sha256:…).` or `Image sha256:…` */
+function imageNote(rows: readonly ReportRow[], digest: string | undefined): readonly string[] {
+  const image = shortDigest(digest)
+  if (rows.every(nothingWasPending)) {
+    const all = rows.length === 2 ? 'both' : `all ${rows.length}`
+    return [paragraph(`Nothing was pending in ${all}${image && ` (${image})`}.`)]
+  }
+  return image ? [paragraph(`Image ${image}`)] : []
 }
 
-/** Rows under their head, as many as fit, and how many did not. */
-function fitted(
+/** Empty where none ran; undefined where not all had the same. */
+function imageOfAll(rows: readonly ReportRow[]): string | undefined {
+  const digests = new Set(rows.flatMap(({ record }) => imageDigestOf(record) ?? []))
+  return digests.size > 1 ? undefined : ([...digests][0] ?? '')
+}
+
+interface Column {
+  readonly head: string
+  readonly cell: (row: ReportRow) => string
+}
+
+const DATABASE: Column = { head: 'Database', cell: (row) => `${ICONS[row.record.outcome.kind]}\u00a0${name(row)}` }
+const OUTCOME: Column = { head: 'Outcome', cell: outcomeCell }
+const DURATION: Column = {
+  head: 'Duration',
+  cell: ({ record }) => {
+    const { total } = timingsOf(record)
+    return total === undefined ? '' : spoken(total).replaceAll(' ', '\u00a0')
+  },
+}
+const IMAGE: Column = { head: 'Image', cell: ({ record }) => shortDigest(imageDigestOf(record)) }
+const CONSOLE: Column = { head: 'Console', cell: links }
+
+/** `failed, exit code 1`; of one that was skipped the reason. */
+function outcomeCell(row: ReportRow): string {
+  const { outcome } = row.record
+  if (outcome.kind === 'skipped')
+    return unlessTooLong(`skipped: ${skipReason(outcome.because)}`, MOST_BYTES.name, prose)
+  const exitCode = exitCodeOf(row.record)
+  return exitCode === undefined || outcome.kind === 'succeeded'
+    ? outcomeWords(row)
+    : `${outcomeWords(row)}, exit code ${exitCode}`
+}
+
+interface Layout {
+  readonly columns: readonly Column[]
+  /** Bytes. */
+  readonly most: number
+}
+
+/** As many rows as fit, and how many did not. */
+function table(
   rows: readonly ReportRow[],
-  { columns, most, cells }: { columns: readonly string[]; most: number; cells: (row: ReportRow) => readonly string[] },
+  { columns, most }: Layout,
   { cell }: LastWords,
   context: SummaryContext,
 ): string {
-  const isSaid = rows.some((row) => cell(row) !== '')
-  const make = (row: ReportRow) => rowOf(isSaid ? [...cells(row), cell(row)] : cells(row))
-  const fit = fitting(rows, most, make)
+  const shown = rows.some((row) => cell(row) !== '') ? [...columns, { head: SAID, cell }] : columns
+  const fit = fitting(rows, most, (row) => rowOf(shown.map((column) => column.cell(row))))
   const left = rows.length - fit.length
   const note = left > 0 ? `\n\n${paragraph(`${left} more did not fit here.${whole(context)}`)}` : ''
-  return `${tableOf(isSaid ? [...columns, SAID] : columns, fit)}${note}`
+  return `${tableOf(
+    shown.map(({ head }) => head),
+    fit,
+  )}${note}`
 }
 
+/** The file is gone after the job; its path is an output. */
 function whole({ resultsFile }: SummaryContext): string {
-  return resultsFile === undefined ? '' : ` All results are in ${code(resultsFile)} on the runner.`
-}
-
-function tableRow(row: ReportRow): readonly string[] {
-  const { total } = timingsOf(row.record)
-  return [
-    `${ICONS[row.record.outcome.kind]} ${name(row)}`,
-    outcomeWords(row),
-    exitCodeOf(row.record)?.toString() ?? '',
-    total === undefined ? '' : spoken(total),
-    row.record.outcome.kind === 'skipped' ? '' : shortDigest(imageDigestOf(row.record)),
-    links(row),
-  ]
+  return resultsFile === undefined ? '' : ' The file of the output <code>results-file</code> has all.'
 }
 
 function name(row: ReportRow): string {
@@ -151,21 +207,11 @@ function unlessTooLong(text: string, most: number, make: (text: string) => strin
 }
 
 function shortDigest(digest: string | undefined): string {
-  return digest === undefined ? '' : code(digest.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]{52}$/, '$1'))
+  return digest ? code(digest.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]{52}$/, '$1')) : ''
 }
 
 function links({ taskUrl, logUrl }: ReportRow): string {
-  return [taskUrl && link('task', taskUrl), logUrl && link('log', logUrl)].filter(Boolean).join(' · ')
-}
-
-/** Without links and image, so that a thousand have room. */
-function shortTable(rows: readonly ReportRow[], words: LastWords, context: SummaryContext): string {
-  return fitted(rows, { columns: FEW_COLUMNS, most: BUDGET_BYTES.folded / 2, cells: shortRow }, words, context)
-}
-
-function shortRow(row: ReportRow): readonly string[] {
-  const { total } = timingsOf(row.record)
-  return [name(row), total === undefined ? '' : spoken(total)]
+  return [taskUrl && link('task', taskUrl), logUrl && link('log', logUrl)].filter(Boolean).join('\u00a0·\u00a0')
 }
 
 function fineWord(rows: readonly ReportRow[]): string {
@@ -181,17 +227,21 @@ function failures(rows: readonly ReportRow[], context: SummaryContext): readonly
 }
 
 function failure(row: ReportRow): string {
+  return [`<h3>${ICONS[row.record.outcome.kind]} ${name(row)}: ${outcomeWords(row)}</h3>`, ...details(row)].join('\n\n')
+}
+
+/** Why, what to do, the end of the log, and what it rests on. */
+function details(row: ReportRow): readonly string[] {
   const { problem, record } = row
   const evidence = problem?.evidence ?? []
-  const notes = [...logNotes(row), links(row)].filter(Boolean)
+  const lines = shownLines(record)
   return [
-    `<h3>${ICONS[record.outcome.kind]} ${name(row)}: ${outcomeWords(row)}</h3>`,
     ...(problem ? words(problem) : []),
-    ...lastLines(row),
-    ...(notes.length > 0 ? [paragraph(notes.join('<br>'))] : []),
+    ...(lines.length > 0 ? [paragraph(`${logTitle(row, lines.length)}:`), pre(lines)] : []),
+    ...notes(row),
     ...(evidence.length > 0 ? [folded('Evidence', facts(evidence))] : []),
     ...(record.notes.length > 0 ? [folded('What was done besides', facts(record.notes))] : []),
-  ].join('\n\n')
+  ]
 }
 
 function words({ reason, remedy }: Problem): readonly string[] {
@@ -202,17 +252,26 @@ function sentences(text: string): string {
   return unlessTooLong(cut(text, MOST_CHARACTERS_OF_TEXT), MOST_BYTES.text, prose)
 }
 
-function lastLines({ record }: ReportRow): readonly string[] {
-  const lines = record.lastLines.slice(-30).map(shortLine)
-  if (lines.length === 0) return []
-  return [paragraph(linesTitle(lines.length, record)), pre(lines)]
+function shownLines({ lastLines }: MigrationRecord): readonly string[] {
+  return lastLines.slice(-30).map(shortLine)
 }
 
-/** A note says why the log may not be whole: then nobody knows how many lines it has. */
-function linesTitle(shown: number, { lineCount, logNote }: MigrationRecord): string {
-  const log = logNote === undefined ? 'of the log' : 'that were read of the log'
-  if (lineCount === 1) return `The only line ${log}:`
-  return shown < lineCount ? `The last ${shown} of ${lineCount} lines ${log}:` : `All ${lineCount} lines ${log}:`
+/**
+ * `Log: the last 8 of 214 lines, read until 03:14:59 UTC`; with a note that says why it may not be whole `… lines read
+ * until …`, for then nobody knows how many it has.
+ */
+function logTitle({ record }: ReportRow, shown: number, of = ''): string {
+  const { lineCount, logNote, milestones } = record
+  const until = milestones.logRead ? ` until ${code(timeOfDay(milestones.logRead))}` : ''
+  const read = logNote === undefined ? until && `, read${until}` : ` read${until}`
+  return `Log${of}: ${linesShown(shown, lineCount)}${read}`
+}
+
+function linesShown(shown: number, all: number): string {
+  const lines = `${all} ${all === 1 ? 'line' : 'lines'}`
+  if (shown === 0) return lines
+  if (all === 1) return 'the only line'
+  return shown < all ? `the last ${shown} of ${lines}` : `all ${lines}`
 }
 
 function shortLine(line: string): string {
@@ -221,14 +280,38 @@ function shortLine(line: string): string {
 }
 
 /** How the log was read: a summary never pretends to more than was seen. */
-function logNotes({ record }: ReportRow): readonly string[] {
-  const { logRead } = record.milestones
-  const count = `${record.lineCount} ${record.lineCount === 1 ? 'line' : 'lines'}`
-  return [
-    ...(logRead ? [`Log read until ${code(logRead.toISOString())}, ${count}.`] : []),
-    ...(record.logNote ? [sentences(record.logNote)] : []),
-    ...(record.logFile ? [`Full log, unmasked, on the runner: ${code(record.logFile)}`] : []),
+function notes(row: ReportRow): readonly string[] {
+  const { lastLines, logNote, milestones } = row.record
+  const title = lastLines.length === 0 && milestones.logRead ? [`${logTitle(row, 0)}.`] : []
+  const lines = [...title, ...(logNote ? [sentences(logNote)] : [])]
+  return lines.length > 0 ? [paragraph(lines.join('<br>'))] : []
+}
+
+/** The end of each log, folded. */
+function logsOfSuccesses(rows: readonly ReportRow[]): readonly string[] {
+  const fine = rows.length > MOST_OPEN ? [] : rows.filter((row) => isFine(row) && row.record.lastLines.length > 0)
+  return fitting(fine, BUDGET_BYTES.folded, (row) => {
+    const lines = shownLines(row.record)
+    return folded(logTitle(row, lines.length, rows.length > 1 ? ` of ${name(row)}` : ''), pre(lines))
+  })
+}
+
+/** The files with the full logs end with the job. */
+function keptLogs(rows: readonly ReportRow[]): readonly string[] {
+  if (!rows.some(({ record }) => record.logFile !== undefined)) return []
+  const [what, path, rest] =
+    rows.length === 1
+      ? ['The full log is in a file', 'steps.ID.outputs.log-file', '']
+      : ['The full logs are in files', 'runner.temp', '/run-ecs-migration-*/']
+  const text = `${what} on the runner, which ends with the job; this step keeps it. GitHub masks no secret in it, and who can read the repository can download it.`
+  const step = [
+    '- if: always()',
+    '  uses: actions/upload-artifact@v7',
+    '  with:',
+    '    name: migration-log',
+    `    path: \${{ ${path} }}${rest}`,
   ]
+  return [folded('To keep the whole log', [paragraph(text), pre(step)].join('\n\n'))]
 }
 
 /** A line each. */
@@ -236,13 +319,6 @@ function facts(lines: readonly string[]): string {
   const items = lines.slice(0, MOST_EVIDENCE).map((line) => unlessTooLong(cut(line, 1_000), MOST_BYTES.fact, code))
   const left = lines.length - items.length
   return list(left > 0 ? [...items, `and ${left} more, in the log of this step`] : items)
-}
-
-function successNotes(rows: readonly ReportRow[]): readonly string[] {
-  const [only] = rows
-  if (rows.length !== 1 || !only || !isFine(only)) return []
-  const notes = logNotes(only)
-  return notes.length > 0 ? [paragraph(notes.join('<br>'))] : []
 }
 
 function warned({ warnings }: SummaryContext): readonly string[] {
