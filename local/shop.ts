@@ -46,12 +46,14 @@ export interface ShopOptions {
   readonly nat?: boolean
   /** More images than the shop's own. */
   readonly images?: Readonly<Record<string, Image>>
+  /** Of the migration task, instead of the shop's own. */
+  readonly command?: readonly string[]
   readonly secrets?: Readonly<Record<string, string>>
   readonly aws?: Omit<LocalAwsOptions, 'images' | 'secrets' | 'clusters' | 'region' | 'accountId'>
 }
 
 /** DATABASE_NAME is not in it: which database is meant is said for each run. */
-const MIGRATION_TASK: RegisterTaskDefinitionCommandInput = {
+const migrationTask = (command: readonly string[]): RegisterTaskDefinitionCommandInput => ({
   family: NAMES.taskDefinition,
   requiresCompatibilities: ['FARGATE'],
   networkMode: 'awsvpc',
@@ -64,7 +66,7 @@ const MIGRATION_TASK: RegisterTaskDefinitionCommandInput = {
       name: 'migration',
       image: NAMES.image,
       essential: true,
-      command: ['node', 'dist/migrate.js'],
+      command: [...command],
       environment: [
         { name: 'NODE_ENV', value: 'production' },
         { name: 'AWS_REGION', value: REGION },
@@ -87,7 +89,7 @@ const MIGRATION_TASK: RegisterTaskDefinitionCommandInput = {
     },
   ],
   tags: [{ key: 'Application', value: 'startupwebapp' }],
-}
+})
 
 /** Starts both servers and defines what the shop's makers have in AWS. */
 export async function startShop(options: ShopOptions): Promise<Shop> {
@@ -131,7 +133,7 @@ async function startAws(postgres: PostgresServer, options: ShopOptions): Promise
     secrets: { [SECRET_ARN]: JSON.stringify(secret), ...options.secrets },
   })
   aws.seedLogGroup(NAMES.logGroup)
-  aws.seedTaskDefinition(MIGRATION_TASK)
+  aws.seedTaskDefinition(migrationTask(options.command ?? ['node', 'dist/migrate.js']))
   return aws
 }
 

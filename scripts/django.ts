@@ -1,93 +1,89 @@
-/** `npm run django`: a real Django 4.2 `manage.py migrate` as the container, for three databases, one at a time. */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { exec } from '@actions/exec'
+/**
+ * `npm run django`: examples/django as its Dockerfile makes it. The development stage runs its tests; the production
+ * stage is the container that migrates three databases of a real PostgreSQL, one at a time, and then verifies them.
+ */
+import { spawnSync } from 'node:child_process'
 import type { Image } from '../local/aws/index.ts'
-import { interruptible } from '../local/interruptible.ts'
-import { repositoryRoot } from '../local/repository.ts'
-import { runAction, type StepRun } from '../local/runner/run-action.ts'
+import { type Check, chapter, type Screen } from '../local/demo/screen.ts'
+import type { StepRun } from '../local/runner/run-action.ts'
 import { NAMES, type Shop, startShop, TENANT_DATABASES } from '../local/shop.ts'
+import { djangoStage, type Play, playAll, playStep, root } from './tools/stage.ts'
 
-const root = repositoryRoot()
-const project = join(root, 'examples', 'django')
-const venv = join(root, 'build', 'django')
-const python = join(venv, 'bin', 'python')
+process.exitCode = await playAll(scenes)
 
-process.exitCode = await interruptible(play)
-
-async function play(interrupted: AbortSignal): Promise<number> {
-  const image = await prepareImage()
-  const shop = await startShop({ databases: TENANT_DATABASES, images: { [NAMES.image]: image } })
-  const problems: string[] = []
-  const done: string[] = []
+async function* scenes(screen: Screen, interrupted: AbortSignal): AsyncGenerator<readonly Check[]> {
+  const before = changedFiles()
+  chapter(screen, 'examples/django: the stages of its Dockerfile')
+  const image = djangoStage('production')
+  const command = ['python', 'manage.py', 'migrate']
+  const shop = await startShop({ databases: TENANT_DATABASES, images: { [NAMES.image]: image }, command })
   try {
-    for (const database of TENANT_DATABASES) {
-      console.log(`\n${database}`)
-      problems.push(...(await judge(shop, database, await migrate(shop, database, interrupted), done)))
-      done.push(database)
-    }
-    const again = await migrate(shop, TENANT_DATABASES[0], interrupted)
-    if (!again.lines.some(({ text }) => text.includes('No migrations to apply')))
-      problems.push('a second run found something to do')
-    console.log('\nTables:', await shop.tableCounts())
+    yield stages(shop, djangoStage('development'), image)
+    const play = { screen, shop, interrupted }
+    for (const [index, database] of TENANT_DATABASES.entries())
+      yield await migrate(play, database, TENANT_DATABASES.slice(0, index))
+    yield await everyDatabase(play)
+    yield [{ text: 'the git tree is as it was', held: changedFiles() === before }]
   } finally {
     await shop.close()
   }
-  for (const problem of problems) console.error(`✗ ${problem}`)
-  if (problems.length === 0)
-    console.log('✓ Django migrated three databases, each its own; a second run found nothing to do')
-  return problems.length === 0 ? 0 : 1
 }
 
-async function prepareImage(): Promise<Image> {
-  if (!existsSync(python)) await exec('python3', ['-m', 'venv', venv])
-  await exec(python, [
-    '-m',
-    'pip',
-    'install',
-    '--quiet',
-    '--disable-pip-version-check',
-    '-r',
-    join(project, 'requirements.txt'),
-  ])
-  return {
-    folder: project,
-    environment: {
-      PATH: `${join(venv, 'bin')}:/usr/local/bin:/usr/bin:/bin`,
-      PYTHONUNBUFFERED: '1',
-      PYTHONDONTWRITEBYTECODE: '1',
-    },
+function changedFiles(): string {
+  return spawnSync('git', ['status', '--porcelain'], { cwd: root, encoding: 'utf8' }).stdout
+}
+
+/** What the stages do without an ECS: the tests, and whether the server would start. */
+function stages({ postgres }: Shop, development: Image, production: Image): readonly Check[] {
+  const database = {
+    DATABASE_NAME: 'tests',
+    DATABASE_USER: postgres.user,
+    DATABASE_PASSWORD: postgres.password,
+    DATABASE_HOST: postgres.host,
+    DATABASE_PORT: String(postgres.port),
   }
-}
-
-/** @returns what did not come out as it must */
-async function judge(shop: Shop, database: string, step: StepRun, done: readonly string[]): Promise<readonly string[]> {
-  const counts = await shop.tableCounts()
-  const wrong = TENANT_DATABASES.filter(
-    (name) => (counts[name] ?? 0) > 0 !== (name === database || done.includes(name)),
-  )
+  const exit = (image: Image, command: readonly string[] = []): number | null =>
+    spawnSync(command[0] ?? '', command.slice(1), {
+      cwd: image.folder,
+      env: { ...image.environment, ...database },
+      stdio: ['ignore', 2, 2],
+    }).status
+  const [server = '', ...options] = production.command ?? []
   return [
-    ...(step.conclusion === 'success' && step.outputs.outcome === 'succeeded'
-      ? []
-      : [`${database}: the step ended as ${step.outputs.outcome}`]),
-    ...wrong.map((name) => `after ${database}: ${name} has ${counts[name]} tables`),
+    { text: `development: ${development.command?.join(' ')}`, held: exit(development, development.command) === 0 },
+    { text: 'development: ruff check .', held: exit(development, ['ruff', 'check', '--no-cache', '.']) === 0 },
+    {
+      text: 'production: the server would start',
+      held: exit(production, [server, '--check-config', ...options]) === 0,
+    },
+    { text: 'production: no test tools', held: exit(production, ['python', '-c', 'import selenium']) === 1 },
   ]
 }
 
-async function migrate(shop: Shop, database: string, cancel: AbortSignal): Promise<StepRun> {
-  return runAction({
-    root,
-    inputs: {
-      'image-uri': NAMES.image,
-      'database-name': database,
-      'task-definition': NAMES.taskDefinition,
-      cluster: NAMES.cluster,
-      subnets: NAMES.subnets.join(','),
-      'security-groups': NAMES.securityGroup,
-      command: 'python manage.py migrate',
+async function migrate(play: Play, database: string, done: readonly string[]): Promise<readonly Check[]> {
+  const step = await playStep(play, database, { 'database-name': database })
+  const counts = await play.shop.tableCounts()
+  const wrong = TENANT_DATABASES.filter((name) => (counts[name] ?? 0) > 0 !== [database, ...done].includes(name))
+  return [succeeded(step), { text: `${database} was migrated, and no other`, held: wrong.length === 0 }]
+}
+
+async function everyDatabase(play: Play): Promise<readonly Check[]> {
+  const atOnce = { 'database-name': TENANT_DATABASES.join(', '), 'max-parallel': '3', canary: 'false' }
+  const again = await playStep(play, 'All three again', atOnce)
+  const nothing = again.lines.filter(({ text }) => text.includes('No migrations to apply'))
+  const verified = await playStep(play, 'Verify', { ...atOnce, command: 'python manage.py verify' })
+  const tables = (await play.shop.tableCounts())[TENANT_DATABASES[0]]
+  return [
+    succeeded(again),
+    { text: 'there was nothing to apply', held: nothing.length === TENANT_DATABASES.length },
+    succeeded(verified),
+    {
+      text: `all three say ${tables} tables`,
+      held: verified.summary?.includes(`All 3 say: <code>${tables} tables`) === true,
     },
-    env: { ...shop.aws.environment, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-    cancel,
-    onLine: ({ text }) => console.log(`  ${text}`),
-  })
+  ]
+}
+
+function succeeded({ conclusion, outputs }: StepRun): Check {
+  return { text: 'the step passed', held: conclusion === 'success' && outputs.outcome === 'succeeded' }
 }

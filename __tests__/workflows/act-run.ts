@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
+import { parse, stringify } from 'yaml'
 
 /** Each action of a third party in our workflows, and what stands in for it. act plays actions/checkout itself. */
 const standIns: Readonly<Record<string, string>> = {
@@ -12,6 +13,7 @@ const standIns: Readonly<Record<string, string>> = {
   'aws-actions/amazon-ecs-deploy-task-definition': 'amazon-ecs-deploy-task-definition',
   'docker/setup-buildx-action': 'setup-buildx-action',
   'docker/build-push-action': 'build-push-action',
+  'actions/setup-python': 'setup-python',
 }
 
 const here = resolve('__tests__/workflows')
@@ -27,9 +29,28 @@ const publish = async (folder: string): Promise<void> => {
   await putWorkflow('.github/workflows/migrate.yml', join(folder, '.github', 'workflows', 'migrate.yml'))
 }
 
-/** act does not know `concurrency.queue` and runs one workflow at a time anyhow. */
-const putWorkflow = async (from: string, to: string): Promise<void> =>
-  writeFile(to, (await readFile(from, 'utf8')).replace(/^ +queue: max$/m, ''))
+type Job = Record<string, unknown>
+
+/**
+ * A workflow as act can run it without Docker: it does not know `concurrency.queue`, and a job's service is the
+ * PostgreSQL that is there already, reached as the test says.
+ */
+const putWorkflow = async (from: string, to: string, { database = {}, without = [] }: Adapted = {}): Promise<void> => {
+  const workflow = parse(await readFile(from, 'utf8')) as { jobs: Record<string, Job>; env?: Record<string, string> }
+  const jobs = Object.entries(workflow.jobs).map(([name, { services, concurrency, ...job }]) => [
+    name,
+    services === undefined ? job : { ...job, env: { ...(job.env as object), ...database } },
+  ])
+  const env = Object.entries(workflow.env ?? {}).filter(([name]) => !without.includes(name))
+  await writeFile(to, stringify({ ...workflow, env: Object.fromEntries(env), jobs: Object.fromEntries(jobs) }))
+}
+
+interface Adapted {
+  /** Variables of the jobs that have a service. */
+  readonly database?: Readonly<Record<string, string>>
+  /** Variables of the workflow that somebody has deleted. */
+  readonly without?: readonly string[]
+}
 
 const run = async (command: string, args: readonly string[], folder: string, env = process.env) => {
   const child = spawn(command, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -41,7 +62,7 @@ const run = async (command: string, args: readonly string[], folder: string, env
   return { exitCode, log: Buffer.concat(output).toString() }
 }
 
-export interface ActOptions {
+export interface ActOptions extends Adapted {
   /** Path of the workflow in this repository. */
   readonly workflow: string
   readonly event?: 'workflow_dispatch' | 'push'
@@ -51,8 +72,10 @@ export interface ActOptions {
   /** Variables of every step, such as AWS_ENDPOINT_URL. */
   readonly environment: Readonly<Record<string, string>>
   readonly secrets?: Readonly<Record<string, string>>
-  /** What the stand-in for docker exits with. */
-  readonly dockerExit?: number
+  /** Folder of what the repository holds, besides the workflow. */
+  readonly project?: string
+  /** Files of it that somebody has changed or added, with their text. */
+  readonly files?: Readonly<Record<string, string>>
   /** The published action itself as the working copy, for `uses: ./`. */
   readonly inOwnRepository?: boolean
 }
@@ -107,7 +130,9 @@ export const runWorkflow = async (options: ActOptions): Promise<ActRun> => {
     await publish(published)
     const repository = options.inOwnRepository ? published : join(folder, 'repository')
     await mkdir(join(repository, '.github', 'workflows'), { recursive: true })
-    await putWorkflow(options.workflow, join(repository, '.github', 'workflows', 'workflow.yml'))
+    if (options.project !== undefined) await cp(options.project, repository, { recursive: true })
+    for (const [name, text] of Object.entries(options.files ?? {})) await writeFile(join(repository, name), text)
+    await putWorkflow(options.workflow, join(repository, '.github', 'workflows', 'workflow.yml'), options)
     const event = { inputs: options.inputs, repository: { default_branch: 'main' } }
     await writeFile(join(folder, 'event.json'), JSON.stringify(event))
     for (const command of [
@@ -118,11 +143,7 @@ export const runWorkflow = async (options: ActOptions): Promise<ActRun> => {
       await run('git', [...gitOptions, ...command], repository)
     const told = join(folder, 'told')
     await writeFile(told, '')
-    const environment = {
-      ...options.environment,
-      STAND_IN_LOG: told,
-      STAND_IN_DOCKER_EXIT: String(options.dockerExit ?? 0),
-    }
+    const environment = { ...options.environment, STAND_IN_LOG: told }
     const result = await run(
       'act',
       [

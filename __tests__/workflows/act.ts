@@ -1,13 +1,14 @@
 /**
  * The workflows run for real, by act on this machine, against the local AWS and a PostgreSQL. Judged from the databases
- * and from the requests AWS got, not from act's log. Not part of `npm test`, since it needs act:
- *
- *     scripts/infra/install-tools.sh && npm run test:workflows
- *
- * What act cannot do, and what covers it: README.md beside this file.
+ * and from the requests AWS got, not from act's log. Not part of `npm test`, since it needs act. How to run it, what act
+ * cannot do, and what covers that: README.md beside this file.
  */
+
+import { delimiter } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import type { Image } from '../../local/aws/index.ts'
 import { NAMES, type Shop, startShop, TENANT_DATABASES } from '../../local/shop.ts'
+import { djangoStage } from '../../scripts/tools/stage.ts'
 import { type ActOptions, type ActRun, runWorkflow } from './act-run.ts'
 
 jest.setTimeout(120_000)
@@ -18,10 +19,15 @@ const digest = 'sha256:5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5
 
 let shop: Shop
 
-beforeEach(async () => {
-  const image = { folder: 'examples/app', command: ['node', 'dist/server.js'] }
-  shop = await startShop({ databases: TENANT_DATABASES, images: { [repository]: image } })
-})
+/** The application of the tests after it, as an image and as the working copy of the repository. */
+const application = (image: () => Image, command?: readonly string[]): void => {
+  beforeEach(async () => {
+    const images = { [repository]: image() }
+    shop = await startShop({ databases: TENANT_DATABASES, images, ...(command && { command }) })
+  })
+}
+
+const shopApplication = (): void => application(() => ({ folder: 'examples/app', command: ['node', 'dist/server.js'] }))
 
 afterEach(async () => {
   await shop.close()
@@ -44,13 +50,14 @@ const variables = {
 }
 
 /** The workflow as a job with `id-token: write` would see it; keys come from the role, or from the secrets. */
-const run = (
-  options: Pick<ActOptions, 'workflow' | 'event' | 'inputs' | 'dockerExit' | 'inOwnRepository' | 'secrets'>,
-) =>
+const run = ({
+  environment,
+  ...options
+}: Omit<ActOptions, 'variables' | 'environment'> & Partial<Pick<ActOptions, 'environment'>>) =>
   runWorkflow({
     ...options,
     variables,
-    environment: { AWS_ENDPOINT_URL: shop.aws.url, ...shop.aws.oidcEnvironment },
+    environment: { AWS_ENDPOINT_URL: shop.aws.url, ...shop.aws.oidcEnvironment, ...environment },
   })
 
 /** The databases that have tables now. */
@@ -74,51 +81,79 @@ const succeeded = ({ exitCode, log }: ActRun): void => {
 
 const failed = ({ exitCode }: ActRun): void => expect(exitCode).not.toBe(0)
 
-describe('examples/workflows/pipeline.yml', () => {
-  const pipeline = (database: string, skipTests: boolean, dockerExit = 0) =>
-    run({
+/** The shared part of the workflows for examples/django: a PostgreSQL for its tests, and a Python that has pip. */
+const django = (
+  options: Pick<ActOptions, 'workflow' | 'inputs'> & Partial<ActOptions>,
+  python = djangoStage('development'),
+) => {
+  const { host, port, user, password } = shop.postgres
+  const database = {
+    DATABASE_HOST: host,
+    DATABASE_PORT: String(port),
+    DATABASE_USER: user,
+    DATABASE_PASSWORD: password,
+  }
+  const environment = { STAND_IN_PYTHON: python.environment?.PATH?.split(delimiter)[0] ?? '' }
+  return run({ project: 'examples/django', database, environment, ...options })
+}
+
+/** What the containers ran, and on which database. */
+const ran = (): readonly string[] =>
+  shop.aws.containers.map(({ command, environment }) => `${environment.DATABASE_NAME}: ${command.slice(2).join(' ')}`)
+
+describe('examples/workflows/pipeline.yml on examples/django', () => {
+  application(() => djangoStage('production'), ['python', 'manage.py', 'migrate'])
+
+  const pipeline = (database: string, skipTests: boolean, more: Partial<ActOptions> = {}) =>
+    django({
       workflow: 'examples/workflows/pipeline.yml',
-      inputs: { database, 'skip-tests': String(skipTests) },
-      dockerExit,
+      inputs: { database, 'skip-tests': String(skipTests), 'functional-tests': 'false' },
+      ...more,
     })
 
-  it('tests, builds, and migrates the database that was chosen, by the digest that was pushed', async () => {
+  it('tests, builds, migrates and verifies the database that was chosen, by the digest that was pushed', async () => {
     const result = await pipeline(health, false)
     succeeded(result)
     expect(result.told).toEqual([
-      'docker build --target development --tag app-tests .',
-      'docker run --rm app-tests python manage.py test',
       expect.stringMatching(new RegExp(`^build target=production push=true tags=${repository}:[0-9a-f]{40} `)),
     ])
     expect(await migrated()).toEqual([health])
-    expect(imagesRegistered()).toEqual([`${repository}@${digest}`])
+    expect(ran()).toEqual([`${health}: migrate`, `${health}: verify`])
+    expect(new Set(imagesRegistered())).toEqual(new Set([`${repository}@${digest}`]))
   })
 
-  it('migrates every database where all is chosen, and skips the tests where that is ticked', async () => {
+  it('migrates every database where all is chosen, the least important first, and skips the tests where that is ticked', async () => {
     const result = await pipeline('all', true)
     succeeded(result)
-    expect(result.told).toEqual([expect.stringMatching(/^build /)])
     expect(await migrated()).toEqual([...TENANT_DATABASES])
-    expect(requests('RunTask')).toHaveLength(3)
-    expect(requests('RegisterTaskDefinition')).toHaveLength(1)
+    const inOrder = [fintech, health, production]
+    expect(ran()).toEqual(['migrate', 'verify'].flatMap((word) => inOrder.map((name) => `${name}: ${word}`)))
   })
 
   it('neither builds nor migrates after failed tests', async () => {
-    const result = await pipeline(production, false, 1)
+    const files = { 'orders/tests/test_broken.py': 'import no_such_module\n' }
+    const result = await pipeline(production, false, { files })
     failed(result)
-    expect(result.told).toEqual(['docker build --target development --tag app-tests .'])
+    expect(result.told).toEqual([])
     expect(requests('RunTask')).toEqual([])
   })
 
-  it('fails with a migration that fails, and leaves the databases after it alone', async () => {
-    await obstruct(health)
+  it('fails with a migration that fails, verifies nothing then, and leaves the databases after it alone', async () => {
+    await shop.query(health, 'CREATE TABLE orders_customer (obstacle text)')
     failed(await pipeline('all', true))
-    expect(requests('RunTask')).toHaveLength(2)
-    expect((await shop.tableCounts())[fintech]).toBe(0)
+    expect(ran()).toEqual([`${fintech}: migrate`, `${health}: migrate`])
+    expect((await shop.tableCounts())[production]).toBe(0)
+  })
+
+  it('takes all for no database where the list is gone', async () => {
+    failed(await pipeline('all', true, { without: ['ALL_DATABASES'] }))
+    expect([...requests('RegisterTaskDefinition'), ...requests('RunTask')]).toEqual([])
   })
 })
 
 describe('examples/workflows/deploy.yml', () => {
+  shopApplication()
+
   const push = () => {
     const { cluster, subnets, securityGroup } = NAMES
     shop.aws.seedService({ cluster, serviceName: variables.ECS_SERVICE, subnets, securityGroups: [securityGroup] })
@@ -142,6 +177,8 @@ describe('examples/workflows/deploy.yml', () => {
 })
 
 describe('examples/workflows/quick-start.yml', () => {
+  shopApplication()
+
   it('migrates', async () => {
     succeeded(await run({ workflow: 'examples/workflows/quick-start.yml', inputs: {} }))
     expect(await migrated()).toEqual([production])
@@ -149,9 +186,12 @@ describe('examples/workflows/quick-start.yml', () => {
 })
 
 describe('.github/workflows/migrate.yml, called by another repository', () => {
+  shopApplication()
+
   const secrets = {
     AWS_ACCESS_KEY_ID: 'AKIALOCALLOCALLOCAL1',
     AWS_SECRET_ACCESS_KEY: 'local-secret-access-key-of-no-worth',
+    BUILD_SECRETS: 'pip=token-of-no-worth',
   }
   const call = (inputs: Readonly<Record<string, string>>) =>
     run({ workflow: '__tests__/workflows/fixtures/caller.yml', inputs, secrets })
@@ -161,7 +201,10 @@ describe('.github/workflows/migrate.yml, called by another repository', () => {
     succeeded(result)
     expect(await migrated()).toEqual([production])
     expect(imagesRegistered()).toEqual([`${repository}@${digest}`])
-    expect(result.told).toContain(`outcome=succeeded digest=${digest} job=success`)
+    expect(result.told).toEqual([
+      expect.stringMatching(/^build .* args=VERSION=1 secrets=pip=token-of-no-worth$/),
+      `outcome=succeeded digest=${digest} job=success`,
+    ])
   })
 
   it('builds nothing where an image is given', async () => {
@@ -180,6 +223,8 @@ describe('.github/workflows/migrate.yml, called by another repository', () => {
 })
 
 describe('uses: ./', () => {
+  shopApplication()
+
   const own = (inputs: Readonly<Record<string, string>>) =>
     run({ workflow: '__tests__/workflows/fixtures/own-action.yml', inputs, inOwnRepository: true })
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Lints every workflow and shell script: ours, the examples, and the snippets of README.md and docs/. Workflows by
-# actionlint (which hands their scripts to shellcheck) and by zizmor in its strictest persona, without network.
+# Lints every workflow, Dockerfile and shell script: ours, the examples, and the snippets of README.md and docs/. Workflows
+# by actionlint (which hands their scripts to shellcheck) and by zizmor in its strictest persona, without network.
 set -eu
 
 here="$(cd "$(dirname "$0")" && pwd)"
@@ -11,6 +11,7 @@ cd "$root"
 actionlint -config-file .github/actionlint.yaml \
   .github/workflows/*.yml examples/workflows/*.yml __tests__/workflows/fixtures/*.yml
 zizmor --offline --pedantic --quiet --config .github/zizmor.yml .github examples/workflows/*.yml
+hadolint examples/*/Dockerfile
 shellcheck --external-sources --source-path scripts/infra scripts/infra/*.sh
 
 snippets="$(mktemp -d)"
@@ -19,4 +20,4 @@ node scripts/bootstrap.mjs check-docs --extract "$snippets"
 actionlint -config-file .github/actionlint.yaml "$snippets"/*.yml
 shellcheck --shell bash --exclude SC2164 "$snippets"/*.sh # at a prompt, one sees that cd failed
 
-echo 'workflows, shell scripts and snippets: clean'
+echo 'workflows, Dockerfiles, shell scripts and snippets: clean'

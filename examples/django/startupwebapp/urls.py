@@ -1,0 +1,5 @@
+from django.urls import path
+
+from orders.views import open_orders
+
+urlpatterns = [path("", open_orders)]
