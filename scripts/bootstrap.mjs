@@ -101,9 +101,9 @@ function runTests(args) {
 /** Where a script is once compiled; `npm run local` is the one with another name. */
 function compiled(name) {
   const file = name === 'local' ? 'serve' : name
-  const places = ['local', 'scripts'].map((folder) => join(root, 'build', folder, `${file}.js`))
+  const places = ['local', 'scripts', 'acceptance'].map((folder) => join(root, 'build', folder, `${file}.js`))
   const found = /^[a-z-]+$/.test(name) ? places.find((place) => existsSync(place)) : undefined
   if (found === undefined)
-    throw new Failed(`There is no script ${name}: neither local/${file}.ts nor scripts/${file}.ts`)
+    throw new Failed(`There is no script ${name}: neither local/, scripts/ nor acceptance/ has ${file}.ts`)
   return found
 }

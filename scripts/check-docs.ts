@@ -122,7 +122,7 @@ export function brokenReferences(file: string, source: string): readonly string[
 }
 
 function sources(): readonly string[] {
-  return ['src', 'local', 'scripts'].flatMap((folder) =>
+  return ['src', 'local', 'scripts', 'acceptance'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts') && !name.includes('node_modules'))
       .map((name) => `${folder}/${name}`),

@@ -1,11 +1,8 @@
 /** What stands between a runner and AWS in a company: a proxy that wants a password, and TLS with a CA of its own. */
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http'
 import { type AddressInfo, connect, type Server, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createServer as createTlsServer } from 'node:tls'
+import { makeAuthority } from '../../local/certificate.ts'
 
 /** A name that no resolver knows: only the proxy knows what it means. */
 export const host = 'aws.invalid'
@@ -28,8 +25,7 @@ export interface Company {
 
 /** @param target `http://127.0.0.1:PORT` of the local AWS */
 export async function startCompany(target: string): Promise<Company> {
-  const folder = mkdtempSync(join(tmpdir(), 'company-'))
-  const { key, cert, caFile } = makeCertificate(folder)
+  const { key, cert, caFile, remove } = makeAuthority([host])
   const sockets = new Set<Socket>()
   const keep = (socket: Socket): Socket => {
     sockets.add(socket)
@@ -73,7 +69,7 @@ export async function startCompany(target: string): Promise<Company> {
     close: async () => {
       for (const socket of sockets) socket.destroy()
       await Promise.all([tls, proxy].map((server) => new Promise((resolve) => server.close(resolve))))
-      rmSync(folder, { recursive: true, force: true })
+      remove()
     },
   }
 }
@@ -85,17 +81,4 @@ function listen(server: Server | HttpServer): Promise<number> {
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
   })
-}
-
-function makeCertificate(folder: string): { key: Buffer; cert: Buffer; caFile: string } {
-  const path = (name: string): string => join(folder, name)
-  const openssl = (...args: readonly string[]): void =>
-    void execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
-  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
-  writeFileSync(path('ext'), `subjectAltName=DNS:${host}\n`)
-  openssl('req', '-x509', ...newKey, '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '2', '-subj', '/CN=Company CA')
-  openssl('req', ...newKey, '-keyout', 'server.key', '-out', 'server.csr', '-subj', `/CN=${host}`)
-  const signing = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2', '-extfile', 'ext']
-  openssl('x509', '-req', '-in', 'server.csr', ...signing, '-out', 'server.pem')
-  return { key: readFileSync(path('server.key')), cert: readFileSync(path('server.pem')), caFile: path('ca.pem') }
 }

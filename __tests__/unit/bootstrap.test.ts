@@ -95,7 +95,7 @@ test('a program that does not compile is not run, and compiled again the next ti
 })
 
 test.each([
-  [['dance'], 'There is no script dance: neither local/dance.ts nor scripts/dance.ts'],
+  [['dance'], 'There is no script dance: neither local/, scripts/ nor acceptance/ has dance.ts'],
   [[], 'Which script?'],
 ])('%j is answered with what is wrong', (args, message) => {
   const { status, stderr } = bootstrap(args)
