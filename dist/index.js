@@ -8991,6 +8991,38 @@ var Tunnel = class extends import_dist$1.HttpsProxyAgent {
 		throw new ProxyRefusal(status, this.proxy.host, `${options.host}:${options.port}`);
 	}
 };
+// src/aws/console-links.ts
+/** Console hosts by the partition in an ARN. */
+const HOSTS = {
+	aws: "console.aws.amazon.com",
+	"aws-cn": "console.amazonaws.cn",
+	"aws-us-gov": "console.amazonaws-us-gov.com"
+};
+/** Addresses of tasks and logs in the AWS console; none for a partition whose console is not known. */
+function consoleLinks(partition) {
+	const host = HOSTS[partition];
+	if (host === void 0) return {
+		task: () => void 0,
+		log: () => void 0
+	};
+	const home = (service, region) => `https://${region}.${host}/${service}`;
+	return {
+		task: (taskArn) => {
+			const [, , , region = "", , resource = ""] = taskArn.split(":");
+			const [, cluster = "", id = ""] = resource.split("/");
+			return `${home("ecs", region)}/v2/clusters/${cluster}/tasks/${id}/configuration?region=${region}`;
+		},
+		log: ({ group, stream, region }) => `${home("cloudwatch", region)}/home?region=${region}#logsV2:log-groups/log-group/${twice(group)}/log-events/${twice(stream)}`
+	};
+}
+/** The partition of an ARN: `aws`, `aws-cn`, `aws-us-gov`. */
+function partitionOf(arn) {
+	return arn.split(":")[1] ?? "aws";
+}
+/** The CloudWatch console encodes twice, with $ in place of %. */
+function twice(text) {
+	return encodeURIComponent(encodeURIComponent(text)).replaceAll("%", "$");
+}
 // node_modules/@smithy/core/dist-es/legacy-root-exports/pagination/createPaginator.js
 const makePagedClientRequest = async (CommandCtor, client, input, withCommand = (_) => _, ...args) => {
 	let command = new CommandCtor(input);
@@ -18369,6 +18401,169 @@ var LogFiles = class {
 		return path;
 	}
 };
+// src/github/results.ts
+/** @param folder where the results file goes; it exists */
+function resultChannels(folder) {
+	return {
+		output: (name, value) => setOutput(name, value),
+		resultsFile: (document) => {
+			const path = (0,external_node_path_.join)(folder, "results.json");
+			(0,external_node_fs_.writeFileSync)(path, document, { mode: 384 });
+			return path;
+		},
+		summary: async (markdown) => {
+			if ((process.env.GITHUB_STEP_SUMMARY ?? "") !== "") await summary$1.addRaw(markdown).write();
+		}
+	};
+}
+// src/github/run-context.ts
+/**
+* Who launches, as the runner tells it.
+* @param nonce random, one for each run of the step
+*/
+async function readRunIdentity(nonce) {
+	const { context } = await __nccwpck_require__.e(/* import() */ 312).then(__nccwpck_require__.bind(__nccwpck_require__, 312));
+	const repository = process.env.GITHUB_REPOSITORY || "local/local";
+	return {
+		repository,
+		runUrl: `${context.serverUrl}/${repository}/actions/runs/${context.runId || 0}/attempts/${context.runAttempt || 1}`,
+		actor: context.actor ?? "",
+		commit: context.sha ?? "",
+		nonce
+	};
+}
+// src/github/state.ts
+/**
+* What main leaves to post, saved before the deed it speaks of: the runner reads the file also when main was killed.
+* Each save is a record of its own, so that a file cut off in the middle loses the last ones only.
+*/
+const RUN = "run";
+const DONE = "done";
+const CLONE_SETTLED = "clone-settled";
+const LAUNCH = "launch-";
+/**
+* What cannot be written before a launch refuses it; afterwards it is said once, and the migration goes on.
+* @param warn told what post will not know
+*/
+function createRunState(warn) {
+	const launches = /* @__PURE__ */ new Map();
+	let warned = false;
+	const keep = (name, value) => {
+		const trouble = written$1(name, value);
+		if (trouble === void 0 || warned) return;
+		warned = true;
+		warn(`${unwritable(trouble)} The migration goes on. If this step is killed, look for its tasks in ECS yourself.`);
+	};
+	const put = (database, state, write) => {
+		const index = launches.get(database)?.index ?? launches.size;
+		write(`${LAUNCH}${index}`, state);
+		launches.set(database, {
+			...state,
+			index
+		});
+	};
+	const move = (database, state) => {
+		const taskArn = launches.get(database)?.taskArn;
+		put(database, {
+			state,
+			...taskArn !== void 0 && { taskArn }
+		}, keep);
+	};
+	const isOpen = () => [...launches.values()].some(({ state }) => state !== "settled");
+	return {
+		begin: (run) => mustKeep(RUN, run),
+		cloneSettled: () => keep(isOpen() ? CLONE_SETTLED : DONE, true),
+		launching: (database) => put(database, { state: "launching" }, mustKeep),
+		launched: (database, taskArn) => put(database, {
+			state: "launched",
+			taskArn
+		}, keep),
+		stopping: (database) => move(database, "stopping"),
+		settled: (database) => move(database, "settled")
+	};
+}
+function mustKeep(name, value) {
+	const trouble = written$1(name, value);
+	if (trouble === void 0) return;
+	throw new Refusal({
+		code: "state-not-writable",
+		reason: `${unwritable(trouble)} Without it nobody could stop a task if this step were killed, so none was started.`,
+		remedy: "See that the disk of the runner has room, and that no earlier step deletes or protects files below RUNNER_TEMP. Then run it again."
+	});
+}
+function unwritable(trouble) {
+	return `What the post step needs to clean up cannot be written to ${stateFile()} (GITHUB_STATE): ${trouble}.`;
+}
+/** @returns why it cannot be written; then nothing of it is */
+function written$1(name, value) {
+	const before = (0,external_node_fs_.statSync)(stateFile(), { throwIfNoEntry: false })?.size;
+	try {
+		saveState(name, value);
+		return;
+	} catch (error) {
+		if (before !== void 0) cutOff$1(before);
+		return error instanceof Error ? error.message : String(error);
+	}
+}
+/** Half a record would hide the ones after it from the runner, and fail the step. */
+function cutOff$1(length) {
+	try {
+		(0,external_node_fs_.truncateSync)(stateFile(), length);
+	} catch {}
+}
+function stateFile() {
+	return process.env.GITHUB_STATE ?? "";
+}
+/** @returns what main left to undo; undefined after a normal end, or when main never got so far */
+function readLeftOver() {
+	const names = Object.keys(process.env).filter((name) => name.startsWith("STATE_"));
+	if (!names.includes(`STATE_${RUN}`) || saved(DONE) === true) return void 0;
+	const run = saved(RUN);
+	const records = names.map((name) => name.slice(6)).filter((name) => name.startsWith(LAUNCH)).map(saved);
+	const launches = records.filter(isLaunch);
+	const arnsOf = (state) => launches.flatMap((launch) => launch.state === state && launch.taskArn !== void 0 ? [launch.taskArn] : []);
+	if (!isRun(run)) return {
+		run: void 0,
+		launched: [...arnsOf("launched"), ...arnsOf("stopping")]
+	};
+	return {
+		run,
+		launched: arnsOf("launched"),
+		stopping: arnsOf("stopping"),
+		settled: arnsOf("settled"),
+		inDoubt: launches.filter(({ state }) => state === "launching").length,
+		noneSettled: launches.every(({ state }) => state !== "settled"),
+		damaged: launches.length < records.length,
+		cloneSettled: saved(CLONE_SETTLED) === true
+	};
+}
+/** @returns undefined for what is not there or cannot be read: the file may be cut off, the disk may have been full */
+function saved(name) {
+	try {
+		return JSON.parse(getState(name));
+	} catch {
+		return;
+	}
+}
+function isRun(value) {
+	if (!isObject(value)) return false;
+	const { region, roleToAssume, onCancel, onTimeout, timeoutMinutes } = value;
+	return [
+		value.cluster,
+		value.family,
+		value.nonce,
+		value.runUrl
+	].every((text) => typeof text === "string" && text !== "") && typeof region === "string" && /^[a-z0-9-]+$/.test(region) && (roleToAssume === void 0 || typeof roleToAssume === "string") && [onCancel, onTimeout].every((choice) => choice === "stop" || choice === "leave") && [timeoutMinutes, value.revisions].every((number) => typeof number === "number");
+}
+function isLaunch(value) {
+	if (!isObject(value)) return false;
+	const { state, taskArn } = value;
+	if (taskArn !== void 0 && (typeof taskArn !== "string" || !/^arn:[\w-]+:ecs:[\w-]+:\d+:task\/\S+$/.test(taskArn))) return false;
+	return state === "launched" || state === "stopping" ? taskArn !== void 0 : state === "launching" || state === "settled";
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null;
+}
 // src/text.ts
 /**
 * Text from outside, as it may stand in a report: its lines, its cuts, and without what nobody sees. Nothing here tears
@@ -24495,17 +24690,17 @@ function allowedBlocks(acl, egress, ports) {
 	return blocks;
 }
 /** Protocol numbers as EC2 gives them: 6 is TCP, -1 all. */
-function portsOf$1({ Protocol, PortRange }) {
+function portsOf({ Protocol, PortRange }) {
 	if (Protocol === "-1") return [0, 65535];
 	if (Protocol !== "6") return void 0;
 	return [PortRange?.From ?? 0, PortRange?.To ?? 65535];
 }
 function touches(rule, [from, to]) {
-	const ports = portsOf$1(rule);
+	const ports = portsOf(rule);
 	return ports !== void 0 && ports[0] <= to && from <= ports[1];
 }
 function holdsAll(rule, [from, to]) {
-	const ports = portsOf$1(rule);
+	const ports = portsOf(rule);
 	return ports !== void 0 && ports[0] <= from && to <= ports[1];
 }
 // src/preflight/network/cidr.ts
@@ -25302,7 +25497,7 @@ function createChecks({ config, region, limitMs = 8e3 }) {
 		run: async (request, signal) => {
 			const limit = timeLimit$1(limitMs, signal);
 			try {
-				return await check$1({
+				return await check({
 					config,
 					region: await region(),
 					images,
@@ -25340,7 +25535,7 @@ function createChecks({ config, region, limitMs = 8e3 }) {
 function isInEcr(image) {
 	return image?.ecr !== void 0;
 }
-async function check$1(tools, request) {
+async function check(tools, request) {
 	const image = parseImage(request.image);
 	const [lookup, cluster, logGroups, placed] = await Promise.all([
 		isInEcr(image) ? lookUp(tools, image) : void 0,
@@ -25790,76 +25985,51 @@ function withoutValues$1(text, values) {
 	}
 	return shown + text.slice(position);
 }
-// src/scheduling/rate-limiter.ts
-/** Where few share the rate, nobody waits longer than that for those that are urgent. */
-const LEAST_PATIENCE_MS = 800;
-/**
-* Calls that share a rate: GetLogEvents allows 10 a second for the whole account in some Regions (docs/platform-facts.md#log-rates), so
-* all streams of a run together take at most five. Turns come in the order they were asked for. Urgent ones go first as
-* long as nobody waits longer for that than its share: as many turns as there were waiting.
-*/
-var FairRateLimiter = class {
-	clock;
-	intervalMs;
-	waiting = /* @__PURE__ */ new Set();
-	running = false;
-	freeAt = Number.NEGATIVE_INFINITY;
-	constructor(clock, callsPerSecond) {
-		this.clock = clock;
-		this.intervalMs = 1e3 / callsPerSecond;
-	}
-	/**
-	* Resolves when it is the caller's turn to make one call, or when the signal aborts.
-	* @param urgent asked anew at every turn
-	* @returns milliseconds waited for turns of others
-	*/
-	turn(urgent = () => false, signal) {
-		if (signal?.aborted === true) return Promise.resolve(0);
-		const asked = this.clock.elapsed();
-		return new Promise((resolve) => {
-			const take = () => {
-				this.waiting.delete(turn);
-				signal?.removeEventListener("abort", take);
-				resolve(Math.max(0, this.clock.elapsed() - asked - this.intervalMs));
-			};
-			const patience = Math.max(LEAST_PATIENCE_MS, (this.waiting.size + 1) * this.intervalMs);
-			const turn = {
-				urgent,
-				take,
-				due: asked + patience
-			};
-			this.waiting.add(turn);
-			signal?.addEventListener("abort", take);
-			if (!this.running) this.run();
-		});
-	}
-	async run() {
-		this.running = true;
-		while (this.waiting.size > 0) {
-			const early = this.freeAt - this.clock.elapsed();
-			if (early > 0) await this.clock.sleep(early);
-			else this.give();
-		}
-		this.running = false;
-	}
-	give() {
-		const now = this.clock.elapsed();
-		const [longest] = this.waiting;
-		const urgent = [...this.waiting].find((turn) => turn.urgent());
-		this.freeAt = now + this.intervalMs;
-		(urgent !== void 0 && this.mayPass(urgent, now) ? urgent : longest)?.take();
-	}
-	/** Everybody else, in order after this one, still has their turn when it is due. */
-	mayPass(first, now) {
-		let at = now;
-		for (const turn of this.waiting) {
-			if (turn === first) continue;
-			at += this.intervalMs;
-			if (at > turn.due) return false;
-		}
-		return true;
+// src/describe-target.ts
+/** The service of network-from-service is described once, and only where something is taken from it. */
+function describeTarget(inputs, { services, definitions }, signal) {
+	const { networkFromService: name, subnets, securityGroups, assignPublicIp, taskDefinition, cluster } = inputs;
+	const lacksNetwork = subnets.length === 0 || securityGroups.length === 0;
+	const isAsked = name !== void 0 && (lacksNetwork || taskDefinition === void 0);
+	const service = isAsked ? services.describe(cluster, name, signal) : Promise.resolve(void 0);
+	const network = service.then((described) => {
+		const inherited = isAsked && lacksNetwork ? required(described, "network", inputs) : void 0;
+		return {
+			subnets: subnets.length > 0 ? [...subnets] : inherited?.subnets ?? [],
+			securityGroups: securityGroups.length > 0 ? [...securityGroups] : inherited?.securityGroups ?? [],
+			assignPublicIp: assignPublicIp ? "ENABLED" : "DISABLED"
+		};
+	});
+	const base = service.then((described) => taskDefinition ?? required(described, "taskDefinition", inputs)).then((reference) => definitions.describe(reference, signal));
+	network.catch(() => {});
+	base.catch(() => {});
+	return {
+		base,
+		network
+	};
+}
+const WORDS$1 = {
+	network: {
+		code: "service-without-network",
+		lack: "has no awsvpc network configuration",
+		give: "subnets and security-groups"
+	},
+	taskDefinition: {
+		code: "service-without-definition",
+		lack: "names no task definition",
+		give: "task-definition"
 	}
 };
+function required(service, what, { networkFromService, cluster }) {
+	const found = service?.[what];
+	if (found !== void 0) return found;
+	const { code, lack, give } = WORDS$1[what];
+	throw new Refusal({
+		code,
+		reason: `The service ${networkFromService} in cluster ${cluster} ${service === void 0 ? "does not exist" : lack}, so there is nothing to take from it.`,
+		remedy: `Correct network-from-service or cluster, or give ${give}.`
+	});
+}
 // src/doubts.ts
 /** @param accept ids that are all right here */
 function judgeDoubts(doubts, accept) {
@@ -25881,6 +26051,3650 @@ function withId(doubt) {
 		...doubt,
 		remedy: `${doubt.remedy} If it is all right here, add ${doubt.id} to the input accept. [${doubt.id}]`
 	};
+}
+// src/migration/image-digests.ts
+/**
+* Where a tag could not be resolved before the launch, it may be moved while several databases are migrated: then two
+* of them would get different migrations.
+*/
+var ImageDigests = class {
+	first;
+	difference;
+	/** @param digest as ECS shows it for the task's container */
+	saw(database, digest) {
+		this.first ??= {
+			database,
+			digest
+		};
+		if (digest === this.first.digest) return;
+		this.difference ??= `${this.first.database} ran ${this.first.digest}, ${database} ${digest}`;
+	}
+	/** Why nothing more may be launched; undefined while all tasks ran the same image. */
+	get mixed() {
+		return this.difference === void 0 ? void 0 : {
+			kind: "mixed-images",
+			difference: this.difference
+		};
+	}
+};
+// src/migration/database-proof.ts
+/**
+* The first difference between what was asked and what ECS answered about the database's variable, or undefined.
+* Three runs once migrated the wrong database because nobody looked.
+*/
+function wrongDatabase$1(expected, answered) {
+	if (expected.variable === "") return void 0;
+	const values = answered.find(({ name }) => name === expected.container)?.environment?.filter(({ name }) => name === expected.variable).map(({ value }) => value) ?? [];
+	if (values.length === 1 && values[0] === expected.database) return void 0;
+	return `asked for ${expected.variable}=${expected.database} in ${expected.container}, ECS shows ${values.length === 0 ? "no such variable" : values.join(", ")}`;
+}
+/**
+* The first secret of the container that ECS did not register as it was asked to, or undefined: a secret of each
+* database decides, as its name does, which one is migrated.
+*/
+function wrongSecret(container, asked, answered) {
+	const secretsOf = (containers) => containers.find(({ name }) => name === container)?.secrets ?? [];
+	const shown = new Map(secretsOf(answered).map(({ name, valueFrom }) => [name, valueFrom]));
+	const wrong = secretsOf(asked.containerDefinitions ?? []).find(({ name, valueFrom }) => shown.get(name) !== valueFrom);
+	return wrong === void 0 ? void 0 : `asked for the secret ${wrong.name} from ${wrong.valueFrom} in ${container}, ECS shows ${shown.get(wrong.name) ?? "no such secret"}`;
+}
+// src/migration/ask-again.ts
+/** A permission that was just granted takes seconds to be seen everywhere, and AWS has odd moments: three tries in 15 s. */
+const TRIES = 3;
+const PAUSE_MS$1 = 5e3;
+/** The client repeated these for minutes, or there is nobody left who asks. */
+const FINAL = /* @__PURE__ */ new Set([
+	"throttled",
+	"unreachable",
+	"untrusted",
+	"proxy",
+	"aborted"
+]);
+/**
+* Asks what only observes, or what may be done twice, and again where AWS refuses: one refusal ends neither a watch nor a log.
+* @param signals each ends a pause
+* @throws AwsError of the last try
+*/
+async function askAgain(ask, clock, signals, { tries = TRIES, pauseMs = PAUSE_MS$1 } = {}) {
+	try {
+		return await ask();
+	} catch (error) {
+		if (!(error instanceof AwsError) || FINAL.has(error.facts.kind) || tries <= 1) throw error;
+	}
+	await clock.sleep(pauseMs, ...signals);
+	return askAgain(ask, clock, signals, {
+		tries: tries - 1,
+		pauseMs
+	});
+}
+// src/migration/tail.ts
+/** Between two reads of a stream that had nothing new: the longer it is quiet, the longer, up to half a second. */
+const PAUSE_STEP_MS = 100;
+const LONGEST_PAUSE_MS = 500;
+/** The last events are put within about 5 s of the exit (docs/platform-facts.md#log-driver); a failed migration's last words matter more. */
+const SETTLE_MS = {
+	success: 5e3,
+	failure: 12e3
+};
+/** After the exit, reading ends here although lines still come. The turns of other streams do not count. */
+const LONGEST_DRAIN_MS = 3e4;
+/** What CloudWatch itself takes beyond that, because it throttles, fails or does not answer, is waited for. */
+const TROUBLE_MS = {
+	success: 12e4,
+	failure: 3e5,
+	"never-ran": 3e4
+};
+/** A call that takes longer was repeated, or hangs. */
+const USUAL_CALL_MS = 1e3;
+/** The least that the last call gets. */
+const LAST_CALL_MS = 15e3;
+/** Between two attempts to read a log that may not be read, as long as the task lives. */
+const REFUSED_PAUSE_MS = 6e4;
+/** When to end: set once by the migration that the log belongs to. */
+var EndOfLog = class {
+	clock;
+	ended;
+	wake = new AbortController();
+	/** Milliseconds since the exit in which other streams were read. */
+	waited = 0;
+	/** Milliseconds since the exit in which CloudWatch failed. */
+	troubled = 0;
+	constructor(clock) {
+		this.clock = clock;
+	}
+	/** The container's exit was seen just now. */
+	containerEnded(ending) {
+		this.ended ??= {
+			ending,
+			at: this.clock.elapsed()
+		};
+		this.wake.abort();
+	}
+	/** Aborts when the exit is seen: a pause is cut short then. */
+	get seen() {
+		return this.wake.signal;
+	}
+	/** Milliseconds for which the end of the stream does not count yet; undefined before the exit. */
+	settling() {
+		if (this.ended === void 0) return void 0;
+		const { ending, at } = this.ended;
+		return ending === "never-ran" ? 0 : SETTLE_MS[ending] - (this.clock.elapsed() - at);
+	}
+	get neverRan() {
+		return this.ended?.ending === "never-ran";
+	}
+	get hasEnded() {
+		return this.ended !== void 0;
+	}
+	/** The end of the stream counts now: the next read can be the last. */
+	get counts() {
+		return (this.settling() ?? 1) <= 0;
+	}
+	/** Milliseconds left until reading ends although lines still come; undefined before the exit. */
+	left() {
+		if (this.ended === void 0) return void 0;
+		return Math.max(0, LONGEST_DRAIN_MS + this.waited + this.troubled - (this.clock.elapsed() - this.ended.at));
+	}
+	/** Milliseconds that a call may take from now on; undefined before the exit. */
+	callLimit() {
+		return this.ended && Math.max(LAST_CALL_MS, TROUBLE_MS[this.ended.ending] - this.troubled);
+	}
+	/** A call took so many milliseconds. */
+	called(ms) {
+		if (this.ended === void 0 || ms <= USUAL_CALL_MS) return;
+		this.troubled += Math.min(ms, this.clock.elapsed() - this.ended.at);
+	}
+	/** The stream's turn came so many milliseconds later for the sake of others: many that end together all are read. */
+	waitedForOthers(ms) {
+		if (this.ended !== void 0) this.waited += Math.min(ms, this.clock.elapsed() - this.ended.at);
+	}
+};
+/**
+* Every line of one stream, once, in order, from the first to the last: GetLogEvents with forward tokens, the only
+* lossless way (docs/platform-facts.md#get-log-events). An empty page is not the end; the same token again is, for now.
+* @param signal ends the reading at once
+* @param refused told when the log cannot be read for now, and with undefined when it can again
+* @returns how reading ended
+* @throws AwsError when the log cannot be read; that decides nothing about the migration
+*/
+async function* tail(stream, end, ports, signal, refused = () => {}) {
+	try {
+		return yield* pages(stream, end, ports, signal, refused);
+	} catch (error) {
+		if (error instanceof AwsError && error.facts.kind === "aborted") return "cut-short";
+		throw error;
+	}
+}
+async function* pages(stream, end, ports, signal, refused) {
+	let token;
+	let quietReads = 0;
+	const reader = new Reader(end, ports.clock, signal, refused);
+	for (;;) {
+		end.waitedForOthers(await ports.budget.turn(() => end.counts, signal));
+		if (signal.aborted) return "cut-short";
+		const last = end.counts;
+		const ask = () => read(stream, token, end, ports, signal);
+		const page = await reader.page(ask);
+		if (page === void 0) continue;
+		if (page.messages.length > 0) yield page.messages;
+		const { next } = page;
+		const atEnd = next === token;
+		if (atEnd && last) return endWith(page, end);
+		if (!atEnd && end.left() === 0) return "growing";
+		token = next;
+		quietReads = atEnd ? quietReads + 1 : 0;
+		await pause(quietReads, end, ports.clock, signal);
+	}
+}
+/** As long as the task lives, a log that cannot be read is tried again. */
+var Reader = class {
+	end;
+	clock;
+	signal;
+	tell;
+	isRefused = false;
+	constructor(end, clock, signal, tell) {
+		this.end = end;
+		this.clock = clock;
+		this.signal = signal;
+		this.tell = tell;
+	}
+	/** @returns undefined where there is none for now, after a pause */
+	async page(ask) {
+		const pauses = [this.signal, this.end.seen];
+		try {
+			const page = await askAgain(ask, this.clock, pauses, this.isRefused ? { tries: 1 } : {});
+			if (this.isRefused) this.tell(void 0);
+			this.isRefused = false;
+			return page;
+		} catch (error) {
+			if (!(error instanceof AwsError) || error.facts.kind === "aborted" || this.end.hasEnded) throw error;
+			if (!this.isRefused) this.tell(error);
+			this.isRefused = true;
+			await this.clock.sleep(REFUSED_PAUSE_MS, ...pauses);
+			return;
+		}
+	}
+};
+/** Where no container ran, nobody misses its log. */
+function endWith({ missing }, end) {
+	return missing === "group" && !end.neverRan ? "no-group" : "whole";
+}
+/** One page. Ends with the reader's signal, and when it still hangs long after the exit. */
+async function read(stream, token, end, { logs, clock }, signal) {
+	const call = new AbortController();
+	const answered = new AbortController();
+	const stop = () => call.abort();
+	const count = () => void clock.sleep(end.callLimit() ?? 0, answered.signal).then(stop);
+	const began = clock.elapsed();
+	signal.addEventListener("abort", stop);
+	end.seen.addEventListener("abort", count);
+	if (end.seen.aborted) count();
+	try {
+		const page = await logs.page(stream, token, call.signal);
+		return {
+			...page,
+			next: page.next ?? token
+		};
+	} finally {
+		end.called(clock.elapsed() - began);
+		answered.abort();
+		signal.removeEventListener("abort", stop);
+		end.seen.removeEventListener("abort", count);
+	}
+}
+/** Until something new may be there; never beyond the moment from which the end counts. */
+async function pause(quietReads, end, clock, signal) {
+	const ms = Math.min(quietReads * PAUSE_STEP_MS, LONGEST_PAUSE_MS);
+	const settling = end.settling();
+	if (settling === void 0) await clock.sleep(ms, signal, end.seen);
+	else await clock.sleep(Math.min(ms, settling), signal);
+}
+// src/migration/follow-log.ts
+const NO_LOG = {
+	lineCount: 0,
+	lastLines: [],
+	readable: false
+};
+/**
+* Prints every line of a stream until its end. Never rejects: no log decides a verdict.
+*/
+async function followLog(database, stream, end, ports, signal) {
+	const { logger, clock } = ports;
+	let lineCount = 0;
+	let lastLines = [];
+	let servingLine;
+	const take = (messages) => {
+		logger.container(database, messages);
+		const lines = messages.flatMap(linesOf);
+		lineCount += lines.length;
+		servingLine ??= lines.find(saysItServes);
+		lastLines = [...lastLines, ...lines.slice(-80)].slice(-80);
+	};
+	let warned = false;
+	const refused = (error) => {
+		warned ||= error !== void 0;
+		if (error === void 0) logger.notice(database, "The log can be read again.");
+		else logger.warn(database, `${whyNoLog(error, stream)} Trying again while the task runs.`);
+	};
+	try {
+		const pages = tail(stream, end, ports, signal, refused);
+		let page = await pages.next();
+		for (; page.done !== true; page = await pages.next()) take(page.value);
+		const how = page.value;
+		const note = remark(lineCount, how, stream);
+		if (how !== "whole" && note !== void 0) logger.notice(database, note);
+		return {
+			lineCount,
+			lastLines,
+			readable: how !== "cut-short",
+			until: clock.now(),
+			...how === "whole" && lineCount === 0 && { printedNothing: true },
+			...servingLine !== void 0 && { servingLine },
+			...note !== void 0 && { note }
+		};
+	} catch (error) {
+		if (!(error instanceof AwsError)) throw error;
+		const note = whyNoLog(error, stream);
+		if (!warned) logger.warn(database, note);
+		return {
+			lineCount,
+			lastLines,
+			readable: false,
+			note
+		};
+	}
+}
+const SERVES = /\b(?:listening|started)\b|\brunning on (?:http|port)|\bready to (?:accept|handle) connections|\bstartup complete/i;
+/** These are started too, and end. */
+const WORK$1 = /migrat|schema|transaction|statement|backfill|seed|\b(?:task|job|step|query)\b/i;
+/** Where a line says so, it does it at its beginning. */
+const MOST_SEARCHED = 500;
+function saysItServes(line) {
+	const head = line.slice(0, MOST_SEARCHED);
+	return SERVES.test(head) && !WORK$1.test(head);
+}
+/** An event may have several: a stack trace, where the log driver has a pattern for where an event begins. */
+function linesOf(message) {
+	return message.includes("\n") ? message.replace(/\n$/, "").split("\n") : [message];
+}
+function remark(lineCount, how, stream) {
+	if (how === "no-group") return `No log to show: there is no log group ${stream.group} in ${stream.region}. Create it, or set awslogs-create-group to true in the task definition and allow logs:CreateLogGroup to its execution role.`;
+	if (how === "growing") return `The log was still growing when reading ended. The rest is in ${named$2(stream)}.`;
+	if (how === "cut-short") return `The log was not read to its end. The rest is in ${named$2(stream)}.`;
+	return lineCount === 0 ? `There is no line in ${named$2(stream)}.` : void 0;
+}
+function named$2({ group, stream }) {
+	return `stream ${stream} of log group ${group}`;
+}
+function whyNoLog(error, stream) {
+	const { kind, action } = error.facts;
+	const consequence = "The verdict does not depend on it.";
+	if (kind === "access-denied") return `The log cannot be shown, because a call is denied: ${error.inFull}. ${consequence} Allow ${action} on log group ${stream.group} (Region ${stream.region}) to the role of this job.`;
+	if (error.facts.code === "InvalidOperationException") return `The log cannot be shown, because the log group ${stream.group} (Region ${stream.region}) is not of the Standard class: ${error.inFull}. ${consequence} Read it with CloudWatch Logs Insights.`;
+	return `The log, ${named$2(stream)} (Region ${stream.region}), cannot be read: ${error.inFull}. ${consequence} Read it in the AWS console.`;
+}
+// src/duration.ts
+/** Seconds as a person says them: `0.4 s`, `42 s`, `3 min 5 s`, `1 h 2 min`. */
+function spoken(seconds) {
+	if (seconds < 9.95) return `${Number(seconds.toFixed(1))} s`;
+	const whole = Math.round(seconds);
+	if (whole < 60) return `${whole} s`;
+	const minutes = Math.floor(whole / 60);
+	if (minutes < 60) return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
+	const rest = Math.round(whole / 60) % 60;
+	const hours = Math.floor(Math.round(whole / 60) / 60);
+	return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}
+/** `12:05:30 UTC` */
+function timeOfDay(date) {
+	return `${date.toISOString().slice(11, 19)} UTC`;
+}
+// src/migration/chain.ts
+/** @returns at most 64 characters, as ECS allows: the token of this place */
+function tokenOf({ after, refused }, { cluster, database, nonce }, hash) {
+	const own = nonce === void 0 ? [] : [nonce];
+	return hash([
+		cluster.split("/").at(-1),
+		database,
+		after?.taskArn ?? "none",
+		refused,
+		...own
+	].join("\n"));
+}
+/**
+* Milliseconds after a task has stopped. ECS shows it for at least an hour (DescribeTasks) and keeps its token for at
+* most an hour (RunTask). So everybody counts it until shortly before, and nobody from shortly after; in between nobody
+* calls RunTask. The width covers the last RunTask's repeats, a minute by which a listing lags, and the Date header's
+* whole seconds.
+*/
+const FORGETTING = {
+	/** From here on it is looked at once more right before RunTask. */
+	nearMs: 33e5,
+	/** Until here a RunTask may be sent that comes after the task… */
+	lastRequestMs: 352e4,
+	/** …and repeated until here. */
+	lastRepeatMs: 3532e3,
+	/** From here on the task counts as forgotten, whether or not ECS still shows it. */
+	overMs: 361e4
+};
+/** @param agoMs since the task stopped; undefined: ECS does not say */
+function memoryOf(agoMs) {
+	if (agoMs === void 0 || agoMs < FORGETTING.lastRequestMs) return "known";
+	return agoMs < FORGETTING.overMs ? "being-forgotten" : "forgotten";
+}
+/** @returns milliseconds from the task's stop to `at`; undefined while it runs, or when ECS does not say */
+function stoppedFor(task, at) {
+	return task?.stoppedAt && at.getTime() - task.stoppedAt.getTime();
+}
+/** Whether a task comes after another one in the chain; one that ECS does not describe was met at its very end. */
+function isNewer(task, than) {
+	if (task === void 0 || task.taskArn === than?.taskArn) return false;
+	if (than === void 0) return true;
+	return than.createdAt !== void 0 && (task.createdAt?.getTime() ?? 0) > than.createdAt.getTime();
+}
+// src/migration/other-migration.ts
+/** A task that was started a moment ago is MISSING for a while, and so is one that ECS has forgotten. */
+const LONGEST_MISSING_MS = 6e4;
+const ASK_AGAIN_MS = 3e3;
+const STILL_WAITING_MS = 6e4;
+/**
+* What ECS says now of a task that it named itself.
+* @returns the ARN alone where ECS lists a task that it does not describe; undefined where it knew none for a minute,
+*   neither by DescribeTasks nor in the listings: it is over
+* @throws AwsError
+*/
+async function describeNamed(taskArn, database, { known, clock, logger }, cancelled) {
+	const until = clock.elapsed() + LONGEST_MISSING_MS;
+	for (let asked = 0; !cancelled.aborted; asked++) {
+		const task = await known.describe(taskArn, cancelled);
+		if (task !== void 0) return task;
+		const left = until - clock.elapsed();
+		if (left <= 0) return await known.lists(taskArn, cancelled) ? { taskArn } : void 0;
+		if (asked === 0) logger.say(database, `ECS names ${taskArn} as the latest task for ${database}, and does not show it (MISSING): it was started a moment ago, or is over for long. Asking again for up to ${spoken(left / 1e3)}.`);
+		await clock.sleep(Math.min(left, ASK_AGAIN_MS), cancelled);
+	}
+	return { taskArn };
+}
+/** Says why and how long, and now and then how long still; a cancel ends it. */
+async function waitSaying(why, ms, database, { clock, logger }, cancelled) {
+	if (ms > 0) logger.say(database, `${why} Waiting ${spoken(ms / 1e3)}.`);
+	const until = clock.elapsed() + ms;
+	for (let left = ms; left > 0 && !cancelled.aborted; left = until - clock.elapsed()) {
+		if (left < ms) logger.say(database, `Still waiting, ${spoken(left / 1e3)} left`);
+		await clock.sleep(Math.min(left, STILL_WAITING_MS), cancelled);
+	}
+}
+const PAUSE_AFTER_REFUSAL_MS = 5e3;
+/** Between two questions whether a task of this step has given back what the quota allows. */
+const QUOTA_PAUSE_MS = 1e4;
+/** A conflict that names no task: the other RunTask is still on its way, or it was refused and remembered. */
+const CONFLICT_PAUSE_MS = 3e3;
+const CONFLICT_TRIES = 20;
+const LOOK = { kind: "look" };
+/** A place is looked at anew after that long: turns, refusals and quotas can hold a launch up for longer. */
+const LONGEST_UNSEEN_MS = 3e5;
+/**
+* @returns the task, whether this call started it or an earlier attempt whose answer was lost
+*/
+async function launchOnce(order, ports, signals) {
+	const waitUntil = ports.clock.elapsed() + order.longestWaitMs;
+	const scene = {
+		...ports,
+		...signals,
+		order,
+		database: order.launch.database,
+		waitUntil
+	};
+	try {
+		let position = {
+			next: LOOK,
+			starts: order.startsBefore,
+			quotaRefusals: 0,
+			forgotten: []
+		};
+		while (!signals.cancelled.aborted) {
+			const step = await advance(scene, position);
+			if ("kind" in step) return step;
+			position = step;
+		}
+		return { kind: "cancelled" };
+	} catch (error) {
+		if (error instanceof Refusal) return {
+			kind: "ended",
+			outcome: {
+				kind: "refused",
+				cause: "problems",
+				problems: error.problems
+			}
+		};
+		if (!(error instanceof AwsError)) throw error;
+		if (error.facts.kind === "aborted") return { kind: "cancelled" };
+		if (error.facts.kind === "access-denied") return {
+			kind: "ended",
+			outcome: blind(order.launch.database, error)
+		};
+		return {
+			kind: "ended",
+			outcome: {
+				kind: "not-started",
+				cause: "aws-error",
+				error
+			}
+		};
+	}
+}
+/** Without the list of tasks nobody can tell whether another migration runs. */
+function blind(database, error) {
+	return {
+		kind: "refused",
+		cause: "problems",
+		problems: [{
+			code: "cannot-see-other-migrations",
+			reason: `Whether another migration of ${database} runs cannot be seen, because a call is denied: ${error.inFull}`,
+			remedy: `Allow ${error.facts.action} to the role of this job, or set if-running to allow, which lets two migrations of one database run at once.`
+		}]
+	};
+}
+function advance(scene, position) {
+	switch (position.next.kind) {
+		case "look": return look(scene, position);
+		case "meet": return meet(scene, position, position.next);
+		case "start": return start(scene, position, position.next);
+	}
+}
+function linkAfter(after) {
+	return {
+		...after && { after },
+		followed: false,
+		refused: 0
+	};
+}
+/** What ECS shows: a task that runs, or the place after the last one that is not forgotten. */
+async function look(scene, position) {
+	const { order, database, known, hash, ecsTime, cancelled } = scene;
+	const { failedStart } = order;
+	if (order.ifRunning === "allow") return startAt(scene, position, linkAfter(failedStart));
+	const marks = marksOf(database, hash);
+	const { tasks, ageMs } = await known.of([marks.chained, marks.allowed], cancelled);
+	const running = tasks.find((task) => !isOver(task));
+	if (running?.taskArn !== void 0) return {
+		...position,
+		next: {
+			kind: "meet",
+			taskArn: running.taskArn,
+			holder: false
+		}
+	};
+	const remembered = tasks.filter(({ startedBy }) => startedBy === marks.chained).filter(({ taskArn = "" }) => !position.forgotten.includes(taskArn));
+	const last = isNewer(failedStart, remembered[0]) ? failedStart : remembered[0];
+	const memory = memoryOf(stoppedFor(last, new Date(ecsTime().getTime() - ageMs)));
+	if (memory === "being-forgotten") return waitOut(scene, position, last);
+	return startAt(scene, position, linkAfter(memory === "known" ? last : void 0));
+}
+function startAt({ clock }, position, link) {
+	return {
+		...position,
+		next: {
+			kind: "start",
+			link,
+			nameless: 0,
+			seenAt: clock.elapsed()
+		}
+	};
+}
+/** Some may still count the task, and others no longer: nobody launches until all have forgotten it. */
+async function waitOut(scene, position, task) {
+	const { database, known, ecsTime, cancelled } = scene;
+	const agoMs = stoppedFor(task, ecsTime()) ?? 0;
+	await waitSaying(`The last migration of ${database} ended about an hour ago (${task?.taskArn}), and ECS is about to forget it: two runs that start now could miss each other.`, Math.max(0, FORGETTING.overMs - agoMs), database, scene, cancelled);
+	known.forget();
+	return {
+		...position,
+		next: LOOK
+	};
+}
+/** Another task of the database. Only ECS's word that it is over counts: a watch that lost sight of it proves nothing. */
+async function meet(scene, position, { taskArn, holder }) {
+	const { database, known, ecsTime, cancelled } = scene;
+	const task = await describeNamed(taskArn, database, scene, cancelled);
+	if (cancelled.aborted) return { kind: "cancelled" };
+	if (task !== void 0 && !isOver(task)) return standBack(scene, position, task);
+	known.forget();
+	if (!holder) return {
+		...position,
+		next: LOOK
+	};
+	if (task !== void 0 && memoryOf(stoppedFor(task, ecsTime())) === "being-forgotten") return waitOut(scene, position, task);
+	return startAt(scene, position, {
+		after: task ?? { taskArn },
+		followed: true,
+		refused: 0
+	});
+}
+/** Another migration runs: refused, or waited for. */
+async function standBack(scene, position, running) {
+	const { order, database, clock, logger, untilOver, waitUntil, cancelled } = scene;
+	const { taskArn = "" } = running;
+	const left = waitUntil - clock.elapsed();
+	if (order.ifRunning !== "wait" || left <= 0) return {
+		kind: "ended",
+		outcome: {
+			kind: "refused",
+			cause: "busy",
+			running
+		}
+	};
+	if (position.waitsFor !== taskArn) logger.say(database, `Another migration of ${database} ${running.desiredStatus === "STOPPED" ? "is being stopped" : "is running"} (${taskArn}). Waiting for it to end, at most ${Math.ceil(left / 6e4)} min.`);
+	await untilOver(taskArn, left, cancelled);
+	return {
+		...position,
+		waitsFor: taskArn
+	};
+}
+async function start(scene, position, next) {
+	const { link } = next;
+	const { database, tasks, runState, starts, clock, cancelled } = scene;
+	const registration = await scene.order.revision();
+	if (registration.kind === "ended") return registration;
+	await starts.turn(void 0, cancelled);
+	const stale = await becameStale(scene, position, next);
+	if (cancelled.aborted) return { kind: "cancelled" };
+	if (stale !== void 0) return stale;
+	runState.launching(database);
+	const requested = clock.now();
+	const limit = timeLimit(scene, link);
+	try {
+		return accepted(scene, position, await tasks.run(requestOf(scene, position, link, registration.revision.arn), AbortSignal.any([scene.abandoned, limit.signal])), requested);
+	} catch (error) {
+		if (!(error instanceof AwsError)) throw error;
+		return failed$1(scene, position, next, limit.signal.aborted && !scene.abandoned.aborted && error.facts.kind === "aborted" ? unansweredNearTheHour(error) : error);
+	} finally {
+		limit.end();
+	}
+}
+/** It may have been a while since the place was found: by turns, pauses, and tasks that were asked for again. */
+async function becameStale(scene, position, { link, seenAt }) {
+	const { order, clock, known, ecsTime, cancelled } = scene;
+	const { after, followed } = link;
+	if (order.ifRunning === "allow") return void 0;
+	const agoMs = stoppedFor(after, ecsTime());
+	const memory = memoryOf(agoMs);
+	if (memory === "being-forgotten") return waitOut(scene, position, after);
+	if (memory === "forgotten" && !followed) return {
+		...position,
+		next: LOOK
+	};
+	if (followed && (memory === "forgotten" || agoMs === void 0) || clock.elapsed() - seenAt > LONGEST_UNSEEN_MS) return somethingNew(scene, position, link);
+	if (after?.taskArn === void 0 || followed || (agoMs ?? 0) < FORGETTING.nearMs) return void 0;
+	return await known.describe(after.taskArn, cancelled) === void 0 ? forgottenEarly(scene, position, after.taskArn) : void 0;
+}
+/** Along tokens that ECS has kept for more than their hour others need not have come. */
+async function somethingNew(scene, position, link) {
+	scene.known.forget();
+	const seen = await look(scene, position);
+	return isElsewhere(seen.next, link) ? seen : void 0;
+}
+/** Others who saw the task a moment ago may have launched after it. */
+async function forgottenEarly(scene, position, taskArn) {
+	const { database, known, cancelled } = scene;
+	await waitSaying(`ECS has just forgotten the last migration of ${database} (${taskArn}): two runs that start now could miss each other.`, FORGETTING.overMs - FORGETTING.lastRequestMs, database, scene, cancelled);
+	known.forget();
+	return {
+		...position,
+		next: LOOK,
+		forgotten: [...position.forgotten, taskArn]
+	};
+}
+/** RunTask is repeated for minutes, but not beyond the moment from which others may no longer count the predecessor. */
+function timeLimit(scene, link) {
+	const over = new AbortController();
+	const ended = new AbortController();
+	const limitMs = repeatsFor(scene, link);
+	if (limitMs !== void 0) scene.clock.sleep(limitMs, ended.signal).then(() => {
+		if (!ended.signal.aborted) over.abort();
+	});
+	return {
+		signal: over.signal,
+		end: () => ended.abort()
+	};
+}
+/** @returns milliseconds for which RunTask may be repeated; undefined: as long as any call */
+function repeatsFor({ order, ecsTime }, { after, followed }) {
+	const agoMs = stoppedFor(after, ecsTime());
+	if (order.ifRunning === "allow" || agoMs === void 0) return void 0;
+	if (memoryOf(agoMs) === "known") return FORGETTING.lastRepeatMs - agoMs;
+	return followed ? FORGETTING.lastRepeatMs - FORGETTING.lastRequestMs : void 0;
+}
+function unansweredNearTheHour({ facts }) {
+	return new AwsError("no answer in time. An hour after the last migration ECS forgets it, so RunTask was repeated for seconds only", {
+		...facts,
+		kind: "unreachable",
+		code: "TimeoutError"
+	});
+}
+function requestOf({ order, hash }, position, link, revisionArn) {
+	const { launch, ifRunning, nonce } = order;
+	const before = position.starts + position.quotaRefusals;
+	const again = before === 0 ? [] : [{
+		key: TAG.attempt,
+		value: String(before + 1)
+	}];
+	const place = {
+		cluster: launch.request.cluster ?? "default",
+		database: launch.database,
+		...ifRunning === "allow" && { nonce }
+	};
+	return {
+		...launch.request,
+		tags: [...again, ...launch.request.tags ?? []].slice(0, 50),
+		taskDefinition: revisionArn,
+		clientToken: tokenOf(link, place, hash)
+	};
+}
+async function accepted(scene, position, answer, requested) {
+	const { database, runState, transient } = scene;
+	const [task] = answer.tasks;
+	if (task?.taskArn !== void 0) {
+		runState.launched(database, task.taskArn);
+		return {
+			kind: "launched",
+			task: {
+				...task,
+				taskArn: task.taskArn
+			},
+			requested,
+			starts: position.starts + 1
+		};
+	}
+	runState.settled(database);
+	const { failures } = answer;
+	const outcome = {
+		kind: "not-started",
+		cause: "run-task-failures",
+		failures
+	};
+	const reasons = failures.map(({ reason }) => reason).join(", ");
+	if (transient.isQuota(failures) && scene.running.size > 0) return afterOthers(scene, position, reasons);
+	return again(scene, position, transient.ofFailures(failures), reasons, outcome);
+}
+/** RunTask refused and started nothing: tried again where the cause may pass. */
+async function again({ database, clock, logger, cancelled }, position, mayPass, reason, outcome) {
+	const starts = position.starts + 1;
+	if (!mayPass || starts >= 4) return {
+		kind: "ended",
+		outcome
+	};
+	logger.warn(database, `ECS did not start the task (${reason}). Trying again, ${starts} of 3.`);
+	await clock.sleep(PAUSE_AFTER_REFUSAL_MS * starts, cancelled);
+	return {
+		...position,
+		starts
+	};
+}
+/** The account's quota is taken up, by tasks of this step too: when one has ended there is room. */
+async function afterOthers({ database, clock, logger, cancelled }, position, reason) {
+	if (position.quotaRefusals === 0) logger.say(database, `ECS did not start the task (${reason}). Trying again while other tasks of this step run.`);
+	await clock.sleep(QUOTA_PAUSE_MS, cancelled);
+	return {
+		...position,
+		quotaRefusals: position.quotaRefusals + 1
+	};
+}
+async function failed$1(scene, position, next, error) {
+	const { database, runState, transient } = scene;
+	const { kind } = error.facts;
+	if (kind === "aborted") return { kind: "in-doubt" };
+	if (mayHaveStarted$1(error)) return {
+		kind: "ended",
+		outcome: {
+			kind: "unknown",
+			cause: "aws-error",
+			error
+		}
+	};
+	runState.settled(database);
+	if (kind === "conflict") return afterConflict(scene, position, next, error);
+	const outcome = {
+		kind: "not-started",
+		cause: "aws-error",
+		error
+	};
+	return again(scene, position, kind === "rejected" && transient.ofError(error), error.inFull, outcome);
+}
+/** Somebody else, or an earlier attempt, holds the token: their task is met next. */
+async function afterConflict(scene, position, next, error) {
+	const { database, clock, known, logger, cancelled } = scene;
+	const { link } = next;
+	const [taskArn] = error.facts.resourceIds ?? [];
+	if (taskArn !== void 0) return {
+		...position,
+		next: {
+			kind: "meet",
+			taskArn,
+			holder: true
+		}
+	};
+	const nameless = next.nameless + 1;
+	if (nameless === 1) logger.say(database, `Another RunTask for ${database} is on its way, or was refused a short time ago. Asking again for up to ${spoken(CONFLICT_TRIES * CONFLICT_PAUSE_MS / 1e3)}.`);
+	if (nameless < CONFLICT_TRIES) {
+		await clock.sleep(CONFLICT_PAUSE_MS, cancelled);
+		return {
+			...position,
+			next: {
+				...next,
+				nameless
+			}
+		};
+	}
+	known.forget();
+	const seen = await look(scene, position);
+	return isElsewhere(seen.next, link) ? seen : startAt(scene, position, {
+		...link,
+		refused: link.refused + 1
+	});
+}
+/** Whether what ECS shows leads away from this place: something runs, or was started after it. */
+function isElsewhere(next, { after }) {
+	return next.kind !== "start" || isNewer(next.link.after, after);
+}
+/**
+* No answer to RunTask, now or to an earlier attempt. Not where ECS refused at once, nor where nothing was sent; a
+* conflict names the task that an earlier attempt may have started.
+*/
+function mayHaveStarted$1(error) {
+	return error.facts.kind !== "conflict" && error.mayBeDone;
+}
+// src/migration/stop-task.ts
+/** For a moment ECS may not know a task that it has just started (docs/platform-facts.md#eventual-consistency). */
+const LONGEST_NOT_THERE_MS = 6e4;
+const PAUSE_MS = 1e3;
+/**
+* Asks ECS to stop a task; again where one refusal may be an odd moment, and while it says that there is no such task.
+* @throws AwsError when it refuses
+*/
+async function stopTask({ tasks, clock }, { cluster, taskArn, reason }, signal) {
+	const deadline = clock.elapsed() + LONGEST_NOT_THERE_MS;
+	for (;;) {
+		try {
+			return await askAgain(() => tasks.stop(cluster, taskArn, reason, signal), clock, [signal], { pauseMs: PAUSE_MS });
+		} catch (error) {
+			if (!isNotThereYet(error) || clock.elapsed() >= deadline || signal.aborted) throw error;
+		}
+		await clock.sleep(PAUSE_MS, signal);
+	}
+}
+/** What a person types to stop a task that we could not. */
+function stopCommand(cluster, taskArn) {
+	return `aws ecs stop-task --region ${regionOf(taskArn)} --cluster ${cluster} --task ${taskArn}`;
+}
+function isNotThereYet(error) {
+	return error instanceof AwsError && /not found/i.test(error.message);
+}
+// src/migration/limits.ts
+/** StopTask to a visible exit took up to 48 s where the container obeyed at once (docs/platform-facts.md#late-exit). */
+const STOP_MARGIN_MS = 3e4;
+/** The runner sends SIGTERM 7.5 s after SIGINT, and we promise to be gone in 7: the rest is for cleaning up. */
+const CANCEL_WATCH_MS = 4500;
+/** ECS has that long to stop a task that can never start. */
+const LONGEST_STUCK_MS = 3e4;
+/** RunTask may answer up to 4 s after the cancel: then only the stop itself is waited for. */
+const LATE_CANCEL_WATCH_MS = 1500;
+/**
+* Ends a task that must not go on: at its time limit, or when the step is cancelled. The first cause wins.
+* Works beside the watch, so that an ECS that does not answer delays no stop.
+*/
+var Limits = class {
+	request;
+	limit;
+	ports;
+	over = new AbortController();
+	giveUp = new AbortController();
+	unlisten;
+	cause;
+	accepted = false;
+	constructor(request, limit, ports, cancelled) {
+		this.request = request;
+		this.limit = limit;
+		this.ports = ports;
+		const cancel = () => void this.cancel(String(cancelled.reason), CANCEL_WATCH_MS);
+		cancelled.addEventListener("abort", cancel, { once: true });
+		this.unlisten = () => cancelled.removeEventListener("abort", cancel);
+		if (cancelled.aborted) this.cancel(String(cancelled.reason), LATE_CANCEL_WATCH_MS);
+		this.timeOut();
+	}
+	/** The stop that was asked for, if any. */
+	get stop() {
+		return this.cause;
+	}
+	/** The same where the end was not seen: `left` also when ECS did not confirm the stop. */
+	get unseenEnd() {
+		return this.stopFailed && this.cause ? {
+			...this.cause,
+			left: true,
+			stopFailed: true
+		} : this.cause;
+	}
+	/** StopTask was refused, or not answered: the task may run on against our will. */
+	get stopFailed() {
+		return this.cause?.left === false && !this.accepted;
+	}
+	/** Aborts when there is nothing left to wait for. */
+	get exhausted() {
+		return this.giveUp.signal;
+	}
+	/** The verdict is known: no limit applies any more. */
+	end() {
+		this.unlisten();
+		this.over.abort();
+	}
+	/** Stops a task whose container can never start, unless ECS does: old agents left it PENDING (amazon-ecs-agent #2579). */
+	async endStuck() {
+		await this.ports.clock.sleep(LONGEST_STUCK_MS, this.over.signal);
+		if (this.over.signal.aborted || this.cause !== void 0) return;
+		const refused = await this.send(`Cannot start: ${this.request.runUrl}`);
+		if (refused !== void 0 && !this.over.signal.aborted) this.tellNotStopped(refused);
+	}
+	async timeOut() {
+		const { timeoutMinutes, onTimeout, stopTimeout, database } = this.request;
+		const { clock, logger } = this.ports;
+		await clock.sleep(this.limit.leftMs, this.over.signal);
+		if (this.over.signal.aborted || this.cause !== void 0) return;
+		const left = onTimeout === "leave";
+		this.cause = {
+			kind: "timed-out",
+			minutes: timeoutMinutes,
+			left
+		};
+		logger.say(database, `Not ended after ${timeoutMinutes} min. ${left ? "The task is left running, as on-timeout asks." : "Stopping the task."}`);
+		const graceMs = (stopTimeout ?? 120) * 1e3 + STOP_MARGIN_MS;
+		await this.enforce(`Timed out after ${timeoutMinutes} min: ${this.request.runUrl}`, graceMs);
+	}
+	async cancel(signal, watchMs) {
+		const { onCancel, database } = this.request;
+		const { logger, clock } = this.ports;
+		if (this.cause !== void 0) {
+			await clock.sleep(watchMs, this.over.signal);
+			this.giveUp.abort();
+			return;
+		}
+		const left = onCancel === "leave";
+		this.cause = {
+			kind: "cancelled",
+			signal,
+			left
+		};
+		logger.say(database, `Cancelled (${signal}). ${left ? "The task is left running, as on-cancel asks." : "Stopping the task."}`);
+		await this.enforce(`Cancelled: ${this.request.runUrl}`, watchMs);
+	}
+	async enforce(reason, graceMs) {
+		if (this.cause?.left === false) {
+			const wait = this.ports.clock.sleep(graceMs, this.over.signal);
+			const refused = await Promise.race([this.send(reason), wait.then(() => void 0)]);
+			if (this.accepted) await wait;
+			else if (!this.over.signal.aborted) this.tellNotStopped(refused ?? "StopTask was not answered in time");
+		}
+		this.giveUp.abort();
+	}
+	/** @returns why ECS refused */
+	async send(reason) {
+		const { cluster, taskArn, database } = this.request;
+		try {
+			this.ports.runState.stopping(database);
+			await stopTask(this.ports, {
+				cluster,
+				taskArn,
+				reason
+			}, this.over.signal);
+			this.accepted = true;
+			return;
+		} catch (error) {
+			if (!(error instanceof AwsError)) throw error;
+			return error.inFull;
+		}
+	}
+	tellNotStopped(why) {
+		const { cluster, taskArn, database } = this.request;
+		this.ports.logger.warn(database, notStopped$1(cluster, taskArn, why));
+	}
+};
+/** @returns what a person must know and do about a task that ECS did not stop */
+function notStopped$1(cluster, taskArn, why) {
+	return `The task could not be stopped and may run on: ${why}. Stop it yourself: ${stopCommand(cluster, taskArn)}`;
+}
+// src/migration/log-stream.ts
+/** Where the container's log will be, once the task's id is known; undefined when its driver writes elsewhere. */
+function logStreamOf(container, taskArn, region) {
+	const { logDriver, options } = container.logConfiguration ?? {};
+	const group = options?.["awslogs-group"];
+	const prefix = options?.["awslogs-stream-prefix"];
+	if (logDriver !== "awslogs" || group === void 0 || prefix === void 0) return void 0;
+	const taskId = taskArn.split("/").at(-1) ?? "";
+	return {
+		group,
+		stream: `${prefix}/${container.name}/${taskId}`,
+		region: options?.["awslogs-region"] ?? region
+	};
+}
+/** Why a container has no stream that could be read, and what to set. */
+function noLogNote({ name, logConfiguration }) {
+	const { logDriver, options = {} } = logConfiguration ?? {};
+	if (logDriver !== "awslogs") return `No log to show: the container ${name} ${logDriver === void 0 ? "has no logConfiguration" : `logs by ${logDriver}`}, and only awslogs can be read here. Name a CloudWatch log group in the input log-group, or set logConfiguration to awslogs with awslogs-group, awslogs-region and awslogs-stream-prefix.`;
+	const missing = ["awslogs-group", "awslogs-stream-prefix"].filter((option) => options[option] === void 0);
+	const values = {
+		"awslogs-group": "the name of a CloudWatch log group",
+		"awslogs-stream-prefix": "any name, such as migration: streams are called prefix/container/task"
+	};
+	return `No log to show: the container ${name} logs by awslogs without ${missing.join(" and without ")}. Set in its logConfiguration ${missing.map((option) => `${option} (${values[option]})`).join(" and ")}.`;
+}
+// src/migration/time-limit.ts
+/** With less than that left, the pause before another start would outlast the limit. */
+const LEAST_FOR_START_MS = 15e3;
+/** One deadline for a database, however often its task is started. */
+var TimeLimit = class {
+	clock;
+	ms;
+	askedAt;
+	until;
+	/** @param ms from the first RunTask on */
+	constructor(clock, ms) {
+		this.clock = clock;
+		this.ms = ms;
+		this.askedAt = clock.elapsed();
+	}
+	/** RunTask is called now. */
+	asked() {
+		this.askedAt = this.clock.elapsed();
+	}
+	/** The last RunTask counts, if none did before: one that waits for its place in the account's quota does not. */
+	begin() {
+		this.until ??= this.askedAt + this.ms;
+	}
+	/** Time in which another migration was waited for does not count. */
+	extend(ms) {
+		if (this.until !== void 0) this.until += ms;
+	}
+	get leftMs() {
+		return this.until === void 0 ? this.ms : Math.max(0, this.until - this.clock.elapsed());
+	}
+	/** There is time for another start. */
+	get allowsStart() {
+		return this.leftMs > LEAST_FOR_START_MS;
+	}
+};
+// src/migration/migrate.ts
+const PAUSE_BEFORE_START_MS = 5e3;
+/** If no state of the task is seen for so long, its log is read all the same. */
+const LONGEST_UNREAD_MS = 6e4;
+/** While nothing changes, a sign of life. */
+const SIGN_OF_LIFE_MS = 6e4;
+/**
+* Migrates one database. Failures are outcomes, not exceptions.
+* @param onVerdict called once, at the container's exit: the log may be read on after that
+*/
+async function migrate(order, ports, signals, onVerdict) {
+	return new Story(order, ports, signals).tell(onVerdict);
+}
+var Story = class {
+	order;
+	ports;
+	signals;
+	database;
+	who;
+	notes = [];
+	requested;
+	starts = 0;
+	revisionArn;
+	/** The revision goes while the task runs. */
+	released;
+	exitSeen;
+	failedStart;
+	history = NO_HISTORY;
+	limit;
+	/** Milliseconds that other migrations of the database were waited for. */
+	waitedMs = 0;
+	/** Aborts when the container may have printed something. */
+	began = new AbortController();
+	constructor(order, ports, signals) {
+		this.order = order;
+		this.ports = ports;
+		this.signals = signals;
+		this.database = order.launch.database;
+		this.limit = new TimeLimit(ports.clock, order.timeoutMinutes * 6e4);
+		const container = order.plan.container.name ?? "";
+		const waits = waitsOf(order.plan.clone.containerDefinitions ?? [], container);
+		this.who = {
+			container,
+			essential: order.plan.essential,
+			waits
+		};
+	}
+	async tell(onVerdict) {
+		for (;;) {
+			const launched = await this.launch();
+			if (launched.kind !== "launched") {
+				const outcome = this.withoutTask(launched);
+				onVerdict(outcome);
+				return this.record(outcome, void 0, void 0, NO_LOG);
+			}
+			this.requested = launched.requested;
+			this.starts = launched.starts;
+			const wrong = isBareReplay(launched.task) ? void 0 : this.wrongDatabase(launched.task);
+			if (wrong !== void 0) {
+				const outcome = await this.stopWrong(launched.task, wrong);
+				onVerdict(outcome);
+				return this.record(outcome, launched.task, void 0, NO_LOG);
+			}
+			const stream = logStreamOf(this.order.plan.container, launched.task.taskArn, this.order.region);
+			this.announce(launched.task, stream);
+			const end = new EndOfLog(this.ports.clock);
+			let logEnded = false;
+			const reading = this.followed(stream, end).finally(() => {
+				logEnded = true;
+			});
+			const verdict = await this.watched(launched.task);
+			this.exitSeen = this.showsExit(verdict.task) ? this.ports.clock.now() : void 0;
+			this.tellVerdict(verdict, logEnded);
+			end.containerEnded(endingOf(verdict.outcome));
+			if (this.starts < 4 && await this.mayStartAgain(verdict, stream, reading)) {
+				await this.pauseBeforeStart(verdict.task);
+				continue;
+			}
+			onVerdict(verdict.outcome);
+			const log = await reading;
+			await this.released;
+			return this.record(verdict.outcome, verdict.task, stream, log);
+		}
+	}
+	async registered() {
+		const { revisions, launch } = this.order;
+		const registration = await revisions.of(launch);
+		if (registration.kind === "registered") this.revisionArn = registration.revision.arn;
+		return registration;
+	}
+	async launch() {
+		this.exitSeen = void 0;
+		this.began = new AbortController();
+		const { launch, ifRunning, nonce, timeoutMinutes } = this.order;
+		const { failedStart } = this;
+		const order = {
+			launch,
+			revision: () => this.registered(),
+			ifRunning,
+			nonce,
+			longestWaitMs: Math.max(0, timeoutMinutes * 6e4 - this.waitedMs),
+			startsBefore: this.starts,
+			...failedStart && { failedStart }
+		};
+		const untilOver = (taskArn, ms, signal) => this.untilOver(taskArn, ms, signal);
+		return launchOnce(order, {
+			...limited(this.ports, this.limit),
+			untilOver
+		}, this.signals);
+	}
+	async untilOver(taskArn, longestMs, signal) {
+		const waited = new AbortController();
+		const stop = () => waited.abort();
+		signal.addEventListener("abort", stop, { once: true });
+		this.ports.clock.sleep(longestMs, waited.signal).then(stop);
+		this.tellWaiting(waited.signal);
+		const began = this.ports.clock.elapsed();
+		try {
+			for await (const observation of this.ports.watch.observe(taskArn, waited.signal)) if (observation.kind === "seen" && isOver(observation.task)) break;
+		} finally {
+			waited.abort();
+			signal.removeEventListener("abort", stop);
+			const ms = this.ports.clock.elapsed() - began;
+			this.waitedMs += ms;
+			this.limit.extend(ms);
+		}
+	}
+	async tellWaiting(waited) {
+		const { clock, logger } = this.ports;
+		for (let minutes = 1;; minutes++) {
+			await clock.sleep(SIGN_OF_LIFE_MS, waited);
+			if (waited.aborted) return;
+			logger.say(this.database, `Still waiting for the other migration after ${minutes} min`);
+		}
+	}
+	withoutTask(launched) {
+		if (launched.kind === "ended") return launched.outcome;
+		const inDoubt = launched.kind === "in-doubt";
+		if (inDoubt) this.notes.push("RunTask had not answered when the step was cancelled: the post step looks for the task.");
+		return {
+			kind: "cancelled",
+			signal: String(this.signals.cancelled.reason),
+			left: false,
+			inDoubt
+		};
+	}
+	announce(task, stream) {
+		const { logger, links, clock } = this.ports;
+		const { onTimeout } = this.order;
+		const limit = new Date(clock.now().getTime() + this.limit.leftMs);
+		logger.say(this.database, `Started task ${task.taskArn}`);
+		const proof = this.databaseProof(task);
+		if (proof !== void 0) logger.say(this.database, proof);
+		logger.say(this.database, `Task: ${links.task(task.taskArn) ?? task.taskArn}`);
+		if (stream !== void 0) logger.say(this.database, `Log:  ${links.log(stream) ?? `${stream.group}, stream ${stream.stream}`}`);
+		logger.say(this.database, `It will ${onTimeout === "stop" ? "be stopped" : "no longer be watched"} at ${limit.toISOString().slice(0, 16)}Z if it has not ended by then.`);
+	}
+	/** The clone of one database was proved when it was registered; of several, each task's override is. */
+	databaseProof({ overrides }) {
+		const { databaseVariable, launch } = this.order;
+		const overridden = launch.request.overrides?.containerOverrides?.[0]?.environment !== void 0;
+		if (databaseVariable === "" || overridden && overrides === void 0) return void 0;
+		return `ECS confirms that container ${this.who.container} was given ${databaseVariable}=${this.database}; whether the program reads it, ECS cannot know`;
+	}
+	async followed(stream, end) {
+		if (!this.order.streamLogs) return {
+			...NO_LOG,
+			note: "The log was not read: stream-logs is false."
+		};
+		if (stream === void 0) return {
+			...NO_LOG,
+			note: this.noStream()
+		};
+		await this.ports.clock.sleep(LONGEST_UNREAD_MS, this.began.signal, end.seen, this.signals.abandoned);
+		return followLog(this.database, stream, end, this.ports, this.signals.abandoned);
+	}
+	noStream() {
+		const note = noLogNote(this.order.plan.container);
+		this.ports.logger.notice(this.database, note);
+		return note;
+	}
+	/** Until the verdict, or until a limit leaves nothing to wait for. */
+	async watched(launched) {
+		const limits = this.limits(launched.taskArn);
+		this.ports.running.add(launched.taskArn);
+		try {
+			const verdict = await this.observed(launched, limits);
+			this.tellLateStop(verdict, limits);
+			if (!mayStillRun(verdict.outcome) || !limits.stopFailed) this.ports.runState.settled(this.database);
+			return verdict;
+		} finally {
+			this.ports.running.delete(launched.taskArn);
+			limits.end();
+		}
+	}
+	async observed(launched, limits) {
+		let task = launched;
+		this.history = NO_HISTORY;
+		const progress = new Progress(this.database, this.ports);
+		progress.show(task);
+		for await (const observation of this.ports.watch.observe(launched.taskArn, limits.exhausted)) {
+			if (observation.kind === "lost") return {
+				outcome: limits.unseenEnd ?? lost(observation),
+				task
+			};
+			if (observation.kind === "missing") continue;
+			task = observation.task;
+			progress.show(task);
+			if (hasBegun(task)) this.began.abort();
+			if (task.startedAt !== void 0) this.released ??= this.order.revisions.started(this.order.launch);
+			const digest = containerOf(task, this.who.container)?.imageDigest;
+			if (digest !== void 0) this.ports.digests.saw(this.database, digest);
+			const { history } = this;
+			this.history = remember(history, task, this.who, limits.stop !== void 0);
+			this.tellNews(history, limits);
+			const outcome = judge(task, this.who, this.history, limits.stop);
+			if (outcome !== void 0) return {
+				outcome: this.proved(outcome, task),
+				task
+			};
+		}
+		return {
+			outcome: limits.unseenEnd ?? {
+				kind: "unknown",
+				cause: "missing"
+			},
+			task
+		};
+	}
+	/** What became of the other containers, at once: it may be why the migration fails or hangs. */
+	tellNews(before, limits) {
+		const { endedEarlier, failedWait } = this.history;
+		for (const { container, exitCode } of endedEarlier.slice(before.endedEarlier.length)) {
+			const essential = this.who.essential.has(container) ? ", which is essential," : "";
+			const code = exitCode === void 0 ? "without an exit code" : `with code ${exitCode}`;
+			this.ports.logger.say(this.database, `Container ${container}${essential} ended ${code} before ${this.who.container}.`);
+		}
+		if (failedWait === void 0 || before.failedWait !== void 0) return;
+		this.ports.logger.say(this.database, failedWaitText(failedWait, this.who.container));
+		limits.endStuck();
+	}
+	/** It was said when the stop was sent: a step that passes all the same must say why. */
+	tellLateStop({ outcome }, { stop }) {
+		if (stop === void 0 || stop.left || outcome.kind !== "succeeded" && outcome.kind !== "failed") return;
+		this.ports.logger.notice(this.database, "The container had ended by itself before the stop reached it: its exit code decides.");
+	}
+	showsExit(task) {
+		return isOver(task) || containerOf(task, this.who.container)?.exitCode !== void 0;
+	}
+	/** Said at once: the log may be read on for many seconds. */
+	tellVerdict({ outcome, task }, logEnded) {
+		if (outcome.kind === "unknown") {
+			this.tellLost(outcome);
+			return;
+		}
+		const exitCode = containerOf(task, this.who.container)?.exitCode;
+		if (exitCode === void 0 || outcome.kind === "not-started") return;
+		const exit = `Container ${this.who.container} exited with code ${exitCode}.`;
+		this.ports.logger.say(this.database, logEnded ? exit : `${exit} Reading its log to the end.`);
+	}
+	tellLost(outcome) {
+		const why = outcome.cause === "missing" ? "ecs:DescribeTasks answers that there is no such task (MISSING)" : outcome.error.inFull;
+		this.ports.logger.say(this.database, `The task can no longer be observed and may still be running: ${why}.`);
+	}
+	limits(taskArn) {
+		const { plan, timeoutMinutes, onTimeout, onCancel, runUrl } = this.order;
+		return new Limits({
+			database: this.database,
+			cluster: plan.cluster,
+			taskArn,
+			timeoutMinutes,
+			onTimeout,
+			onCancel,
+			stopTimeout: plan.container.stopTimeout,
+			runUrl
+		}, this.limit, this.ports, this.signals.cancelled);
+	}
+	/** What ECS shows must be what was asked for, all of it. @returns the first difference */
+	wrongDatabase({ overrides }) {
+		const [ours] = this.order.launch.request.overrides?.containerOverrides ?? [];
+		if (ours === void 0) return void 0;
+		if (overrides === void 0) return `ECS shows no overrides for ${this.who.container}`;
+		const shown = overrides.containerOverrides?.find(({ name }) => name === this.who.container);
+		if (ours.command !== void 0 && JSON.stringify(shown?.command) !== JSON.stringify(ours.command)) return `ECS does not show the command of ${this.who.container} as it was asked for`;
+		const asked = ours.environment ?? [];
+		for (const { name: variable = "", value = "" } of asked) {
+			const evidence = wrongDatabase$1({
+				container: this.who.container,
+				variable,
+				database: value
+			}, overrides.containerOverrides ?? []);
+			if (evidence === void 0) continue;
+			return variable === this.order.databaseVariable ? evidence : `ECS does not show ${variable} in ${this.who.container} as it was asked for`;
+		}
+	}
+	async stopWrong({ taskArn }, evidence) {
+		const { runState, logger } = this.ports;
+		const { plan, runUrl } = this.order;
+		logger.warn(this.database, `ECS started the task for another database: ${evidence}. Stopping it.`);
+		try {
+			runState.stopping(this.database);
+			const order = {
+				cluster: plan.cluster,
+				taskArn,
+				reason: `Wrong database: ${runUrl}`
+			};
+			await stopTask(this.ports, order, this.signals.abandoned);
+			runState.settled(this.database);
+		} catch (error) {
+			if (!(error instanceof AwsError)) throw error;
+			logger.warn(this.database, notStopped$1(plan.cluster, taskArn, error.inFull));
+		}
+		return {
+			kind: "failed",
+			cause: "wrong-database",
+			evidence
+		};
+	}
+	/** What ECS shows must be what was asked: a success on another database is none. */
+	proved(outcome, task) {
+		const evidence = outcome.kind === "succeeded" ? this.wrongDatabase(task) : void 0;
+		return evidence === void 0 ? outcome : {
+			kind: "failed",
+			cause: "wrong-database",
+			evidence,
+			exitCode: 0
+		};
+	}
+	/** No container ran, the cause may pass, and the log was read and is empty. */
+	async mayStartAgain({ outcome, task }, stream, reading) {
+		if (outcome.kind !== "not-started" || this.signals.cancelled.aborted) return false;
+		if (task.stopCode !== "TaskFailedToStart" || task.startedAt !== void 0) return false;
+		if (task.containers?.some(({ exitCode }) => exitCode !== void 0) === true) return false;
+		if (!this.ports.transient.ofTask(task) || !this.limit.allowsStart) return false;
+		const log = this.order.streamLogs ? await reading : await this.lookAt(stream);
+		return log.readable && log.lineCount === 0;
+	}
+	lookAt(stream) {
+		if (stream === void 0) return Promise.resolve(NO_LOG);
+		const ended = new EndOfLog(this.ports.clock);
+		ended.containerEnded("never-ran");
+		return followLog(this.database, stream, ended, this.ports, this.signals.abandoned);
+	}
+	async pauseBeforeStart(task) {
+		const note = `Start ${this.starts} failed and no container ran (${task.stoppedReason ?? "no reason given"}). Trying again.`;
+		this.notes.push(note);
+		this.failedStart = task;
+		this.ports.logger.warn(this.database, note);
+		this.ports.known.forget();
+		await this.ports.clock.sleep(PAUSE_BEFORE_START_MS * this.starts, this.signals.cancelled);
+	}
+	record(outcome, task, stream, log) {
+		const { requested, exitSeen } = this;
+		const { endedEarlier } = this.history;
+		const logFile = this.ports.logger.logFile(this.database);
+		return {
+			database: this.database,
+			outcome,
+			container: this.who.container,
+			image: this.order.plan.image,
+			...this.revisionArn !== void 0 && { taskDefinitionArn: this.revisionArn },
+			lineCount: log.lineCount,
+			lastLines: log.lastLines,
+			notes: this.notes,
+			milestones: {
+				...requested && { requested },
+				...exitSeen && { exitSeen },
+				...log.until && { logRead: log.until }
+			},
+			...endedEarlier.length > 0 && { endedEarlier },
+			...task && { task },
+			...stream && hasLog(outcome, task, log) && { log: stream },
+			...log.note !== void 0 && { logNote: log.note },
+			...log.printedNothing && { printedNothing: true },
+			...log.servingLine !== void 0 && { servingLine: log.servingLine },
+			...logFile !== void 0 && { logFile }
+		};
+	}
+};
+/** The limit counts from the first RunTask, and when it is nearly over nothing is started again. */
+function limited(ports, limit) {
+	const { runState, transient } = ports;
+	const again = (mayPass) => {
+		limit.begin();
+		return mayPass && limit.allowsStart;
+	};
+	return {
+		...ports,
+		runState: {
+			...runState,
+			launching: (database) => {
+				runState.launching(database);
+				limit.asked();
+			},
+			launched: (database, taskArn) => {
+				limit.begin();
+				runState.launched(database, taskArn);
+			}
+		},
+		transient: {
+			...transient,
+			ofFailures: (failures) => again(transient.ofFailures(failures)),
+			ofError: (error) => again(transient.ofError(error))
+		}
+	};
+}
+/** What is answered again about a task that has stopped shows no overrides (docs/platform-facts.md#client-token); its description will. */
+function isBareReplay(task) {
+	return task.overrides === void 0 && (isOver(task) || task.desiredStatus === "STOPPED");
+}
+/** Where no container ran there is no log, and no link leads to one. */
+function hasLog(outcome, task, { lineCount }) {
+	return lineCount > 0 || task?.startedAt !== void 0 || outcome.kind !== "not-started";
+}
+/** Network interface, image and secrets come first, then the container. */
+function hasBegun({ lastStatus = "PROVISIONING" }) {
+	return ![
+		"PROVISIONING",
+		"PENDING",
+		"ACTIVATING"
+	].includes(lastStatus);
+}
+function lost(observation) {
+	return observation.cause === "missing" ? {
+		kind: "unknown",
+		cause: "missing"
+	} : {
+		kind: "unknown",
+		cause: "aws-error",
+		error: observation.error
+	};
+}
+function endingOf(outcome) {
+	if (outcome.kind === "succeeded") return "success";
+	return outcome.kind === "not-started" ? "never-ran" : "failure";
+}
+/** One line at each change of state, and a sign of life while there is none. */
+var Progress = class {
+	database;
+	ports;
+	began;
+	status = "";
+	spokeAt;
+	constructor(database, ports) {
+		this.database = database;
+		this.ports = ports;
+		this.began = ports.clock.elapsed();
+		this.spokeAt = this.began;
+	}
+	show(task) {
+		const { clock, logger } = this.ports;
+		const now = clock.elapsed();
+		const status = task.lastStatus ?? "UNKNOWN";
+		const changed = status !== this.status;
+		if (!changed && now - this.spokeAt < SIGN_OF_LIFE_MS) return;
+		const seconds = Math.round((now - this.began) / 1e3);
+		logger.say(this.database, changed ? `Task ${status} after ${seconds} s` : `Task still ${status} after ${Math.round(seconds / 60)} min`);
+		this.status = status;
+		this.spokeAt = now;
+	}
+};
+// src/migration/record.ts
+/** The record of a database that no task was launched for. */
+function recordWithoutTask(database, outcome, { container, image }) {
+	return {
+		database,
+		outcome,
+		container,
+		image,
+		lineCount: 0,
+		lastLines: [],
+		milestones: {},
+		notes: []
+	};
+}
+// src/migration/cleanup.ts
+/** Listings lag behind RunTask: a task whose launch was on its way is looked for this long. */
+const LONGEST_SEARCH_MS = 6e4;
+/** The time limit of one call, and a little. */
+const LONGEST_REGISTER_MS = 15e3;
+const SEARCH_PAUSE_MS = 2e3;
+/** How long a task is looked at before it is stopped unseen. */
+const LONGEST_LOOK_MS = 5e3;
+const BATCH$2 = 100;
+/** One refusal may be an odd moment of AWS's. */
+const ODD_MOMENT_MS = 1e3;
+/**
+* Deregisters every active revision of this run; several only where an answer was lost and the call repeated.
+* @returns ARNs of what was deregistered
+* @throws AwsError, the first one, after all were tried
+*/
+async function retireClones(definitions, owned, signal) {
+	const retired = [];
+	const failures = new Failures();
+	for (const arn of await definitions.listActive(owned.family, signal)) await failures.keep(async () => {
+		if (!isOwn(await definitions.describe(arn, signal), owned)) return;
+		await definitions.deregister(arn, signal);
+		retired.push(arn);
+	});
+	failures.throwFirst();
+	return retired;
+}
+/** Made by this run. */
+function isOwn({ tags }, { nonce, databaseTag }) {
+	const has = (wanted, text) => tags.some(({ key, value }) => key === wanted && value === text);
+	return has(TAG.nonce, nonce) && (databaseTag === void 0 || has(TAG.database, databaseTag));
+}
+/**
+* The same for a main step that was killed: its RegisterTaskDefinition may still be on its way, so clones are looked
+* for until as many show as there can be.
+* @param most how many revisions the run may have
+*/
+async function findAndRetireClones(ports, owned, most) {
+	const { definitions, clock, signal } = ports;
+	const deadline = clock.elapsed() + LONGEST_REGISTER_MS;
+	const retired = [];
+	for (;;) {
+		retired.push(...await retireClones(definitions, owned, signal));
+		if (retired.length >= most || clock.elapsed() >= deadline || signal.aborted) return retired;
+		await clock.sleep(SEARCH_PAUSE_MS, signal);
+	}
+}
+/**
+* Stops this run's tasks that still run. It never calls RunTask.
+* @param stopped called for each task that was asked to stop
+* @throws AwsError, the first one, after all tasks were tried
+*/
+async function stopTasks(ports, owned, request, stopped) {
+	const failures = new Failures();
+	const [found] = await Promise.all([findAndStop(ports, owned, request, {
+		failures,
+		stopped
+	}), stopKnown(ports, owned, request, {
+		failures,
+		stopped
+	})]);
+	failures.throwFirst();
+	return found;
+}
+async function stopKnown(ports, { cluster }, { known, reason }, { failures, stopped }) {
+	if (known.length === 0) return;
+	const ended = await endedOf(ports, cluster, known, failures);
+	await Promise.all(known.filter((arn) => !ended.has(arn)).map((arn) => failures.keep(async () => {
+		await stopTask(ports, {
+			cluster,
+			taskArn: arn,
+			reason
+		}, ports.signal);
+		stopped(arn);
+	})));
+}
+/** Those that need no stop. What cannot be looked at soon is stopped unseen: that does nothing to a task that has ended. */
+async function endedOf({ tasks, clock, signal }, cluster, arns, failures) {
+	const looked = new AbortController();
+	const until = AbortSignal.any([looked.signal, signal]);
+	const look = async () => tasks.describe(cluster, arns, until).catch((error) => {
+		if (looked.signal.aborted) return void 0;
+		throw error;
+	});
+	const described = await Promise.race([failures.keep(look), clock.sleep(LONGEST_LOOK_MS, looked.signal).then(() => void 0)]);
+	looked.abort();
+	const ended = (described?.tasks ?? []).filter(({ desiredStatus }) => desiredStatus === "STOPPED");
+	return new Set(ended.map(({ taskArn = "" }) => taskArn));
+}
+/** Looks in the listing, and while launches are in doubt again: it lags behind RunTask. */
+async function findAndStop(ports, owned, { reason, known, settled, inDoubt, mayStop }, { failures, stopped }) {
+	const { clock, signal } = ports;
+	const found = /* @__PURE__ */ new Set();
+	const left = [];
+	const deadline = clock.elapsed() + LONGEST_SEARCH_MS;
+	const recorded = /* @__PURE__ */ new Set([...known, ...settled]);
+	for (;;) {
+		const fresh = await failures.keep(async () => (await ours(ports, owned)).filter(({ taskArn = "" }) => !recorded.has(taskArn) && !found.has(taskArn)));
+		if (fresh === void 0) break;
+		for (const { taskArn = "" } of fresh) found.add(taskArn);
+		const expected = found.size <= inDoubt;
+		await Promise.all(fresh.map((task) => failures.keep(async () => {
+			const { taskArn = "", desiredStatus } = task;
+			if (desiredStatus === "STOPPED") return;
+			if (!mayStop(task, expected)) return void left.push(taskArn);
+			await stopTask(ports, {
+				cluster: owned.cluster,
+				taskArn,
+				reason
+			}, ports.signal);
+			stopped(taskArn);
+		})));
+		if (found.size >= inDoubt || clock.elapsed() >= deadline) break;
+		await clock.sleep(SEARCH_PAUSE_MS, signal);
+	}
+	return {
+		count: found.size,
+		left
+	};
+}
+/** One thing that cannot be undone keeps nobody from undoing the others. */
+var Failures = class {
+	first;
+	/** @returns undefined when it failed */
+	async keep(work) {
+		try {
+			return await work();
+		} catch (error) {
+			if (!(error instanceof AwsError)) throw error;
+			this.first ??= error;
+			return;
+		}
+	}
+	throwFirst() {
+		if (this.first !== void 0) throw this.first;
+	}
+};
+/** Tasks of this run that ECS lists as running, by the nonce in their tags. */
+async function ours({ tasks, clock, signal }, owned) {
+	const ask = (call) => askAgain(call, clock, [signal], { pauseMs: ODD_MOMENT_MS });
+	const arns = await ask(() => tasks.list(owned.cluster, owned.family, "RUNNING", signal));
+	const found = [];
+	for (let at = 0; at < arns.length; at += BATCH$2) {
+		const batch = arns.slice(at, at + BATCH$2);
+		found.push(...(await ask(() => tasks.describe(owned.cluster, batch, signal))).tasks);
+	}
+	return found.filter(({ tags }) => tags?.some(({ key, value }) => key === TAG.nonce && value === owned.nonce));
+}
+// src/migration/register.ts
+/** ECS makes a revision each time: two more are the most that may be left behind, and the nonce in their tags finds them. */
+const MOST_REPEATS = 2;
+/** Until a revision whose answer was lost shows in the listing. */
+const LISTED_AFTER_MS = 3e3;
+/** Our revision is among the newest; others register in this family at the same time. */
+const MOST_LOOKED_AT = 20;
+/**
+* Registers the clone. Where RegisterTaskDefinition was not answered, a revision with this run's nonce is looked for
+* before it is asked again, and what is found is used.
+* @throws AwsError when ECS refuses, or does not answer for the third time
+*/
+async function registerOnce({ definitions, clock, signal }, clone, owned) {
+	for (let repeats = 0;; repeats++) try {
+		return {
+			...await definitions.register(clone, signal),
+			attempts: repeats + 1
+		};
+	} catch (error) {
+		if (!(error instanceof AwsError) || !error.mayBeDone) throw error;
+		const found = await findOwn({
+			definitions,
+			clock,
+			signal
+		}, owned).catch(() => Promise.reject(error));
+		if (found !== void 0) return {
+			...found,
+			attempts: repeats + 1
+		};
+		if (repeats === MOST_REPEATS || signal.aborted) throw error;
+	}
+}
+async function findOwn({ definitions, clock, signal }, owned) {
+	await clock.sleep(LISTED_AFTER_MS, signal);
+	const newest = (await definitions.listActive(owned.family, signal)).slice(0, MOST_LOOKED_AT);
+	for (const arn of newest) {
+		const described = await definitions.describe(arn, signal);
+		if (isOwn(described, owned)) return {
+			arn,
+			definition: described.definition
+		};
+	}
+}
+// src/migration/revisions.ts
+var Revisions = class {
+	order;
+	ports;
+	registrations = /* @__PURE__ */ new Map();
+	gone = /* @__PURE__ */ new Set();
+	mayBeMade = false;
+	constructor(order, ports) {
+		this.order = order;
+		this.ports = ports;
+	}
+	/** The revision of a launch. It is registered at the first call for its clone. */
+	of(launch) {
+		const known = this.registrations.get(launch.clone);
+		if (known !== void 0) return known;
+		const registering = this.register(launch);
+		this.registrations.set(launch.clone, registering);
+		return registering;
+	}
+	/** The container of a launch has started: where each database has its own revision, this one can go. */
+	async started(launch) {
+		const revision = await this.registered(launch.clone);
+		if (revision === void 0 || tagOf(launch) === void 0) return;
+		await this.deregister(revision, this.ownedBy(launch));
+	}
+	/**
+	* Deregisters what is left.
+	* @param records what became of every launch
+	* @returns whether nothing is left for the post step to do
+	*/
+	async end(records) {
+		return (await Promise.all([...this.registrations.keys()].map((clone) => this.endOf(clone, records)))).every(Boolean);
+	}
+	async register(launch) {
+		const { definitions, clock, turns, say, cancelled, abandoned } = this.ports;
+		try {
+			await turns.turn(void 0, cancelled);
+			if (cancelled.aborted) return {
+				kind: "ended",
+				outcome: cancelledBy(cancelled)
+			};
+			const revision = await registerOnce({
+				definitions,
+				clock,
+				signal: abandoned
+			}, launch.clone, this.ownedBy(launch));
+			say(`Registered ${revision.arn}`);
+			const problem = this.problemOf(launch, revision);
+			if (problem === void 0) return {
+				kind: "registered",
+				revision
+			};
+			return {
+				kind: "ended",
+				outcome: {
+					kind: "refused",
+					cause: "problems",
+					problems: [problem]
+				},
+				revision
+			};
+		} catch (error) {
+			if (!(error instanceof AwsError)) throw error;
+			this.mayBeMade ||= error.facts.kind === "aborted" || error.mayBeDone;
+			if (error.facts.kind === "aborted") return {
+				kind: "ended",
+				outcome: cancelledBy(abandoned)
+			};
+			return {
+				kind: "ended",
+				outcome: {
+					kind: "not-started",
+					cause: "aws-error",
+					error
+				}
+			};
+		}
+	}
+	/** @returns what keeps the revision from being used: it is not what was asked for */
+	problemOf(launch, { definition }) {
+		const { container, databaseVariable: variable } = this.order;
+		const answered = definition.containerDefinitions ?? [];
+		const wrong = this.launchesOf(launch.clone).length > 1 ? wrongSecret(container, launch.clone, answered) : wrongDatabase$1({
+			container,
+			variable,
+			database: launch.database
+		}, answered) ?? wrongSecret(container, launch.clone, answered);
+		if (wrong === void 0) return void 0;
+		return {
+			code: "clone-names-another-database",
+			reason: `ECS registered a definition for another database: ${wrong}.`,
+			remedy: "Nothing was started. Run the step again; if it happens again, report it with the request id of RegisterTaskDefinition."
+		};
+	}
+	launchesOf(clone) {
+		return this.order.launches.filter((launch) => launch.clone === clone);
+	}
+	/** A revision of one database among several carries its name beside the nonce. */
+	ownedBy(launch) {
+		const databaseTag = tagOf(launch);
+		return {
+			...this.order.owned,
+			...databaseTag !== void 0 && { databaseTag }
+		};
+	}
+	async registered(clone) {
+		return (await this.registrations.get(clone))?.revision;
+	}
+	async endOf(clone, records) {
+		const revision = await this.registered(clone);
+		if (revision === void 0) return !this.mayBeMade;
+		const launches = this.launchesOf(clone);
+		const names = new Set(launches.map(({ database }) => database));
+		const its = records.filter(({ database }) => names.has(database));
+		if (its.some(keepsRevision)) {
+			this.ports.say(`${revision.arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${regionOf(revision.arn)} --task-definition ${revision.arn}`);
+			return true;
+		}
+		if (its.some(isInDoubt)) return this.leaveToPost(revision);
+		const [first] = launches;
+		return this.deregister(revision, first ? this.ownedBy(first) : this.order.owned);
+	}
+	leaveToPost({ arn }) {
+		this.ports.say(`The post step deregisters ${arn}.`);
+		return false;
+	}
+	/** @returns whether nothing is left to do */
+	async deregister(revision, owned) {
+		if (this.gone.has(revision.arn)) return true;
+		const { definitions, turns, warn, closing } = this.ports;
+		try {
+			await turns.turn(void 0, closing);
+			await definitions.deregister(revision.arn, closing);
+			this.gone.add(revision.arn);
+			if (revision.attempts > 1) await retireClones(definitions, owned, closing);
+		} catch (error) {
+			if (!(error instanceof AwsError)) throw error;
+			if (error.facts.kind === "aborted") return this.leaveToPost(revision);
+			warn(`${revision.arn} could not be deregistered: ${error.inFull}. It does no harm; deregister it when you can.`);
+		}
+		return true;
+	}
+};
+/** Where each database has a revision of its own, its tag. */
+function tagOf({ clone }) {
+	return clone.tags?.find(({ key }) => key === TAG.database)?.value;
+}
+function cancelledBy({ reason }) {
+	return {
+		kind: "cancelled",
+		signal: String(reason),
+		left: false
+	};
+}
+/** Left, or lost from sight, before it had started: a revision that is gone could keep it from starting. Or AWS is out of reach. */
+function keepsRevision({ outcome, task }) {
+	if (mayStillRun(outcome) && task?.startedAt === void 0) return true;
+	return outcome.kind === "unknown" && outcome.cause === "aws-error" && outcome.error.facts.kind !== "access-denied";
+}
+/** A RunTask whose answer was not awaited. */
+function isInDoubt({ outcome }) {
+	return outcome.kind === "cancelled" && outcome.inDoubt === true;
+}
+// src/migration/task-history.ts
+/** What one DescribeTasks accepts. */
+const BATCH$1 = 100;
+/** A listing that is read once more lags no more than ECS's own may. */
+const FRESH_MS = 6e4;
+/** A listing that is denied for good refuses the launch: that is said soon. */
+const LIST_PAUSE_MS = 1e3;
+/** The migrations ECS still remembers, read once for all databases of a run. */
+var TaskHistory = class {
+	tasks;
+	clock;
+	cluster;
+	family;
+	last;
+	/** @param family the clones' own family */
+	constructor(tasks, clock, cluster, family) {
+		this.tasks = tasks;
+		this.clock = clock;
+		this.cluster = cluster;
+		this.family = family;
+	}
+	/**
+	* Tasks of one database. Under both desired statuses: a task being stopped can run on for minutes.
+	* @param marks the database's `startedBy`
+	* @throws AwsError, access denied above all
+	*/
+	async of(marks, signal) {
+		const { at, listing } = this.read(signal);
+		const { tasks } = await listing;
+		return {
+			tasks: tasks.filter(({ startedBy = "" }) => marks.includes(startedBy)).sort((a, b) => createdAt(b) - createdAt(a)),
+			ageMs: this.clock.elapsed() - at
+		};
+	}
+	/** Whether ECS lists the task now, under either status. */
+	async lists(taskArn, signal) {
+		this.forget();
+		return (await this.read(signal).listing).arns.has(taskArn);
+	}
+	/** The next question lists again. */
+	forget() {
+		this.last = void 0;
+	}
+	async describe(taskArn, signal) {
+		const ask = () => this.tasks.describe(this.cluster, [taskArn], signal);
+		const { tasks } = await askAgain(ask, this.clock, signal === void 0 ? [] : [signal]);
+		return tasks[0];
+	}
+	read(signal) {
+		const now = this.clock.elapsed();
+		if (this.last !== void 0 && now - this.last.at <= FRESH_MS) return this.last;
+		const signals = signal === void 0 ? [] : [signal];
+		const listing = askAgain(() => this.list(signal), this.clock, signals, { pauseMs: LIST_PAUSE_MS });
+		this.last = {
+			at: now,
+			listing
+		};
+		listing.catch(() => this.forget());
+		return this.last;
+	}
+	async list(signal) {
+		const listings = await Promise.allSettled([this.tasks.list(this.cluster, this.family, "RUNNING", signal), this.tasks.list(this.cluster, this.family, "STOPPED", signal)]);
+		const refused = listings.find((listing) => listing.status === "rejected");
+		if (refused !== void 0) throw refused.reason;
+		const arns = [...new Set(listings.flatMap((listing) => listing.status === "fulfilled" ? listing.value : []))];
+		const tasks = [];
+		for (let at = 0; at < arns.length; at += BATCH$1) tasks.push(...(await this.tasks.describe(this.cluster, arns.slice(at, at + BATCH$1), signal)).tasks);
+		return {
+			arns: new Set(arns),
+			tasks
+		};
+	}
+};
+function createdAt(task) {
+	return task.createdAt?.getTime() ?? 0;
+}
+// src/migration/mailbox.ts
+/** A queue with one reader: what is put in comes out in order, as an async iterable. */
+var Mailbox = class {
+	items = [];
+	wake;
+	put(item) {
+		this.items.push(item);
+		this.wake?.();
+	}
+	/** Ends when the signal aborts; what was put in before is not delivered after that. */
+	async *read(signal) {
+		const wake = () => this.wake?.();
+		signal.addEventListener("abort", wake);
+		try {
+			while (!signal.aborted) {
+				const item = this.items.shift();
+				if (item !== void 0) yield item;
+				else await this.somethingNew();
+			}
+		} finally {
+			signal.removeEventListener("abort", wake);
+		}
+	}
+	somethingNew() {
+		return new Promise((resolve) => {
+			this.wake = resolve;
+		});
+	}
+};
+// src/migration/watch.ts
+/** One DescribeTasks a second, for up to 100 tasks together. */
+const POLL_MS = 1e3;
+/** AWS answers MISSING for a task it has just launched (docs/platform-facts.md#eventual-consistency). */
+const MISSING_TOLERANCE_MS = 6e4;
+/** What one DescribeTasks accepts. */
+const BATCH = 100;
+/** The one poller of a run: asks ECS once a second about every task somebody observes. */
+var Watch = class {
+	tasks;
+	clock;
+	cluster;
+	observers = /* @__PURE__ */ new Map();
+	polling;
+	stop = new AbortController();
+	constructor(tasks, clock, cluster) {
+		this.tasks = tasks;
+		this.clock = clock;
+		this.cluster = cluster;
+	}
+	/**
+	* Observations of one task, until the caller leaves the loop, the signal aborts, or the task is lost:
+	* MISSING for a minute, or ECS not to be asked any more (transient errors were borne by the client already).
+	*/
+	async *observe(taskArn, signal) {
+		const observer = {
+			mailbox: new Mailbox(),
+			missingSince: void 0
+		};
+		this.observers.set(taskArn, observer);
+		this.polling ??= this.poll();
+		try {
+			for await (const observation of observer.mailbox.read(signal)) {
+				yield observation;
+				if (observation.kind === "lost") return;
+			}
+		} finally {
+			this.observers.delete(taskArn);
+			if (this.observers.size === 0) this.stop.abort();
+		}
+	}
+	async poll() {
+		this.stop = new AbortController();
+		const { signal } = this.stop;
+		while (!signal.aborted) {
+			const began = this.clock.elapsed();
+			const error = await this.pollOnce(signal);
+			if (error !== void 0) this.tellAll({
+				kind: "lost",
+				cause: "aws-error",
+				error
+			});
+			const took = error === void 0 ? this.clock.elapsed() - began : 0;
+			await this.clock.sleep(POLL_MS - took, signal);
+		}
+		this.polling = this.observers.size > 0 ? this.poll() : void 0;
+	}
+	/** @returns the error that ended the calls, if one did */
+	async pollOnce(signal) {
+		try {
+			await askAgain(() => this.look(signal), this.clock, [signal]);
+			return;
+		} catch (error) {
+			if (signal.aborted) return void 0;
+			if (error instanceof AwsError) return error;
+			throw error;
+		}
+	}
+	async look(signal) {
+		const arns = [...this.observers.keys()];
+		for (let at = 0; at < arns.length; at += BATCH) {
+			const batch = arns.slice(at, at + BATCH);
+			const { tasks } = await this.tasks.describe(this.cluster, batch, signal);
+			this.deliver(batch, tasks);
+		}
+	}
+	deliver(asked, tasks) {
+		const found = new Map(tasks.map((task) => [task.taskArn, task]));
+		for (const arn of asked) {
+			const observer = this.observers.get(arn);
+			const task = found.get(arn);
+			if (observer === void 0) continue;
+			observer.mailbox.put(task === void 0 ? this.missing(observer) : {
+				kind: "seen",
+				task
+			});
+			if (task !== void 0) observer.missingSince = void 0;
+		}
+	}
+	missing(observer) {
+		observer.missingSince ??= this.clock.elapsed();
+		return this.clock.elapsed() - observer.missingSince >= MISSING_TOLERANCE_MS ? {
+			kind: "lost",
+			cause: "missing"
+		} : { kind: "missing" };
+	}
+	tellAll(observation) {
+		for (const { mailbox } of this.observers.values()) mailbox.put(observation);
+	}
+};
+// src/plan/choose-container.ts
+/**
+* The container whose image, variables, log and exit code count: the named one, else the one of the image's
+* repository, else the only essential one.
+* @throws Refusal when there is none, or several
+*/
+function chooseContainer(containers, wanted) {
+	if (wanted.containerName !== void 0) return {
+		container: named$1(containers, wanted.containerName),
+		doubts: []
+	};
+	const repository = repositoryOf(wanted.imageUri);
+	const candidates = containers.filter(({ image }) => repositoryOf(image ?? "") === repository);
+	const [first] = candidates;
+	if (first !== void 0 && candidates.length === 1) return {
+		container: first,
+		doubts: []
+	};
+	if (first !== void 0) return {
+		container: onlyEssential(candidates, `containers of ${repository}`),
+		doubts: []
+	};
+	const container = onlyEssential(containers, "containers, none of them of the repository of image-uri");
+	return {
+		container,
+		doubts: [otherRepository(container, wanted.imageUri)]
+	};
+}
+/** ECS takes a container for essential where nothing is said. */
+function isEssential({ essential }) {
+	return essential !== false;
+}
+function named$1(containers, name) {
+	const chosen = containers.find((container) => container.name === name);
+	if (chosen !== void 0) return chosen;
+	throw new Refusal({
+		code: "container-unknown",
+		reason: `The task definition has no container "${name}".`,
+		remedy: `Set the input container-name to one of: ${names(containers)}.`
+	});
+}
+function onlyEssential(containers, which) {
+	const essential = containers.filter(isEssential);
+	const [only] = essential;
+	if (only !== void 0 && essential.length === 1) return only;
+	throw new Refusal({
+		code: "container-ambiguous",
+		reason: `Of the ${which} (${names(containers)}) ${essential.length === 0 ? "none is essential" : `${essential.length} are essential`}, so it is open which one runs the migration.`,
+		remedy: "Name it in the input container-name."
+	});
+}
+function otherRepository({ name, image }, imageUri) {
+	return {
+		id: "other-repository",
+		weight: "warning",
+		code: "other-repository",
+		reason: `No container of the task definition has an image of ${repositoryOf(imageUri)}: ${name}, the only essential one, gets it instead of ${image}.`,
+		remedy: `Set container-name to ${name} if that is meant.`
+	};
+}
+function names(containers) {
+	return containers.map(({ name }) => name ?? "(no name)").join(", ") || "none";
+}
+// src/plan/log-destination.ts
+const PREFIX = "run-ecs-migration";
+/** The container with its log in the group of the input `log-group`, in the Region of the definition. */
+function loggingTo(container, group, { taskDefinitionArn = "" }) {
+	if (group === void 0) return container;
+	const options = {
+		"awslogs-group": group,
+		"awslogs-region": regionOf(taskDefinitionArn),
+		"awslogs-stream-prefix": PREFIX
+	};
+	return {
+		...container,
+		logConfiguration: {
+			logDriver: "awslogs",
+			options
+		}
+	};
+}
+/** Where the log went before, as a line for the step's log. */
+function replacedLog({ name, logConfiguration }, group) {
+	if (group === void 0) return [];
+	const { logDriver, options } = logConfiguration ?? {};
+	return [`The log of ${name} goes to the log group ${group}; in the definition it goes ${logDriver === void 0 ? "nowhere" : logDriver === "awslogs" ? `to the log group ${options?.["awslogs-group"]}` : `by the log driver ${logDriver}`}.`];
+}
+// src/plan/secrets.ts
+/**
+* The secrets of the chosen container: ECS accepts no variable and secret of one name, so what this step sets replaces
+* the definition's.
+*/
+function secretsOf(container, { lines, variables, database }) {
+	const ours = lines.map(({ name, valueFrom }) => ({
+		name,
+		valueFrom: withDatabase(valueFrom, database)
+	}));
+	const taken = /* @__PURE__ */ new Set([...variables, ...ours.map(({ name }) => name)]);
+	return [...(container.secrets ?? []).filter(({ name = "" }) => !taken.has(name)), ...ours];
+}
+/** What is replaced, a line each for the log. */
+function replacedSecrets(container, { lines, variables }) {
+	const secrets = new Set((container.secrets ?? []).map(({ name }) => name));
+	const environment = new Set((container.environment ?? []).map(({ name }) => name));
+	return [
+		...variables.filter((name) => secrets.has(name)).map((name) => `The secret ${name} of ${container.name} is replaced by the variable of this step.`),
+		...lines.filter(({ name }) => secrets.has(name)).map(({ name }) => `The secret ${name} of ${container.name} is replaced by the one in the input secrets.`),
+		...lines.filter(({ name }) => environment.has(name)).map(({ name }) => `The variable ${name} of ${container.name} is replaced by the secret in the input secrets.`)
+	];
+}
+/**
+* A value in clear instead of a secret stays readable in the revision and the task for whoever may describe them.
+* @param variables names in the input environment-variables
+* @param definition ARN of the task definition
+*/
+function plainSecrets(container, variables, definition) {
+	return (container.secrets ?? []).filter(({ name = "" }) => variables.includes(name)).map(({ name = "", valueFrom = "" }) => ({
+		id: "plain-secret",
+		weight: "refusal",
+		code: "plain-secret",
+		reason: `${name} is a secret of the container ${container.name}, and environment-variables has a plain value for it: whoever may describe the task or its definition could read it.`,
+		remedy: `For another secret, write the line ${name}=${arnOf(valueFrom, definition)} into the input secrets, with the ARN you mean, and remove ${name} from environment-variables.`
+	}));
+}
+/** ECS takes the name alone of a parameter that is in the task's Region and account (API reference, Secret). */
+function arnOf(valueFrom, definition) {
+	const [, partition, , region, account] = definition.split(":");
+	if (valueFrom.startsWith("arn:") || account === void 0) return valueFrom;
+	return `arn:${partition}:ssm:${region}:${account}:parameter/${valueFrom.replace(/^\//, "")}`;
+}
+// src/plan/database-variables.ts
+/** Variables that commonly name the database, or hold its URL. */
+const USUAL = /^(DATABASE_URL|DATABASE_URI|SQLALCHEMY_DATABASE_URI|DB_URL|DB_NAME|DB_DATABASE|POSTGRES_DB|PGDATABASE|MYSQL_DATABASE|RDS_DB_NAME|SPRING_DATASOURCE_URL|ConnectionStrings__.+)$/;
+/** Names of variables and secrets of a container by which an application usually finds its database. */
+function databaseVariablesOf({ environment = [], secrets = [] }) {
+	return [...environment, ...secrets].map(({ name = "" }) => name).filter((name) => USUAL.test(name));
+}
+// src/plan/sidecars.ts
+/**
+* @param chosen the container of `base` that runs the migration
+* @throws Refusal when the input names a container that is not there
+*/
+function judgeSidecars(base, chosen, request) {
+	const containers = base.containerDefinitions ?? [];
+	const team = new Team(containers, chosen, base.proxyConfiguration?.containerName, request);
+	const judged = containers.filter((container) => container !== chosen).map((container) => ({
+		container,
+		sidecar: team.judge(container),
+		isOpen: team.isOpen(container)
+	}));
+	return {
+		sidecars: judged.map(({ sidecar }) => sidecar),
+		doubts: judged.filter(({ sidecar }) => sidecar.fate !== "left-out").flatMap(({ container, sidecar, isOpen }) => {
+			const variables = databaseVariables(container, request.databaseVariable);
+			if (isOpen) return [ownImage(container, sidecar, variables)];
+			return variables === "" ? [] : [ownDatabase(container, variables)];
+		})
+	};
+}
+function databaseVariables(container, databaseVariable) {
+	const { environment = [], secrets = [] } = container;
+	const same = [...environment, ...secrets].filter(({ name }) => name !== "" && name === databaseVariable);
+	return [.../* @__PURE__ */ new Set([...same.map(({ name = "" }) => name), ...databaseVariablesOf(container)])].join(", ");
+}
+function ownImage({ name, image }, { because }, variables) {
+	return {
+		id: "own-image-sidecar",
+		weight: "refusal",
+		code: "own-image-sidecar",
+		reason: `The container ${name} would run beside the migration: ${because}, and it runs the application's own image (${image})${variables === "" ? "" : `, on the database that the definition gives it (${variables})`}.`,
+		remedy: `Set the input sidecars to none to leave it out, or to ${name} to keep it.`
+	};
+}
+/** It works on that one, whatever database this step names. */
+function ownDatabase({ name }, variables) {
+	return {
+		id: "sidecar-database",
+		weight: "warning",
+		code: "sidecar-database",
+		reason: `The container ${name} runs beside the migration and has ${variables} of its own: it works on the database that the definition gives it.`,
+		remedy: "Leave it out with the input sidecars if the migration can do without it."
+	};
+}
+/** The containers of a definition as the chosen one sees them. */
+var Team = class {
+	containers;
+	chosen;
+	proxy;
+	sidecars;
+	ownRepositories;
+	/** What the chosen one needs, of its own image too where that is not decided. */
+	needed;
+	leftOut;
+	constructor(containers, chosen, proxy, { sidecars, imageUri }) {
+		this.containers = containers;
+		this.chosen = chosen;
+		this.proxy = proxy;
+		this.sidecars = sidecars;
+		this.ownRepositories = /* @__PURE__ */ new Set([repositoryOf(chosen.image ?? ""), repositoryOf(imageUri)]);
+		if (typeof sidecars !== "string") requireKnown(sidecars, containers);
+		this.needed = this.closure([chosen]);
+		this.leftOut = sidecars === "all" ? /* @__PURE__ */ new Map() : sidecars === "auto" ? this.leftOutByRule() : this.leftOutByChoice();
+	}
+	judge({ name = "", essential }) {
+		const leftOut = this.leftOut.get(name);
+		if (leftOut !== void 0) return {
+			name,
+			fate: "left-out",
+			because: leftOut
+		};
+		if (this.sidecars === "all") return {
+			name,
+			fate: "kept",
+			because: "sidecars is all"
+		};
+		const needed = this.needed.get(name);
+		if (needed !== void 0) return {
+			name,
+			fate: "kept",
+			because: needed
+		};
+		return {
+			name,
+			fate: "beside",
+			because: essential === false ? "not essential" : "not essential any more, so that it cannot end the migration"
+		};
+	}
+	/** Whether it belongs to the migration is open: it is needed, and it runs the application's image. */
+	isOpen(container) {
+		return this.sidecars === "auto" && this.isOwn(container) && this.needed.has(container.name ?? "");
+	}
+	isOwn(container) {
+		return container !== this.chosen && this.ownRepositories.has(repositoryOf(container.image ?? ""));
+	}
+	isNamed({ name = "" }) {
+		return typeof this.sidecars !== "string" && this.sidecars.includes(name);
+	}
+	/** What these containers need, step by step. Where `sidecars` decides, one of the own image stays only if it is named. */
+	closure(roots) {
+		const decided = this.sidecars === "none" || typeof this.sidecars !== "string";
+		const found = /* @__PURE__ */ new Map();
+		const open = [...roots];
+		for (let one = open.shift(); one !== void 0; one = open.shift()) for (const [name, because] of this.needsOf(one)) {
+			const other = this.containers.find((container) => container.name === name);
+			if (other === void 0 || other === this.chosen || found.has(name)) continue;
+			if (decided && this.isOwn(other) && !this.isNamed(other)) continue;
+			found.set(name, because);
+			open.push(other);
+		}
+		return found;
+	}
+	needsOf(container) {
+		const { name = "" } = container;
+		const isChosen = container === this.chosen;
+		return new Map([
+			...isChosen ? this.fileSharers().map((other) => [other, `it writes files that ${name} reads`]) : [],
+			...isChosen && this.proxy !== void 0 ? [[this.proxy, "it is the proxy of the task"]] : [],
+			...this.routersOf(container).map((router) => [router, `${name} logs by it`]),
+			...mounted(container).map((other) => [other, `${name} mounts its volumes`]),
+			...waitedFor(container).map((other) => [other, `${name} waits for it`])
+		]);
+	}
+	/** Containers of the own image that mount a volume writable which the chosen one mounts, too. */
+	fileSharers() {
+		const mine = new Set((this.chosen.mountPoints ?? []).map(({ sourceVolume }) => sourceVolume));
+		const writes = ({ mountPoints = [] }) => mountPoints.some(({ sourceVolume, readOnly }) => readOnly !== true && mine.has(sourceVolume));
+		return this.containers.filter((one) => this.isOwn(one) && writes(one)).map(({ name = "" }) => name);
+	}
+	routersOf({ logConfiguration }) {
+		if (logConfiguration?.logDriver !== "awsfirelens") return [];
+		return this.containers.filter(({ firelensConfiguration }) => firelensConfiguration).map(({ name = "" }) => name);
+	}
+	/** A log router stays for whatever stays and logs by it. */
+	leftOutByRule() {
+		const first = this.leftOutBut(/* @__PURE__ */ new Set());
+		const staying = this.containers.filter(({ name = "" }) => !first.has(name));
+		const routers = new Set(staying.flatMap((container) => this.routersOf(container)));
+		return this.leftOutBut(routers);
+	}
+	/** The own image's containers, and step by step what starts only after one of those or after the chosen one. */
+	leftOutBut(exempt) {
+		const out = /* @__PURE__ */ new Map();
+		const candidates = this.containers.filter((one) => one !== this.chosen && !this.needed.has(one.name ?? "") && !exempt.has(one.name ?? ""));
+		for (const one of candidates) if (this.isOwn(one)) out.set(one.name ?? "", "it runs the same image");
+		for (let before = -1; before !== out.size;) {
+			before = out.size;
+			for (const one of candidates.filter(({ name = "" }) => !out.has(name))) {
+				const after = [...waitedFor(one), ...mounted(one)].find((name) => name === this.chosen.name || out.has(name));
+				if (after !== void 0) out.set(one.name ?? "", `it starts only after ${after}`);
+			}
+		}
+		return out;
+	}
+	leftOutByChoice() {
+		const named = this.containers.filter((container) => this.isNamed(container));
+		const stay = /* @__PURE__ */ new Set([
+			...this.needed.keys(),
+			...this.closure(named).keys(),
+			...named.map(({ name = "" }) => name)
+		]);
+		const because = this.sidecars === "none" ? "sidecars is none" : "sidecars does not name it";
+		return new Map(this.containers.filter((container) => container !== this.chosen && !stay.has(container.name ?? "")).map(({ name = "" }) => [name, because]));
+	}
+};
+function waitedFor({ dependsOn = [] }) {
+	return dependsOn.map(({ containerName = "" }) => containerName);
+}
+function mounted({ volumesFrom = [] }) {
+	return volumesFrom.map(({ sourceContainer = "" }) => sourceContainer);
+}
+function requireKnown(wanted, containers) {
+	const known = containers.map(({ name = "" }) => name);
+	const unknown = wanted.filter((name) => !known.includes(name));
+	if (unknown.length === 0) return;
+	throw new Refusal({
+		code: "sidecar-unknown",
+		reason: `The task definition has no container ${unknown.join(", ")}, which the input sidecars names.`,
+		remedy: `Set sidecars to auto, all, none, or some of: ${known.join(", ")}.`
+	});
+}
+// src/plan/variables.ts
+/**
+* Overrides have neither secrets nor an entry point: where these differ from database to database, each gets a revision
+* of its own. One database has its own in any case.
+*/
+function hasOwnRevision({ databases, secrets, entrypoint = [] }) {
+	const texts = [...secrets.map(({ valueFrom }) => valueFrom), ...entrypoint];
+	return databases.length === 1 || texts.some((text) => text.includes("{database}"));
+}
+/** Variables of the clone for a database; what differs from task to task of a shared clone is not among them. */
+function cloneVariables(inputs, database) {
+	const own = hasOwnRevision(inputs);
+	const others = own ? inputs.environmentVariables.map(({ name, value }) => ({
+		name,
+		value: withDatabase(value, database)
+	})) : inputs.environmentVariables.filter(({ value }) => !value.includes(DATABASE_PLACEHOLDER));
+	const { databaseVariable } = inputs;
+	return databaseVariable === "" ? others : [{
+		name: databaseVariable,
+		value: own ? database : NO_DATABASE
+	}, ...others];
+}
+/** Variables that a task of a shared clone gets as an override. */
+function overriddenVariables(inputs, database) {
+	if (hasOwnRevision(inputs)) return [];
+	const others = inputs.environmentVariables.filter(({ value }) => value.includes(DATABASE_PLACEHOLDER)).map(({ name, value }) => ({
+		name,
+		value: withDatabase(value, database)
+	}));
+	const { databaseVariable } = inputs;
+	return databaseVariable === "" ? others : [{
+		name: databaseVariable,
+		value: database
+	}, ...others];
+}
+/** Names of all variables that this step sets. */
+function variableNames({ databaseVariable, environmentVariables }) {
+	return [...databaseVariable === "" ? [] : [databaseVariable], ...environmentVariables.map(({ name }) => name)];
+}
+// src/plan/job.ts
+/**
+* Decides which containers run beside the migration, and takes all mention of the others out of what stays.
+* @throws Refusal when no container can be chosen, or ECS would not take what remains
+*/
+function planJob(described, request) {
+	const { container: original, doubts } = chooseContainer(described.containerDefinitions ?? [], request);
+	const chosen = withSecrets(loggingTo(original, request.logGroup, described), request);
+	const containers = (described.containerDefinitions ?? []).map((one) => one === original ? chosen : one);
+	const base = {
+		...described,
+		containerDefinitions: containers
+	};
+	const judged = judgeSidecars(base, chosen, request);
+	const fates = new Map(judged.sidecars.map(({ name, fate }) => [name, fate]));
+	const kept = withoutMentions(containers.filter(({ name = "" }) => fates.get(name) !== "left-out").map((container) => container === chosen ? migrating(container) : besides(container, fates)));
+	requireNoneWaitsForEnd(kept);
+	const { proxyConfiguration: proxy, ...rest } = base;
+	const proxyStays = kept.some(({ name }) => name === proxy?.containerName);
+	return {
+		definition: {
+			...rest,
+			...proxy && proxyStays && { proxyConfiguration: proxy },
+			containerDefinitions: kept
+		},
+		container: kept.find(({ name }) => name === chosen.name) ?? chosen,
+		sidecars: judged.sidecars,
+		doubts: [
+			...doubts,
+			...judged.doubts,
+			...plainSecrets(original, request.environmentVariables.map(({ name }) => name), described.taskDefinitionArn ?? "")
+		],
+		notes: [...replacedSecrets(original, {
+			lines: request.secrets,
+			variables: [request.databaseVariable]
+		}), ...replacedLog(original, request.logGroup)]
+	};
+}
+/** It ends the task, and it runs once. */
+function migrating({ restartPolicy: _, ...container }) {
+	return isEssential(container) ? container : {
+		...container,
+		essential: true
+	};
+}
+function besides(container, fates) {
+	return fates.get(container.name ?? "") === "kept" || !isEssential(container) ? container : {
+		...container,
+		essential: false
+	};
+}
+/** A name that no container of the clone has would make ECS refuse it. */
+function withoutMentions(containers) {
+	const names = new Set(containers.map(({ name = "" }) => name));
+	const hasRouter = containers.some(({ firelensConfiguration }) => firelensConfiguration !== void 0);
+	return containers.map(({ logConfiguration, dependsOn, volumesFrom, links, ...rest }) => ({
+		...rest,
+		...logConfiguration && (hasRouter || logConfiguration.logDriver !== "awsfirelens") && { logConfiguration },
+		...dependsOn && { dependsOn: dependsOn.filter(({ containerName = "" }) => names.has(containerName)) },
+		...volumesFrom && { volumesFrom: volumesFrom.filter(({ sourceContainer = "" }) => names.has(sourceContainer)) },
+		...links && { links: links.filter((link) => names.has(link.split(":")[0] ?? "")) }
+	}));
+}
+/** ECS: COMPLETE and SUCCESS are no conditions on an essential container (API reference, ContainerDependency). */
+function requireNoneWaitsForEnd(containers) {
+	const essential = new Set(containers.filter(isEssential).map(({ name }) => name));
+	for (const { name, dependsOn = [] } of containers) {
+		const end = dependsOn.find(({ condition, containerName }) => (condition === "COMPLETE" || condition === "SUCCESS") && essential.has(containerName));
+		if (end === void 0) continue;
+		throw new Refusal({
+			code: "sidecar-waits-for-end",
+			reason: `The container ${name} waits for the end of ${end.containerName} (${end.condition}), which is essential in the clone, and ECS does not accept that.`,
+			remedy: `Leave ${name} out: set the input sidecars to none, or to the names of those to keep.`
+		});
+	}
+}
+/** @throws Refusal where the start would need a role that the definition does not name */
+function requireExecutionRole({ executionRoleArn }, { secrets, logGroup }) {
+	const input = secrets.length > 0 ? "secrets" : logGroup === void 0 ? void 0 : "log-group";
+	if (executionRoleArn !== void 0 || input === void 0) return;
+	throw new Refusal({
+		code: "no-execution-role",
+		reason: `The task definition has no execution role, with which ECS would ${input === "secrets" ? "read the secrets" : "write the log"} of the input ${input}.`,
+		remedy: `Give the task definition an executionRoleArn, or leave out the input ${input}.`
+	});
+}
+/** Those of the first database: where each has its own, they are of the same services. */
+function withSecrets(container, request) {
+	const [database = ""] = request.databases;
+	const secrets = secretsOf(container, {
+		lines: request.secrets,
+		variables: variableNames(request),
+		database
+	});
+	return secrets.length === 0 && container.secrets === void 0 ? container : {
+		...container,
+		secrets
+	};
+}
+// src/plan/base.ts
+/**
+* @param cluster name or ARN
+* @throws Refusal when ECS would not run it in that cluster
+*/
+function judgeBase(definition, cluster) {
+	requireOneAccount(definition.taskDefinitionArn ?? "", cluster);
+	requireNoVolumeOfLaunch(definition);
+	return inactive(definition);
+}
+/** A name has no account: the cluster is looked for where the definition is. */
+function requireOneAccount(definition, cluster) {
+	const [ours, theirs] = [accountOf(definition), accountOf(cluster)];
+	if (ours === void 0 || theirs === void 0 || ours === theirs) return;
+	throw new Refusal({
+		code: "other-account",
+		reason: `The task definition ${definition} is of account ${ours}, and the cluster ${cluster} of account ${theirs}: ECS runs a task only where both are of one account.`,
+		remedy: "Correct the input cluster, or use credentials (role-to-assume) of the account of the cluster."
+	});
+}
+/** arn:PARTITION:ecs:REGION:ACCOUNT:… */
+function accountOf(arn) {
+	return /^arn:[^:]+:ecs:[^:]+:(\d{12}):/.exec(arn)?.[1];
+}
+/** RunTask must say then which EBS volume it is (API reference, TaskVolumeConfiguration), and this action has no input for that. */
+function requireNoVolumeOfLaunch({ volumes = [], taskDefinitionArn }) {
+	const names = volumes.filter(({ configuredAtLaunch }) => configuredAtLaunch === true).map(({ name }) => name);
+	if (names.length === 0) return;
+	throw new Refusal({
+		code: "volume-configured-at-launch",
+		reason: `The volume ${names.join(", ")} of ${taskDefinitionArn} is configured at launch (configuredAtLaunch), and this action configures no volume when it launches.`,
+		remedy: "Give migrations a task definition of their own, without this volume."
+	});
+}
+function inactive({ status, taskDefinitionArn }) {
+	if (status !== "INACTIVE" && status !== "DELETE_IN_PROGRESS") return [];
+	return [{
+		id: "inactive-revision",
+		weight: "warning",
+		code: "inactive-revision",
+		reason: `The revision ${taskDefinitionArn} is ${status}: it ${status === "INACTIVE" ? "was deregistered" : "is being deleted"}, and its copy runs all the same.`,
+		remedy: "Give the family alone in task-definition for its newest active revision, or the revision that is meant."
+	}];
+}
+// src/plan/clone.ts
+/**
+* Every member RegisterTaskDefinition accepts but `family`, `containerDefinitions` and `tags`, which the clone sets.
+* The service model is the source; what DescribeTaskDefinition adds (ARN, status, …) is left behind.
+*/
+const COPIED = [
+	"taskRoleArn",
+	"executionRoleArn",
+	"networkMode",
+	"volumes",
+	"placementConstraints",
+	"requiresCompatibilities",
+	"cpu",
+	"memory",
+	"pidMode",
+	"ipcMode",
+	"proxyConfiguration",
+	"inferenceAccelerators",
+	"ephemeralStorage",
+	"runtimePlatform",
+	"enableFaultInjection"
+];
+/**
+* The definition to register: the base with the image swapped and variables upserted in one container.
+* @throws Refusal when the definition cannot carry a migration, with the remedy
+*/
+function cloneDefinition(base, request) {
+	const { definition } = base;
+	const containers = definition.containerDefinitions ?? [];
+	return {
+		...copied(definition),
+		family: request.family,
+		containerDefinitions: containers.map((container) => container.name === request.container ? migrationContainer(container, request) : container),
+		tags: mergeTags(request.tags, base.tags)
+	};
+}
+function copied(definition) {
+	return Object.fromEntries(COPIED.filter((member) => definition[member] !== void 0).map((member) => [member, definition[member]]));
+}
+function migrationContainer(container, request) {
+	const { command: _, ...withoutCommand } = container;
+	const secrets = request.secrets ?? container.secrets;
+	const isSecret = ({ name }) => request.secrets?.some((one) => one.name === name) ?? false;
+	const environment = (container.environment ?? []).filter((variable) => !isSecret(variable));
+	return {
+		...request.entryPoint ? {
+			...withoutCommand,
+			entryPoint: [...request.entryPoint]
+		} : container,
+		image: request.image,
+		environment: upsert(environment, request.environment),
+		...secrets && { secrets: [...secrets] },
+		stopTimeout: container.stopTimeout ?? 120
+	};
+}
+/** Replaces a variable where it stands, adds it at the end where it is missing, never leaves two of one name. */
+function upsert(existing, wanted) {
+	const values = new Map(wanted.map(({ name, value }) => [name, value]));
+	const replaced = /* @__PURE__ */ new Set();
+	return [...existing.flatMap((variable) => {
+		const value = values.get(variable.name ?? "");
+		if (value === void 0) return [variable];
+		if (replaced.has(variable.name)) return [];
+		replaced.add(variable.name);
+		return [{
+			...variable,
+			value
+		}];
+	}), ...wanted.filter(({ name }) => !replaced.has(name))];
+}
+/** @throws Refusal when ECS would not run it on Fargate in subnets of ours */
+function requireFargate(definition) {
+	const family = definition.family ?? "this one";
+	const compatible = definition.compatibilities ?? definition.requiresCompatibilities ?? [];
+	if (definition.networkMode === "awsvpc" && compatible.includes("FARGATE")) return;
+	throw new Refusal({
+		code: "not-fargate",
+		reason: `The task definition ${family} cannot run on Fargate: network mode ${definition.networkMode ?? "not set"}, compatible with ${compatible.join(", ") || "nothing named"}.`,
+		remedy: `Leave ${family} to its service, and register a task definition of its own for migrations, such as ${family}-fargate: the container with its variables, secrets and log, "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], cpu and memory at task level, and an executionRoleArn. Name that in task-definition.`
+	});
+}
+// src/plan/other-variable.ts
+/**
+* A definition that names its database in another variable only: the step would set one that nobody reads.
+* @param container the one that runs the migration, as the definition has it
+*/
+function judgeOtherVariable(container, startup, request) {
+	if (showsIntent(startup, request) || has(container, request.databaseVariable)) return [];
+	const { databases, databaseVariable } = request;
+	const several = databases.length > 1;
+	const names = [...new Set(databaseVariablesOf(container))].filter((name) => several || !sets(request, name));
+	if (names.length === 0) return [];
+	const target = several ? `every one of the ${databases.length} databases would be the one that the definition names` : `the migration runs on the database that the definition names, not on ${databases[0]}`;
+	return [{
+		id: "other-variable",
+		weight: several ? "refusal" : "warning",
+		code: "other-variable",
+		reason: `The container ${container.name} has ${names.join(", ")} and no ${databaseVariable}: if the application finds its database by ${names.length === 1 ? "it" : "one of them"}, ${target}.`,
+		remedy: `Name the variable that the application reads in database-variable (${databaseVariable} too, if it does), write {database} into environment-variables, secrets or command, or let a shell in command put the URL together from ${databaseVariable} (docs/frameworks.md).`
+	}];
+}
+/** Somebody has thought about how the name gets in. */
+function showsIntent({ entryPoint = [], command = [] }, request) {
+	const { databaseVariable, databaseVariableGiven } = request;
+	const mentioned = new RegExp(`(?<![\\w.-])${databaseVariable.replaceAll(".", "\\.")}(?![\\w.-])`);
+	return databaseVariable === "" || databaseVariableGiven || holdsDatabase(request) || [...entryPoint, ...command].some((word) => mentioned.test(word));
+}
+function has({ environment = [], secrets = [] }, variable) {
+	return [...environment, ...secrets].some(({ name }) => name === variable);
+}
+function sets({ environmentVariables, secrets }, variable) {
+	return [...environmentVariables, ...secrets].some(({ name }) => name === variable);
+}
+// src/plan/size.ts
+/**
+* The clone with another size. The chosen container's own limits go: they were made for the old size.
+* @throws Refusal when Fargate has no such size, or when the other containers reserve more than it
+*/
+function resized(clone, chosen, wanted) {
+	if (wanted.cpu === void 0 && wanted.memory === void 0) return clone;
+	const cpu = wanted.cpu ?? cpuUnits(clone.cpu ?? "") ?? 0;
+	const memory = wanted.memory ?? mebibytes(clone.memory ?? "") ?? 0;
+	if (!isFargateSize(cpu, memory)) throw noSuchSize(wanted, cpu, memory);
+	const containers = (clone.containerDefinitions ?? []).map((container) => container.name === chosen ? withoutLimits(container) : container);
+	requireRoom(containers.filter(({ name }) => name !== chosen), cpu, memory);
+	return {
+		...clone,
+		cpu: String(cpu),
+		memory: String(memory),
+		containerDefinitions: containers
+	};
+}
+function withoutLimits({ cpu: _, memory: __, memoryReservation: ___, ...container }) {
+	return container;
+}
+function noSuchSize(wanted, cpu, memory) {
+	const whose = (given) => given === void 0 ? "the definition's " : "";
+	return new Refusal({
+		code: "size-not-on-fargate",
+		reason: `Fargate has no task of ${whose(wanted.cpu)}${cpu} CPU units and ${whose(wanted.memory)}${memory} MiB.`,
+		remedy: `With cpu ${cpu}, memory is ${memoryFor(cpu)}. Set the inputs cpu and memory to a pair that Fargate offers.`
+	});
+}
+/** ECS counts a container's reservation, or its limit where it has none. */
+function requireRoom(others, cpu, memory) {
+	const sum = (of) => others.reduce((total, one) => total + of(one), 0);
+	const wantsCpu = sum((one) => one.cpu ?? 0);
+	const wantsMemory = sum((one) => one.memoryReservation ?? one.memory ?? 0);
+	const largest = Math.max(0, ...others.map((one) => one.memory ?? 0));
+	if (wantsCpu <= cpu && wantsMemory < memory && largest <= memory) return;
+	throw new Refusal({
+		code: "size-too-small",
+		reason: `A task of ${cpu} CPU units and ${memory} MiB has no room: the other containers (${others.map(({ name }) => name).join(", ")}) reserve ${wantsCpu} CPU units and ${Math.max(wantsMemory, largest)} MiB of it.`,
+		remedy: "Raise the inputs cpu and memory, or leave containers out with the input sidecars."
+	});
+}
+// src/shown-words.ts
+/** The words of a command as people see them. */
+const SECRET_NAME = /(pass|pwd|secret|token|key|credential|auth)/i;
+/** Words as JSON, without the values of what is named like a secret. */
+function shownWords(words) {
+	return JSON.stringify(words.map((word, at) => isSecretOption(words[at - 1]) ? "***" : withoutSecrets(word)));
+}
+/** `--password hunter2` */
+function isSecretOption(word) {
+	return word !== void 0 && /^--?[a-z][\w-]*$/i.test(word) && SECRET_NAME.test(word);
+}
+/** `PGPASSWORD=hunter2 psql`, `--password=hunter2`; what a variable will fill in is no secret yet. */
+function withoutSecrets(word) {
+	return word.replace(/([\w-]+=)("[^"$]*"|'[^']*'|[^\s$'"][^\s;&|]*)/g, (all, name) => SECRET_NAME.test(name) ? `${name}***` : all);
+}
+// src/plan/programs.ts
+/** What programs do with their words: who runs other programs, who serves and does not end, who does nothing without a script. */
+const WRAPPERS = [
+	{
+		name: /^tini(-static)?$/,
+		valued: ["-p", "-e"]
+	},
+	{
+		name: /^(dumb-init|catatonit)$/,
+		valued: ["-r", "--rewrite"]
+	},
+	{
+		name: /^env$/,
+		valued: [
+			"-u",
+			"--unset",
+			"-C",
+			"--chdir"
+		],
+		assigns: true
+	},
+	{
+		name: /^nice$/,
+		valued: ["-n", "--adjustment"]
+	},
+	{
+		name: /^ionice$/,
+		valued: [
+			"-c",
+			"-n",
+			"--class",
+			"--classdata"
+		]
+	},
+	{
+		name: /^timeout$/,
+		valued: [
+			"-k",
+			"-s",
+			"--kill-after",
+			"--signal"
+		],
+		operands: 1
+	},
+	{
+		name: /^stdbuf$/,
+		valued: [
+			"-i",
+			"-o",
+			"-e"
+		]
+	},
+	{
+		name: /^(gosu|su-exec)$/,
+		operands: 1
+	},
+	{
+		name: /^setpriv$/,
+		valued: [
+			"--reuid",
+			"--regid",
+			"--groups"
+		]
+	},
+	{
+		name: /^sudo$/,
+		valued: [
+			"-u",
+			"-g",
+			"--user",
+			"--group"
+		],
+		assigns: true
+	},
+	{ name: /^(nohup|setsid|busybox|with-contenv|ddtrace-run|opentelemetry-instrument|xvfb-run)$/ },
+	{
+		name: /^(npx|bunx)$/,
+		valued: ["-p", "--package"]
+	},
+	{
+		name: /^bundle$/,
+		subcommand: ["exec"]
+	},
+	{
+		name: /^(poetry|pipenv|pdm|uv|rye|hatch)$/,
+		subcommand: ["run"]
+	},
+	{
+		name: /^(npm|pnpm|yarn)$/,
+		subcommand: ["exec"]
+	},
+	{
+		name: /^newrelic-admin$/,
+		subcommand: ["run-program"]
+	},
+	{
+		name: /^(chamber|aws-vault)$/,
+		subcommand: ["exec"],
+		dashes: true
+	},
+	{
+		name: /^(doppler|infisical|op)$/,
+		subcommand: ["run"],
+		dashes: true
+	},
+	{
+		name: /entry-?point(\.\w+)?$/,
+		alone: true
+	}
+];
+/** In a script, before a program. */
+const KEYWORDS = /* @__PURE__ */ new Set([
+	"exec",
+	"command",
+	"time",
+	"then",
+	"do",
+	"else",
+	"if",
+	"while",
+	"until",
+	"!",
+	"{"
+]);
+const ASSIGNMENT = /^[A-Za-z_]\w*=/;
+function isAssignment(word) {
+	return ASSIGNMENT.test(word);
+}
+/**
+* The words of the program that runs in the end, without those that only start it.
+* @param inScript a shell reads them: it knows assignments and keywords
+*/
+function innermost(words, inScript) {
+	let rest = inScript ? withoutPrefix(words) : words;
+	for (;;) {
+		const [program = "", ...args] = rest;
+		const wrapper = WRAPPERS.find((row) => isCallOf(row, program, args));
+		if (wrapper === void 0 || wrapper.alone && args.length === 0) return rest;
+		rest = wrapped(wrapper, args.slice(wrapper.subcommand?.length ?? 0));
+	}
+}
+function withoutPrefix(words) {
+	const at = words.findIndex((word) => !KEYWORDS.has(word) && !isAssignment(word));
+	return at === -1 ? [] : words.slice(at);
+}
+function isCallOf({ name, subcommand = [] }, program, args) {
+	return name.test(programName(program)) && subcommand.every((word, at) => args[at] === word);
+}
+function wrapped({ valued = [], operands = 0, assigns, dashes }, args) {
+	if (dashes) return args.includes("--") ? args.slice(args.indexOf("--") + 1) : args.slice(args.length);
+	let at = 0;
+	for (; at < args.length; at++) {
+		const word = args[at] ?? "";
+		if (valued.includes(word)) at++;
+		else if (!word.startsWith("-") && !(assigns && isAssignment(word))) break;
+	}
+	const rest = args.slice(at + operands);
+	return rest[0] === "--" ? rest.slice(1) : rest;
+}
+/** Programs that serve by their name alone. */
+const SERVERS = /^(gunicorn|uvicorn|hypercorn|daphne|granian|uwsgi|waitress-serve|puma|pumactl|unicorn|unicorn_rails|thin|rackup|passenger|falcon|php-fpm[\d.]*|apache2|apache2-foreground|apachectl|httpd|httpd-foreground|nginx|openresty|caddy|traefik|envoy|haproxy|frankenphp|supervisord|pm2-runtime|sidekiq|dramatiq|huey_consumer(\.py)?|remix-serve|catalina\.sh|postgres|mysqld|mariadbd|redis-server|mongod|memcached|nodemon)$/;
+/** Programs that serve by what follows them: the words, options left out, match. */
+const SERVING_WORDS = [
+	[/^rails$/, /^(server|s)\b/],
+	[/^rake$/, /\bjobs:work\b/],
+	[/^(npm|pnpm|yarn|bun)$/, /^(run(-script)? )?(start|serve|dev|server|preview)(?!\S*migrat)(:\S+)?\b/],
+	[/^(next|nuxt|nest|medusa|strapi|keystone|react-router-serve)$/, /^(start|dev|develop)\b/],
+	[/^(node|nodejs|tsx|ts-node|bun|deno)$/, /^(run )?(\S*\/)?(server|www)(\.[cm]?[jt]s)?( |$)/],
+	[/^(celery)$/, /(^|\s)(worker|beat|flower)(\s|$)/],
+	[/^(rq|arq)$/, /^worker\b/],
+	[/^(flask|fastapi|streamlit|mlflow)$/, /^(run|dev|server|ui)(\s|$)/],
+	[/^(python[\d.]*|manage\.py)$/, /(^|\/|\s)(manage\.py )?(runserver|runserver_plus|rqworker|qcluster)\b/],
+	[/^(php|artisan)$/, /^(artisan )?(serve|octane:\w+|queue:(work|listen)|horizon|schedule:work|reverb:start)\b/],
+	[/^mix$/, /^phx\.server\b/],
+	[/^pm2$/, /^start\b/],
+	[/^(rr|vault|consul|prometheus)$/, /^(serve|server|agent)\b/]
+];
+/** `python -m gunicorn` runs gunicorn. */
+function moduleOf([program = "", ...args]) {
+	const at = args.indexOf("-m");
+	return /^python[\d.]*$/.test(programName(program)) && at !== -1 ? args.slice(at + 1) : void 0;
+}
+/** Does this program serve or work until somebody ends it? */
+function isServer(words) {
+	const ofModule = moduleOf(words);
+	if (ofModule !== void 0) return ofModule[0] === "http.server" || isServer(ofModule);
+	const [program = "", ...args] = words;
+	const name = programName(program);
+	if (name === "php" && args.includes("-S")) return true;
+	const plain = args.filter((word) => !word.startsWith("-")).join(" ");
+	return SERVERS.test(name) || SERVING_WORDS.some((row) => row[0].test(name) && row[1].test(plain));
+}
+const SAYS = "--version|--help";
+const INTERPRETERS = [
+	{
+		name: /^(node|nodejs)$/,
+		scripted: RegExp(`^(${SAYS}|-[hv]|-[ep]+|--(eval|print|check|test|run)(=.*)?)$`),
+		valued: /^(-r|--require|--import|--loader|-C)$/
+	},
+	{
+		name: /^(python|pypy)[\d.]*$/,
+		scripted: RegExp(`^(${SAYS}|-h|-V+|-\\w*[cm].*)$`),
+		valued: /^-[WX]$/
+	},
+	{
+		name: /^j?ruby[\d.]*$/,
+		scripted: RegExp(`^(${SAYS}|-[hv]|-\\w*[eS].*)$`),
+		valued: /^-[rIC]$/
+	},
+	{
+		name: /^php[\d.]*$/,
+		scripted: RegExp(`^(${SAYS}|-[hv]|-[rfFBRSimz].*|--(run|file|info|ini|modules).*)$`),
+		valued: /^-[dc]$/
+	},
+	{
+		name: /^perl[\d.]*$/,
+		scripted: RegExp(`^(${SAYS}|-[hv]|-\\w*[eE].*)$`)
+	},
+	{
+		name: /^psql$/,
+		scripted: RegExp(`^(${SAYS}|-V|-[cfl].*|--(command|file|list).*)$`),
+		valued: /^-[dhpUvPRTFoL]$/,
+		operands: 2
+	},
+	{
+		name: /^(mysql|mariadb)$/,
+		scripted: RegExp(`^(${SAYS}|-V|-e.*|--execute.*)$`),
+		valued: /^-[hPuDS]$/,
+		operands: 1
+	}
+];
+/** Does it read its script from standard input? */
+function isBareInterpreter([program = "", ...args]) {
+	const kind = INTERPRETERS.find(({ name }) => name.test(programName(program)));
+	if (kind === void 0) return false;
+	let operands = 0;
+	for (let at = 0; at < args.length; at++) {
+		const word = args[at] ?? "";
+		if (kind.scripted.test(word)) return false;
+		if (kind.valued?.test(word)) at++;
+		else if (!word.startsWith("-")) operands++;
+	}
+	return operands <= (kind.operands ?? 0);
+}
+// src/plan/words.ts
+/** @param container of the definition, unchanged */
+function startupOf(container, given) {
+	const own = notEmpty(container.command);
+	const entryPoint = given.entrypoint ?? notEmpty(container.entryPoint);
+	const dropped = given.entrypoint !== void 0 && given.command === void 0 ? own : void 0;
+	const command = given.command ?? (dropped === void 0 ? own : void 0) ?? (entryPoint && []);
+	const words = {
+		...entryPoint && { entryPoint },
+		...command && { command }
+	};
+	const programs = programsOf(joined(words));
+	const [only] = programs;
+	const unsplit = programs.map(([program = ""]) => program).find((program) => /\s/.test(program.trim()));
+	return {
+		...words,
+		isBare: programs.length === 1 && only !== void 0 && isBare(only),
+		...dropped && { dropped },
+		...unsplit !== void 0 && { unsplit },
+		...container.workingDirectory && { workingDirectory: container.workingDirectory },
+		...container.user && { user: container.user }
+	};
+}
+function notEmpty(words) {
+	return words?.length ? words : void 0;
+}
+/** As Docker joins them; one empty word as entry point is none. */
+function joined({ entryPoint = [], command = [] }) {
+	return entryPoint.length === 1 && entryPoint[0] === "" ? command : [...entryPoint, ...command];
+}
+/**
+* @returns what the words leave in doubt
+* @throws Refusal when they cannot do what they say
+*/
+function judgeStartup(startup, given) {
+	const words = joined(startup);
+	requireEveryWordRead(startup, words);
+	requireAProgram(startup, words);
+	return given.command !== void 0 || given.entrypoint !== void 0 ? [] : serverDoubt(words);
+}
+/** Programs that only start another one, such as tini and `sh -c 'exec "$@"'`, with none to start. */
+function requireAProgram({ entryPoint, command }, words) {
+	const last = programsOf(words).at(-1) ?? [];
+	const isImages = words.length === 0 && entryPoint === void 0;
+	const isEnv = command?.length !== 0 && programName(words.at(-1) ?? "") === "env";
+	if (last.length > 0 || isImages || isEnv || mayMakeUpArguments(words)) return;
+	const why = command?.length === 0 ? ": an entry point that is set makes Docker drop the image's own command" : "";
+	throw new Refusal({
+		code: "nothing-to-run",
+		reason: `${shownWords(words)} starts the program that its arguments name, and they name none${why}.`,
+		remedy: "Give the program and each of its arguments as words of the input command, such as python manage.py migrate."
+	});
+}
+/** `[ $# -gt 0 ] || set -- php artisan migrate; exec "$@"` */
+function mayMakeUpArguments(words) {
+	return words.some((word) => /\$#|\$\{[1-9@*#]|\bset\s/.test(word));
+}
+function requireNoAssignment([first = ""]) {
+	if (!isAssignment(first)) return;
+	const name = first.slice(0, first.indexOf("="));
+	throw new Refusal({
+		code: "assignment-as-program",
+		reason: `The container would look for a program whose name begins with "${name}=": only a shell takes that for a variable, and ECS starts the words without one.`,
+		remedy: `Set ${name} in the input environment-variables, and begin with the program. For a value that a variable of the container completes, a shell: ["sh","-ec","${name}=… exec program"]`
+	});
+}
+/** `sh -c` with words that its script does not read: they would do nothing, and the exit code would be that of the script. */
+function requireEveryWordRead(startup, words, depth = 0) {
+	const inner = innermost(words, false);
+	requireNoAssignment(inner);
+	const call = readShellCall(inner);
+	if (call?.hasC !== true || depth > DEEPEST) return;
+	if (call.script === void 0) throw withoutScript(inner);
+	const dropped = droppedWord(call.script, call.rest, startup);
+	if (dropped !== void 0) throw unread$1(startup, words, call, dropped);
+	for (const command of commandsOf(call.script, call.rest)) requireEveryWordRead({
+		isBare: false,
+		command
+	}, command, depth + 1);
+}
+/** `exec "$@"`: its arguments are the program. */
+function passesOn(script) {
+	return simpleCommands(script).some((words) => {
+		const [only = "", ...more] = innermost(words, true);
+		return isAllArguments(only) && more.length === 0;
+	});
+}
+/** Words that people put where a shell expects the name of the script; `sh -c` there is a program with its option. */
+function isPlaceholder(word, next) {
+	return /^[-_]{0,2}$/.test(word) || isShell(word) && !next?.startsWith("-");
+}
+/** @returns the first word that the script does not read */
+function droppedWord(script, [zeroth, ...others], { entryPoint = [], command = [] }) {
+	if (zeroth === void 0) return void 0;
+	const reads = argumentsRead(script);
+	const [first] = others;
+	if (first !== void 0 && !reads.others) return reads.zero || isPlaceholder(zeroth, first) ? first : zeroth;
+	if (reads.zero || isPlaceholder(zeroth, first)) return void 0;
+	const isFirstOfCommand = entryPoint.length > 0 && command.length === others.length + 1;
+	const isAlone = first === void 0 && (!reads.others || passesOn(script));
+	return isFirstOfCommand || isAlone ? zeroth : void 0;
+}
+function withoutScript(words) {
+	return new Refusal({
+		code: "shell-without-script",
+		reason: `${shownWords(words)} is a shell with -c and without a script: it would end with an error at once.`,
+		remedy: "Give the script as one word of the input command, such as [\"python manage.py migrate\"]."
+	});
+}
+function unread$1(startup, words, { script = "", rest }, dropped) {
+	return new Refusal({
+		code: "shell-ignores-words",
+		reason: `The container would run ${shownWords(words)}, of which the shell takes ${shownWords([script])} alone for its script. The script does not read ${shownWords([dropped])}${rest.length > 1 ? " and what follows it" : ""}, which would do nothing.`,
+		remedy: oneWordForm(startup, words, script, rest)
+	});
+}
+/** How to say what was most likely meant. */
+function oneWordForm({ command = [] }, words, script, rest) {
+	const before = words.slice(0, words.length - rest.length - 1);
+	const oneWord = asShellText([script, ...rest]);
+	if (command.length === 0) return `Give the script as one word, by the input entrypoint: ${shownWords([...before, oneWord])}`;
+	if (command.length <= rest.length) return `Let the script pass its arguments on, by the input entrypoint: ${shownWords([
+		...before,
+		passingOn(script),
+		"--"
+	])}`;
+	return `Give the script as one word, by the input command: ${shownWords([...command.slice(0, command.length - rest.length - 1), oneWord])}`;
+}
+function passingOn(script) {
+	return argumentsRead(script).others ? script : `${script.replace(/[\s;]+$/, "")} && exec "$@"`;
+}
+/** Servers end only when they are stopped. */
+function serverDoubt(words) {
+	const server = programsOf(words).find(isServer);
+	if (server === void 0) return [];
+	return [{
+		id: "server",
+		weight: "refusal",
+		code: "server-as-migration",
+		reason: `The task definition's own words run ${shownWords(server)}, a server or worker that does not end by itself, and neither command nor entrypoint is given.`,
+		remedy: "Give the input command, such as python manage.py migrate."
+	}];
+}
+/** Scripts in scripts are followed that far. */
+const DEEPEST = 8;
+/** The programs that words start in the end, in order; a script's each. An empty one is a program that nothing names. */
+function programsOf(words, depth = 0) {
+	if (words.length === 0 || depth > DEEPEST) return [];
+	const inner = innermost(words, false);
+	const call = readShellCall(inner);
+	if (call?.hasC !== true || call.script === void 0) return [inner];
+	const { script, rest } = call;
+	return commandsOf(script, rest).flatMap((command) => command.length > 0 ? programsOf(command, depth + 1) : [command]);
+}
+/**
+* The commands of a script as the shell runs them. Of what it replaces, its arguments alone are known.
+* @returns an empty one where arguments are to be the program, and there are none
+*/
+function commandsOf(script, args) {
+	return simpleCommands(script).flatMap((words) => {
+		const own = innermost(words, true);
+		return own.length > 0 ? [evaluated(own.flatMap((word) => filledIn(word, args)), args)] : [];
+	});
+}
+/** @param args from `$0` on */
+function filledIn(word, args) {
+	if (word === "$0") return args.slice(0, 1);
+	if (word === "$@") return args.slice(1);
+	return word === "$*" ? args.slice(1).flatMap((arg) => arg.split(/\s+/)) : [word];
+}
+/** `eval` reads its words once more, as one text. */
+function evaluated(words, args) {
+	if (words[0] !== "eval") return words;
+	const [command = []] = simpleCommands(words.slice(1).join(" "));
+	return innermost(command, true).flatMap((word) => filledIn(word, args));
+}
+function isAllArguments(word) {
+	return word === "$@" || word === "$*";
+}
+/** The commands of a script, without what joins them. Without quotes `$@` is as `$*`: its words are split at white space. */
+function simpleCommands(script) {
+	const commands = [[]];
+	for (const token of readShellText(script)) if (token.kind === "word") commands.at(-1)?.push(token.splits && token.text === "$@" ? "$*" : token.text);
+	else if (commands.at(-1)?.length !== 0) commands.push([]);
+	return commands.filter((words) => words.length > 0);
+}
+function isBare(words) {
+	const call = readShellCall(words);
+	return call ? call.script === void 0 && !call.hasC : isBareInterpreter(words);
+}
+// src/plan/plan.ts
+/** AWS refuses above 8,192 characters of its own, larger, form of the overrides; this leaves room for it. */
+const LONGEST_OVERRIDES = 7e3;
+/** @throws Refusal when the definition cannot carry the migration: one of all that is to mend, as far as it can be judged */
+function makePlan(request, hash) {
+	const { inputs, base, image } = request;
+	const refused = [];
+	const baseDoubts = unless(refused, () => judgeBase(base.definition, inputs.cluster)) ?? [];
+	unless(refused, () => requireFargate(base.definition));
+	unless(refused, () => requireExecutionRole(base.definition, inputs));
+	const job = unless(refused, () => planJob(base.definition, inputs));
+	if (job === void 0) throw refusalOf(refused, baseDoubts);
+	const { container, definition } = job;
+	const name = container.name ?? "";
+	const original = base.definition.containerDefinitions?.find((one) => one.name === name) ?? container;
+	const startup = startupOf(container, withoutPlaceholder(inputs));
+	const doubts = [
+		...baseDoubts,
+		...job.doubts,
+		...unless(refused, () => judgeStartup(startup, inputs)) ?? [],
+		...judgeOtherVariable(original, startup, inputs)
+	];
+	const make = (database) => cloneFor(database, definition, container, request, hash);
+	const [first = "", ...others] = inputs.databases;
+	const shared = unless(refused, () => make(first));
+	if (shared === void 0 || refused.length > 0) throw refusalOf(refused, doubts);
+	const clones = [shared, ...hasOwnRevision(inputs) ? others.map(make) : others.map(() => shared)];
+	return {
+		doubts,
+		startup,
+		notes: job.notes,
+		sidecars: job.sidecars,
+		cluster: inputs.cluster,
+		container: shared.containerDefinitions?.find((one) => one.name === name) ?? container,
+		essential: essentialNames(shared),
+		image,
+		clone: shared,
+		launches: inputs.databases.map((database, index) => launch(request, name, database, clones[index] ?? shared, hash))
+	};
+}
+/** What a part answers; what it refuses is put with the rest, so that all of it is said at once. */
+function unless(refused, part) {
+	try {
+		return part();
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		refused.push(...error.problems);
+		return;
+	}
+}
+function refusalOf([first, ...more], doubts) {
+	if (first === void 0) throw new Error("There is nothing to refuse");
+	return new Refusal(first, more, doubts);
+}
+function cloneFor(database, definition, container, { inputs, base, identity, image }, hash) {
+	const own = inputs.databases.length > 1 && hasOwnRevision(inputs);
+	return resized(cloneDefinition({
+		...base,
+		definition
+	}, {
+		family: cloneFamily(definition.family ?? "", hash),
+		container: container.name ?? "",
+		image,
+		environment: cloneVariables(inputs, database),
+		...inputs.entrypoint && { entryPoint: inputs.entrypoint.map((word) => withDatabase(word, database)) },
+		...container.secrets && { secrets: secretsOf(container, {
+			lines: inputs.secrets,
+			variables: variableNames(inputs),
+			database
+		}) },
+		tags: [
+			{
+				key: TAG.base,
+				value: tagValue(definition.taskDefinitionArn ?? "")
+			},
+			{
+				key: TAG.run,
+				value: tagValue(identity.runUrl)
+			},
+			{
+				key: TAG.nonce,
+				value: identity.nonce
+			},
+			...own ? [{
+				key: TAG.database,
+				value: databaseTag(database, hash)
+			}] : []
+		]
+	}), container.name ?? "", inputs);
+}
+/** With one database its name is known; of several, each task's words have their own. */
+function withoutPlaceholder({ databases, command, entrypoint }) {
+	const [only] = databases;
+	const named = (words) => only === void 0 || databases.length > 1 ? words : words.map((word) => withDatabase(word, only));
+	return {
+		...command && { command: named(command) },
+		...entrypoint && { entrypoint: named(entrypoint) }
+	};
+}
+function essentialNames(clone) {
+	const containers = clone.containerDefinitions ?? [];
+	return new Set(containers.filter(isEssential).map(({ name }) => name ?? ""));
+}
+function launch(request, container, database, clone, hash) {
+	const { inputs, base, network, identity, image } = request;
+	const ours = [
+		{
+			key: TAG.nonce,
+			value: identity.nonce
+		},
+		{
+			key: TAG.database,
+			value: databaseTag(database, hash)
+		},
+		{
+			key: TAG.image,
+			value: tagValue(image)
+		},
+		{
+			key: TAG.repository,
+			value: tagValue(identity.repository)
+		},
+		{
+			key: TAG.run,
+			value: tagValue(identity.runUrl)
+		},
+		{
+			key: TAG.actor,
+			value: tagValue(identity.actor)
+		},
+		{
+			key: TAG.commit,
+			value: tagValue(identity.commit)
+		}
+	];
+	const overrides = taskOverride(inputs, container, database);
+	const marks = marksOf(database, hash);
+	return {
+		database,
+		clone,
+		request: {
+			cluster: inputs.cluster,
+			launchType: "FARGATE",
+			enableExecuteCommand: false,
+			count: 1,
+			startedBy: inputs.ifRunning === "allow" ? marks.allowed : marks.chained,
+			networkConfiguration: { awsvpcConfiguration: network },
+			tags: mergeTags(ours, inputs.tags, base.tags),
+			...overrides && { overrides }
+		}
+	};
+}
+function taskOverride(inputs, container, database) {
+	const environment = overriddenVariables(inputs, database);
+	const command = inputs.command?.map((word) => withDatabase(word, database));
+	if (environment.length === 0 && command === void 0) return void 0;
+	const overrides = { containerOverrides: [{
+		name: container,
+		...command && { command },
+		...environment.length > 0 && { environment: [...environment] }
+	}] };
+	const length = JSON.stringify(overrides).length;
+	if (length <= LONGEST_OVERRIDES) return overrides;
+	throw new Refusal({
+		code: "overrides-too-long",
+		reason: `Command and variables of ${database} take ${length} characters; ECS accepts about ${LONGEST_OVERRIDES} for each task.`,
+		remedy: "Put long values into the task definition or a secret, or the steps of the command into a script in the image."
+	});
+}
+// src/preflight/doubts.ts
+/** Warnings of the checks are about the network but for these. */
+const IDS = {
+	"cluster-not-active": "doubt-cluster",
+	"image-not-cached-yet": "doubt-image",
+	"log-class": "log-class"
+};
+/** What the checks found that proves nothing, by the ids that the input `accept` takes. */
+function doubtsOf({ warnings, missingPermissions }) {
+	const found = warnings.map((problem) => ({
+		...problem,
+		id: IDS[problem.code] ?? "doubt-network",
+		weight: "warning"
+	}));
+	return missingPermissions.length === 0 ? found : [...found, permissionsMissing(missingPermissions)];
+}
+function permissionsMissing(actions) {
+	return {
+		id: "unchecked",
+		weight: "notice",
+		code: "permissions-missing",
+		reason: `Not everything was checked before the launch: this role lacks ${actions.join(", ")}.`,
+		remedy: "Allow them to the role of this job."
+	};
+}
+// src/preflight/log-mode.ts
+/**
+* Whether lines can be lost before CloudWatch has them: without `mode`, and with `non-blocking`, the log driver drops
+* lines once its buffer is full (docs/platform-facts.md#log-driver).
+* @returns a remark for the dry run; undefined where the driver waits, or writes elsewhere
+*/
+function lossRemark({ name, logConfiguration }) {
+	const { logDriver, options = {} } = logConfiguration ?? {};
+	if (logDriver !== "awslogs" || options.mode === "blocking") return void 0;
+	return `The log of ${name} can lose lines when more than ${options["max-buffer-size"] ?? "10m"} wait to be sent: mode is ${options.mode ?? "not set, which means non-blocking"}. In the task definition, set the log option mode to blocking, or raise max-buffer-size.`;
+}
+// src/preflight/request.ts
+/** What there is to check, in parts that may still be on their way: the rest is looked up meanwhile. */
+function checkRequest(inputs, job, network) {
+	const { cluster, imageUri, maxParallel, databases } = inputs;
+	return {
+		cluster,
+		image: imageUri,
+		definition: failingElsewhere(job.then(({ definition: { containerDefinitions = [], ...rest } }) => ({
+			...rest,
+			containerDefinitions
+		}))),
+		container: failingElsewhere(job.then(({ container }) => container.name ?? "")),
+		network: failingElsewhere(network.then(({ subnets = [], securityGroups = [], assignPublicIp }) => ({
+			subnets,
+			securityGroups,
+			assignPublicIp: assignPublicIp === "ENABLED",
+			parallel: Math.min(maxParallel, databases.length)
+		}))),
+		account: failingElsewhere(job.then(({ definition }) => definition.taskDefinitionArn?.split(":")[4]))
+	};
+}
+/** What cannot be described ends the step where the plan awaits it. */
+function failingElsewhere(promise) {
+	promise.catch(() => {});
+	return promise;
+}
+// src/report/diff.ts
+/** What DescribeTaskDefinition adds of its own and RegisterTaskDefinition does not take (docs/platform-facts.md#register-members). */
+const OWN_TO_AWS = /* @__PURE__ */ new Set([
+	"taskDefinitionArn",
+	"revision",
+	"status",
+	"requiresAttributes",
+	"compatibilities",
+	"registeredAt",
+	"registeredBy",
+	"deregisteredAt",
+	"deleteRequestedAt"
+]);
+/** Told apart by name rather than as a whole. */
+const TOLD_IN_DETAIL = /* @__PURE__ */ new Set([
+	"family",
+	"tags",
+	"containerDefinitions",
+	"cpu",
+	"memory"
+]);
+const TOLD_OF_CONTAINER = /* @__PURE__ */ new Set([
+	"image",
+	"environment",
+	"entryPoint",
+	"command",
+	"stopTimeout",
+	"secrets",
+	"essential",
+	"dependsOn",
+	"volumesFrom",
+	"cpu",
+	"memory",
+	"memoryReservation",
+	"logConfiguration"
+]);
+/**
+* What the clone changes about the definition it was made from, a line each, as a person wants to read it.
+* Variables appear by name; only the database variable with its new value.
+*/
+function definitionDiff(base, clone, options) {
+	const copied = Object.fromEntries(Object.entries(base).filter(([member]) => !OWN_TO_AWS.has(member)));
+	return [
+		...change("family", base.family ?? "none", clone.family ?? "none"),
+		...containers(base.containerDefinitions ?? [], clone.containerDefinitions ?? [], options),
+		...change("cpu", base.cpu ?? "not set", clone.cpu ?? "not set"),
+		...change("memory", base.memory ?? "not set", clone.memory ?? "not set"),
+		...otherMembers(copied, clone, TOLD_IN_DETAIL),
+		...tagLines(byKey(options.baseTags), byKey(clone.tags))
+	].map(oneLine);
+}
+/** On two lines where one would be too long to compare. */
+function change(what, before, after) {
+	if (before === after) return [];
+	const line = `${what}: ${before} → ${after}`;
+	return line.length <= 100 ? [line] : [`${what}: ${before}`, `${" ".repeat(what.length)}→ ${after}`];
+}
+function containers(before, after, options) {
+	const clones = new Map(after.map((container) => [container.name, container]));
+	const bases = new Set(before.map((container) => container.name));
+	return [...before.flatMap((container) => {
+		const clone = clones.get(container.name);
+		return clone ? containerLines(container, clone, options) : [leftOut(container.name, options)];
+	}), ...after.filter(({ name }) => !bases.has(name)).map(({ name }) => `container ${name}: added`)];
+}
+function containerLines(before, after, options) {
+	const lines = [
+		...change("image", before.image ?? "none", after.image ?? "none"),
+		...change("entryPoint", wordsOrOwn(before.entryPoint), wordsOrOwn(after.entryPoint)),
+		...change("command", wordsOrOwn(before.command), before.command?.length && !after.command ? "dropped" : wordsOrOwn(after.command)),
+		...variables(byName(before.environment), byName(after.environment), options.databaseVariable),
+		...secretLines(before.secrets, after.secrets),
+		...change("stopTimeout", stopTimeout(before.stopTimeout), stopTimeout(after.stopTimeout)),
+		...change("essential", essential(before), essential(after)),
+		...listed("dependsOn", before.dependsOn, after.dependsOn, ({ containerName }) => containerName),
+		...listed("volumesFrom", before.volumesFrom, after.volumesFrom, ({ sourceContainer }) => sourceContainer),
+		...change("cpu", amount(before.cpu), amount(after.cpu)),
+		...change("memory", amount(before.memory), amount(after.memory)),
+		...change("memoryReservation", amount(before.memoryReservation), amount(after.memoryReservation)),
+		...logLines(before, after),
+		...otherMembers(before, after, TOLD_OF_CONTAINER)
+	];
+	const head = `container ${after.name ?? before.name}: `;
+	return lines.map((line) => line.startsWith(" ") ? `${" ".repeat(head.length)}${line}` : `${head}${line}`);
+}
+function variables(before, after, databaseVariable) {
+	return [.../* @__PURE__ */ new Set([...before.keys(), ...after.keys()])].flatMap((name) => variableLine(name, before.get(name), after.get(name), name === databaseVariable));
+}
+/** A variable's value may be a secret: only the one that we set, the database's name, is shown. */
+function variableLine(name, before, after, shown) {
+	if (before === after) return [];
+	if (after === void 0) return [`variable ${name}: removed`];
+	if (before === void 0) return [`variable ${name}: added${shown ? `, ${after}` : " (value not shown)"}`];
+	return [`variable ${name}: ${shown ? `now ${after} (old value not shown)` : "changed (values not shown)"}`];
+}
+/** Where each comes from: an ARN or a name, never a value. */
+function secretLines(before, after) {
+	const [was, is] = [sources(before), sources(after)];
+	return [.../* @__PURE__ */ new Set([...was.keys(), ...is.keys()])].flatMap((name) => change(`secret ${name}`, was.get(name) ?? "none", is.get(name) ?? "none"));
+}
+function sources(secrets) {
+	return new Map((secrets ?? []).map(({ name = "", valueFrom = "" }) => [name, valueFrom]));
+}
+function byName(pairs) {
+	return new Map((pairs ?? []).map(({ name = "", value = "" }) => [name, value]));
+}
+function wordsOrOwn(words) {
+	return words?.length ? shownWords(words) : "the image's own";
+}
+function stopTimeout(seconds) {
+	return seconds === void 0 ? "not set (30 s on Fargate)" : `${seconds} s`;
+}
+function essential(container) {
+	return container.essential === false ? "false" : "true";
+}
+/** ECS describes a container's cpu as 0 where none was set. */
+function amount(reserved) {
+	return reserved ? String(reserved) : "not set";
+}
+/** By driver and group: other options may hold a secret, and a difference of these is told as such. */
+function logLines({ logConfiguration: was }, { logConfiguration: is }) {
+	if (canonical(was) === canonical(is)) return [];
+	const moved = change("log", destination(was), destination(is));
+	return moved.length > 0 ? moved : ["logConfiguration: changed"];
+}
+function destination({ logDriver, options } = {}) {
+	if (logDriver === void 0) return "nowhere";
+	return logDriver === "awslogs" ? `log group ${options?.["awslogs-group"]}` : `log driver ${logDriver}`;
+}
+/** Items that are gone are named; any other difference of a list is told as such. */
+function listed(member, before = [], after = [], nameOf) {
+	const kept = new Set(after.map(canonical));
+	const gone = before.filter((item) => !kept.has(canonical(item)));
+	if (before.length - gone.length !== after.length) return [`${member}: changed`];
+	return gone.length === 0 ? [] : [`${member}: without ${gone.map(nameOf).join(", ")}`];
+}
+/** What becomes of a container beside the one that runs the migration, as log and diff say it. */
+function sidecarLine({ name, fate, because }) {
+	return `${name}: ${{
+		kept: "stays as it is",
+		beside: "stays",
+		"left-out": "left out"
+	}[fate]}, ${because}`;
+}
+function leftOut(name, { sidecars = [] }) {
+	const known = sidecars.find((sidecar) => sidecar.name === name && sidecar.fate === "left-out");
+	return `container ${known ? sidecarLine(known) : `${name}: removed`}`;
+}
+/** Members that differ and that nobody asked to change, by name. */
+function otherMembers(before, after, told) {
+	const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+	return [.../* @__PURE__ */ new Set([...was.keys(), ...is.keys()])].filter((member) => !told.has(member) && canonical(was.get(member)) !== canonical(is.get(member))).map((member) => `${member}: ${is.get(member) === void 0 ? "not copied" : "changed"}`);
+}
+/** JSON with keys in one order; a member that is undefined is as good as absent. */
+function canonical(value) {
+	return JSON.stringify(value, (_key, part) => part !== null && typeof part === "object" && !Array.isArray(part) && !(part instanceof Date) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => a < b ? -1 : 1)) : part) ?? "undefined";
+}
+function tagLines(before, after) {
+	return [.../* @__PURE__ */ new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
+		const [was, is] = [before.get(key), after.get(key)];
+		if (was === is) return [];
+		if (is === void 0) return [`tag ${key}: removed`];
+		return [was === void 0 ? `tag ${key}: added, ${is}` : `tag ${key}: ${was} → ${is}`];
+	});
+}
+function byKey(tags) {
+	return new Map((tags ?? []).map(({ key = "", value = "" }) => [key, value]));
+}
+// src/report/startup.ts
+/** What the container will run, a line each, for the log before the launch and for the summary. */
+function startupLines({ entryPoint, command, dropped, workingDirectory, user }) {
+	return [
+		`Entry point: ${wordsOf(entryPoint)}`,
+		`Command: ${wordsOf(command)}`,
+		...dropped ? [`Dropped, since entrypoint is given without command: the definition's command ${shownWords(dropped)}`] : [],
+		...workingDirectory === void 0 ? [] : [`Working directory: ${workingDirectory}`],
+		...user === void 0 ? [] : [`User: ${user}`]
+	];
+}
+function wordsOf(words) {
+	if (words === void 0) return "the image's own";
+	return words.length === 0 ? "no arguments" : shownWords(words);
+}
+/** Where a service's definition says what runs; a server that is known by name is a doubt. */
+function portsRemark({ portMappings = [] }, { command, entrypoint }) {
+	const ports = portMappings.flatMap(({ containerPort }) => containerPort ?? []);
+	if (ports.length === 0 || command !== void 0 || entrypoint !== void 0) return void 0;
+	return `The container publishes ${ports.length === 1 ? `port ${ports[0]}` : `ports ${ports.join(", ")}`}, as a service does, and neither command nor entrypoint is given: make sure that what it runs is the migration.`;
+}
+// src/report/announcement.ts
+function announce(log, inputs, { base, network, plan, changes }) {
+	const { databases, cluster, region } = inputs;
+	const what = databases.length === 1 ? databases[0] : `${databases.length} databases`;
+	log.line(`${inputs.dryRun ? "Dry run for" : "Migrating"} ${what} with ${plan.image}`);
+	log.line(`Cluster ${cluster} in ${region}, container ${plan.container.name} of ${base.definition.taskDefinitionArn}`);
+	log.line(`Subnets ${network.subnets?.join(", ")}; security groups ${network.securityGroups?.join(", ")}; public IP ${network.assignPublicIp === "ENABLED" ? "yes" : "no"}`);
+	if (inputs.databaseVariable === "") log.line(databaseLine(inputs));
+	for (const line of startupLines(plan.startup)) log.line(line);
+	const remark = portsRemark(plan.container, inputs);
+	if (remark !== void 0) log.line(remark);
+	for (const sidecar of plan.sidecars) log.line(sidecarLine(sidecar));
+	for (const note of plan.notes) log.line(note);
+	const each = new Set(plan.launches.map(({ clone }) => clone)).size > 1;
+	log.group(`What the clone of the task definition changes${each ? `, here that of ${databases[0]}; each database has its own` : ""}`, changes);
+}
+/** What the clone changes in the definition, a line each. */
+function changesOf(base, plan, databaseVariable) {
+	return definitionDiff(base.definition, plan.clone, {
+		container: plan.container.name ?? "",
+		databaseVariable,
+		baseTags: base.tags,
+		sidecars: plan.sidecars
+	});
+}
+/** Values of variables may be secret: only names are shown. */
+function launchLines(inputs, startup) {
+	const { environmentVariables, taskTimeoutMinutes, onTimeout } = inputs;
+	const variables = environmentVariables.map(({ name }) => name);
+	return [
+		...startup ? startupLines(startup) : [],
+		databaseLine(inputs),
+		...variables.length > 0 ? [`more variables: ${variables.join(", ")}`] : [],
+		`time limit: ${taskTimeoutMinutes} min, then ${onTimeout}`
+	];
+}
+/** What names the database to the container. */
+function databaseLine(inputs) {
+	if (inputs.databaseVariable !== "") return `database variable: ${inputs.databaseVariable}`;
+	return holdsDatabase(inputs) ? "database: where the inputs have {database}" : "database: as the definition says";
+}
+// src/report/doubts.ts
+/** Prints what is doubtful, by what the input `accept` says of it. */
+function printDoubts(log, { warnings, notices, accepted }) {
+	for (const text of warnings) log.warn("", text);
+	for (const text of notices) log.notice("", text);
+	for (const text of accepted) log.line(text);
+}
+/** Prints what the checks before the launch found. */
+function printPreflight(log, { unchecked }, doubts, accept) {
+	for (const line of unchecked) log.line(line);
+	printDoubts(log, judgeDoubts(doubts, accept));
 }
 // src/explain/log/statements.ts
 /**
@@ -28166,7 +31980,7 @@ const LOOKING_ONLY = /* @__PURE__ */ new Set([
 	"updatesql"
 ]);
 // src/explain/log/success.ts
-const WORK$1 = wordingsOf([{ patterns: WORK_DONE }]);
+const WORK = wordingsOf([{ patterns: WORK_DONE }]);
 const NOTHING = wordingsOf([{ patterns: NOTHING_TO_DO }]);
 const SUCCESS = wordingsOf([{ patterns: [
 	...WORK_DONE,
@@ -28176,7 +31990,7 @@ const SUCCESS = wordingsOf([{ patterns: [
 const ANSWERED = wordingsOf([{ patterns: ANSWERED_WORDS }]);
 /** The line in which a tool says that it had nothing to do; undefined where it did any work. */
 function nothingToDo(lines) {
-	return lines.some((line) => says(WORK$1, line)) ? void 0 : lines.findLast((line) => says(NOTHING, line))?.text;
+	return lines.some((line) => says(WORK, line)) ? void 0 : lines.findLast((line) => says(NOTHING, line))?.text;
 }
 /** The last line that says anything; psql says only what statement it was. */
 function lastWord(lines) {
@@ -28196,7 +32010,7 @@ function looksOnly(words) {
 	return words.flatMap((word) => word.split(/\s+/)).some((word) => LOOKING_ONLY.has(word.toLowerCase()));
 }
 // src/explain/log/tell.ts
-function tell$1({ row, line }, { securityGroups = [] }) {
+function tell({ row, line }, { securityGroups = [] }) {
 	return {
 		id: row.id,
 		line: quote(line, row.showsValues),
@@ -28233,7 +32047,7 @@ function byAnError(lines, facts) {
 	if (after.some(saysSuccess)) return void 0;
 	if (found.row.section === "connection" && after.some(saysThatServerAnswers)) return void 0;
 	return {
-		...tell$1(found, facts),
+		...tell(found, facts),
 		remedy: makeItFail(lines, facts)
 	};
 }
@@ -28287,7 +32101,7 @@ function readFailure(lines, facts) {
 	if (found !== void 0) return {
 		kind: "failure",
 		section: found.row.section,
-		...tell$1(found, facts)
+		...tell(found, facts)
 	};
 	const line = likeliest(lines);
 	return line === void 0 ? { kind: "silent" } : {
@@ -28348,7 +32162,7 @@ function silent(records, startup) {
 		id: "quiet",
 		weight: "warning",
 		code: "printed-nothing",
-		reason: `The migration of ${named$2(quiet)} exited 0 and printed nothing; ${why}. It is likely that nothing was done.`,
+		reason: `The migration of ${named(quiet)} exited 0 and printed nothing; ${why}. It is likely that nothing was done.`,
 		remedy: "Give the input command, such as python manage.py migrate."
 	}];
 }
@@ -28370,11 +32184,11 @@ function contradiction(databases, { id, line, cause, remedy }) {
 		id: "quiet-failure",
 		weight: "warning",
 		code: id,
-		reason: `The migration of ${named$2(databases)} exited 0 and so counts as succeeded, but its log says: "${line}". ${cause}`,
+		reason: `The migration of ${named(databases)} exited 0 and so counts as succeeded, but its log says: "${line}". ${cause}`,
 		remedy
 	};
 }
-function named$2([first = "", ...more]) {
+function named([first = "", ...more]) {
 	return more.length === 0 ? first : `${first} and ${more.length} more`;
 }
 function isQuiet(record, { isBare, entryPoint, command }) {
@@ -28387,4200 +32201,39 @@ function isShort({ task, milestones }) {
 	if (task?.startedAt === void 0 || ended === void 0) return true;
 	return ended.getTime() - task.startedAt.getTime() < SHORT_MS;
 }
-// src/preflight/doubts.ts
-/** Warnings of the checks are about the network but for these. */
-const IDS = {
-	"cluster-not-active": "doubt-cluster",
-	"image-not-cached-yet": "doubt-image",
-	"log-class": "log-class"
-};
-/** What the checks found that proves nothing, by the ids that the input `accept` takes. */
-function doubtsOf({ warnings, missingPermissions }) {
-	const found = warnings.map((problem) => ({
-		...problem,
-		id: IDS[problem.code] ?? "doubt-network",
-		weight: "warning"
-	}));
-	return missingPermissions.length === 0 ? found : [...found, permissionsMissing(missingPermissions)];
+// src/report/dry-run.ts
+/** What a dry run shows beside what every step says before it launches. */
+/** Prints the parameters of RunTask. */
+function printRequest(log, inputs, { launches, clone }) {
+	const request = launches[0]?.request;
+	const parameters = JSON.stringify({
+		...request,
+		taskDefinition: `${clone.family} (a new revision)`
+	}, shownSafely(inputs, request), 2);
+	log.group(`RunTask would be called with this${inputs.databases.length > 1 ? `, and so for each of ${inputs.databases.length} databases` : ""}`, [parameters]);
 }
-function permissionsMissing(actions) {
-	return {
-		id: "unchecked",
-		weight: "notice",
-		code: "permissions-missing",
-		reason: `Not everything was checked before the launch: this role lacks ${actions.join(", ")}.`,
-		remedy: "Allow them to the role of this job."
-	};
-}
-// src/preflight/log-mode.ts
-/**
-* Whether lines can be lost before CloudWatch has them: without `mode`, and with `non-blocking`, the log driver drops
-* lines once its buffer is full (docs/platform-facts.md#log-driver).
-* @returns a remark for the dry run; undefined where the driver waits, or writes elsewhere
-*/
-function lossRemark({ name, logConfiguration }) {
-	const { logDriver, options = {} } = logConfiguration ?? {};
-	if (logDriver !== "awslogs" || options.mode === "blocking") return void 0;
-	return `The log of ${name} can lose lines when more than ${options["max-buffer-size"] ?? "10m"} wait to be sent: mode is ${options.mode ?? "not set, which means non-blocking"}. In the task definition, set the log option mode to blocking, or raise max-buffer-size.`;
-}
-// src/shown-words.ts
-/** The words of a command as people see them. */
-const SECRET_NAME = /(pass|pwd|secret|token|key|credential|auth)/i;
-/** Words as JSON, without the values of what is named like a secret. */
-function shownWords(words) {
-	return JSON.stringify(words.map((word, at) => isSecretOption(words[at - 1]) ? "***" : withoutSecrets(word)));
-}
-/** `--password hunter2` */
-function isSecretOption(word) {
-	return word !== void 0 && /^--?[a-z][\w-]*$/i.test(word) && SECRET_NAME.test(word);
-}
-/** `PGPASSWORD=hunter2 psql`, `--password=hunter2`; what a variable will fill in is no secret yet. */
-function withoutSecrets(word) {
-	return word.replace(/([\w-]+=)("[^"$]*"|'[^']*'|[^\s$'"][^\s;&|]*)/g, (all, name) => SECRET_NAME.test(name) ? `${name}***` : all);
-}
-// src/aws/console-links.ts
-/** Console hosts by the partition in an ARN. */
-const HOSTS = {
-	aws: "console.aws.amazon.com",
-	"aws-cn": "console.amazonaws.cn",
-	"aws-us-gov": "console.amazonaws-us-gov.com"
-};
-/** Addresses of tasks and logs in the AWS console; none for a partition whose console is not known. */
-function consoleLinks(partition) {
-	const host = HOSTS[partition];
-	if (host === void 0) return {
-		task: () => void 0,
-		log: () => void 0
-	};
-	const home = (service, region) => `https://${region}.${host}/${service}`;
-	return {
-		task: (taskArn) => {
-			const [, , , region = "", , resource = ""] = taskArn.split(":");
-			const [, cluster = "", id = ""] = resource.split("/");
-			return `${home("ecs", region)}/v2/clusters/${cluster}/tasks/${id}/configuration?region=${region}`;
-		},
-		log: ({ group, stream, region }) => `${home("cloudwatch", region)}/home?region=${region}#logsV2:log-groups/log-group/${twice(group)}/log-events/${twice(stream)}`
-	};
-}
-/** The partition of an ARN: `aws`, `aws-cn`, `aws-us-gov`. */
-function partitionOf(arn) {
-	return arn.split(":")[1] ?? "aws";
-}
-/** The CloudWatch console encodes twice, with $ in place of %. */
-function twice(text) {
-	return encodeURIComponent(encodeURIComponent(text)).replaceAll("%", "$");
-}
-// src/github/state.ts
-const RUN = "run";
-const DONE = "done";
-const CLONE_SETTLED = "clone-settled";
-const LAUNCH = "launch-";
-/**
-* What cannot be written before a launch refuses it; afterwards it is said once, and the migration goes on.
-* @param warn told what post will not know
-*/
-function createRunState(warn) {
-	const launches = /* @__PURE__ */ new Map();
-	let warned = false;
-	const keep = (name, value) => {
-		const trouble = written$1(name, value);
-		if (trouble === void 0 || warned) return;
-		warned = true;
-		warn(`${unwritable(trouble)} The migration goes on. If this step is killed, look for its tasks in ECS yourself.`);
-	};
-	const put = (database, state, write) => {
-		const index = launches.get(database)?.index ?? launches.size;
-		write(`${LAUNCH}${index}`, state);
-		launches.set(database, {
-			...state,
-			index
-		});
-	};
-	const move = (database, state) => {
-		const taskArn = launches.get(database)?.taskArn;
-		put(database, {
-			state,
-			...taskArn !== void 0 && { taskArn }
-		}, keep);
-	};
-	const isOpen = () => [...launches.values()].some(({ state }) => state !== "settled");
-	return {
-		begin: (run) => mustKeep(RUN, run),
-		cloneSettled: () => keep(isOpen() ? CLONE_SETTLED : DONE, true),
-		done: () => keep(DONE, true),
-		launching: (database) => put(database, { state: "launching" }, mustKeep),
-		launched: (database, taskArn) => put(database, {
-			state: "launched",
-			taskArn
-		}, keep),
-		stopping: (database) => move(database, "stopping"),
-		settled: (database) => move(database, "settled")
-	};
-}
-function mustKeep(name, value) {
-	const trouble = written$1(name, value);
-	if (trouble === void 0) return;
-	throw new Refusal({
-		code: "state-not-writable",
-		reason: `${unwritable(trouble)} Without it nobody could stop a task if this step were killed, so none was started.`,
-		remedy: "See that the disk of the runner has room, and that no earlier step deletes or protects files below RUNNER_TEMP. Then run it again."
-	});
-}
-function unwritable(trouble) {
-	return `What the post step needs to clean up cannot be written to ${stateFile()} (GITHUB_STATE): ${trouble}.`;
-}
-/** @returns why it cannot be written; then nothing of it is */
-function written$1(name, value) {
-	const before = (0,external_node_fs_.statSync)(stateFile(), { throwIfNoEntry: false })?.size;
-	try {
-		saveState(name, value);
-		return;
-	} catch (error) {
-		if (before !== void 0) cutOff$1(before);
-		return error instanceof Error ? error.message : String(error);
-	}
-}
-/** Half a record would hide the ones after it from the runner, and fail the step. */
-function cutOff$1(length) {
-	try {
-		(0,external_node_fs_.truncateSync)(stateFile(), length);
-	} catch {}
-}
-function stateFile() {
-	return process.env.GITHUB_STATE ?? "";
-}
-/** @returns what main left to undo; undefined after a normal end, or when main never got so far */
-function readLeftOver() {
-	const names = Object.keys(process.env).filter((name) => name.startsWith("STATE_"));
-	if (!names.includes(`STATE_${RUN}`) || saved(DONE) === true) return void 0;
-	const run = saved(RUN);
-	const records = names.map((name) => name.slice(6)).filter((name) => name.startsWith(LAUNCH)).map(saved);
-	const launches = records.filter(isLaunch);
-	const arnsOf = (state) => launches.flatMap((launch) => launch.state === state && launch.taskArn !== void 0 ? [launch.taskArn] : []);
-	if (!isRun(run)) return {
-		run: void 0,
-		launched: [...arnsOf("launched"), ...arnsOf("stopping")]
-	};
-	return {
-		run,
-		launched: arnsOf("launched"),
-		stopping: arnsOf("stopping"),
-		settled: arnsOf("settled"),
-		inDoubt: launches.filter(({ state }) => state === "launching").length,
-		noneSettled: launches.every(({ state }) => state !== "settled"),
-		damaged: launches.length < records.length,
-		cloneSettled: saved(CLONE_SETTLED) === true
-	};
-}
-/** @returns undefined for what is not there or cannot be read: the file may be cut off, the disk may have been full */
-function saved(name) {
-	try {
-		return JSON.parse(getState(name));
-	} catch {
-		return;
-	}
-}
-function isRun(value) {
-	if (!isObject(value)) return false;
-	const { region, roleToAssume, onCancel, onTimeout, timeoutMinutes } = value;
-	return [
-		value.cluster,
-		value.family,
-		value.nonce,
-		value.runUrl
-	].every((text) => typeof text === "string" && text !== "") && typeof region === "string" && /^[a-z0-9-]+$/.test(region) && (roleToAssume === void 0 || typeof roleToAssume === "string") && [onCancel, onTimeout].every((choice) => choice === "stop" || choice === "leave") && [timeoutMinutes, value.revisions].every((number) => typeof number === "number");
-}
-function isLaunch(value) {
-	if (!isObject(value)) return false;
-	const { state, taskArn } = value;
-	if (taskArn !== void 0 && (typeof taskArn !== "string" || !/^arn:[\w-]+:ecs:[\w-]+:\d+:task\/\S+$/.test(taskArn))) return false;
-	return state === "launched" || state === "stopping" ? taskArn !== void 0 : state === "launching" || state === "settled";
-}
-function isObject(value) {
-	return typeof value === "object" && value !== null;
-}
-// src/migration/image-digests.ts
-/**
-* Where a tag could not be resolved before the launch, it may be moved while several databases are migrated: then two
-* of them would get different migrations.
-*/
-var ImageDigests = class {
-	first;
-	difference;
-	/** @param digest as ECS shows it for the task's container */
-	saw(database, digest) {
-		this.first ??= {
-			database,
-			digest
-		};
-		if (digest === this.first.digest) return;
-		this.difference ??= `${this.first.database} ran ${this.first.digest}, ${database} ${digest}`;
-	}
-	/** Why nothing more may be launched; undefined while all tasks ran the same image. */
-	get mixed() {
-		return this.difference === void 0 ? void 0 : {
-			kind: "mixed-images",
-			difference: this.difference
-		};
-	}
-};
-// src/migration/database-proof.ts
-/**
-* The first difference between what was asked and what ECS answered about the database's variable, or undefined.
-* Three runs once migrated the wrong database because nobody looked.
-*/
-function wrongDatabase$1(expected, answered) {
-	if (expected.variable === "") return void 0;
-	const values = answered.find(({ name }) => name === expected.container)?.environment?.filter(({ name }) => name === expected.variable).map(({ value }) => value) ?? [];
-	if (values.length === 1 && values[0] === expected.database) return void 0;
-	return `asked for ${expected.variable}=${expected.database} in ${expected.container}, ECS shows ${values.length === 0 ? "no such variable" : values.join(", ")}`;
+/** @param unused accepted ids that neither plan nor checks gave occasion for */
+function printCoverage(log, { checked }, unused) {
+	const idle = unused.filter((id) => !KNOWN_AFTERWARDS.includes(id));
+	if (idle.length > 0) log.line(`The input accept names what does not occur: ${idle.join(", ")}.`);
+	log.line(`${checked.length === 0 ? "" : `Checked: ${checked.join(", ")}. `}Not checked: whether this role may register and run.`);
 }
 /**
-* The first secret of the container that ECS did not register as it was asked to, or undefined: a secret of each
-* database decides, as its name does, which one is migrated.
+* Values of variables may be secret: but for the database's they are not shown. So may its name be, and where AWS's rules
+* changed it, GitHub would no longer find it.
 */
-function wrongSecret(container, asked, answered) {
-	const secretsOf = (containers) => containers.find(({ name }) => name === container)?.secrets ?? [];
-	const shown = new Map(secretsOf(answered).map(({ name, valueFrom }) => [name, valueFrom]));
-	const wrong = secretsOf(asked.containerDefinitions ?? []).find(({ name, valueFrom }) => shown.get(name) !== valueFrom);
-	return wrong === void 0 ? void 0 : `asked for the secret ${wrong.name} from ${wrong.valueFrom} in ${container}, ECS shows ${shown.get(wrong.name) ?? "no such secret"}`;
-}
-// src/migration/ask-again.ts
-/** A permission that was just granted takes seconds to be seen everywhere, and AWS has odd moments: three tries in 15 s. */
-const TRIES = 3;
-const PAUSE_MS$1 = 5e3;
-/** The client repeated these for minutes, or there is nobody left who asks. */
-const FINAL = /* @__PURE__ */ new Set([
-	"throttled",
-	"unreachable",
-	"untrusted",
-	"proxy",
-	"aborted"
-]);
-/**
-* Asks what only observes, or what may be done twice, and again where AWS refuses: one refusal ends neither a watch nor a log.
-* @param signals each ends a pause
-* @throws AwsError of the last try
-*/
-async function askAgain(ask, clock, signals, { tries = TRIES, pauseMs = PAUSE_MS$1 } = {}) {
-	try {
-		return await ask();
-	} catch (error) {
-		if (!(error instanceof AwsError) || FINAL.has(error.facts.kind) || tries <= 1) throw error;
-	}
-	await clock.sleep(pauseMs, ...signals);
-	return askAgain(ask, clock, signals, {
-		tries: tries - 1,
-		pauseMs
-	});
-}
-// src/migration/tail.ts
-/** Between two reads of a stream that had nothing new: the longer it is quiet, the longer, up to half a second. */
-const PAUSE_STEP_MS = 100;
-const LONGEST_PAUSE_MS = 500;
-/** The last events are put within about 5 s of the exit (docs/platform-facts.md#log-driver); a failed migration's last words matter more. */
-const SETTLE_MS = {
-	success: 5e3,
-	failure: 12e3
-};
-/** After the exit, reading ends here although lines still come. The turns of other streams do not count. */
-const LONGEST_DRAIN_MS = 3e4;
-/** What CloudWatch itself takes beyond that, because it throttles, fails or does not answer, is waited for. */
-const TROUBLE_MS = {
-	success: 12e4,
-	failure: 3e5,
-	"never-ran": 3e4
-};
-/** A call that takes longer was repeated, or hangs. */
-const USUAL_CALL_MS = 1e3;
-/** The least that the last call gets. */
-const LAST_CALL_MS = 15e3;
-/** Between two attempts to read a log that may not be read, as long as the task lives. */
-const REFUSED_PAUSE_MS = 6e4;
-/** When to end: set once by the migration that the log belongs to. */
-var EndOfLog = class {
-	clock;
-	ended;
-	wake = new AbortController();
-	/** Milliseconds since the exit in which other streams were read. */
-	waited = 0;
-	/** Milliseconds since the exit in which CloudWatch failed. */
-	troubled = 0;
-	constructor(clock) {
-		this.clock = clock;
-	}
-	/** The container's exit was seen just now. */
-	containerEnded(ending) {
-		this.ended ??= {
-			ending,
-			at: this.clock.elapsed()
-		};
-		this.wake.abort();
-	}
-	/** Aborts when the exit is seen: a pause is cut short then. */
-	get seen() {
-		return this.wake.signal;
-	}
-	/** Milliseconds for which the end of the stream does not count yet; undefined before the exit. */
-	settling() {
-		if (this.ended === void 0) return void 0;
-		const { ending, at } = this.ended;
-		return ending === "never-ran" ? 0 : SETTLE_MS[ending] - (this.clock.elapsed() - at);
-	}
-	get neverRan() {
-		return this.ended?.ending === "never-ran";
-	}
-	get hasEnded() {
-		return this.ended !== void 0;
-	}
-	/** The end of the stream counts now: the next read can be the last. */
-	get counts() {
-		return (this.settling() ?? 1) <= 0;
-	}
-	/** Milliseconds left until reading ends although lines still come; undefined before the exit. */
-	left() {
-		if (this.ended === void 0) return void 0;
-		return Math.max(0, LONGEST_DRAIN_MS + this.waited + this.troubled - (this.clock.elapsed() - this.ended.at));
-	}
-	/** Milliseconds that a call may take from now on; undefined before the exit. */
-	callLimit() {
-		return this.ended && Math.max(LAST_CALL_MS, TROUBLE_MS[this.ended.ending] - this.troubled);
-	}
-	/** A call took so many milliseconds. */
-	called(ms) {
-		if (this.ended === void 0 || ms <= USUAL_CALL_MS) return;
-		this.troubled += Math.min(ms, this.clock.elapsed() - this.ended.at);
-	}
-	/** The stream's turn came so many milliseconds later for the sake of others: many that end together all are read. */
-	waitedForOthers(ms) {
-		if (this.ended !== void 0) this.waited += Math.min(ms, this.clock.elapsed() - this.ended.at);
-	}
-};
-/**
-* Every line of one stream, once, in order, from the first to the last: GetLogEvents with forward tokens, the only
-* lossless way (docs/platform-facts.md#get-log-events). An empty page is not the end; the same token again is, for now.
-* @param signal ends the reading at once
-* @param refused told when the log cannot be read for now, and with undefined when it can again
-* @returns how reading ended
-* @throws AwsError when the log cannot be read; that decides nothing about the migration
-*/
-async function* tail(stream, end, ports, signal, refused = () => {}) {
-	try {
-		return yield* pages(stream, end, ports, signal, refused);
-	} catch (error) {
-		if (error instanceof AwsError && error.facts.kind === "aborted") return "cut-short";
-		throw error;
-	}
-}
-async function* pages(stream, end, ports, signal, refused) {
-	let token;
-	let quietReads = 0;
-	const reader = new Reader(end, ports.clock, signal, refused);
-	for (;;) {
-		end.waitedForOthers(await ports.budget.turn(() => end.counts, signal));
-		if (signal.aborted) return "cut-short";
-		const last = end.counts;
-		const ask = () => read(stream, token, end, ports, signal);
-		const page = await reader.page(ask);
-		if (page === void 0) continue;
-		if (page.messages.length > 0) yield page.messages;
-		const { next } = page;
-		const atEnd = next === token;
-		if (atEnd && last) return endWith(page, end);
-		if (!atEnd && end.left() === 0) return "growing";
-		token = next;
-		quietReads = atEnd ? quietReads + 1 : 0;
-		await pause(quietReads, end, ports.clock, signal);
-	}
-}
-/** As long as the task lives, a log that cannot be read is tried again. */
-var Reader = class {
-	end;
-	clock;
-	signal;
-	tell;
-	isRefused = false;
-	constructor(end, clock, signal, tell) {
-		this.end = end;
-		this.clock = clock;
-		this.signal = signal;
-		this.tell = tell;
-	}
-	/** @returns undefined where there is none for now, after a pause */
-	async page(ask) {
-		const pauses = [this.signal, this.end.seen];
-		try {
-			const page = await askAgain(ask, this.clock, pauses, this.isRefused ? { tries: 1 } : {});
-			if (this.isRefused) this.tell(void 0);
-			this.isRefused = false;
-			return page;
-		} catch (error) {
-			if (!(error instanceof AwsError) || error.facts.kind === "aborted" || this.end.hasEnded) throw error;
-			if (!this.isRefused) this.tell(error);
-			this.isRefused = true;
-			await this.clock.sleep(REFUSED_PAUSE_MS, ...pauses);
-			return;
-		}
-	}
-};
-/** Where no container ran, nobody misses its log. */
-function endWith({ missing }, end) {
-	return missing === "group" && !end.neverRan ? "no-group" : "whole";
-}
-/** One page. Ends with the reader's signal, and when it still hangs long after the exit. */
-async function read(stream, token, end, { logs, clock }, signal) {
-	const call = new AbortController();
-	const answered = new AbortController();
-	const stop = () => call.abort();
-	const count = () => void clock.sleep(end.callLimit() ?? 0, answered.signal).then(stop);
-	const began = clock.elapsed();
-	signal.addEventListener("abort", stop);
-	end.seen.addEventListener("abort", count);
-	if (end.seen.aborted) count();
-	try {
-		const page = await logs.page(stream, token, call.signal);
-		return {
-			...page,
-			next: page.next ?? token
-		};
-	} finally {
-		end.called(clock.elapsed() - began);
-		answered.abort();
-		signal.removeEventListener("abort", stop);
-		end.seen.removeEventListener("abort", count);
-	}
-}
-/** Until something new may be there; never beyond the moment from which the end counts. */
-async function pause(quietReads, end, clock, signal) {
-	const ms = Math.min(quietReads * PAUSE_STEP_MS, LONGEST_PAUSE_MS);
-	const settling = end.settling();
-	if (settling === void 0) await clock.sleep(ms, signal, end.seen);
-	else await clock.sleep(Math.min(ms, settling), signal);
-}
-// src/migration/follow-log.ts
-const NO_LOG = {
-	lineCount: 0,
-	lastLines: [],
-	readable: false
-};
-/**
-* Prints every line of a stream until its end. Never rejects: no log decides a verdict.
-*/
-async function followLog(database, stream, end, ports, signal) {
-	const { logger, clock } = ports;
-	let lineCount = 0;
-	let lastLines = [];
-	let servingLine;
-	const take = (messages) => {
-		logger.container(database, messages);
-		const lines = messages.flatMap(linesOf);
-		lineCount += lines.length;
-		servingLine ??= lines.find(saysItServes);
-		lastLines = [...lastLines, ...lines.slice(-80)].slice(-80);
-	};
-	let warned = false;
-	const refused = (error) => {
-		warned ||= error !== void 0;
-		if (error === void 0) logger.notice(database, "The log can be read again.");
-		else logger.warn(database, `${whyNoLog(error, stream)} Trying again while the task runs.`);
-	};
-	try {
-		const pages = tail(stream, end, ports, signal, refused);
-		let page = await pages.next();
-		for (; page.done !== true; page = await pages.next()) take(page.value);
-		const how = page.value;
-		const note = remark(lineCount, how, stream);
-		if (how !== "whole" && note !== void 0) logger.notice(database, note);
-		return {
-			lineCount,
-			lastLines,
-			readable: how !== "cut-short",
-			until: clock.now(),
-			...how === "whole" && lineCount === 0 && { printedNothing: true },
-			...servingLine !== void 0 && { servingLine },
-			...note !== void 0 && { note }
-		};
-	} catch (error) {
-		if (!(error instanceof AwsError)) throw error;
-		const note = whyNoLog(error, stream);
-		if (!warned) logger.warn(database, note);
-		return {
-			lineCount,
-			lastLines,
-			readable: false,
-			note
-		};
-	}
-}
-const SERVES = /\b(?:listening|started)\b|\brunning on (?:http|port)|\bready to (?:accept|handle) connections|\bstartup complete/i;
-/** These are started too, and end. */
-const WORK = /migrat|schema|transaction|statement|backfill|seed|\b(?:task|job|step|query)\b/i;
-/** Where a line says so, it does it at its beginning. */
-const MOST_SEARCHED = 500;
-function saysItServes(line) {
-	const head = line.slice(0, MOST_SEARCHED);
-	return SERVES.test(head) && !WORK.test(head);
-}
-/** An event may have several: a stack trace, where the log driver has a pattern for where an event begins. */
-function linesOf(message) {
-	return message.includes("\n") ? message.replace(/\n$/, "").split("\n") : [message];
-}
-function remark(lineCount, how, stream) {
-	if (how === "no-group") return `No log to show: there is no log group ${stream.group} in ${stream.region}. Create it, or set awslogs-create-group to true in the task definition and allow logs:CreateLogGroup to its execution role.`;
-	if (how === "growing") return `The log was still growing when reading ended. The rest is in ${named$1(stream)}.`;
-	if (how === "cut-short") return `The log was not read to its end. The rest is in ${named$1(stream)}.`;
-	return lineCount === 0 ? `There is no line in ${named$1(stream)}.` : void 0;
-}
-function named$1({ group, stream }) {
-	return `stream ${stream} of log group ${group}`;
-}
-function whyNoLog(error, stream) {
-	const { kind, action } = error.facts;
-	const consequence = "The verdict does not depend on it.";
-	if (kind === "access-denied") return `The log cannot be shown, because a call is denied: ${error.inFull}. ${consequence} Allow ${action} on log group ${stream.group} (Region ${stream.region}) to the role of this job.`;
-	if (error.facts.code === "InvalidOperationException") return `The log cannot be shown, because the log group ${stream.group} (Region ${stream.region}) is not of the Standard class: ${error.inFull}. ${consequence} Read it with CloudWatch Logs Insights.`;
-	return `The log, ${named$1(stream)} (Region ${stream.region}), cannot be read: ${error.inFull}. ${consequence} Read it in the AWS console.`;
-}
-// src/duration.ts
-/** Seconds as a person says them: `0.4 s`, `42 s`, `3 min 5 s`, `1 h 2 min`. */
-function spoken(seconds) {
-	if (seconds < 9.95) return `${Number(seconds.toFixed(1))} s`;
-	const whole = Math.round(seconds);
-	if (whole < 60) return `${whole} s`;
-	const minutes = Math.floor(whole / 60);
-	if (minutes < 60) return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
-	const rest = Math.round(whole / 60) % 60;
-	const hours = Math.floor(Math.round(whole / 60) / 60);
-	return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-}
-/** `12:05:30 UTC` */
-function timeOfDay(date) {
-	return `${date.toISOString().slice(11, 19)} UTC`;
-}
-// src/migration/chain.ts
-/** @returns at most 64 characters, as ECS allows: the token of this place */
-function tokenOf({ after, refused }, { cluster, database, nonce }, hash) {
-	const own = nonce === void 0 ? [] : [nonce];
-	return hash([
-		cluster.split("/").at(-1),
-		database,
-		after?.taskArn ?? "none",
-		refused,
-		...own
-	].join("\n"));
-}
-/**
-* Milliseconds after a task has stopped. ECS shows it for at least an hour (DescribeTasks) and keeps its token for at
-* most an hour (RunTask). So everybody counts it until shortly before, and nobody from shortly after; in between nobody
-* calls RunTask. The width covers the last RunTask's repeats, a minute by which a listing lags, and the Date header's
-* whole seconds.
-*/
-const FORGETTING = {
-	/** From here on it is looked at once more right before RunTask. */
-	nearMs: 33e5,
-	/** Until here a RunTask may be sent that comes after the task… */
-	lastRequestMs: 352e4,
-	/** …and repeated until here. */
-	lastRepeatMs: 3532e3,
-	/** From here on the task counts as forgotten, whether or not ECS still shows it. */
-	overMs: 361e4
-};
-/** @param agoMs since the task stopped; undefined: ECS does not say */
-function memoryOf(agoMs) {
-	if (agoMs === void 0 || agoMs < FORGETTING.lastRequestMs) return "known";
-	return agoMs < FORGETTING.overMs ? "being-forgotten" : "forgotten";
-}
-/** @returns milliseconds from the task's stop to `at`; undefined while it runs, or when ECS does not say */
-function stoppedFor(task, at) {
-	return task?.stoppedAt && at.getTime() - task.stoppedAt.getTime();
-}
-/** Whether a task comes after another one in the chain; one that ECS does not describe was met at its very end. */
-function isNewer(task, than) {
-	if (task === void 0 || task.taskArn === than?.taskArn) return false;
-	if (than === void 0) return true;
-	return than.createdAt !== void 0 && (task.createdAt?.getTime() ?? 0) > than.createdAt.getTime();
-}
-// src/migration/other-migration.ts
-/** A task that was started a moment ago is MISSING for a while, and so is one that ECS has forgotten. */
-const LONGEST_MISSING_MS = 6e4;
-const ASK_AGAIN_MS = 3e3;
-const STILL_WAITING_MS = 6e4;
-/**
-* What ECS says now of a task that it named itself.
-* @returns the ARN alone where ECS lists a task that it does not describe; undefined where it knew none for a minute,
-*   neither by DescribeTasks nor in the listings: it is over
-* @throws AwsError
-*/
-async function describeNamed(taskArn, database, { known, clock, logger }, cancelled) {
-	const until = clock.elapsed() + LONGEST_MISSING_MS;
-	for (let asked = 0; !cancelled.aborted; asked++) {
-		const task = await known.describe(taskArn, cancelled);
-		if (task !== void 0) return task;
-		const left = until - clock.elapsed();
-		if (left <= 0) return await known.lists(taskArn, cancelled) ? { taskArn } : void 0;
-		if (asked === 0) logger.say(database, `ECS names ${taskArn} as the latest task for ${database}, and does not show it (MISSING): it was started a moment ago, or is over for long. Asking again for up to ${spoken(left / 1e3)}.`);
-		await clock.sleep(Math.min(left, ASK_AGAIN_MS), cancelled);
-	}
-	return { taskArn };
-}
-/** Says why and how long, and now and then how long still; a cancel ends it. */
-async function waitSaying(why, ms, database, { clock, logger }, cancelled) {
-	if (ms > 0) logger.say(database, `${why} Waiting ${spoken(ms / 1e3)}.`);
-	const until = clock.elapsed() + ms;
-	for (let left = ms; left > 0 && !cancelled.aborted; left = until - clock.elapsed()) {
-		if (left < ms) logger.say(database, `Still waiting, ${spoken(left / 1e3)} left`);
-		await clock.sleep(Math.min(left, STILL_WAITING_MS), cancelled);
-	}
-}
-const PAUSE_AFTER_REFUSAL_MS = 5e3;
-/** Between two questions whether a task of this step has given back what the quota allows. */
-const QUOTA_PAUSE_MS = 1e4;
-/** A conflict that names no task: the other RunTask is still on its way, or it was refused and remembered. */
-const CONFLICT_PAUSE_MS = 3e3;
-const CONFLICT_TRIES = 20;
-const LOOK = { kind: "look" };
-/** A place is looked at anew after that long: turns, refusals and quotas can hold a launch up for longer. */
-const LONGEST_UNSEEN_MS = 3e5;
-/**
-* @returns the task, whether this call started it or an earlier attempt whose answer was lost
-*/
-async function launchOnce(order, ports, signals) {
-	const waitUntil = ports.clock.elapsed() + order.longestWaitMs;
-	const scene = {
-		...ports,
-		...signals,
-		order,
-		database: order.launch.database,
-		waitUntil
-	};
-	try {
-		let position = {
-			next: LOOK,
-			starts: order.startsBefore,
-			quotaRefusals: 0,
-			forgotten: []
-		};
-		while (!signals.cancelled.aborted) {
-			const step = await advance(scene, position);
-			if ("kind" in step) return step;
-			position = step;
-		}
-		return { kind: "cancelled" };
-	} catch (error) {
-		if (error instanceof Refusal) return {
-			kind: "ended",
-			outcome: {
-				kind: "refused",
-				cause: "problems",
-				problems: error.problems
-			}
-		};
-		if (!(error instanceof AwsError)) throw error;
-		if (error.facts.kind === "aborted") return { kind: "cancelled" };
-		if (error.facts.kind === "access-denied") return {
-			kind: "ended",
-			outcome: blind(order.launch.database, error)
-		};
-		return {
-			kind: "ended",
-			outcome: {
-				kind: "not-started",
-				cause: "aws-error",
-				error
-			}
-		};
-	}
-}
-/** Without the list of tasks nobody can tell whether another migration runs. */
-function blind(database, error) {
-	return {
-		kind: "refused",
-		cause: "problems",
-		problems: [{
-			code: "cannot-see-other-migrations",
-			reason: `Whether another migration of ${database} runs cannot be seen, because a call is denied: ${error.inFull}`,
-			remedy: `Allow ${error.facts.action} to the role of this job, or set if-running to allow, which lets two migrations of one database run at once.`
-		}]
-	};
-}
-function advance(scene, position) {
-	switch (position.next.kind) {
-		case "look": return look(scene, position);
-		case "meet": return meet(scene, position, position.next);
-		case "start": return start(scene, position, position.next);
-	}
-}
-function linkAfter(after) {
-	return {
-		...after && { after },
-		followed: false,
-		refused: 0
-	};
-}
-/** What ECS shows: a task that runs, or the place after the last one that is not forgotten. */
-async function look(scene, position) {
-	const { order, database, known, hash, ecsTime, cancelled } = scene;
-	const { failedStart } = order;
-	if (order.ifRunning === "allow") return startAt(scene, position, linkAfter(failedStart));
-	const marks = marksOf(database, hash);
-	const { tasks, ageMs } = await known.of([marks.chained, marks.allowed], cancelled);
-	const running = tasks.find((task) => !isOver(task));
-	if (running?.taskArn !== void 0) return {
-		...position,
-		next: {
-			kind: "meet",
-			taskArn: running.taskArn,
-			holder: false
-		}
-	};
-	const remembered = tasks.filter(({ startedBy }) => startedBy === marks.chained).filter(({ taskArn = "" }) => !position.forgotten.includes(taskArn));
-	const last = isNewer(failedStart, remembered[0]) ? failedStart : remembered[0];
-	const memory = memoryOf(stoppedFor(last, new Date(ecsTime().getTime() - ageMs)));
-	if (memory === "being-forgotten") return waitOut(scene, position, last);
-	return startAt(scene, position, linkAfter(memory === "known" ? last : void 0));
-}
-function startAt({ clock }, position, link) {
-	return {
-		...position,
-		next: {
-			kind: "start",
-			link,
-			nameless: 0,
-			seenAt: clock.elapsed()
-		}
-	};
-}
-/** Some may still count the task, and others no longer: nobody launches until all have forgotten it. */
-async function waitOut(scene, position, task) {
-	const { database, known, ecsTime, cancelled } = scene;
-	const agoMs = stoppedFor(task, ecsTime()) ?? 0;
-	await waitSaying(`The last migration of ${database} ended about an hour ago (${task?.taskArn}), and ECS is about to forget it: two runs that start now could miss each other.`, Math.max(0, FORGETTING.overMs - agoMs), database, scene, cancelled);
-	known.forget();
-	return {
-		...position,
-		next: LOOK
-	};
-}
-/** Another task of the database. Only ECS's word that it is over counts: a watch that lost sight of it proves nothing. */
-async function meet(scene, position, { taskArn, holder }) {
-	const { database, known, ecsTime, cancelled } = scene;
-	const task = await describeNamed(taskArn, database, scene, cancelled);
-	if (cancelled.aborted) return { kind: "cancelled" };
-	if (task !== void 0 && !isOver(task)) return standBack(scene, position, task);
-	known.forget();
-	if (!holder) return {
-		...position,
-		next: LOOK
-	};
-	if (task !== void 0 && memoryOf(stoppedFor(task, ecsTime())) === "being-forgotten") return waitOut(scene, position, task);
-	return startAt(scene, position, {
-		after: task ?? { taskArn },
-		followed: true,
-		refused: 0
-	});
-}
-/** Another migration runs: refused, or waited for. */
-async function standBack(scene, position, running) {
-	const { order, database, clock, logger, untilOver, waitUntil, cancelled } = scene;
-	const { taskArn = "" } = running;
-	const left = waitUntil - clock.elapsed();
-	if (order.ifRunning !== "wait" || left <= 0) return {
-		kind: "ended",
-		outcome: {
-			kind: "refused",
-			cause: "busy",
-			running
-		}
-	};
-	if (position.waitsFor !== taskArn) logger.say(database, `Another migration of ${database} ${running.desiredStatus === "STOPPED" ? "is being stopped" : "is running"} (${taskArn}). Waiting for it to end, at most ${Math.ceil(left / 6e4)} min.`);
-	await untilOver(taskArn, left, cancelled);
-	return {
-		...position,
-		waitsFor: taskArn
-	};
-}
-async function start(scene, position, next) {
-	const { link } = next;
-	const { database, tasks, runState, starts, clock, cancelled } = scene;
-	const registration = await scene.order.revision();
-	if (registration.kind === "ended") return registration;
-	await starts.turn(void 0, cancelled);
-	const stale = await becameStale(scene, position, next);
-	if (cancelled.aborted) return { kind: "cancelled" };
-	if (stale !== void 0) return stale;
-	runState.launching(database);
-	const requested = clock.now();
-	const limit = timeLimit(scene, link);
-	try {
-		return accepted(scene, position, await tasks.run(requestOf(scene, position, link, registration.revision.arn), AbortSignal.any([scene.abandoned, limit.signal])), requested);
-	} catch (error) {
-		if (!(error instanceof AwsError)) throw error;
-		return failed$1(scene, position, next, limit.signal.aborted && !scene.abandoned.aborted && error.facts.kind === "aborted" ? unansweredNearTheHour(error) : error);
-	} finally {
-		limit.end();
-	}
-}
-/** It may have been a while since the place was found: by turns, pauses, and tasks that were asked for again. */
-async function becameStale(scene, position, { link, seenAt }) {
-	const { order, clock, known, ecsTime, cancelled } = scene;
-	const { after, followed } = link;
-	if (order.ifRunning === "allow") return void 0;
-	const agoMs = stoppedFor(after, ecsTime());
-	const memory = memoryOf(agoMs);
-	if (memory === "being-forgotten") return waitOut(scene, position, after);
-	if (memory === "forgotten" && !followed) return {
-		...position,
-		next: LOOK
-	};
-	if (followed && (memory === "forgotten" || agoMs === void 0) || clock.elapsed() - seenAt > LONGEST_UNSEEN_MS) return somethingNew(scene, position, link);
-	if (after?.taskArn === void 0 || followed || (agoMs ?? 0) < FORGETTING.nearMs) return void 0;
-	return await known.describe(after.taskArn, cancelled) === void 0 ? forgottenEarly(scene, position, after.taskArn) : void 0;
-}
-/** Along tokens that ECS has kept for more than their hour others need not have come. */
-async function somethingNew(scene, position, link) {
-	scene.known.forget();
-	const seen = await look(scene, position);
-	return isElsewhere(seen.next, link) ? seen : void 0;
-}
-/** Others who saw the task a moment ago may have launched after it. */
-async function forgottenEarly(scene, position, taskArn) {
-	const { database, known, cancelled } = scene;
-	await waitSaying(`ECS has just forgotten the last migration of ${database} (${taskArn}): two runs that start now could miss each other.`, FORGETTING.overMs - FORGETTING.lastRequestMs, database, scene, cancelled);
-	known.forget();
-	return {
-		...position,
-		next: LOOK,
-		forgotten: [...position.forgotten, taskArn]
-	};
-}
-/** RunTask is repeated for minutes, but not beyond the moment from which others may no longer count the predecessor. */
-function timeLimit(scene, link) {
-	const over = new AbortController();
-	const ended = new AbortController();
-	const limitMs = repeatsFor(scene, link);
-	if (limitMs !== void 0) scene.clock.sleep(limitMs, ended.signal).then(() => {
-		if (!ended.signal.aborted) over.abort();
-	});
-	return {
-		signal: over.signal,
-		end: () => ended.abort()
-	};
-}
-/** @returns milliseconds for which RunTask may be repeated; undefined: as long as any call */
-function repeatsFor({ order, ecsTime }, { after, followed }) {
-	const agoMs = stoppedFor(after, ecsTime());
-	if (order.ifRunning === "allow" || agoMs === void 0) return void 0;
-	if (memoryOf(agoMs) === "known") return FORGETTING.lastRepeatMs - agoMs;
-	return followed ? FORGETTING.lastRepeatMs - FORGETTING.lastRequestMs : void 0;
-}
-function unansweredNearTheHour({ facts }) {
-	return new AwsError("no answer in time. An hour after the last migration ECS forgets it, so RunTask was repeated for seconds only", {
-		...facts,
-		kind: "unreachable",
-		code: "TimeoutError"
-	});
-}
-function requestOf({ order, hash }, position, link, revisionArn) {
-	const { launch, ifRunning, nonce } = order;
-	const before = position.starts + position.quotaRefusals;
-	const again = before === 0 ? [] : [{
-		key: TAG.attempt,
-		value: String(before + 1)
-	}];
-	const place = {
-		cluster: launch.request.cluster ?? "default",
-		database: launch.database,
-		...ifRunning === "allow" && { nonce }
-	};
-	return {
-		...launch.request,
-		tags: [...again, ...launch.request.tags ?? []].slice(0, 50),
-		taskDefinition: revisionArn,
-		clientToken: tokenOf(link, place, hash)
-	};
-}
-async function accepted(scene, position, answer, requested) {
-	const { database, runState, transient } = scene;
-	const [task] = answer.tasks;
-	if (task?.taskArn !== void 0) {
-		runState.launched(database, task.taskArn);
-		return {
-			kind: "launched",
-			task: {
-				...task,
-				taskArn: task.taskArn
-			},
-			requested,
-			starts: position.starts + 1
-		};
-	}
-	runState.settled(database);
-	const { failures } = answer;
-	const outcome = {
-		kind: "not-started",
-		cause: "run-task-failures",
-		failures
-	};
-	const reasons = failures.map(({ reason }) => reason).join(", ");
-	if (transient.isQuota(failures) && scene.running.size > 0) return afterOthers(scene, position, reasons);
-	return again(scene, position, transient.ofFailures(failures), reasons, outcome);
-}
-/** RunTask refused and started nothing: tried again where the cause may pass. */
-async function again({ database, clock, logger, cancelled }, position, mayPass, reason, outcome) {
-	const starts = position.starts + 1;
-	if (!mayPass || starts >= 4) return {
-		kind: "ended",
-		outcome
-	};
-	logger.warn(database, `ECS did not start the task (${reason}). Trying again, ${starts} of 3.`);
-	await clock.sleep(PAUSE_AFTER_REFUSAL_MS * starts, cancelled);
-	return {
-		...position,
-		starts
-	};
-}
-/** The account's quota is taken up, by tasks of this step too: when one has ended there is room. */
-async function afterOthers({ database, clock, logger, cancelled }, position, reason) {
-	if (position.quotaRefusals === 0) logger.say(database, `ECS did not start the task (${reason}). Trying again while other tasks of this step run.`);
-	await clock.sleep(QUOTA_PAUSE_MS, cancelled);
-	return {
-		...position,
-		quotaRefusals: position.quotaRefusals + 1
-	};
-}
-async function failed$1(scene, position, next, error) {
-	const { database, runState, transient } = scene;
-	const { kind } = error.facts;
-	if (kind === "aborted") return { kind: "in-doubt" };
-	if (mayHaveStarted$1(error)) return {
-		kind: "ended",
-		outcome: {
-			kind: "unknown",
-			cause: "aws-error",
-			error
-		}
-	};
-	runState.settled(database);
-	if (kind === "conflict") return afterConflict(scene, position, next, error);
-	const outcome = {
-		kind: "not-started",
-		cause: "aws-error",
-		error
-	};
-	return again(scene, position, kind === "rejected" && transient.ofError(error), error.inFull, outcome);
-}
-/** Somebody else, or an earlier attempt, holds the token: their task is met next. */
-async function afterConflict(scene, position, next, error) {
-	const { database, clock, known, logger, cancelled } = scene;
-	const { link } = next;
-	const [taskArn] = error.facts.resourceIds ?? [];
-	if (taskArn !== void 0) return {
-		...position,
-		next: {
-			kind: "meet",
-			taskArn,
-			holder: true
-		}
-	};
-	const nameless = next.nameless + 1;
-	if (nameless === 1) logger.say(database, `Another RunTask for ${database} is on its way, or was refused a short time ago. Asking again for up to ${spoken(CONFLICT_TRIES * CONFLICT_PAUSE_MS / 1e3)}.`);
-	if (nameless < CONFLICT_TRIES) {
-		await clock.sleep(CONFLICT_PAUSE_MS, cancelled);
-		return {
-			...position,
-			next: {
-				...next,
-				nameless
-			}
-		};
-	}
-	known.forget();
-	const seen = await look(scene, position);
-	return isElsewhere(seen.next, link) ? seen : startAt(scene, position, {
-		...link,
-		refused: link.refused + 1
-	});
-}
-/** Whether what ECS shows leads away from this place: something runs, or was started after it. */
-function isElsewhere(next, { after }) {
-	return next.kind !== "start" || isNewer(next.link.after, after);
-}
-/**
-* No answer to RunTask, now or to an earlier attempt. Not where ECS refused at once, nor where nothing was sent; a
-* conflict names the task that an earlier attempt may have started.
-*/
-function mayHaveStarted$1(error) {
-	return error.facts.kind !== "conflict" && error.mayBeDone;
-}
-// src/migration/stop-task.ts
-/** For a moment ECS may not know a task that it has just started (docs/platform-facts.md#eventual-consistency). */
-const LONGEST_NOT_THERE_MS = 6e4;
-const PAUSE_MS = 1e3;
-/**
-* Asks ECS to stop a task; again where one refusal may be an odd moment, and while it says that there is no such task.
-* @throws AwsError when it refuses
-*/
-async function stopTask({ tasks, clock }, { cluster, taskArn, reason }, signal) {
-	const deadline = clock.elapsed() + LONGEST_NOT_THERE_MS;
-	for (;;) {
-		try {
-			return await askAgain(() => tasks.stop(cluster, taskArn, reason, signal), clock, [signal], { pauseMs: PAUSE_MS });
-		} catch (error) {
-			if (!isNotThereYet(error) || clock.elapsed() >= deadline || signal.aborted) throw error;
-		}
-		await clock.sleep(PAUSE_MS, signal);
-	}
-}
-/** What a person types to stop a task that we could not. */
-function stopCommand(cluster, taskArn) {
-	return `aws ecs stop-task --region ${regionOf(taskArn)} --cluster ${cluster} --task ${taskArn}`;
-}
-function isNotThereYet(error) {
-	return error instanceof AwsError && /not found/i.test(error.message);
-}
-// src/migration/limits.ts
-/** StopTask to a visible exit took up to 48 s where the container obeyed at once (docs/platform-facts.md#late-exit). */
-const STOP_MARGIN_MS = 3e4;
-/** The runner sends SIGTERM 7.5 s after SIGINT, and we promise to be gone in 7: the rest is for cleaning up. */
-const CANCEL_WATCH_MS = 4500;
-/** ECS has that long to stop a task that can never start. */
-const LONGEST_STUCK_MS = 3e4;
-/** RunTask may answer up to 4 s after the cancel: then only the stop itself is waited for. */
-const LATE_CANCEL_WATCH_MS = 1500;
-/**
-* Ends a task that must not go on: at its time limit, or when the step is cancelled. The first cause wins.
-* Works beside the watch, so that an ECS that does not answer delays no stop.
-*/
-var Limits = class {
-	request;
-	limit;
-	ports;
-	over = new AbortController();
-	giveUp = new AbortController();
-	unlisten;
-	cause;
-	accepted = false;
-	constructor(request, limit, ports, cancelled) {
-		this.request = request;
-		this.limit = limit;
-		this.ports = ports;
-		const cancel = () => void this.cancel(String(cancelled.reason), CANCEL_WATCH_MS);
-		cancelled.addEventListener("abort", cancel, { once: true });
-		this.unlisten = () => cancelled.removeEventListener("abort", cancel);
-		if (cancelled.aborted) this.cancel(String(cancelled.reason), LATE_CANCEL_WATCH_MS);
-		this.timeOut();
-	}
-	/** The stop that was asked for, if any. */
-	get stop() {
-		return this.cause;
-	}
-	/** The same where the end was not seen: `left` also when ECS did not confirm the stop. */
-	get unseenEnd() {
-		return this.stopFailed && this.cause ? {
-			...this.cause,
-			left: true,
-			stopFailed: true
-		} : this.cause;
-	}
-	/** StopTask was refused, or not answered: the task may run on against our will. */
-	get stopFailed() {
-		return this.cause?.left === false && !this.accepted;
-	}
-	/** Aborts when there is nothing left to wait for. */
-	get exhausted() {
-		return this.giveUp.signal;
-	}
-	/** The verdict is known: no limit applies any more. */
-	end() {
-		this.unlisten();
-		this.over.abort();
-	}
-	/** Stops a task whose container can never start, unless ECS does: old agents left it PENDING (amazon-ecs-agent #2579). */
-	async endStuck() {
-		await this.ports.clock.sleep(LONGEST_STUCK_MS, this.over.signal);
-		if (this.over.signal.aborted || this.cause !== void 0) return;
-		const refused = await this.send(`Cannot start: ${this.request.runUrl}`);
-		if (refused !== void 0 && !this.over.signal.aborted) this.tellNotStopped(refused);
-	}
-	async timeOut() {
-		const { timeoutMinutes, onTimeout, stopTimeout, database } = this.request;
-		const { clock, logger } = this.ports;
-		await clock.sleep(this.limit.leftMs, this.over.signal);
-		if (this.over.signal.aborted || this.cause !== void 0) return;
-		const left = onTimeout === "leave";
-		this.cause = {
-			kind: "timed-out",
-			minutes: timeoutMinutes,
-			left
-		};
-		logger.say(database, `Not ended after ${timeoutMinutes} min. ${left ? "The task is left running, as on-timeout asks." : "Stopping the task."}`);
-		const graceMs = (stopTimeout ?? 120) * 1e3 + STOP_MARGIN_MS;
-		await this.enforce(`Timed out after ${timeoutMinutes} min: ${this.request.runUrl}`, graceMs);
-	}
-	async cancel(signal, watchMs) {
-		const { onCancel, database } = this.request;
-		const { logger, clock } = this.ports;
-		if (this.cause !== void 0) {
-			await clock.sleep(watchMs, this.over.signal);
-			this.giveUp.abort();
-			return;
-		}
-		const left = onCancel === "leave";
-		this.cause = {
-			kind: "cancelled",
-			signal,
-			left
-		};
-		logger.say(database, `Cancelled (${signal}). ${left ? "The task is left running, as on-cancel asks." : "Stopping the task."}`);
-		await this.enforce(`Cancelled: ${this.request.runUrl}`, watchMs);
-	}
-	async enforce(reason, graceMs) {
-		if (this.cause?.left === false) {
-			const wait = this.ports.clock.sleep(graceMs, this.over.signal);
-			const refused = await Promise.race([this.send(reason), wait.then(() => void 0)]);
-			if (this.accepted) await wait;
-			else if (!this.over.signal.aborted) this.tellNotStopped(refused ?? "StopTask was not answered in time");
-		}
-		this.giveUp.abort();
-	}
-	/** @returns why ECS refused */
-	async send(reason) {
-		const { cluster, taskArn, database } = this.request;
-		try {
-			this.ports.runState.stopping(database);
-			await stopTask(this.ports, {
-				cluster,
-				taskArn,
-				reason
-			}, this.over.signal);
-			this.accepted = true;
-			return;
-		} catch (error) {
-			if (!(error instanceof AwsError)) throw error;
-			return error.inFull;
-		}
-	}
-	tellNotStopped(why) {
-		const { cluster, taskArn, database } = this.request;
-		this.ports.logger.warn(database, notStopped$1(cluster, taskArn, why));
-	}
-};
-/** @returns what a person must know and do about a task that ECS did not stop */
-function notStopped$1(cluster, taskArn, why) {
-	return `The task could not be stopped and may run on: ${why}. Stop it yourself: ${stopCommand(cluster, taskArn)}`;
-}
-// src/migration/log-stream.ts
-/** Where the container's log will be, once the task's id is known; undefined when its driver writes elsewhere. */
-function logStreamOf(container, taskArn, region) {
-	const { logDriver, options } = container.logConfiguration ?? {};
-	const group = options?.["awslogs-group"];
-	const prefix = options?.["awslogs-stream-prefix"];
-	if (logDriver !== "awslogs" || group === void 0 || prefix === void 0) return void 0;
-	const taskId = taskArn.split("/").at(-1) ?? "";
-	return {
-		group,
-		stream: `${prefix}/${container.name}/${taskId}`,
-		region: options?.["awslogs-region"] ?? region
-	};
-}
-/** Why a container has no stream that could be read, and what to set. */
-function noLogNote({ name, logConfiguration }) {
-	const { logDriver, options = {} } = logConfiguration ?? {};
-	if (logDriver !== "awslogs") return `No log to show: the container ${name} ${logDriver === void 0 ? "has no logConfiguration" : `logs by ${logDriver}`}, and only awslogs can be read here. Name a CloudWatch log group in the input log-group, or set logConfiguration to awslogs with awslogs-group, awslogs-region and awslogs-stream-prefix.`;
-	const missing = ["awslogs-group", "awslogs-stream-prefix"].filter((option) => options[option] === void 0);
-	const values = {
-		"awslogs-group": "the name of a CloudWatch log group",
-		"awslogs-stream-prefix": "any name, such as migration: streams are called prefix/container/task"
-	};
-	return `No log to show: the container ${name} logs by awslogs without ${missing.join(" and without ")}. Set in its logConfiguration ${missing.map((option) => `${option} (${values[option]})`).join(" and ")}.`;
-}
-// src/migration/time-limit.ts
-/** With less than that left, the pause before another start would outlast the limit. */
-const LEAST_FOR_START_MS = 15e3;
-/** One deadline for a database, however often its task is started. */
-var TimeLimit = class {
-	clock;
-	ms;
-	askedAt;
-	until;
-	/** @param ms from the first RunTask on */
-	constructor(clock, ms) {
-		this.clock = clock;
-		this.ms = ms;
-		this.askedAt = clock.elapsed();
-	}
-	/** RunTask is called now. */
-	asked() {
-		this.askedAt = this.clock.elapsed();
-	}
-	/** The last RunTask counts, if none did before: one that waits for its place in the account's quota does not. */
-	begin() {
-		this.until ??= this.askedAt + this.ms;
-	}
-	/** Time in which another migration was waited for does not count. */
-	extend(ms) {
-		if (this.until !== void 0) this.until += ms;
-	}
-	get leftMs() {
-		return this.until === void 0 ? this.ms : Math.max(0, this.until - this.clock.elapsed());
-	}
-	/** There is time for another start. */
-	get allowsStart() {
-		return this.leftMs > LEAST_FOR_START_MS;
-	}
-};
-// src/migration/migrate.ts
-const PAUSE_BEFORE_START_MS = 5e3;
-/** If no state of the task is seen for so long, its log is read all the same. */
-const LONGEST_UNREAD_MS = 6e4;
-/** While nothing changes, a sign of life. */
-const SIGN_OF_LIFE_MS = 6e4;
-/**
-* Migrates one database. Failures are outcomes, not exceptions.
-* @param onVerdict called once, at the container's exit: the log may be read on after that
-*/
-async function migrate(order, ports, signals, onVerdict) {
-	return new Story(order, ports, signals).tell(onVerdict);
-}
-var Story = class {
-	order;
-	ports;
-	signals;
-	database;
-	who;
-	notes = [];
-	requested;
-	starts = 0;
-	revisionArn;
-	/** The revision goes while the task runs. */
-	released;
-	exitSeen;
-	failedStart;
-	history = NO_HISTORY;
-	limit;
-	/** Milliseconds that other migrations of the database were waited for. */
-	waitedMs = 0;
-	/** Aborts when the container may have printed something. */
-	began = new AbortController();
-	constructor(order, ports, signals) {
-		this.order = order;
-		this.ports = ports;
-		this.signals = signals;
-		this.database = order.launch.database;
-		this.limit = new TimeLimit(ports.clock, order.timeoutMinutes * 6e4);
-		const container = order.plan.container.name ?? "";
-		const waits = waitsOf(order.plan.clone.containerDefinitions ?? [], container);
-		this.who = {
-			container,
-			essential: order.plan.essential,
-			waits
-		};
-	}
-	async tell(onVerdict) {
-		for (;;) {
-			const launched = await this.launch();
-			if (launched.kind !== "launched") {
-				const outcome = this.withoutTask(launched);
-				onVerdict(outcome);
-				return this.record(outcome, void 0, void 0, NO_LOG);
-			}
-			this.requested = launched.requested;
-			this.starts = launched.starts;
-			const wrong = isBareReplay(launched.task) ? void 0 : this.wrongDatabase(launched.task);
-			if (wrong !== void 0) {
-				const outcome = await this.stopWrong(launched.task, wrong);
-				onVerdict(outcome);
-				return this.record(outcome, launched.task, void 0, NO_LOG);
-			}
-			const stream = logStreamOf(this.order.plan.container, launched.task.taskArn, this.order.region);
-			this.announce(launched.task, stream);
-			const end = new EndOfLog(this.ports.clock);
-			let logEnded = false;
-			const reading = this.followed(stream, end).finally(() => {
-				logEnded = true;
-			});
-			const verdict = await this.watched(launched.task);
-			this.exitSeen = this.showsExit(verdict.task) ? this.ports.clock.now() : void 0;
-			this.tellVerdict(verdict, logEnded);
-			end.containerEnded(endingOf(verdict.outcome));
-			if (this.starts < 4 && await this.mayStartAgain(verdict, stream, reading)) {
-				await this.pauseBeforeStart(verdict.task);
-				continue;
-			}
-			onVerdict(verdict.outcome);
-			const log = await reading;
-			await this.released;
-			return this.record(verdict.outcome, verdict.task, stream, log);
-		}
-	}
-	async registered() {
-		const { revisions, launch } = this.order;
-		const registration = await revisions.of(launch);
-		if (registration.kind === "registered") this.revisionArn = registration.revision.arn;
-		return registration;
-	}
-	async launch() {
-		this.exitSeen = void 0;
-		this.began = new AbortController();
-		const { launch, ifRunning, nonce, timeoutMinutes } = this.order;
-		const { failedStart } = this;
-		const order = {
-			launch,
-			revision: () => this.registered(),
-			ifRunning,
-			nonce,
-			longestWaitMs: Math.max(0, timeoutMinutes * 6e4 - this.waitedMs),
-			startsBefore: this.starts,
-			...failedStart && { failedStart }
-		};
-		const untilOver = (taskArn, ms, signal) => this.untilOver(taskArn, ms, signal);
-		return launchOnce(order, {
-			...limited(this.ports, this.limit),
-			untilOver
-		}, this.signals);
-	}
-	async untilOver(taskArn, longestMs, signal) {
-		const waited = new AbortController();
-		const stop = () => waited.abort();
-		signal.addEventListener("abort", stop, { once: true });
-		this.ports.clock.sleep(longestMs, waited.signal).then(stop);
-		this.tellWaiting(waited.signal);
-		const began = this.ports.clock.elapsed();
-		try {
-			for await (const observation of this.ports.watch.observe(taskArn, waited.signal)) if (observation.kind === "seen" && isOver(observation.task)) break;
-		} finally {
-			waited.abort();
-			signal.removeEventListener("abort", stop);
-			const ms = this.ports.clock.elapsed() - began;
-			this.waitedMs += ms;
-			this.limit.extend(ms);
-		}
-	}
-	async tellWaiting(waited) {
-		const { clock, logger } = this.ports;
-		for (let minutes = 1;; minutes++) {
-			await clock.sleep(SIGN_OF_LIFE_MS, waited);
-			if (waited.aborted) return;
-			logger.say(this.database, `Still waiting for the other migration after ${minutes} min`);
-		}
-	}
-	withoutTask(launched) {
-		if (launched.kind === "ended") return launched.outcome;
-		const inDoubt = launched.kind === "in-doubt";
-		if (inDoubt) this.notes.push("RunTask had not answered when the step was cancelled: the post step looks for the task.");
-		return {
-			kind: "cancelled",
-			signal: String(this.signals.cancelled.reason),
-			left: false,
-			inDoubt
-		};
-	}
-	announce(task, stream) {
-		const { logger, links, clock } = this.ports;
-		const { onTimeout } = this.order;
-		const limit = new Date(clock.now().getTime() + this.limit.leftMs);
-		logger.say(this.database, `Started task ${task.taskArn}`);
-		const proof = this.databaseProof(task);
-		if (proof !== void 0) logger.say(this.database, proof);
-		logger.say(this.database, `Task: ${links.task(task.taskArn) ?? task.taskArn}`);
-		if (stream !== void 0) logger.say(this.database, `Log:  ${links.log(stream) ?? `${stream.group}, stream ${stream.stream}`}`);
-		logger.say(this.database, `It will ${onTimeout === "stop" ? "be stopped" : "no longer be watched"} at ${limit.toISOString().slice(0, 16)}Z if it has not ended by then.`);
-	}
-	/** The clone of one database was proved when it was registered; of several, each task's override is. */
-	databaseProof({ overrides }) {
-		const { databaseVariable, launch } = this.order;
-		const overridden = launch.request.overrides?.containerOverrides?.[0]?.environment !== void 0;
-		if (databaseVariable === "" || overridden && overrides === void 0) return void 0;
-		return `ECS confirms that container ${this.who.container} was given ${databaseVariable}=${this.database}; whether the program reads it, ECS cannot know`;
-	}
-	async followed(stream, end) {
-		if (!this.order.streamLogs) return {
-			...NO_LOG,
-			note: "The log was not read: stream-logs is false."
-		};
-		if (stream === void 0) return {
-			...NO_LOG,
-			note: this.noStream()
-		};
-		await this.ports.clock.sleep(LONGEST_UNREAD_MS, this.began.signal, end.seen, this.signals.abandoned);
-		return followLog(this.database, stream, end, this.ports, this.signals.abandoned);
-	}
-	noStream() {
-		const note = noLogNote(this.order.plan.container);
-		this.ports.logger.notice(this.database, note);
-		return note;
-	}
-	/** Until the verdict, or until a limit leaves nothing to wait for. */
-	async watched(launched) {
-		const limits = this.limits(launched.taskArn);
-		this.ports.running.add(launched.taskArn);
-		try {
-			const verdict = await this.observed(launched, limits);
-			this.tellLateStop(verdict, limits);
-			if (!mayStillRun(verdict.outcome) || !limits.stopFailed) this.ports.runState.settled(this.database);
-			return verdict;
-		} finally {
-			this.ports.running.delete(launched.taskArn);
-			limits.end();
-		}
-	}
-	async observed(launched, limits) {
-		let task = launched;
-		this.history = NO_HISTORY;
-		const progress = new Progress(this.database, this.ports);
-		progress.show(task);
-		for await (const observation of this.ports.watch.observe(launched.taskArn, limits.exhausted)) {
-			if (observation.kind === "lost") return {
-				outcome: limits.unseenEnd ?? lost(observation),
-				task
-			};
-			if (observation.kind === "missing") continue;
-			task = observation.task;
-			progress.show(task);
-			if (hasBegun(task)) this.began.abort();
-			if (task.startedAt !== void 0) this.released ??= this.order.revisions.started(this.order.launch);
-			const digest = containerOf(task, this.who.container)?.imageDigest;
-			if (digest !== void 0) this.ports.digests.saw(this.database, digest);
-			const { history } = this;
-			this.history = remember(history, task, this.who, limits.stop !== void 0);
-			this.tellNews(history, limits);
-			const outcome = judge(task, this.who, this.history, limits.stop);
-			if (outcome !== void 0) return {
-				outcome: this.proved(outcome, task),
-				task
-			};
-		}
-		return {
-			outcome: limits.unseenEnd ?? {
-				kind: "unknown",
-				cause: "missing"
-			},
-			task
-		};
-	}
-	/** What became of the other containers, at once: it may be why the migration fails or hangs. */
-	tellNews(before, limits) {
-		const { endedEarlier, failedWait } = this.history;
-		for (const { container, exitCode } of endedEarlier.slice(before.endedEarlier.length)) {
-			const essential = this.who.essential.has(container) ? ", which is essential," : "";
-			const code = exitCode === void 0 ? "without an exit code" : `with code ${exitCode}`;
-			this.ports.logger.say(this.database, `Container ${container}${essential} ended ${code} before ${this.who.container}.`);
-		}
-		if (failedWait === void 0 || before.failedWait !== void 0) return;
-		this.ports.logger.say(this.database, failedWaitText(failedWait, this.who.container));
-		limits.endStuck();
-	}
-	/** It was said when the stop was sent: a step that passes all the same must say why. */
-	tellLateStop({ outcome }, { stop }) {
-		if (stop === void 0 || stop.left || outcome.kind !== "succeeded" && outcome.kind !== "failed") return;
-		this.ports.logger.notice(this.database, "The container had ended by itself before the stop reached it: its exit code decides.");
-	}
-	showsExit(task) {
-		return isOver(task) || containerOf(task, this.who.container)?.exitCode !== void 0;
-	}
-	/** Said at once: the log may be read on for many seconds. */
-	tellVerdict({ outcome, task }, logEnded) {
-		if (outcome.kind === "unknown") {
-			this.tellLost(outcome);
-			return;
-		}
-		const exitCode = containerOf(task, this.who.container)?.exitCode;
-		if (exitCode === void 0 || outcome.kind === "not-started") return;
-		const exit = `Container ${this.who.container} exited with code ${exitCode}.`;
-		this.ports.logger.say(this.database, logEnded ? exit : `${exit} Reading its log to the end.`);
-	}
-	tellLost(outcome) {
-		const why = outcome.cause === "missing" ? "ecs:DescribeTasks answers that there is no such task (MISSING)" : outcome.error.inFull;
-		this.ports.logger.say(this.database, `The task can no longer be observed and may still be running: ${why}.`);
-	}
-	limits(taskArn) {
-		const { plan, timeoutMinutes, onTimeout, onCancel, runUrl } = this.order;
-		return new Limits({
-			database: this.database,
-			cluster: plan.cluster,
-			taskArn,
-			timeoutMinutes,
-			onTimeout,
-			onCancel,
-			stopTimeout: plan.container.stopTimeout,
-			runUrl
-		}, this.limit, this.ports, this.signals.cancelled);
-	}
-	/** What ECS shows must be what was asked for, all of it. @returns the first difference */
-	wrongDatabase({ overrides }) {
-		const [ours] = this.order.launch.request.overrides?.containerOverrides ?? [];
-		if (ours === void 0) return void 0;
-		if (overrides === void 0) return `ECS shows no overrides for ${this.who.container}`;
-		const shown = overrides.containerOverrides?.find(({ name }) => name === this.who.container);
-		if (ours.command !== void 0 && JSON.stringify(shown?.command) !== JSON.stringify(ours.command)) return `ECS does not show the command of ${this.who.container} as it was asked for`;
-		const asked = ours.environment ?? [];
-		for (const { name: variable = "", value = "" } of asked) {
-			const evidence = wrongDatabase$1({
-				container: this.who.container,
-				variable,
-				database: value
-			}, overrides.containerOverrides ?? []);
-			if (evidence === void 0) continue;
-			return variable === this.order.databaseVariable ? evidence : `ECS does not show ${variable} in ${this.who.container} as it was asked for`;
-		}
-	}
-	async stopWrong({ taskArn }, evidence) {
-		const { runState, logger } = this.ports;
-		const { plan, runUrl } = this.order;
-		logger.warn(this.database, `ECS started the task for another database: ${evidence}. Stopping it.`);
-		try {
-			runState.stopping(this.database);
-			const order = {
-				cluster: plan.cluster,
-				taskArn,
-				reason: `Wrong database: ${runUrl}`
-			};
-			await stopTask(this.ports, order, this.signals.abandoned);
-			runState.settled(this.database);
-		} catch (error) {
-			if (!(error instanceof AwsError)) throw error;
-			logger.warn(this.database, notStopped$1(plan.cluster, taskArn, error.inFull));
-		}
-		return {
-			kind: "failed",
-			cause: "wrong-database",
-			evidence
-		};
-	}
-	/** What ECS shows must be what was asked: a success on another database is none. */
-	proved(outcome, task) {
-		const evidence = outcome.kind === "succeeded" ? this.wrongDatabase(task) : void 0;
-		return evidence === void 0 ? outcome : {
-			kind: "failed",
-			cause: "wrong-database",
-			evidence,
-			exitCode: 0
-		};
-	}
-	/** No container ran, the cause may pass, and the log was read and is empty. */
-	async mayStartAgain({ outcome, task }, stream, reading) {
-		if (outcome.kind !== "not-started" || this.signals.cancelled.aborted) return false;
-		if (task.stopCode !== "TaskFailedToStart" || task.startedAt !== void 0) return false;
-		if (task.containers?.some(({ exitCode }) => exitCode !== void 0) === true) return false;
-		if (!this.ports.transient.ofTask(task) || !this.limit.allowsStart) return false;
-		const log = this.order.streamLogs ? await reading : await this.lookAt(stream);
-		return log.readable && log.lineCount === 0;
-	}
-	lookAt(stream) {
-		if (stream === void 0) return Promise.resolve(NO_LOG);
-		const ended = new EndOfLog(this.ports.clock);
-		ended.containerEnded("never-ran");
-		return followLog(this.database, stream, ended, this.ports, this.signals.abandoned);
-	}
-	async pauseBeforeStart(task) {
-		const note = `Start ${this.starts} failed and no container ran (${task.stoppedReason ?? "no reason given"}). Trying again.`;
-		this.notes.push(note);
-		this.failedStart = task;
-		this.ports.logger.warn(this.database, note);
-		this.ports.known.forget();
-		await this.ports.clock.sleep(PAUSE_BEFORE_START_MS * this.starts, this.signals.cancelled);
-	}
-	record(outcome, task, stream, log) {
-		const { requested, exitSeen } = this;
-		const { endedEarlier } = this.history;
-		const logFile = this.ports.logger.logFile(this.database);
-		return {
-			database: this.database,
-			outcome,
-			container: this.who.container,
-			image: this.order.plan.image,
-			...this.revisionArn !== void 0 && { taskDefinitionArn: this.revisionArn },
-			lineCount: log.lineCount,
-			lastLines: log.lastLines,
-			notes: this.notes,
-			milestones: {
-				...requested && { requested },
-				...exitSeen && { exitSeen },
-				...log.until && { logRead: log.until }
-			},
-			...endedEarlier.length > 0 && { endedEarlier },
-			...task && { task },
-			...stream && hasLog(outcome, task, log) && { log: stream },
-			...log.note !== void 0 && { logNote: log.note },
-			...log.printedNothing && { printedNothing: true },
-			...log.servingLine !== void 0 && { servingLine: log.servingLine },
-			...logFile !== void 0 && { logFile }
-		};
-	}
-};
-/** The limit counts from the first RunTask, and when it is nearly over nothing is started again. */
-function limited(ports, limit) {
-	const { runState, transient } = ports;
-	const again = (mayPass) => {
-		limit.begin();
-		return mayPass && limit.allowsStart;
-	};
-	return {
-		...ports,
-		runState: {
-			...runState,
-			launching: (database) => {
-				runState.launching(database);
-				limit.asked();
-			},
-			launched: (database, taskArn) => {
-				limit.begin();
-				runState.launched(database, taskArn);
-			}
-		},
-		transient: {
-			...transient,
-			ofFailures: (failures) => again(transient.ofFailures(failures)),
-			ofError: (error) => again(transient.ofError(error))
-		}
-	};
-}
-/** What is answered again about a task that has stopped shows no overrides (docs/platform-facts.md#client-token); its description will. */
-function isBareReplay(task) {
-	return task.overrides === void 0 && (isOver(task) || task.desiredStatus === "STOPPED");
-}
-/** Where no container ran there is no log, and no link leads to one. */
-function hasLog(outcome, task, { lineCount }) {
-	return lineCount > 0 || task?.startedAt !== void 0 || outcome.kind !== "not-started";
-}
-/** Network interface, image and secrets come first, then the container. */
-function hasBegun({ lastStatus = "PROVISIONING" }) {
-	return ![
-		"PROVISIONING",
-		"PENDING",
-		"ACTIVATING"
-	].includes(lastStatus);
-}
-function lost(observation) {
-	return observation.cause === "missing" ? {
-		kind: "unknown",
-		cause: "missing"
-	} : {
-		kind: "unknown",
-		cause: "aws-error",
-		error: observation.error
-	};
-}
-function endingOf(outcome) {
-	if (outcome.kind === "succeeded") return "success";
-	return outcome.kind === "not-started" ? "never-ran" : "failure";
-}
-/** One line at each change of state, and a sign of life while there is none. */
-var Progress = class {
-	database;
-	ports;
-	began;
-	status = "";
-	spokeAt;
-	constructor(database, ports) {
-		this.database = database;
-		this.ports = ports;
-		this.began = ports.clock.elapsed();
-		this.spokeAt = this.began;
-	}
-	show(task) {
-		const { clock, logger } = this.ports;
-		const now = clock.elapsed();
-		const status = task.lastStatus ?? "UNKNOWN";
-		const changed = status !== this.status;
-		if (!changed && now - this.spokeAt < SIGN_OF_LIFE_MS) return;
-		const seconds = Math.round((now - this.began) / 1e3);
-		logger.say(this.database, changed ? `Task ${status} after ${seconds} s` : `Task still ${status} after ${Math.round(seconds / 60)} min`);
-		this.status = status;
-		this.spokeAt = now;
-	}
-};
-// src/migration/cleanup.ts
-/** Listings lag behind RunTask: a task whose launch was on its way is looked for this long. */
-const LONGEST_SEARCH_MS = 6e4;
-/** The time limit of one call, and a little. */
-const LONGEST_REGISTER_MS = 15e3;
-const SEARCH_PAUSE_MS = 2e3;
-/** How long a task is looked at before it is stopped unseen. */
-const LONGEST_LOOK_MS = 5e3;
-const BATCH$2 = 100;
-/** One refusal may be an odd moment of AWS's. */
-const ODD_MOMENT_MS = 1e3;
-/**
-* Deregisters every active revision of this run; several only where an answer was lost and the call repeated.
-* @returns ARNs of what was deregistered
-* @throws AwsError, the first one, after all were tried
-*/
-async function retireClones(definitions, owned, signal) {
-	const retired = [];
-	const failures = new Failures();
-	for (const arn of await definitions.listActive(owned.family, signal)) await failures.keep(async () => {
-		if (!isOwn(await definitions.describe(arn, signal), owned)) return;
-		await definitions.deregister(arn, signal);
-		retired.push(arn);
-	});
-	failures.throwFirst();
-	return retired;
-}
-/** Made by this run. */
-function isOwn({ tags }, { nonce, databaseTag }) {
-	const has = (wanted, text) => tags.some(({ key, value }) => key === wanted && value === text);
-	return has(TAG.nonce, nonce) && (databaseTag === void 0 || has(TAG.database, databaseTag));
-}
-/**
-* The same for a main step that was killed: its RegisterTaskDefinition may still be on its way, so clones are looked
-* for until as many show as there can be.
-* @param most how many revisions the run may have
-*/
-async function findAndRetireClones(ports, owned, most) {
-	const { definitions, clock, signal } = ports;
-	const deadline = clock.elapsed() + LONGEST_REGISTER_MS;
-	const retired = [];
-	for (;;) {
-		retired.push(...await retireClones(definitions, owned, signal));
-		if (retired.length >= most || clock.elapsed() >= deadline || signal.aborted) return retired;
-		await clock.sleep(SEARCH_PAUSE_MS, signal);
-	}
-}
-/**
-* Stops this run's tasks that still run. It never calls RunTask.
-* @param stopped called for each task that was asked to stop
-* @throws AwsError, the first one, after all tasks were tried
-*/
-async function stopTasks(ports, owned, request, stopped) {
-	const failures = new Failures();
-	const [found] = await Promise.all([findAndStop(ports, owned, request, {
-		failures,
-		stopped
-	}), stopKnown(ports, owned, request, {
-		failures,
-		stopped
-	})]);
-	failures.throwFirst();
-	return found;
-}
-async function stopKnown(ports, { cluster }, { known, reason }, { failures, stopped }) {
-	if (known.length === 0) return;
-	const ended = await endedOf(ports, cluster, known, failures);
-	await Promise.all(known.filter((arn) => !ended.has(arn)).map((arn) => failures.keep(async () => {
-		await stopTask(ports, {
-			cluster,
-			taskArn: arn,
-			reason
-		}, ports.signal);
-		stopped(arn);
-	})));
-}
-/** Those that need no stop. What cannot be looked at soon is stopped unseen: that does nothing to a task that has ended. */
-async function endedOf({ tasks, clock, signal }, cluster, arns, failures) {
-	const looked = new AbortController();
-	const until = AbortSignal.any([looked.signal, signal]);
-	const look = async () => tasks.describe(cluster, arns, until).catch((error) => {
-		if (looked.signal.aborted) return void 0;
-		throw error;
-	});
-	const described = await Promise.race([failures.keep(look), clock.sleep(LONGEST_LOOK_MS, looked.signal).then(() => void 0)]);
-	looked.abort();
-	const ended = (described?.tasks ?? []).filter(({ desiredStatus }) => desiredStatus === "STOPPED");
-	return new Set(ended.map(({ taskArn = "" }) => taskArn));
-}
-/** Looks in the listing, and while launches are in doubt again: it lags behind RunTask. */
-async function findAndStop(ports, owned, { reason, known, settled, inDoubt, mayStop }, { failures, stopped }) {
-	const { clock, signal } = ports;
-	const found = /* @__PURE__ */ new Set();
-	const left = [];
-	const deadline = clock.elapsed() + LONGEST_SEARCH_MS;
-	const recorded = /* @__PURE__ */ new Set([...known, ...settled]);
-	for (;;) {
-		const fresh = await failures.keep(async () => (await ours(ports, owned)).filter(({ taskArn = "" }) => !recorded.has(taskArn) && !found.has(taskArn)));
-		if (fresh === void 0) break;
-		for (const { taskArn = "" } of fresh) found.add(taskArn);
-		const expected = found.size <= inDoubt;
-		await Promise.all(fresh.map((task) => failures.keep(async () => {
-			const { taskArn = "", desiredStatus } = task;
-			if (desiredStatus === "STOPPED") return;
-			if (!mayStop(task, expected)) return void left.push(taskArn);
-			await stopTask(ports, {
-				cluster: owned.cluster,
-				taskArn,
-				reason
-			}, ports.signal);
-			stopped(taskArn);
-		})));
-		if (found.size >= inDoubt || clock.elapsed() >= deadline) break;
-		await clock.sleep(SEARCH_PAUSE_MS, signal);
-	}
-	return {
-		count: found.size,
-		left
-	};
-}
-/** One thing that cannot be undone keeps nobody from undoing the others. */
-var Failures = class {
-	first;
-	/** @returns undefined when it failed */
-	async keep(work) {
-		try {
-			return await work();
-		} catch (error) {
-			if (!(error instanceof AwsError)) throw error;
-			this.first ??= error;
-			return;
-		}
-	}
-	throwFirst() {
-		if (this.first !== void 0) throw this.first;
-	}
-};
-/** Tasks of this run that ECS lists as running, by the nonce in their tags. */
-async function ours({ tasks, clock, signal }, owned) {
-	const ask = (call) => askAgain(call, clock, [signal], { pauseMs: ODD_MOMENT_MS });
-	const arns = await ask(() => tasks.list(owned.cluster, owned.family, "RUNNING", signal));
-	const found = [];
-	for (let at = 0; at < arns.length; at += BATCH$2) {
-		const batch = arns.slice(at, at + BATCH$2);
-		found.push(...(await ask(() => tasks.describe(owned.cluster, batch, signal))).tasks);
-	}
-	return found.filter(({ tags }) => tags?.some(({ key, value }) => key === TAG.nonce && value === owned.nonce));
-}
-// src/migration/register.ts
-/** ECS makes a revision each time: two more are the most that may be left behind, and the nonce in their tags finds them. */
-const MOST_REPEATS = 2;
-/** Until a revision whose answer was lost shows in the listing. */
-const LISTED_AFTER_MS = 3e3;
-/** Our revision is among the newest; others register in this family at the same time. */
-const MOST_LOOKED_AT = 20;
-/**
-* Registers the clone. Where RegisterTaskDefinition was not answered, a revision with this run's nonce is looked for
-* before it is asked again, and what is found is used.
-* @throws AwsError when ECS refuses, or does not answer for the third time
-*/
-async function registerOnce({ definitions, clock, signal }, clone, owned) {
-	for (let repeats = 0;; repeats++) try {
-		return {
-			...await definitions.register(clone, signal),
-			attempts: repeats + 1
-		};
-	} catch (error) {
-		if (!(error instanceof AwsError) || !error.mayBeDone) throw error;
-		const found = await findOwn({
-			definitions,
-			clock,
-			signal
-		}, owned).catch(() => Promise.reject(error));
-		if (found !== void 0) return {
-			...found,
-			attempts: repeats + 1
-		};
-		if (repeats === MOST_REPEATS || signal.aborted) throw error;
-	}
-}
-async function findOwn({ definitions, clock, signal }, owned) {
-	await clock.sleep(LISTED_AFTER_MS, signal);
-	const newest = (await definitions.listActive(owned.family, signal)).slice(0, MOST_LOOKED_AT);
-	for (const arn of newest) {
-		const described = await definitions.describe(arn, signal);
-		if (isOwn(described, owned)) return {
-			arn,
-			definition: described.definition
-		};
-	}
-}
-// src/migration/revisions.ts
-var Revisions = class {
-	order;
-	ports;
-	registrations = /* @__PURE__ */ new Map();
-	gone = /* @__PURE__ */ new Set();
-	mayBeMade = false;
-	constructor(order, ports) {
-		this.order = order;
-		this.ports = ports;
-	}
-	/** The revision of a launch. It is registered at the first call for its clone. */
-	of(launch) {
-		const known = this.registrations.get(launch.clone);
-		if (known !== void 0) return known;
-		const registering = this.register(launch);
-		this.registrations.set(launch.clone, registering);
-		return registering;
-	}
-	/** The container of a launch has started: where each database has its own revision, this one can go. */
-	async started(launch) {
-		const revision = await this.registered(launch.clone);
-		if (revision === void 0 || tagOf(launch) === void 0) return;
-		await this.deregister(revision, this.ownedBy(launch));
-	}
-	/**
-	* Deregisters what is left.
-	* @param records what became of every launch
-	* @returns whether nothing is left for the post step to do
-	*/
-	async end(records) {
-		return (await Promise.all([...this.registrations.keys()].map((clone) => this.endOf(clone, records)))).every(Boolean);
-	}
-	async register(launch) {
-		const { definitions, clock, turns, say, cancelled, abandoned } = this.ports;
-		try {
-			await turns.turn(void 0, cancelled);
-			if (cancelled.aborted) return {
-				kind: "ended",
-				outcome: cancelledBy(cancelled)
-			};
-			const revision = await registerOnce({
-				definitions,
-				clock,
-				signal: abandoned
-			}, launch.clone, this.ownedBy(launch));
-			say(`Registered ${revision.arn}`);
-			const problem = this.problemOf(launch, revision);
-			if (problem === void 0) return {
-				kind: "registered",
-				revision
-			};
-			return {
-				kind: "ended",
-				outcome: {
-					kind: "refused",
-					cause: "problems",
-					problems: [problem]
-				},
-				revision
-			};
-		} catch (error) {
-			if (!(error instanceof AwsError)) throw error;
-			this.mayBeMade ||= error.facts.kind === "aborted" || error.mayBeDone;
-			if (error.facts.kind === "aborted") return {
-				kind: "ended",
-				outcome: cancelledBy(abandoned)
-			};
-			return {
-				kind: "ended",
-				outcome: {
-					kind: "not-started",
-					cause: "aws-error",
-					error
-				}
-			};
-		}
-	}
-	/** @returns what keeps the revision from being used: it is not what was asked for */
-	problemOf(launch, { definition }) {
-		const { container, databaseVariable: variable } = this.order;
-		const answered = definition.containerDefinitions ?? [];
-		const wrong = this.launchesOf(launch.clone).length > 1 ? wrongSecret(container, launch.clone, answered) : wrongDatabase$1({
-			container,
-			variable,
-			database: launch.database
-		}, answered) ?? wrongSecret(container, launch.clone, answered);
-		if (wrong === void 0) return void 0;
-		return {
-			code: "clone-names-another-database",
-			reason: `ECS registered a definition for another database: ${wrong}.`,
-			remedy: "Nothing was started. Run the step again; if it happens again, report it with the request id of RegisterTaskDefinition."
-		};
-	}
-	launchesOf(clone) {
-		return this.order.launches.filter((launch) => launch.clone === clone);
-	}
-	/** A revision of one database among several carries its name beside the nonce. */
-	ownedBy(launch) {
-		const databaseTag = tagOf(launch);
-		return {
-			...this.order.owned,
-			...databaseTag !== void 0 && { databaseTag }
-		};
-	}
-	async registered(clone) {
-		return (await this.registrations.get(clone))?.revision;
-	}
-	async endOf(clone, records) {
-		const revision = await this.registered(clone);
-		if (revision === void 0) return !this.mayBeMade;
-		const launches = this.launchesOf(clone);
-		const names = new Set(launches.map(({ database }) => database));
-		const its = records.filter(({ database }) => names.has(database));
-		if (its.some(keepsRevision)) {
-			this.ports.say(`${revision.arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${regionOf(revision.arn)} --task-definition ${revision.arn}`);
-			return true;
-		}
-		if (its.some(isInDoubt)) return this.leaveToPost(revision);
-		const [first] = launches;
-		return this.deregister(revision, first ? this.ownedBy(first) : this.order.owned);
-	}
-	leaveToPost({ arn }) {
-		this.ports.say(`The post step deregisters ${arn}.`);
-		return false;
-	}
-	/** @returns whether nothing is left to do */
-	async deregister(revision, owned) {
-		if (this.gone.has(revision.arn)) return true;
-		const { definitions, turns, warn, closing } = this.ports;
-		try {
-			await turns.turn(void 0, closing);
-			await definitions.deregister(revision.arn, closing);
-			this.gone.add(revision.arn);
-			if (revision.attempts > 1) await retireClones(definitions, owned, closing);
-		} catch (error) {
-			if (!(error instanceof AwsError)) throw error;
-			if (error.facts.kind === "aborted") return this.leaveToPost(revision);
-			warn(`${revision.arn} could not be deregistered: ${error.inFull}. It does no harm; deregister it when you can.`);
-		}
-		return true;
-	}
-};
-/** Where each database has a revision of its own, its tag. */
-function tagOf({ clone }) {
-	return clone.tags?.find(({ key }) => key === TAG.database)?.value;
-}
-function cancelledBy({ reason }) {
-	return {
-		kind: "cancelled",
-		signal: String(reason),
-		left: false
-	};
-}
-/** Left, or lost from sight, before it had started: a revision that is gone could keep it from starting. Or AWS is out of reach. */
-function keepsRevision({ outcome, task }) {
-	if (mayStillRun(outcome) && task?.startedAt === void 0) return true;
-	return outcome.kind === "unknown" && outcome.cause === "aws-error" && outcome.error.facts.kind !== "access-denied";
-}
-/** A RunTask whose answer was not awaited. */
-function isInDoubt({ outcome }) {
-	return outcome.kind === "cancelled" && outcome.inDoubt === true;
-}
-// src/migration/task-history.ts
-/** What one DescribeTasks accepts. */
-const BATCH$1 = 100;
-/** A listing that is read once more lags no more than ECS's own may. */
-const FRESH_MS = 6e4;
-/** A listing that is denied for good refuses the launch: that is said soon. */
-const LIST_PAUSE_MS = 1e3;
-/** The migrations ECS still remembers, read once for all databases of a run. */
-var TaskHistory = class {
-	tasks;
-	clock;
-	cluster;
-	family;
-	last;
-	/** @param family the clones' own family */
-	constructor(tasks, clock, cluster, family) {
-		this.tasks = tasks;
-		this.clock = clock;
-		this.cluster = cluster;
-		this.family = family;
-	}
-	/**
-	* Tasks of one database. Under both desired statuses: a task being stopped can run on for minutes.
-	* @param marks the database's `startedBy`
-	* @throws AwsError, access denied above all
-	*/
-	async of(marks, signal) {
-		const { at, listing } = this.read(signal);
-		const { tasks } = await listing;
-		return {
-			tasks: tasks.filter(({ startedBy = "" }) => marks.includes(startedBy)).sort((a, b) => createdAt(b) - createdAt(a)),
-			ageMs: this.clock.elapsed() - at
-		};
-	}
-	/** Whether ECS lists the task now, under either status. */
-	async lists(taskArn, signal) {
-		this.forget();
-		return (await this.read(signal).listing).arns.has(taskArn);
-	}
-	/** The next question lists again. */
-	forget() {
-		this.last = void 0;
-	}
-	async describe(taskArn, signal) {
-		const ask = () => this.tasks.describe(this.cluster, [taskArn], signal);
-		const { tasks } = await askAgain(ask, this.clock, signal === void 0 ? [] : [signal]);
-		return tasks[0];
-	}
-	read(signal) {
-		const now = this.clock.elapsed();
-		if (this.last !== void 0 && now - this.last.at <= FRESH_MS) return this.last;
-		const signals = signal === void 0 ? [] : [signal];
-		const listing = askAgain(() => this.list(signal), this.clock, signals, { pauseMs: LIST_PAUSE_MS });
-		this.last = {
-			at: now,
-			listing
-		};
-		listing.catch(() => this.forget());
-		return this.last;
-	}
-	async list(signal) {
-		const listings = await Promise.allSettled([this.tasks.list(this.cluster, this.family, "RUNNING", signal), this.tasks.list(this.cluster, this.family, "STOPPED", signal)]);
-		const refused = listings.find((listing) => listing.status === "rejected");
-		if (refused !== void 0) throw refused.reason;
-		const arns = [...new Set(listings.flatMap((listing) => listing.status === "fulfilled" ? listing.value : []))];
-		const tasks = [];
-		for (let at = 0; at < arns.length; at += BATCH$1) tasks.push(...(await this.tasks.describe(this.cluster, arns.slice(at, at + BATCH$1), signal)).tasks);
-		return {
-			arns: new Set(arns),
-			tasks
-		};
-	}
-};
-function createdAt(task) {
-	return task.createdAt?.getTime() ?? 0;
-}
-// src/migration/mailbox.ts
-/** A queue with one reader: what is put in comes out in order, as an async iterable. */
-var Mailbox = class {
-	items = [];
-	wake;
-	put(item) {
-		this.items.push(item);
-		this.wake?.();
-	}
-	/** Ends when the signal aborts; what was put in before is not delivered after that. */
-	async *read(signal) {
-		const wake = () => this.wake?.();
-		signal.addEventListener("abort", wake);
-		try {
-			while (!signal.aborted) {
-				const item = this.items.shift();
-				if (item !== void 0) yield item;
-				else await this.somethingNew();
-			}
-		} finally {
-			signal.removeEventListener("abort", wake);
-		}
-	}
-	somethingNew() {
-		return new Promise((resolve) => {
-			this.wake = resolve;
-		});
-	}
-};
-// src/migration/watch.ts
-/** One DescribeTasks a second, for up to 100 tasks together. */
-const POLL_MS = 1e3;
-/** AWS answers MISSING for a task it has just launched (docs/platform-facts.md#eventual-consistency). */
-const MISSING_TOLERANCE_MS = 6e4;
-/** What one DescribeTasks accepts. */
-const BATCH = 100;
-/** The one poller of a run: asks ECS once a second about every task somebody observes. */
-var Watch = class {
-	tasks;
-	clock;
-	cluster;
-	observers = /* @__PURE__ */ new Map();
-	polling;
-	stop = new AbortController();
-	constructor(tasks, clock, cluster) {
-		this.tasks = tasks;
-		this.clock = clock;
-		this.cluster = cluster;
-	}
-	/**
-	* Observations of one task, until the caller leaves the loop, the signal aborts, or the task is lost:
-	* MISSING for a minute, or ECS not to be asked any more (transient errors were borne by the client already).
-	*/
-	async *observe(taskArn, signal) {
-		const observer = {
-			mailbox: new Mailbox(),
-			missingSince: void 0
-		};
-		this.observers.set(taskArn, observer);
-		this.polling ??= this.poll();
-		try {
-			for await (const observation of observer.mailbox.read(signal)) {
-				yield observation;
-				if (observation.kind === "lost") return;
-			}
-		} finally {
-			this.observers.delete(taskArn);
-			if (this.observers.size === 0) this.stop.abort();
-		}
-	}
-	async poll() {
-		this.stop = new AbortController();
-		const { signal } = this.stop;
-		while (!signal.aborted) {
-			const began = this.clock.elapsed();
-			const error = await this.pollOnce(signal);
-			if (error !== void 0) this.tellAll({
-				kind: "lost",
-				cause: "aws-error",
-				error
-			});
-			const took = error === void 0 ? this.clock.elapsed() - began : 0;
-			await this.clock.sleep(POLL_MS - took, signal);
-		}
-		this.polling = this.observers.size > 0 ? this.poll() : void 0;
-	}
-	/** @returns the error that ended the calls, if one did */
-	async pollOnce(signal) {
-		try {
-			await askAgain(() => this.look(signal), this.clock, [signal]);
-			return;
-		} catch (error) {
-			if (signal.aborted) return void 0;
-			if (error instanceof AwsError) return error;
-			throw error;
-		}
-	}
-	async look(signal) {
-		const arns = [...this.observers.keys()];
-		for (let at = 0; at < arns.length; at += BATCH) {
-			const batch = arns.slice(at, at + BATCH);
-			const { tasks } = await this.tasks.describe(this.cluster, batch, signal);
-			this.deliver(batch, tasks);
-		}
-	}
-	deliver(asked, tasks) {
-		const found = new Map(tasks.map((task) => [task.taskArn, task]));
-		for (const arn of asked) {
-			const observer = this.observers.get(arn);
-			const task = found.get(arn);
-			if (observer === void 0) continue;
-			observer.mailbox.put(task === void 0 ? this.missing(observer) : {
-				kind: "seen",
-				task
-			});
-			if (task !== void 0) observer.missingSince = void 0;
-		}
-	}
-	missing(observer) {
-		observer.missingSince ??= this.clock.elapsed();
-		return this.clock.elapsed() - observer.missingSince >= MISSING_TOLERANCE_MS ? {
-			kind: "lost",
-			cause: "missing"
-		} : { kind: "missing" };
-	}
-	tellAll(observation) {
-		for (const { mailbox } of this.observers.values()) mailbox.put(observation);
-	}
-};
-// src/scheduling/progress.ts
-/** So few databases speak for themselves. */
-const FEW = 3;
-const EVERY_MS = 3e4;
-const MOST_NAMED = 3;
-/** Where each of many databases is, told in one line now and then. */
-var RunProgress = class {
-	count;
-	clock;
-	began;
-	/** Since when, in the order in which they were started: the first is the one that runs longest. */
-	running = /* @__PURE__ */ new Map();
-	readingLogs = /* @__PURE__ */ new Set();
-	succeeded = 0;
-	failed = 0;
-	unknown = 0;
-	skipped = 0;
-	/** @param count how many databases the run has */
-	constructor(count, clock) {
-		this.count = count;
-		this.clock = clock;
-		this.began = clock.elapsed();
-	}
-	starts(database) {
-		this.running.set(database, this.clock.elapsed());
-	}
-	/** The verdict is known; the log is still being read. */
-	judged(database, outcome) {
-		this.running.delete(database);
-		this.readingLogs.add(database);
-		if (outcome.kind === "unknown") this.unknown += 1;
-		else if (isFailure(outcome)) this.failed += 1;
-		else this.succeeded += 1;
-	}
-	/** Nothing is left to do for the database. */
-	finished(database) {
-		this.running.delete(database);
-		this.readingLogs.delete(database);
-	}
-	skips() {
-		this.skipped += 1;
-	}
-	line() {
-		const { running, readingLogs, succeeded, failed, unknown, skipped } = this;
-		const counts = [
-			`${this.count - running.size - succeeded - failed - unknown - skipped} waiting`,
-			`${running.size} running`,
-			`${succeeded} done`,
-			`${failed} failed`
-		];
-		if (unknown > 0) counts.push(`${unknown} not known`);
-		if (skipped > 0) counts.push(`${skipped} skipped`);
-		if (readingLogs.size > 0) counts.push(`${readingLogs.size} with a log still being read`);
-		return `After ${this.since(this.began)}: ${counts.join(", ")}.${this.longest()}`;
-	}
-	/** Says the line every 30 s until the signal aborts; nothing for a few databases. */
-	async tell(say, over) {
-		if (this.count <= FEW) return;
-		for (;;) {
-			await this.clock.sleep(EVERY_MS, over);
-			if (over.aborted) return;
-			say(this.line());
-		}
-	}
-	longest() {
-		const named = [...this.running].slice(0, MOST_NAMED).map(([database, at]) => `${database} (${this.since(at)})`);
-		return named.length === 0 ? "" : ` Longest: ${named.join(", ")}.`;
-	}
-	since(at) {
-		return spoken(Math.round((this.clock.elapsed() - at) / 1e3));
-	}
-};
-// src/scheduling/schedule.ts
-/**
-* Many databases: the order is kept, never more than `maxParallel` at once, and those running are let finish.
-* @returns one result a database, in the given order
-*/
-async function schedule(databases, rules, actions, cancelled) {
-	const places = new Places(rules, cancelled);
-	const results = [];
-	for (const [index, database] of databases.entries()) {
-		const alone = index === 1 && rules.canary && rules.maxParallel > 1;
-		const refusal = index === 0 ? void 0 : await places.free(alone) ?? actions.halted();
-		results.push(refusal === void 0 ? places.occupy(database, (onVerdict) => actions.start(database, onVerdict)) : Promise.resolve(actions.skip(database, refusal)));
-	}
-	await Promise.allSettled(results);
-	return Promise.all(results);
-}
-var Places = class {
-	rules;
-	cancelled;
-	/** Resolve at their verdict. */
-	running = /* @__PURE__ */ new Set();
-	/** Tasks that may run on keep their place for good. */
-	kept = 0;
-	halted;
-	constructor(rules, cancelled) {
-		this.rules = rules;
-		this.cancelled = cancelled;
-	}
-	/** Waits for a place. @returns why there will be none */
-	async free(alone) {
-		for (;;) {
-			if (this.cancelled.aborted) return { kind: "cancelled" };
-			if (this.halted !== void 0) return this.halted;
-			const most = this.rules.maxParallel - this.kept;
-			if (most <= 0) return { kind: "no-place" };
-			if (this.running.size < (alone ? 1 : most)) return void 0;
-			await Promise.race(this.running);
-		}
-	}
-	occupy(database, start) {
-		let leave = () => {};
-		const place = new Promise((resolve) => {
-			leave = resolve;
-		});
-		this.running.add(place);
-		const onVerdict = (outcome) => {
-			this.running.delete(place);
-			this.judge(database, outcome);
-			leave();
-		};
-		const result = start(onVerdict);
-		result.catch(() => {
-			this.halted ??= {
-				kind: "our-mistake",
-				database
-			};
-			this.running.delete(place);
-			leave();
-		});
-		return result;
-	}
-	judge(database, outcome) {
-		if (mayStillRun(outcome)) this.kept += 1;
-		const busy = outcome.kind === "refused" && outcome.cause === "busy";
-		if (outcome.kind === "failed" && outcome.cause === "wrong-database" || this.rules.failFast && isFailure(outcome) && !busy) this.halted ??= {
-			kind: "failure",
-			database,
-			ended: outcome.kind
-		};
-	}
-};
-// src/step/records.ts
-/** Records of databases that no task was launched for, and what the checks said of them. */
-function withoutTasks({ inputs }, prepared, outcome) {
-	return inputs.databases.map((database) => record(database, outcome, prepared?.plan, inputs.imageUri));
-}
-function record(database, outcome, plan, image = plan?.image ?? "") {
-	return {
-		database,
-		outcome,
-		container: plan?.container.name ?? "",
-		image,
-		lineCount: 0,
-		lastLines: [],
-		milestones: {},
-		notes: []
-	};
-}
-/** @param refusals proof, or doubt that was not accepted */
-function refusedBy(refusals) {
-	return refusals.length === 0 ? void 0 : {
-		kind: "refused",
-		cause: "problems",
-		problems: refusals
-	};
-}
-/** Prints what is doubtful, by what the input `accept` says of it. */
-function printDoubts({ log }, { warnings, notices, accepted }) {
-	for (const text of warnings) log.warn("", text);
-	for (const text of notices) log.notice("", text);
-	for (const text of accepted) log.line(text);
-}
-/** Prints what the checks before the launch found. */
-function printPreflight({ log, inputs }, result) {
-	for (const line of result.unchecked) log.line(line);
-	printDoubts({ log }, judgeDoubts(doubtsOf(result), inputs.accept));
-}
-// src/step/migrate-all.ts
-/** From the registered clone to a record of each database. */
-/** RunTask: Fargate allows an account 20 (docs/platform-facts.md#rates). */
-const STARTS_PER_SECOND = 15;
-async function migrateAll(runPorts, prepared) {
-	const ports = {
-		...runPorts,
-		runState: createRunState((text) => runPorts.log.warn("", text))
-	};
-	const { inputs, signals } = ports;
-	const { plan, identity } = prepared;
-	const owned = {
-		cluster: inputs.cluster,
-		family: plan.clone.family ?? "",
-		nonce: identity.nonce
-	};
-	ports.runState.begin({
-		...owned,
-		region: inputs.region,
-		onCancel: inputs.onCancel,
-		onTimeout: inputs.onTimeout,
-		timeoutMinutes: inputs.taskTimeoutMinutes,
-		runUrl: identity.runUrl,
-		revisions: new Set(plan.launches.map(({ clone }) => clone)).size,
-		...inputs.roleToAssume !== void 0 && { roleToAssume: inputs.roleToAssume }
-	});
-	const findings = await prepared.findings;
-	printPreflight(ports, findings);
-	const refused = refusedBy(findings.refusals);
-	if (refused !== void 0) {
-		ports.runState.done();
-		return withoutTasks(ports, prepared, refused);
-	}
-	const revisions = revisionsOf(ports, prepared, owned);
-	const migrationPorts = portsOf(ports, prepared, owned);
-	const order = {
-		...inputs,
-		plan,
-		revisions,
-		nonce: owned.nonce,
-		runUrl: identity.runUrl,
-		region: inputs.region,
-		timeoutMinutes: inputs.taskTimeoutMinutes
-	};
-	const launches = new Map(plan.launches.map((launch) => [launch.database, launch]));
-	const migrateOne = async (database, onVerdict) => {
-		const launch = launches.get(database);
-		if (launch === void 0) throw new Error(`no launch is planned for ${database}`);
-		return migrate({
-			...order,
-			launch
-		}, migrationPorts, signals, onVerdict);
-	};
-	const records = await withProgress(ports, {
-		start: migrateOne,
-		halted: () => migrationPorts.digests.mixed,
-		skip: (database, because) => record(database, {
-			kind: "skipped",
-			because
-		}, plan)
-	}, (told) => schedule(inputs.databases, inputs, told, signals.cancelled));
-	if (await revisions.end(records)) ports.runState.cloneSettled();
-	return records;
-}
-function revisionsOf({ inputs, ecs, clock, log, signals }, { plan }, owned) {
-	return new Revisions({
-		owned,
-		container: plan.container.name ?? "",
-		databaseVariable: inputs.databaseVariable,
-		launches: plan.launches
-	}, {
-		definitions: ecs.definitions,
-		clock,
-		turns: new FairRateLimiter(clock, registrationsPerSecond(plan.launches.length)),
-		say: (text) => log.line(text),
-		warn: (text) => log.warn("", text),
-		cancelled: signals.cancelled,
-		abandoned: signals.abandoned,
-		closing: signals.closing
-	});
-}
-/**
-* RegisterTaskDefinition and DeregisterTaskDefinition share 20 calls at once and one a second after that
-* (docs/platform-facts.md#rates).
-*/
-function registrationsPerSecond(launches) {
-	return launches <= 10 ? 20 : 1;
-}
-/** While many databases are migrated, a line now and then says where they are. */
-async function withProgress({ inputs, clock, log }, { start, skip, halted }, work) {
-	const progress = new RunProgress(inputs.databases.length, clock);
-	const over = new AbortController();
-	progress.tell((line) => log.line(line), over.signal);
-	const told = {
-		halted,
-		start: async (database, onVerdict) => {
-			progress.starts(database);
-			const result = await start(database, (outcome) => {
-				progress.judged(database, outcome);
-				onVerdict(outcome);
-			});
-			progress.finished(database);
-			return result;
-		},
-		skip: (database, because) => {
-			progress.skips();
-			return skip(database, because);
-		}
-	};
-	try {
-		return await work(told);
-	} finally {
-		over.abort();
-	}
-}
-function portsOf(ports, { base }, owned) {
-	const { ecs, clock, log, inputs } = ports;
-	return {
-		...ports,
-		tasks: ecs.tasks,
-		ecsTime: ecs.time,
-		logger: log,
-		known: new TaskHistory(ecs.tasks, clock, inputs.cluster, owned.family),
-		watch: new Watch(ecs.tasks, clock, inputs.cluster),
-		budget: ports.logCalls,
-		starts: new FairRateLimiter(clock, STARTS_PER_SECOND),
-		digests: new ImageDigests(),
-		running: /* @__PURE__ */ new Set(),
-		links: consoleLinks(partitionOf(base.definition.taskDefinitionArn ?? ""))
-	};
-}
-// src/github/run-context.ts
-/**
-* Who launches, as the runner tells it.
-* @param nonce random, one for each run of the step
-*/
-async function readRunIdentity(nonce) {
-	const { context } = await __nccwpck_require__.e(/* import() */ 312).then(__nccwpck_require__.bind(__nccwpck_require__, 312));
-	const repository = process.env.GITHUB_REPOSITORY || "local/local";
-	return {
-		repository,
-		runUrl: `${context.serverUrl}/${repository}/actions/runs/${context.runId || 0}/attempts/${context.runAttempt || 1}`,
-		actor: context.actor ?? "",
-		commit: context.sha ?? "",
-		nonce
-	};
-}
-// src/plan/choose-container.ts
-/**
-* The container whose image, variables, log and exit code count: the named one, else the one of the image's
-* repository, else the only essential one.
-* @throws Refusal when there is none, or several
-*/
-function chooseContainer(containers, wanted) {
-	if (wanted.containerName !== void 0) return {
-		container: named(containers, wanted.containerName),
-		doubts: []
-	};
-	const repository = repositoryOf(wanted.imageUri);
-	const candidates = containers.filter(({ image }) => repositoryOf(image ?? "") === repository);
-	const [first] = candidates;
-	if (first !== void 0 && candidates.length === 1) return {
-		container: first,
-		doubts: []
-	};
-	if (first !== void 0) return {
-		container: onlyEssential(candidates, `containers of ${repository}`),
-		doubts: []
-	};
-	const container = onlyEssential(containers, "containers, none of them of the repository of image-uri");
-	return {
-		container,
-		doubts: [otherRepository(container, wanted.imageUri)]
-	};
-}
-/** ECS takes a container for essential where nothing is said. */
-function isEssential({ essential }) {
-	return essential !== false;
-}
-function named(containers, name) {
-	const chosen = containers.find((container) => container.name === name);
-	if (chosen !== void 0) return chosen;
-	throw new Refusal({
-		code: "container-unknown",
-		reason: `The task definition has no container "${name}".`,
-		remedy: `Set the input container-name to one of: ${names(containers)}.`
-	});
-}
-function onlyEssential(containers, which) {
-	const essential = containers.filter(isEssential);
-	const [only] = essential;
-	if (only !== void 0 && essential.length === 1) return only;
-	throw new Refusal({
-		code: "container-ambiguous",
-		reason: `Of the ${which} (${names(containers)}) ${essential.length === 0 ? "none is essential" : `${essential.length} are essential`}, so it is open which one runs the migration.`,
-		remedy: "Name it in the input container-name."
-	});
-}
-function otherRepository({ name, image }, imageUri) {
-	return {
-		id: "other-repository",
-		weight: "warning",
-		code: "other-repository",
-		reason: `No container of the task definition has an image of ${repositoryOf(imageUri)}: ${name}, the only essential one, gets it instead of ${image}.`,
-		remedy: `Set container-name to ${name} if that is meant.`
-	};
-}
-function names(containers) {
-	return containers.map(({ name }) => name ?? "(no name)").join(", ") || "none";
-}
-// src/plan/log-destination.ts
-const PREFIX = "run-ecs-migration";
-/** The container with its log in the group of the input `log-group`, in the Region of the definition. */
-function loggingTo(container, group, { taskDefinitionArn = "" }) {
-	if (group === void 0) return container;
-	const options = {
-		"awslogs-group": group,
-		"awslogs-region": regionOf(taskDefinitionArn),
-		"awslogs-stream-prefix": PREFIX
-	};
-	return {
-		...container,
-		logConfiguration: {
-			logDriver: "awslogs",
-			options
-		}
-	};
-}
-/** Where the log went before, as a line for the step's log. */
-function replacedLog({ name, logConfiguration }, group) {
-	if (group === void 0) return [];
-	const { logDriver, options } = logConfiguration ?? {};
-	return [`The log of ${name} goes to the log group ${group}; in the definition it goes ${logDriver === void 0 ? "nowhere" : logDriver === "awslogs" ? `to the log group ${options?.["awslogs-group"]}` : `by the log driver ${logDriver}`}.`];
-}
-// src/plan/secrets.ts
-/**
-* The secrets of the chosen container: ECS accepts no variable and secret of one name, so what this step sets replaces
-* the definition's.
-*/
-function secretsOf(container, { lines, variables, database }) {
-	const ours = lines.map(({ name, valueFrom }) => ({
-		name,
-		valueFrom: withDatabase(valueFrom, database)
-	}));
-	const taken = /* @__PURE__ */ new Set([...variables, ...ours.map(({ name }) => name)]);
-	return [...(container.secrets ?? []).filter(({ name = "" }) => !taken.has(name)), ...ours];
-}
-/** What is replaced, a line each for the log. */
-function replacedSecrets(container, { lines, variables }) {
-	const secrets = new Set((container.secrets ?? []).map(({ name }) => name));
-	const environment = new Set((container.environment ?? []).map(({ name }) => name));
-	return [
-		...variables.filter((name) => secrets.has(name)).map((name) => `The secret ${name} of ${container.name} is replaced by the variable of this step.`),
-		...lines.filter(({ name }) => secrets.has(name)).map(({ name }) => `The secret ${name} of ${container.name} is replaced by the one in the input secrets.`),
-		...lines.filter(({ name }) => environment.has(name)).map(({ name }) => `The variable ${name} of ${container.name} is replaced by the secret in the input secrets.`)
-	];
-}
-/**
-* A value in clear instead of a secret stays readable in the revision and the task for whoever may describe them.
-* @param variables names in the input environment-variables
-* @param definition ARN of the task definition
-*/
-function plainSecrets(container, variables, definition) {
-	return (container.secrets ?? []).filter(({ name = "" }) => variables.includes(name)).map(({ name = "", valueFrom = "" }) => ({
-		id: "plain-secret",
-		weight: "refusal",
-		code: "plain-secret",
-		reason: `${name} is a secret of the container ${container.name}, and environment-variables has a plain value for it: whoever may describe the task or its definition could read it.`,
-		remedy: `For another secret, write the line ${name}=${arnOf(valueFrom, definition)} into the input secrets, with the ARN you mean, and remove ${name} from environment-variables.`
-	}));
-}
-/** ECS takes the name alone of a parameter that is in the task's Region and account (API reference, Secret). */
-function arnOf(valueFrom, definition) {
-	const [, partition, , region, account] = definition.split(":");
-	if (valueFrom.startsWith("arn:") || account === void 0) return valueFrom;
-	return `arn:${partition}:ssm:${region}:${account}:parameter/${valueFrom.replace(/^\//, "")}`;
-}
-// src/plan/database-variables.ts
-/** Variables that commonly name the database, or hold its URL. */
-const USUAL = /^(DATABASE_URL|DATABASE_URI|SQLALCHEMY_DATABASE_URI|DB_URL|DB_NAME|DB_DATABASE|POSTGRES_DB|PGDATABASE|MYSQL_DATABASE|RDS_DB_NAME|SPRING_DATASOURCE_URL|ConnectionStrings__.+)$/;
-/** Names of variables and secrets of a container by which an application usually finds its database. */
-function databaseVariablesOf({ environment = [], secrets = [] }) {
-	return [...environment, ...secrets].map(({ name = "" }) => name).filter((name) => USUAL.test(name));
-}
-// src/plan/sidecars.ts
-/**
-* @param chosen the container of `base` that runs the migration
-* @throws Refusal when the input names a container that is not there
-*/
-function judgeSidecars(base, chosen, request) {
-	const containers = base.containerDefinitions ?? [];
-	const team = new Team(containers, chosen, base.proxyConfiguration?.containerName, request);
-	const judged = containers.filter((container) => container !== chosen).map((container) => ({
-		container,
-		sidecar: team.judge(container),
-		isOpen: team.isOpen(container)
-	}));
-	return {
-		sidecars: judged.map(({ sidecar }) => sidecar),
-		doubts: judged.filter(({ sidecar }) => sidecar.fate !== "left-out").flatMap(({ container, sidecar, isOpen }) => {
-			const variables = databaseVariables(container, request.databaseVariable);
-			if (isOpen) return [ownImage(container, sidecar, variables)];
-			return variables === "" ? [] : [ownDatabase(container, variables)];
-		})
-	};
-}
-function databaseVariables(container, databaseVariable) {
-	const { environment = [], secrets = [] } = container;
-	const same = [...environment, ...secrets].filter(({ name }) => name !== "" && name === databaseVariable);
-	return [.../* @__PURE__ */ new Set([...same.map(({ name = "" }) => name), ...databaseVariablesOf(container)])].join(", ");
-}
-function ownImage({ name, image }, { because }, variables) {
-	return {
-		id: "own-image-sidecar",
-		weight: "refusal",
-		code: "own-image-sidecar",
-		reason: `The container ${name} would run beside the migration: ${because}, and it runs the application's own image (${image})${variables === "" ? "" : `, on the database that the definition gives it (${variables})`}.`,
-		remedy: `Set the input sidecars to none to leave it out, or to ${name} to keep it.`
-	};
-}
-/** It works on that one, whatever database this step names. */
-function ownDatabase({ name }, variables) {
-	return {
-		id: "sidecar-database",
-		weight: "warning",
-		code: "sidecar-database",
-		reason: `The container ${name} runs beside the migration and has ${variables} of its own: it works on the database that the definition gives it.`,
-		remedy: "Leave it out with the input sidecars if the migration can do without it."
-	};
-}
-/** The containers of a definition as the chosen one sees them. */
-var Team = class {
-	containers;
-	chosen;
-	proxy;
-	sidecars;
-	ownRepositories;
-	/** What the chosen one needs, of its own image too where that is not decided. */
-	needed;
-	leftOut;
-	constructor(containers, chosen, proxy, { sidecars, imageUri }) {
-		this.containers = containers;
-		this.chosen = chosen;
-		this.proxy = proxy;
-		this.sidecars = sidecars;
-		this.ownRepositories = /* @__PURE__ */ new Set([repositoryOf(chosen.image ?? ""), repositoryOf(imageUri)]);
-		if (typeof sidecars !== "string") requireKnown(sidecars, containers);
-		this.needed = this.closure([chosen]);
-		this.leftOut = sidecars === "all" ? /* @__PURE__ */ new Map() : sidecars === "auto" ? this.leftOutByRule() : this.leftOutByChoice();
-	}
-	judge({ name = "", essential }) {
-		const leftOut = this.leftOut.get(name);
-		if (leftOut !== void 0) return {
+function shownSafely({ databaseVariable, databases: [database = ""] }, request) {
+	const { startedBy = "", tags = [] } = request ?? {};
+	const changed = [startedBy, tags.find(({ key }) => key === TAG.database)?.value ?? ""].filter((text) => !text.includes(database));
+	return (key, value) => {
+		if (typeof value === "string" && changed.includes(value)) return "(the name of the database, as AWS allows it)";
+		if (key === "command" && Array.isArray(value)) return JSON.parse(shownWords(value));
+		if (key !== "environment" || !Array.isArray(value)) return value;
+		return value.map(({ name, value }) => ({
 			name,
-			fate: "left-out",
-			because: leftOut
-		};
-		if (this.sidecars === "all") return {
-			name,
-			fate: "kept",
-			because: "sidecars is all"
-		};
-		const needed = this.needed.get(name);
-		if (needed !== void 0) return {
-			name,
-			fate: "kept",
-			because: needed
-		};
-		return {
-			name,
-			fate: "beside",
-			because: essential === false ? "not essential" : "not essential any more, so that it cannot end the migration"
-		};
-	}
-	/** Whether it belongs to the migration is open: it is needed, and it runs the application's image. */
-	isOpen(container) {
-		return this.sidecars === "auto" && this.isOwn(container) && this.needed.has(container.name ?? "");
-	}
-	isOwn(container) {
-		return container !== this.chosen && this.ownRepositories.has(repositoryOf(container.image ?? ""));
-	}
-	isNamed({ name = "" }) {
-		return typeof this.sidecars !== "string" && this.sidecars.includes(name);
-	}
-	/** What these containers need, step by step. Where `sidecars` decides, one of the own image stays only if it is named. */
-	closure(roots) {
-		const decided = this.sidecars === "none" || typeof this.sidecars !== "string";
-		const found = /* @__PURE__ */ new Map();
-		const open = [...roots];
-		for (let one = open.shift(); one !== void 0; one = open.shift()) for (const [name, because] of this.needsOf(one)) {
-			const other = this.containers.find((container) => container.name === name);
-			if (other === void 0 || other === this.chosen || found.has(name)) continue;
-			if (decided && this.isOwn(other) && !this.isNamed(other)) continue;
-			found.set(name, because);
-			open.push(other);
-		}
-		return found;
-	}
-	needsOf(container) {
-		const { name = "" } = container;
-		const isChosen = container === this.chosen;
-		return new Map([
-			...isChosen ? this.fileSharers().map((other) => [other, `it writes files that ${name} reads`]) : [],
-			...isChosen && this.proxy !== void 0 ? [[this.proxy, "it is the proxy of the task"]] : [],
-			...this.routersOf(container).map((router) => [router, `${name} logs by it`]),
-			...mounted(container).map((other) => [other, `${name} mounts its volumes`]),
-			...waitedFor(container).map((other) => [other, `${name} waits for it`])
-		]);
-	}
-	/** Containers of the own image that mount a volume writable which the chosen one mounts, too. */
-	fileSharers() {
-		const mine = new Set((this.chosen.mountPoints ?? []).map(({ sourceVolume }) => sourceVolume));
-		const writes = ({ mountPoints = [] }) => mountPoints.some(({ sourceVolume, readOnly }) => readOnly !== true && mine.has(sourceVolume));
-		return this.containers.filter((one) => this.isOwn(one) && writes(one)).map(({ name = "" }) => name);
-	}
-	routersOf({ logConfiguration }) {
-		if (logConfiguration?.logDriver !== "awsfirelens") return [];
-		return this.containers.filter(({ firelensConfiguration }) => firelensConfiguration).map(({ name = "" }) => name);
-	}
-	/** A log router stays for whatever stays and logs by it. */
-	leftOutByRule() {
-		const first = this.leftOutBut(/* @__PURE__ */ new Set());
-		const staying = this.containers.filter(({ name = "" }) => !first.has(name));
-		const routers = new Set(staying.flatMap((container) => this.routersOf(container)));
-		return this.leftOutBut(routers);
-	}
-	/** The own image's containers, and step by step what starts only after one of those or after the chosen one. */
-	leftOutBut(exempt) {
-		const out = /* @__PURE__ */ new Map();
-		const candidates = this.containers.filter((one) => one !== this.chosen && !this.needed.has(one.name ?? "") && !exempt.has(one.name ?? ""));
-		for (const one of candidates) if (this.isOwn(one)) out.set(one.name ?? "", "it runs the same image");
-		for (let before = -1; before !== out.size;) {
-			before = out.size;
-			for (const one of candidates.filter(({ name = "" }) => !out.has(name))) {
-				const after = [...waitedFor(one), ...mounted(one)].find((name) => name === this.chosen.name || out.has(name));
-				if (after !== void 0) out.set(one.name ?? "", `it starts only after ${after}`);
-			}
-		}
-		return out;
-	}
-	leftOutByChoice() {
-		const named = this.containers.filter((container) => this.isNamed(container));
-		const stay = /* @__PURE__ */ new Set([
-			...this.needed.keys(),
-			...this.closure(named).keys(),
-			...named.map(({ name = "" }) => name)
-		]);
-		const because = this.sidecars === "none" ? "sidecars is none" : "sidecars does not name it";
-		return new Map(this.containers.filter((container) => container !== this.chosen && !stay.has(container.name ?? "")).map(({ name = "" }) => [name, because]));
-	}
-};
-function waitedFor({ dependsOn = [] }) {
-	return dependsOn.map(({ containerName = "" }) => containerName);
-}
-function mounted({ volumesFrom = [] }) {
-	return volumesFrom.map(({ sourceContainer = "" }) => sourceContainer);
-}
-function requireKnown(wanted, containers) {
-	const known = containers.map(({ name = "" }) => name);
-	const unknown = wanted.filter((name) => !known.includes(name));
-	if (unknown.length === 0) return;
-	throw new Refusal({
-		code: "sidecar-unknown",
-		reason: `The task definition has no container ${unknown.join(", ")}, which the input sidecars names.`,
-		remedy: `Set sidecars to auto, all, none, or some of: ${known.join(", ")}.`
-	});
-}
-// src/plan/variables.ts
-/**
-* Overrides have neither secrets nor an entry point: where these differ from database to database, each gets a revision
-* of its own. One database has its own in any case.
-*/
-function hasOwnRevision({ databases, secrets, entrypoint = [] }) {
-	const texts = [...secrets.map(({ valueFrom }) => valueFrom), ...entrypoint];
-	return databases.length === 1 || texts.some((text) => text.includes("{database}"));
-}
-/** Variables of the clone for a database; what differs from task to task of a shared clone is not among them. */
-function cloneVariables(inputs, database) {
-	const own = hasOwnRevision(inputs);
-	const others = own ? inputs.environmentVariables.map(({ name, value }) => ({
-		name,
-		value: withDatabase(value, database)
-	})) : inputs.environmentVariables.filter(({ value }) => !value.includes(DATABASE_PLACEHOLDER));
-	const { databaseVariable } = inputs;
-	return databaseVariable === "" ? others : [{
-		name: databaseVariable,
-		value: own ? database : NO_DATABASE
-	}, ...others];
-}
-/** Variables that a task of a shared clone gets as an override. */
-function overriddenVariables(inputs, database) {
-	if (hasOwnRevision(inputs)) return [];
-	const others = inputs.environmentVariables.filter(({ value }) => value.includes(DATABASE_PLACEHOLDER)).map(({ name, value }) => ({
-		name,
-		value: withDatabase(value, database)
-	}));
-	const { databaseVariable } = inputs;
-	return databaseVariable === "" ? others : [{
-		name: databaseVariable,
-		value: database
-	}, ...others];
-}
-/** Names of all variables that this step sets. */
-function variableNames({ databaseVariable, environmentVariables }) {
-	return [...databaseVariable === "" ? [] : [databaseVariable], ...environmentVariables.map(({ name }) => name)];
-}
-// src/plan/job.ts
-/**
-* Decides which containers run beside the migration, and takes all mention of the others out of what stays.
-* @throws Refusal when no container can be chosen, or ECS would not take what remains
-*/
-function planJob(described, request) {
-	const { container: original, doubts } = chooseContainer(described.containerDefinitions ?? [], request);
-	const chosen = withSecrets(loggingTo(original, request.logGroup, described), request);
-	const containers = (described.containerDefinitions ?? []).map((one) => one === original ? chosen : one);
-	const base = {
-		...described,
-		containerDefinitions: containers
+			value: name === databaseVariable ? value : "(not shown)"
+		}));
 	};
-	const judged = judgeSidecars(base, chosen, request);
-	const fates = new Map(judged.sidecars.map(({ name, fate }) => [name, fate]));
-	const kept = withoutMentions(containers.filter(({ name = "" }) => fates.get(name) !== "left-out").map((container) => container === chosen ? migrating(container) : besides(container, fates)));
-	requireNoneWaitsForEnd(kept);
-	const { proxyConfiguration: proxy, ...rest } = base;
-	const proxyStays = kept.some(({ name }) => name === proxy?.containerName);
-	return {
-		definition: {
-			...rest,
-			...proxy && proxyStays && { proxyConfiguration: proxy },
-			containerDefinitions: kept
-		},
-		container: kept.find(({ name }) => name === chosen.name) ?? chosen,
-		sidecars: judged.sidecars,
-		doubts: [
-			...doubts,
-			...judged.doubts,
-			...plainSecrets(original, request.environmentVariables.map(({ name }) => name), described.taskDefinitionArn ?? "")
-		],
-		notes: [...replacedSecrets(original, {
-			lines: request.secrets,
-			variables: [request.databaseVariable]
-		}), ...replacedLog(original, request.logGroup)]
-	};
-}
-/** It ends the task, and it runs once. */
-function migrating({ restartPolicy: _, ...container }) {
-	return isEssential(container) ? container : {
-		...container,
-		essential: true
-	};
-}
-function besides(container, fates) {
-	return fates.get(container.name ?? "") === "kept" || !isEssential(container) ? container : {
-		...container,
-		essential: false
-	};
-}
-/** A name that no container of the clone has would make ECS refuse it. */
-function withoutMentions(containers) {
-	const names = new Set(containers.map(({ name = "" }) => name));
-	const hasRouter = containers.some(({ firelensConfiguration }) => firelensConfiguration !== void 0);
-	return containers.map(({ logConfiguration, dependsOn, volumesFrom, links, ...rest }) => ({
-		...rest,
-		...logConfiguration && (hasRouter || logConfiguration.logDriver !== "awsfirelens") && { logConfiguration },
-		...dependsOn && { dependsOn: dependsOn.filter(({ containerName = "" }) => names.has(containerName)) },
-		...volumesFrom && { volumesFrom: volumesFrom.filter(({ sourceContainer = "" }) => names.has(sourceContainer)) },
-		...links && { links: links.filter((link) => names.has(link.split(":")[0] ?? "")) }
-	}));
-}
-/** ECS: COMPLETE and SUCCESS are no conditions on an essential container (API reference, ContainerDependency). */
-function requireNoneWaitsForEnd(containers) {
-	const essential = new Set(containers.filter(isEssential).map(({ name }) => name));
-	for (const { name, dependsOn = [] } of containers) {
-		const end = dependsOn.find(({ condition, containerName }) => (condition === "COMPLETE" || condition === "SUCCESS") && essential.has(containerName));
-		if (end === void 0) continue;
-		throw new Refusal({
-			code: "sidecar-waits-for-end",
-			reason: `The container ${name} waits for the end of ${end.containerName} (${end.condition}), which is essential in the clone, and ECS does not accept that.`,
-			remedy: `Leave ${name} out: set the input sidecars to none, or to the names of those to keep.`
-		});
-	}
-}
-/** @throws Refusal where the start would need a role that the definition does not name */
-function requireExecutionRole({ executionRoleArn }, { secrets, logGroup }) {
-	const input = secrets.length > 0 ? "secrets" : logGroup === void 0 ? void 0 : "log-group";
-	if (executionRoleArn !== void 0 || input === void 0) return;
-	throw new Refusal({
-		code: "no-execution-role",
-		reason: `The task definition has no execution role, with which ECS would ${input === "secrets" ? "read the secrets" : "write the log"} of the input ${input}.`,
-		remedy: `Give the task definition an executionRoleArn, or leave out the input ${input}.`
-	});
-}
-/** Those of the first database: where each has its own, they are of the same services. */
-function withSecrets(container, request) {
-	const [database = ""] = request.databases;
-	const secrets = secretsOf(container, {
-		lines: request.secrets,
-		variables: variableNames(request),
-		database
-	});
-	return secrets.length === 0 && container.secrets === void 0 ? container : {
-		...container,
-		secrets
-	};
-}
-// src/plan/base.ts
-/**
-* @param cluster name or ARN
-* @throws Refusal when ECS would not run it in that cluster
-*/
-function judgeBase(definition, cluster) {
-	requireOneAccount(definition.taskDefinitionArn ?? "", cluster);
-	requireNoVolumeOfLaunch(definition);
-	return inactive(definition);
-}
-/** A name has no account: the cluster is looked for where the definition is. */
-function requireOneAccount(definition, cluster) {
-	const [ours, theirs] = [accountOf(definition), accountOf(cluster)];
-	if (ours === void 0 || theirs === void 0 || ours === theirs) return;
-	throw new Refusal({
-		code: "other-account",
-		reason: `The task definition ${definition} is of account ${ours}, and the cluster ${cluster} of account ${theirs}: ECS runs a task only where both are of one account.`,
-		remedy: "Correct the input cluster, or use credentials (role-to-assume) of the account of the cluster."
-	});
-}
-/** arn:PARTITION:ecs:REGION:ACCOUNT:… */
-function accountOf(arn) {
-	return /^arn:[^:]+:ecs:[^:]+:(\d{12}):/.exec(arn)?.[1];
-}
-/** RunTask must say then which EBS volume it is (API reference, TaskVolumeConfiguration), and this action has no input for that. */
-function requireNoVolumeOfLaunch({ volumes = [], taskDefinitionArn }) {
-	const names = volumes.filter(({ configuredAtLaunch }) => configuredAtLaunch === true).map(({ name }) => name);
-	if (names.length === 0) return;
-	throw new Refusal({
-		code: "volume-configured-at-launch",
-		reason: `The volume ${names.join(", ")} of ${taskDefinitionArn} is configured at launch (configuredAtLaunch), and this action configures no volume when it launches.`,
-		remedy: "Give migrations a task definition of their own, without this volume."
-	});
-}
-function inactive({ status, taskDefinitionArn }) {
-	if (status !== "INACTIVE" && status !== "DELETE_IN_PROGRESS") return [];
-	return [{
-		id: "inactive-revision",
-		weight: "warning",
-		code: "inactive-revision",
-		reason: `The revision ${taskDefinitionArn} is ${status}: it ${status === "INACTIVE" ? "was deregistered" : "is being deleted"}, and its copy runs all the same.`,
-		remedy: "Give the family alone in task-definition for its newest active revision, or the revision that is meant."
-	}];
-}
-// src/plan/clone.ts
-/**
-* Every member RegisterTaskDefinition accepts but `family`, `containerDefinitions` and `tags`, which the clone sets.
-* The service model is the source; what DescribeTaskDefinition adds (ARN, status, …) is left behind.
-*/
-const COPIED = [
-	"taskRoleArn",
-	"executionRoleArn",
-	"networkMode",
-	"volumes",
-	"placementConstraints",
-	"requiresCompatibilities",
-	"cpu",
-	"memory",
-	"pidMode",
-	"ipcMode",
-	"proxyConfiguration",
-	"inferenceAccelerators",
-	"ephemeralStorage",
-	"runtimePlatform",
-	"enableFaultInjection"
-];
-/**
-* The definition to register: the base with the image swapped and variables upserted in one container.
-* @throws Refusal when the definition cannot carry a migration, with the remedy
-*/
-function cloneDefinition(base, request) {
-	const { definition } = base;
-	const containers = definition.containerDefinitions ?? [];
-	return {
-		...copied(definition),
-		family: request.family,
-		containerDefinitions: containers.map((container) => container.name === request.container ? migrationContainer(container, request) : container),
-		tags: mergeTags(request.tags, base.tags)
-	};
-}
-function copied(definition) {
-	return Object.fromEntries(COPIED.filter((member) => definition[member] !== void 0).map((member) => [member, definition[member]]));
-}
-function migrationContainer(container, request) {
-	const { command: _, ...withoutCommand } = container;
-	const secrets = request.secrets ?? container.secrets;
-	const isSecret = ({ name }) => request.secrets?.some((one) => one.name === name) ?? false;
-	const environment = (container.environment ?? []).filter((variable) => !isSecret(variable));
-	return {
-		...request.entryPoint ? {
-			...withoutCommand,
-			entryPoint: [...request.entryPoint]
-		} : container,
-		image: request.image,
-		environment: upsert(environment, request.environment),
-		...secrets && { secrets: [...secrets] },
-		stopTimeout: container.stopTimeout ?? 120
-	};
-}
-/** Replaces a variable where it stands, adds it at the end where it is missing, never leaves two of one name. */
-function upsert(existing, wanted) {
-	const values = new Map(wanted.map(({ name, value }) => [name, value]));
-	const replaced = /* @__PURE__ */ new Set();
-	return [...existing.flatMap((variable) => {
-		const value = values.get(variable.name ?? "");
-		if (value === void 0) return [variable];
-		if (replaced.has(variable.name)) return [];
-		replaced.add(variable.name);
-		return [{
-			...variable,
-			value
-		}];
-	}), ...wanted.filter(({ name }) => !replaced.has(name))];
-}
-/** @throws Refusal when ECS would not run it on Fargate in subnets of ours */
-function requireFargate(definition) {
-	const family = definition.family ?? "this one";
-	const compatible = definition.compatibilities ?? definition.requiresCompatibilities ?? [];
-	if (definition.networkMode === "awsvpc" && compatible.includes("FARGATE")) return;
-	throw new Refusal({
-		code: "not-fargate",
-		reason: `The task definition ${family} cannot run on Fargate: network mode ${definition.networkMode ?? "not set"}, compatible with ${compatible.join(", ") || "nothing named"}.`,
-		remedy: `Leave ${family} to its service, and register a task definition of its own for migrations, such as ${family}-fargate: the container with its variables, secrets and log, "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], cpu and memory at task level, and an executionRoleArn. Name that in task-definition.`
-	});
-}
-// src/plan/other-variable.ts
-/**
-* A definition that names its database in another variable only: the step would set one that nobody reads.
-* @param container the one that runs the migration, as the definition has it
-*/
-function judgeOtherVariable(container, startup, request) {
-	if (showsIntent(startup, request) || has(container, request.databaseVariable)) return [];
-	const { databases, databaseVariable } = request;
-	const several = databases.length > 1;
-	const names = [...new Set(databaseVariablesOf(container))].filter((name) => several || !sets(request, name));
-	if (names.length === 0) return [];
-	const target = several ? `every one of the ${databases.length} databases would be the one that the definition names` : `the migration runs on the database that the definition names, not on ${databases[0]}`;
-	return [{
-		id: "other-variable",
-		weight: several ? "refusal" : "warning",
-		code: "other-variable",
-		reason: `The container ${container.name} has ${names.join(", ")} and no ${databaseVariable}: if the application finds its database by ${names.length === 1 ? "it" : "one of them"}, ${target}.`,
-		remedy: `Name the variable that the application reads in database-variable (${databaseVariable} too, if it does), write {database} into environment-variables, secrets or command, or let a shell in command put the URL together from ${databaseVariable} (docs/frameworks.md).`
-	}];
-}
-/** Somebody has thought about how the name gets in. */
-function showsIntent({ entryPoint = [], command = [] }, request) {
-	const { databaseVariable, databaseVariableGiven } = request;
-	const mentioned = new RegExp(`(?<![\\w.-])${databaseVariable.replaceAll(".", "\\.")}(?![\\w.-])`);
-	return databaseVariable === "" || databaseVariableGiven || holdsDatabase(request) || [...entryPoint, ...command].some((word) => mentioned.test(word));
-}
-function has({ environment = [], secrets = [] }, variable) {
-	return [...environment, ...secrets].some(({ name }) => name === variable);
-}
-function sets({ environmentVariables, secrets }, variable) {
-	return [...environmentVariables, ...secrets].some(({ name }) => name === variable);
-}
-// src/plan/size.ts
-/**
-* The clone with another size. The chosen container's own limits go: they were made for the old size.
-* @throws Refusal when Fargate has no such size, or when the other containers reserve more than it
-*/
-function resized(clone, chosen, wanted) {
-	if (wanted.cpu === void 0 && wanted.memory === void 0) return clone;
-	const cpu = wanted.cpu ?? cpuUnits(clone.cpu ?? "") ?? 0;
-	const memory = wanted.memory ?? mebibytes(clone.memory ?? "") ?? 0;
-	if (!isFargateSize(cpu, memory)) throw noSuchSize(wanted, cpu, memory);
-	const containers = (clone.containerDefinitions ?? []).map((container) => container.name === chosen ? withoutLimits(container) : container);
-	requireRoom(containers.filter(({ name }) => name !== chosen), cpu, memory);
-	return {
-		...clone,
-		cpu: String(cpu),
-		memory: String(memory),
-		containerDefinitions: containers
-	};
-}
-function withoutLimits({ cpu: _, memory: __, memoryReservation: ___, ...container }) {
-	return container;
-}
-function noSuchSize(wanted, cpu, memory) {
-	const whose = (given) => given === void 0 ? "the definition's " : "";
-	return new Refusal({
-		code: "size-not-on-fargate",
-		reason: `Fargate has no task of ${whose(wanted.cpu)}${cpu} CPU units and ${whose(wanted.memory)}${memory} MiB.`,
-		remedy: `With cpu ${cpu}, memory is ${memoryFor(cpu)}. Set the inputs cpu and memory to a pair that Fargate offers.`
-	});
-}
-/** ECS counts a container's reservation, or its limit where it has none. */
-function requireRoom(others, cpu, memory) {
-	const sum = (of) => others.reduce((total, one) => total + of(one), 0);
-	const wantsCpu = sum((one) => one.cpu ?? 0);
-	const wantsMemory = sum((one) => one.memoryReservation ?? one.memory ?? 0);
-	const largest = Math.max(0, ...others.map((one) => one.memory ?? 0));
-	if (wantsCpu <= cpu && wantsMemory < memory && largest <= memory) return;
-	throw new Refusal({
-		code: "size-too-small",
-		reason: `A task of ${cpu} CPU units and ${memory} MiB has no room: the other containers (${others.map(({ name }) => name).join(", ")}) reserve ${wantsCpu} CPU units and ${Math.max(wantsMemory, largest)} MiB of it.`,
-		remedy: "Raise the inputs cpu and memory, or leave containers out with the input sidecars."
-	});
-}
-// src/plan/programs.ts
-/** What programs do with their words: who runs other programs, who serves and does not end, who does nothing without a script. */
-const WRAPPERS = [
-	{
-		name: /^tini(-static)?$/,
-		valued: ["-p", "-e"]
-	},
-	{
-		name: /^(dumb-init|catatonit)$/,
-		valued: ["-r", "--rewrite"]
-	},
-	{
-		name: /^env$/,
-		valued: [
-			"-u",
-			"--unset",
-			"-C",
-			"--chdir"
-		],
-		assigns: true
-	},
-	{
-		name: /^nice$/,
-		valued: ["-n", "--adjustment"]
-	},
-	{
-		name: /^ionice$/,
-		valued: [
-			"-c",
-			"-n",
-			"--class",
-			"--classdata"
-		]
-	},
-	{
-		name: /^timeout$/,
-		valued: [
-			"-k",
-			"-s",
-			"--kill-after",
-			"--signal"
-		],
-		operands: 1
-	},
-	{
-		name: /^stdbuf$/,
-		valued: [
-			"-i",
-			"-o",
-			"-e"
-		]
-	},
-	{
-		name: /^(gosu|su-exec)$/,
-		operands: 1
-	},
-	{
-		name: /^setpriv$/,
-		valued: [
-			"--reuid",
-			"--regid",
-			"--groups"
-		]
-	},
-	{
-		name: /^sudo$/,
-		valued: [
-			"-u",
-			"-g",
-			"--user",
-			"--group"
-		],
-		assigns: true
-	},
-	{ name: /^(nohup|setsid|busybox|with-contenv|ddtrace-run|opentelemetry-instrument|xvfb-run)$/ },
-	{
-		name: /^(npx|bunx)$/,
-		valued: ["-p", "--package"]
-	},
-	{
-		name: /^bundle$/,
-		subcommand: ["exec"]
-	},
-	{
-		name: /^(poetry|pipenv|pdm|uv|rye|hatch)$/,
-		subcommand: ["run"]
-	},
-	{
-		name: /^(npm|pnpm|yarn)$/,
-		subcommand: ["exec"]
-	},
-	{
-		name: /^newrelic-admin$/,
-		subcommand: ["run-program"]
-	},
-	{
-		name: /^(chamber|aws-vault)$/,
-		subcommand: ["exec"],
-		dashes: true
-	},
-	{
-		name: /^(doppler|infisical|op)$/,
-		subcommand: ["run"],
-		dashes: true
-	},
-	{
-		name: /entry-?point(\.\w+)?$/,
-		alone: true
-	}
-];
-/** In a script, before a program. */
-const KEYWORDS = /* @__PURE__ */ new Set([
-	"exec",
-	"command",
-	"time",
-	"then",
-	"do",
-	"else",
-	"if",
-	"while",
-	"until",
-	"!",
-	"{"
-]);
-const ASSIGNMENT = /^[A-Za-z_]\w*=/;
-function isAssignment(word) {
-	return ASSIGNMENT.test(word);
-}
-/**
-* The words of the program that runs in the end, without those that only start it.
-* @param inScript a shell reads them: it knows assignments and keywords
-*/
-function innermost(words, inScript) {
-	let rest = inScript ? withoutPrefix(words) : words;
-	for (;;) {
-		const [program = "", ...args] = rest;
-		const wrapper = WRAPPERS.find((row) => isCallOf(row, program, args));
-		if (wrapper === void 0 || wrapper.alone && args.length === 0) return rest;
-		rest = wrapped(wrapper, args.slice(wrapper.subcommand?.length ?? 0));
-	}
-}
-function withoutPrefix(words) {
-	const at = words.findIndex((word) => !KEYWORDS.has(word) && !isAssignment(word));
-	return at === -1 ? [] : words.slice(at);
-}
-function isCallOf({ name, subcommand = [] }, program, args) {
-	return name.test(programName(program)) && subcommand.every((word, at) => args[at] === word);
-}
-function wrapped({ valued = [], operands = 0, assigns, dashes }, args) {
-	if (dashes) return args.includes("--") ? args.slice(args.indexOf("--") + 1) : args.slice(args.length);
-	let at = 0;
-	for (; at < args.length; at++) {
-		const word = args[at] ?? "";
-		if (valued.includes(word)) at++;
-		else if (!word.startsWith("-") && !(assigns && isAssignment(word))) break;
-	}
-	const rest = args.slice(at + operands);
-	return rest[0] === "--" ? rest.slice(1) : rest;
-}
-/** Programs that serve by their name alone. */
-const SERVERS = /^(gunicorn|uvicorn|hypercorn|daphne|granian|uwsgi|waitress-serve|puma|pumactl|unicorn|unicorn_rails|thin|rackup|passenger|falcon|php-fpm[\d.]*|apache2|apache2-foreground|apachectl|httpd|httpd-foreground|nginx|openresty|caddy|traefik|envoy|haproxy|frankenphp|supervisord|pm2-runtime|sidekiq|dramatiq|huey_consumer(\.py)?|remix-serve|catalina\.sh|postgres|mysqld|mariadbd|redis-server|mongod|memcached|nodemon)$/;
-/** Programs that serve by what follows them: the words, options left out, match. */
-const SERVING_WORDS = [
-	[/^rails$/, /^(server|s)\b/],
-	[/^rake$/, /\bjobs:work\b/],
-	[/^(npm|pnpm|yarn|bun)$/, /^(run(-script)? )?(start|serve|dev|server|preview)(?!\S*migrat)(:\S+)?\b/],
-	[/^(next|nuxt|nest|medusa|strapi|keystone|react-router-serve)$/, /^(start|dev|develop)\b/],
-	[/^(node|nodejs|tsx|ts-node|bun|deno)$/, /^(run )?(\S*\/)?(server|www)(\.[cm]?[jt]s)?( |$)/],
-	[/^(celery)$/, /(^|\s)(worker|beat|flower)(\s|$)/],
-	[/^(rq|arq)$/, /^worker\b/],
-	[/^(flask|fastapi|streamlit|mlflow)$/, /^(run|dev|server|ui)(\s|$)/],
-	[/^(python[\d.]*|manage\.py)$/, /(^|\/|\s)(manage\.py )?(runserver|runserver_plus|rqworker|qcluster)\b/],
-	[/^(php|artisan)$/, /^(artisan )?(serve|octane:\w+|queue:(work|listen)|horizon|schedule:work|reverb:start)\b/],
-	[/^mix$/, /^phx\.server\b/],
-	[/^pm2$/, /^start\b/],
-	[/^(rr|vault|consul|prometheus)$/, /^(serve|server|agent)\b/]
-];
-/** `python -m gunicorn` runs gunicorn. */
-function moduleOf([program = "", ...args]) {
-	const at = args.indexOf("-m");
-	return /^python[\d.]*$/.test(programName(program)) && at !== -1 ? args.slice(at + 1) : void 0;
-}
-/** Does this program serve or work until somebody ends it? */
-function isServer(words) {
-	const ofModule = moduleOf(words);
-	if (ofModule !== void 0) return ofModule[0] === "http.server" || isServer(ofModule);
-	const [program = "", ...args] = words;
-	const name = programName(program);
-	if (name === "php" && args.includes("-S")) return true;
-	const plain = args.filter((word) => !word.startsWith("-")).join(" ");
-	return SERVERS.test(name) || SERVING_WORDS.some((row) => row[0].test(name) && row[1].test(plain));
-}
-const SAYS = "--version|--help";
-const INTERPRETERS = [
-	{
-		name: /^(node|nodejs)$/,
-		scripted: RegExp(`^(${SAYS}|-[hv]|-[ep]+|--(eval|print|check|test|run)(=.*)?)$`),
-		valued: /^(-r|--require|--import|--loader|-C)$/
-	},
-	{
-		name: /^(python|pypy)[\d.]*$/,
-		scripted: RegExp(`^(${SAYS}|-h|-V+|-\\w*[cm].*)$`),
-		valued: /^-[WX]$/
-	},
-	{
-		name: /^j?ruby[\d.]*$/,
-		scripted: RegExp(`^(${SAYS}|-[hv]|-\\w*[eS].*)$`),
-		valued: /^-[rIC]$/
-	},
-	{
-		name: /^php[\d.]*$/,
-		scripted: RegExp(`^(${SAYS}|-[hv]|-[rfFBRSimz].*|--(run|file|info|ini|modules).*)$`),
-		valued: /^-[dc]$/
-	},
-	{
-		name: /^perl[\d.]*$/,
-		scripted: RegExp(`^(${SAYS}|-[hv]|-\\w*[eE].*)$`)
-	},
-	{
-		name: /^psql$/,
-		scripted: RegExp(`^(${SAYS}|-V|-[cfl].*|--(command|file|list).*)$`),
-		valued: /^-[dhpUvPRTFoL]$/,
-		operands: 2
-	},
-	{
-		name: /^(mysql|mariadb)$/,
-		scripted: RegExp(`^(${SAYS}|-V|-e.*|--execute.*)$`),
-		valued: /^-[hPuDS]$/,
-		operands: 1
-	}
-];
-/** Does it read its script from standard input? */
-function isBareInterpreter([program = "", ...args]) {
-	const kind = INTERPRETERS.find(({ name }) => name.test(programName(program)));
-	if (kind === void 0) return false;
-	let operands = 0;
-	for (let at = 0; at < args.length; at++) {
-		const word = args[at] ?? "";
-		if (kind.scripted.test(word)) return false;
-		if (kind.valued?.test(word)) at++;
-		else if (!word.startsWith("-")) operands++;
-	}
-	return operands <= (kind.operands ?? 0);
-}
-// src/plan/words.ts
-/** @param container of the definition, unchanged */
-function startupOf(container, given) {
-	const own = notEmpty(container.command);
-	const entryPoint = given.entrypoint ?? notEmpty(container.entryPoint);
-	const dropped = given.entrypoint !== void 0 && given.command === void 0 ? own : void 0;
-	const command = given.command ?? (dropped === void 0 ? own : void 0) ?? (entryPoint && []);
-	const words = {
-		...entryPoint && { entryPoint },
-		...command && { command }
-	};
-	const programs = programsOf(joined(words));
-	const [only] = programs;
-	const unsplit = programs.map(([program = ""]) => program).find((program) => /\s/.test(program.trim()));
-	return {
-		...words,
-		isBare: programs.length === 1 && only !== void 0 && isBare(only),
-		...dropped && { dropped },
-		...unsplit !== void 0 && { unsplit },
-		...container.workingDirectory && { workingDirectory: container.workingDirectory },
-		...container.user && { user: container.user }
-	};
-}
-function notEmpty(words) {
-	return words?.length ? words : void 0;
-}
-/** As Docker joins them; one empty word as entry point is none. */
-function joined({ entryPoint = [], command = [] }) {
-	return entryPoint.length === 1 && entryPoint[0] === "" ? command : [...entryPoint, ...command];
-}
-/**
-* @returns what the words leave in doubt
-* @throws Refusal when they cannot do what they say
-*/
-function judgeStartup(startup, given) {
-	const words = joined(startup);
-	requireEveryWordRead(startup, words);
-	requireAProgram(startup, words);
-	return given.command !== void 0 || given.entrypoint !== void 0 ? [] : serverDoubt(words);
-}
-/** Programs that only start another one, such as tini and `sh -c 'exec "$@"'`, with none to start. */
-function requireAProgram({ entryPoint, command }, words) {
-	const last = programsOf(words).at(-1) ?? [];
-	const isImages = words.length === 0 && entryPoint === void 0;
-	const isEnv = command?.length !== 0 && programName(words.at(-1) ?? "") === "env";
-	if (last.length > 0 || isImages || isEnv || mayMakeUpArguments(words)) return;
-	const why = command?.length === 0 ? ": an entry point that is set makes Docker drop the image's own command" : "";
-	throw new Refusal({
-		code: "nothing-to-run",
-		reason: `${shownWords(words)} starts the program that its arguments name, and they name none${why}.`,
-		remedy: "Give the program and each of its arguments as words of the input command, such as python manage.py migrate."
-	});
-}
-/** `[ $# -gt 0 ] || set -- php artisan migrate; exec "$@"` */
-function mayMakeUpArguments(words) {
-	return words.some((word) => /\$#|\$\{[1-9@*#]|\bset\s/.test(word));
-}
-function requireNoAssignment([first = ""]) {
-	if (!isAssignment(first)) return;
-	const name = first.slice(0, first.indexOf("="));
-	throw new Refusal({
-		code: "assignment-as-program",
-		reason: `The container would look for a program whose name begins with "${name}=": only a shell takes that for a variable, and ECS starts the words without one.`,
-		remedy: `Set ${name} in the input environment-variables, and begin with the program. For a value that a variable of the container completes, a shell: ["sh","-ec","${name}=… exec program"]`
-	});
-}
-/** `sh -c` with words that its script does not read: they would do nothing, and the exit code would be that of the script. */
-function requireEveryWordRead(startup, words, depth = 0) {
-	const inner = innermost(words, false);
-	requireNoAssignment(inner);
-	const call = readShellCall(inner);
-	if (call?.hasC !== true || depth > DEEPEST) return;
-	if (call.script === void 0) throw withoutScript(inner);
-	const dropped = droppedWord(call.script, call.rest, startup);
-	if (dropped !== void 0) throw unread$1(startup, words, call, dropped);
-	for (const command of commandsOf(call.script, call.rest)) requireEveryWordRead({
-		isBare: false,
-		command
-	}, command, depth + 1);
-}
-/** `exec "$@"`: its arguments are the program. */
-function passesOn(script) {
-	return simpleCommands(script).some((words) => {
-		const [only = "", ...more] = innermost(words, true);
-		return isAllArguments(only) && more.length === 0;
-	});
-}
-/** Words that people put where a shell expects the name of the script; `sh -c` there is a program with its option. */
-function isPlaceholder(word, next) {
-	return /^[-_]{0,2}$/.test(word) || isShell(word) && !next?.startsWith("-");
-}
-/** @returns the first word that the script does not read */
-function droppedWord(script, [zeroth, ...others], { entryPoint = [], command = [] }) {
-	if (zeroth === void 0) return void 0;
-	const reads = argumentsRead(script);
-	const [first] = others;
-	if (first !== void 0 && !reads.others) return reads.zero || isPlaceholder(zeroth, first) ? first : zeroth;
-	if (reads.zero || isPlaceholder(zeroth, first)) return void 0;
-	const isFirstOfCommand = entryPoint.length > 0 && command.length === others.length + 1;
-	const isAlone = first === void 0 && (!reads.others || passesOn(script));
-	return isFirstOfCommand || isAlone ? zeroth : void 0;
-}
-function withoutScript(words) {
-	return new Refusal({
-		code: "shell-without-script",
-		reason: `${shownWords(words)} is a shell with -c and without a script: it would end with an error at once.`,
-		remedy: "Give the script as one word of the input command, such as [\"python manage.py migrate\"]."
-	});
-}
-function unread$1(startup, words, { script = "", rest }, dropped) {
-	return new Refusal({
-		code: "shell-ignores-words",
-		reason: `The container would run ${shownWords(words)}, of which the shell takes ${shownWords([script])} alone for its script. The script does not read ${shownWords([dropped])}${rest.length > 1 ? " and what follows it" : ""}, which would do nothing.`,
-		remedy: oneWordForm(startup, words, script, rest)
-	});
-}
-/** How to say what was most likely meant. */
-function oneWordForm({ command = [] }, words, script, rest) {
-	const before = words.slice(0, words.length - rest.length - 1);
-	const oneWord = asShellText([script, ...rest]);
-	if (command.length === 0) return `Give the script as one word, by the input entrypoint: ${shownWords([...before, oneWord])}`;
-	if (command.length <= rest.length) return `Let the script pass its arguments on, by the input entrypoint: ${shownWords([
-		...before,
-		passingOn(script),
-		"--"
-	])}`;
-	return `Give the script as one word, by the input command: ${shownWords([...command.slice(0, command.length - rest.length - 1), oneWord])}`;
-}
-function passingOn(script) {
-	return argumentsRead(script).others ? script : `${script.replace(/[\s;]+$/, "")} && exec "$@"`;
-}
-/** Servers end only when they are stopped. */
-function serverDoubt(words) {
-	const server = programsOf(words).find(isServer);
-	if (server === void 0) return [];
-	return [{
-		id: "server",
-		weight: "refusal",
-		code: "server-as-migration",
-		reason: `The task definition's own words run ${shownWords(server)}, a server or worker that does not end by itself, and neither command nor entrypoint is given.`,
-		remedy: "Give the input command, such as python manage.py migrate."
-	}];
-}
-/** Scripts in scripts are followed that far. */
-const DEEPEST = 8;
-/** The programs that words start in the end, in order; a script's each. An empty one is a program that nothing names. */
-function programsOf(words, depth = 0) {
-	if (words.length === 0 || depth > DEEPEST) return [];
-	const inner = innermost(words, false);
-	const call = readShellCall(inner);
-	if (call?.hasC !== true || call.script === void 0) return [inner];
-	const { script, rest } = call;
-	return commandsOf(script, rest).flatMap((command) => command.length > 0 ? programsOf(command, depth + 1) : [command]);
-}
-/**
-* The commands of a script as the shell runs them. Of what it replaces, its arguments alone are known.
-* @returns an empty one where arguments are to be the program, and there are none
-*/
-function commandsOf(script, args) {
-	return simpleCommands(script).flatMap((words) => {
-		const own = innermost(words, true);
-		return own.length > 0 ? [evaluated(own.flatMap((word) => filledIn(word, args)), args)] : [];
-	});
-}
-/** @param args from `$0` on */
-function filledIn(word, args) {
-	if (word === "$0") return args.slice(0, 1);
-	if (word === "$@") return args.slice(1);
-	return word === "$*" ? args.slice(1).flatMap((arg) => arg.split(/\s+/)) : [word];
-}
-/** `eval` reads its words once more, as one text. */
-function evaluated(words, args) {
-	if (words[0] !== "eval") return words;
-	const [command = []] = simpleCommands(words.slice(1).join(" "));
-	return innermost(command, true).flatMap((word) => filledIn(word, args));
-}
-function isAllArguments(word) {
-	return word === "$@" || word === "$*";
-}
-/** The commands of a script, without what joins them. Without quotes `$@` is as `$*`: its words are split at white space. */
-function simpleCommands(script) {
-	const commands = [[]];
-	for (const token of readShellText(script)) if (token.kind === "word") commands.at(-1)?.push(token.splits && token.text === "$@" ? "$*" : token.text);
-	else if (commands.at(-1)?.length !== 0) commands.push([]);
-	return commands.filter((words) => words.length > 0);
-}
-function isBare(words) {
-	const call = readShellCall(words);
-	return call ? call.script === void 0 && !call.hasC : isBareInterpreter(words);
-}
-// src/plan/plan.ts
-/** AWS refuses above 8,192 characters of its own, larger, form of the overrides; this leaves room for it. */
-const LONGEST_OVERRIDES = 7e3;
-/** @throws Refusal when the definition cannot carry the migration: one of all that is to mend, as far as it can be judged */
-function makePlan(request, hash) {
-	const { inputs, base, image } = request;
-	const refused = [];
-	const baseDoubts = unless(refused, () => judgeBase(base.definition, inputs.cluster)) ?? [];
-	unless(refused, () => requireFargate(base.definition));
-	unless(refused, () => requireExecutionRole(base.definition, inputs));
-	const job = unless(refused, () => planJob(base.definition, inputs));
-	if (job === void 0) throw refusalOf(refused, baseDoubts);
-	const { container, definition } = job;
-	const name = container.name ?? "";
-	const original = base.definition.containerDefinitions?.find((one) => one.name === name) ?? container;
-	const startup = startupOf(container, withoutPlaceholder(inputs));
-	const doubts = [
-		...baseDoubts,
-		...job.doubts,
-		...unless(refused, () => judgeStartup(startup, inputs)) ?? [],
-		...judgeOtherVariable(original, startup, inputs)
-	];
-	const make = (database) => cloneFor(database, definition, container, request, hash);
-	const [first = "", ...others] = inputs.databases;
-	const shared = unless(refused, () => make(first));
-	if (shared === void 0 || refused.length > 0) throw refusalOf(refused, doubts);
-	const clones = [shared, ...hasOwnRevision(inputs) ? others.map(make) : others.map(() => shared)];
-	return {
-		doubts,
-		startup,
-		notes: job.notes,
-		sidecars: job.sidecars,
-		cluster: inputs.cluster,
-		container: shared.containerDefinitions?.find((one) => one.name === name) ?? container,
-		essential: essentialNames(shared),
-		image,
-		clone: shared,
-		launches: inputs.databases.map((database, index) => launch(request, name, database, clones[index] ?? shared, hash))
-	};
-}
-/** What a part answers; what it refuses is put with the rest, so that all of it is said at once. */
-function unless(refused, part) {
-	try {
-		return part();
-	} catch (error) {
-		if (!(error instanceof Refusal)) throw error;
-		refused.push(...error.problems);
-		return;
-	}
-}
-function refusalOf([first, ...more], doubts) {
-	if (first === void 0) throw new Error("There is nothing to refuse");
-	return new Refusal(first, more, doubts);
-}
-function cloneFor(database, definition, container, { inputs, base, identity, image }, hash) {
-	const own = inputs.databases.length > 1 && hasOwnRevision(inputs);
-	return resized(cloneDefinition({
-		...base,
-		definition
-	}, {
-		family: cloneFamily(definition.family ?? "", hash),
-		container: container.name ?? "",
-		image,
-		environment: cloneVariables(inputs, database),
-		...inputs.entrypoint && { entryPoint: inputs.entrypoint.map((word) => withDatabase(word, database)) },
-		...container.secrets && { secrets: secretsOf(container, {
-			lines: inputs.secrets,
-			variables: variableNames(inputs),
-			database
-		}) },
-		tags: [
-			{
-				key: TAG.base,
-				value: tagValue(definition.taskDefinitionArn ?? "")
-			},
-			{
-				key: TAG.run,
-				value: tagValue(identity.runUrl)
-			},
-			{
-				key: TAG.nonce,
-				value: identity.nonce
-			},
-			...own ? [{
-				key: TAG.database,
-				value: databaseTag(database, hash)
-			}] : []
-		]
-	}), container.name ?? "", inputs);
-}
-/** With one database its name is known; of several, each task's words have their own. */
-function withoutPlaceholder({ databases, command, entrypoint }) {
-	const [only] = databases;
-	const named = (words) => only === void 0 || databases.length > 1 ? words : words.map((word) => withDatabase(word, only));
-	return {
-		...command && { command: named(command) },
-		...entrypoint && { entrypoint: named(entrypoint) }
-	};
-}
-function essentialNames(clone) {
-	const containers = clone.containerDefinitions ?? [];
-	return new Set(containers.filter(isEssential).map(({ name }) => name ?? ""));
-}
-function launch(request, container, database, clone, hash) {
-	const { inputs, base, network, identity, image } = request;
-	const ours = [
-		{
-			key: TAG.nonce,
-			value: identity.nonce
-		},
-		{
-			key: TAG.database,
-			value: databaseTag(database, hash)
-		},
-		{
-			key: TAG.image,
-			value: tagValue(image)
-		},
-		{
-			key: TAG.repository,
-			value: tagValue(identity.repository)
-		},
-		{
-			key: TAG.run,
-			value: tagValue(identity.runUrl)
-		},
-		{
-			key: TAG.actor,
-			value: tagValue(identity.actor)
-		},
-		{
-			key: TAG.commit,
-			value: tagValue(identity.commit)
-		}
-	];
-	const overrides = taskOverride(inputs, container, database);
-	const marks = marksOf(database, hash);
-	return {
-		database,
-		clone,
-		request: {
-			cluster: inputs.cluster,
-			launchType: "FARGATE",
-			enableExecuteCommand: false,
-			count: 1,
-			startedBy: inputs.ifRunning === "allow" ? marks.allowed : marks.chained,
-			networkConfiguration: { awsvpcConfiguration: network },
-			tags: mergeTags(ours, inputs.tags, base.tags),
-			...overrides && { overrides }
-		}
-	};
-}
-function taskOverride(inputs, container, database) {
-	const environment = overriddenVariables(inputs, database);
-	const command = inputs.command?.map((word) => withDatabase(word, database));
-	if (environment.length === 0 && command === void 0) return void 0;
-	const overrides = { containerOverrides: [{
-		name: container,
-		...command && { command },
-		...environment.length > 0 && { environment: [...environment] }
-	}] };
-	const length = JSON.stringify(overrides).length;
-	if (length <= LONGEST_OVERRIDES) return overrides;
-	throw new Refusal({
-		code: "overrides-too-long",
-		reason: `Command and variables of ${database} take ${length} characters; ECS accepts about ${LONGEST_OVERRIDES} for each task.`,
-		remedy: "Put long values into the task definition or a secret, or the steps of the command into a script in the image."
-	});
-}
-// src/report/database-line.ts
-/** What names the database to the container. */
-function databaseLine(inputs) {
-	if (inputs.databaseVariable !== "") return `database variable: ${inputs.databaseVariable}`;
-	return holdsDatabase(inputs) ? "database: where the inputs have {database}" : "database: as the definition says";
-}
-// src/report/diff.ts
-/** What DescribeTaskDefinition adds of its own and RegisterTaskDefinition does not take (docs/platform-facts.md#register-members). */
-const OWN_TO_AWS = /* @__PURE__ */ new Set([
-	"taskDefinitionArn",
-	"revision",
-	"status",
-	"requiresAttributes",
-	"compatibilities",
-	"registeredAt",
-	"registeredBy",
-	"deregisteredAt",
-	"deleteRequestedAt"
-]);
-/** Told apart by name rather than as a whole. */
-const TOLD_IN_DETAIL = /* @__PURE__ */ new Set([
-	"family",
-	"tags",
-	"containerDefinitions",
-	"cpu",
-	"memory"
-]);
-const TOLD_OF_CONTAINER = /* @__PURE__ */ new Set([
-	"image",
-	"environment",
-	"entryPoint",
-	"command",
-	"stopTimeout",
-	"secrets",
-	"essential",
-	"dependsOn",
-	"volumesFrom",
-	"cpu",
-	"memory",
-	"memoryReservation",
-	"logConfiguration"
-]);
-/**
-* What the clone changes about the definition it was made from, a line each, as a person wants to read it.
-* Variables appear by name; only the database variable with its new value.
-*/
-function definitionDiff(base, clone, options) {
-	const copied = Object.fromEntries(Object.entries(base).filter(([member]) => !OWN_TO_AWS.has(member)));
-	return [
-		...change("family", base.family ?? "none", clone.family ?? "none"),
-		...containers(base.containerDefinitions ?? [], clone.containerDefinitions ?? [], options),
-		...change("cpu", base.cpu ?? "not set", clone.cpu ?? "not set"),
-		...change("memory", base.memory ?? "not set", clone.memory ?? "not set"),
-		...otherMembers(copied, clone, TOLD_IN_DETAIL),
-		...tagLines(byKey(options.baseTags), byKey(clone.tags))
-	].map(oneLine);
-}
-/** On two lines where one would be too long to compare. */
-function change(what, before, after) {
-	if (before === after) return [];
-	const line = `${what}: ${before} → ${after}`;
-	return line.length <= 100 ? [line] : [`${what}: ${before}`, `${" ".repeat(what.length)}→ ${after}`];
-}
-function containers(before, after, options) {
-	const clones = new Map(after.map((container) => [container.name, container]));
-	const bases = new Set(before.map((container) => container.name));
-	return [...before.flatMap((container) => {
-		const clone = clones.get(container.name);
-		return clone ? containerLines(container, clone, options) : [leftOut(container.name, options)];
-	}), ...after.filter(({ name }) => !bases.has(name)).map(({ name }) => `container ${name}: added`)];
-}
-function containerLines(before, after, options) {
-	const lines = [
-		...change("image", before.image ?? "none", after.image ?? "none"),
-		...change("entryPoint", wordsOrOwn(before.entryPoint), wordsOrOwn(after.entryPoint)),
-		...change("command", wordsOrOwn(before.command), before.command?.length && !after.command ? "dropped" : wordsOrOwn(after.command)),
-		...variables(byName(before.environment), byName(after.environment), options.databaseVariable),
-		...secretLines(before.secrets, after.secrets),
-		...change("stopTimeout", stopTimeout(before.stopTimeout), stopTimeout(after.stopTimeout)),
-		...change("essential", essential(before), essential(after)),
-		...listed("dependsOn", before.dependsOn, after.dependsOn, ({ containerName }) => containerName),
-		...listed("volumesFrom", before.volumesFrom, after.volumesFrom, ({ sourceContainer }) => sourceContainer),
-		...change("cpu", amount(before.cpu), amount(after.cpu)),
-		...change("memory", amount(before.memory), amount(after.memory)),
-		...change("memoryReservation", amount(before.memoryReservation), amount(after.memoryReservation)),
-		...logLines(before, after),
-		...otherMembers(before, after, TOLD_OF_CONTAINER)
-	];
-	const head = `container ${after.name ?? before.name}: `;
-	return lines.map((line) => line.startsWith(" ") ? `${" ".repeat(head.length)}${line}` : `${head}${line}`);
-}
-function variables(before, after, databaseVariable) {
-	return [.../* @__PURE__ */ new Set([...before.keys(), ...after.keys()])].flatMap((name) => variableLine(name, before.get(name), after.get(name), name === databaseVariable));
-}
-/** A variable's value may be a secret: only the one that we set, the database's name, is shown. */
-function variableLine(name, before, after, shown) {
-	if (before === after) return [];
-	if (after === void 0) return [`variable ${name}: removed`];
-	if (before === void 0) return [`variable ${name}: added${shown ? `, ${after}` : " (value not shown)"}`];
-	return [`variable ${name}: ${shown ? `now ${after} (old value not shown)` : "changed (values not shown)"}`];
-}
-/** Where each comes from: an ARN or a name, never a value. */
-function secretLines(before, after) {
-	const [was, is] = [sources(before), sources(after)];
-	return [.../* @__PURE__ */ new Set([...was.keys(), ...is.keys()])].flatMap((name) => change(`secret ${name}`, was.get(name) ?? "none", is.get(name) ?? "none"));
-}
-function sources(secrets) {
-	return new Map((secrets ?? []).map(({ name = "", valueFrom = "" }) => [name, valueFrom]));
-}
-function byName(pairs) {
-	return new Map((pairs ?? []).map(({ name = "", value = "" }) => [name, value]));
-}
-function wordsOrOwn(words) {
-	return words?.length ? shownWords(words) : "the image's own";
-}
-function stopTimeout(seconds) {
-	return seconds === void 0 ? "not set (30 s on Fargate)" : `${seconds} s`;
-}
-function essential(container) {
-	return container.essential === false ? "false" : "true";
-}
-/** ECS describes a container's cpu as 0 where none was set. */
-function amount(reserved) {
-	return reserved ? String(reserved) : "not set";
-}
-/** By driver and group: other options may hold a secret, and a difference of these is told as such. */
-function logLines({ logConfiguration: was }, { logConfiguration: is }) {
-	if (canonical(was) === canonical(is)) return [];
-	const moved = change("log", destination(was), destination(is));
-	return moved.length > 0 ? moved : ["logConfiguration: changed"];
-}
-function destination({ logDriver, options } = {}) {
-	if (logDriver === void 0) return "nowhere";
-	return logDriver === "awslogs" ? `log group ${options?.["awslogs-group"]}` : `log driver ${logDriver}`;
-}
-/** Items that are gone are named; any other difference of a list is told as such. */
-function listed(member, before = [], after = [], nameOf) {
-	const kept = new Set(after.map(canonical));
-	const gone = before.filter((item) => !kept.has(canonical(item)));
-	if (before.length - gone.length !== after.length) return [`${member}: changed`];
-	return gone.length === 0 ? [] : [`${member}: without ${gone.map(nameOf).join(", ")}`];
-}
-/** What becomes of a container beside the one that runs the migration, as log and diff say it. */
-function sidecarLine({ name, fate, because }) {
-	return `${name}: ${{
-		kept: "stays as it is",
-		beside: "stays",
-		"left-out": "left out"
-	}[fate]}, ${because}`;
-}
-function leftOut(name, { sidecars = [] }) {
-	const known = sidecars.find((sidecar) => sidecar.name === name && sidecar.fate === "left-out");
-	return `container ${known ? sidecarLine(known) : `${name}: removed`}`;
-}
-/** Members that differ and that nobody asked to change, by name. */
-function otherMembers(before, after, told) {
-	const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
-	return [.../* @__PURE__ */ new Set([...was.keys(), ...is.keys()])].filter((member) => !told.has(member) && canonical(was.get(member)) !== canonical(is.get(member))).map((member) => `${member}: ${is.get(member) === void 0 ? "not copied" : "changed"}`);
-}
-/** JSON with keys in one order; a member that is undefined is as good as absent. */
-function canonical(value) {
-	return JSON.stringify(value, (_key, part) => part !== null && typeof part === "object" && !Array.isArray(part) && !(part instanceof Date) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => a < b ? -1 : 1)) : part) ?? "undefined";
-}
-function tagLines(before, after) {
-	return [.../* @__PURE__ */ new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
-		const [was, is] = [before.get(key), after.get(key)];
-		if (was === is) return [];
-		if (is === void 0) return [`tag ${key}: removed`];
-		return [was === void 0 ? `tag ${key}: added, ${is}` : `tag ${key}: ${was} → ${is}`];
-	});
-}
-function byKey(tags) {
-	return new Map((tags ?? []).map(({ key = "", value = "" }) => [key, value]));
-}
-// src/report/startup.ts
-/** What the container will run, a line each, for the log before the launch and for the summary. */
-function startupLines({ entryPoint, command, dropped, workingDirectory, user }) {
-	return [
-		`Entry point: ${wordsOf(entryPoint)}`,
-		`Command: ${wordsOf(command)}`,
-		...dropped ? [`Dropped, since entrypoint is given without command: the definition's command ${shownWords(dropped)}`] : [],
-		...workingDirectory === void 0 ? [] : [`Working directory: ${workingDirectory}`],
-		...user === void 0 ? [] : [`User: ${user}`]
-	];
-}
-function wordsOf(words) {
-	if (words === void 0) return "the image's own";
-	return words.length === 0 ? "no arguments" : shownWords(words);
-}
-/** Where a service's definition says what runs; a server that is known by name is a doubt. */
-function portsRemark({ portMappings = [] }, { command, entrypoint }) {
-	const ports = portMappings.flatMap(({ containerPort }) => containerPort ?? []);
-	if (ports.length === 0 || command !== void 0 || entrypoint !== void 0) return void 0;
-	return `The container publishes ${ports.length === 1 ? `port ${ports[0]}` : `ports ${ports.join(", ")}`}, as a service does, and neither command nor entrypoint is given: make sure that what it runs is the migration.`;
-}
-// src/step/service.ts
-/** The service is described once, and only where something is taken from it. */
-function fromService(inputs, ecs, signal) {
-	const { networkFromService: name, subnets, securityGroups, assignPublicIp, taskDefinition, cluster } = inputs;
-	const lacksNetwork = subnets.length === 0 || securityGroups.length === 0;
-	const isAsked = name !== void 0 && (lacksNetwork || taskDefinition === void 0);
-	const service = isAsked ? ecs.services.describe(cluster, name, signal) : Promise.resolve(void 0);
-	return {
-		network: service.then((described) => {
-			const inherited = isAsked && lacksNetwork ? required(described, "network", inputs) : void 0;
-			return {
-				subnets: subnets.length > 0 ? [...subnets] : inherited?.subnets ?? [],
-				securityGroups: securityGroups.length > 0 ? [...securityGroups] : inherited?.securityGroups ?? [],
-				assignPublicIp: assignPublicIp ? "ENABLED" : "DISABLED"
-			};
-		}),
-		taskDefinition: service.then((described) => taskDefinition ?? required(described, "taskDefinition", inputs))
-	};
-}
-const WORDS$1 = {
-	network: {
-		code: "service-without-network",
-		lack: "has no awsvpc network configuration",
-		give: "subnets and security-groups"
-	},
-	taskDefinition: {
-		code: "service-without-definition",
-		lack: "names no task definition",
-		give: "task-definition"
-	}
-};
-function required(service, what, { networkFromService, cluster }) {
-	const found = service?.[what];
-	if (found !== void 0) return found;
-	const { code, lack, give } = WORDS$1[what];
-	throw new Refusal({
-		code,
-		reason: `The service ${networkFromService} in cluster ${cluster} ${service === void 0 ? "does not exist" : lack}, so there is nothing to take from it.`,
-		remedy: `Correct network-from-service or cluster, or give ${give}.`
-	});
-}
-// src/step/prepare.ts
-const NOTHING_CHECKED = {
-	refusals: [],
-	warnings: [],
-	checked: [],
-	missingPermissions: [],
-	unchecked: []
-};
-async function prepare(ports) {
-	const { inputs, log, ecs, checks, signals } = ports;
-	const { cancelled } = signals;
-	const service = fromService(inputs, ecs, cancelled);
-	const placing = heard(service.network);
-	const describing = heard(service.taskDefinition.then((reference) => ecs.definitions.describe(reference, cancelled)));
-	const findings = inputs.preflight ? check(ports, describing, placing) : Promise.resolve(NOTHING_CHECKED);
-	const [base, network, digest, identity] = await Promise.all([
-		describing,
-		placing,
-		checks.resolveDigest(inputs.imageUri, cancelled),
-		readRunIdentity(ports.nonce)
-	]);
-	for (const member of base.unknownMembers) log.warn("", `The task definition has ${member}, which this version of the action does not know: the clone runs without it.`);
-	const parsed = parseImage(inputs.imageUri);
-	const plan = await planned(ports, {
-		inputs,
-		base,
-		network,
-		identity,
-		image: parsed === void 0 || digest === void 0 ? inputs.imageUri : pinned(parsed, digest)
-	}, findings);
-	const prepared = {
-		identity,
-		base,
-		network,
-		plan,
-		changes: definitionDiff(base.definition, plan.clone, {
-			container: plan.container.name ?? "",
-			databaseVariable: inputs.databaseVariable,
-			baseTags: base.tags,
-			sidecars: plan.sidecars
-		}),
-		findings
-	};
-	await announce(ports, prepared);
-	return prepared;
-}
-/** @throws Refusal of everything that the plan refuses; in a dry run, of what the checks refuse as well */
-async function planned(ports, request, findings) {
-	try {
-		return makePlan(request, ports.hash);
-	} catch (error) {
-		if (!(error instanceof Refusal && ports.inputs.dryRun)) throw error;
-		const found = await findings;
-		printPreflight(ports, found);
-		throw new Refusal(error.problem, [...error.problems.slice(1), ...found.refusals], error.doubts);
-	}
-}
-function check({ inputs, checks, signals }, describing, network) {
-	const job = heard(describing.then(({ definition }) => planJob(definition, inputs)));
-	const definition = heard(job.then(({ definition }) => definition));
-	const request = {
-		cluster: inputs.cluster,
-		image: inputs.imageUri,
-		definition: heard(definition.then(({ containerDefinitions = [], ...rest }) => ({
-			...rest,
-			containerDefinitions
-		}))),
-		container: heard(job.then(({ container }) => container.name ?? "")),
-		network: heard(network.then(({ subnets = [], securityGroups = [], assignPublicIp }) => ({
-			subnets,
-			securityGroups,
-			assignPublicIp: assignPublicIp === "ENABLED",
-			parallel: Math.min(inputs.maxParallel, inputs.databases.length)
-		}))),
-		account: heard(definition.then(({ taskDefinitionArn }) => taskDefinitionArn?.split(":")[4]))
-	};
-	return checks.run(request, signals.cancelled);
-}
-/** A definition that cannot be described ends the run where it is awaited; here nobody needs to hear it again. */
-function heard(promise) {
-	promise.catch(() => {});
-	return promise;
-}
-async function announce(ports, { base, network, plan, changes }) {
-	const { inputs, log } = ports;
-	const { databases, cluster, region } = inputs;
-	const what = databases.length === 1 ? databases[0] : `${databases.length} databases`;
-	log.line(`${inputs.dryRun ? "Dry run for" : "Migrating"} ${what} with ${plan.image}`);
-	log.line(`Cluster ${cluster} in ${region}, container ${plan.container.name} of ${base.definition.taskDefinitionArn}`);
-	log.line(`Subnets ${network.subnets?.join(", ")}; security groups ${network.securityGroups?.join(", ")}; public IP ${network.assignPublicIp === "ENABLED" ? "yes" : "no"}`);
-	if (inputs.databaseVariable === "") log.line(databaseLine(inputs));
-	for (const line of startupLines(plan.startup)) log.line(line);
-	const remark = portsRemark(plan.container, inputs);
-	if (remark !== void 0) log.line(remark);
-	for (const sidecar of plan.sidecars) log.line(sidecarLine(sidecar));
-	for (const note of plan.notes) log.line(note);
-	const each = new Set(plan.launches.map(({ clone }) => clone)).size > 1;
-	log.group(`What the clone of the task definition changes${each ? `, here that of ${databases[0]}; each database has its own` : ""}`, changes);
-	const warning = await credentialsWarning(ports);
-	if (warning !== void 0) log.warn("", warning);
-}
-async function credentialsWarning({ inputs, ecs, clock }) {
-	const { databases, maxParallel, canary, ifRunning } = inputs;
-	const alone = canary && maxParallel > 1 ? 1 : 0;
-	const rounds = alone + Math.ceil((databases.length - alone) / maxParallel);
-	const limits = ifRunning === "wait" ? 2 : 1;
-	const identity = await ecs.credentials();
-	const longestMs = rounds * limits * inputs.taskTimeoutMinutes * 6e4;
-	return identity && expiryWarning(identity, clock.now(), longestMs);
 }
 // src/explain/exit-codes.ts
 const SHELL_MANUAL = "https://www.gnu.org/software/bash/manual/html_node/Exit-Status.html";
@@ -33279,14 +32932,14 @@ function phasesOf(record) {
 	return [
 		...phase("provision", asked, earliest(pulling, running, end)),
 		...phase("pull", pulling, earliest(pulled, running, end)),
-		...phase("start", pulled, running || failedToStart(record) ? earliest(running, end) : void 0),
+		...phase("start", pulled, running || failedToStart$1(record) ? earliest(running, end) : void 0),
 		...phase("run", running, end),
 		...phase("stop", task?.executionStoppedAt, task?.stoppedAt),
 		...running || record.lineCount > 0 ? phase("log", milestones.exitSeen, milestones.logRead) : []
 	];
 }
 /** The image was there and the container could not be made or started of it: a pull that failed has an end as well. */
-function failedToStart({ task }) {
+function failedToStart$1({ task }) {
 	return [task?.stoppedReason, ...(task?.containers ?? []).map(({ reason }) => reason)].some((reason) => /Cannot(?:Start|Create)Container|ContainerRuntime/.test(reason ?? ""));
 }
 function phase(name, from, to) {
@@ -33602,6 +33255,34 @@ function brief(result) {
 }
 function isSuccess({ outcome }) {
 	return outcome === "succeeded" || outcome === "dry-run";
+}
+// src/report/rows.ts
+/** A record with its explanation, and with links to the AWS console. */
+function rowOf(record, { inputs, planned, findings }, linksFor) {
+	const startup = planned?.plan.startup;
+	const said = whatItSaid(record, {
+		...startup && { startup },
+		securityGroups: planned?.network.securityGroups ?? []
+	});
+	const problem = explain(record, {
+		cluster: inputs.cluster,
+		region: inputs.region,
+		...planned && { runUrl: planned.identity.runUrl },
+		...findings && { findings },
+		...startup?.unsplit !== void 0 && { unsplit: startup.unsplit },
+		...said && { said }
+	});
+	const taskArn = record.task?.taskArn;
+	const links = linksFor(taskArn ?? "");
+	const taskUrl = taskArn === void 0 ? void 0 : links.task(taskArn);
+	const logUrl = record.log && links.log(record.log);
+	return {
+		record,
+		...problem && { problem },
+		...said && { said },
+		...taskUrl !== void 0 && { taskUrl },
+		...logUrl !== void 0 && { logUrl }
+	};
 }
 // src/report/chart.ts
 /** A picture of more databases than that is no help (docs/behaviour.md). */
@@ -34097,26 +33778,33 @@ function block(lines) {
 	const fit = fitting(short, BUDGET_BYTES.launched, (line) => pre([line])).length;
 	return pre(fit < lines.length ? [...short.slice(0, fit), `and ${lines.length - fit} more`] : short);
 }
-// src/step/publish.ts
-/** The end of the step: outcomes become words, outputs, annotations and the job summary. */
+// src/report/publish.ts
 /** @returns the exit code of the step */
-async function publish(publication) {
-	const { records, log } = publication;
-	const rows = shown(records.map((record) => rowOf(record, publication)), publication);
-	const resultsFile = writeResults(publication, rows);
+async function publish(publication, ports) {
+	const { inputs, records, planned } = publication;
+	const { log, results, redact, linksFor } = ports;
+	if (planned !== void 0) printDoubts(log, judgeDoubts(quietDoubts(records, planned.plan.startup), inputs.accept));
+	const rows = shown(records.map((record) => rowOf(record, publication, linksFor)), redact);
+	const resultsFile = writeResults(rows, ports);
 	const files = resultsFile === void 0 ? {} : { resultsFile };
 	await written("The outputs", log, async () => {
-		for (const [name, value] of Object.entries(outputsOf(rows, files))) setOutput(name, value);
+		for (const [name, value] of Object.entries(outputsOf(rows, files))) results.output(name, value);
 	});
-	await written("The job summary", log, () => writeSummary(rows, publication, files));
-	tell(rows, log);
+	await written("The job summary", log, () => {
+		const context = {
+			...summaryContext(publication, log.warnings),
+			...files
+		};
+		return results.summary(summary(rows, shown(context, redact)));
+	});
+	printVerdict(rows, log);
 	return records.some(({ outcome }) => isFailure(outcome)) ? 1 : 0;
 }
 /** The one way of text from outside into outputs, results file and job summary; the log has its own. */
-function shown(data, { redact }) {
+function shown(data, redact) {
 	return redacted(data, (text) => redact(plain(text)));
 }
-/** A disk that is full changes no verdict: it is said, and the rest is told. */
+/** A disk that is full changes no verdict: it is said, and the rest is written. */
 async function written(what, log, write) {
 	try {
 		await write();
@@ -34124,73 +33812,30 @@ async function written(what, log, write) {
 		log.warn("", `${what} could not be written: ${error instanceof Error ? error.message : String(error)}`);
 	}
 }
-function rowOf(record, { inputs, identity, findings, prepared }) {
-	const unsplit = prepared?.plan.startup.unsplit;
-	const said = whatItSaid(record, {
-		...prepared && { startup: prepared.plan.startup },
-		securityGroups: prepared?.network.securityGroups ?? []
-	});
-	const problem = explain(record, {
-		cluster: inputs.cluster,
-		region: inputs.region,
-		...identity && { runUrl: identity.runUrl },
-		...findings && { findings },
-		...unsplit !== void 0 && { unsplit },
-		...said && { said }
-	});
-	const taskArn = record.task?.taskArn;
-	const links = consoleLinks(partitionOf(taskArn ?? ""));
-	const taskUrl = taskArn === void 0 ? void 0 : links.task(taskArn);
-	const logUrl = record.log && links.log(record.log);
-	return {
-		record,
-		...problem && { problem },
-		...said && { said },
-		...taskUrl !== void 0 && { taskUrl },
-		...logUrl !== void 0 && { logUrl }
-	};
-}
 /** @returns the file, or undefined where it could not be written: the outputs are set all the same */
-function writeResults({ folder, log }, rows) {
-	const path = (0,external_node_path_.join)(folder, "results.json");
+function writeResults(rows, { results, log }) {
 	try {
-		(0,external_node_fs_.writeFileSync)(path, resultsDocument(rows), { mode: 384 });
-		return path;
+		return results.resultsFile(resultsDocument(rows));
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
 		log.warn("", `The results file could not be written, so the output results-file is not set: ${reason}`);
 		return;
 	}
 }
-async function writeSummary(rows, publication, files) {
-	if ((process.env.GITHUB_STEP_SUMMARY ?? "") === "") return;
-	const { inputs, log, prepared } = publication;
-	const baseArn = prepared?.base.definition.taskDefinitionArn;
-	const context = {
+function summaryContext({ inputs, planned }, warnings) {
+	const baseDefinition = planned?.base.definition.taskDefinitionArn;
+	return {
 		cluster: inputs.cluster,
 		region: inputs.region,
 		image: inputs.imageUri,
-		changes: prepared?.changes ?? [],
-		launch: launchLines(inputs, prepared?.plan.startup),
-		warnings: log.warnings,
-		...files,
-		...baseArn !== void 0 && { baseDefinition: baseArn },
-		...prepared && { network: prepared.network }
+		changes: planned?.changes ?? [],
+		launch: launchLines(inputs, planned?.plan.startup),
+		warnings,
+		...baseDefinition !== void 0 && { baseDefinition },
+		...planned && { network: planned.network }
 	};
-	await summary$1.addRaw(summary(rows, shown(context, publication))).write();
 }
-/** Values of variables may be secret: only names are shown. */
-function launchLines(inputs, startup) {
-	const { environmentVariables, taskTimeoutMinutes, onTimeout } = inputs;
-	const variables = environmentVariables.map(({ name }) => name);
-	return [
-		...startup ? startupLines(startup) : [],
-		databaseLine(inputs),
-		...variables.length > 0 ? [`more variables: ${variables.join(", ")}`] : [],
-		`time limit: ${taskTimeoutMinutes} min, then ${onTimeout}`
-	];
-}
-function tell(rows, log) {
+function printVerdict(rows, log) {
 	log.line("");
 	for (const line of closingLines(rows)) log.line(line);
 	for (const warning of warningAnnotations(log.warnings)) log.annotate("warning", warning);
@@ -34200,83 +33845,499 @@ function tell(rows, log) {
 	const verdict = lastLine(rows);
 	if (verdict !== void 0) log.line(verdict);
 }
-// src/step/run.ts
-/** One step, read top to bottom: describe, plan, migrate or show, report. */
+// src/scheduling/progress.ts
+/** So few databases speak for themselves. */
+const FEW = 3;
+const EVERY_MS = 3e4;
+const MOST_NAMED = 3;
+/** Where each of many databases is, told in one line now and then. */
+var RunProgress = class {
+	count;
+	clock;
+	began;
+	/** Since when, in the order in which they were started: the first is the one that runs longest. */
+	running = /* @__PURE__ */ new Map();
+	readingLogs = /* @__PURE__ */ new Set();
+	succeeded = 0;
+	failed = 0;
+	unknown = 0;
+	skipped = 0;
+	/** @param count how many databases the run has */
+	constructor(count, clock) {
+		this.count = count;
+		this.clock = clock;
+		this.began = clock.elapsed();
+	}
+	starts(database) {
+		this.running.set(database, this.clock.elapsed());
+	}
+	/** The verdict is known; the log is still being read. */
+	judged(database, outcome) {
+		this.running.delete(database);
+		this.readingLogs.add(database);
+		if (outcome.kind === "unknown") this.unknown += 1;
+		else if (isFailure(outcome)) this.failed += 1;
+		else this.succeeded += 1;
+	}
+	/** Nothing is left to do for the database. */
+	finished(database) {
+		this.running.delete(database);
+		this.readingLogs.delete(database);
+	}
+	skips() {
+		this.skipped += 1;
+	}
+	line() {
+		const { running, readingLogs, succeeded, failed, unknown, skipped } = this;
+		const counts = [
+			`${this.count - running.size - succeeded - failed - unknown - skipped} waiting`,
+			`${running.size} running`,
+			`${succeeded} done`,
+			`${failed} failed`
+		];
+		if (unknown > 0) counts.push(`${unknown} not known`);
+		if (skipped > 0) counts.push(`${skipped} skipped`);
+		if (readingLogs.size > 0) counts.push(`${readingLogs.size} with a log still being read`);
+		return `After ${this.since(this.began)}: ${counts.join(", ")}.${this.longest()}`;
+	}
+	/** Says the line every 30 s until the signal aborts; nothing for a few databases. */
+	async tell(say, over) {
+		if (this.count <= FEW) return;
+		for (;;) {
+			await this.clock.sleep(EVERY_MS, over);
+			if (over.aborted) return;
+			say(this.line());
+		}
+	}
+	longest() {
+		const named = [...this.running].slice(0, MOST_NAMED).map(([database, at]) => `${database} (${this.since(at)})`);
+		return named.length === 0 ? "" : ` Longest: ${named.join(", ")}.`;
+	}
+	since(at) {
+		return spoken(Math.round((this.clock.elapsed() - at) / 1e3));
+	}
+};
+/** While many databases are migrated, a line now and then says where they are. */
+async function withProgress({ start, skip, halted }, { count, clock, print }, work) {
+	const progress = new RunProgress(count, clock);
+	const over = new AbortController();
+	progress.tell(print, over.signal);
+	const watched = {
+		halted,
+		start: async (database, onVerdict) => {
+			progress.starts(database);
+			const result = await start(database, (outcome) => {
+				progress.judged(database, outcome);
+				onVerdict(outcome);
+			});
+			progress.finished(database);
+			return result;
+		},
+		skip: (database, because) => {
+			progress.skips();
+			return skip(database, because);
+		}
+	};
+	try {
+		return await work(watched);
+	} finally {
+		over.abort();
+	}
+}
+// src/scheduling/rate-limiter.ts
+/**
+* RegisterTaskDefinition and DeregisterTaskDefinition share 20 calls at once and one a second after that
+* (docs/platform-facts.md#rates).
+*/
+function registrationsPerSecond(launches) {
+	return launches <= 10 ? 20 : 1;
+}
+/** Where few share the rate, nobody waits longer than that for those that are urgent. */
+const LEAST_PATIENCE_MS = 800;
+/**
+* Calls that share a rate: GetLogEvents allows 10 a second for the whole account in some Regions (docs/platform-facts.md#log-rates), so
+* all streams of a run together take at most five. Turns come in the order they were asked for. Urgent ones go first as
+* long as nobody waits longer for that than its share: as many turns as there were waiting.
+*/
+var FairRateLimiter = class {
+	clock;
+	intervalMs;
+	waiting = /* @__PURE__ */ new Set();
+	running = false;
+	freeAt = Number.NEGATIVE_INFINITY;
+	constructor(clock, callsPerSecond) {
+		this.clock = clock;
+		this.intervalMs = 1e3 / callsPerSecond;
+	}
+	/**
+	* Resolves when it is the caller's turn to make one call, or when the signal aborts.
+	* @param urgent asked anew at every turn
+	* @returns milliseconds waited for turns of others
+	*/
+	turn(urgent = () => false, signal) {
+		if (signal?.aborted === true) return Promise.resolve(0);
+		const asked = this.clock.elapsed();
+		return new Promise((resolve) => {
+			const take = () => {
+				this.waiting.delete(turn);
+				signal?.removeEventListener("abort", take);
+				resolve(Math.max(0, this.clock.elapsed() - asked - this.intervalMs));
+			};
+			const patience = Math.max(LEAST_PATIENCE_MS, (this.waiting.size + 1) * this.intervalMs);
+			const turn = {
+				urgent,
+				take,
+				due: asked + patience
+			};
+			this.waiting.add(turn);
+			signal?.addEventListener("abort", take);
+			if (!this.running) this.run();
+		});
+	}
+	async run() {
+		this.running = true;
+		while (this.waiting.size > 0) {
+			const early = this.freeAt - this.clock.elapsed();
+			if (early > 0) await this.clock.sleep(early);
+			else this.give();
+		}
+		this.running = false;
+	}
+	give() {
+		const now = this.clock.elapsed();
+		const [longest] = this.waiting;
+		const urgent = [...this.waiting].find((turn) => turn.urgent());
+		this.freeAt = now + this.intervalMs;
+		(urgent !== void 0 && this.mayPass(urgent, now) ? urgent : longest)?.take();
+	}
+	/** Everybody else, in order after this one, still has their turn when it is due. */
+	mayPass(first, now) {
+		let at = now;
+		for (const turn of this.waiting) {
+			if (turn === first) continue;
+			at += this.intervalMs;
+			if (at > turn.due) return false;
+		}
+		return true;
+	}
+};
+// src/scheduling/schedule.ts
+/**
+* Many databases: the order is kept, never more than `maxParallel` at once, and those running are let finish.
+* @returns one result a database, in the given order
+*/
+async function schedule(databases, rules, actions, cancelled) {
+	const places = new Places(rules, cancelled);
+	const results = [];
+	for (const [index, database] of databases.entries()) {
+		const alone = index === 1 && rules.canary && rules.maxParallel > 1;
+		const refusal = index === 0 ? void 0 : await places.free(alone) ?? actions.halted();
+		results.push(refusal === void 0 ? places.occupy(database, (onVerdict) => actions.start(database, onVerdict)) : Promise.resolve(actions.skip(database, refusal)));
+	}
+	await Promise.allSettled(results);
+	return Promise.all(results);
+}
+/** Milliseconds that a run takes at most. With `wait`, each may wait as long for another migration as it may run. */
+function longestRunMs(run) {
+	const alone = run.canary && run.maxParallel > 1 ? 1 : 0;
+	return (alone + Math.ceil((run.databases.length - alone) / run.maxParallel)) * (run.ifRunning === "wait" ? 2 : 1) * run.taskTimeoutMinutes * 6e4;
+}
+var Places = class {
+	rules;
+	cancelled;
+	/** Resolve at their verdict. */
+	running = /* @__PURE__ */ new Set();
+	/** Tasks that may run on keep their place for good. */
+	kept = 0;
+	halted;
+	constructor(rules, cancelled) {
+		this.rules = rules;
+		this.cancelled = cancelled;
+	}
+	/** Waits for a place. @returns why there will be none */
+	async free(alone) {
+		for (;;) {
+			if (this.cancelled.aborted) return { kind: "cancelled" };
+			if (this.halted !== void 0) return this.halted;
+			const most = this.rules.maxParallel - this.kept;
+			if (most <= 0) return { kind: "no-place" };
+			if (this.running.size < (alone ? 1 : most)) return void 0;
+			await Promise.race(this.running);
+		}
+	}
+	occupy(database, start) {
+		let leave = () => {};
+		const place = new Promise((resolve) => {
+			leave = resolve;
+		});
+		this.running.add(place);
+		const onVerdict = (outcome) => {
+			this.running.delete(place);
+			this.judge(database, outcome);
+			leave();
+		};
+		const result = start(onVerdict);
+		result.catch(() => {
+			this.halted ??= {
+				kind: "our-mistake",
+				database
+			};
+			this.running.delete(place);
+			leave();
+		});
+		return result;
+	}
+	judge(database, outcome) {
+		if (mayStillRun(outcome)) this.kept += 1;
+		const busy = outcome.kind === "refused" && outcome.cause === "busy";
+		if (outcome.kind === "failed" && outcome.cause === "wrong-database" || this.rules.failFast && isFailure(outcome) && !busy) this.halted ??= {
+			kind: "failure",
+			database,
+			ended: outcome.kind
+		};
+	}
+};
+// src/run.ts
 /** @returns the exit code of the step */
-async function runStep(ports) {
-	const { inputs } = ports;
-	let prepared;
+async function runStep(step) {
+	const { inputs, services, definitions, signals } = step;
+	const target = describeTarget(inputs, {
+		services,
+		definitions
+	}, signals.cancelled);
+	const preflight = startPreflight(step, target);
+	let planned;
 	let records;
 	try {
-		prepared = await prepare(ports);
-		const doubts = judgeDoubts(prepared.plan.doubts, inputs.accept);
-		printDoubts(ports, doubts);
-		const refused = refusedBy(doubts.refusals);
-		if (inputs.dryRun) records = await dryRun(ports, prepared, doubts);
-		else records = refused ? withoutTasks(ports, prepared, refused) : await migrateAll(ports, prepared);
+		planned = await planStep(step, target, preflight.before);
+		announce(step.log, inputs, planned);
+		const warning = await step.expiryWarning(longestRunMs(inputs));
+		if (warning !== void 0) step.log.warn("", warning);
+		records = await (inputs.dryRun ? dryRun : registerAndMigrate)(step, planned, preflight.before);
 	} catch (error) {
-		records = withoutTasks(ports, prepared, outcomeOf(ports, error));
+		records = withoutTasks(inputs, planned, outcomeOf(step, error));
 	}
-	if (prepared !== void 0) printDoubts(ports, judgeDoubts(quietDoubts(records, prepared.plan.startup), inputs.accept));
-	const findings = await findingsFor(ports, prepared, records);
+	const findings = planned && records.some(failedToStart) ? await preflight.afterwards() : void 0;
 	return publish({
-		...ports,
+		inputs,
 		records,
-		...prepared && {
-			prepared,
-			identity: prepared.identity
-		},
-		...findings && { findings }
-	});
+		planned,
+		findings
+	}, step);
 }
-/** After a failure to start the checks are the evidence: they run now if they did not before. */
-async function findingsFor(ports, prepared, records) {
-	const failed = records.some(({ outcome }) => outcome.kind === "not-started" && outcome.cause !== "aws-error" && outcome.cause !== "dependency");
-	if (prepared === void 0 || !failed) return void 0;
-	if (ports.inputs.preflight) return prepared.findings;
-	return check(ports, Promise.resolve(prepared.base), Promise.resolve(prepared.network));
-}
-async function dryRun(ports, { plan, findings }, doubts) {
-	const { inputs, log } = ports;
-	const [first] = plan.launches;
-	const parameters = JSON.stringify({
-		...first?.request,
-		taskDefinition: `${plan.clone.family} (a new revision)`
-	}, shownSafely(inputs, first?.request), 2);
-	log.group(`RunTask would be called with this${inputs.databases.length > 1 ? `, and so for each of ${inputs.databases.length} databases` : ""}`, [parameters]);
-	const found = await findings;
-	printPreflight(ports, found);
-	const remark = lossRemark(plan.container);
-	if (remark !== void 0) log.line(remark);
-	const { unused } = judgeDoubts([...plan.doubts, ...doubtsOf(found)], inputs.accept);
-	const idle = unused.filter((id) => !KNOWN_AFTERWARDS.includes(id));
-	if (idle.length > 0) log.line(`The input accept names what does not occur: ${idle.join(", ")}.`);
-	const checked = found.checked.length === 0 ? "" : `Checked: ${found.checked.join(", ")}. `;
-	log.line(`${checked}Not checked: whether this role may register and run.`);
-	const outcome = refusedBy([...doubts.refusals, ...found.refusals]) ?? { kind: "dry-run" };
-	return inputs.databases.map((database) => record(database, outcome, plan));
-}
-/**
-* Values of variables may be secret: but for the database's they are not shown. So may its name be, and where AWS's rules
-* changed it, GitHub would no longer find it.
-*/
-function shownSafely({ databaseVariable, databases: [database = ""] }, request) {
-	const { startedBy = "", tags = [] } = request ?? {};
-	const changed = [startedBy, tags.find(({ key }) => key === TAG.database)?.value ?? ""].filter((text) => !text.includes(database));
-	return (key, value) => {
-		if (typeof value === "string" && changed.includes(value)) return "(the name of the database, as AWS allows it)";
-		if (key === "command" && Array.isArray(value)) return JSON.parse(shownWords(value));
-		if (key !== "environment" || !Array.isArray(value)) return value;
-		return value.map(({ name, value }) => ({
-			name,
-			value: name === databaseVariable ? value : "(not shown)"
-		}));
+function startPreflight({ inputs, checks, signals }, { base, network }) {
+	const run = () => {
+		const job = base.then(({ definition }) => planJob(definition, inputs));
+		return checks.run(checkRequest(inputs, job, network), signals.cancelled);
+	};
+	if (!inputs.preflight) return {
+		before: Promise.resolve(NOTHING_CHECKED),
+		afterwards: run
+	};
+	const result = run();
+	return {
+		before: result,
+		afterwards: () => result
 	};
 }
-function outcomeOf(ports, error) {
+const NOTHING_CHECKED = {
+	refusals: [],
+	warnings: [],
+	checked: [],
+	missingPermissions: [],
+	unchecked: []
+};
+async function planStep(step, target, preflight) {
+	const { inputs, checks, log, identify, signals } = step;
+	const [base, network, digest, identity] = await Promise.all([
+		target.base,
+		target.network,
+		checks.resolveDigest(inputs.imageUri, signals.cancelled),
+		identify()
+	]);
+	for (const member of base.unknownMembers) log.warn("", `The task definition has ${member}, which this version of the action does not know: the clone runs without it.`);
+	const parsed = parseImage(inputs.imageUri);
+	const plan = await planOf(step, {
+		inputs,
+		base,
+		network,
+		identity,
+		image: parsed === void 0 || digest === void 0 ? inputs.imageUri : pinned(parsed, digest)
+	}, preflight);
+	return {
+		identity,
+		base,
+		network,
+		plan,
+		changes: changesOf(base, plan, inputs.databaseVariable)
+	};
+}
+/** @throws Refusal of everything that the plan refuses; in a dry run, of what the checks refuse as well */
+async function planOf({ inputs, hash, log }, request, preflight) {
+	try {
+		return makePlan(request, hash);
+	} catch (error) {
+		if (!(error instanceof Refusal && inputs.dryRun)) throw error;
+		const found = await preflight;
+		printPreflight(log, found, doubtsOf(found), inputs.accept);
+		throw new Refusal(error.problem, [...error.problems.slice(1), ...found.refusals], error.doubts);
+	}
+}
+async function dryRun({ inputs, log }, planned, preflight) {
+	const { plan } = planned;
+	const doubts = judgeDoubts(plan.doubts, inputs.accept);
+	printDoubts(log, doubts);
+	printRequest(log, inputs, plan);
+	const found = await preflight;
+	printPreflight(log, found, doubtsOf(found), inputs.accept);
+	const remark = lossRemark(plan.container);
+	if (remark !== void 0) log.line(remark);
+	printCoverage(log, found, judgeDoubts([...plan.doubts, ...doubtsOf(found)], inputs.accept).unused);
+	const problems = [...doubts.refusals, ...found.refusals];
+	const outcome = problems.length === 0 ? { kind: "dry-run" } : {
+		kind: "refused",
+		cause: "problems",
+		problems
+	};
+	const subject = {
+		container: plan.container.name ?? "",
+		image: plan.image
+	};
+	return inputs.databases.map((database) => recordWithoutTask(database, outcome, subject));
+}
+async function registerAndMigrate(step, planned, preflight) {
+	const { inputs, log } = step;
+	const doubts = judgeDoubts(planned.plan.doubts, inputs.accept);
+	printDoubts(log, doubts);
+	refuse(doubts.refusals);
+	const found = await preflight;
+	printPreflight(log, found, doubtsOf(found), inputs.accept);
+	refuse(found.refusals);
+	return migrateAll(step, planned);
+}
+/** @throws Refusal of all of them, if there are any */
+function refuse([first, ...more]) {
+	if (first !== void 0) throw new Refusal(first, more);
+}
+async function migrateAll(step, { identity, base, plan }) {
+	const { inputs, clock, log, runState, signals } = step;
+	const owned = {
+		cluster: inputs.cluster,
+		family: plan.clone.family ?? "",
+		nonce: identity.nonce
+	};
+	runState.begin(savedRun(inputs, owned, identity, plan));
+	const revisions = revisionsOf(step, owned, plan);
+	const digests = new ImageDigests();
+	const ports = migrationPorts(step, owned, base, digests);
+	const order = {
+		plan,
+		revisions,
+		nonce: identity.nonce,
+		runUrl: identity.runUrl,
+		region: inputs.region,
+		timeoutMinutes: inputs.taskTimeoutMinutes,
+		databaseVariable: inputs.databaseVariable,
+		ifRunning: inputs.ifRunning,
+		onTimeout: inputs.onTimeout,
+		onCancel: inputs.onCancel,
+		streamLogs: inputs.streamLogs
+	};
+	const launches = new Map(plan.launches.map((launch) => [launch.database, launch]));
+	const subject = {
+		container: plan.container.name ?? "",
+		image: plan.image
+	};
+	const records = await withProgress({
+		start: async (database, onVerdict) => {
+			const launch = launches.get(database);
+			if (launch === void 0) throw new Error(`no launch is planned for ${database}`);
+			return migrate({
+				...order,
+				launch
+			}, ports, signals, onVerdict);
+		},
+		halted: () => digests.mixed,
+		skip: (database, because) => recordWithoutTask(database, {
+			kind: "skipped",
+			because
+		}, subject)
+	}, {
+		count: inputs.databases.length,
+		clock,
+		print: (line) => log.line(line)
+	}, (watched) => schedule(inputs.databases, inputs, watched, signals.cancelled));
+	if (await revisions.end(records)) runState.cloneSettled();
+	return records;
+}
+function savedRun(inputs, owned, { runUrl }, { launches }) {
+	const { region, onCancel, onTimeout, taskTimeoutMinutes, roleToAssume } = inputs;
+	return {
+		...owned,
+		region,
+		onCancel,
+		onTimeout,
+		timeoutMinutes: taskTimeoutMinutes,
+		runUrl,
+		revisions: new Set(launches.map(({ clone }) => clone)).size,
+		...roleToAssume !== void 0 && { roleToAssume }
+	};
+}
+function revisionsOf(step, owned, { container, launches }) {
+	const { inputs, definitions, clock, log, signals } = step;
+	const { databaseVariable } = inputs;
+	return new Revisions({
+		owned,
+		container: container.name ?? "",
+		databaseVariable,
+		launches
+	}, {
+		definitions,
+		clock,
+		turns: new FairRateLimiter(clock, registrationsPerSecond(launches.length)),
+		say: (text) => log.line(text),
+		warn: (text) => log.warn("", text),
+		cancelled: signals.cancelled,
+		abandoned: signals.abandoned,
+		closing: signals.closing
+	});
+}
+function migrationPorts(step, { cluster, family }, { definition }, digests) {
+	const { tasks, ecsTime, clock, hash, log, logs, logCalls, runState, transient, linksFor } = step;
+	return {
+		tasks,
+		ecsTime,
+		clock,
+		hash,
+		logger: log,
+		logs,
+		budget: logCalls,
+		runState,
+		transient,
+		known: new TaskHistory(tasks, clock, cluster, family),
+		watch: new Watch(tasks, clock, cluster),
+		starts: new FairRateLimiter(clock, 15),
+		digests,
+		running: /* @__PURE__ */ new Set(),
+		links: linksFor(definition.taskDefinitionArn ?? "")
+	};
+}
+/** What AWS refused with an error has its cause in the error. */
+function failedToStart({ outcome }) {
+	return outcome.kind === "not-started" && outcome.cause !== "aws-error" && outcome.cause !== "dependency";
+}
+function withoutTasks(inputs, planned, outcome) {
+	const subject = {
+		container: planned?.plan.container.name ?? "",
+		image: inputs.imageUri
+	};
+	return inputs.databases.map((database) => recordWithoutTask(database, outcome, subject));
+}
+/** How the step ends where nothing was launched. @throws what is neither a refusal nor an answer of AWS */
+function outcomeOf({ inputs, log, signals }, error) {
 	if (error instanceof Refusal) {
-		const doubts = judgeDoubts(error.doubts, ports.inputs.accept);
-		printDoubts(ports, doubts);
+		const doubts = judgeDoubts(error.doubts, inputs.accept);
+		printDoubts(log, doubts);
 		return {
 			kind: "refused",
 			cause: "problems",
@@ -34286,7 +34347,7 @@ function outcomeOf(ports, error) {
 	if (!(error instanceof AwsError)) throw error;
 	if (error.facts.kind === "aborted") return {
 		kind: "cancelled",
-		signal: String(ports.signals.cancelled.reason),
+		signal: String(signals.cancelled.reason),
 		left: false
 	};
 	return {
@@ -34349,12 +34410,15 @@ async function main({ write, commands, unread }) {
 	const logCalls = new FairRateLimiter(systemClock, LOG_CALLS_PER_SECOND);
 	return runStep({
 		inputs,
-		nonce,
-		folder,
+		identify: () => readRunIdentity(nonce),
 		log,
+		results: resultChannels(folder),
 		redact,
 		signals,
-		ecs,
+		definitions: ecs.definitions,
+		tasks: ecs.tasks,
+		services: ecs.services,
+		ecsTime: ecs.time,
 		checks: createChecks({
 			config,
 			region: ecs.region
@@ -34364,14 +34428,20 @@ async function main({ write, commands, unread }) {
 			retryStrategy: new RetryStrategy(tell, { turn: () => logCalls.turn() })
 		}),
 		logCalls,
-		clock: systemClock,
-		hash: (text) => (0,external_node_crypto_.createHash)("sha256").update(text).digest("hex"),
+		linksFor: (arn) => consoleLinks(partitionOf(arn)),
+		runState: createRunState((text) => log.warn("", text)),
 		transient: {
 			ofTask: isTransientStartFailure,
 			ofFailures: isTransientLaunchFailure,
 			isQuota,
 			ofError: isTransientApiError
-		}
+		},
+		expiryWarning: async (longestMs) => {
+			const identity = await ecs.credentials();
+			return identity && expiryWarning(identity, systemClock.now(), longestMs);
+		},
+		clock: systemClock,
+		hash: (text) => (0,external_node_crypto_.createHash)("sha256").update(text).digest("hex")
 	});
 }
 function validInputs(log, surroundings) {

@@ -3,7 +3,8 @@ import { createHash, randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
 import { join } from 'node:path'
 import { clientConfig } from './aws/client.ts'
-import { credentialsOf } from './aws/credentials.ts'
+import { consoleLinks, partitionOf } from './aws/console-links.ts'
+import { credentialsOf, expiryWarning } from './aws/credentials.ts'
 import { createEcs } from './aws/ecs.ts'
 import { createLogs } from './aws/logs.ts'
 import { RetryStrategy } from './aws/retry-strategy.ts'
@@ -13,15 +14,17 @@ import { isQuota, isTransientApiError } from './explain/api-errors.ts'
 import { isTransientLaunchFailure, isTransientStartFailure } from './explain/stop-reasons.ts'
 import type { CommandSwitch } from './github/command-switch.ts'
 import { LogFiles, makeFolder } from './github/log-files.ts'
+import { resultChannels } from './github/results.ts'
+import { readRunIdentity } from './github/run-context.ts'
+import { createRunState } from './github/state.ts'
 import { StepLog } from './github/step-log.ts'
 import { InputError, type Inputs, readInputs } from './inputs.ts'
 import type { Surroundings } from './model.ts'
 import { createChecks } from './preflight/checks.ts'
 import { MOST_CHARACTERS } from './report/annotations.ts'
 import { redactor } from './report/redact.ts'
+import { runStep, type StepSignals } from './run.ts'
 import { FairRateLimiter } from './scheduling/rate-limiter.ts'
-import type { RunSignals } from './step/ports.ts'
-import { runStep } from './step/run.ts'
 
 /** GetLogEvents of all streams together: half of what some Regions allow an account (docs/platform-facts.md#log-rates). */
 const LOG_CALLS_PER_SECOND = 5
@@ -64,23 +67,32 @@ export async function main({ write, commands, unread }: Screen): Promise<number>
   const logCalls = new FairRateLimiter(systemClock, LOG_CALLS_PER_SECOND)
   return runStep({
     inputs,
-    nonce,
-    folder,
+    identify: () => readRunIdentity(nonce),
     log,
+    results: resultChannels(folder),
     redact,
     signals,
-    ecs,
+    definitions: ecs.definitions,
+    tasks: ecs.tasks,
+    services: ecs.services,
+    ecsTime: ecs.time,
     checks: createChecks({ config, region: ecs.region }),
     logs: createLogs({ ...config, retryStrategy: new RetryStrategy(tell, { turn: () => logCalls.turn() }) }),
     logCalls,
-    clock: systemClock,
-    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    linksFor: (arn) => consoleLinks(partitionOf(arn)),
+    runState: createRunState((text) => log.warn('', text)),
     transient: {
       ofTask: isTransientStartFailure,
       ofFailures: isTransientLaunchFailure,
       isQuota,
       ofError: isTransientApiError,
     },
+    expiryWarning: async (longestMs) => {
+      const identity = await ecs.credentials()
+      return identity && expiryWarning(identity, systemClock.now(), longestMs)
+    },
+    clock: systemClock,
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
   })
 }
 
@@ -111,7 +123,7 @@ function inputOf(name: string): string {
 }
 
 /** SIGINT is what the runner sends first; in a container only SIGTERM may come. */
-function hookSignals(unread: AbortSignal): RunSignals {
+function hookSignals(unread: AbortSignal): StepSignals {
   const cancelled = new AbortController()
   const abandoned = new AbortController()
   const closing = new AbortController()

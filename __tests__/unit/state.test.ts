@@ -55,7 +55,7 @@ describe('what main leaves to post', () => {
     const runState = createRunState(warn)
     runState.begin(run)
     expect(leftOver()).toEqual({ run, launched: [], stopping: [], settled: [], inDoubt: 0, ...intact })
-    runState.done()
+    runState.cloneSettled()
     expect(leftOver()).toBeUndefined()
   })
 

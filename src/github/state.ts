@@ -1,23 +1,11 @@
-import { statSync, truncateSync } from 'node:fs'
-import { getState, saveState } from '@actions/core'
-import type { Owned } from '../migration/cleanup.ts'
-import type { RunState } from '../migration/ports.ts'
-import { Refusal } from '../model.ts'
-
 /**
  * What main leaves to post, saved before the deed it speaks of: the runner reads the file also when main was killed.
  * Each save is a record of its own, so that a file cut off in the middle loses the last ones only.
  */
-export interface SavedRun extends Owned {
-  readonly region: string
-  readonly roleToAssume?: string
-  /** How many revisions the run may register. */
-  readonly revisions: number
-  readonly onCancel: 'stop' | 'leave'
-  readonly onTimeout: 'stop' | 'leave'
-  readonly timeoutMinutes: number
-  readonly runUrl: string
-}
+import { statSync, truncateSync } from 'node:fs'
+import { getState, saveState } from '@actions/core'
+import type { RunLedger, SavedRun } from '../migration/run-state.ts'
+import { Refusal } from '../model.ts'
 
 /** Objects, since `saveState` writes a plain string without quotes. */
 interface LaunchState {
@@ -30,16 +18,6 @@ const RUN = 'run'
 const DONE = 'done'
 const CLONE_SETTLED = 'clone-settled'
 const LAUNCH = 'launch-'
-
-/** What main writes down, before the deed. */
-export interface RunLedger extends RunState {
-  /** Before the clone is registered. @throws Refusal where it cannot be written */
-  begin(run: SavedRun): void
-  /** The clone was deregistered, or is to stay: post has nothing to do but for launches that are not settled. */
-  cloneSettled(): void
-  /** Nothing was made: post has nothing to do. */
-  done(): void
-}
 
 /**
  * What cannot be written before a launch refuses it; afterwards it is said once, and the migration goes on.
@@ -67,7 +45,6 @@ export function createRunState(warn: (text: string) => void): RunLedger {
   return {
     begin: (run) => mustKeep(RUN, run),
     cloneSettled: () => keep(isOpen() ? CLONE_SETTLED : DONE, true),
-    done: () => keep(DONE, true),
     launching: (database) => put(database, { state: 'launching' }, mustKeep),
     launched: (database, taskArn) => put(database, { state: 'launched', taskArn }, keep),
     stopping: (database) => move(database, 'stopping'),

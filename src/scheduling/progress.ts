@@ -1,6 +1,7 @@
 import { spoken } from '../duration.ts'
 import { isFailure, type Outcome } from '../migration/outcome.ts'
 import type { Clock } from '../model.ts'
+import type { ScheduleActions } from './schedule.ts'
 
 /** So few databases speak for themselves. */
 const FEW = 3
@@ -77,5 +78,44 @@ export class RunProgress {
 
   private since(at: number): string {
     return spoken(Math.round((this.clock.elapsed() - at) / 1_000))
+  }
+}
+
+export interface ProgressOptions {
+  /** How many databases the run has. */
+  readonly count: number
+  readonly clock: Clock
+  readonly print: (line: string) => void
+}
+
+/** While many databases are migrated, a line now and then says where they are. */
+export async function withProgress<R, T>(
+  { start, skip, halted }: ScheduleActions<R>,
+  { count, clock, print }: ProgressOptions,
+  work: (actions: ScheduleActions<R>) => Promise<T>,
+): Promise<T> {
+  const progress = new RunProgress(count, clock)
+  const over = new AbortController()
+  void progress.tell(print, over.signal)
+  const watched: ScheduleActions<R> = {
+    halted,
+    start: async (database, onVerdict) => {
+      progress.starts(database)
+      const result = await start(database, (outcome) => {
+        progress.judged(database, outcome)
+        onVerdict(outcome)
+      })
+      progress.finished(database)
+      return result
+    },
+    skip: (database, because) => {
+      progress.skips()
+      return skip(database, because)
+    },
+  }
+  try {
+    return await work(watched)
+  } finally {
+    over.abort()
   }
 }

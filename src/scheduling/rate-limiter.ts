@@ -1,6 +1,17 @@
 import type { RateLimiter } from '../migration/ports.ts'
 import type { Clock } from '../model.ts'
 
+/** RunTask: Fargate allows an account 20 (docs/platform-facts.md#rates). */
+export const STARTS_PER_SECOND = 15
+
+/**
+ * RegisterTaskDefinition and DeregisterTaskDefinition share 20 calls at once and one a second after that
+ * (docs/platform-facts.md#rates).
+ */
+export function registrationsPerSecond(launches: number): number {
+  return launches <= 10 ? 20 : 1
+}
+
 interface Turn {
   readonly urgent: () => boolean
   readonly take: () => void

@@ -43,6 +43,19 @@ export async function schedule<R>(
   return Promise.all(results)
 }
 
+/** Milliseconds that a run takes at most. With `wait`, each may wait as long for another migration as it may run. */
+export function longestRunMs(run: {
+  readonly databases: readonly string[]
+  readonly maxParallel: number
+  readonly canary: boolean
+  readonly ifRunning: 'refuse' | 'wait' | 'allow'
+  readonly taskTimeoutMinutes: number
+}): number {
+  const alone = run.canary && run.maxParallel > 1 ? 1 : 0
+  const rounds = alone + Math.ceil((run.databases.length - alone) / run.maxParallel)
+  return rounds * (run.ifRunning === 'wait' ? 2 : 1) * run.taskTimeoutMinutes * 60_000
+}
+
 class Places {
   private readonly rules: ScheduleRules
   private readonly cancelled: AbortSignal

@@ -1,0 +1,23 @@
+/** What the post step must know if this process is killed. */
+import type { Owned } from './cleanup.ts'
+import type { RunState } from './ports.ts'
+
+/** What is true of the run as a whole. */
+export interface SavedRun extends Owned {
+  readonly region: string
+  readonly roleToAssume?: string
+  /** How many revisions the run may register. */
+  readonly revisions: number
+  readonly onCancel: 'stop' | 'leave'
+  readonly onTimeout: 'stop' | 'leave'
+  readonly timeoutMinutes: number
+  readonly runUrl: string
+}
+
+/** What main writes down, before the deed. */
+export interface RunLedger extends RunState {
+  /** Before the clone is registered. @throws Refusal where it cannot be written */
+  begin(run: SavedRun): void
+  /** The clone was deregistered, or is to stay: post has nothing to do but for launches that are not settled. */
+  cloneSettled(): void
+}

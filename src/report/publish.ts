@@ -1,0 +1,118 @@
+/** The end of the step: outcomes become outputs, results file, job summary, closing lines and annotations. */
+import type { AwsVpcConfiguration } from '@aws-sdk/client-ecs'
+import { judgeDoubts } from '../doubts.ts'
+import { quietDoubts } from '../explain/quiet.ts'
+import type { Inputs } from '../inputs.ts'
+import { isFailure, type MigrationRecord } from '../migration/outcome.ts'
+import type { Links } from '../migration/ports.ts'
+import type { DescribedDefinition, PreflightResult, RunIdentity, Startup } from '../model.ts'
+import { plain } from '../text.ts'
+import { errorAnnotation, warningAnnotations } from './annotations.ts'
+import { launchLines } from './announcement.ts'
+import { closingLines, lastLine } from './closing.ts'
+import { printDoubts } from './doubts.ts'
+import { outputsOf, resultsDocument } from './outputs.ts'
+import type { ResultChannels, StepLogger } from './ports.ts'
+import { type Redact, redacted } from './redact.ts'
+import type { ReportRow } from './row.ts'
+import { rowOf } from './rows.ts'
+import { type SummaryContext, summary } from './summary.ts'
+
+export interface Publication {
+  readonly inputs: Inputs
+  readonly records: readonly MigrationRecord[]
+  /** Undefined where the step ended before there was a plan. */
+  readonly planned: PlannedStep | undefined
+  /** What the checks found, where a task did not start. */
+  readonly findings: PreflightResult | undefined
+}
+
+export interface PlannedStep {
+  readonly identity: RunIdentity
+  readonly base: DescribedDefinition
+  readonly network: AwsVpcConfiguration
+  readonly changes: readonly string[]
+  readonly plan: { readonly startup: Startup }
+}
+
+export interface PublishPorts {
+  readonly log: StepLogger
+  readonly results: ResultChannels
+  /** Takes passwords and the values of the inputs out of what is reported. */
+  readonly redact: Redact
+  /** @param arn the links lead to its partition */
+  readonly linksFor: (arn: string) => Links
+}
+
+/** @returns the exit code of the step */
+export async function publish(publication: Publication, ports: PublishPorts): Promise<number> {
+  const { inputs, records, planned } = publication
+  const { log, results, redact, linksFor } = ports
+  if (planned !== undefined) printDoubts(log, judgeDoubts(quietDoubts(records, planned.plan.startup), inputs.accept))
+  const rows = shown(
+    records.map((record) => rowOf(record, publication, linksFor)),
+    redact,
+  )
+  const resultsFile = writeResults(rows, ports)
+  const files = resultsFile === undefined ? {} : { resultsFile }
+  await written('The outputs', log, async () => {
+    for (const [name, value] of Object.entries(outputsOf(rows, files))) results.output(name, value)
+  })
+  await written('The job summary', log, () => {
+    const context = { ...summaryContext(publication, log.warnings), ...files }
+    return results.summary(summary(rows, shown(context, redact)))
+  })
+  printVerdict(rows, log)
+  return records.some(({ outcome }) => isFailure(outcome)) ? 1 : 0
+}
+
+/** The one way of text from outside into outputs, results file and job summary; the log has its own. */
+function shown<T>(data: T, redact: Redact): T {
+  // guard: starred-reports
+  return redacted(data, (text) => redact(plain(text)))
+}
+
+/** A disk that is full changes no verdict: it is said, and the rest is written. */
+async function written(what: string, log: StepLogger, write: () => Promise<void>): Promise<void> {
+  try {
+    await write()
+  } catch (error) {
+    log.warn('', `${what} could not be written: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+/** @returns the file, or undefined where it could not be written: the outputs are set all the same */
+function writeResults(rows: readonly ReportRow[], { results, log }: PublishPorts): string | undefined {
+  try {
+    return results.resultsFile(resultsDocument(rows))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    log.warn('', `The results file could not be written, so the output results-file is not set: ${reason}`)
+    return undefined
+  }
+}
+
+function summaryContext({ inputs, planned }: Publication, warnings: readonly string[]): SummaryContext {
+  const baseDefinition = planned?.base.definition.taskDefinitionArn
+  return {
+    cluster: inputs.cluster,
+    region: inputs.region,
+    image: inputs.imageUri,
+    changes: planned?.changes ?? [],
+    launch: launchLines(inputs, planned?.plan.startup),
+    warnings,
+    ...(baseDefinition !== undefined && { baseDefinition }),
+    ...(planned && { network: planned.network }),
+  }
+}
+
+function printVerdict(rows: readonly ReportRow[], log: StepLogger): void {
+  log.line('')
+  for (const line of closingLines(rows)) log.line(line)
+  for (const warning of warningAnnotations(log.warnings)) log.annotate('warning', warning)
+  for (const notice of warningAnnotations(log.notices)) log.annotate('notice', notice)
+  const error = errorAnnotation(rows)
+  if (error !== undefined) log.annotate('error', error.message, error.title)
+  const verdict = lastLine(rows)
+  if (verdict !== undefined) log.line(verdict)
+}

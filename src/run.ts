@@ -1,0 +1,316 @@
+/** One step, read top to bottom: describe, plan, preflight, register and migrate, report. */
+import type { AwsVpcConfiguration } from '@aws-sdk/client-ecs'
+import { describeTarget, type Target, type TargetLookups } from './describe-target.ts'
+import { judgeDoubts } from './doubts.ts'
+import { parseImage, pinned } from './image-reference.ts'
+import type { Inputs } from './inputs.ts'
+import type { Owned } from './migration/cleanup.ts'
+import { ImageDigests } from './migration/image-digests.ts'
+import type { LaunchSignals } from './migration/launch.ts'
+import { type MigrationPorts, migrate } from './migration/migrate.ts'
+import type { MigrationRecord, Outcome } from './migration/outcome.ts'
+import type { Logs, Tasks, TransientStart } from './migration/ports.ts'
+import { recordWithoutTask } from './migration/record.ts'
+import { Revisions } from './migration/revisions.ts'
+import type { RunLedger, SavedRun } from './migration/run-state.ts'
+import { TaskHistory } from './migration/task-history.ts'
+import { Watch } from './migration/watch.ts'
+import {
+  AwsError,
+  type Clock,
+  type DescribedDefinition,
+  type Hash,
+  type Plan,
+  type PreflightResult,
+  type Problem,
+  Refusal,
+  type RunIdentity,
+} from './model.ts'
+import { planJob } from './plan/job.ts'
+import { makePlan, type PlanRequest } from './plan/plan.ts'
+import type { Checks } from './preflight/checks.ts'
+import { doubtsOf } from './preflight/doubts.ts'
+import { lossRemark } from './preflight/log-mode.ts'
+import { checkRequest } from './preflight/request.ts'
+import { announce, changesOf } from './report/announcement.ts'
+import { printDoubts, printPreflight } from './report/doubts.ts'
+import { printCoverage, printRequest } from './report/dry-run.ts'
+import { type PublishPorts, publish } from './report/publish.ts'
+import { withProgress } from './scheduling/progress.ts'
+import { FairRateLimiter, registrationsPerSecond, STARTS_PER_SECOND } from './scheduling/rate-limiter.ts'
+import { longestRunMs, type ScheduleActions, schedule } from './scheduling/schedule.ts'
+
+export interface StepSignals extends LaunchSignals {
+  /** After a cancellation: even cleaning up must end now, and is left to the post step. */
+  readonly closing: AbortSignal
+}
+
+/** What a step is made with: its inputs, and what main connects to AWS, to GitHub and to the process. */
+export interface Step extends PublishPorts, TargetLookups {
+  readonly inputs: Inputs
+  readonly identify: () => Promise<RunIdentity>
+  readonly signals: StepSignals
+  readonly tasks: Tasks
+  /** The time by ECS's own clock, never ahead of it. */
+  readonly ecsTime: () => Date
+  readonly logs: Logs
+  /** Turns for GetLogEvents. */
+  readonly logCalls: FairRateLimiter
+  readonly checks: Checks
+  readonly runState: RunLedger
+  readonly transient: TransientStart
+  /** A warning where the credentials may expire before the run has ended. */
+  readonly expiryWarning: (longestMs: number) => Promise<string | undefined>
+  readonly clock: Clock
+  readonly hash: Hash
+}
+
+/** What is known before anything is made. */
+interface Planned {
+  readonly identity: RunIdentity
+  readonly base: DescribedDefinition
+  readonly network: AwsVpcConfiguration
+  readonly plan: Plan
+  readonly changes: readonly string[]
+}
+
+/** @returns the exit code of the step */
+export async function runStep(step: Step): Promise<number> {
+  const { inputs, services, definitions, signals } = step
+  const target = describeTarget(inputs, { services, definitions }, signals.cancelled)
+  const preflight = startPreflight(step, target)
+  let planned: Planned | undefined
+  let records: readonly MigrationRecord[]
+  try {
+    planned = await planStep(step, target, preflight.before)
+    announce(step.log, inputs, planned)
+    const warning = await step.expiryWarning(longestRunMs(inputs))
+    if (warning !== undefined) step.log.warn('', warning)
+    records = await (inputs.dryRun ? dryRun : registerAndMigrate)(step, planned, preflight.before)
+  } catch (error) {
+    records = withoutTasks(inputs, planned, outcomeOf(step, error))
+  }
+  const findings = planned && records.some(failedToStart) ? await preflight.afterwards() : undefined
+  return publish({ inputs, records, planned, findings }, step)
+}
+
+interface Preflight {
+  /** Looked up beside everything else; never rejects. Nothing where the inputs ask for no preflight. */
+  readonly before: Promise<PreflightResult>
+  /** After a failure to start the checks are the evidence: they run now if they did not before. */
+  readonly afterwards: () => Promise<PreflightResult>
+}
+
+function startPreflight({ inputs, checks, signals }: Step, { base, network }: Target): Preflight {
+  const run = (): Promise<PreflightResult> => {
+    const job = base.then(({ definition }) => planJob(definition, inputs))
+    return checks.run(checkRequest(inputs, job, network), signals.cancelled)
+  }
+  if (!inputs.preflight) return { before: Promise.resolve(NOTHING_CHECKED), afterwards: run }
+  const result = run()
+  return { before: result, afterwards: () => result }
+}
+
+const NOTHING_CHECKED: PreflightResult = {
+  refusals: [],
+  warnings: [],
+  checked: [],
+  missingPermissions: [],
+  unchecked: [],
+}
+
+async function planStep(step: Step, target: Target, preflight: Promise<PreflightResult>): Promise<Planned> {
+  const { inputs, checks, log, identify, signals } = step
+  const [base, network, digest, identity] = await Promise.all([
+    target.base,
+    target.network,
+    checks.resolveDigest(inputs.imageUri, signals.cancelled),
+    identify(),
+  ])
+  for (const member of base.unknownMembers)
+    log.warn(
+      '',
+      `The task definition has ${member}, which this version of the action does not know: the clone runs without it.`,
+    )
+  const parsed = parseImage(inputs.imageUri)
+  const image = parsed === undefined || digest === undefined ? inputs.imageUri : pinned(parsed, digest)
+  const plan = await planOf(step, { inputs, base, network, identity, image }, preflight)
+  return { identity, base, network, plan, changes: changesOf(base, plan, inputs.databaseVariable) }
+}
+
+/** @throws Refusal of everything that the plan refuses; in a dry run, of what the checks refuse as well */
+async function planOf(
+  { inputs, hash, log }: Step,
+  request: PlanRequest,
+  preflight: Promise<PreflightResult>,
+): Promise<Plan> {
+  try {
+    return makePlan(request, hash)
+  } catch (error) {
+    if (!(error instanceof Refusal && inputs.dryRun)) throw error
+    const found = await preflight
+    printPreflight(log, found, doubtsOf(found), inputs.accept)
+    throw new Refusal(error.problem, [...error.problems.slice(1), ...found.refusals], error.doubts)
+  }
+}
+
+async function dryRun(
+  { inputs, log }: Step,
+  planned: Planned,
+  preflight: Promise<PreflightResult>,
+): Promise<readonly MigrationRecord[]> {
+  const { plan } = planned
+  const doubts = judgeDoubts(plan.doubts, inputs.accept)
+  printDoubts(log, doubts)
+  printRequest(log, inputs, plan)
+  const found = await preflight
+  printPreflight(log, found, doubtsOf(found), inputs.accept)
+  const remark = lossRemark(plan.container)
+  if (remark !== undefined) log.line(remark)
+  printCoverage(log, found, judgeDoubts([...plan.doubts, ...doubtsOf(found)], inputs.accept).unused)
+  const problems = [...doubts.refusals, ...found.refusals]
+  const outcome: Outcome =
+    problems.length === 0 ? { kind: 'dry-run' } : { kind: 'refused', cause: 'problems', problems }
+  const subject = { container: plan.container.name ?? '', image: plan.image }
+  return inputs.databases.map((database) => recordWithoutTask(database, outcome, subject))
+}
+
+async function registerAndMigrate(
+  step: Step,
+  planned: Planned,
+  preflight: Promise<PreflightResult>,
+): Promise<readonly MigrationRecord[]> {
+  const { inputs, log } = step
+  const doubts = judgeDoubts(planned.plan.doubts, inputs.accept)
+  printDoubts(log, doubts)
+  refuse(doubts.refusals)
+  const found = await preflight
+  printPreflight(log, found, doubtsOf(found), inputs.accept)
+  refuse(found.refusals)
+  return migrateAll(step, planned)
+}
+
+/** @throws Refusal of all of them, if there are any */
+function refuse([first, ...more]: readonly Problem[]): void {
+  if (first !== undefined) throw new Refusal(first, more)
+}
+
+async function migrateAll(step: Step, { identity, base, plan }: Planned): Promise<readonly MigrationRecord[]> {
+  const { inputs, clock, log, runState, signals } = step
+  const owned = { cluster: inputs.cluster, family: plan.clone.family ?? '', nonce: identity.nonce }
+  runState.begin(savedRun(inputs, owned, identity, plan))
+  const revisions = revisionsOf(step, owned, plan)
+  const digests = new ImageDigests()
+  const ports = migrationPorts(step, owned, base, digests)
+  const order = {
+    plan,
+    revisions,
+    nonce: identity.nonce,
+    runUrl: identity.runUrl,
+    region: inputs.region,
+    timeoutMinutes: inputs.taskTimeoutMinutes,
+    databaseVariable: inputs.databaseVariable,
+    ifRunning: inputs.ifRunning,
+    onTimeout: inputs.onTimeout,
+    onCancel: inputs.onCancel,
+    streamLogs: inputs.streamLogs,
+  }
+  const launches = new Map(plan.launches.map((launch) => [launch.database, launch]))
+  const subject = { container: plan.container.name ?? '', image: plan.image }
+  const actions: ScheduleActions<MigrationRecord> = {
+    start: async (database, onVerdict) => {
+      const launch = launches.get(database)
+      if (launch === undefined) throw new Error(`no launch is planned for ${database}`)
+      return migrate({ ...order, launch }, ports, signals, onVerdict)
+    },
+    halted: () => digests.mixed,
+    skip: (database, because) => recordWithoutTask(database, { kind: 'skipped', because }, subject),
+  }
+  const progress = { count: inputs.databases.length, clock, print: (line: string) => log.line(line) }
+  const records = await withProgress(actions, progress, (watched) =>
+    schedule(inputs.databases, inputs, watched, signals.cancelled),
+  )
+  if (await revisions.end(records)) runState.cloneSettled()
+  return records
+}
+
+function savedRun(inputs: Inputs, owned: Owned, { runUrl }: RunIdentity, { launches }: Plan): SavedRun {
+  const { region, onCancel, onTimeout, taskTimeoutMinutes, roleToAssume } = inputs
+  return {
+    ...owned,
+    region,
+    onCancel,
+    onTimeout,
+    timeoutMinutes: taskTimeoutMinutes,
+    runUrl,
+    revisions: new Set(launches.map(({ clone }) => clone)).size,
+    ...(roleToAssume !== undefined && { roleToAssume }),
+  }
+}
+
+function revisionsOf(step: Step, owned: Owned, { container, launches }: Plan): Revisions {
+  const { inputs, definitions, clock, log, signals } = step
+  const { databaseVariable } = inputs
+  return new Revisions(
+    { owned, container: container.name ?? '', databaseVariable, launches },
+    {
+      definitions,
+      clock,
+      turns: new FairRateLimiter(clock, registrationsPerSecond(launches.length)),
+      say: (text) => log.line(text),
+      warn: (text) => log.warn('', text),
+      cancelled: signals.cancelled,
+      abandoned: signals.abandoned,
+      closing: signals.closing,
+    },
+  )
+}
+
+function migrationPorts(
+  step: Step,
+  { cluster, family }: Owned,
+  { definition }: DescribedDefinition,
+  digests: ImageDigests,
+): MigrationPorts {
+  const { tasks, ecsTime, clock, hash, log, logs, logCalls, runState, transient, linksFor } = step
+  return {
+    tasks,
+    ecsTime,
+    clock,
+    hash,
+    logger: log,
+    logs,
+    budget: logCalls,
+    runState,
+    transient,
+    known: new TaskHistory(tasks, clock, cluster, family),
+    watch: new Watch(tasks, clock, cluster),
+    starts: new FairRateLimiter(clock, STARTS_PER_SECOND),
+    digests,
+    running: new Set(),
+    links: linksFor(definition.taskDefinitionArn ?? ''),
+  }
+}
+
+/** What AWS refused with an error has its cause in the error. */
+function failedToStart({ outcome }: MigrationRecord): boolean {
+  return outcome.kind === 'not-started' && outcome.cause !== 'aws-error' && outcome.cause !== 'dependency'
+}
+
+function withoutTasks(inputs: Inputs, planned: Planned | undefined, outcome: Outcome): readonly MigrationRecord[] {
+  const subject = { container: planned?.plan.container.name ?? '', image: inputs.imageUri }
+  return inputs.databases.map((database) => recordWithoutTask(database, outcome, subject))
+}
+
+/** How the step ends where nothing was launched. @throws what is neither a refusal nor an answer of AWS */
+function outcomeOf({ inputs, log, signals }: Step, error: unknown): Outcome {
+  if (error instanceof Refusal) {
+    const doubts = judgeDoubts(error.doubts, inputs.accept)
+    printDoubts(log, doubts)
+    return { kind: 'refused', cause: 'problems', problems: [...error.problems, ...doubts.refusals] }
+  }
+  if (!(error instanceof AwsError)) throw error
+  if (error.facts.kind === 'aborted')
+    return { kind: 'cancelled', signal: String(signals.cancelled.reason), left: false }
+  return { kind: 'not-started', cause: 'aws-error', error }
+}
