@@ -28774,6 +28774,25 @@ function requireRoom(others, cpu, memory) {
 		remedy: "Raise the inputs cpu and memory, or leave containers out with the input sidecars."
 	});
 }
+// src/example-command.ts
+/** By what a definition or a log shows of a program, the words that migrate with tools of its kind. */
+const EXAMPLES = [
+	[/\b(?:gunicorn|uvicorn|hypercorn|daphne|granian|uwsgi|waitress|celery|manage\.py|django)/i, "python manage.py migrate"],
+	[/\b(?:python|flask|fastapi|rq|arq)\b/i, "alembic upgrade head"],
+	[/\b(?:puma|rails|rake|rackup|unicorn|passenger|falcon|sidekiq|ruby)/i, "bundle exec rails db:migrate"],
+	[/\b(?:php|artisan|frankenphp)/i, "php artisan migrate --force"],
+	[/\b(?:node|nodejs|nodemon|npm|pnpm|yarn|bun|deno|tsx|pm2|next|nuxt|nest|nestapplication)\b/i, "npx prisma migrate deploy"],
+	[/\b(?:mix|phx|phoenix|elixir)\b/i, "mix ecto.migrate"],
+	[/\b(?:java|catalina|tomcat|spring)/i, "flyway migrate"]
+];
+/**
+* What to do where another program than the migration would run, or ran.
+* @param shown words of the definition, or lines of a log
+*/
+function giveCommand(shown) {
+	const example = EXAMPLES.find(([trace]) => trace.test(shown))?.[1];
+	return `Give the input command: the words that run the migration${example === void 0 ? "" : `, such as ${example}`}.`;
+}
 // src/shown-words.ts
 /** The words of a command as people see them. */
 const SECRET_NAME = /(pass|pwd|secret|token|key|credential|auth)/i;
@@ -29049,6 +29068,7 @@ function startupOf(container, given) {
 	const unsplit = programs.map(([program = ""]) => program).find((program) => /\s/.test(program.trim()));
 	return {
 		...words,
+		programs,
 		isBare: programs.length === 1 && only !== void 0 && isBare(only),
 		...dropped && { dropped },
 		...unsplit !== void 0 && { unsplit },
@@ -29083,7 +29103,7 @@ function requireAProgram({ entryPoint, command }, words) {
 	throw new Refusal({
 		code: "nothing-to-run",
 		reason: `${shownWords(words)} starts the program that its arguments name, and they name none${why}.`,
-		remedy: "Give the program and each of its arguments as words of the input command, such as python manage.py migrate."
+		remedy: giveCommand(words.join(" "))
 	});
 }
 /** `[ $# -gt 0 ] || set -- php artisan migrate; exec "$@"` */
@@ -29108,10 +29128,7 @@ function requireEveryWordRead(startup, words, depth = 0) {
 	if (call.script === void 0) throw withoutScript(inner);
 	const dropped = droppedWord(call.script, call.rest, startup);
 	if (dropped !== void 0) throw unread$1(startup, words, call, dropped);
-	for (const command of commandsOf(call.script, call.rest)) requireEveryWordRead({
-		isBare: false,
-		command
-	}, command, depth + 1);
+	for (const command of commandsOf(call.script, call.rest)) requireEveryWordRead({ command }, command, depth + 1);
 }
 /** `exec "$@"`: its arguments are the program. */
 function passesOn(script) {
@@ -29139,7 +29156,7 @@ function withoutScript(words) {
 	return new Refusal({
 		code: "shell-without-script",
 		reason: `${shownWords(words)} is a shell with -c and without a script: it would end with an error at once.`,
-		remedy: "Give the script as one word of the input command, such as [\"python manage.py migrate\"]."
+		remedy: "Give the script as one word of the input command, such as [\"alembic upgrade head && ./seed\"]."
 	});
 }
 function unread$1(startup, words, { script = "", rest }, dropped) {
@@ -29173,7 +29190,7 @@ function serverDoubt(words) {
 		weight: "refusal",
 		code: "server-as-migration",
 		reason: `The task definition's own words run ${shownWords(server)}, a server or worker that does not end by itself, and neither command nor entrypoint is given.`,
-		remedy: "Give the input command, such as python manage.py migrate."
+		remedy: giveCommand(server.join(" "))
 	}];
 }
 /** Scripts in scripts are followed that far. */
@@ -30814,6 +30831,7 @@ const DATABASE$1 = [
 			"data truncated for column",
 			"column length too big",
 			"provided value for the column is too long",
+			"value provided for column … is too long",
 			"numeric field overflow",
 			"numeric value out of range",
 			"out of range for type",
@@ -31560,6 +31578,16 @@ const TOOL_STATE = [
 		remedy: "The message names the file; compare it with the documentation of the tool.",
 		source: "https://pressly.github.io/goose/documentation/annotations/",
 		example: "Error: dbmate requires each migration to define an up block with '-- migrate:up'"
+	},
+	{
+		id: "hidden-by-tool",
+		section: "tool-state",
+		weight: "generic",
+		patterns: ["using '…' driver for database querying", "reading config file '…drizzle.config"],
+		cause: "drizzle-kit ended without a word about the error that it met.",
+		remedy: "Run the migrations by a script with `migrate()` of drizzle-orm: it prints what the database said. Until then, look into the log of the database server.",
+		source: "https://orm.drizzle.team/docs/migrations",
+		example: "Using 'pg' driver for database querying"
 	}
 ];
 // src/explain/log/table.ts
@@ -31592,7 +31620,7 @@ const BY_CODE = new Map(SIGNATURES.toReversed().flatMap((row) => (row.codes ?? [
 */
 function findCause(lines) {
 	const texts = lines.map(searchable);
-	return lastOfFirst(STRONG, texts, lines) ?? lastCode(lines) ?? lastOfFirst(FAINT, texts, lines);
+	return lastOfFirst(STRONG, texts, lines) ?? lastCode(lines) ?? lastRaised(texts, lines) ?? lastOfFirst(FAINT, texts, lines);
 }
 function lastOfFirst(classes, texts, lines) {
 	for (const wordings of classes) {
@@ -31641,6 +31669,18 @@ function lastCode(lines) {
 }
 function rowOfCode(text) {
 	return [...text.matchAll(CODE)].map(([, ...groups]) => groups.find((code) => code !== void 0) ?? "").map((code) => BY_CODE.get(code.toUpperCase())).find((row) => row !== void 0);
+}
+const RAISE = /\braise exception '([^']{8,200})'/gi;
+/** The text of a RAISE that a tool prints together with its statement, and without the code. */
+function lastRaised(texts, lines) {
+	const wordings = wordingsOf([{ patterns: lines.flatMap(({ text }) => [...text.matchAll(RAISE)].map(([, format = ""]) => format)).slice(-20).map((format) => format.replaceAll("%", "…")) }]);
+	const index = texts.findLastIndex((text) => !text.includes("raise exception") && anyOccurs(wordings, text));
+	const row = index < 0 ? void 0 : BY_CODE.get("P0001");
+	return row && {
+		row,
+		index,
+		line: lines[index]?.text ?? ""
+	};
 }
 const LIKE_AN_ERROR = /error|fatal|failed|failure|exception|panic|can't|cannot|could not|unable|denied|invalid|abort|not found|missing/i;
 const NO_ERRORS = /\b(?:0|no) (?:errors?|failures?|failed)\b/i;
@@ -31979,6 +32019,23 @@ const LOOKING_ONLY = /* @__PURE__ */ new Set([
 	"update-sql",
 	"updatesql"
 ]);
+/** Programs of a script beside the one that counts. */
+const DOING_NOTHING = /* @__PURE__ */ new Set([
+	"echo",
+	"printf",
+	"true",
+	":",
+	"set",
+	"cd",
+	"export",
+	"exit",
+	"sleep",
+	"test",
+	"[",
+	"cat",
+	"tee",
+	"pg_isready"
+]);
 // src/explain/log/success.ts
 const WORK = wordingsOf([{ patterns: WORK_DONE }]);
 const NOTHING = wordingsOf([{ patterns: NOTHING_TO_DO }]);
@@ -32005,9 +32062,10 @@ function saysThatServerAnswers(line) {
 function says(wordings, { text }) {
 	return anyOccurs(wordings, sameSpelling(text.trim()));
 }
-/** A command that only shows a plan or the state. A shell may have the whole of it in one word. */
-function looksOnly(words) {
-	return words.flatMap((word) => word.split(/\s+/)).some((word) => LOOKING_ONLY.has(word.toLowerCase()));
+/** Does each program that does anything only show a plan or the state? */
+function looksOnly(programs) {
+	const acting = programs.filter(([program = ""]) => !DOING_NOTHING.has(program.split("/").at(-1) ?? ""));
+	return acting.length > 0 && acting.every((words) => words.some((word) => LOOKING_ONLY.has(word.toLowerCase())));
 }
 // src/explain/log/tell.ts
 function tell({ row, line }, { securityGroups = [] }) {
@@ -32110,7 +32168,7 @@ function readFailure(lines, facts) {
 	};
 }
 function readSuccess(lines, facts) {
-	const judged = !looksOnly(facts.words ?? []);
+	const judged = !looksOnly(facts.programs ?? []);
 	const quiet = judged ? quietFailure(lines, facts) : void 0;
 	if (quiet !== void 0) return {
 		kind: "quiet-failure",
@@ -32129,14 +32187,15 @@ function readSuccess(lines, facts) {
 }
 // src/explain/what-it-said.ts
 /** @returns undefined where the log was not read: then nobody knows whether it says anything */
-function whatItSaid(record, context) {
+function whatItSaid(record, { startup, securityGroups }) {
 	const { outcome, lastLines, milestones } = record;
 	if (milestones.logRead === void 0 && lastLines.length === 0) return void 0;
 	const byItself = outcome.kind === "succeeded" || outcome.kind === "failed" && outcome.cause === "exit-code";
 	const reading = readLog(lastLines, {
 		...byItself && { exitCode: outcome.exitCode },
-		words: [...context.startup?.entryPoint ?? [], ...context.startup?.command ?? []],
-		...context.securityGroups && { securityGroups: context.securityGroups }
+		words: [...startup?.entryPoint ?? [], ...startup?.command ?? []],
+		programs: startup?.programs ?? [],
+		...securityGroups && { securityGroups }
 	});
 	const line = byItself ? "line" in reading ? reading.line : void 0 : lastSaid(lastLines);
 	return {
@@ -32145,6 +32204,7 @@ function whatItSaid(record, context) {
 	};
 }
 // src/explain/quiet.ts
+/** Exit 0, where it is likely that nothing was done: without a word, or against what the log says. */
 /** What nobody can know before the container ran. */
 const KNOWN_AFTERWARDS = ["quiet", "quiet-failure"];
 /** Too short for a program to start, connect to a database and look what is to do. */
@@ -32163,7 +32223,7 @@ function silent(records, startup) {
 		weight: "warning",
 		code: "printed-nothing",
 		reason: `The migration of ${named(quiet)} exited 0 and printed nothing; ${why}. It is likely that nothing was done.`,
-		remedy: "Give the input command, such as python manage.py migrate."
+		remedy: giveCommand([...startup.entryPoint ?? [], ...startup.command ?? []].join(" "))
 	}];
 }
 /** One for each cause, with the line of the first database. */
@@ -32752,7 +32812,7 @@ function timedOut(given) {
 }
 const MOST_QUOTED = 160;
 function serverRemedy(line) {
-	return `Its log says "${line.length > MOST_QUOTED ? `${line.slice(0, MOST_QUOTED)}…` : line}": most likely a server ran, which does not end however long the limit is. Give the input command, such as python manage.py migrate.`;
+	return `Its log says "${line.length > MOST_QUOTED ? `${line.slice(0, MOST_QUOTED)}…` : line}": most likely a server ran, which does not end however long the limit is. ${giveCommand(line)}`;
 }
 /** A command line that was given as one word, which only a shell would split. */
 function splitRemedy(word) {

@@ -238,6 +238,8 @@ export interface Startup {
   readonly command?: readonly string[]
   /** The definition's command, which `entrypoint` without `command` drops. */
   readonly dropped?: readonly string[]
+  /** The programs that the words start in the end, each with its words, in order; of a script each of its commands. */
+  readonly programs: readonly (readonly string[])[]
   readonly workingDirectory?: string
   readonly user?: string
   /** A shell or interpreter that would read its script from standard input, which is empty. */

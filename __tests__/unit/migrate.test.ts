@@ -28,7 +28,7 @@ const launchOf = (environment?: { name: string; value: string }[]): Launch => ({
 const plan: Plan = {
   doubts: [],
   notes: [],
-  startup: { isBare: false },
+  startup: { programs: [], isBare: false },
   cluster: 'default',
   image: 'repo/shop:1',
   sidecars: [],

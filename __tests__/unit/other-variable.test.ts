@@ -10,7 +10,7 @@ const request: OtherVariableRequest = {
   environmentVariables: [],
   secrets: [],
 }
-const startup: Startup = { isBare: false }
+const startup: Startup = { programs: [], isBare: false }
 const variable = (name: string, value = 'x') => ({ name, value })
 const secret = (name: string) => ({ name, valueFrom: 'arn:aws:ssm:eu-west-1:111122223333:parameter/x' })
 

@@ -20,26 +20,26 @@ const ids = (...args: Parameters<typeof quietDoubts>): readonly string[] => quie
 
 describe('a success without a line', () => {
   it('is in doubt where a bare interpreter ran, however long', () => {
-    expect(ids([record(90)], { command: ['ruby'], isBare: true })).toEqual(['quiet'])
-    expect(ids([record(1)], { command: ['./migrate'], isBare: false })).toEqual([])
+    expect(ids([record(90)], { command: ['ruby'], programs: [], isBare: true })).toEqual(['quiet'])
+    expect(ids([record(1)], { command: ['./migrate'], programs: [], isBare: false })).toEqual([])
   })
 
   it('is in doubt where nothing is known of the words and the container lived under 2 s', () => {
-    expect(ids([record(1.9)], { isBare: false })).toEqual(['quiet'])
-    expect(ids([record(2)], { isBare: false })).toEqual([])
-    expect(ids([record(0, { task: {} })], { isBare: false })).toEqual(['quiet'])
-    expect(ids([record(1)], { entryPoint: ['/migrate'], command: [], isBare: false })).toEqual([])
+    expect(ids([record(1.9)], { programs: [], isBare: false })).toEqual(['quiet'])
+    expect(ids([record(2)], { programs: [], isBare: false })).toEqual([])
+    expect(ids([record(0, { task: {} })], { programs: [], isBare: false })).toEqual(['quiet'])
+    expect(ids([record(1)], { entryPoint: ['/migrate'], command: [], programs: [], isBare: false })).toEqual([])
   })
 
   it('is none where a line was printed, the log was not read, or it failed', () => {
     const { printedNothing: _nothing, ...read } = record(1)
-    expect(ids([read], { isBare: true })).toEqual([])
+    expect(ids([read], { programs: [], isBare: true })).toEqual([])
     const failed = record(1, { outcome: { kind: 'failed', cause: 'exit-code', exitCode: 1 } })
-    expect(ids([failed], { isBare: true })).toEqual([])
+    expect(ids([failed], { programs: [], isBare: true })).toEqual([])
   })
 
   it('is told once for many databases', () => {
-    const [doubt, ...more] = quietDoubts([record(1), record(1, { database: 'b' })], { isBare: true })
+    const [doubt, ...more] = quietDoubts([record(1), record(1, { database: 'b' })], { programs: [], isBare: true })
     expect(more).toEqual([])
     expect(doubt?.reason).toContain('ledger and 1 more')
   })
@@ -51,7 +51,7 @@ describe('a success against which its log speaks', () => {
     return read
   }
   const refused = ['psql:3.sql:2: ERROR:  permission denied for schema sales', 'COMMENT']
-  const psql = { command: ['psql', '-f', '3.sql'], isBare: false }
+  const psql = { command: ['psql', '-f', '3.sql'], programs: [], isBare: false }
 
   it('is a warning that quotes the line and names the way to make it fail', () => {
     const [doubt, ...more] = quietDoubts([said(refused)], psql)
@@ -79,7 +79,7 @@ describe('a success against which its log speaks', () => {
 
   it.each([
     ['failed', said(refused, { outcome: { kind: 'failed', cause: 'exit-code', exitCode: 3 } }), psql],
-    ['only looked', said(refused), { command: ['tool', '--check'], isBare: false }],
+    ['only looked', said(refused), { command: ['tool', '--check'], programs: [['tool', '--check']], isBare: false }],
     ['said no such thing', said(['12 tables']), psql],
     ['was not read', said([]), psql],
   ])('is none where it %s', (_, given, startup) => {

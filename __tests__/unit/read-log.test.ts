@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { type LogReading, readLog } from '../../src/explain/log/read-log.ts'
 import { SIGNATURES } from '../../src/explain/log/table.ts'
+import type { Startup } from '../../src/model.ts'
+import { startupOf } from '../../src/plan/words.ts'
 import { type Output, outputs, toolOf } from '../corpus/outputs.ts'
 import { hostileText } from './hostile-text.ts'
 
@@ -30,13 +32,18 @@ const AS_GOOD: Readonly<Record<string, readonly string[]>> = {
   'engine-download': ['node-module'],
 }
 
-/** drizzle-kit prints its spinner and nothing of the cause; what the recorder killed had not said anything yet. */
+/** drizzle-kit prints its spinner and nothing of the cause. */
 function saysNothing(output: Output): boolean {
-  return toolOf(output) === 'drizzle-kit' || output.exitCode === 137
+  return toolOf(output) === 'drizzle-kit'
 }
 
 function read({ lines, exitCode, command }: Output): LogReading {
-  return readLog(lines, { exitCode, words: command.split(' ') })
+  return readLog(lines, { exitCode, ...running('sh', '-c', command.replace(/ \(.*$/, '')) })
+}
+
+/** The words, and the programs that they start in the end. */
+function running(...words: readonly string[]): Pick<Startup, 'programs'> & { readonly words: readonly string[] } {
+  return { words, programs: startupOf({ command: [...words] }, {}).programs }
 }
 
 function idOf(reading: LogReading): string | null {
@@ -82,6 +89,12 @@ describe('the outputs of real tools', () => {
       right: true,
       wrong: [],
     })
+  })
+
+  it('of a tool that hides the error are read as that, or by what it let slip', () => {
+    const hidden = score(failures.filter((output) => output.provoked && saysNothing(output)))
+    expect(hidden.none).toEqual([])
+    expect(hidden.wrong.filter((miss) => !/, read as (?:hidden-by-tool|closed)$/.test(miss))).toEqual([])
   })
 
   it('that failed by chance or mistake are read as what they were', () => {
@@ -278,7 +291,7 @@ describe('what is quoted', () => {
 
 describe('a command that ended with 0', () => {
   const ended = (lines: readonly string[], words: readonly string[] = []): LogReading =>
-    readLog(lines, { exitCode: 0, words })
+    readLog(lines, { exitCode: 0, ...running(...words) })
 
   it('failed quietly where the log names a cause and no success after it', () => {
     expect(ended(['psql:2.sql:1: ERROR:  relation "orders" does not exist', 'CREATE TABLE'])).toEqual({
@@ -317,6 +330,18 @@ describe('a command that ended with 0', () => {
     const lines = ['ERROR:  relation "orders" does not exist']
     expect(ended(lines, ['tool', word]).kind).toBe('success')
     expect(ended(lines, ['sh', '-c', `tool ${word}`]).kind).toBe('success')
+  })
+
+  it.each([
+    ['python manage.py migrate; echo status ok', 'quiet-failure'],
+    ['alembic upgrade head; echo "version $(cat VERSION)"', 'quiet-failure'],
+    ['cat history info; tool up', 'quiet-failure'],
+    ['tool status; tool up', 'quiet-failure'],
+    ['set -e; cd /app && alembic current', 'success'],
+    ['exec python manage.py migrate --plan', 'success'],
+    ['echo version 3', 'quiet-failure'],
+  ])('only looked where each of its programs did: %s', (script, kind) => {
+    expect(ended(['ERROR:  relation "orders" does not exist'], ['bash', '-c', script]).kind).toBe(kind)
   })
 
   it('says what it said last, without noise', () => {

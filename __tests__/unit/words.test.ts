@@ -1,5 +1,6 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
+import { giveCommand } from '../../src/example-command.ts'
 import { type Problem, Refusal, type Startup } from '../../src/model.ts'
 import { judgeStartup, startupOf } from '../../src/plan/words.ts'
 import { startupLines } from '../../src/report/startup.ts'
@@ -31,6 +32,26 @@ function problemOf(definition: ContainerDefinition, given: Given = {}): Problem 
 
 const VAULT = '. /vault/secrets/env && exec "$@"'
 
+describe('what to give instead', () => {
+  it.each([
+    ['gunicorn shop.wsgi', 'python manage.py migrate'],
+    ['[INFO] Listening at: http://0.0.0.0:8000 (uvicorn)', 'python manage.py migrate'],
+    ['flask run', 'alembic upgrade head'],
+    ['* Listening on http://0.0.0.0:3000, Puma 6', 'bundle exec rails db:migrate'],
+    ['npm start', 'npx prisma migrate deploy'],
+    ['php-fpm8.3', 'php artisan migrate --force'],
+    ['java -jar app.jar', 'flyway migrate'],
+  ])('is of the same kind as %s', (shown, example) => {
+    expect(giveCommand(shown)).toBe(`Give the input command: the words that run the migration, such as ${example}.`)
+  })
+
+  it('is named for no tool where nothing shows one', () => {
+    expect(giveCommand('/app/server listening on :8080')).toBe(
+      'Give the input command: the words that run the migration.',
+    )
+  })
+})
+
 describe('entry point and command', () => {
   it.each<[string, ContainerDefinition, Given, Partial<Startup>]>([
     ['are the image’s own where nobody says', container(), {}, {}],
@@ -52,7 +73,8 @@ describe('entry point and command', () => {
       { entryPoint: ['y'], command: ['b'] },
     ],
   ])('%s', (_what, definition, given, expected) => {
-    expect(startup(definition, given)).toEqual({ isBare: false, ...expected })
+    const { programs: _, ...words } = startup(definition, given)
+    expect(words).toEqual({ isBare: false, ...expected })
   })
 
   it('are told a line each, with folder and user, and without what is named like a secret', () => {

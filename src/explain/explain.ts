@@ -1,5 +1,6 @@
 import type { Container, Failure, Task } from '@aws-sdk/client-ecs'
 import { timeOfDay } from '../duration.ts'
+import { giveCommand } from '../example-command.ts'
 import {
   containerOf,
   isInjected,
@@ -404,7 +405,7 @@ const MOST_QUOTED = 160
 
 function serverRemedy(line: string): string {
   const quoted = line.length > MOST_QUOTED ? `${line.slice(0, MOST_QUOTED)}…` : line
-  return `Its log says "${quoted}": most likely a server ran, which does not end however long the limit is. Give the input command, such as python manage.py migrate.`
+  return `Its log says "${quoted}": most likely a server ran, which does not end however long the limit is. ${giveCommand(line)}`
 }
 
 /** A command line that was given as one word, which only a shell would split. */

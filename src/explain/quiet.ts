@@ -1,4 +1,5 @@
 /** Exit 0, where it is likely that nothing was done: without a word, or against what the log says. */
+import { giveCommand } from '../example-command.ts'
 import type { MigrationRecord } from '../migration/outcome.ts'
 import type { Doubt, DoubtId, Startup } from '../model.ts'
 import type { Told } from './log/tell.ts'
@@ -28,7 +29,7 @@ function silent(records: readonly MigrationRecord[], startup: Startup): readonly
       weight: 'warning',
       code: 'printed-nothing',
       reason: `The migration of ${named(quiet)} exited 0 and printed nothing; ${why}. It is likely that nothing was done.`,
-      remedy: 'Give the input command, such as python manage.py migrate.',
+      remedy: giveCommand([...(startup.entryPoint ?? []), ...(startup.command ?? [])].join(' ')),
     },
   ]
 }

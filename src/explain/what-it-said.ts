@@ -17,14 +17,15 @@ export interface SaidContext {
 }
 
 /** @returns undefined where the log was not read: then nobody knows whether it says anything */
-export function whatItSaid(record: MigrationRecord, context: SaidContext): Said | undefined {
+export function whatItSaid(record: MigrationRecord, { startup, securityGroups }: SaidContext): Said | undefined {
   const { outcome, lastLines, milestones } = record
   if (milestones.logRead === undefined && lastLines.length === 0) return undefined
   const byItself = outcome.kind === 'succeeded' || (outcome.kind === 'failed' && outcome.cause === 'exit-code')
   const reading = readLog(lastLines, {
     ...(byItself && { exitCode: outcome.exitCode }),
-    words: [...(context.startup?.entryPoint ?? []), ...(context.startup?.command ?? [])],
-    ...(context.securityGroups && { securityGroups: context.securityGroups }),
+    words: [...(startup?.entryPoint ?? []), ...(startup?.command ?? [])],
+    programs: startup?.programs ?? [],
+    ...(securityGroups && { securityGroups }),
   })
   const line = byItself ? ('line' in reading ? reading.line : undefined) : lastSaid(lastLines)
   return { reading, ...(line !== undefined && { line }) }

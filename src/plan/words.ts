@@ -1,5 +1,6 @@
 /** What the container will start: entry point and command joined as Docker joins them, and judged as they are joined. */
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
+import { giveCommand } from '../example-command.ts'
 import type { Inputs } from '../inputs.ts'
 import { type Doubt, Refusal, type Startup } from '../model.ts'
 import {
@@ -16,6 +17,7 @@ import { innermost, isAssignment, isBareInterpreter, isServer } from './programs
 
 type Given = Pick<Inputs, 'command' | 'entrypoint'>
 type Words = readonly string[]
+type Joined = Pick<Startup, 'entryPoint' | 'command'>
 
 /** @param container of the definition, unchanged */
 export function startupOf(container: ContainerDefinition, given: Given): Startup {
@@ -29,6 +31,7 @@ export function startupOf(container: ContainerDefinition, given: Given): Startup
   const unsplit = programs.map(([program = '']) => program).find((program) => /\s/.test(program.trim()))
   return {
     ...words,
+    programs,
     isBare: programs.length === 1 && only !== undefined && isBare(only),
     ...(dropped && { dropped }),
     ...(unsplit !== undefined && { unsplit }),
@@ -42,7 +45,7 @@ function notEmpty(words: Words | undefined): Words | undefined {
 }
 
 /** As Docker joins them; one empty word as entry point is none. */
-function joined({ entryPoint = [], command = [] }: Pick<Startup, 'entryPoint' | 'command'>): Words {
+function joined({ entryPoint = [], command = [] }: Joined): Words {
   return entryPoint.length === 1 && entryPoint[0] === '' ? command : [...entryPoint, ...command]
 }
 
@@ -69,8 +72,7 @@ function requireAProgram({ entryPoint, command }: Startup, words: Words): void {
   throw new Refusal({
     code: 'nothing-to-run',
     reason: `${shownWords(words)} starts the program that its arguments name, and they name none${why}.`,
-    remedy:
-      'Give the program and each of its arguments as words of the input command, such as python manage.py migrate.',
+    remedy: giveCommand(words.join(' ')),
   })
 }
 
@@ -90,7 +92,7 @@ function requireNoAssignment([first = '']: Words): void {
 }
 
 /** `sh -c` with words that its script does not read: they would do nothing, and the exit code would be that of the script. */
-function requireEveryWordRead(startup: Startup, words: Words, depth = 0): void {
+function requireEveryWordRead(startup: Joined, words: Words, depth = 0): void {
   const inner = innermost(words, false)
   requireNoAssignment(inner)
   const call = readShellCall(inner)
@@ -98,8 +100,7 @@ function requireEveryWordRead(startup: Startup, words: Words, depth = 0): void {
   if (call.script === undefined) throw withoutScript(inner)
   const dropped = droppedWord(call.script, call.rest, startup)
   if (dropped !== undefined) throw unread(startup, words, call, dropped)
-  for (const command of commandsOf(call.script, call.rest))
-    requireEveryWordRead({ isBare: false, command }, command, depth + 1)
+  for (const command of commandsOf(call.script, call.rest)) requireEveryWordRead({ command }, command, depth + 1)
 }
 
 /** `exec "$@"`: its arguments are the program. */
@@ -119,7 +120,7 @@ function isPlaceholder(word: string, next: string | undefined): boolean {
 function droppedWord(
   script: string,
   [zeroth, ...others]: Words,
-  { entryPoint = [], command = [] }: Startup,
+  { entryPoint = [], command = [] }: Joined,
 ): string | undefined {
   if (zeroth === undefined) return undefined
   const reads = argumentsRead(script)
@@ -136,11 +137,11 @@ function withoutScript(words: Words): Refusal {
   return new Refusal({
     code: 'shell-without-script',
     reason: `${shownWords(words)} is a shell with -c and without a script: it would end with an error at once.`,
-    remedy: 'Give the script as one word of the input command, such as ["python manage.py migrate"].',
+    remedy: 'Give the script as one word of the input command, such as ["alembic upgrade head && ./seed"].',
   })
 }
 
-function unread(startup: Startup, words: Words, { script = '', rest }: ShellCall, dropped: string): Refusal {
+function unread(startup: Joined, words: Words, { script = '', rest }: ShellCall, dropped: string): Refusal {
   return new Refusal({
     code: 'shell-ignores-words',
     reason: `The container would run ${shownWords(words)}, of which the shell takes ${shownWords([script])} alone for its script. The script does not read ${shownWords([dropped])}${rest.length > 1 ? ' and what follows it' : ''}, which would do nothing.`,
@@ -149,7 +150,7 @@ function unread(startup: Startup, words: Words, { script = '', rest }: ShellCall
 }
 
 /** How to say what was most likely meant. */
-function oneWordForm({ command = [] }: Startup, words: Words, script: string, rest: Words): string {
+function oneWordForm({ command = [] }: Joined, words: Words, script: string, rest: Words): string {
   const before = words.slice(0, words.length - rest.length - 1)
   const oneWord = asShellText([script, ...rest])
   if (command.length === 0)
@@ -174,7 +175,7 @@ function serverDoubt(words: Words): readonly Doubt[] {
       weight: 'refusal',
       code: 'server-as-migration',
       reason: `The task definition's own words run ${shownWords(server)}, a server or worker that does not end by itself, and neither command nor entrypoint is given.`,
-      remedy: 'Give the input command, such as python manage.py migrate.',
+      remedy: giveCommand(server.join(' ')),
     },
   ]
 }

@@ -496,6 +496,7 @@ export const DATABASE: readonly Signature[] = [
       'data truncated for column',
       'column length too big',
       'provided value for the column is too long',
+      'value provided for column … is too long',
       'numeric field overflow',
       'numeric value out of range',
       'out of range for type',

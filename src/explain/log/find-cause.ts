@@ -33,7 +33,9 @@ const BY_CODE = new Map(SIGNATURES.toReversed().flatMap((row) => (row.codes ?? [
  */
 export function findCause(lines: readonly KnownLine[]): Found | undefined {
   const texts = lines.map(searchable)
-  return lastOfFirst(STRONG, texts, lines) ?? lastCode(lines) ?? lastOfFirst(FAINT, texts, lines)
+  return (
+    lastOfFirst(STRONG, texts, lines) ?? lastCode(lines) ?? lastRaised(texts, lines) ?? lastOfFirst(FAINT, texts, lines)
+  )
 }
 
 function lastOfFirst(
@@ -94,6 +96,18 @@ function lastCode(lines: readonly KnownLine[]): Found | undefined {
 function rowOfCode(text: string): Signature | undefined {
   const codes = [...text.matchAll(CODE)].map(([, ...groups]) => groups.find((code) => code !== undefined) ?? '')
   return codes.map((code) => BY_CODE.get(code.toUpperCase())).find((row) => row !== undefined)
+}
+
+const RAISE = /\braise exception '([^']{8,200})'/gi
+const MOST_RAISES = 20
+
+/** The text of a RAISE that a tool prints together with its statement, and without the code. */
+function lastRaised(texts: readonly string[], lines: readonly KnownLine[]): Found | undefined {
+  const raises = lines.flatMap(({ text }) => [...text.matchAll(RAISE)].map(([, format = '']) => format))
+  const wordings = wordingsOf([{ patterns: raises.slice(-MOST_RAISES).map((format) => format.replaceAll('%', '…')) }])
+  const index = texts.findLastIndex((text) => !text.includes('raise exception') && anyOccurs(wordings, text))
+  const row = index < 0 ? undefined : BY_CODE.get('P0001')
+  return row && { row, index, line: lines[index]?.text ?? '' }
 }
 
 const LIKE_AN_ERROR =

@@ -50,7 +50,7 @@ function readFailure(lines: readonly KnownLine[], facts: LogFacts): LogReading {
 }
 
 function readSuccess(lines: readonly KnownLine[], facts: LogFacts): LogReading {
-  const judged = !looksOnly(facts.words ?? [])
+  const judged = !looksOnly(facts.programs ?? [])
   const quiet = judged ? quietFailure(lines, facts) : undefined
   if (quiet !== undefined) return { kind: 'quiet-failure', ...quiet }
   const nothing = judged ? nothingToDo(lines) : undefined

@@ -87,3 +87,21 @@ export const LOOKING_ONLY: ReadonlySet<string> = new Set([
   'update-sql',
   'updatesql',
 ])
+
+/** Programs of a script beside the one that counts. */
+export const DOING_NOTHING: ReadonlySet<string> = new Set([
+  'echo',
+  'printf',
+  'true',
+  ':',
+  'set',
+  'cd',
+  'export',
+  'exit',
+  'sleep',
+  'test',
+  '[',
+  'cat',
+  'tee',
+  'pg_isready',
+])

@@ -1,6 +1,6 @@
 import { anyOccurs, sameSpelling, wordingsOf } from '../wording.ts'
 import type { KnownLine } from './line-kinds.ts'
-import { ANSWERED_WORDS, ENDED_WELL, LOOKING_ONLY, NOTHING_TO_DO, WORK_DONE } from './success-words.ts'
+import { ANSWERED_WORDS, DOING_NOTHING, ENDED_WELL, LOOKING_ONLY, NOTHING_TO_DO, WORK_DONE } from './success-words.ts'
 
 const WORK = wordingsOf([{ patterns: WORK_DONE }])
 const NOTHING = wordingsOf([{ patterns: NOTHING_TO_DO }])
@@ -29,7 +29,8 @@ function says(wordings: ReturnType<typeof wordingsOf>, { text }: KnownLine): boo
   return anyOccurs(wordings, sameSpelling(text.trim()))
 }
 
-/** A command that only shows a plan or the state. A shell may have the whole of it in one word. */
-export function looksOnly(words: readonly string[]): boolean {
-  return words.flatMap((word) => word.split(/\s+/)).some((word) => LOOKING_ONLY.has(word.toLowerCase()))
+/** Does each program that does anything only show a plan or the state? */
+export function looksOnly(programs: readonly (readonly string[])[]): boolean {
+  const acting = programs.filter(([program = '']) => !DOING_NOTHING.has(program.split('/').at(-1) ?? ''))
+  return acting.length > 0 && acting.every((words) => words.some((word) => LOOKING_ONLY.has(word.toLowerCase())))
 }

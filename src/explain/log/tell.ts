@@ -7,6 +7,8 @@ export interface LogFacts {
   readonly exitCode?: number
   /** The command of the container. */
   readonly words?: readonly string[]
+  /** Those that the words start in the end. */
+  readonly programs?: readonly (readonly string[])[]
   /** The task's own, for the remedy. */
   readonly securityGroups?: readonly string[]
 }

@@ -171,4 +171,15 @@ export const TOOL_STATE: readonly Signature[] = [
     source: 'https://pressly.github.io/goose/documentation/annotations/',
     example: "Error: dbmate requires each migration to define an up block with '-- migrate:up'",
   },
+  {
+    id: 'hidden-by-tool',
+    section: 'tool-state',
+    weight: 'generic',
+    patterns: ["using '…' driver for database querying", "reading config file '…drizzle.config"],
+    cause: 'drizzle-kit ended without a word about the error that it met.',
+    remedy:
+      'Run the migrations by a script with `migrate()` of drizzle-orm: it prints what the database said. Until then, look into the log of the database server.',
+    source: 'https://orm.drizzle.team/docs/migrations',
+    example: "Using 'pg' driver for database querying",
+  },
 ]
