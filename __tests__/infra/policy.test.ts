@@ -223,20 +223,25 @@ describe('the roles GitHub can assume', () => {
   const repository = ['repo:startup/webapp', 'repo:startup@1234567/webapp@7654321']
 
   it.each([
-    { role: 'MigrationRole', jobs: 'environment:production' },
-    { role: 'DryRunRole', jobs: 'pull_request' },
-    { role: 'BuildRole', jobs: 'ref:refs/heads/main' },
-  ])('$role trusts jobs of $jobs in both forms GitHub names them, and nobody else', ({ role, jobs }) => {
-    const document = template.Resources[role]?.Properties.AssumeRolePolicyDocument
-    const [statement, ...others] = (resolveValue(template, known, document) as Trust).Statement
-    expect(others).toEqual([])
-    expect(statement.Action).toBe('sts:AssumeRoleWithWebIdentity')
-    expect(statement.Principal).toEqual({ Federated: known.GitHubOidcProvider })
-    expect(statement.Condition).toEqual({
-      StringEquals: {
-        'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-        'token.actions.githubusercontent.com:sub': repository.map((name) => `${name}:${jobs}`),
-      },
-    })
-  })
+    { role: 'MigrationRole', trust: 'environment', jobs: ['environment:production'] },
+    { role: 'MigrationRole', trust: 'branch', jobs: ['ref:refs/heads/main'] },
+    { role: 'DryRunRole', trust: 'environment', jobs: ['pull_request', 'ref:refs/heads/main'] },
+    { role: 'BuildRole', trust: 'environment', jobs: ['ref:refs/heads/main'] },
+  ])(
+    '$role by $trust trusts jobs of $jobs in both forms GitHub names them, and nobody else',
+    ({ role, trust, jobs }) => {
+      const document = template.Resources[role]?.Properties.AssumeRolePolicyDocument
+      const resolved = resolveValue(template, { ...known, GitHubTrust: trust }, document) as Trust
+      const [statement, ...others] = resolved.Statement
+      expect(others).toEqual([])
+      expect(statement.Action).toBe('sts:AssumeRoleWithWebIdentity')
+      expect(statement.Principal).toEqual({ Federated: known.GitHubOidcProvider })
+      expect(statement.Condition).toEqual({
+        StringEquals: {
+          'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+          'token.actions.githubusercontent.com:sub': jobs.flatMap((job) => repository.map((name) => `${name}:${job}`)),
+        },
+      })
+    },
+  )
 })

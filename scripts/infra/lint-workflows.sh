@@ -12,7 +12,7 @@ actionlint -config-file .github/actionlint.yaml \
   .github/workflows/*.yml examples/workflows/*.yml __tests__/workflows/fixtures/*.yml
 zizmor --offline --pedantic --quiet --config .github/zizmor.yml .github examples/workflows/*.yml
 hadolint examples/*/Dockerfile
-shellcheck --external-sources --source-path scripts/infra scripts/infra/*.sh
+shellcheck --external-sources --source-path scripts/infra scripts/infra/*.sh scripts/infra/stand-ins/*
 
 snippets="$(mktemp -d)"
 trap 'rm -rf "$snippets"' EXIT

@@ -1,0 +1,321 @@
+"""Plays docs/setup.md: the blocks of the page itself, by bash, with the AWS CLI against moto, an AWS in memory.
+
+What it shows: pasted from top to bottom the page makes what the workflows ask for, from an empty account as well as beside
+what a team has already; taking it down takes it away; and where a step finds nothing, no later one goes on with an empty
+value. The GitHub CLI is stood in for by stand-ins/gh.
+
+What it cannot show: that AWS and GitHub accept it all. moto is kinder than AWS: it checks few values and no permissions,
+databases and stacks are there at once, and a stack that fails is not rolled back, so that its removal is played on one
+that is well. It lacks
+AWS::IAM::OIDCProvider and the outputs of what a change set made, which are added below.
+
+    python scripts/infra/play-setup.py
+"""
+
+import json
+import logging
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+# Never the developer's own account: moto answers every call, and no real credentials are even at hand.
+for variable in [name for name in os.environ if name.startswith(("AWS_", "GH_", "GITHUB_"))]:
+    del os.environ[variable]
+os.environ.update(AWS_ACCESS_KEY_ID="play", AWS_SECRET_ACCESS_KEY="play", AWS_DEFAULT_REGION="eu-west-1")
+
+import boto3  # noqa: E402
+import moto.iam.models  # noqa: E402
+from moto.cloudformation.models import CloudFormationBackend  # noqa: E402
+from moto.core.common_models import CloudFormationModel  # noqa: E402
+from moto.server import ThreadedMotoServer  # noqa: E402
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+STAND_INS = ROOT / "scripts" / "infra" / "stand-ins"
+FROM_NOTHING = [
+    "Before you begin",
+    "A new database",
+    "A NAT gateway",
+    "3. Everything else in AWS",
+    "When a stack does not come up",
+    "3. Everything else in AWS",
+    "4. GitHub",
+    "5. The first migration",
+    "Where things stand",
+]
+BESIDE_WHAT_IS_THERE = [
+    "Before you begin",
+    "You have a database already",
+    "You have subnets with a NAT gateway already",
+    "3. Everything else in AWS",
+    "4. GitHub",
+    "5. The first migration",
+]
+WITHOUT_NAT = ["Before you begin", "A new database", "A public address, for nothing"]
+BY_ENDPOINTS = ["VPC endpoints", "GitHub Enterprise Server", "3. Everything else in AWS"]
+DOWN = ["Before you begin", "Taking it down"]
+TRY = ["The database too, if this was a try"]
+
+
+class OidcProvider(CloudFormationModel):
+    """AWS::IAM::OIDCProvider, which moto cannot make: kept by moto's own IAM, and retained as the template says."""
+
+    __module__ = "moto.iam.models"  # by which moto sorts its models
+
+    @staticmethod
+    def cloudformation_type():
+        return "AWS::IAM::OIDCProvider"
+
+    @staticmethod
+    def cloudformation_name_type():
+        return ""
+
+    @classmethod
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
+        wanted = cloudformation_json["Properties"]
+        iam = moto.iam.models.iam_backends[account_id]["aws"]
+        provider = cls()
+        provider.physical_resource_id = iam.create_open_id_connect_provider(
+            wanted["Url"], [], wanted["ClientIdList"], []
+        ).arn
+        return provider
+
+    @classmethod
+    def delete_from_cloudformation_json(cls, *_):
+        pass
+
+
+execute_change_set = CloudFormationBackend.execute_change_set
+
+
+def execute_with_outputs(backend, *names, **named):
+    execute_change_set(backend, *names, **named)
+    for stack in backend.stacks.values():
+        stack._parse_template()
+        stack.output_map = stack._create_output_map()
+
+
+CloudFormationBackend.execute_change_set = execute_with_outputs
+
+
+def blocks(page):
+    """The shell commands below each heading, those in the cells of a table too."""
+    found, heading, inside = {}, "", False
+    for line in page.splitlines():
+        command = re.match(r"\| .*\? \| `(.*)` \|$", line)
+        if line.startswith("```"):
+            inside = line == "```sh"
+        elif inside or command:
+            found.setdefault(heading, []).append(command[1] if command else line)
+        elif line.startswith("#"):
+            heading = line.lstrip("# ")
+    return {heading: "\n".join(lines) for heading, lines in found.items()}
+
+
+BLOCKS = blocks((ROOT / "docs" / "setup.md").read_text())
+
+
+def expect(condition, complaint):
+    if not condition:
+        sys.exit(f"playing docs/setup.md failed: {complaint}")
+
+
+class Reader:
+    """One reader's machine, with an AWS and a GitHub of its own."""
+
+    def __init__(self):
+        self.home = pathlib.Path(tempfile.mkdtemp(prefix="play-setup-"))
+        self.moto = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+        self.moto.start()
+        self.url = "http://{}:{}".format(*self.moto.get_host_and_port())
+        urllib.request.urlopen(urllib.request.Request(f"{self.url}/moto-api/reset", method="POST")).close()
+        self.environment = {
+            "PATH": f"{STAND_INS}:{os.environ['PATH']}",
+            "HOME": str(self.home),
+            "PLAY": str(self.home),
+            "PLAY_AWS": str(pathlib.Path(sys.executable).parent / "aws"),
+            "AWS_ENDPOINT_URL": self.url,
+            "AWS_ACCESS_KEY_ID": "play",
+            "AWS_SECRET_ACCESS_KEY": "play",
+        }
+        for part in ["infra", "examples/workflows"]:
+            shutil.copytree(ROOT / part, self.home / "action" / part)
+        # The action's repository, as far as the page reads it, and the application's.
+        self.run(
+            'git config --global user.name play; git config --global user.email play@example.com\n'
+            'git config --global init.defaultBranch main\n'
+            'git config --global "url.file://$HOME/action.insteadOf" https://github.com/org/run-ecs-migration\n'
+            'git init -q action; cd action; git add .; git commit -qm v1; git tag v1; cd ..\n'
+            'git init -q --bare origin.git; git clone -q origin.git webapp; cd webapp\n'
+            'git commit -q --allow-empty -m start; git push -q origin HEAD:main'
+        )
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.moto.stop()
+        shutil.rmtree(self.home)
+
+    def run(self, script, *, at_a_prompt=False, **environment):
+        """Runs commands in a new shell: as a script, that ends at the first failure, or as at a prompt, where it goes on."""
+        options = ["--norc", "-i"] if at_a_prompt else ["-euo", "pipefail"]
+        done = subprocess.run(
+            ["bash", *options],
+            input=script,
+            cwd=tempfile.mkdtemp(dir=self.home) if "run-ecs-migration" in script and "insteadOf" not in script else self.home,
+            env={**self.environment, **environment},
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        expect(at_a_prompt or done.returncode == 0, f"exit {done.returncode} after\n{done.stdout}")
+        return done.stdout
+
+    def paste(self, headings, values=(), **how):
+        """Plays the blocks below these headings, with other values in the head for the reader's own."""
+        script = "\n".join(BLOCKS[heading] for heading in headings)
+        for old, new in values:
+            expect(script.count(old) == 1, f"the head says {old} {script.count(old)} times")
+            script = script.replace(old, new)
+        printed = self.run(script, **how)
+        expect(not re.search(r"^\s*[{}]", printed, re.M), f"a screen of JSON:\n{printed}")
+        return printed
+
+    def client(self, service):
+        return boto3.client(service, endpoint_url=self.url)
+
+    def variables(self):
+        return {file.name: file.read_text() for file in (self.home / "variables").glob("*")}
+
+    def pushed(self):
+        """The workflows on the default branch of the application, by file name."""
+        names = self.run("git -C origin.git ls-tree -r --name-only main").split()
+        return {pathlib.Path(name).name: self.run(f"git -C origin.git show main:{name}") for name in names}
+
+    def left(self):
+        """What a reader would still pay for, or trip over."""
+        iam = self.client("iam")
+        return {
+            "stacks": [s["StackName"] for s in self.client("cloudformation").describe_stacks()["Stacks"]],
+            "roles": [r["RoleName"] for r in iam.list_roles()["Roles"] if "/aws-service-role/" not in r["Path"]],
+            "repositories": [r["repositoryName"] for r in self.client("ecr").describe_repositories()["repositories"]],
+            "log groups": [g["logGroupName"] for g in self.client("logs").describe_log_groups()["logGroups"]],
+            "databases": [d["DBInstanceIdentifier"] for d in self.client("rds").describe_db_instances()["DBInstances"]],
+            "secrets": [s["Name"] for s in self.client("secretsmanager").list_secrets()["SecretList"]],
+            "variables": sorted(self.variables()),
+            "environments": [file.name for file in (self.home / "environments").glob("*")],
+            "workflows": sorted(self.pushed()),
+        }
+
+
+def check_what_github_knows(reader, environment):
+    workflows = reader.pushed()
+    wanted = set(re.findall(r"vars\.(\w+)", "".join(workflows.values())))
+    variables = reader.variables()
+    expect(wanted == set(variables), f"the workflows ask for {sorted(wanted)}, and set are {sorted(variables)}")
+    named = re.findall(r"^    environment: .*", workflows["pipeline.yml"], re.M)
+    expect(bool(named) == environment, f"the pipeline names the environments {named}")
+
+
+def from_nothing():
+    with Reader() as reader:
+        before = reader.left()
+        reader.paste(FROM_NOTHING)
+        check_what_github_knows(reader, environment=True)
+        reader.paste(DOWN)
+        reader.paste(["Before you begin", *TRY])
+        expect(reader.left() == before, f"left after taking it down: {reader.left()}")
+
+
+def beside_what_is_there():
+    with Reader() as reader:
+        server, secret, subnets = their_own(reader)
+        before = reader.left()
+        reader.paste(
+            BESIDE_WHAT_IS_THERE,
+            values=[
+                ("DATABASE_SERVER=$APP ", f"DATABASE_SERVER={server} "),
+                ("DATABASE_SECRET=rds/$APP ", f"DATABASE_SECRET={secret} "),
+                ("TRUST=environment", "TRUST=branch"),
+                ("DJANGO_SETTINGS=StartupWebApp.settings_production", "DJANGO_SETTINGS="),
+            ],
+        )
+        check_what_github_knows(reader, environment=False)
+        expect(reader.variables()["MIGRATION_SUBNETS"].split(",") == subnets, f"the subnets are those with a NAT: {subnets}")
+        providers = reader.client("iam").list_open_id_connect_providers()["OpenIDConnectProviderList"]
+        expect(len(providers) == 1, f"no second OIDC provider beside theirs, but {providers}")
+        reader.paste(DOWN, values=[("TRUST=environment", "TRUST=branch")])
+        expect(reader.left() == before, f"theirs was touched, or something was left: {before}, {reader.left()}")
+
+
+def their_own(reader):
+    """A team's VPC with a NAT gateway, its database and its login."""
+    ec2 = reader.client("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    public, *private = [
+        ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{n}.0/24", AvailabilityZone=f"eu-west-1{zone}")["Subnet"]["SubnetId"]
+        for n, zone in enumerate("aab")
+    ]
+    nat = ec2.create_nat_gateway(SubnetId=public, AllocationId=ec2.allocate_address()["AllocationId"])["NatGateway"]
+    table = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
+    ec2.create_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", NatGatewayId=nat["NatGatewayId"])
+    for subnet in private:
+        ec2.associate_route_table(RouteTableId=table, SubnetId=subnet)
+    group = ec2.create_security_group(GroupName="crm", Description="crm", VpcId=vpc)["GroupId"]
+    rds = reader.client("rds")
+    rds.create_db_subnet_group(DBSubnetGroupName="crm", DBSubnetGroupDescription="crm", SubnetIds=private)
+    rds.create_db_instance(
+        DBInstanceIdentifier="crm-db",
+        Engine="postgres",
+        DBInstanceClass="db.t4g.micro",
+        DBSubnetGroupName="crm",
+        VpcSecurityGroupIds=[group],
+    )
+    login = json.dumps({"username": "app", "password": "not a real one", "host": "crm.internal", "port": 5432})
+    reader.client("secretsmanager").create_secret(Name="crm/login", SecretString=login)
+    reader.client("iam").create_open_id_connect_provider(
+        Url="https://token.actions.githubusercontent.com", ClientIDList=["sts.amazonaws.com"], ThumbprintList=[]
+    )
+    return "crm-db", "crm/login", private
+
+
+def other_ways():
+    """Without a NAT gateway, and on a server of GitHub's own kind."""
+    with Reader() as reader:
+        printed = reader.paste(
+            [*WITHOUT_NAT, *BY_ENDPOINTS], values=[("ISSUER=token.actions.githubusercontent.com", "ISSUER=git.example.com/_services/token")]
+        )
+        providers = reader.client("iam").list_open_id_connect_providers()["OpenIDConnectProviderList"]
+        expect([p["Arn"].split("/", 1)[1] for p in providers] == ["git.example.com/_services/token"], f"{providers} {printed}")
+
+
+def nothing_is_found():
+    """Pasted at a prompt, where a failed line does not end the rest."""
+    with Reader() as reader:
+        for build in [FROM_NOTHING, BESIDE_WHAT_IS_THERE]:
+            printed = reader.paste(build, at_a_prompt=True, PLAY_NOTHING="1")
+            empty = reader.home / "empty.log"
+            expect(not empty.exists(), f"calls with an empty value:\n{printed}")
+            calls = (reader.home / "aws.log").read_text()
+            expect("cloudformation deploy" not in calls, f"a stack was deployed from nothing:\n{calls}")
+            expect(set(reader.variables()) <= {"AWS_REGION", "ALL_DATABASES", "MIGRATION_PUBLIC_IP"}, f"{reader.variables()}")
+
+
+def main():
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line for each request
+    played = {*FROM_NOTHING, *BESIDE_WHAT_IS_THERE, *WITHOUT_NAT, *BY_ENDPOINTS, *DOWN, *TRY}
+    expect(played == set(BLOCKS), f"headings with commands that are not played, or not there: {played ^ set(BLOCKS)}")
+    for play in [from_nothing, beside_what_is_there, other_ways, nothing_is_found]:
+        began = time.monotonic()
+        play()
+        print(f"docs/setup.md, {play.__name__.replace('_', ' ')}: played in {time.monotonic() - began:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
