@@ -1,10 +1,11 @@
 // npm run check-docs [-- --extract folder]
 //
 // Checks what README.md, docs/ and the example workflows tell people to copy: YAML parses, JSON parses, inputs of the
-// action and of the reusable workflow exist and the required ones are there, links lead somewhere. With --extract it
-// writes each snippet as a file, workflows made whole where only a part is shown, for actionlint and shellcheck.
+// action and of the reusable workflow exist and the required ones are there, links lead somewhere, files that are named
+// exist. With --extract it writes each snippet as a file, workflows made whole where only a part is shown, for actionlint
+// and shellcheck.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
+import { basename, dirname, join, normalize } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parse, stringify } from 'yaml'
 
@@ -53,11 +54,13 @@ function main([option, folder]: readonly string[]): number {
 /** All problems of this repository, a line each. */
 export function allProblems(): readonly string[] {
   const published = readPublished()
+  const names = new Set(sources().map((file) => basename(file)))
   return [
     ...pages().flatMap((file) => {
       const page = readFileSync(file, 'utf8')
       return [
         ...brokenLinks(file, page),
+        ...brokenPaths(file, page, names),
         ...snippetsIn(file, page).flatMap((snippet) => problemsOfSnippet(snippet, published)),
       ]
     }),
@@ -110,6 +113,13 @@ export function brokenLinks(file: string, page: string, root = '.'): readonly st
     const known = anchorsIn(readFileSync(join(root, target), 'utf8'))
     return known.includes(anchor) ? [] : [`${file}: ${target} has no heading #${anchor}`]
   })
+}
+
+/** Files of this repository that a page names as code and that are not there; a bare `name.ts` may be anywhere. */
+export function brokenPaths(file: string, page: string, names: ReadonlySet<string>): readonly string[] {
+  return [...page.matchAll(/`((?:src|local|scripts|infra|examples|__tests__)\/[\w./-]+|[\w-]+\.ts)`/g)].flatMap(
+    ([, path = '']) => (existsSync(path) || names.has(path) ? [] : [`${file}: there is no ${path}`]),
+  )
 }
 
 /** References to a page in the comments of source files that lead nowhere. */

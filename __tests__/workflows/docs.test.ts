@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import {
   allProblems,
   brokenLinks,
+  brokenPaths,
   brokenReferences,
   type Published,
   problemsOfSnippet,
@@ -72,6 +73,15 @@ describe('the check itself', () => {
     expect(brokenLinks('docs/page.md', links)).toEqual([
       'docs/page.md: the link to nowhere.md leads nowhere',
       'docs/page.md: docs/setup.md has no heading #no-such',
+    ])
+  })
+
+  it('finds files that a page names and that are not there', () => {
+    const text = 'In `src/index.ts`, `watch.ts` and `src/nowhere/`; `lost.ts` and `__tests__/gone.test.ts` are not.'
+    expect(brokenPaths('p.md', text, new Set(['watch.ts']))).toEqual([
+      'p.md: there is no src/nowhere/',
+      'p.md: there is no lost.ts',
+      'p.md: there is no __tests__/gone.test.ts',
     ])
   })
 
