@@ -104,15 +104,17 @@ function filesIn(folder: string, ending: string): readonly string[] {
 
 /** Relative links of a page that lead to no file, or to no heading of it. */
 export function brokenLinks(file: string, page: string, root = '.'): readonly string[] {
-  return [...page.replace(/```[\s\S]*?```/g, '').matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, link = '']) => {
-    if (/^[a-z]+:/.test(link)) return []
-    const [path = '', anchor] = link.split('#')
-    const target = path === '' ? file : normalize(join(dirname(file), path))
-    if (!existsSync(join(root, target))) return [`${file}: the link to ${link} leads nowhere`]
-    if (anchor === undefined || !target.endsWith('.md')) return []
-    const known = anchorsIn(readFileSync(join(root, target), 'utf8'))
-    return known.includes(anchor) ? [] : [`${file}: ${target} has no heading #${anchor}`]
-  })
+  return [...page.replace(/```[\s\S]*?```/g, '').matchAll(/(?:\]\(|\bsrc(?:set)?=")([^)"\s]+)[)"]/g)].flatMap(
+    ([, link = '']) => {
+      if (/^[a-z]+:/.test(link)) return []
+      const [path = '', anchor] = link.split('#')
+      const target = path === '' ? file : normalize(join(dirname(file), path))
+      if (!existsSync(join(root, target))) return [`${file}: the link to ${link} leads nowhere`]
+      if (anchor === undefined || !target.endsWith('.md')) return []
+      const known = anchorsIn(readFileSync(join(root, target), 'utf8'))
+      return known.includes(anchor) ? [] : [`${file}: ${target} has no heading #${anchor}`]
+    },
+  )
 }
 
 /** Files of this repository that a page names as code and that are not there; a bare `name.ts` may be anywhere. */

@@ -69,10 +69,12 @@ describe('the check itself', () => {
   })
 
   it('finds a link to a file or a heading that is not there', () => {
-    const links = '[a](setup.md) [b](nowhere.md) [c](setup.md#4-github) [d](setup.md#no-such) [e](https://example.com)'
+    const links =
+      '[a](setup.md) [b](nowhere.md) [c](setup.md#4-github) [d](setup.md#no-such) [e](https://example.com) <img src="no.png">'
     expect(brokenLinks('docs/page.md', links)).toEqual([
       'docs/page.md: the link to nowhere.md leads nowhere',
       'docs/page.md: docs/setup.md has no heading #no-such',
+      'docs/page.md: the link to no.png leads nowhere',
     ])
   })
 
