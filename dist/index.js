@@ -24328,7 +24328,8 @@ function imageOf(detail) {
 	return {
 		digest: detail.imageDigest,
 		isList,
-		...detail.imageStatus === void 0 ? {} : { status: detail.imageStatus }
+		...detail.imageStatus === void 0 ? {} : { status: detail.imageStatus },
+		...detail.imageSizeInBytes === void 0 ? {} : { bytes: detail.imageSizeInBytes }
 	};
 }
 function missing(error) {
@@ -25564,6 +25565,7 @@ async function check(tools, request) {
 		],
 		checked: inWords(tools.gaps.seen()),
 		missingPermissions: tools.gaps.denied(),
+		...lookup?.found && lookup.bytes !== void 0 && { imageBytes: lookup.bytes },
 		unchecked: [
 			...image && !image.ecr ? [uncheckedImage(image)] : [],
 			...noImages(definition),
@@ -25610,6 +25612,7 @@ async function lookUp(tools, image) {
 		found: true,
 		digest: found.digest,
 		...found.status === void 0 ? {} : { status: found.status },
+		...found.bytes === void 0 ? {} : { bytes: found.bytes },
 		...platforms === void 0 ? {} : { platforms }
 	};
 }
@@ -29713,6 +29716,1116 @@ function printPreflight(log, { unchecked }, doubts, accept) {
 	for (const line of unchecked) log.line(line);
 	printDoubts(log, judgeDoubts(doubts, accept));
 }
+// src/explain/quiet.ts
+/** Exit 0, where it is likely that nothing was done: without a word, or against what the log says. */
+/** What nobody can know before the container ran. */
+const KNOWN_AFTERWARDS = ["quiet", "quiet-failure"];
+/** Too short for a program to start, connect to a database and look what is to do. */
+const SHORT_MS = 2e3;
+/** Each doubt once for all databases that it is about. */
+function quietDoubts(all, startup) {
+	return [...silent(all, startup), ...againstTheLog(all)];
+}
+/** None where the words say what ran, for many tools are silent if nothing is to do. */
+function silent(all, startup) {
+	const quiet = all.filter(({ record }) => isQuiet(record, startup)).map(({ record }) => record.database);
+	if (quiet.length === 0) return [];
+	const why = startup.isBare ? "what ran is a shell or interpreter without a script, which reads its standard input, and that is empty" : `the image alone says what runs, and it ran for less than ${SHORT_MS / 1e3} s`;
+	return [{
+		id: "quiet",
+		weight: "warning",
+		code: "printed-nothing",
+		reason: `The migration of ${named(quiet)} exited 0 and printed nothing; ${why}. It is likely that nothing was done.`,
+		remedy: giveCommand([...startup.entryPoint ?? [], ...startup.command ?? []].join(" "))
+	}];
+}
+/** One for each cause, with the line of the first database. */
+function againstTheLog(all) {
+	const found = all.flatMap(({ record, said }) => said?.reading.kind === "quiet-failure" ? [{
+		database: record.database,
+		reading: said.reading
+	}] : []);
+	return found.filter(({ reading }, index) => index === found.findIndex((one) => one.reading.id === reading.id)).map(({ reading }) => {
+		return contradiction(found.filter((one) => one.reading.id === reading.id).map(({ database }) => database), reading);
+	});
+}
+function contradiction(databases, { id, line, cause, remedy }) {
+	return {
+		id: "quiet-failure",
+		weight: "warning",
+		code: id,
+		reason: `The migration of ${named(databases)} exited 0 and so counts as succeeded, but its log says: "${line}". ${cause}`,
+		remedy
+	};
+}
+function named([first = "", ...more]) {
+	return more.length === 0 ? first : `${first} and ${more.length} more`;
+}
+function isQuiet(record, { isBare, entryPoint, command }) {
+	if (record.outcome.kind !== "succeeded" || !record.printedNothing) return false;
+	return isBare || entryPoint === void 0 && command === void 0 && isShort(record);
+}
+/** A task that was never seen RUNNING is one. */
+function isShort({ task, milestones }) {
+	const ended = task?.executionStoppedAt ?? milestones.exitSeen;
+	if (task?.startedAt === void 0 || ended === void 0) return true;
+	return ended.getTime() - task.startedAt.getTime() < SHORT_MS;
+}
+// src/report/dry-run.ts
+/** What a dry run shows beside what every step says before it launches. */
+/** Prints the parameters of RunTask. */
+function printRequest(log, inputs, { launches, clone }) {
+	const request = launches[0]?.request;
+	const parameters = JSON.stringify({
+		...request,
+		taskDefinition: `${clone.family} (a new revision)`
+	}, shownSafely(inputs, request), 2);
+	log.group(`RunTask would be called with this${inputs.databases.length > 1 ? `, and so for each of ${inputs.databases.length} databases` : ""}`, [parameters]);
+}
+/** @param unused accepted ids that neither plan nor checks gave occasion for */
+function printCoverage(log, { checked }, unused) {
+	const idle = unused.filter((id) => !KNOWN_AFTERWARDS.includes(id));
+	if (idle.length > 0) log.line(`The input accept names what does not occur: ${idle.join(", ")}.`);
+	log.line(`${checked.length === 0 ? "" : `Checked: ${checked.join(", ")}. `}Not checked: whether this role may register and run.`);
+}
+/**
+* Values of variables may be secret: but for the database's they are not shown. So may its name be, and where AWS's rules
+* changed it, GitHub would no longer find it.
+*/
+function shownSafely({ databaseVariable, databases: [database = ""] }, request) {
+	const { startedBy = "", tags = [] } = request ?? {};
+	const changed = [startedBy, tags.find(({ key }) => key === TAG.database)?.value ?? ""].filter((text) => !text.includes(database));
+	return (key, value) => {
+		if (typeof value === "string" && changed.includes(value)) return "(the name of the database, as AWS allows it)";
+		if (key === "command" && Array.isArray(value)) return JSON.parse(shownWords(value));
+		if (key !== "environment" || !Array.isArray(value)) return value;
+		return value.map(({ name, value }) => ({
+			name,
+			value: name === databaseVariable ? value : "(not shown)"
+		}));
+	};
+}
+// src/explain/exit-codes.ts
+const SHELL_MANUAL = "https://www.gnu.org/software/bash/manual/html_node/Exit-Status.html";
+const SIGNALS_MANUAL = "https://man7.org/linux/man-pages/man7/signal.7.html";
+const DOCKER_MANUAL = "https://docs.docker.com/engine/containers/run/#exit-status";
+const STOP_TASK = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html";
+const READ_LOG = "Read the last lines of the container's log: the first error there is most often the cause.";
+const EXIT_CODES = [
+	{
+		code: 1,
+		cause: "the program reported an error",
+		remedy: `${READ_LOG} Fix the migration and run it again.`,
+		source: SHELL_MANUAL
+	},
+	{
+		code: 2,
+		cause: "the program was used wrongly, or a shell found an error in its command",
+		remedy: "Check `command` and the options in it against what the migration tool takes.",
+		source: SHELL_MANUAL
+	},
+	{
+		code: 124,
+		cause: "a time limit inside the container ended the program (the command `timeout`)",
+		remedy: "Raise that limit, or let the migration do less at once.",
+		source: "https://man7.org/linux/man-pages/man1/timeout.1.html"
+	},
+	{
+		code: 125,
+		cause: "the container could not be run at all",
+		remedy: "Check the entryPoint and command of the task definition against the image.",
+		source: DOCKER_MANUAL
+	},
+	{
+		code: 126,
+		cause: "the command was found, but may not be executed",
+		remedy: "Set its permission in the image (chmod +x), and check that it is a program and not a folder.",
+		source: SHELL_MANUAL
+	},
+	{
+		code: 127,
+		cause: "the command was not found in the image",
+		remedy: "Check the spelling of `command`, the PATH in the image, and that the image contains the migration tool.",
+		source: SHELL_MANUAL
+	},
+	{
+		code: 130,
+		cause: "it was interrupted (SIGINT)",
+		remedy: "Find out what sent the signal: a wrapper in the image, or a person.",
+		source: SIGNALS_MANUAL
+	},
+	{
+		code: 132,
+		cause: "the program met an instruction that its processor does not know (SIGILL)",
+		remedy: "Build the image for the platform of the task, without tuning it for one processor.",
+		source: SIGNALS_MANUAL
+	},
+	{
+		code: 134,
+		cause: "the program aborted itself (SIGABRT): a failed assertion, or memory that ran out inside its runtime",
+		remedy: `${READ_LOG} If it tells of memory, raise the input memory or the limit of the runtime.`,
+		source: SIGNALS_MANUAL
+	},
+	{
+		code: 135,
+		cause: "the program failed to access memory (SIGBUS)",
+		remedy: "Update the program or its libraries; a shared memory that is too small does this too.",
+		source: SIGNALS_MANUAL
+	},
+	{
+		code: 136,
+		cause: "the program failed in arithmetic (SIGFPE)",
+		remedy: READ_LOG,
+		source: SIGNALS_MANUAL
+	},
+	{
+		code: 137,
+		cause: "it was killed (SIGKILL): out of memory, or it did not end within stopTimeout after it was asked to stop",
+		remedy: "If nobody stopped it, raise the input `memory`. If it was stopped, let the migration end itself when it receives SIGTERM; an entry point in shell form does not pass the signal on.",
+		source: STOP_TASK
+	},
+	{
+		code: 139,
+		cause: "the program crashed (SIGSEGV)",
+		remedy: "Update the program and its native libraries (database drivers above all), and check the platform of the image.",
+		source: SIGNALS_MANUAL
+	},
+	{
+		code: 141,
+		cause: "it wrote to a pipe that nobody read any more (SIGPIPE)",
+		remedy: "Check the pipes in `command`.",
+		source: SIGNALS_MANUAL
+	},
+	{
+		code: 143,
+		cause: "it was asked to stop and did (SIGTERM)",
+		remedy: "Find out who stopped the task: the stop reason, or AWS CloudTrail for StopTask, tells.",
+		source: STOP_TASK
+	},
+	{
+		code: 255,
+		cause: "the program ended with an error it gives no number of its own",
+		remedy: `${READ_LOG} If the log is empty, check that the image was built for the platform of the task.`,
+		source: SHELL_MANUAL
+	}
+];
+const SIGNAL_NAMES = {
+	1: "SIGHUP",
+	3: "SIGQUIT",
+	5: "SIGTRAP",
+	10: "SIGUSR1",
+	12: "SIGUSR2",
+	14: "SIGALRM",
+	24: "SIGXCPU",
+	25: "SIGXFSZ"
+};
+/** What an exit code other than 0 says; by convention, since a program may give any number any meaning. */
+function explainExitCode(code) {
+	return EXIT_CODES.find((row) => row.code === code) ?? (isSignal$1(code) ? bySignal(code) : byProgram(code));
+}
+/** The highest signal on Linux is 64. */
+function isSignal$1(code) {
+	return code > 128 && code <= 192;
+}
+function bySignal(code) {
+	const signal = code - 128;
+	const name = SIGNAL_NAMES[signal];
+	return {
+		code,
+		cause: `it was ended by signal ${signal}${name ? ` (${name})` : ""}, if it keeps to the convention of 128 plus the signal`,
+		remedy: READ_LOG,
+		source: SIGNALS_MANUAL
+	};
+}
+function byProgram(code) {
+	return {
+		code,
+		cause: "what that means is up to the program",
+		remedy: `${READ_LOG} The documentation of the migration tool tells what the code means.`,
+		source: SHELL_MANUAL
+	};
+}
+// src/explain/exit.ts
+/** By convention an exit code above is the number of a signal. */
+const SIGNALS = 128;
+const NO_NUMBER = 255;
+/** From here on codes have one meaning for all programs; below, each program has its own. */
+const CONVENTION = 124;
+/**
+* Why the migration of a database ended with another exit code than 0: by its log where that names a cause, else by the code.
+* Where the log tells, the reason begins with its line and does not name the database: what failed in the same way is
+* said once for all of them.
+* @param said undefined where the log was not read
+*/
+function explainExit({ database, container }, exitCode, said) {
+	const reading = said?.reading;
+	if (reading?.kind === "failure" && mayBeTheCause(reading, exitCode)) return {
+		code: reading.id,
+		reason: `${reading.line} (exit code ${exitCode}). ${reading.cause}`,
+		remedy: reading.remedy
+	};
+	const { cause, remedy } = explainExitCode(exitCode);
+	const code = `exit-code-${exitCode}`;
+	const ended = `The migration of ${database} failed: container ${container} exited with code ${exitCode}`;
+	if (reading === void 0) return {
+		code,
+		reason: `${ended}: ${cause}. Its log was not read.`,
+		remedy
+	};
+	if (reading.kind === "silent") return {
+		code,
+		reason: `${ended} and printed nothing: ${cause}.`,
+		remedy: isSignal(exitCode) ? remedy : "Let the command print more, and run it again."
+	};
+	if (isSignal(exitCode)) return {
+		code,
+		reason: `${ended}: ${cause}.${lastWords$1(said)}`,
+		remedy
+	};
+	const meaning = exitCode >= CONVENTION && exitCode < NO_NUMBER ? `: ${cause}` : "";
+	return {
+		code,
+		reason: `${said?.line} (exit code ${exitCode}${meaning}). The log names no cause that this action knows.`,
+		remedy
+	};
+}
+function isSignal(exitCode) {
+	return exitCode > SIGNALS && exitCode < NO_NUMBER;
+}
+/** What a signal ended did not end by an error in its log, unless that is the memory. */
+function mayBeTheCause({ id }, exitCode) {
+	return !isSignal(exitCode) || id === "oom";
+}
+const WAITS_FOR_A_LOCK = /* @__PURE__ */ new Set(["lock-timeout", "locked"]);
+/** How far a command came that did not end by itself; begins with a blank, and is empty where nothing was read. */
+function lastWords$1(said) {
+	const reading = said?.reading;
+	if (reading?.kind === "failure" && WAITS_FOR_A_LOCK.has(reading.id)) return ` Its log shows a wait for a lock: "${reading.line}".`;
+	return said?.line === void 0 ? "" : ` The last line of its log was: "${said.line}".`;
+}
+// src/explain/explain.ts
+const STOPPERS = {
+	UserInitiated: "somebody, or another program, stopped the task",
+	SpotInterruption: "Fargate Spot took its capacity back",
+	TerminationNotice: "AWS gave notice to the host of the task",
+	InfrastructureHealth: "the host of the task was not healthy",
+	ServiceSchedulerInitiated: "the scheduler of an ECS service stopped the task"
+};
+/**
+* Why a migration did not end well and what to do, in words, with what they rest on.
+* @returns undefined when there is nothing to explain: it succeeded, or was a dry run
+*/
+function explain(record, context) {
+	const problem = problemOf(record, context);
+	const others = othersEnded(record);
+	return problem && others.length > 0 ? {
+		...problem,
+		reason: [problem.reason, ...others].join(" ")
+	} : problem;
+}
+/** What ended a migration may be the end of a container that it worked through. */
+function othersEnded({ outcome, task, container, endedEarlier = [] }) {
+	if (!(outcome.kind === "failed" || outcome.kind === "timed-out") || outcome.kind === "failed" && outcome.cause === "start-failed") return [];
+	const told = outcome.kind === "failed" && outcome.cause === "other-container" ? outcome.container : void 0;
+	const earlier = new Map(endedEarlier.map((ended) => [ended.container, ended.exitCode]));
+	const together = (task?.containers ?? []).filter(({ name = "", exitCode }) => name !== container && !isInjected(name) && !earlier.has(name) && ![
+		void 0,
+		0,
+		137,
+		143
+	].includes(exitCode));
+	return [...[...earlier].map(([name, code]) => [name, `had ended before it${code === void 0 ? "" : `, with code ${code}`}`]), ...together.map(({ name = "", exitCode }) => [name, `ended, too, with code ${exitCode}`])].flatMap(([name, end]) => name === told ? [] : [`Container ${name} ${end}.`]);
+}
+function problemOf(record, context) {
+	const { outcome } = record;
+	switch (outcome.kind) {
+		case "succeeded":
+		case "dry-run": return;
+		case "failed": return failed({
+			record,
+			outcome,
+			context
+		});
+		case "not-started": return notStarted({
+			record,
+			outcome,
+			context
+		});
+		case "timed-out": return timedOut({
+			record,
+			outcome,
+			context
+		});
+		case "cancelled": return cancelled({
+			record,
+			outcome,
+			context
+		});
+		case "refused": return refused({
+			record,
+			outcome,
+			context
+		});
+		case "unknown": return unknown({
+			record,
+			outcome,
+			context
+		});
+		case "skipped": return skipped({
+			record,
+			outcome,
+			context
+		});
+	}
+}
+function failed(given) {
+	const { outcome } = given;
+	if (outcome.cause === "exit-code") return byExitCode(given, outcome.exitCode);
+	if (outcome.cause === "other-container") return byOtherContainer(given, outcome);
+	if (outcome.cause === "wrong-database") return wrongDatabase(given, outcome);
+	if (outcome.cause === "start-failed") return startGivenUp(given);
+	return outcome.cause === "no-exit-code" ? withoutExitCode(given) : fromOutside(given);
+}
+/** What ECS says of the container itself comes first, such as that its memory ran out. */
+function byExitCode({ record, context }, exitCode) {
+	const reason = own(record)?.reason;
+	const killed = reason ? findStopReason(reason) : void 0;
+	if (killed === void 0) {
+		const unsplit = exitCode === 126 || exitCode === 127 ? context.unsplit : void 0;
+		const exit = explainExit(record, exitCode, context.said);
+		return {
+			...exit,
+			reason: `${exit.reason}${reason ? ` ECS says: ${reason}` : ""}`,
+			...unsplit !== void 0 && { remedy: splitRemedy(unsplit) },
+			evidence: taskEvidence(record)
+		};
+	}
+	return {
+		code: killed.id,
+		reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}. ${killed.cause}${lastWords$1(context.said)}`,
+		remedy: killed.remedy,
+		evidence: taskEvidence(record)
+	};
+}
+function own(record) {
+	return record.task && containerOf(record.task, record.container);
+}
+/** What ECS said, whole and unchanged. */
+function taskEvidence({ task, log }) {
+	return [
+		...task?.stopCode ? [`Stop code: ${task.stopCode}`] : [],
+		...task?.stoppedReason ? [`Stop reason: ${task.stoppedReason}`] : [],
+		...(task?.containers ?? []).map(containerFact),
+		...task?.taskArn ? [`Task: ${task.taskArn}`] : [],
+		...log ? [`Log: ${log.group}, stream ${log.stream}, in ${log.region}`] : []
+	];
+}
+function containerFact(container) {
+	const exit = container.exitCode === void 0 ? "no exit code" : `exit code ${container.exitCode}`;
+	const whose = isInjected(container.name) ? " (GuardDuty's, which AWS adds: no part of the migration)" : "";
+	return `Container ${container.name}${whose}: ${exit}${container.reason ? `, reason: ${container.reason}` : ""}`;
+}
+function byOtherContainer({ record, context }, outcome) {
+	const { container, containerExitCode } = outcome;
+	const reason = record.task && containerOf(record.task, container)?.reason;
+	const exit = containerExitCode === void 0 ? "" : ` with code ${containerExitCode}`;
+	const ours = outcome.exitCode === 0 ? `, which exited with code 0` : "";
+	return {
+		code: "other-container",
+		reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${causeOrWords(reason)}${lastWords$1(context.said)}`,
+		remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${serverMayStillWork(record)}`,
+		evidence: taskEvidence(record)
+	};
+}
+/** A container may exit with 0 on SIGTERM, whether its work is done or not. */
+function cutOff(record, exitCode) {
+	return exitCode === 0 ? `Whether the migration of ${record.database} was done is not known` : `The migration of ${record.database} was cut off`;
+}
+/** A client that is gone does not end the statement it sent: the server finds out when it next writes to it. */
+function serverMayStillWork(record) {
+	if (neverBegan(record)) return `Container ${record.container} never started, so it changed nothing.`;
+	return `The database server may still be executing the last statement and holding its locks. Before you run this again, look. PostgreSQL: \`${activityQuery(record.database)}\` MySQL: \`SHOW PROCESSLIST;\``;
+}
+/** Proved only where the task is over. */
+function neverBegan({ task, container, lineCount }) {
+	if (task === void 0 || !isOver(task) || task.startedAt !== void 0 || lineCount > 0) return false;
+	return containerOf(task, container)?.exitCode === void 0;
+}
+/** How to see what a PostgreSQL server still does for a database; in a literal `'` is written twice. */
+function activityQuery(database) {
+	return `SELECT pid, state, now() - query_start AS since, wait_event_type, query FROM pg_stat_activity WHERE datname = '${database.replaceAll("'", "''")}' AND pid <> pg_backend_pid();`;
+}
+function wrongDatabase({ record }, { evidence }) {
+	return {
+		code: "wrong-database",
+		reason: `ECS shows that the task was not given the database ${record.database}, so this counts as failed and no further database is started.`,
+		remedy: `Find out which database the task worked on before you run anything else: its log and the evidence tell. ${serverMayStillWork(record)}`,
+		evidence: [evidence, ...taskEvidence(record)]
+	};
+}
+function withoutExitCode({ record, context }) {
+	return {
+		code: "no-exit-code",
+		reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${causeOrWords(...reasonsOf(record.task ?? {}))}${lastWords$1(context.said)}`,
+		remedy: `See in the log, and in the table of the migration tool, how far it came. ${serverMayStillWork(record)}`,
+		evidence: taskEvidence(record)
+	};
+}
+/** ECS gives a task up when one of its containers cannot start, also while others run. */
+function startGivenUp({ record, outcome }) {
+	const others = (record.task?.containers ?? []).filter(({ name }) => name !== record.container && !isInjected(name));
+	const culprit = others.find(({ exitCode, reason }) => exitCode === void 0 && reason !== void 0) ?? others.find(({ exitCode }) => exitCode !== void 0 && exitCode !== 0);
+	const known = knownReason(record.task);
+	return {
+		code: "start-given-up",
+		reason: `${cutOff(record, outcome.exitCode)}: ECS gave up the start of its task${culprit ? ` (${containerFact(culprit)})` : ""}, and container ${record.container} exited with code ${outcome.exitCode} meanwhile.${causeOrWords(...reasonsOf(record.task ?? {}))}`,
+		remedy: `${known ? `${known.remedy} ` : ""}${serverMayStillWork(record)}`,
+		evidence: taskEvidence(record)
+	};
+}
+function fromOutside({ record, outcome, context }) {
+	const stopCode = record.task?.stopCode;
+	const known = knownReason(record.task);
+	const who = (stopCode && STOPPERS[stopCode]) ?? "the task was stopped from outside";
+	const trail = stopCode === "UserInitiated" ? "AWS CloudTrail tells who called StopTask. " : "";
+	return {
+		code: "stopped-from-outside",
+		reason: `${cutOff(record, outcome.exitCode)}: ${who}${outcome.exitCode === 0 ? `, and container ${record.container} exited with code 0` : ""}.${lastWords$1(context.said)}`,
+		remedy: `${known && known.topic === "Stopped while it ran" && !trail ? `${known.remedy} ` : trail}${serverMayStillWork(record)}`,
+		evidence: taskEvidence(record)
+	};
+}
+/** Continues a reason: the known cause of what ECS says, else ECS's own words. */
+function causeOrWords(...said) {
+	const words = said.filter((text) => text !== void 0 && text !== "");
+	const known = words.map((text) => findStopReason(text ?? "")).find((row) => row !== void 0);
+	if (known !== void 0) return ` ${known.cause}`;
+	return words.length === 0 ? "" : ` ECS says: ${words.join("; ")}`;
+}
+/** The first of the reasons ECS gives that is known. */
+function knownReason(task) {
+	return reasonsOf(task ?? {}).map(findStopReason).find((row) => row !== void 0);
+}
+function notStarted(given) {
+	const { record, outcome } = given;
+	switch (outcome.cause) {
+		case "never-ran": return neverRan(given);
+		case "dependency": return waitedInVain(given, outcome.failed);
+		case "run-task-failures": return refusedByRunTask(given, outcome.failures);
+		case "aws-error": {
+			const problem = explainApiError(outcome.error);
+			return {
+				...problem,
+				reason: `The migration of ${record.database} did not start. ${problem.reason}`,
+				evidence: [...problem.evidence ?? [], ...checkEvidence(given.context.findings)]
+			};
+		}
+	}
+}
+function waitedInVain({ record }, failed) {
+	const on = record.task && containerOf(record.task, failed.on);
+	const known = on?.reason ? findStopReason(on.reason) : void 0;
+	return {
+		code: "dependency-failed",
+		reason: `The migration of ${record.database} did not start: ${failedWaitText(failed, record.container)}${known ? ` ${known.cause}` : ""}`,
+		remedy: `Look into the log of container ${failed.on}. The migration itself changed nothing: it did not run.`,
+		evidence: taskEvidence(record)
+	};
+}
+function neverRan(given) {
+	const { record } = given;
+	const said = reasonsOf(record.task ?? {}).join("; ");
+	const known = knownReason(record.task) ?? unknownStart(given, said);
+	const { unsplit } = given.context;
+	return startProblem(given, known.id === "command-not-found" && unsplit !== void 0 ? {
+		...known,
+		remedy: splitRemedy(unsplit)
+	} : known, taskEvidence(record));
+}
+/** A known cause with what the checks proved about the same thing; the checks' own remedy is the closer one. */
+function startProblem(given, known, said) {
+	const { record, context } = given;
+	const proof = context.findings?.refusals.find((refusal) => isAbout(refusal, known, record));
+	return {
+		code: known.id,
+		reason: `The migration of ${record.database} did not start. ${known.cause}${proof ? ` ${proof.reason}` : ""}`,
+		remedy: proof?.remedy ?? known.remedy,
+		evidence: [...checkEvidence(context.findings, proof), ...said]
+	};
+}
+/** Whether what a check proved is what a failed start says. Of an unknown cause any proof may be the reason. */
+function isAbout({ about }, { topic, byNetwork }, record) {
+	if (topic === void 0) return true;
+	if (about === "network") return byNetwork === true;
+	if (about === "log") return topic === "Log";
+	return about === "image" && topic === "Image" && isOfOurImage(record);
+}
+/** The check looks at the migration's image alone; a reason may stand on the container of another one. */
+function isOfOurImage({ task, container }) {
+	const withReason = (task?.containers ?? []).filter(({ name, reason }) => reason && !isInjected(name));
+	return withReason.length === 0 || withReason.some(({ name }) => name === container);
+}
+/**
+* What the checks found that bears on a task that did not start.
+* @param told the one whose reason is in the sentence already
+*/
+function checkEvidence(findings, told) {
+	return [
+		...(findings?.refusals ?? []).flatMap((found) => found === told ? found.evidence ?? [] : findingLines(found)),
+		...(findings?.warnings ?? []).flatMap(findingLines),
+		...findings?.missingPermissions.length ? [`Not checked, permission missing: ${findings.missingPermissions.join(", ")}`] : [],
+		...findings?.unchecked ?? []
+	];
+}
+function findingLines(problem) {
+	return [problem.reason, ...problem.evidence ?? []];
+}
+function unknownStart(given, said) {
+	return {
+		id: "not-started",
+		cause: said ? `ECS says: ${said}` : "ECS gave no reason.",
+		remedy: `Look at the task within the hour that ECS remembers it: \`${lookAt(given.record, given.context)}\`. AWS explains its messages in https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html`
+	};
+}
+/** Where to look at a task: ECS forgets it about an hour after its end. */
+function lookAt(record, context) {
+	return record.task?.taskArn ? `aws ecs describe-tasks --cluster ${context.cluster} --region ${context.region} --tasks ${record.task.taskArn}` : `aws ecs list-tasks --cluster ${context.cluster} --region ${context.region} --desired-status RUNNING`;
+}
+function refusedByRunTask(given, failures) {
+	const known = failures.map((failure) => findLaunchFailure(failure) ?? findRefusal(failureText(failure))).find((row) => row !== void 0);
+	const said = failures.map(failureText);
+	return startProblem(given, known ?? unknownStart(given, said.join("; ")), said.map((line) => `RunTask's answer: ${line}`));
+}
+function failureText({ reason, detail, arn }) {
+	return [
+		reason ?? "no reason given",
+		detail,
+		arn
+	].filter(Boolean).join(", ");
+}
+function timedOut(given) {
+	const { record, outcome, context } = given;
+	const said = lastWords$1(context.said);
+	const limit = `The migration of ${record.database} did not end within ${outcome.minutes} ${outcome.minutes === 1 ? "minute" : "minutes"} (task-timeout-minutes)`;
+	if (outcome.stopFailed) return notStopped(given, `${limit}; ECS did not confirm that its task was stopped.${said}`);
+	return outcome.left ? {
+		code: "timed-out-and-left",
+		reason: `${limit}; its task was left running, as on-timeout asks.${said}`,
+		remedy: `${record.servingLine === void 0 ? "" : `${serverRemedy(record.servingLine)} `}Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
+		evidence: taskEvidence(record)
+	} : {
+		code: "timed-out",
+		reason: `${limit}; its task was told to stop.${said}`,
+		remedy: `${record.servingLine === void 0 ? "Raise task-timeout-minutes if the migration needs longer." : serverRemedy(record.servingLine)} ${serverMayStillWork(record)}`,
+		evidence: taskEvidence(record)
+	};
+}
+const MOST_QUOTED$1 = 160;
+function serverRemedy(line) {
+	return `Its log says "${line.length > MOST_QUOTED$1 ? `${line.slice(0, MOST_QUOTED$1)}…` : line}": most likely a server ran, which does not end however long the limit is. ${giveCommand(line)}`;
+}
+/** A command line that was given as one word, which only a shell would split. */
+function splitRemedy(word) {
+	return `"${word}" is one word, and the image has no program of that name. Give each word apart, without brackets, by the input command: ${word}`;
+}
+function notStopped({ record, context }, reason) {
+	const taskArn = record.task?.taskArn;
+	const command = taskArn === void 0 ? lookAt(record, context) : stopCommand(context.cluster, taskArn);
+	return {
+		code: "not-stopped",
+		reason: `${reason} It may still be running.`,
+		remedy: `The post step tries once more; if it cannot, stop it yourself: \`${command}\`. ${serverMayStillWork(record)}`,
+		evidence: taskEvidence(record)
+	};
+}
+function cancelled(given) {
+	const { record, outcome, context } = given;
+	const by = `The run was cancelled (${outcome.signal})`;
+	const said = lastWords$1(context.said);
+	const run = context.runUrl ? [`Workflow run: ${context.runUrl}`] : [];
+	const evidence = [...taskEvidence(record), ...run];
+	if (outcome.inDoubt) return {
+		code: "cancelled-while-launching",
+		reason: `${by} while RunTask for ${record.database} had not answered: a task may have been launched.`,
+		remedy: `The post step looks for it and stops it. ${serverMayStillWork(record)}`,
+		evidence
+	};
+	if (!record.task) return {
+		code: "cancelled-before-launch",
+		reason: `${by} before a task for ${record.database} was launched.`,
+		remedy: "Nothing was started, so nothing has to be undone. Run it again.",
+		evidence
+	};
+	if (outcome.stopFailed) return notStopped(given, `${by}; ECS did not confirm that the task for ${record.database} was stopped.${said}`);
+	return outcome.left ? {
+		code: "cancelled-and-left",
+		reason: `${by}; the task for ${record.database} was left running, as on-cancel asks.${said}`,
+		remedy: `Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
+		evidence
+	} : {
+		code: "cancelled",
+		reason: `${by}; the task for ${record.database} was told to stop.${said}`,
+		remedy: serverMayStillWork(record),
+		evidence
+	};
+}
+function refused({ record, outcome, context }) {
+	if (outcome.cause === "busy") return busy(record.database, context.cluster, outcome.running);
+	const [first, ...others] = outcome.problems;
+	if (first && others.length === 0) return first;
+	return {
+		code: first?.code ?? "refused",
+		reason: `The migration of ${record.database} was not started, for ${outcome.problems.length} reasons. ${numbered(outcome.problems.map(({ reason }) => reason))}`,
+		remedy: numbered(outcome.problems.map(({ remedy }) => remedy)),
+		evidence: outcome.problems.flatMap(({ evidence = [] }) => evidence)
+	};
+}
+/** `(1) … (2) …`, so that each reason finds its remedy; the same text stands once. */
+function numbered(texts) {
+	return [...new Set(texts)].map((text) => `${texts.flatMap((one, index) => one === text ? [`(${index + 1})`] : []).join("")} ${text}`).join(" ");
+}
+function busy(database, cluster, running) {
+	const evidence = runningEvidence(running);
+	if (running.desiredStatus !== "STOPPED") return {
+		code: "busy",
+		reason: `Another migration of ${database} runs in cluster ${cluster}, so this one was not started.`,
+		remedy: "Run it again when that task has ended, or set if-running: wait.",
+		evidence
+	};
+	const by = stoppedBy(running);
+	const ends = by === void 0 ? "It ends within three minutes" : `It has ended by ${timeOfDay(by)} at the latest`;
+	return {
+		code: "busy-stopping",
+		reason: `Another migration of ${database} ${running.executionStoppedAt === void 0 ? "is being stopped and may still work" : "has just ended"} in cluster ${cluster}, and ECS does not show it as stopped yet, so this one was not started.`,
+		remedy: `${ends}: run this one again then, or set if-running: wait.`,
+		evidence: [...evidence, ...running.stoppedReason ? [`Why it stops: ${running.stoppedReason}`] : []]
+	};
+}
+function runningEvidence({ taskArn, createdAt, tags }) {
+	const run = tags?.find(({ key }) => key === TAG.run)?.value;
+	return [
+		`Running task: ${taskArn}`,
+		...run ? [`Started by: ${run}`] : [],
+		...createdAt ? [`Since: ${createdAt.toISOString().slice(0, 10)} ${timeOfDay(createdAt)}`] : []
+	];
+}
+function unknown(given) {
+	const { record, outcome } = given;
+	if (outcome.cause === "aws-error" && record.task === void 0) return mayHaveStarted(given, outcome.error);
+	const which = record.task?.taskArn ? `task ${record.task.taskArn}` : "its task";
+	const still = `The migration of ${record.database} was launched and can no longer be observed: ${which} may still be running. It is not known whether it worked.`;
+	if (outcome.cause === "missing") return {
+		code: "task-missing",
+		reason: `${still} ECS answers that it has no such task (MISSING).`,
+		remedy: `Look at the log and the table of the migration tool before you run it again: ECS forgets a task about an hour after its end. ${serverMayStillWork(record)}`,
+		evidence: taskEvidence(record)
+	};
+	const problem = explainApiError(outcome.error);
+	return {
+		code: problem.code,
+		reason: `${still} ${problem.reason}`,
+		remedy: `See how it ended: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)} For the next run: ${problem.remedy}`,
+		evidence: [...problem.evidence ?? [], ...taskEvidence(record)]
+	};
+}
+/** RunTask was sent, and nothing that came back was its answer. */
+function mayHaveStarted(given, error) {
+	const { record, context } = given;
+	const problem = explainApiError(error);
+	return {
+		code: problem.code,
+		reason: `RunTask for ${record.database} was not answered: a task may have been started. ${problem.reason}`,
+		remedy: `The post step looks for it and stops it, unless on-cancel is leave. Look before you run it again: \`${lookAt(record, context)}\`. ${serverMayStillWork(record)} For the next run: ${problem.remedy}`,
+		...problem.evidence && { evidence: problem.evidence }
+	};
+}
+function skipped({ record, outcome }) {
+	return {
+		code: "skipped",
+		reason: `The migration of ${record.database} was not attempted, because ${skipReason(outcome.because)}.`,
+		remedy: SKIP_REMEDIES[outcome.because.kind]
+	};
+}
+const ENDED = {
+	succeeded: "succeeded",
+	failed: "failed",
+	"not-started": "did not start",
+	"timed-out": "timed out",
+	cancelled: "was cancelled",
+	refused: "was refused",
+	unknown: "can no longer be observed",
+	skipped: "was skipped",
+	"dry-run": "was a dry run"
+};
+/** Ends the sentence "it was not attempted, because …". */
+function skipReason(because) {
+	switch (because.kind) {
+		case "failure": return `${because.database} ${ENDED[because.ended]}`;
+		case "cancelled": return "the step was cancelled";
+		case "no-place": return "as many tasks as may run at once (max-parallel) may still be running";
+		case "mixed-images": return `the image's tag moved meanwhile: ${because.difference}`;
+		case "our-mistake": return `the action itself failed while it migrated ${because.database}`;
+	}
+}
+const SKIP_REMEDIES = {
+	failure: "Fix what failed and run it again: a database that is migrated already has nothing to do then.",
+	cancelled: "Run it again: a database that is migrated already has nothing to do then.",
+	"no-place": "See to the tasks that may still be running, then run it again.",
+	"mixed-images": "Name the image by its digest, and run it again.",
+	"our-mistake": "Report it with the log of this step, and run it again."
+};
+// src/report/timeline.ts
+/** How long each known phase took, in seconds to a tenth. A phase that did not happen has no number. */
+function timingsOf(record) {
+	const begin = record.milestones.requested ?? record.task?.createdAt;
+	const end = record.milestones.exitSeen ?? exitOf(record);
+	return {
+		...Object.fromEntries(phasesOf(record).map(({ name, from, to }) => [name, seconds(from, to)])),
+		...begin && end ? { total: seconds(begin, end) } : {}
+	};
+}
+/** The container's exit: as ECS dates it, else as we saw it. */
+function exitOf({ task, milestones }) {
+	return task?.executionStoppedAt ?? milestones.exitSeen ?? task?.stoppingAt ?? task?.stoppedAt;
+}
+/**
+* The phases that are known to have begun and ended, in order; none has a made-up end.
+* Two clocks are at work, ours and AWS's: a phase that would end before it began is left out.
+*/
+function phasesOf(record) {
+	const { task, milestones } = record;
+	const end = exitOf(record);
+	const asked = task?.createdAt ?? milestones.requested;
+	const running = task?.startedAt;
+	const pulled = task?.pullStoppedAt;
+	const pulling = task?.pullStartedAt;
+	return [
+		...phase("provision", asked, earliest(pulling, running, end)),
+		...phase("pull", pulling, earliest(pulled, running, end)),
+		...phase("start", pulled, running || failedToStart$1(record) ? earliest(running, end) : void 0),
+		...phase("run", running, end),
+		...phase("stop", task?.executionStoppedAt, task?.stoppedAt),
+		...running || record.lineCount > 0 ? phase("log", milestones.exitSeen, milestones.logRead) : []
+	];
+}
+/** The image was there and the container could not be made or started of it: a pull that failed has an end as well. */
+function failedToStart$1({ task }) {
+	return [task?.stoppedReason, ...(task?.containers ?? []).map(({ reason }) => reason)].some((reason) => /Cannot(?:Start|Create)Container|ContainerRuntime/.test(reason ?? ""));
+}
+function phase(name, from, to) {
+	return from && to && to > from ? [{
+		name,
+		from,
+		to
+	}] : [];
+}
+function earliest(...dates) {
+	return dates.filter((date) => date !== void 0).sort((a, b) => a.getTime() - b.getTime())[0];
+}
+function seconds(from, to) {
+	return Math.max(0, Math.round((to.getTime() - from.getTime()) / 100) / 10);
+}
+// src/report/closing.ts
+/**
+* How it ended, as the last lines of the step's log but for the error annotation: what went wrong comes last, where a
+* person looks first.
+*/
+function closingLines(rows) {
+	const [only] = rows;
+	if (only && rows.length === 1) return fitsAnnotation(only) ? [headline(only), ...evidenceOf(only)] : told(only);
+	return [
+		...rows.filter(isFine).map(headline),
+		...skippedLines(rows),
+		...rows.filter(wentWrong).flatMap(told)
+	];
+}
+/** With why and what to do, of which the one annotation cannot tell all where there are several. */
+function told(row) {
+	const { problem } = row;
+	const words = problem ? [`  Why: ${oneLine(problem.reason)}`, `  What to do: ${oneLine(problem.remedy)}`] : [];
+	return [
+		headline(row),
+		...words,
+		...evidenceOf(row)
+	];
+}
+function evidenceOf({ problem }) {
+	return (problem?.evidence ?? []).map((line) => `    ${oneLine(line)}`);
+}
+/** A line for each reason: there may be hundreds that have the same. */
+function skippedLines(rows) {
+	const byReason = /* @__PURE__ */ new Map();
+	for (const { record } of rows) {
+		if (record.outcome.kind !== "skipped") continue;
+		const reason = skipReason(record.outcome.because);
+		byReason.set(reason, [...byReason.get(reason) ?? [], oneLine(record.database)]);
+	}
+	return [...byReason].map(([reason, names]) => `${named$3(names)}: skipped, because ${oneLine(reason)}`);
+}
+/** `shop: succeeded in 42 s, exit code 0` */
+function headline(row) {
+	const { total } = timingsOf(row.record);
+	const exitCode = exitCodeOf(row.record);
+	const link = row.record.outcome.kind === "succeeded" ? "in" : "after";
+	const duration = total === void 0 ? "" : ` ${link} ${spoken(total)}`;
+	const facts = `${exitCode === void 0 ? "" : `, exit code ${exitCode}`}${idleness(row)}`;
+	return `${oneLine(row.record.database)}: ${outcomeWords(row)}${duration}${facts}`;
+}
+/**
+* The verdict in one line, that names who is not well.
+* @returns undefined where one database succeeded, or not: then all has been said
+*/
+function lastLine(rows) {
+	const [only] = rows;
+	if (only && rows.length === 1 && only.record.outcome.kind !== "dry-run") return void 0;
+	const groups = byOutcome(rows.filter((row) => !isFine(row)), (outcome, members) => `${outcome}: ${named$3(members.map((row) => oneLine(row.record.database)))}`);
+	return allAlike(rows) ?? `${share(rows)}; ${groups.join("; ")}.`;
+}
+/** Each outcome with those that had it, in the order of their first. */
+function byOutcome(rows, say) {
+	return [...new Set(rows.map(outcomeWords))].map((outcome) => say(outcome, rows.filter((row) => outcomeWords(row) === outcome)));
+}
+function allAlike(rows) {
+	const [only] = rows;
+	if (rows.length > 0 && rows.every((row) => row.record.outcome.kind === "dry-run")) return "Dry run: nothing was registered and nothing was started.";
+	if (rows.length === 1 && only) return `${headline(only)}.`;
+	return rows.every(isFine) ? `All ${rows.length} databases succeeded.` : void 0;
+}
+function share(rows) {
+	return `${rows.filter(isFine).length} of ${rows.length} databases succeeded`;
+}
+/** The verdict as a heading: counts, since the table below has the names. */
+function verdict(rows) {
+	const groups = byOutcome(rows.filter((row) => !isFine(row)), (outcome, members) => `${members.length} ${outcome}`);
+	return allAlike(rows) ?? `${share(rows)}: ${groups.join(", ")}.`;
+}
+// src/report/markdown.ts
+/**
+* Making text from outside harmless on a page of markdown: whatever a container, AWS or a person put into it, it shows
+* as text, and a secret in it stays as GitHub knows it, so that GitHub hides it.
+*
+* Each part of the page is a block of HTML, in which markdown is not read: what begins with a tag such as `<p>` or
+* `<table>` up to the next blank line, and `<pre>` up to `</pre>` (CommonMark, HTML blocks). GitHub reads mentions,
+* references and emoji in the text of such blocks, but not inside of `<code>` and `<pre>`.
+*/
+/** As the runner's XML form of a secret has them (.NET's SecurityElement.Escape). */
+const XML_NAMES = {
+	"&": "&amp;",
+	"<": "&lt;",
+	">": "&gt;",
+	"\"": "&quot;",
+	"'": "&apos;"
+};
+/**
+* How a line is escaped: not at all where it needs none, since the runner hides a secret only as it is or with each of
+* the five marks escaped.
+*/
+function escapeOf(line) {
+	return /[&<>]/.test(line) ? (part) => part.replace(/[&<>"']/g, (mark) => XML_NAMES[mark] ?? mark) : (part) => part;
+}
+function escaped(line) {
+	return escapeOf(line)(line);
+}
+/** Text on one line, in code type; for the inside of a block of HTML. */
+function code(text) {
+	return `<code>${escaped(oneLine(text))}</code>`;
+}
+/** Lines as a block of their own. */
+function pre(lines) {
+	return `<pre>\n${lines.flatMap((line) => plain(line).split("\n")).map(escaped).join("\n")}\n</pre>`;
+}
+/** A command to copy, in our own sentences. */
+const COMMAND = /`((?:aws|SELECT|SHOW) [^`]*|\{"[^`]*)`/;
+/** Words in which GitHub finds nothing to link: no mention, no number of an issue or a commit, no address, no emoji. */
+const PLAIN_WORD = /^[("'“]*[\p{L}\p{M}\p{N}]+(?:[-'’,][\p{L}\p{M}\p{N}]+|\.\p{N}+)*[)"'”.,:;!?…]*$/u;
+const REFERENCE = /^\W*(?:GH-\d+|[\da-f]{7,40})\W*$/i;
+/**
+* Our own sentences, with text from outside in them, on one line; for the inside of a block of HTML. Commands between
+* backticks are set in code type, and so is every word that is not a plain one.
+*/
+function prose(text) {
+	const line = oneLine(text);
+	const escaping = escapeOf(line);
+	return line.split(COMMAND).map((part, index) => index % 2 === 1 ? `<code>${escaping(part)}</code>` : words$1(part, escaping)).join("");
+}
+function words$1(text, escaping) {
+	return text.replace(/\S+/g, (word) => isPlain(word) ? escaping(word) : `<code>${escaping(word)}</code>`).replace(/<\/code>( +)<code>/g, "$1");
+}
+function isPlain(word) {
+	return word.length <= 64 && PLAIN_WORD.test(word) && !REFERENCE.test(word);
+}
+/** A link, when the address is one of https; else only its label, which is ours. */
+function bundle_link(label, url) {
+	return url !== void 0 && /^https:\/\/[^\s"'<>]+$/.test(url) ? `<a href="${url.replace(/&/g, "&amp;")}">${label}</a>` : label;
+}
+/** A table; its cells are HTML on one line. */
+function tableOf(head, rows) {
+	return [
+		"<table>",
+		rowOf$1(head, "th"),
+		...rows,
+		"</table>"
+	].join("\n");
+}
+function rowOf$1(cells, tag = "td") {
+	return `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join("")}</tr>`;
+}
+function paragraph(html) {
+	return `<p>${html}</p>`;
+}
+function list(items) {
+	return [
+		"<ul>",
+		...items.map((item) => `<li>${item}</li>`),
+		"</ul>"
+	].join("\n");
+}
+/** A part of the page that opens on a click. The blank lines end the block, so that others can begin inside. */
+function folded(title, body) {
+	return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+/** How many bytes a text takes in a file. */
+function bytes(text) {
+	return Buffer.byteLength(text);
+}
+/** As many of the texts made of the items, from the first on, as fit into `most` bytes, a line end each included. */
+function fitting(items, most, make) {
+	const fit = [];
+	let used = 0;
+	for (const item of items) {
+		const text = make(item);
+		used += bytes(text) + 1;
+		if (used > most) break;
+		fit.push(text);
+	}
+	return fit;
+}
+/** The steps by which the results are made smaller: the successes first. */
+const SHORTENINGS = [
+	(result) => result,
+	(result) => isSuccess(result) ? bare(result) : result,
+	(result) => isSuccess(result) ? bare(result) : brief(result),
+	bare
+];
+/** The content of `results-file`. */
+function resultsDocument(rows) {
+	return `${JSON.stringify(resultsOf(rows), void 0, 2)}\n`;
+}
+/** All that is reported of every database, in the given order. */
+function resultsOf(rows) {
+	return rows.map(resultOf);
+}
+function resultOf({ record, problem, said, taskUrl, logUrl }) {
+	const timings = timingsOf(record);
+	return known$1({
+		database: record.database,
+		outcome: record.outcome.kind,
+		exitCode: exitCodeOf(record),
+		reason: bundle_text(problem?.reason),
+		remedy: bundle_text(problem?.remedy),
+		cause: problem?.code ?? quietCause(said),
+		line: bundle_text(said?.line),
+		taskArn: record.task?.taskArn,
+		taskDefinitionArn: record.taskDefinitionArn,
+		image: ownContainer(record)?.image ?? record.image,
+		imageDigest: imageDigestOf(record),
+		stopCode: record.task?.stopCode,
+		stoppedReason: bundle_text(record.task?.stoppedReason),
+		logGroup: record.log?.group,
+		logStream: record.log?.stream,
+		logUrl,
+		taskUrl,
+		logFile: record.logFile,
+		timings: Object.keys(timings).length > 0 ? timings : void 0
+	});
+}
+/** The command ended with 0, and its log says otherwise. */
+function quietCause(said) {
+	return said?.reading.kind === "quiet-failure" ? said.reading.id : void 0;
+}
+/** Leaves out what is undefined, so that no output ever says "undefined" or "null". */
+function known$1(facts) {
+	return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== void 0));
+}
+function bundle_text(value) {
+	return value === void 0 ? void 0 : plain(value);
+}
+/**
+* The outputs of the step. One with no true value is left unset.
+* @param files where the full results were written, if they were
+*/
+function outputsOf(rows, files = {}) {
+	const [only, ...more] = resultsOf(rows);
+	return known$1({
+		outcome: overallOutcome(rows),
+		results: resultsOutput(rows),
+		"results-file": files.resultsFile,
+		...only && more.length === 0 ? ofOne(only) : {}
+	});
+}
+/** `succeeded` or `dry-run` when that is true of all, else the first other outcome; a cause before what it caused. */
+function overallOutcome(rows) {
+	const kinds = rows.map((row) => row.record.outcome.kind);
+	const others = kinds.filter((kind) => kind !== "succeeded" && kind !== "dry-run");
+	return others.find((kind) => kind !== "skipped") ?? others[0] ?? kinds[0];
+}
+/** The `results` output: every database, the successes shortened first where it would exceed 400 kB. */
+function resultsOutput(rows) {
+	const results = resultsOf(rows);
+	for (const step of SHORTENINGS) {
+		const json = JSON.stringify(results.map(step));
+		if (bytes(json) <= 4e5) return json;
+	}
+	return asManyAsFit(results.map(bare));
+}
+/** As many objects as fit, and one that says how many are left out: nothing is lost silently. */
+function asManyAsFit(results) {
+	const kept = fitting(results, 399800, (result) => JSON.stringify(result));
+	const note = JSON.stringify({
+		omitted: results.length - kept.length,
+		see: "results-file"
+	});
+	return `[${[...kept, note].join(",")}]`;
+}
+function bare({ database, outcome }) {
+	return {
+		database,
+		outcome
+	};
+}
+function ofOne(result) {
+	return known$1({
+		"exit-code": result.exitCode?.toString(),
+		cause: result.cause,
+		"task-arn": result.taskArn,
+		"task-id": idOf(result.taskArn),
+		"task-definition-arn": result.taskDefinitionArn,
+		"image-digest": result.imageDigest,
+		"stop-code": result.stopCode,
+		"stopped-reason": result.stoppedReason,
+		"log-group": result.logGroup,
+		"log-stream": result.logStream,
+		"log-url": result.logUrl,
+		"task-url": result.taskUrl,
+		"log-file": result.logFile,
+		"duration-seconds": result.timings?.total?.toString()
+	});
+}
+function idOf(arn) {
+	return arn?.split("/").at(-1);
+}
+function brief(result) {
+	return known$1({
+		...bare(result),
+		exitCode: result.exitCode,
+		cause: result.cause,
+		reason: result.reason === void 0 ? void 0 : cut(oneLine(result.reason), 200),
+		taskArn: result.taskArn
+	});
+}
+function isSuccess({ outcome }) {
+	return outcome === "succeeded" || outcome === "dry-run";
+}
 // src/explain/log/statements.ts
 /**
 * The second word tells a statement from a sentence: `update users set`, `create table`, `do $$`. Some sentences of
@@ -32143,15 +33256,15 @@ function makeItFail(lines, { words = [] }) {
 * @param facts with another exit code than 0, or none, the log is read for a failure
 */
 function readLog(lines, facts) {
-	const shown = known$1(lines);
+	const shown = known(lines);
 	return facts.exitCode === 0 ? readSuccess(shown, facts) : readFailure(shown, facts);
 }
 /** The last line that says anything, whatever it says: how far a command came that was stopped. */
 function lastSaid(lines) {
-	const last = lastWord(known$1(lines));
+	const last = lastWord(known(lines));
 	return last === void 0 ? void 0 : quote(last);
 }
-function known$1(lines) {
+function known(lines) {
 	return classified(lines.slice(-80).flatMap(asShown));
 }
 function readFailure(lines, facts) {
@@ -32202,1119 +33315,6 @@ function whatItSaid(record, { startup, securityGroups }) {
 		reading,
 		...line !== void 0 && { line }
 	};
-}
-// src/explain/quiet.ts
-/** Exit 0, where it is likely that nothing was done: without a word, or against what the log says. */
-/** What nobody can know before the container ran. */
-const KNOWN_AFTERWARDS = ["quiet", "quiet-failure"];
-/** Too short for a program to start, connect to a database and look what is to do. */
-const SHORT_MS = 2e3;
-/** Each doubt once for all databases that it is about. */
-function quietDoubts(records, startup) {
-	return [...silent(records, startup), ...againstTheLog(records, startup)];
-}
-/** None where the words say what ran, for many tools are silent if nothing is to do. */
-function silent(records, startup) {
-	const quiet = records.filter((record) => isQuiet(record, startup)).map(({ database }) => database);
-	if (quiet.length === 0) return [];
-	const why = startup.isBare ? "what ran is a shell or interpreter without a script, which reads its standard input, and that is empty" : `the image alone says what runs, and it ran for less than ${SHORT_MS / 1e3} s`;
-	return [{
-		id: "quiet",
-		weight: "warning",
-		code: "printed-nothing",
-		reason: `The migration of ${named(quiet)} exited 0 and printed nothing; ${why}. It is likely that nothing was done.`,
-		remedy: giveCommand([...startup.entryPoint ?? [], ...startup.command ?? []].join(" "))
-	}];
-}
-/** One for each cause, with the line of the first database. */
-function againstTheLog(records, startup) {
-	const found = records.flatMap((record) => {
-		const reading = whatItSaid(record, { startup })?.reading;
-		return reading?.kind === "quiet-failure" ? [{
-			database: record.database,
-			reading
-		}] : [];
-	});
-	return found.filter(({ reading }, index) => index === found.findIndex((one) => one.reading.id === reading.id)).map(({ reading }) => {
-		return contradiction(found.filter((one) => one.reading.id === reading.id).map(({ database }) => database), reading);
-	});
-}
-function contradiction(databases, { id, line, cause, remedy }) {
-	return {
-		id: "quiet-failure",
-		weight: "warning",
-		code: id,
-		reason: `The migration of ${named(databases)} exited 0 and so counts as succeeded, but its log says: "${line}". ${cause}`,
-		remedy
-	};
-}
-function named([first = "", ...more]) {
-	return more.length === 0 ? first : `${first} and ${more.length} more`;
-}
-function isQuiet(record, { isBare, entryPoint, command }) {
-	if (record.outcome.kind !== "succeeded" || !record.printedNothing) return false;
-	return isBare || entryPoint === void 0 && command === void 0 && isShort(record);
-}
-/** A task that was never seen RUNNING is one. */
-function isShort({ task, milestones }) {
-	const ended = task?.executionStoppedAt ?? milestones.exitSeen;
-	if (task?.startedAt === void 0 || ended === void 0) return true;
-	return ended.getTime() - task.startedAt.getTime() < SHORT_MS;
-}
-// src/report/dry-run.ts
-/** What a dry run shows beside what every step says before it launches. */
-/** Prints the parameters of RunTask. */
-function printRequest(log, inputs, { launches, clone }) {
-	const request = launches[0]?.request;
-	const parameters = JSON.stringify({
-		...request,
-		taskDefinition: `${clone.family} (a new revision)`
-	}, shownSafely(inputs, request), 2);
-	log.group(`RunTask would be called with this${inputs.databases.length > 1 ? `, and so for each of ${inputs.databases.length} databases` : ""}`, [parameters]);
-}
-/** @param unused accepted ids that neither plan nor checks gave occasion for */
-function printCoverage(log, { checked }, unused) {
-	const idle = unused.filter((id) => !KNOWN_AFTERWARDS.includes(id));
-	if (idle.length > 0) log.line(`The input accept names what does not occur: ${idle.join(", ")}.`);
-	log.line(`${checked.length === 0 ? "" : `Checked: ${checked.join(", ")}. `}Not checked: whether this role may register and run.`);
-}
-/**
-* Values of variables may be secret: but for the database's they are not shown. So may its name be, and where AWS's rules
-* changed it, GitHub would no longer find it.
-*/
-function shownSafely({ databaseVariable, databases: [database = ""] }, request) {
-	const { startedBy = "", tags = [] } = request ?? {};
-	const changed = [startedBy, tags.find(({ key }) => key === TAG.database)?.value ?? ""].filter((text) => !text.includes(database));
-	return (key, value) => {
-		if (typeof value === "string" && changed.includes(value)) return "(the name of the database, as AWS allows it)";
-		if (key === "command" && Array.isArray(value)) return JSON.parse(shownWords(value));
-		if (key !== "environment" || !Array.isArray(value)) return value;
-		return value.map(({ name, value }) => ({
-			name,
-			value: name === databaseVariable ? value : "(not shown)"
-		}));
-	};
-}
-// src/explain/exit-codes.ts
-const SHELL_MANUAL = "https://www.gnu.org/software/bash/manual/html_node/Exit-Status.html";
-const SIGNALS_MANUAL = "https://man7.org/linux/man-pages/man7/signal.7.html";
-const DOCKER_MANUAL = "https://docs.docker.com/engine/containers/run/#exit-status";
-const STOP_TASK = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html";
-const READ_LOG = "Read the last lines of the container's log: the first error there is most often the cause.";
-const EXIT_CODES = [
-	{
-		code: 1,
-		cause: "the program reported an error",
-		remedy: `${READ_LOG} Fix the migration and run it again.`,
-		source: SHELL_MANUAL
-	},
-	{
-		code: 2,
-		cause: "the program was used wrongly, or a shell found an error in its command",
-		remedy: "Check `command` and the options in it against what the migration tool takes.",
-		source: SHELL_MANUAL
-	},
-	{
-		code: 124,
-		cause: "a time limit inside the container ended the program (the command `timeout`)",
-		remedy: "Raise that limit, or let the migration do less at once.",
-		source: "https://man7.org/linux/man-pages/man1/timeout.1.html"
-	},
-	{
-		code: 125,
-		cause: "the container could not be run at all",
-		remedy: "Check the entryPoint and command of the task definition against the image.",
-		source: DOCKER_MANUAL
-	},
-	{
-		code: 126,
-		cause: "the command was found, but may not be executed",
-		remedy: "Set its permission in the image (chmod +x), and check that it is a program and not a folder.",
-		source: SHELL_MANUAL
-	},
-	{
-		code: 127,
-		cause: "the command was not found in the image",
-		remedy: "Check the spelling of `command`, the PATH in the image, and that the image contains the migration tool.",
-		source: SHELL_MANUAL
-	},
-	{
-		code: 130,
-		cause: "it was interrupted (SIGINT)",
-		remedy: "Find out what sent the signal: a wrapper in the image, or a person.",
-		source: SIGNALS_MANUAL
-	},
-	{
-		code: 132,
-		cause: "the program met an instruction that its processor does not know (SIGILL)",
-		remedy: "Build the image for the platform of the task, without tuning it for one processor.",
-		source: SIGNALS_MANUAL
-	},
-	{
-		code: 134,
-		cause: "the program aborted itself (SIGABRT): a failed assertion, or memory that ran out inside its runtime",
-		remedy: `${READ_LOG} If it tells of memory, raise the input memory or the limit of the runtime.`,
-		source: SIGNALS_MANUAL
-	},
-	{
-		code: 135,
-		cause: "the program failed to access memory (SIGBUS)",
-		remedy: "Update the program or its libraries; a shared memory that is too small does this too.",
-		source: SIGNALS_MANUAL
-	},
-	{
-		code: 136,
-		cause: "the program failed in arithmetic (SIGFPE)",
-		remedy: READ_LOG,
-		source: SIGNALS_MANUAL
-	},
-	{
-		code: 137,
-		cause: "it was killed (SIGKILL): out of memory, or it did not end within stopTimeout after it was asked to stop",
-		remedy: "If nobody stopped it, raise the input `memory`. If it was stopped, let the migration end itself when it receives SIGTERM; an entry point in shell form does not pass the signal on.",
-		source: STOP_TASK
-	},
-	{
-		code: 139,
-		cause: "the program crashed (SIGSEGV)",
-		remedy: "Update the program and its native libraries (database drivers above all), and check the platform of the image.",
-		source: SIGNALS_MANUAL
-	},
-	{
-		code: 141,
-		cause: "it wrote to a pipe that nobody read any more (SIGPIPE)",
-		remedy: "Check the pipes in `command`.",
-		source: SIGNALS_MANUAL
-	},
-	{
-		code: 143,
-		cause: "it was asked to stop and did (SIGTERM)",
-		remedy: "Find out who stopped the task: the stop reason, or AWS CloudTrail for StopTask, tells.",
-		source: STOP_TASK
-	},
-	{
-		code: 255,
-		cause: "the program ended with an error it gives no number of its own",
-		remedy: `${READ_LOG} If the log is empty, check that the image was built for the platform of the task.`,
-		source: SHELL_MANUAL
-	}
-];
-const SIGNAL_NAMES = {
-	1: "SIGHUP",
-	3: "SIGQUIT",
-	5: "SIGTRAP",
-	10: "SIGUSR1",
-	12: "SIGUSR2",
-	14: "SIGALRM",
-	24: "SIGXCPU",
-	25: "SIGXFSZ"
-};
-/** What an exit code other than 0 says; by convention, since a program may give any number any meaning. */
-function explainExitCode(code) {
-	return EXIT_CODES.find((row) => row.code === code) ?? (isSignal$1(code) ? bySignal(code) : byProgram(code));
-}
-/** The highest signal on Linux is 64. */
-function isSignal$1(code) {
-	return code > 128 && code <= 192;
-}
-function bySignal(code) {
-	const signal = code - 128;
-	const name = SIGNAL_NAMES[signal];
-	return {
-		code,
-		cause: `it was ended by signal ${signal}${name ? ` (${name})` : ""}, if it keeps to the convention of 128 plus the signal`,
-		remedy: READ_LOG,
-		source: SIGNALS_MANUAL
-	};
-}
-function byProgram(code) {
-	return {
-		code,
-		cause: "what that means is up to the program",
-		remedy: `${READ_LOG} The documentation of the migration tool tells what the code means.`,
-		source: SHELL_MANUAL
-	};
-}
-// src/explain/exit.ts
-/** By convention an exit code above is the number of a signal. */
-const SIGNALS = 128;
-const NO_NUMBER = 255;
-/** From here on codes have one meaning for all programs; below, each program has its own. */
-const CONVENTION = 124;
-/**
-* Why the migration of a database ended with another exit code than 0: by its log where that names a cause, else by the code.
-* Where the log tells, the reason begins with its line and does not name the database: what failed in the same way is
-* said once for all of them.
-* @param said undefined where the log was not read
-*/
-function explainExit({ database, container }, exitCode, said) {
-	const reading = said?.reading;
-	if (reading?.kind === "failure" && mayBeTheCause(reading, exitCode)) return {
-		code: reading.id,
-		reason: `${reading.line} (exit code ${exitCode}). ${reading.cause}`,
-		remedy: reading.remedy
-	};
-	const { cause, remedy } = explainExitCode(exitCode);
-	const code = `exit-code-${exitCode}`;
-	const ended = `The migration of ${database} failed: container ${container} exited with code ${exitCode}`;
-	if (reading === void 0) return {
-		code,
-		reason: `${ended}: ${cause}. Its log was not read.`,
-		remedy
-	};
-	if (reading.kind === "silent") return {
-		code,
-		reason: `${ended} and printed nothing: ${cause}.`,
-		remedy: isSignal(exitCode) ? remedy : "Let the command print more, and run it again."
-	};
-	if (isSignal(exitCode)) return {
-		code,
-		reason: `${ended}: ${cause}.${lastWords$1(said)}`,
-		remedy
-	};
-	const meaning = exitCode >= CONVENTION && exitCode < NO_NUMBER ? `: ${cause}` : "";
-	return {
-		code,
-		reason: `${said?.line} (exit code ${exitCode}${meaning}). The log names no cause that this action knows.`,
-		remedy
-	};
-}
-function isSignal(exitCode) {
-	return exitCode > SIGNALS && exitCode < NO_NUMBER;
-}
-/** What a signal ended did not end by an error in its log, unless that is the memory. */
-function mayBeTheCause({ id }, exitCode) {
-	return !isSignal(exitCode) || id === "oom";
-}
-const WAITS_FOR_A_LOCK = /* @__PURE__ */ new Set(["lock-timeout", "locked"]);
-/** How far a command came that did not end by itself; begins with a blank, and is empty where nothing was read. */
-function lastWords$1(said) {
-	const reading = said?.reading;
-	if (reading?.kind === "failure" && WAITS_FOR_A_LOCK.has(reading.id)) return ` Its log shows a wait for a lock: "${reading.line}".`;
-	return said?.line === void 0 ? "" : ` The last line of its log was: "${said.line}".`;
-}
-// src/explain/explain.ts
-const STOPPERS = {
-	UserInitiated: "somebody, or another program, stopped the task",
-	SpotInterruption: "Fargate Spot took its capacity back",
-	TerminationNotice: "AWS gave notice to the host of the task",
-	InfrastructureHealth: "the host of the task was not healthy",
-	ServiceSchedulerInitiated: "the scheduler of an ECS service stopped the task"
-};
-/**
-* Why a migration did not end well and what to do, in words, with what they rest on.
-* @returns undefined when there is nothing to explain: it succeeded, or was a dry run
-*/
-function explain(record, context) {
-	const problem = problemOf(record, context);
-	const others = othersEnded(record);
-	return problem && others.length > 0 ? {
-		...problem,
-		reason: [problem.reason, ...others].join(" ")
-	} : problem;
-}
-/** What ended a migration may be the end of a container that it worked through. */
-function othersEnded({ outcome, task, container, endedEarlier = [] }) {
-	if (!(outcome.kind === "failed" || outcome.kind === "timed-out") || outcome.kind === "failed" && outcome.cause === "start-failed") return [];
-	const told = outcome.kind === "failed" && outcome.cause === "other-container" ? outcome.container : void 0;
-	const earlier = new Map(endedEarlier.map((ended) => [ended.container, ended.exitCode]));
-	const together = (task?.containers ?? []).filter(({ name = "", exitCode }) => name !== container && !isInjected(name) && !earlier.has(name) && ![
-		void 0,
-		0,
-		137,
-		143
-	].includes(exitCode));
-	return [...[...earlier].map(([name, code]) => [name, `had ended before it${code === void 0 ? "" : `, with code ${code}`}`]), ...together.map(({ name = "", exitCode }) => [name, `ended, too, with code ${exitCode}`])].flatMap(([name, end]) => name === told ? [] : [`Container ${name} ${end}.`]);
-}
-function problemOf(record, context) {
-	const { outcome } = record;
-	switch (outcome.kind) {
-		case "succeeded":
-		case "dry-run": return;
-		case "failed": return failed({
-			record,
-			outcome,
-			context
-		});
-		case "not-started": return notStarted({
-			record,
-			outcome,
-			context
-		});
-		case "timed-out": return timedOut({
-			record,
-			outcome,
-			context
-		});
-		case "cancelled": return cancelled({
-			record,
-			outcome,
-			context
-		});
-		case "refused": return refused({
-			record,
-			outcome,
-			context
-		});
-		case "unknown": return unknown({
-			record,
-			outcome,
-			context
-		});
-		case "skipped": return skipped({
-			record,
-			outcome,
-			context
-		});
-	}
-}
-function failed(given) {
-	const { outcome } = given;
-	if (outcome.cause === "exit-code") return byExitCode(given, outcome.exitCode);
-	if (outcome.cause === "other-container") return byOtherContainer(given, outcome);
-	if (outcome.cause === "wrong-database") return wrongDatabase(given, outcome);
-	if (outcome.cause === "start-failed") return startGivenUp(given);
-	return outcome.cause === "no-exit-code" ? withoutExitCode(given) : fromOutside(given);
-}
-/** What ECS says of the container itself comes first, such as that its memory ran out. */
-function byExitCode({ record, context }, exitCode) {
-	const reason = own(record)?.reason;
-	const killed = reason ? findStopReason(reason) : void 0;
-	if (killed === void 0) {
-		const unsplit = exitCode === 126 || exitCode === 127 ? context.unsplit : void 0;
-		const exit = explainExit(record, exitCode, context.said);
-		return {
-			...exit,
-			reason: `${exit.reason}${reason ? ` ECS says: ${reason}` : ""}`,
-			...unsplit !== void 0 && { remedy: splitRemedy(unsplit) },
-			evidence: taskEvidence(record)
-		};
-	}
-	return {
-		code: killed.id,
-		reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}. ${killed.cause}${lastWords$1(context.said)}`,
-		remedy: killed.remedy,
-		evidence: taskEvidence(record)
-	};
-}
-function own(record) {
-	return record.task && containerOf(record.task, record.container);
-}
-/** What ECS said, whole and unchanged. */
-function taskEvidence({ task, log }) {
-	return [
-		...task?.stopCode ? [`Stop code: ${task.stopCode}`] : [],
-		...task?.stoppedReason ? [`Stop reason: ${task.stoppedReason}`] : [],
-		...(task?.containers ?? []).map(containerFact),
-		...task?.taskArn ? [`Task: ${task.taskArn}`] : [],
-		...log ? [`Log: ${log.group}, stream ${log.stream}, in ${log.region}`] : []
-	];
-}
-function containerFact(container) {
-	const exit = container.exitCode === void 0 ? "no exit code" : `exit code ${container.exitCode}`;
-	const whose = isInjected(container.name) ? " (GuardDuty's, which AWS adds: no part of the migration)" : "";
-	return `Container ${container.name}${whose}: ${exit}${container.reason ? `, reason: ${container.reason}` : ""}`;
-}
-function byOtherContainer({ record, context }, outcome) {
-	const { container, containerExitCode } = outcome;
-	const reason = record.task && containerOf(record.task, container)?.reason;
-	const exit = containerExitCode === void 0 ? "" : ` with code ${containerExitCode}`;
-	const ours = outcome.exitCode === 0 ? `, which exited with code 0` : "";
-	return {
-		code: "other-container",
-		reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${causeOrWords(reason)}${lastWords$1(context.said)}`,
-		remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${serverMayStillWork(record)}`,
-		evidence: taskEvidence(record)
-	};
-}
-/** A container may exit with 0 on SIGTERM, whether its work is done or not. */
-function cutOff(record, exitCode) {
-	return exitCode === 0 ? `Whether the migration of ${record.database} was done is not known` : `The migration of ${record.database} was cut off`;
-}
-/** A client that is gone does not end the statement it sent: the server finds out when it next writes to it. */
-function serverMayStillWork(record) {
-	if (neverBegan(record)) return `Container ${record.container} never started, so it changed nothing.`;
-	return `The database server may still be executing the last statement and holding its locks. Before you run this again, look. PostgreSQL: \`${activityQuery(record.database)}\` MySQL: \`SHOW PROCESSLIST;\``;
-}
-/** Proved only where the task is over. */
-function neverBegan({ task, container, lineCount }) {
-	if (task === void 0 || !isOver(task) || task.startedAt !== void 0 || lineCount > 0) return false;
-	return containerOf(task, container)?.exitCode === void 0;
-}
-/** How to see what a PostgreSQL server still does for a database; in a literal `'` is written twice. */
-function activityQuery(database) {
-	return `SELECT pid, state, now() - query_start AS since, wait_event_type, query FROM pg_stat_activity WHERE datname = '${database.replaceAll("'", "''")}' AND pid <> pg_backend_pid();`;
-}
-function wrongDatabase({ record }, { evidence }) {
-	return {
-		code: "wrong-database",
-		reason: `ECS shows that the task was not given the database ${record.database}, so this counts as failed and no further database is started.`,
-		remedy: `Find out which database the task worked on before you run anything else: its log and the evidence tell. ${serverMayStillWork(record)}`,
-		evidence: [evidence, ...taskEvidence(record)]
-	};
-}
-function withoutExitCode({ record, context }) {
-	return {
-		code: "no-exit-code",
-		reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${causeOrWords(...reasonsOf(record.task ?? {}))}${lastWords$1(context.said)}`,
-		remedy: `See in the log, and in the table of the migration tool, how far it came. ${serverMayStillWork(record)}`,
-		evidence: taskEvidence(record)
-	};
-}
-/** ECS gives a task up when one of its containers cannot start, also while others run. */
-function startGivenUp({ record, outcome }) {
-	const others = (record.task?.containers ?? []).filter(({ name }) => name !== record.container && !isInjected(name));
-	const culprit = others.find(({ exitCode, reason }) => exitCode === void 0 && reason !== void 0) ?? others.find(({ exitCode }) => exitCode !== void 0 && exitCode !== 0);
-	const known = knownReason(record.task);
-	return {
-		code: "start-given-up",
-		reason: `${cutOff(record, outcome.exitCode)}: ECS gave up the start of its task${culprit ? ` (${containerFact(culprit)})` : ""}, and container ${record.container} exited with code ${outcome.exitCode} meanwhile.${causeOrWords(...reasonsOf(record.task ?? {}))}`,
-		remedy: `${known ? `${known.remedy} ` : ""}${serverMayStillWork(record)}`,
-		evidence: taskEvidence(record)
-	};
-}
-function fromOutside({ record, outcome, context }) {
-	const stopCode = record.task?.stopCode;
-	const known = knownReason(record.task);
-	const who = (stopCode && STOPPERS[stopCode]) ?? "the task was stopped from outside";
-	const trail = stopCode === "UserInitiated" ? "AWS CloudTrail tells who called StopTask. " : "";
-	return {
-		code: "stopped-from-outside",
-		reason: `${cutOff(record, outcome.exitCode)}: ${who}${outcome.exitCode === 0 ? `, and container ${record.container} exited with code 0` : ""}.${lastWords$1(context.said)}`,
-		remedy: `${known && known.topic === "Stopped while it ran" && !trail ? `${known.remedy} ` : trail}${serverMayStillWork(record)}`,
-		evidence: taskEvidence(record)
-	};
-}
-/** Continues a reason: the known cause of what ECS says, else ECS's own words. */
-function causeOrWords(...said) {
-	const words = said.filter((text) => text !== void 0 && text !== "");
-	const known = words.map((text) => findStopReason(text ?? "")).find((row) => row !== void 0);
-	if (known !== void 0) return ` ${known.cause}`;
-	return words.length === 0 ? "" : ` ECS says: ${words.join("; ")}`;
-}
-/** The first of the reasons ECS gives that is known. */
-function knownReason(task) {
-	return reasonsOf(task ?? {}).map(findStopReason).find((row) => row !== void 0);
-}
-function notStarted(given) {
-	const { record, outcome } = given;
-	switch (outcome.cause) {
-		case "never-ran": return neverRan(given);
-		case "dependency": return waitedInVain(given, outcome.failed);
-		case "run-task-failures": return refusedByRunTask(given, outcome.failures);
-		case "aws-error": {
-			const problem = explainApiError(outcome.error);
-			return {
-				...problem,
-				reason: `The migration of ${record.database} did not start. ${problem.reason}`,
-				evidence: [...problem.evidence ?? [], ...checkEvidence(given.context.findings)]
-			};
-		}
-	}
-}
-function waitedInVain({ record }, failed) {
-	const on = record.task && containerOf(record.task, failed.on);
-	const known = on?.reason ? findStopReason(on.reason) : void 0;
-	return {
-		code: "dependency-failed",
-		reason: `The migration of ${record.database} did not start: ${failedWaitText(failed, record.container)}${known ? ` ${known.cause}` : ""}`,
-		remedy: `Look into the log of container ${failed.on}. The migration itself changed nothing: it did not run.`,
-		evidence: taskEvidence(record)
-	};
-}
-function neverRan(given) {
-	const { record } = given;
-	const said = reasonsOf(record.task ?? {}).join("; ");
-	const known = knownReason(record.task) ?? unknownStart(given, said);
-	const { unsplit } = given.context;
-	return startProblem(given, known.id === "command-not-found" && unsplit !== void 0 ? {
-		...known,
-		remedy: splitRemedy(unsplit)
-	} : known, taskEvidence(record));
-}
-/** A known cause with what the checks proved about the same thing; the checks' own remedy is the closer one. */
-function startProblem(given, known, said) {
-	const { record, context } = given;
-	const proof = context.findings?.refusals.find((refusal) => isAbout(refusal, known, record));
-	return {
-		code: known.id,
-		reason: `The migration of ${record.database} did not start. ${known.cause}${proof ? ` ${proof.reason}` : ""}`,
-		remedy: proof?.remedy ?? known.remedy,
-		evidence: [...checkEvidence(context.findings, proof), ...said]
-	};
-}
-/** Whether what a check proved is what a failed start says. Of an unknown cause any proof may be the reason. */
-function isAbout({ about }, { topic, byNetwork }, record) {
-	if (topic === void 0) return true;
-	if (about === "network") return byNetwork === true;
-	if (about === "log") return topic === "Log";
-	return about === "image" && topic === "Image" && isOfOurImage(record);
-}
-/** The check looks at the migration's image alone; a reason may stand on the container of another one. */
-function isOfOurImage({ task, container }) {
-	const withReason = (task?.containers ?? []).filter(({ name, reason }) => reason && !isInjected(name));
-	return withReason.length === 0 || withReason.some(({ name }) => name === container);
-}
-/**
-* What the checks found that bears on a task that did not start.
-* @param told the one whose reason is in the sentence already
-*/
-function checkEvidence(findings, told) {
-	return [
-		...(findings?.refusals ?? []).flatMap((found) => found === told ? found.evidence ?? [] : findingLines(found)),
-		...(findings?.warnings ?? []).flatMap(findingLines),
-		...findings?.missingPermissions.length ? [`Not checked, permission missing: ${findings.missingPermissions.join(", ")}`] : [],
-		...findings?.unchecked ?? []
-	];
-}
-function findingLines(problem) {
-	return [problem.reason, ...problem.evidence ?? []];
-}
-function unknownStart(given, said) {
-	return {
-		id: "not-started",
-		cause: said ? `ECS says: ${said}` : "ECS gave no reason.",
-		remedy: `Look at the task within the hour that ECS remembers it: \`${lookAt(given.record, given.context)}\`. AWS explains its messages in https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html`
-	};
-}
-/** Where to look at a task: ECS forgets it about an hour after its end. */
-function lookAt(record, context) {
-	return record.task?.taskArn ? `aws ecs describe-tasks --cluster ${context.cluster} --region ${context.region} --tasks ${record.task.taskArn}` : `aws ecs list-tasks --cluster ${context.cluster} --region ${context.region} --desired-status RUNNING`;
-}
-function refusedByRunTask(given, failures) {
-	const known = failures.map((failure) => findLaunchFailure(failure) ?? findRefusal(failureText(failure))).find((row) => row !== void 0);
-	const said = failures.map(failureText);
-	return startProblem(given, known ?? unknownStart(given, said.join("; ")), said.map((line) => `RunTask's answer: ${line}`));
-}
-function failureText({ reason, detail, arn }) {
-	return [
-		reason ?? "no reason given",
-		detail,
-		arn
-	].filter(Boolean).join(", ");
-}
-function timedOut(given) {
-	const { record, outcome, context } = given;
-	const said = lastWords$1(context.said);
-	const limit = `The migration of ${record.database} did not end within ${outcome.minutes} ${outcome.minutes === 1 ? "minute" : "minutes"} (task-timeout-minutes)`;
-	if (outcome.stopFailed) return notStopped(given, `${limit}; ECS did not confirm that its task was stopped.${said}`);
-	return outcome.left ? {
-		code: "timed-out-and-left",
-		reason: `${limit}; its task was left running, as on-timeout asks.${said}`,
-		remedy: `${record.servingLine === void 0 ? "" : `${serverRemedy(record.servingLine)} `}Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
-		evidence: taskEvidence(record)
-	} : {
-		code: "timed-out",
-		reason: `${limit}; its task was told to stop.${said}`,
-		remedy: `${record.servingLine === void 0 ? "Raise task-timeout-minutes if the migration needs longer." : serverRemedy(record.servingLine)} ${serverMayStillWork(record)}`,
-		evidence: taskEvidence(record)
-	};
-}
-const MOST_QUOTED = 160;
-function serverRemedy(line) {
-	return `Its log says "${line.length > MOST_QUOTED ? `${line.slice(0, MOST_QUOTED)}…` : line}": most likely a server ran, which does not end however long the limit is. ${giveCommand(line)}`;
-}
-/** A command line that was given as one word, which only a shell would split. */
-function splitRemedy(word) {
-	return `"${word}" is one word, and the image has no program of that name. Give each word apart, without brackets, by the input command: ${word}`;
-}
-function notStopped({ record, context }, reason) {
-	const taskArn = record.task?.taskArn;
-	const command = taskArn === void 0 ? lookAt(record, context) : stopCommand(context.cluster, taskArn);
-	return {
-		code: "not-stopped",
-		reason: `${reason} It may still be running.`,
-		remedy: `The post step tries once more; if it cannot, stop it yourself: \`${command}\`. ${serverMayStillWork(record)}`,
-		evidence: taskEvidence(record)
-	};
-}
-function cancelled(given) {
-	const { record, outcome, context } = given;
-	const by = `The run was cancelled (${outcome.signal})`;
-	const said = lastWords$1(context.said);
-	const run = context.runUrl ? [`Workflow run: ${context.runUrl}`] : [];
-	const evidence = [...taskEvidence(record), ...run];
-	if (outcome.inDoubt) return {
-		code: "cancelled-while-launching",
-		reason: `${by} while RunTask for ${record.database} had not answered: a task may have been launched.`,
-		remedy: `The post step looks for it and stops it. ${serverMayStillWork(record)}`,
-		evidence
-	};
-	if (!record.task) return {
-		code: "cancelled-before-launch",
-		reason: `${by} before a task for ${record.database} was launched.`,
-		remedy: "Nothing was started, so nothing has to be undone. Run it again.",
-		evidence
-	};
-	if (outcome.stopFailed) return notStopped(given, `${by}; ECS did not confirm that the task for ${record.database} was stopped.${said}`);
-	return outcome.left ? {
-		code: "cancelled-and-left",
-		reason: `${by}; the task for ${record.database} was left running, as on-cancel asks.${said}`,
-		remedy: `Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
-		evidence
-	} : {
-		code: "cancelled",
-		reason: `${by}; the task for ${record.database} was told to stop.${said}`,
-		remedy: serverMayStillWork(record),
-		evidence
-	};
-}
-function refused({ record, outcome, context }) {
-	if (outcome.cause === "busy") return busy(record.database, context.cluster, outcome.running);
-	const [first, ...others] = outcome.problems;
-	if (first && others.length === 0) return first;
-	return {
-		code: first?.code ?? "refused",
-		reason: `The migration of ${record.database} was not started, for ${outcome.problems.length} reasons. ${numbered(outcome.problems.map(({ reason }) => reason))}`,
-		remedy: numbered(outcome.problems.map(({ remedy }) => remedy)),
-		evidence: outcome.problems.flatMap(({ evidence = [] }) => evidence)
-	};
-}
-/** `(1) … (2) …`, so that each reason finds its remedy; the same text stands once. */
-function numbered(texts) {
-	return [...new Set(texts)].map((text) => `${texts.flatMap((one, index) => one === text ? [`(${index + 1})`] : []).join("")} ${text}`).join(" ");
-}
-function busy(database, cluster, running) {
-	const evidence = runningEvidence(running);
-	if (running.desiredStatus !== "STOPPED") return {
-		code: "busy",
-		reason: `Another migration of ${database} runs in cluster ${cluster}, so this one was not started.`,
-		remedy: "Run it again when that task has ended, or set if-running: wait.",
-		evidence
-	};
-	const by = stoppedBy(running);
-	const ends = by === void 0 ? "It ends within three minutes" : `It has ended by ${timeOfDay(by)} at the latest`;
-	return {
-		code: "busy-stopping",
-		reason: `Another migration of ${database} ${running.executionStoppedAt === void 0 ? "is being stopped and may still work" : "has just ended"} in cluster ${cluster}, and ECS does not show it as stopped yet, so this one was not started.`,
-		remedy: `${ends}: run this one again then, or set if-running: wait.`,
-		evidence: [...evidence, ...running.stoppedReason ? [`Why it stops: ${running.stoppedReason}`] : []]
-	};
-}
-function runningEvidence({ taskArn, createdAt, tags }) {
-	const run = tags?.find(({ key }) => key === TAG.run)?.value;
-	return [
-		`Running task: ${taskArn}`,
-		...run ? [`Started by: ${run}`] : [],
-		...createdAt ? [`Since: ${createdAt.toISOString().slice(0, 10)} ${timeOfDay(createdAt)}`] : []
-	];
-}
-function unknown(given) {
-	const { record, outcome } = given;
-	if (outcome.cause === "aws-error" && record.task === void 0) return mayHaveStarted(given, outcome.error);
-	const which = record.task?.taskArn ? `task ${record.task.taskArn}` : "its task";
-	const still = `The migration of ${record.database} was launched and can no longer be observed: ${which} may still be running. It is not known whether it worked.`;
-	if (outcome.cause === "missing") return {
-		code: "task-missing",
-		reason: `${still} ECS answers that it has no such task (MISSING).`,
-		remedy: `Look at the log and the table of the migration tool before you run it again: ECS forgets a task about an hour after its end. ${serverMayStillWork(record)}`,
-		evidence: taskEvidence(record)
-	};
-	const problem = explainApiError(outcome.error);
-	return {
-		code: problem.code,
-		reason: `${still} ${problem.reason}`,
-		remedy: `See how it ended: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)} For the next run: ${problem.remedy}`,
-		evidence: [...problem.evidence ?? [], ...taskEvidence(record)]
-	};
-}
-/** RunTask was sent, and nothing that came back was its answer. */
-function mayHaveStarted(given, error) {
-	const { record, context } = given;
-	const problem = explainApiError(error);
-	return {
-		code: problem.code,
-		reason: `RunTask for ${record.database} was not answered: a task may have been started. ${problem.reason}`,
-		remedy: `The post step looks for it and stops it, unless on-cancel is leave. Look before you run it again: \`${lookAt(record, context)}\`. ${serverMayStillWork(record)} For the next run: ${problem.remedy}`,
-		...problem.evidence && { evidence: problem.evidence }
-	};
-}
-function skipped({ record, outcome }) {
-	return {
-		code: "skipped",
-		reason: `The migration of ${record.database} was not attempted, because ${skipReason(outcome.because)}.`,
-		remedy: SKIP_REMEDIES[outcome.because.kind]
-	};
-}
-const ENDED = {
-	succeeded: "succeeded",
-	failed: "failed",
-	"not-started": "did not start",
-	"timed-out": "timed out",
-	cancelled: "was cancelled",
-	refused: "was refused",
-	unknown: "can no longer be observed",
-	skipped: "was skipped",
-	"dry-run": "was a dry run"
-};
-/** Ends the sentence "it was not attempted, because …". */
-function skipReason(because) {
-	switch (because.kind) {
-		case "failure": return `${because.database} ${ENDED[because.ended]}`;
-		case "cancelled": return "the step was cancelled";
-		case "no-place": return "as many tasks as may run at once (max-parallel) may still be running";
-		case "mixed-images": return `the image's tag moved meanwhile: ${because.difference}`;
-		case "our-mistake": return `the action itself failed while it migrated ${because.database}`;
-	}
-}
-const SKIP_REMEDIES = {
-	failure: "Fix what failed and run it again: a database that is migrated already has nothing to do then.",
-	cancelled: "Run it again: a database that is migrated already has nothing to do then.",
-	"no-place": "See to the tasks that may still be running, then run it again.",
-	"mixed-images": "Name the image by its digest, and run it again.",
-	"our-mistake": "Report it with the log of this step, and run it again."
-};
-// src/report/timeline.ts
-/** How long each known phase took, in seconds to a tenth. A phase that did not happen has no number. */
-function timingsOf(record) {
-	const begin = record.milestones.requested ?? record.task?.createdAt;
-	const end = record.milestones.exitSeen ?? exitOf(record);
-	return {
-		...Object.fromEntries(phasesOf(record).map(({ name, from, to }) => [name, seconds(from, to)])),
-		...begin && end ? { total: seconds(begin, end) } : {}
-	};
-}
-/** The container's exit: as ECS dates it, else as we saw it. */
-function exitOf({ task, milestones }) {
-	return task?.executionStoppedAt ?? milestones.exitSeen ?? task?.stoppingAt ?? task?.stoppedAt;
-}
-/**
-* The phases that are known to have begun and ended, in order; none has a made-up end.
-* Two clocks are at work, ours and AWS's: a phase that would end before it began is left out.
-*/
-function phasesOf(record) {
-	const { task, milestones } = record;
-	const end = exitOf(record);
-	const asked = task?.createdAt ?? milestones.requested;
-	const running = task?.startedAt;
-	const pulled = task?.pullStoppedAt;
-	const pulling = task?.pullStartedAt;
-	return [
-		...phase("provision", asked, earliest(pulling, running, end)),
-		...phase("pull", pulling, earliest(pulled, running, end)),
-		...phase("start", pulled, running || failedToStart$1(record) ? earliest(running, end) : void 0),
-		...phase("run", running, end),
-		...phase("stop", task?.executionStoppedAt, task?.stoppedAt),
-		...running || record.lineCount > 0 ? phase("log", milestones.exitSeen, milestones.logRead) : []
-	];
-}
-/** The image was there and the container could not be made or started of it: a pull that failed has an end as well. */
-function failedToStart$1({ task }) {
-	return [task?.stoppedReason, ...(task?.containers ?? []).map(({ reason }) => reason)].some((reason) => /Cannot(?:Start|Create)Container|ContainerRuntime/.test(reason ?? ""));
-}
-function phase(name, from, to) {
-	return from && to && to > from ? [{
-		name,
-		from,
-		to
-	}] : [];
-}
-function earliest(...dates) {
-	return dates.filter((date) => date !== void 0).sort((a, b) => a.getTime() - b.getTime())[0];
-}
-function seconds(from, to) {
-	return Math.max(0, Math.round((to.getTime() - from.getTime()) / 100) / 10);
-}
-// src/report/closing.ts
-/**
-* How it ended, as the last lines of the step's log but for the error annotation: what went wrong comes last, where a
-* person looks first.
-*/
-function closingLines(rows) {
-	const [only] = rows;
-	if (only && rows.length === 1) return fitsAnnotation(only) ? [headline(only), ...evidenceOf(only)] : told(only);
-	return [
-		...rows.filter(isFine).map(headline),
-		...skippedLines(rows),
-		...rows.filter(wentWrong).flatMap(told)
-	];
-}
-/** With why and what to do, of which the one annotation cannot tell all where there are several. */
-function told(row) {
-	const { problem } = row;
-	const words = problem ? [`  Why: ${oneLine(problem.reason)}`, `  What to do: ${oneLine(problem.remedy)}`] : [];
-	return [
-		headline(row),
-		...words,
-		...evidenceOf(row)
-	];
-}
-function evidenceOf({ problem }) {
-	return (problem?.evidence ?? []).map((line) => `    ${oneLine(line)}`);
-}
-/** A line for each reason: there may be hundreds that have the same. */
-function skippedLines(rows) {
-	const byReason = /* @__PURE__ */ new Map();
-	for (const { record } of rows) {
-		if (record.outcome.kind !== "skipped") continue;
-		const reason = skipReason(record.outcome.because);
-		byReason.set(reason, [...byReason.get(reason) ?? [], oneLine(record.database)]);
-	}
-	return [...byReason].map(([reason, names]) => `${named$3(names)}: skipped, because ${oneLine(reason)}`);
-}
-/** `shop: succeeded in 42 s, exit code 0` */
-function headline(row) {
-	const { total } = timingsOf(row.record);
-	const exitCode = exitCodeOf(row.record);
-	const link = row.record.outcome.kind === "succeeded" ? "in" : "after";
-	const duration = total === void 0 ? "" : ` ${link} ${spoken(total)}`;
-	const facts = `${exitCode === void 0 ? "" : `, exit code ${exitCode}`}${idleness(row)}`;
-	return `${oneLine(row.record.database)}: ${outcomeWords(row)}${duration}${facts}`;
-}
-/**
-* The verdict in one line, that names who is not well.
-* @returns undefined where one database succeeded, or not: then all has been said
-*/
-function lastLine(rows) {
-	const [only] = rows;
-	if (only && rows.length === 1 && only.record.outcome.kind !== "dry-run") return void 0;
-	const groups = byOutcome(rows.filter((row) => !isFine(row)), (outcome, members) => `${outcome}: ${named$3(members.map((row) => oneLine(row.record.database)))}`);
-	return allAlike(rows) ?? `${share(rows)}; ${groups.join("; ")}.`;
-}
-/** Each outcome with those that had it, in the order of their first. */
-function byOutcome(rows, say) {
-	return [...new Set(rows.map(outcomeWords))].map((outcome) => say(outcome, rows.filter((row) => outcomeWords(row) === outcome)));
-}
-function allAlike(rows) {
-	const [only] = rows;
-	if (rows.length > 0 && rows.every((row) => row.record.outcome.kind === "dry-run")) return "Dry run: nothing was registered and nothing was started.";
-	if (rows.length === 1 && only) return `${headline(only)}.`;
-	return rows.every(isFine) ? `All ${rows.length} databases succeeded.` : void 0;
-}
-function share(rows) {
-	return `${rows.filter(isFine).length} of ${rows.length} databases succeeded`;
-}
-/** The verdict as a heading: counts, since the table below has the names. */
-function verdict(rows) {
-	const groups = byOutcome(rows.filter((row) => !isFine(row)), (outcome, members) => `${members.length} ${outcome}`);
-	return allAlike(rows) ?? `${share(rows)}: ${groups.join(", ")}.`;
-}
-// src/report/markdown.ts
-/**
-* Making text from outside harmless on a page of markdown: whatever a container, AWS or a person put into it, it shows
-* as text, and a secret in it stays as GitHub knows it, so that GitHub hides it.
-*
-* Each part of the page is a block of HTML, in which markdown is not read: what begins with a tag such as `<p>` or
-* `<table>` up to the next blank line, and `<pre>` up to `</pre>` (CommonMark, HTML blocks). GitHub reads mentions,
-* references and emoji in the text of such blocks, but not inside of `<code>` and `<pre>`.
-*/
-/** As the runner's XML form of a secret has them (.NET's SecurityElement.Escape). */
-const XML_NAMES = {
-	"&": "&amp;",
-	"<": "&lt;",
-	">": "&gt;",
-	"\"": "&quot;",
-	"'": "&apos;"
-};
-/**
-* How a line is escaped: not at all where it needs none, since the runner hides a secret only as it is or with each of
-* the five marks escaped.
-*/
-function escapeOf(line) {
-	return /[&<>]/.test(line) ? (part) => part.replace(/[&<>"']/g, (mark) => XML_NAMES[mark] ?? mark) : (part) => part;
-}
-function escaped(line) {
-	return escapeOf(line)(line);
-}
-/** Text on one line, in code type; for the inside of a block of HTML. */
-function code(text) {
-	return `<code>${escaped(oneLine(text))}</code>`;
-}
-/** Lines as a block of their own. */
-function pre(lines) {
-	return `<pre>\n${lines.flatMap((line) => plain(line).split("\n")).map(escaped).join("\n")}\n</pre>`;
-}
-/** A command to copy, in our own sentences. */
-const COMMAND = /`((?:aws|SELECT|SHOW) [^`]*|\{"[^`]*)`/;
-/** Words in which GitHub finds nothing to link: no mention, no number of an issue or a commit, no address, no emoji. */
-const PLAIN_WORD = /^[("'“]*[\p{L}\p{M}\p{N}]+(?:[-'’,][\p{L}\p{M}\p{N}]+|\.\p{N}+)*[)"'”.,:;!?…]*$/u;
-const REFERENCE = /^\W*(?:GH-\d+|[\da-f]{7,40})\W*$/i;
-/**
-* Our own sentences, with text from outside in them, on one line; for the inside of a block of HTML. Commands between
-* backticks are set in code type, and so is every word that is not a plain one.
-*/
-function prose(text) {
-	const line = oneLine(text);
-	const escaping = escapeOf(line);
-	return line.split(COMMAND).map((part, index) => index % 2 === 1 ? `<code>${escaping(part)}</code>` : words$1(part, escaping)).join("");
-}
-function words$1(text, escaping) {
-	return text.replace(/\S+/g, (word) => isPlain(word) ? escaping(word) : `<code>${escaping(word)}</code>`).replace(/<\/code>( +)<code>/g, "$1");
-}
-function isPlain(word) {
-	return word.length <= 64 && PLAIN_WORD.test(word) && !REFERENCE.test(word);
-}
-/** A link, when the address is one of https; else only its label, which is ours. */
-function bundle_link(label, url) {
-	return url !== void 0 && /^https:\/\/[^\s"'<>]+$/.test(url) ? `<a href="${url.replace(/&/g, "&amp;")}">${label}</a>` : label;
-}
-/** A table; its cells are HTML on one line. */
-function tableOf(head, rows) {
-	return [
-		"<table>",
-		rowOf$1(head, "th"),
-		...rows,
-		"</table>"
-	].join("\n");
-}
-function rowOf$1(cells, tag = "td") {
-	return `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join("")}</tr>`;
-}
-function paragraph(html) {
-	return `<p>${html}</p>`;
-}
-function list(items) {
-	return [
-		"<ul>",
-		...items.map((item) => `<li>${item}</li>`),
-		"</ul>"
-	].join("\n");
-}
-/** A part of the page that opens on a click. The blank lines end the block, so that others can begin inside. */
-function folded(title, body) {
-	return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
-}
-/** How many bytes a text takes in a file. */
-function bytes(text) {
-	return Buffer.byteLength(text);
-}
-/** As many of the texts made of the items, from the first on, as fit into `most` bytes, a line end each included. */
-function fitting(items, most, make) {
-	const fit = [];
-	let used = 0;
-	for (const item of items) {
-		const text = make(item);
-		used += bytes(text) + 1;
-		if (used > most) break;
-		fit.push(text);
-	}
-	return fit;
-}
-/** The steps by which the results are made smaller: the successes first. */
-const SHORTENINGS = [
-	(result) => result,
-	(result) => isSuccess(result) ? bare(result) : result,
-	(result) => isSuccess(result) ? bare(result) : brief(result),
-	bare
-];
-/** The content of `results-file`. */
-function resultsDocument(rows) {
-	return `${JSON.stringify(resultsOf(rows), void 0, 2)}\n`;
-}
-/** All that is reported of every database, in the given order. */
-function resultsOf(rows) {
-	return rows.map(resultOf);
-}
-function resultOf({ record, problem, said, taskUrl, logUrl }) {
-	const timings = timingsOf(record);
-	return known({
-		database: record.database,
-		outcome: record.outcome.kind,
-		exitCode: exitCodeOf(record),
-		reason: bundle_text(problem?.reason),
-		remedy: bundle_text(problem?.remedy),
-		cause: problem?.code ?? quietCause(said),
-		line: bundle_text(said?.line),
-		taskArn: record.task?.taskArn,
-		taskDefinitionArn: record.taskDefinitionArn,
-		image: ownContainer(record)?.image ?? record.image,
-		imageDigest: imageDigestOf(record),
-		stopCode: record.task?.stopCode,
-		stoppedReason: bundle_text(record.task?.stoppedReason),
-		logGroup: record.log?.group,
-		logStream: record.log?.stream,
-		logUrl,
-		taskUrl,
-		logFile: record.logFile,
-		timings: Object.keys(timings).length > 0 ? timings : void 0
-	});
-}
-/** The command ended with 0, and its log says otherwise. */
-function quietCause(said) {
-	return said?.reading.kind === "quiet-failure" ? said.reading.id : void 0;
-}
-/** Leaves out what is undefined, so that no output ever says "undefined" or "null". */
-function known(facts) {
-	return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== void 0));
-}
-function bundle_text(value) {
-	return value === void 0 ? void 0 : plain(value);
-}
-/**
-* The outputs of the step. One with no true value is left unset.
-* @param files where the full results were written, if they were
-*/
-function outputsOf(rows, files = {}) {
-	const [only, ...more] = resultsOf(rows);
-	return known({
-		outcome: overallOutcome(rows),
-		results: resultsOutput(rows),
-		"results-file": files.resultsFile,
-		...only && more.length === 0 ? ofOne(only) : {}
-	});
-}
-/** `succeeded` or `dry-run` when that is true of all, else the first other outcome; a cause before what it caused. */
-function overallOutcome(rows) {
-	const kinds = rows.map((row) => row.record.outcome.kind);
-	const others = kinds.filter((kind) => kind !== "succeeded" && kind !== "dry-run");
-	return others.find((kind) => kind !== "skipped") ?? others[0] ?? kinds[0];
-}
-/** The `results` output: every database, the successes shortened first where it would exceed 400 kB. */
-function resultsOutput(rows) {
-	const results = resultsOf(rows);
-	for (const step of SHORTENINGS) {
-		const json = JSON.stringify(results.map(step));
-		if (bytes(json) <= 4e5) return json;
-	}
-	return asManyAsFit(results.map(bare));
-}
-/** As many objects as fit, and one that says how many are left out: nothing is lost silently. */
-function asManyAsFit(results) {
-	const kept = fitting(results, 399800, (result) => JSON.stringify(result));
-	const note = JSON.stringify({
-		omitted: results.length - kept.length,
-		see: "results-file"
-	});
-	return `[${[...kept, note].join(",")}]`;
-}
-function bare({ database, outcome }) {
-	return {
-		database,
-		outcome
-	};
-}
-function ofOne(result) {
-	return known({
-		"exit-code": result.exitCode?.toString(),
-		cause: result.cause,
-		"task-arn": result.taskArn,
-		"task-id": idOf(result.taskArn),
-		"task-definition-arn": result.taskDefinitionArn,
-		"image-digest": result.imageDigest,
-		"stop-code": result.stopCode,
-		"stopped-reason": result.stoppedReason,
-		"log-group": result.logGroup,
-		"log-stream": result.logStream,
-		"log-url": result.logUrl,
-		"task-url": result.taskUrl,
-		"log-file": result.logFile,
-		"duration-seconds": result.timings?.total?.toString()
-	});
-}
-function idOf(arn) {
-	return arn?.split("/").at(-1);
-}
-function brief(result) {
-	return known({
-		...bare(result),
-		exitCode: result.exitCode,
-		cause: result.cause,
-		reason: result.reason === void 0 ? void 0 : cut(oneLine(result.reason), 200),
-		taskArn: result.taskArn
-	});
-}
-function isSuccess({ outcome }) {
-	return outcome === "succeeded" || outcome === "dry-run";
 }
 // src/report/rows.ts
 /** A record with its explanation, and with links to the AWS console. */
@@ -33535,6 +33535,36 @@ function sentence(words, [count, fine, all]) {
 	const who = fine < all ? `${total} that succeeded` : total;
 	return words.startsWith("<") ? `${who} say: ${words}` : `${who} ${words}`;
 }
+// src/report/start-advice.ts
+const LEAST_SECONDS = 60;
+/**
+* What would shorten the starts, where one phase before the container took more than half of all the time and a minute
+* at least (docs/platform-facts.md#start-time).
+* @returns undefined where none did
+*/
+function startAdvice(rows, facts) {
+	const timings = rows.filter(({ record }) => record.task?.startedAt !== void 0).map(({ record }) => timingsOf(record));
+	const all = sum(timings.map(({ total }) => total));
+	const pull = sum(timings.map((one) => one.pull));
+	const provision = sum(timings.map((one) => one.provision));
+	const most = Math.max(pull, provision);
+	if (most < LEAST_SECONDS || most * 2 <= all) return void 0;
+	const share = `${spoken(most)} of ${spoken(all)}${timings.length > 1 ? `, all ${timings.length} tasks together` : ""}`;
+	return pull > provision ? pullAdvice(share, facts) : provisionAdvice(share, facts);
+}
+function pullAdvice(share, { imageBytes, cpu }) {
+	return `Image and secrets took ${share}. Fargate fetches the whole image for every task${imageBytes === void 0 ? "" : `, which has ${sizeOf(imageBytes)} compressed`}: make it smaller, keep it in ECR in the Region of the cluster, compress it with zstd, or add a SOCI index.${cpu === void 0 ? "" : ` With more than the ${cpu} CPU units of this task (input cpu) it may also be unpacked faster.`}`;
+}
+function provisionAdvice(share, { subnets }) {
+	return `Until Fargate had a place and a network interface for the task it took ${share}. More subnets${subnets === void 0 ? "" : ` (now ${subnets})`} in other Availability Zones give it more choice.`;
+}
+function sum(seconds) {
+	return seconds.reduce((total, one) => total + (one ?? 0), 0);
+}
+/** `850 MB`, `1.4 GB` */
+function sizeOf(count) {
+	return count < 1e9 ? `${Math.ceil(count / 1e6)} MB` : `${(count / 1e9).toFixed(1)} GB`;
+}
 // src/report/summary.ts
 /** Bytes for each part; together they stay below the limit. */
 const BUDGET_BYTES = {
@@ -33576,11 +33606,13 @@ const SAID = "What it said";
 */
 function summary(rows, context) {
 	const chart = timelineChart(rows);
+	const advice = startAdvice(rows, context.start ?? {});
 	const [only] = rows;
 	return `${fitting([
 		`<h2>${verdictIcon(rows)} ${prose(verdict(rows))}</h2>`,
 		...only && rows.length === 1 ? one(only) : [...tables(rows, context), ...failures(rows, context)],
 		...chart ? [`\`\`\`mermaid\n${chart}\n\`\`\``] : [],
+		...advice ? [paragraph(prose(advice))] : [],
 		...logsOfSuccesses(rows),
 		...keptLogs(rows),
 		...warned(context),
@@ -33843,8 +33875,9 @@ function block(lines) {
 async function publish(publication, ports) {
 	const { inputs, records, planned } = publication;
 	const { log, results, redact, linksFor } = ports;
-	if (planned !== void 0) printDoubts(log, judgeDoubts(quietDoubts(records, planned.plan.startup), inputs.accept));
-	const rows = shown(records.map((record) => rowOf(record, publication, linksFor)), redact);
+	const found = records.map((record) => rowOf(record, publication, linksFor));
+	if (planned !== void 0) printDoubts(log, judgeDoubts(quietDoubts(found, planned.plan.startup), inputs.accept));
+	const rows = shown(found, redact);
 	const resultsFile = writeResults(rows, ports);
 	const files = resultsFile === void 0 ? {} : { resultsFile };
 	await written("The outputs", log, async () => {
@@ -33882,7 +33915,7 @@ function writeResults(rows, { results, log }) {
 		return;
 	}
 }
-function summaryContext({ inputs, planned }, warnings) {
+function summaryContext({ inputs, planned, imageBytes }, warnings) {
 	const baseDefinition = planned?.base.definition.taskDefinitionArn;
 	return {
 		cluster: inputs.cluster,
@@ -33891,6 +33924,11 @@ function summaryContext({ inputs, planned }, warnings) {
 		changes: planned?.changes ?? [],
 		launch: launchLines(inputs, planned?.plan.startup),
 		warnings,
+		start: {
+			imageBytes,
+			cpu: planned?.plan.clone.cpu,
+			subnets: planned?.network.subnets?.length
+		},
 		...baseDefinition !== void 0 && { baseDefinition },
 		...planned && { network: planned.network }
 	};
@@ -34178,11 +34216,13 @@ async function runStep(step) {
 		records = withoutTasks(inputs, planned, outcomeOf(step, error));
 	}
 	const findings = planned && records.some(failedToStart) ? await preflight.afterwards() : void 0;
+	const { imageBytes } = records.some(({ task }) => task !== void 0) ? await preflight.before : NOTHING_CHECKED;
 	return publish({
 		inputs,
 		records,
 		planned,
-		findings
+		findings,
+		imageBytes
 	}, step);
 }
 function startPreflight({ inputs, checks, signals }, { base, network }) {

@@ -118,6 +118,8 @@ export interface PreflightResult {
   readonly missingPermissions: readonly string[]
   /** What could not be checked for another reason than a permission, a line each. */
   readonly unchecked: readonly string[]
+  /** Of the image, compressed, as ECR has it. */
+  readonly imageBytes?: number
 }
 
 /** AWS's answer was an error, or there was none. */

@@ -91,7 +91,8 @@ export async function runStep(step: Step): Promise<number> {
     records = withoutTasks(inputs, planned, outcomeOf(step, error))
   }
   const findings = planned && records.some(failedToStart) ? await preflight.afterwards() : undefined
-  return publish({ inputs, records, planned, findings }, step)
+  const { imageBytes } = records.some(({ task }) => task !== undefined) ? await preflight.before : NOTHING_CHECKED
+  return publish({ inputs, records, planned, findings, imageBytes }, step)
 }
 
 interface Preflight {

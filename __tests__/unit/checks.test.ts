@@ -37,7 +37,14 @@ const request: CheckRequest = {
 }
 
 const everything = ['cluster', 'image', 'log group', 'network']
-const allIsWell = { refusals: [], warnings: [], checked: everything, missingPermissions: [], unchecked: [] }
+const allIsWell = {
+  refusals: [],
+  warnings: [],
+  checked: everything,
+  missingPermissions: [],
+  unchecked: [],
+  imageBytes: 50_000_000,
+}
 
 let aws: LocalAws
 let world: World

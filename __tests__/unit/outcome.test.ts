@@ -166,6 +166,20 @@ describe('the verdict', () => {
     })
   })
 
+  it('is the exit code where both ended between two looks, for ECS does not say which was first', () => {
+    const together = (exitCode: number): Task => ({
+      ...exited(exitCode),
+      containers: [
+        { name: 'app', lastStatus: 'STOPPED', exitCode },
+        { name: 'proxy', lastStatus: 'STOPPED', exitCode: 1 },
+      ],
+    })
+    expect(verdict({ task: running }, { task: together(0) })).toEqual({ kind: 'succeeded', exitCode: 0 })
+    expect(verdict({ task: running }, { task: together(3) })).toMatchObject({ cause: 'exit-code', exitCode: 3 })
+    // It obeyed SIGTERM, which ECS sends when an essential container has ended.
+    expect(verdict({ task: running }, { task: together(143) })).toMatchObject({ cause: 'other-container' })
+  })
+
   describe('of a container that waits for others', () => {
     const waits = waitsOf(
       [

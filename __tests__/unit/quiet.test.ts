@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { judgeDoubts } from '../../src/doubts.ts'
 import { quietDoubts } from '../../src/explain/quiet.ts'
+import { whatItSaid } from '../../src/explain/what-it-said.ts'
 import type { MigrationRecord } from '../../src/migration/outcome.ts'
+import type { Doubt, Startup } from '../../src/model.ts'
 
 const record = (seconds: number, change: Partial<MigrationRecord> = {}): MigrationRecord => ({
   database: 'ledger',
@@ -16,7 +18,15 @@ const record = (seconds: number, change: Partial<MigrationRecord> = {}): Migrati
   task: { startedAt: new Date(1_000), executionStoppedAt: new Date(1_000 + seconds * 1_000) },
   ...change,
 })
-const ids = (...args: Parameters<typeof quietDoubts>): readonly string[] => quietDoubts(...args).map(({ id }) => id)
+const doubtsOf = (records: readonly MigrationRecord[], startup: Startup): readonly Doubt[] =>
+  quietDoubts(
+    records.map((record) => {
+      const said = whatItSaid(record, { startup })
+      return { record, ...(said && { said }) }
+    }),
+    startup,
+  )
+const ids = (...args: Parameters<typeof doubtsOf>): readonly string[] => doubtsOf(...args).map(({ id }) => id)
 
 describe('a success without a line', () => {
   it('is in doubt where a bare interpreter ran, however long', () => {
@@ -39,7 +49,7 @@ describe('a success without a line', () => {
   })
 
   it('is told once for many databases', () => {
-    const [doubt, ...more] = quietDoubts([record(1), record(1, { database: 'b' })], { programs: [], isBare: true })
+    const [doubt, ...more] = doubtsOf([record(1), record(1, { database: 'b' })], { programs: [], isBare: true })
     expect(more).toEqual([])
     expect(doubt?.reason).toContain('ledger and 1 more')
   })
@@ -54,7 +64,7 @@ describe('a success against which its log speaks', () => {
   const psql = { command: ['psql', '-f', '3.sql'], programs: [], isBare: false }
 
   it('is a warning that quotes the line and names the way to make it fail', () => {
-    const [doubt, ...more] = quietDoubts([said(refused)], psql)
+    const [doubt, ...more] = doubtsOf([said(refused)], psql)
     expect(more).toEqual([])
     expect(doubt).toMatchObject({ id: 'quiet-failure', weight: 'warning' })
     expect(doubt?.reason).toContain('"permission denied for schema sales"')
@@ -66,7 +76,7 @@ describe('a success against which its log speaks', () => {
   })
 
   it('is told once for each cause, however many databases have it', () => {
-    const names = quietDoubts(
+    const names = doubtsOf(
       [
         said(refused, { database: 'a' }),
         said(['WARNING: No migrations found. Are your locations set up correctly?'], { database: 'b' }),

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { spoken } from '../../src/duration.ts'
 import { timelineChart } from '../../src/report/chart.ts'
+import { startAdvice } from '../../src/report/start-advice.ts'
 import { phasesOf, timingsOf } from '../../src/report/timeline.ts'
 import { at, ranTask, recordOf, succeeded } from './report-rows.ts'
 
@@ -73,6 +74,44 @@ describe('timings', () => {
         for (const seconds of Object.values(timingsOf(record))) expect(seconds).toBeGreaterThanOrEqual(0)
       }),
     )
+  })
+})
+
+describe('what took the minutes', () => {
+  const row = (pull: number, provision: number, run: number) => {
+    const task = {
+      createdAt: at(0),
+      pullStartedAt: at(provision),
+      pullStoppedAt: at(provision + pull),
+      startedAt: at(provision + pull),
+      executionStoppedAt: at(provision + pull + run),
+    }
+    return { record: recordOf(ended, { task, milestones: { requested: at(0) } }) }
+  }
+
+  it.each([
+    [[row(90, 10, 60)], 'Image and secrets took 1 min 30 s of 2 min 40 s.'],
+    [[row(59, 1, 10)], undefined],
+    [[row(100, 10, 95)], undefined],
+    [[row(40, 5, 10), row(40, 5, 10)], 'Image and secrets took 1 min 20 s of 1 min 50 s, all 2 tasks together.'],
+    [
+      [row(10, 75, 20)],
+      'Until Fargate had a place and a network interface for the task it took 1 min 15 s of 1 min 45 s.',
+    ],
+    [
+      [{ record: recordOf(ended, { task: { createdAt: at(0), pullStartedAt: at(9), stoppedAt: at(200) } }) }],
+      undefined,
+    ],
+  ])('is said where it was more than half, and a minute at least: %#', (rows, begins) => {
+    const advice = startAdvice(rows, {})
+    expect(begins === undefined ? advice : advice?.slice(0, begins.length)).toBe(begins)
+  })
+
+  it('is said with the numbers that are known', () => {
+    const facts = { imageBytes: 1_420_000_000, cpu: '512', subnets: 1 }
+    expect(startAdvice([row(90, 10, 60)], facts)).toMatch(/1\.4 GB compressed.*512 CPU units/)
+    expect(startAdvice([row(10, 90, 60)], facts)).toContain('More subnets (now 1)')
+    expect(startAdvice([row(90, 10, 60)], {})).not.toMatch(/undefined|compressed:|CPU/)
   })
 })
 

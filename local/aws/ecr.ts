@@ -13,6 +13,8 @@ export interface EcrImage {
   readonly platforms?: readonly string[]
   /** `ACTIVE` when absent. */
   readonly status?: 'ACTIVE' | 'ARCHIVED' | 'ACTIVATING'
+  /** 50 MB when absent. */
+  readonly bytes?: number
 }
 
 export interface EcrRegistry {
@@ -118,6 +120,7 @@ function detailOf({ name, account }: Repository, image: EcrImage): unknown {
     ...(image.tags ? { imageTags: image.tags } : {}),
     imageManifestMediaType: image.platforms ? indexType : imageType,
     imageStatus: image.status ?? 'ACTIVE',
+    imageSizeInBytes: image.bytes ?? 50_000_000,
   }
 }
 

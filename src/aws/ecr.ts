@@ -16,6 +16,8 @@ import { allItems } from './pages.ts'
 export interface EcrImage {
   readonly digest: string
   readonly status?: string
+  /** Compressed; of a manifest list the largest image in it. */
+  readonly bytes?: number
   /** Whether its manifest lists others, one for each platform. */
   readonly isList: boolean
 }
@@ -74,6 +76,7 @@ function imageOf(detail: ImageDetail | undefined): EcrImage | 'image' {
     digest: detail.imageDigest,
     isList,
     ...(detail.imageStatus === undefined ? {} : { status: detail.imageStatus }),
+    ...(detail.imageSizeInBytes === undefined ? {} : { bytes: detail.imageSizeInBytes }),
   }
 }
 

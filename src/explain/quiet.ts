@@ -3,7 +3,7 @@ import { giveCommand } from '../example-command.ts'
 import type { MigrationRecord } from '../migration/outcome.ts'
 import type { Doubt, DoubtId, Startup } from '../model.ts'
 import type { Told } from './log/tell.ts'
-import { whatItSaid } from './what-it-said.ts'
+import type { Said } from './what-it-said.ts'
 
 /** What nobody can know before the container ran. */
 export const KNOWN_AFTERWARDS: readonly DoubtId[] = ['quiet', 'quiet-failure']
@@ -11,14 +11,19 @@ export const KNOWN_AFTERWARDS: readonly DoubtId[] = ['quiet', 'quiet-failure']
 /** Too short for a program to start, connect to a database and look what is to do. */
 const SHORT_MS = 2_000
 
+interface Ended {
+  readonly record: MigrationRecord
+  readonly said?: Said
+}
+
 /** Each doubt once for all databases that it is about. */
-export function quietDoubts(records: readonly MigrationRecord[], startup: Startup): readonly Doubt[] {
-  return [...silent(records, startup), ...againstTheLog(records, startup)]
+export function quietDoubts(all: readonly Ended[], startup: Startup): readonly Doubt[] {
+  return [...silent(all, startup), ...againstTheLog(all)]
 }
 
 /** None where the words say what ran, for many tools are silent if nothing is to do. */
-function silent(records: readonly MigrationRecord[], startup: Startup): readonly Doubt[] {
-  const quiet = records.filter((record) => isQuiet(record, startup)).map(({ database }) => database)
+function silent(all: readonly Ended[], startup: Startup): readonly Doubt[] {
+  const quiet = all.filter(({ record }) => isQuiet(record, startup)).map(({ record }) => record.database)
   if (quiet.length === 0) return []
   const why = startup.isBare
     ? 'what ran is a shell or interpreter without a script, which reads its standard input, and that is empty'
@@ -35,11 +40,10 @@ function silent(records: readonly MigrationRecord[], startup: Startup): readonly
 }
 
 /** One for each cause, with the line of the first database. */
-function againstTheLog(records: readonly MigrationRecord[], startup: Startup): readonly Doubt[] {
-  const found = records.flatMap((record) => {
-    const reading = whatItSaid(record, { startup })?.reading
-    return reading?.kind === 'quiet-failure' ? [{ database: record.database, reading }] : []
-  })
+function againstTheLog(all: readonly Ended[]): readonly Doubt[] {
+  const found = all.flatMap(({ record, said }) =>
+    said?.reading.kind === 'quiet-failure' ? [{ database: record.database, reading: said.reading }] : [],
+  )
   const firsts = found.filter(({ reading }, index) => index === found.findIndex((one) => one.reading.id === reading.id))
   return firsts.map(({ reading }) => {
     const alike = found.filter((one) => one.reading.id === reading.id)

@@ -149,6 +149,7 @@ async function check(tools: Tools, request: CheckRequest): Promise<PreflightResu
     ],
     checked: inWords(tools.gaps.seen()),
     missingPermissions: tools.gaps.denied(),
+    ...(lookup?.found && lookup.bytes !== undefined && { imageBytes: lookup.bytes }),
     unchecked: [
       ...(image && !image.ecr ? [uncheckedImage(image)] : []),
       ...noImages(definition),
@@ -202,6 +203,7 @@ async function lookUp(tools: Tools, image: ImageInEcr): Promise<ImageLookup | un
     found: true,
     digest: found.digest,
     ...(found.status === undefined ? {} : { status: found.status }),
+    ...(found.bytes === undefined ? {} : { bytes: found.bytes }),
     ...(platforms === undefined ? {} : { platforms }),
   }
 }

@@ -10,6 +10,7 @@ export type ImageLookup =
       readonly digest: string
       /** ECR's imageStatus: `ACTIVE`, `ARCHIVED`, `ACTIVATING`. */
       readonly status?: string
+      readonly bytes?: number
       /** Of a manifest list; absent where the image is none, or was not read. */
       readonly platforms?: readonly Platform[]
     }

@@ -5,7 +5,7 @@ import { quietDoubts } from '../explain/quiet.ts'
 import type { Inputs } from '../inputs.ts'
 import { isFailure, type MigrationRecord } from '../migration/outcome.ts'
 import type { Links } from '../migration/ports.ts'
-import type { DescribedDefinition, PreflightResult, RunIdentity, Startup } from '../model.ts'
+import type { DescribedDefinition, Plan, PreflightResult, RunIdentity } from '../model.ts'
 import { plain } from '../text.ts'
 import { errorAnnotation, warningAnnotations } from './annotations.ts'
 import { launchLines } from './announcement.ts'
@@ -25,6 +25,8 @@ export interface Publication {
   readonly planned: PlannedStep | undefined
   /** What the checks found, where a task did not start. */
   readonly findings: PreflightResult | undefined
+  /** Of the image that ran, where ECR told it. */
+  readonly imageBytes?: number | undefined
 }
 
 export interface PlannedStep {
@@ -32,7 +34,7 @@ export interface PlannedStep {
   readonly base: DescribedDefinition
   readonly network: AwsVpcConfiguration
   readonly changes: readonly string[]
-  readonly plan: { readonly startup: Startup }
+  readonly plan: Pick<Plan, 'clone' | 'startup'>
 }
 
 export interface PublishPorts {
@@ -48,11 +50,9 @@ export interface PublishPorts {
 export async function publish(publication: Publication, ports: PublishPorts): Promise<number> {
   const { inputs, records, planned } = publication
   const { log, results, redact, linksFor } = ports
-  if (planned !== undefined) printDoubts(log, judgeDoubts(quietDoubts(records, planned.plan.startup), inputs.accept))
-  const rows = shown(
-    records.map((record) => rowOf(record, publication, linksFor)),
-    redact,
-  )
+  const found = records.map((record) => rowOf(record, publication, linksFor))
+  if (planned !== undefined) printDoubts(log, judgeDoubts(quietDoubts(found, planned.plan.startup), inputs.accept))
+  const rows = shown(found, redact)
   const resultsFile = writeResults(rows, ports)
   const files = resultsFile === undefined ? {} : { resultsFile }
   await written('The outputs', log, async () => {
@@ -92,7 +92,7 @@ function writeResults(rows: readonly ReportRow[], { results, log }: PublishPorts
   }
 }
 
-function summaryContext({ inputs, planned }: Publication, warnings: readonly string[]): SummaryContext {
+function summaryContext({ inputs, planned, imageBytes }: Publication, warnings: readonly string[]): SummaryContext {
   const baseDefinition = planned?.base.definition.taskDefinitionArn
   return {
     cluster: inputs.cluster,
@@ -101,6 +101,7 @@ function summaryContext({ inputs, planned }: Publication, warnings: readonly str
     changes: planned?.changes ?? [],
     launch: launchLines(inputs, planned?.plan.startup),
     warnings,
+    start: { imageBytes, cpu: planned?.plan.clone.cpu, subnets: planned?.network.subnets?.length },
     ...(baseDefinition !== undefined && { baseDefinition }),
     ...(planned && { network: planned.network }),
   }

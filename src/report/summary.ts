@@ -18,6 +18,7 @@ import {
   type ReportRow,
   wentWrong,
 } from './row.ts'
+import { type StartFacts, startAdvice } from './start-advice.ts'
 import { timingsOf } from './timeline.ts'
 
 export interface SummaryContext {
@@ -32,6 +33,7 @@ export interface SummaryContext {
   readonly network?: AwsVpcConfiguration
   /** Lines about the launch besides: command, variables by name, limits. */
   readonly launch?: readonly string[]
+  readonly start?: StartFacts
   /** Everything that was warned of, in full. */
   readonly warnings: readonly string[]
   readonly resultsFile?: string
@@ -71,11 +73,13 @@ const SAID = 'What it said'
  */
 export function summary(rows: readonly ReportRow[], context: SummaryContext): string {
   const chart = timelineChart(rows)
+  const advice = startAdvice(rows, context.start ?? {})
   const [only] = rows
   const parts = [
     `<h2>${verdictIcon(rows)} ${prose(verdict(rows))}</h2>`,
     ...(only && rows.length === 1 ? one(only) : [...tables(rows, context), ...failures(rows, context)]),
     ...(chart ? [`\`\`\`mermaid\n${chart}\n\`\`\``] : []),
+    ...(advice ? [paragraph(prose(advice))] : []),
     ...logsOfSuccesses(rows),
     ...keptLogs(rows),
     ...warned(context),

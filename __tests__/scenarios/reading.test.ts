@@ -1,0 +1,153 @@
+/** What the container said, read: one cause of each class, and how it stands where others read it. */
+import { expect } from '@jest/globals'
+import { log, scenario } from './scenario.ts'
+
+interface Case {
+  /** By this name the container knows what to print. */
+  readonly database: string
+  readonly prints: readonly string[]
+  readonly exitCode: number
+  readonly cause?: string
+  /** The line that tells. */
+  readonly line?: string
+  readonly reason?: RegExp
+  readonly remedy?: RegExp
+}
+
+const ROW = 'mary@example.org'
+
+const cases: readonly Case[] = [
+  { database: 'success', prints: ['57 tables', 'npm notice New version'], exitCode: 0, line: '57 tables' },
+  {
+    database: 'connection',
+    prints: ['OperationalError: connection to server at "10.0.0.9", port 5432 failed: Connection timed out'],
+    exitCode: 1,
+    cause: 'timeout',
+    line: 'OperationalError: connection to server at "10.0.0.9", port 5432 failed: Connection timed out',
+    remedy: /sg-0a1b2c3d/,
+  },
+  {
+    database: 'database',
+    prints: ['Applying 0002', 'psql:2.sql:1: ERROR:  relation "orders" does not exist', 'LINE 1: alter table orders'],
+    exitCode: 3,
+    cause: 'no-relation',
+    line: 'relation "orders" does not exist',
+    reason: /^relation "orders" does not exist \(exit code 3\)\. /,
+  },
+  {
+    database: 'tool-state',
+    prints: ['error: Dirty database version 2. Fix and force version.'],
+    exitCode: 1,
+    cause: 'dirty',
+    line: 'Dirty database version 2. Fix and force version.',
+  },
+  {
+    database: 'image',
+    prints: ['Traceback (most recent call last):', "ModuleNotFoundError: No module named 'psycopg'"],
+    exitCode: 1,
+    cause: 'py-module',
+    line: "ModuleNotFoundError: No module named 'psycopg'",
+  },
+  {
+    database: 'rows',
+    prints: [
+      `ERROR:  duplicate key value violates unique constraint "users_email" DETAIL:  Key (email)=(${ROW}) already exists.`,
+    ],
+    exitCode: 1,
+    cause: 'unique',
+    line: 'duplicate key value violates unique constraint "users_email"',
+  },
+  {
+    database: 'quiet',
+    prints: ['ERROR:  column "total" does not exist', 'finished'],
+    exitCode: 0,
+    cause: 'no-column',
+    line: 'column "total" does not exist',
+  },
+  { database: 'silent', prints: [], exitCode: 4, cause: 'exit-code-4', reason: /printed nothing/ },
+  {
+    database: 'unknown',
+    prints: ['Error: our own check of tenants failed', 'bye'],
+    exitCode: 9,
+    cause: 'exit-code-9',
+    line: 'our own check of tenants failed',
+    reason: /names no cause that this action knows/,
+  },
+]
+
+/** Commands stand in log and summary, so what is printed comes from files. */
+const container = 'cat "$DATABASE_NAME"; exit "$(cat "$DATABASE_NAME.code")"'
+
+const files = Object.fromEntries(
+  cases.flatMap(({ database, prints, exitCode }) => [
+    [database, prints.map((line) => `${line}\n`).join('')],
+    [`${database}.code`, `${exitCode}`],
+  ]),
+)
+
+interface Result {
+  readonly database: string
+  readonly cause?: string
+  readonly line?: string
+  readonly reason?: string
+  readonly remedy?: string
+}
+
+scenario('a cause of each class', {
+  about: 'Each database fails, or does not, in its own way: results, annotations and summary say how.',
+  container,
+  files,
+  inputs: {
+    'database-name': cases.map(({ database }) => database).join(','),
+    'max-parallel': '8',
+    'fail-fast': 'false',
+  },
+  approved: false,
+  check: ({ run }) => {
+    const results = JSON.parse(run.outputs.results ?? '[]') as readonly Result[]
+    expect(results.map(({ database, cause, line }) => ({ database, cause, line }))).toEqual(
+      cases.map(({ database, cause, line }) => ({ database, cause, line })),
+    )
+    for (const [index, { reason, remedy }] of cases.entries()) {
+      if (reason !== undefined) expect(results[index]?.reason).toMatch(reason)
+      if (remedy !== undefined) expect(results[index]?.remedy).toMatch(remedy)
+    }
+    const told = run.annotations.map(({ message }) => message).join('\n')
+    for (const { line, exitCode } of cases)
+      if (line !== undefined && line !== '57 tables')
+        expect({ told, exitCode }).toMatchObject({ told: expect.stringContaining(line) })
+    expect(told).toContain('[quiet-failure]')
+    // What travels further than the log holds no values of rows; the end of the log, folded, does.
+    expect([told, JSON.stringify(run.outputs)].join('\n')).not.toContain(ROW)
+    expect(run.summary?.replace(/<pre>[\s\S]*?<\/pre>/g, '')).not.toContain(ROW)
+    expect(run.summary).toContain(ROW)
+  },
+})
+
+scenario('a cause that is not read', {
+  about: 'With stream-logs: false no line of the container stands anywhere, and the reason says that it was not read.',
+  container,
+  files,
+  inputs: { 'database-name': 'rows', 'stream-logs': 'false' },
+  approved: false,
+  check: (step) => {
+    const { run } = step
+    expect(run.outputs).toMatchObject({ outcome: 'failed', cause: 'exit-code-1' })
+    const everything = [log(step), run.summary, JSON.stringify([run.annotations, run.outputs])].join('\n')
+    expect(everything).not.toMatch(/duplicate key|users_email|mary@/)
+    expect(run.annotations[0]?.message).toContain('Its log was not read.')
+  },
+})
+
+scenario('a start that takes most of the time', {
+  about: 'The summary says what took the minutes, with the size of the image as ECR has it.',
+  scale: 20,
+  timing: { pending: 70_000 },
+  inputs: { preflight: 'true' },
+  approved: false,
+  check: ({ run }) => {
+    expect(run.summary).toMatch(
+      /<p>Image and secrets took .* of .*\. Fargate fetches the whole image for every task, which has 50 MB compressed: .* 256 CPU units/,
+    )
+  },
+})
