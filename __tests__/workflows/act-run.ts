@@ -18,8 +18,9 @@ const standIns: Readonly<Record<string, string>> = {
 
 const here = resolve('__tests__/workflows')
 
-/** Where scripts/infra/install-tools.sh puts act. */
-const tools = join(process.env.TOOLS ?? resolve('node_modules/.cache/run-ecs-migration-tools'), 'bin')
+/** Where scripts/infra/install-tools.sh puts act, and the AWS CLI with moto. */
+const tools = process.env.TOOLS ?? resolve('node_modules/.cache/run-ecs-migration-tools')
+export const toolsVenv = join(tools, 'venv', 'bin')
 
 /** What a repository gets that uses the published action: no sources, no node_modules. */
 const publish = async (folder: string): Promise<void> => {
@@ -114,7 +115,7 @@ const replacements = async (workflow: string, published: string): Promise<readon
 
 /** The environment of act itself: nothing of an AWS account or a GitHub job that happens to be around. */
 const actEnvironment = (folder: string): NodeJS.ProcessEnv => ({
-  PATH: [join(here, 'stand-ins', 'bin'), tools, process.env.PATH].join(delimiter),
+  PATH: [join(tools, 'bin'), process.env.PATH, toolsVenv].join(delimiter),
   HOME: folder,
   XDG_CACHE_HOME: join(folder, 'cache'),
   XDG_CONFIG_HOME: join(folder, 'config'),
