@@ -17454,7 +17454,7 @@ const CODES = `${GUIDE}/stopped-task-error-codes.html`;
 const CONNECTIVITY = `${GUIDE}/verify-connectivity.html`;
 const CANNOT_START = `${GUIDE}/cannot-start-container.html`;
 const FAILURES = `${GUIDE}/api_failures_messages.html`;
-const WAY_OUT = "Give the task's subnets a way out: a route to a NAT gateway, or VPC endpoints (ecr.api, ecr.dkr, a gateway endpoint for S3, and logs, secretsmanager or ssm where used). In a subnet with nothing but an internet gateway set assign-public-ip: true. Security groups must let port 443 out of the task, and into the endpoints from the task.";
+const WAY_OUT$1 = "Give the task's subnets a way out: a route to a NAT gateway, or VPC endpoints (ecr.api, ecr.dkr, a gateway endpoint for S3, and logs, secretsmanager or ssm where used). In a subnet with nothing but an internet gateway set assign-public-ip: true. Security groups must let port 443 out of the task, and into the endpoints from the task.";
 const EXECUTION_ROLE = "the task execution role (executionRoleArn of the task definition)";
 /**
 * Why a task stopped, by what `stoppedReason` or a container's `reason` says. The wordings were read in AWS's
@@ -17475,7 +17475,7 @@ const STOP_REASONS = [
 			"registry auth … api.ecr. … i/o timeout"
 		],
 		cause: "The task could not reach Amazon ECR to log in: its network has no working way to the ECR API.",
-		remedy: WAY_OUT,
+		remedy: WAY_OUT$1,
 		source: CONNECTIVITY
 	},
 	{
@@ -17517,7 +17517,7 @@ const STOP_REASONS = [
 			"registry auth … i/o timeout"
 		],
 		cause: "The task got no answer from Amazon ECR, Secrets Manager or Systems Manager: most often its network has no way out.",
-		remedy: WAY_OUT,
+		remedy: WAY_OUT$1,
 		source: CONNECTIVITY
 	},
 	{
@@ -17822,7 +17822,7 @@ const STOP_REASONS = [
 			"CannotPullContainer … connection refused"
 		],
 		cause: "The task could not reach the registry to pull the image.",
-		remedy: WAY_OUT,
+		remedy: WAY_OUT$1,
 		source: CONNECTIVITY
 	},
 	{
@@ -18010,7 +18010,7 @@ const STOP_REASONS = [
 		topic: "Image",
 		patterns: ["CannotPullContainer … context canceled"],
 		cause: "Pulling the image was given up, most often because the task has no way to the registry.",
-		remedy: WAY_OUT,
+		remedy: WAY_OUT$1,
 		source: PULL
 	},
 	{
@@ -18321,7 +18321,7 @@ const STOP_REASONS = [
 		topic: "Container start",
 		patterns: ["ResourceInitializationError"],
 		cause: "ECS could not set up something that the task needs before its containers start.",
-		remedy: WAY_OUT,
+		remedy: WAY_OUT$1,
 		source: RESOURCES
 	}
 ];
@@ -18417,6 +18417,12 @@ function resultChannels(folder) {
 	};
 }
 // src/github/run-context.ts
+/** This action's repository at the version that runs, as a URL; undefined where the step uses a folder. */
+function sourceUrl(env) {
+	const { GITHUB_SERVER_URL = "https://github.com", GITHUB_ACTION_REPOSITORY, GITHUB_ACTION_REF } = env;
+	if (!GITHUB_ACTION_REPOSITORY || !GITHUB_ACTION_REF) return void 0;
+	return `${GITHUB_SERVER_URL}/${GITHUB_ACTION_REPOSITORY}/blob/${GITHUB_ACTION_REF}`;
+}
 /**
 * Who launches, as the runner tells it.
 * @param nonce random, one for each run of the step
@@ -30003,6 +30009,45 @@ function lastWords$1(said) {
 	if (reading?.kind === "failure" && WAITS_FOR_A_LOCK.has(reading.id)) return ` Its log shows a wait for a lock: "${reading.line}".`;
 	return said?.line === void 0 ? "" : ` The last line of its log was: "${said.line}".`;
 }
+// src/explain/setup-page.ts
+const WAY_OUT = "docs/setup.md#2-a-way-out-for-the-task";
+const IN_AWS = "docs/setup.md#3-everything-else-in-aws";
+/** What may not have been made yet, by the code of the problem, and the step that makes it. */
+const SETUP_STEPS = {
+	"cluster-inactive": IN_AWS,
+	"cluster-missing": IN_AWS,
+	"cluster-not-found": IN_AWS,
+	"definition-inactive": IN_AWS,
+	"definition-missing": IN_AWS,
+	"execution-role-missing": IN_AWS,
+	"image-not-found": "docs/setup.md#5-the-first-migration",
+	"image-repository-not-found": IN_AWS,
+	"log-group-missing": IN_AWS,
+	"log-group-not-found": IN_AWS,
+	"nat-not-available": WAY_OUT,
+	"nat-without-way-out": WAY_OUT,
+	"no-credentials": "docs/setup.md#4-github",
+	"no-public-ip": WAY_OUT,
+	"no-route": WAY_OUT,
+	"route-blackhole": WAY_OUT,
+	"security-group-missing": IN_AWS,
+	"service-linked-role": IN_AWS,
+	"subnet-missing": WAY_OUT,
+	"web-identity-denied": IN_AWS,
+	"web-identity-provider-missing": IN_AWS
+};
+/**
+* A problem with the step of the set-up in its remedy, where what is missing is made by one.
+* @param source this action's repository at its version, as a URL; undefined where the step uses a folder
+*/
+function withSetupStep(problem, source) {
+	const step = SETUP_STEPS[problem.code];
+	if (step === void 0) return problem;
+	return {
+		...problem,
+		remedy: `${problem.remedy} Not made yet? ${source === void 0 ? step : `${source}/${step}`}`
+	};
+}
 // src/explain/explain.ts
 const STOPPERS = {
 	UserInitiated: "somebody, or another program, stopped the task",
@@ -30046,11 +30091,11 @@ function problemOf(record, context) {
 			outcome,
 			context
 		});
-		case "not-started": return notStarted({
+		case "not-started": return withSetupStep(notStarted({
 			record,
 			outcome,
 			context
-		});
+		}), context.source);
 		case "timed-out": return timedOut({
 			record,
 			outcome,
@@ -30371,13 +30416,14 @@ function cancelled(given) {
 }
 function refused({ record, outcome, context }) {
 	if (outcome.cause === "busy") return busy(record.database, context.cluster, outcome.running);
-	const [first, ...others] = outcome.problems;
+	const problems = outcome.problems.map((problem) => withSetupStep(problem, context.source));
+	const [first, ...others] = problems;
 	if (first && others.length === 0) return first;
 	return {
 		code: first?.code ?? "refused",
-		reason: `The migration of ${record.database} was not started, for ${outcome.problems.length} reasons. ${numbered(outcome.problems.map(({ reason }) => reason))}`,
-		remedy: numbered(outcome.problems.map(({ remedy }) => remedy)),
-		evidence: outcome.problems.flatMap(({ evidence = [] }) => evidence)
+		reason: `The migration of ${record.database} was not started, for ${problems.length} reasons. ${numbered(problems.map(({ reason }) => reason))}`,
+		remedy: numbered(problems.map(({ remedy }) => remedy)),
+		evidence: problems.flatMap(({ evidence = [] }) => evidence)
 	};
 }
 /** `(1) … (2) …`, so that each reason finds its remedy; the same text stands once. */
@@ -33318,7 +33364,7 @@ function whatItSaid(record, { startup, securityGroups }) {
 }
 // src/report/rows.ts
 /** A record with its explanation, and with links to the AWS console. */
-function rowOf(record, { inputs, planned, findings }, linksFor) {
+function rowOf(record, { inputs, planned, findings }, { linksFor, source }) {
 	const startup = planned?.plan.startup;
 	const said = whatItSaid(record, {
 		...startup && { startup },
@@ -33327,6 +33373,7 @@ function rowOf(record, { inputs, planned, findings }, linksFor) {
 	const problem = explain(record, {
 		cluster: inputs.cluster,
 		region: inputs.region,
+		...source !== void 0 && { source },
 		...planned && { runUrl: planned.identity.runUrl },
 		...findings && { findings },
 		...startup?.unsplit !== void 0 && { unsplit: startup.unsplit },
@@ -33874,8 +33921,8 @@ function block(lines) {
 /** @returns the exit code of the step */
 async function publish(publication, ports) {
 	const { inputs, records, planned } = publication;
-	const { log, results, redact, linksFor } = ports;
-	const found = records.map((record) => rowOf(record, publication, linksFor));
+	const { log, results, redact } = ports;
+	const found = records.map((record) => rowOf(record, publication, ports));
 	if (planned !== void 0) printDoubts(log, judgeDoubts(quietDoubts(found, planned.plan.startup), inputs.accept));
 	const rows = shown(found, redact);
 	const resultsFile = writeResults(rows, ports);
@@ -34528,6 +34575,7 @@ async function main({ write, commands, unread }) {
 			retryStrategy: new RetryStrategy(tell, { turn: () => logCalls.turn() })
 		}),
 		logCalls,
+		source: sourceUrl(process.env),
 		linksFor: (arn) => consoleLinks(partitionOf(arn)),
 		runState: createRunState((text) => log.warn("", text)),
 		transient: {

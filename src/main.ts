@@ -15,7 +15,7 @@ import { isTransientLaunchFailure, isTransientStartFailure } from './explain/sto
 import type { CommandSwitch } from './github/command-switch.ts'
 import { LogFiles, makeFolder } from './github/log-files.ts'
 import { resultChannels } from './github/results.ts'
-import { readRunIdentity } from './github/run-context.ts'
+import { readRunIdentity, sourceUrl } from './github/run-context.ts'
 import { createRunState } from './github/state.ts'
 import { StepLog } from './github/step-log.ts'
 import { InputError, type Inputs, readInputs } from './inputs.ts'
@@ -79,6 +79,7 @@ export async function main({ write, commands, unread }: Screen): Promise<number>
     checks: createChecks({ config, region: ecs.region }),
     logs: createLogs({ ...config, retryStrategy: new RetryStrategy(tell, { turn: () => logCalls.turn() }) }),
     logCalls,
+    source: sourceUrl(process.env),
     linksFor: (arn) => consoleLinks(partitionOf(arn)),
     runState: createRunState((text) => log.warn('', text)),
     transient: {

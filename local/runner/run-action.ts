@@ -222,7 +222,7 @@ class Step {
   private environment(files: CommandFiles): Record<string, string> {
     const machine = machineEnvironment()
     const stepEnv = { ...this.request.env, ...this.exported }
-    const github = { ...this.github, ...files }
+    const github = { ...this.github, ...actionContext(this.request.uses), ...files }
     return {
       CI: 'true',
       ...machine,
@@ -365,4 +365,10 @@ export async function runAction(request: ActionRequest): Promise<StepRun> {
   } finally {
     await step.clean()
   }
+}
+
+/** `owner/name@ref` → what the runner says of an action that is not a folder of the job's own. */
+function actionContext(uses = ''): Readonly<Record<string, string>> {
+  const [repository = '', ref] = uses.split('@')
+  return ref === undefined ? {} : { action_repository: repository, action_ref: ref }
 }

@@ -17,6 +17,7 @@ import type { AwsError, PreflightRefusal, PreflightResult, Problem } from '../mo
 import { TAG } from '../naming.ts'
 import { explainApiError, findRefusal } from './api-errors.ts'
 import { explainExit, lastWords } from './exit.ts'
+import { withSetupStep } from './setup-page.ts'
 import { findLaunchFailure, findStopReason, reasonsOf, type StopReason } from './stop-reasons.ts'
 import type { Said } from './what-it-said.ts'
 
@@ -24,6 +25,8 @@ export interface ExplainContext {
   /** Name or ARN, as given. */
   readonly cluster: string
   readonly region: string
+  /** This action's repository at its version, as a URL. */
+  readonly source?: string
   /** The workflow run, which StopTask's reason names. */
   readonly runUrl?: string
   /** What the checks of network, image and log found. */
@@ -81,7 +84,7 @@ function problemOf(record: MigrationRecord, context: ExplainContext): Problem | 
     case 'failed':
       return failed({ record, outcome, context })
     case 'not-started':
-      return notStarted({ record, outcome, context })
+      return withSetupStep(notStarted({ record, outcome, context }), context.source)
     case 'timed-out':
       return timedOut({ record, outcome, context })
     case 'cancelled':
@@ -463,13 +466,14 @@ function cancelled(given: Case<'cancelled'>): Problem {
 
 function refused({ record, outcome, context }: Case<'refused'>): Problem {
   if (outcome.cause === 'busy') return busy(record.database, context.cluster, outcome.running)
-  const [first, ...others] = outcome.problems
+  const problems = outcome.problems.map((problem) => withSetupStep(problem, context.source))
+  const [first, ...others] = problems
   if (first && others.length === 0) return first
   return {
     code: first?.code ?? 'refused',
-    reason: `The migration of ${record.database} was not started, for ${outcome.problems.length} reasons. ${numbered(outcome.problems.map(({ reason }) => reason))}`,
-    remedy: numbered(outcome.problems.map(({ remedy }) => remedy)),
-    evidence: outcome.problems.flatMap(({ evidence = [] }) => evidence),
+    reason: `The migration of ${record.database} was not started, for ${problems.length} reasons. ${numbered(problems.map(({ reason }) => reason))}`,
+    remedy: numbered(problems.map(({ remedy }) => remedy)),
+    evidence: problems.flatMap(({ evidence = [] }) => evidence),
   }
 }
 

@@ -1,5 +1,12 @@
 import type { RunIdentity } from '../model.ts'
 
+/** This action's repository at the version that runs, as a URL; undefined where the step uses a folder. */
+export function sourceUrl(env: NodeJS.ProcessEnv): string | undefined {
+  const { GITHUB_SERVER_URL = 'https://github.com', GITHUB_ACTION_REPOSITORY, GITHUB_ACTION_REF } = env
+  if (!GITHUB_ACTION_REPOSITORY || !GITHUB_ACTION_REF) return undefined
+  return `${GITHUB_SERVER_URL}/${GITHUB_ACTION_REPOSITORY}/blob/${GITHUB_ACTION_REF}`
+}
+
 /**
  * Who launches, as the runner tells it.
  * @param nonce random, one for each run of the step

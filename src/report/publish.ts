@@ -44,13 +44,15 @@ export interface PublishPorts {
   readonly redact: Redact
   /** @param arn the links lead to its partition */
   readonly linksFor: (arn: string) => Links
+  /** This action's repository at its version, as a URL; undefined where the step uses a folder. */
+  readonly source: string | undefined
 }
 
 /** @returns the exit code of the step */
 export async function publish(publication: Publication, ports: PublishPorts): Promise<number> {
   const { inputs, records, planned } = publication
-  const { log, results, redact, linksFor } = ports
-  const found = records.map((record) => rowOf(record, publication, linksFor))
+  const { log, results, redact } = ports
+  const found = records.map((record) => rowOf(record, publication, ports))
   if (planned !== undefined) printDoubts(log, judgeDoubts(quietDoubts(found, planned.plan.startup), inputs.accept))
   const rows = shown(found, redact)
   const resultsFile = writeResults(rows, ports)

@@ -1,15 +1,14 @@
 import { explain } from '../explain/explain.ts'
 import { whatItSaid } from '../explain/what-it-said.ts'
 import type { MigrationRecord } from '../migration/outcome.ts'
-import type { Links } from '../migration/ports.ts'
-import type { Publication } from './publish.ts'
+import type { Publication, PublishPorts } from './publish.ts'
 import type { ReportRow } from './row.ts'
 
 /** A record with its explanation, and with links to the AWS console. */
 export function rowOf(
   record: MigrationRecord,
   { inputs, planned, findings }: Publication,
-  linksFor: (arn: string) => Links,
+  { linksFor, source }: Pick<PublishPorts, 'linksFor' | 'source'>,
 ): ReportRow {
   const startup = planned?.plan.startup
   const said = whatItSaid(record, {
@@ -19,6 +18,7 @@ export function rowOf(
   const problem = explain(record, {
     cluster: inputs.cluster,
     region: inputs.region,
+    ...(source !== undefined && { source }),
     ...(planned && { runUrl: planned.identity.runUrl }),
     ...(findings && { findings }),
     ...(startup?.unsplit !== undefined && { unsplit: startup.unsplit }),
