@@ -24361,6 +24361,7 @@ function timeLimit$1(ms, signal) {
 		end: () => {
 			clearTimeout(timer);
 			signal?.removeEventListener("abort", stop);
+			stop();
 		}
 	};
 }

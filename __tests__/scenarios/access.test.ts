@@ -32,6 +32,64 @@ const behindProxy = ({ endpoint, proxy, caFile }: Company): Readonly<Record<stri
   NODE_EXTRA_CA_CERTS: caFile,
 })
 
+scenario('GitHub and STS have hiccups while a role is renewed', {
+  about: 'Two minutes of errors from the token endpoint, then two of STS.',
+  scale: 60,
+  container: 'echo "Applying 0001_initial"; sleep 8',
+  aws: { sessionMs: 6 * 60_000 },
+  idToken: true,
+  inputs: { 'role-to-assume': role },
+  faults: [
+    { operation: 'GetIdToken', kind: 'server-error', afterMatches: 1, forMs: 120_000 },
+    { operation: 'AssumeRoleWithWebIdentity', kind: 'reset', afterMatches: 2, forMs: 120_000 },
+  ],
+  approved: false,
+  check: (step) => expect(step.run.outputs.outcome).toBe('succeeded'),
+})
+
+scenario('a role that is assumed, and renewed while the migration runs', {
+  about: 'The migration takes 8 minutes, the credentials live for 6.',
+  scale: 60,
+  container: 'echo "Applying 0001_initial"; sleep 8; echo "Applying 0001_initial... OK"',
+  aws: { sessionMs: 6 * 60_000 },
+  idToken: true,
+  inputs: { 'role-to-assume': role },
+  approved: false,
+  check: (step, { journal }) => {
+    const assumed = journal.filter(({ operation }) => operation === 'AssumeRoleWithWebIdentity')
+    const keys = new Set(journal.filter(({ service }) => service === 'ecs').map(({ accessKeyId }) => accessKeyId))
+    expect(assumed.length).toBeGreaterThan(2)
+    expect(keys.size).toBeGreaterThan(2)
+    expect(journal.filter(({ outcome }) => outcome?.error?.code === 'ExpiredTokenException')).toEqual([])
+    expect(step.run.outputs.outcome).toBe('succeeded')
+    // Commands are switched off between a container's lines: a token must not be printed as text there.
+    expect(log(step)).not.toMatch(/add-mask|eyJ/)
+  },
+})
+
+test.concurrent(
+  'a CONNECT that is refused proves that RunTask was not sent',
+  async () => {
+    let refuse = (): void => {}
+    await inCompany(
+      { faults: [{ operation: 'RegisterTaskDefinition', kind: 'answer-late', delayMs: 6_000 }] },
+      (company) => {
+        refuse = company.refuse
+        return {
+          env: behindProxy(company),
+          events: [{ when: called('RegisterTaskDefinition', 'arrived', 1), happens: () => refuse() }],
+        }
+      },
+      (_company, step) => {
+        expect(step.run.outputs.outcome).toBe('not-started')
+        expect(log(step)).toMatch(/ecs:RunTask[\s\S]*answered HTTP 403 to CONNECT aws\.invalid/)
+        expect((step.endedAt - step.startedAt) / 1_000).toBeLessThan(60)
+      },
+    )
+  },
+  limitMs,
+)
+
 test.concurrent(
   'HTTPS_PROXY leads every call, TLS and all, and the token endpoint too',
   () =>
@@ -96,64 +154,6 @@ inTheWay(
   /UNABLE_TO_VERIFY_LEAF_SIGNATURE[\s\S]*does not trust the certificate[\s\S]*NODE_EXTRA_CA_CERTS/,
 )
 
-test.concurrent(
-  'a CONNECT that is refused proves that RunTask was not sent',
-  async () => {
-    let refuse = (): void => {}
-    await inCompany(
-      { faults: [{ operation: 'RegisterTaskDefinition', kind: 'answer-late', delayMs: 6_000 }] },
-      (company) => {
-        refuse = company.refuse
-        return {
-          env: behindProxy(company),
-          events: [{ when: called('RegisterTaskDefinition', 'arrived', 1), happens: () => refuse() }],
-        }
-      },
-      (_company, step) => {
-        expect(step.run.outputs.outcome).toBe('not-started')
-        expect(log(step)).toMatch(/ecs:RunTask[\s\S]*answered HTTP 403 to CONNECT aws\.invalid/)
-        expect((step.endedAt - step.startedAt) / 1_000).toBeLessThan(60)
-      },
-    )
-  },
-  limitMs,
-)
-
-scenario('a role that is assumed, and renewed while the migration runs', {
-  about: 'The migration takes 8 minutes, the credentials live for 6.',
-  scale: 60,
-  container: 'echo "Applying 0001_initial"; sleep 8; echo "Applying 0001_initial... OK"',
-  aws: { sessionMs: 6 * 60_000 },
-  idToken: true,
-  inputs: { 'role-to-assume': role },
-  approved: false,
-  check: (step, { journal }) => {
-    const assumed = journal.filter(({ operation }) => operation === 'AssumeRoleWithWebIdentity')
-    const keys = new Set(journal.filter(({ service }) => service === 'ecs').map(({ accessKeyId }) => accessKeyId))
-    expect(assumed.length).toBeGreaterThan(2)
-    expect(keys.size).toBeGreaterThan(2)
-    expect(journal.filter(({ outcome }) => outcome?.error?.code === 'ExpiredTokenException')).toEqual([])
-    expect(step.run.outputs.outcome).toBe('succeeded')
-    // Commands are switched off between a container's lines: a token must not be printed as text there.
-    expect(log(step)).not.toMatch(/add-mask|eyJ/)
-  },
-})
-
-scenario('GitHub and STS have hiccups while a role is renewed', {
-  about: 'Two minutes of errors from the token endpoint, then two of STS.',
-  scale: 60,
-  container: 'echo "Applying 0001_initial"; sleep 8',
-  aws: { sessionMs: 6 * 60_000 },
-  idToken: true,
-  inputs: { 'role-to-assume': role },
-  faults: [
-    { operation: 'GetIdToken', kind: 'server-error', afterMatches: 1, forMs: 120_000 },
-    { operation: 'AssumeRoleWithWebIdentity', kind: 'reset', afterMatches: 2, forMs: 120_000 },
-  ],
-  approved: false,
-  check: (step) => expect(step.run.outputs.outcome).toBe('succeeded'),
-})
-
 scenario('a role that is assumed, and the process is killed', {
   about: 'Post assumes it again, to stop the task.',
   scale: 10,
@@ -172,7 +172,7 @@ scenario('a role without permission for the token', {
 
 const renewed = {
   scale: 60,
-  container: 'echo "Applying 0001_initial"; sleep 8',
+  container: 'echo "Applying 0001_initial"; sleep 4',
   aws: { sessionMs: 6 * 60_000 },
   idToken: true,
   inputs: { 'role-to-assume': role },

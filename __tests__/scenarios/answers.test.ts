@@ -26,6 +26,20 @@ const answered = (operation: string, body: string, status = 200): FaultSpec => (
   answer: { status, body, headers: { 'Content-Type': 'application/x-amz-json-1.1' } },
 })
 
+scenario('RunTask is never answered as RunTask', {
+  about: 'The task may run: unknown, and the post step finds it and stops it.',
+  scale: 60,
+  container: 'trap "exit 143" TERM; sleep 600 & wait',
+  faults: [{ operation: 'RunTask', kind: 'foreign', answer: { body: '{}' } }],
+  approved: false,
+  check: (step, evidence) => {
+    expect(step.run.outputs.outcome).toBe('unknown')
+    expect(log(step)).toContain('RunTask for shop_prod was not answered: a task may have been started')
+    expect(startedTasks(evidence)).toBe(1)
+    expect(calls(evidence, 'StopTask')).toBe(1)
+  },
+})
+
 const instead: Readonly<Record<string, (operation: string) => FaultSpec>> = {
   'an empty object': (operation) => answered(operation, '{}'),
   'an empty list': (operation) => answered(operation, '[]'),
@@ -62,20 +76,6 @@ for (const [what, faultOn] of Object.entries(instead)) {
     },
   })
 }
-
-scenario('RunTask is never answered as RunTask', {
-  about: 'The task may run: unknown, and the post step finds it and stops it.',
-  scale: 30,
-  container: 'trap "exit 143" TERM; sleep 600 & wait',
-  faults: [{ operation: 'RunTask', kind: 'foreign', answer: { body: '{}' } }],
-  approved: false,
-  check: (step, evidence) => {
-    expect(step.run.outputs.outcome).toBe('unknown')
-    expect(log(step)).toContain('RunTask for shop_prod was not answered: a task may have been started')
-    expect(startedTasks(evidence)).toBe(1)
-    expect(calls(evidence, 'StopTask')).toBe(1)
-  },
-})
 
 scenario('RegisterTaskDefinition is never answered as RegisterTaskDefinition', {
   about: 'The first revision is found by its nonce and used: no second one is made.',
@@ -196,7 +196,8 @@ scenario('the quota of vCPUs is taken up by others', {
 
 scenario('the quota of vCPUs is taken up by a task of this step', {
   about: 'The second database waits until the first one has ended.',
-  container: 'sleep 6',
+  scale: 20,
+  container: 'sleep 3',
   inputs: { 'database-name': 'shop_1,shop_2', 'max-parallel': '2', canary: 'false' },
   faults: [{ operation: 'RunTask', kind: 'failures', failures: [vcpus], afterMatches: 1, times: 2 }],
   approved: false,

@@ -16,6 +16,28 @@ const inContainer =
     containerDefinitions: definition.containerDefinitions?.map((container) => ({ ...container, ...change })),
   })
 
+scenario('a predecessor that is being stopped still runs', {
+  about: 'Somebody stopped an allowed run; its container takes its time, and only the STOPPED listing shows it.',
+  container: 'trap "" TERM; echo "Applying 0001_initial"; for i in 1 2 3 4 5 6; do sleep 0.5; done',
+  first: {
+    inputs: { 'if-running': 'allow' },
+    events: [
+      {
+        when: containerRuns,
+        happens: (aws) =>
+          aws.stopFromOutside(aws.containers[0]?.taskArn ?? '', { stopCode: 'UserInitiated', reason: 'By hand' }),
+      },
+    ],
+  },
+  timing: { listLag: 0 },
+  approved: false,
+  check: (step, { containers }) => {
+    expect(containers).toHaveLength(1)
+    expect(step.run.outputs.outcome).toBe('refused')
+    expect(log(step)).toMatch(/is being stopped and may still work.*It has ended by \d\d:\d\d:\d\d UTC at the latest/s)
+  },
+})
+
 scenario('refused while another migration of the database runs', {
   about: 'A first run is in the middle of its migration; if-running is refuse.',
   container: slowOrQuick,
@@ -52,28 +74,6 @@ scenario('two launchers at the same instant', {
   check: (step, { containers }) => {
     expect(containers).toHaveLength(1)
     expect(step.run.outputs.outcome).toBe('refused')
-  },
-})
-
-scenario('a predecessor that is being stopped still runs', {
-  about: 'Somebody stopped an allowed run; its container takes its time, and only the STOPPED listing shows it.',
-  container: 'trap "" TERM; echo "Applying 0001_initial"; for i in 1 2 3 4 5 6; do sleep 0.5; done',
-  first: {
-    inputs: { 'if-running': 'allow' },
-    events: [
-      {
-        when: containerRuns,
-        happens: (aws) =>
-          aws.stopFromOutside(aws.containers[0]?.taskArn ?? '', { stopCode: 'UserInitiated', reason: 'By hand' }),
-      },
-    ],
-  },
-  timing: { listLag: 0 },
-  approved: false,
-  check: (step, { containers }) => {
-    expect(containers).toHaveLength(1)
-    expect(step.run.outputs.outcome).toBe('refused')
-    expect(log(step)).toMatch(/is being stopped and may still work.*It has ended by \d\d:\d\d:\d\d UTC at the latest/s)
   },
 })
 

@@ -53,7 +53,7 @@ test.concurrent(
   limitMs,
 )
 
-test.concurrent.each(['/proc', '/nowhere/at/all', '/dev/null'])(
+test.concurrent.each(['/proc', '/proc/no/folder', '/dev/null', '/dev/null/below'])(
   'a temporary folder that is none ends the step at once: %s',
   async (folder) => {
     const { end, operations } = await played({ scale: 5 }, { RUNNER_TEMP: folder })

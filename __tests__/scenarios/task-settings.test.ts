@@ -20,7 +20,7 @@ scenario('each database has its own secret', {
   about:
     'Overrides have no secrets, so each database gets a revision, right before its launch, and it goes while the task runs.',
   aws: { secrets },
-  container: 'echo "$DATABASE_NAME at $(printenv DATABASE_URL | cut -c 12-)"; sleep 6',
+  container: 'echo "$DATABASE_NAME at $(printenv DATABASE_URL | cut -c 12-)"; sleep 2',
   inputs: {
     'database-name': 'shop_eu\nshop_us',
     secrets: `DATABASE_URL=${parameter('{database}/url')}`,

@@ -270,6 +270,6 @@ describe('the local AWS', () => {
   })
 
   it('says which image has no folder', async () => {
-    await expect(setup({ images: { app: { folder: '/nowhere' } } })).rejects.toThrow('The folder of image app')
+    await expect(setup({ images: { app: { folder: '/dev/null/nowhere' } } })).rejects.toThrow('The folder of image app')
   })
 })

@@ -1,10 +1,10 @@
 import { ConflictException, DescribeTasksCommand, RunTaskCommand, type RunTaskCommandInput } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
-import { definition, isStopped, launch, pause, type Setup, setup, until } from './local-aws-setup.ts'
+import { definition, isStopped, launch, type Setup, setup, until } from './local-aws-setup.ts'
 
-/** An hour of the local AWS's clock in a second. */
-const hourly = { timeScale: 3600, stoppedTaskRetentionMs: 100 * 60 * 60 * 1000 }
-const hours = (count: number) => pause(count * 1000)
+const hourMs = 60 * 60 * 1000
+/** Time can pass at once: the dates of requests are checked in real time alone. */
+const timeless = { timeScale: 2, stoppedTaskRetentionMs: 100 * hourMs }
 
 const send = (local: Setup, input: Partial<RunTaskCommandInput>) =>
   local.ecs.send(new RunTaskCommand({ ...launch, clientToken: 'token', ...input }))
@@ -47,18 +47,18 @@ describe('a client token', () => {
   })
 
   it('is free again an hour after its task has stopped', async () => {
-    await using local = await setup(hourly)
+    await using local = await setup(timeless)
     local.aws.seedTaskDefinition(definition('exit 0'))
     const arn = await arnOf(send(local, {}))
     await until(local.ecs, arn, isStopped)
-    await hours(0.5)
+    local.aws.pass(0.5 * hourMs)
     expect(await arnOf(send(local, {}))).toBe(arn)
-    await hours(0.6)
+    local.aws.pass(0.6 * hourMs)
     expect(await arnOf(send(local, {}))).not.toBe(arn)
   })
 
   it('may be free again early, and may be kept for longer than its task is shown', async () => {
-    await using local = await setup({ ...hourly, stoppedTaskRetentionMs: 60 * 60 * 1000 })
+    await using local = await setup({ ...timeless, stoppedTaskRetentionMs: hourMs })
     local.aws.seedTaskDefinition(definition('exit 0'))
     const launched = async (clientToken: string, tokenKept: number): Promise<string> => {
       local.aws.setTiming({ tokenKept })
@@ -66,25 +66,25 @@ describe('a client token', () => {
       await until(local.ecs, arn, isStopped)
       return arn
     }
-    const kept = await launched('kept', 3 * 60 * 60 * 1000)
-    await hours(1.1)
+    const kept = await launched('kept', 3 * hourMs)
+    local.aws.pass(1.1 * hourMs)
     const { tasks } = await local.ecs.send(new DescribeTasksCommand({ tasks: [kept] }))
     expect(tasks).toEqual([])
     await expect(send(local, { clientToken: 'kept', startedBy: 'other' })).rejects.toMatchObject({
       resourceIds: [kept],
     })
-    const early = await launched('early', 20 * 60 * 1000)
-    await hours(0.5)
+    const early = await launched('early', hourMs / 3)
+    local.aws.pass(0.5 * hourMs)
     expect(await arnOf(send(local, { clientToken: 'early' }))).not.toBe(early)
   })
 
   it('is free again after 24 hours, even while its task runs', async () => {
-    await using local = await setup({ ...hourly, timeScale: 24 * 3600 })
+    await using local = await setup(timeless)
     local.aws.seedTaskDefinition(definition('sleep 1000'))
     const arn = await arnOf(send(local, {}))
-    await pause(800)
+    local.aws.pass(23.9 * hourMs)
     expect(await arnOf(send(local, {}))).toBe(arn)
-    await pause(300)
+    local.aws.pass(0.2 * hourMs)
     expect(await arnOf(send(local, {}))).not.toBe(arn)
   })
 

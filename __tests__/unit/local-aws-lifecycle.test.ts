@@ -203,7 +203,7 @@ const exitCodes = (task: Task) =>
   Object.fromEntries((task.containers ?? []).map(({ name, exitCode }) => [name, exitCode]))
 
 describe('several containers', () => {
-  it('stops a sidecar when the essential container has exited', async () => {
+  it.concurrent('stops a sidecar when the essential container has exited', async () => {
     await using local = await setup()
     local.aws.seedTaskDefinition(withSidecar('exit 0', { essential: false, script: heedsTerm }))
     const task = await until(local.ecs, await run(local.ecs), isStopped)
@@ -211,7 +211,7 @@ describe('several containers', () => {
     expect(exitCodes(task).app).toBe(0)
   })
 
-  it('runs on when a container that is not essential fails', async () => {
+  it.concurrent('runs on when a container that is not essential fails', async () => {
     await using local = await setup()
     local.aws.seedTaskDefinition(withSidecar('sleep 0.4; exit 0', { essential: false, script: 'exit 9' }))
     const arn = await run(local.ecs)
@@ -220,14 +220,14 @@ describe('several containers', () => {
     expect(exitCodes(await until(local.ecs, arn, isStopped))).toEqual({ app: 0, sidecar: 9 })
   })
 
-  it('ends with the first essential container', async () => {
+  it.concurrent('ends with the first essential container', async () => {
     await using local = await setup({ timeScale: 10 })
     local.aws.seedTaskDefinition(withSidecar('sleep 1000', { essential: true, script: 'exit 5' }))
     const task = await until(local.ecs, await run(local.ecs), isStopped)
     expect(exitCodes(task)).toEqual({ app: 137, sidecar: 5 })
   })
 
-  it('starts in the order that dependsOn asks for', async () => {
+  it.concurrent('starts in the order that dependsOn asks for', async () => {
     await using local = await setup()
     local.aws.seedTaskDefinition(withSidecar('exit 0', { essential: false, script: 'sleep 0.2', dependsOn: true }))
     expect(exitCodes(await until(local.ecs, await run(local.ecs), isStopped))).toEqual({ app: 0, sidecar: 0 })
@@ -236,7 +236,7 @@ describe('several containers', () => {
     expect(second?.startedAt).toBeGreaterThanOrEqual(first?.exitedAt ?? Number.POSITIVE_INFINITY)
   })
 
-  it('never starts what depends on the success of a container that failed', async () => {
+  it.concurrent('never starts what depends on the success of a container that failed', async () => {
     await using local = await setup()
     local.aws.seedTaskDefinition(withSidecar('exit 0', { essential: false, script: 'exit 4', dependsOn: true }))
     const task = await until(local.ecs, await run(local.ecs), isStopped)
@@ -263,7 +263,7 @@ describe('several containers', () => {
   }
   const sh = (script: string) => ['sh', '-c', script]
   const check = (script: string) => ({ healthCheck: { command: ['CMD-SHELL', script], interval: 5 } })
-  it.each<[string, ContainerCondition, ContainerDefinition, string[]]>([
+  it.concurrent.each<[string, ContainerCondition, ContainerDefinition, string[]]>([
     ['the start of one that has ended', 'START', { command: sh('exit 4') }, ['sidecar', 'app']],
     ['the start of one that cannot', 'START', { command: ['nope'] }, ['app']],
     ['the end of one that fails', 'COMPLETE', { command: sh('exit 4') }, ['sidecar', 'app']],

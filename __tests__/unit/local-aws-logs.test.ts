@@ -167,13 +167,13 @@ describe('GetLogEvents', () => {
   })
 
   it('refuses a forward token without startFromHead, a foreign token and one a day old', async () => {
-    await using local = await setup({ timeScale: 24 * 3600 })
+    await using local = await setup({ timeScale: 2 })
     const [one, other] = [await print(local, 'one\n'), await print(local, 'one\n')]
     const nextToken = (await reader(local, one)({})).nextForwardToken
     await expect(reader(local, one)({ nextToken, startFromHead: false })).rejects.toThrow('startFromHead')
     await expect(reader(local, other)({ nextToken })).rejects.toThrow('The specified nextToken is invalid.')
     await expect(reader(local, one)({ nextToken: 'x' })).rejects.toThrow('The specified nextToken is invalid.')
-    await pause(1050)
+    local.aws.pass(24 * 60 * 60_000 + 1)
     await expect(reader(local, one)({ nextToken })).rejects.toThrow('The specified nextToken is invalid.')
   })
 

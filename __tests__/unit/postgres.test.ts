@@ -2,20 +2,23 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { type PostgresServer, startPostgres } from '../../local/postgres.ts'
 
-const started: PostgresServer[] = []
-afterEach(async () => {
-  await Promise.all(started.splice(0).map((server) => server.close()))
-})
-
-const start = async (databases: readonly string[] = []): Promise<PostgresServer> => {
-  const server = await startPostgres({ databases })
-  started.push(server)
-  return server
-}
+/** Two that start at the same time; a third is started when one of them has been killed. */
+let first: PostgresServer
+let second: PostgresServer
+let third: PostgresServer | undefined
+beforeAll(async () => {
+  const [one, other] = await Promise.all([
+    startPostgres({ databases: ['startupwebapp_prod', 'a "b" c'] }),
+    startPostgres({ databases: [] }),
+  ])
+  first = one
+  second = other
+}, 30_000)
+afterAll(() => Promise.all([first, second, third].map((server) => server?.close())))
 
 /** The server's files, known by its port. */
 const folderOf = ({ port }: PostgresServer): string => {
@@ -26,6 +29,8 @@ const folderOf = ({ port }: PostgresServer): string => {
 }
 
 const portIn = (folder: string): number => Number(lines(join(folder, 'data', 'postmaster.pid'))[3])
+
+const pidIn = (folder: string): number => Number(lines(join(folder, 'data', 'postmaster.pid'))[0])
 
 const lines = (file: string): string[] => (existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [])
 
@@ -43,52 +48,45 @@ const gone = async (pid: number): Promise<boolean> => {
   return !alive(pid)
 }
 
-test('a server has the databases asked for, whatever their names, and needs the password', async () => {
-  const server = await start(['startupwebapp_prod', 'a "b" c'])
-  const client = new pg.Client({ ...server, database: 'a "b" c' })
+const connect = async (server: PostgresServer, database = 'postgres'): Promise<pg.Client> => {
+  const client = new pg.Client({ ...server, database })
+  client.on('error', () => {})
   await client.connect()
+  return client
+}
+
+test('a server has the databases asked for, whatever their names, and needs the password', async () => {
+  const client = await connect(first, 'a "b" c')
   const { rows } = await client.query('SELECT current_database() AS name, current_setting($1) AS encoding', [
     'server_encoding',
   ])
   await client.end()
   expect(rows).toEqual([{ name: 'a "b" c', encoding: 'UTF8' }])
-  await expect(new pg.Client({ ...server, password: 'guess', database: 'postgres' }).connect()).rejects.toThrow(
-    'password authentication failed',
-  )
-}, 30_000)
+  await expect(connect({ ...first, password: 'guess' })).rejects.toThrow('password authentication failed')
+})
 
-test('closing it, also twice and with someone connected, leaves neither process nor file', async () => {
-  const server = await start()
-  const folder = folderOf(server)
-  const pid = Number(lines(join(folder, 'data', 'postmaster.pid'))[0])
-  const client = new pg.Client({ ...server, database: 'postgres' })
-  client.on('error', () => {})
-  await client.connect()
-  expect(alive(pid)).toBe(true)
-  await Promise.all([server.close(), server.close()])
-  expect([alive(pid), existsSync(folder)]).toEqual([false, false])
-}, 30_000)
-
-test('several run at the same time, and one started later ends none of them', async () => {
-  const [first, second] = await Promise.all([start(), start()])
+test('what a killed run left behind is ended and deleted by the next, and no other', async () => {
   expect(first.port).not.toBe(second.port)
-  const client = new pg.Client({ ...first, database: 'postgres' })
-  await client.connect()
-  await start()
-  expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
-  await client.end()
-}, 30_000)
-
-test('what a killed run left behind is ended and deleted by the next', async () => {
-  const server = await start()
-  const folder = folderOf(server)
+  const client = await connect(first)
+  const folder = folderOf(second)
   const keeper = Number(lines(join(folder, 'keeper.pid'))[0])
-  const pid = Number(lines(join(folder, 'data', 'postmaster.pid'))[0])
+  const pid = pidIn(folder)
   const helpers = readFileSync(`/proc/${keeper}/task/${keeper}/children`, 'utf8').trim().split(' ').map(Number)
   for (const helper of [keeper, ...helpers.filter((child) => child !== pid)]) process.kill(helper, 'SIGKILL')
   expect(await gone(keeper)).toBe(true)
   expect(alive(pid)).toBe(true)
-  await start()
+  third = await startPostgres()
   expect(await gone(pid)).toBe(true)
   expect(existsSync(folder)).toBe(false)
+  expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
+  await client.end()
+}, 30_000)
+
+test('closing it, also twice and with someone connected, leaves neither process nor file', async () => {
+  const folder = folderOf(first)
+  const pid = pidIn(folder)
+  await connect(first)
+  expect(alive(pid)).toBe(true)
+  await Promise.all([first.close(), first.close()])
+  expect([alive(pid), existsSync(folder)]).toEqual([false, false])
 }, 30_000)

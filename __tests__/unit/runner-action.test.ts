@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { type ActionRequest, runAction, type StageRun, type StepRun } from '../../local/runner/run-action.ts'
 
 const actionYml = `
@@ -13,18 +13,16 @@ inputs:
 runs: { using: node24, main: main.mjs, post: post.mjs }
 `
 
-let root: string
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'fake-action-'))
-  writeFileSync(join(root, 'action.yml'), actionYml)
-  writeFileSync(join(root, 'post.mjs'), '')
-})
-afterEach(() => rmSync(root, { recursive: true }))
-
-const run = (main: string, request: Partial<ActionRequest> = {}, post = ''): Promise<StepRun> => {
-  writeFileSync(join(root, 'main.mjs'), main)
-  writeFileSync(join(root, 'post.mjs'), post)
-  return runAction({ root, ...request })
+const run = async (main: string, request: Partial<ActionRequest> = {}, post = ''): Promise<StepRun> => {
+  const root = mkdtempSync(join(tmpdir(), 'fake-action-'))
+  try {
+    writeFileSync(join(root, 'action.yml'), actionYml)
+    writeFileSync(join(root, 'main.mjs'), main)
+    writeFileSync(join(root, 'post.mjs'), post)
+    return await runAction({ root, ...request })
+  } finally {
+    rmSync(root, { recursive: true })
+  }
 }
 
 const texts = (stage: StageRun | undefined): string[] => stage?.lines.map(({ text }) => text) ?? []
@@ -44,7 +42,7 @@ const append = (file: string, text: string): string =>
   `import { appendFileSync } from 'node:fs'\nappendFileSync(process.env.GITHUB_${file}, ${JSON.stringify(text)})\n`
 
 describe('the environment of a step', () => {
-  test('inputs, defaults, contexts and files, and nothing of this process', async () => {
+  test.concurrent('inputs, defaults, contexts and files, and nothing of this process', async () => {
     process.env.AWS_SECRET_ACCESS_KEY = 'leaked'
     const step = await run(`for (const [name, value] of Object.entries(process.env)) console.log(name + '=' + value)`, {
       inputs: { 'two words': ' x ', unknown: 'y' },
@@ -86,20 +84,20 @@ describe('the environment of a step', () => {
     ])
   })
 
-  test('the log begins with what is run', async () => {
+  test.concurrent('the log begins with what is run', async () => {
     const step = await run('console.log("out")', { inputs: { who: 'me' }, env: { A: 'b' }, uses: 'o/r@v1' })
     expect(texts(step)).toEqual(['##[group]Run o/r@v1', 'with:', '  who: me', 'env:', '  A: b', '##[endgroup]', 'out'])
     expect(texts(step.post)).toEqual(['Post job cleanup.'])
   })
 
-  test('there is no standard input, and the job folder is gone afterwards', async () => {
+  test.concurrent('there is no standard input, and the job folder is gone afterwards', async () => {
     const step = await run(`
       process.stdin.resume().on('end', () => console.log(process.env.RUNNER_TEMP))`)
     expect(printed(step)).toHaveLength(1)
     expect(existsSync(printed(step)[0] ?? '')).toBe(false)
   })
 
-  test('a given job folder stays', async () => {
+  test.concurrent('a given job folder stays', async () => {
     const jobFolder = mkdtempSync(join(tmpdir(), 'job-'))
     await run(`import { writeFileSync } from 'node:fs'\nwriteFileSync(process.env.RUNNER_TEMP + '/kept', 'x')`, {
       jobFolder,
@@ -109,49 +107,8 @@ describe('the environment of a step', () => {
   })
 })
 
-describe('the end of a step', () => {
-  test('0 is success, another code failure', async () => {
-    expect(await run('')).toMatchObject({ conclusion: 'success', exitCode: 0 })
-    expect(await run('process.exit(3)')).toMatchObject({ conclusion: 'failure', exitCode: 3 })
-  })
-
-  test('a command that fails makes a step fail that exits 0', async () => {
-    expect(await run(`console.log('::set-env name=a::b')`)).toMatchObject({ conclusion: 'failure', exitCode: 0 })
-  })
-
-  test('a refused token ends the step at once, while its process lives', async () => {
-    let pid = 0
-    const step = await run(
-      `console.log('::stop-commands::')\nconsole.log('::set-output name=late::x')\nsetInterval(() => {}, 1000)`,
-      {
-        onStart: (stage, started) => {
-          if (stage === 'main') pid = started
-        },
-      },
-    )
-    expect(step).toMatchObject({ conclusion: 'failure', outputs: {} })
-    expect(step.post?.conclusion).toBe('success')
-    expect(alive(pid)).toBe(false)
-  })
-
-  test('output that a grandchild keeps open is waited for no longer than 5 s', async () => {
-    const step = await run(`
-      import { spawn } from 'node:child_process'
-      spawn('sleep', ['60'], { stdio: 'inherit' })
-      console.log('done')
-      process.exit(0)`)
-    expect(step.conclusion).toBe('success')
-    expect(step.durationMs).toBeGreaterThan(4900)
-    expect(step.durationMs).toBeLessThan(7000)
-  }, 15_000)
-
-  test('no such node binary is an error of the stand-in', async () => {
-    await expect(run('', { node: '/no/such/node' })).rejects.toThrow('ENOENT')
-  })
-})
-
 describe('values for the runner', () => {
-  test('outputs, state, variables, paths and summary come from the files', async () => {
+  test.concurrent('outputs, state, variables, paths and summary come from the files', async () => {
     const step = await run(
       append('OUTPUT', 'a=1\nb<<X\n2\n3\nX\n') +
         append('STATE', 's=4\n').replace(/^import.*$/m, '') +
@@ -173,7 +130,7 @@ describe('values for the runner', () => {
     expect(texts(step.post)).toEqual(['Post job cleanup.', '4 5 /seven:/six undefined'])
   })
 
-  test('a file cut off in the middle fails the step and keeps what came before', async () => {
+  test.concurrent('a file cut off in the middle fails the step and keeps what came before', async () => {
     const step = await run(append('STATE', 'a=1\nb<<X\n2'), {}, 'console.log(process.env.STATE_a, process.env.STATE_b)')
     expect(step.conclusion).toBe('failure')
     expect(step.annotations.map(({ message }) => message)).toEqual([
@@ -183,7 +140,7 @@ describe('values for the runner', () => {
     expect(texts(step.post)).toContain('1 undefined')
   })
 
-  test('a summary above 1 MiB is not shown, which does not fail the step', async () => {
+  test.concurrent('a summary above 1 MiB is not shown, which does not fail the step', async () => {
     const exact = await run(append('STEP_SUMMARY', 'x'.repeat(1024 * 1024)))
     expect(exact.summary).toHaveLength(1024 * 1024)
     const above = await run(append('STEP_SUMMARY', 'x'.repeat(1024 * 1024 + 1)))
@@ -191,7 +148,7 @@ describe('values for the runner', () => {
     expect(above.summary).toBeUndefined()
   })
 
-  test('stderr is read by the same rules as stdout', async () => {
+  test.concurrent('stderr is read by the same rules as stdout', async () => {
     const step = await run(`
       import { writeSync } from 'node:fs'
       writeSync(1, 'one\\n::set-output name=a::1\\n')
@@ -205,7 +162,46 @@ describe('values for the runner', () => {
   })
 })
 
-describe('a cancelled step', () => {
+describe('a step', () => {
+  test.concurrent('ends by its exit code: 0 is success, another code failure', async () => {
+    expect(await run('')).toMatchObject({ conclusion: 'success', exitCode: 0 })
+    expect(await run('process.exit(3)')).toMatchObject({ conclusion: 'failure', exitCode: 3 })
+  })
+
+  test.concurrent('fails by a command that fails, though it exits 0', async () => {
+    expect(await run(`console.log('::set-env name=a::b')`)).toMatchObject({ conclusion: 'failure', exitCode: 0 })
+  })
+
+  test.concurrent('ends at once by a refused token, while its process lives', async () => {
+    let pid = 0
+    const step = await run(
+      `console.log('::stop-commands::')\nconsole.log('::set-output name=late::x')\nsetInterval(() => {}, 1000)`,
+      {
+        onStart: (stage, started) => {
+          if (stage === 'main') pid = started
+        },
+      },
+    )
+    expect(step).toMatchObject({ conclusion: 'failure', outputs: {} })
+    expect(step.post?.conclusion).toBe('success')
+    expect(alive(pid)).toBe(false)
+  })
+
+  test.concurrent('is waited for no longer than 5 s where a grandchild keeps its output open', async () => {
+    const step = await run(`
+      import { spawn } from 'node:child_process'
+      spawn('sleep', ['60'], { stdio: 'inherit' })
+      console.log('done')
+      process.exit(0)`)
+    expect(step.conclusion).toBe('success')
+    expect(step.durationMs).toBeGreaterThan(4900)
+    expect(step.durationMs).toBeLessThan(7000)
+  }, 15_000)
+
+  test.concurrent('without such a node binary is an error of the stand-in', async () => {
+    await expect(run('', { node: '/no/such/node' })).rejects.toThrow('ENOENT')
+  })
+
   const listening = `console.log('ready')\nsetInterval(() => {}, 1000)\n`
   /** Aborts when the step has printed `ready`. */
   const whenReady = () => {
@@ -216,7 +212,7 @@ describe('a cancelled step', () => {
     return { signal: abort.signal, onLine }
   }
 
-  test('gets SIGINT, may write its files, and post runs with its state', async () => {
+  test.concurrent('that is cancelled gets SIGINT, may write its files, and post runs with its state', async () => {
     const { signal, onLine } = whenReady()
     const main = `
       import { appendFileSync } from 'node:fs'
@@ -231,7 +227,7 @@ describe('a cancelled step', () => {
     expect(texts(step.post)).toContain('x')
   })
 
-  test('gets SIGTERM after 7.5 s and SIGKILL after 2.5 s more', async () => {
+  test.concurrent('that is cancelled gets SIGTERM after 7.5 s and SIGKILL after 2.5 s more', async () => {
     const { signal, onLine } = whenReady()
     const main = `
       for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => console.log(name))
@@ -245,7 +241,7 @@ describe('a cancelled step', () => {
     expect(step.durationMs).toBeLessThan(11_500)
   }, 20_000)
 
-  test('that is killed has a post step all the same', async () => {
+  test.concurrent('that is killed has a post step all the same', async () => {
     const { signal, onLine } = whenReady()
     const main = append('STATE', 's=x\n') + listening
     const step = await run(main, { kill: signal, onLine }, 'console.log(process.env.STATE_s)')
@@ -253,7 +249,7 @@ describe('a cancelled step', () => {
     expect(texts(step.post)).toContain('x')
   })
 
-  test('in a container lives on unaware while post runs, and ends with the job', async () => {
+  test.concurrent('that is cancelled in a container lives on unaware while post runs, and ends with the job', async () => {
     const { signal, onLine } = whenReady()
     let pid = 0
     let livedInPost = false
@@ -272,13 +268,13 @@ describe('a cancelled step', () => {
     expect(alive(pid)).toBe(false)
   })
 
-  test('that takes longer than timeout-minutes fails, saying so', async () => {
+  test.concurrent('that takes longer than timeout-minutes fails, saying so', async () => {
     const step = await run(listening, { timeoutMinutes: 0.01 })
     expect(step).toMatchObject({ conclusion: 'failure', signal: 'SIGINT' })
     expect(texts(step)).toContain("##[error]The action 'Run ./' has timed out after 0.01 minutes.")
   })
 
-  test('has no post where the machine is gone', async () => {
+  test.concurrent('has no post where the machine is gone', async () => {
     expect((await run('', { post: false })).post).toBeUndefined()
   })
 })

@@ -7,6 +7,7 @@ export interface TimeLimit {
   readonly signal: AbortSignal
   /** Rejects when time is up, even where the work does not heed the signal. */
   race<T>(work: Promise<T>): Promise<T>
+  /** Nobody waits any more: what is still under way is given up. */
   end(): void
 }
 
@@ -25,6 +26,7 @@ export function timeLimit(ms: number, signal?: AbortSignal): TimeLimit {
     end: () => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', stop)
+      stop()
     },
   }
 }

@@ -1,0 +1,150 @@
+/** What a person runs: `npm run demo`, `npm run local` and `npm run step`. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from '@jest/globals'
+
+/** Runs a script by itself, in a temporary folder of its own, so that what it leaves behind can be seen. */
+interface Hand {
+  readonly temp: string
+  start(script: string, args: readonly string[], env?: Readonly<Record<string, string>>): Running
+}
+
+interface Running {
+  readonly child: ChildProcess
+  readonly ended: Promise<{ readonly exitCode: number; readonly text: string }>
+  /** All that it printed up to then. */
+  untilSaid(text: string): Promise<string>
+}
+
+function byHand(title: string, play: (hand: Hand) => Promise<void>): void {
+  test.concurrent(title, async () => {
+    const temp = mkdtempSync(join(tmpdir(), 'by-hand-'))
+    chmodSync(temp, 0o755)
+    const children: ChildProcess[] = []
+    try {
+      await play({
+        temp,
+        start: (...what) => {
+          const running = start(temp, ...what)
+          children.push(running.child)
+          return running
+        },
+      })
+    } finally {
+      for (const child of children) child.kill('SIGKILL')
+      rmSync(temp, { recursive: true, force: true })
+    }
+  }, 60_000)
+}
+
+function start(temp: string, script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const child = spawn(process.execPath, ['scripts/bootstrap.mjs', script, ...args], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: temp, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  const said = { text: '' }
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said.text += text
+    })
+  }
+  const ended = once(child, 'close').then(([exitCode]) => ({ exitCode: Number(exitCode), text: said.text }))
+  const untilSaid = async (text: string): Promise<string> => {
+    while (!said.text.includes(text)) await once(child.stdout, 'data')
+    return said.text
+  }
+  return { child, ended, untilSaid }
+}
+
+/** Processes whose command line or environment names the folder. */
+const processesLeft = (temp: string): string[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
+    .filter((pid) => ['cmdline', 'environ'].some((file) => contents(join('/proc', pid, file)).includes(temp)))
+
+const contents = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+const checks = (text: string): string[] => text.split('\n').filter((line) => /^[✓✗]/.test(line))
+
+/** As a terminal does: to every process of the foreground group. */
+const ctrlC = (child: ChildProcess): void => {
+  if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT')
+}
+
+// Compiles what has changed once, and not at the same time in each test.
+beforeAll(() => void spawnSync(process.execPath, ['scripts/bootstrap.mjs', 'demo', '--help']), 60_000)
+
+byHand('npm run local says how to use it, and what it says works', async ({ start }) => {
+  const local = start('local', [])
+  const instructions = await local.untilSaid('psql ')
+  const variables = Object.fromEntries(
+    [...instructions.matchAll(/^ {3}export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+  )
+  const [, inputs = ''] = /npm run step -- (.*?)\n\n/s.exec(instructions) ?? []
+  const step = await start('step', inputs.replaceAll('\\\n', '').split(/ +/), variables).ended
+  expect(step.exitCode).toBe(0)
+  expect(step.text).toContain('Migrating database startupwebapp_prod at 127.0.0.1')
+  expect(step.text).toMatch(/^ {2}outcome: succeeded$/m)
+  expect(step.text).not.toContain(variables.AWS_SECRET_ACCESS_KEY)
+  ctrlC(local.child)
+  expect((await local.ended).exitCode).toBe(130)
+})
+
+byHand('Ctrl-C in the middle of a migration: it is stopped, rolled back, and nothing is left', async (hand) => {
+  const demo = hand.start('demo', [
+    '--database',
+    'one',
+    '--command',
+    'node dist/migrate.js --also dist/rehearsals/slow',
+  ])
+  await demo.untilSaid('Applying 0007_slow-backfill')
+  expect(processesLeft(hand.temp).length).toBeGreaterThan(0)
+  ctrlC(demo.child)
+  const { exitCode, text } = await demo.ended
+  expect(exitCode).toBe(130)
+  expect(text).toContain('Stopped by SIGTERM during 0007_slow-backfill, which was rolled back.')
+  expect([readdirSync(hand.temp), processesLeft(hand.temp)]).toEqual([[], []])
+})
+
+byHand(
+  'a network without a way out: the step fails as it must, so the demo passes, and nothing is left',
+  async (hand) => {
+    const { exitCode, text } = await hand.start('demo', ['--no-nat']).ended
+    expect(checks(text)).toEqual([
+      '✓ the step FAILED, as it must',
+      '✓ it names the subnet',
+      '✓ no container was started, and nobody had to wait for one',
+      '✓ nothing was registered',
+      '✓ healthtech_experiment is untouched',
+      '✓ fintech_experiment is untouched',
+    ])
+    expect(exitCode).toBe(0)
+    expect(text).toContain('Everything ended as it should')
+    expect([readdirSync(hand.temp), processesLeft(hand.temp)]).toEqual([[], []])
+  },
+)
+
+byHand('where a scene does not end as it must, the demo fails', async ({ start }) => {
+  const args = ['--no-nat', '--input', 'preflight=false', '--input', 'dry-run=true']
+  const { exitCode, text } = await start('demo', args).ended
+  expect(checks(text)[0]).toBe('✗ the step FAILED, as it must')
+  expect(text).toContain('Not as it should')
+  expect(exitCode).toBe(1)
+})
+
+byHand('a command line that makes no sense is answered with help', async ({ start }) => {
+  const { exitCode, text } = await start('demo', ['--bogus']).ended
+  expect(exitCode).toBe(2)
+  expect(text).toMatch(/^Unknown option '--bogus'/m)
+  expect(text).toContain('npm run demo -- [options]')
+})
