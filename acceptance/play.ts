@@ -27,6 +27,8 @@ export interface Played {
   readonly rows: readonly Row[]
   /** Of each step, what it asked and was answered. */
   readonly exchanges: readonly Exchange[]
+  /** Lines of each step of the action, its post step's too, by the step's name. */
+  readonly logs: ReadonlyMap<string, readonly string[]>
 }
 
 interface Stage {
@@ -36,6 +38,7 @@ interface Stage {
   readonly interrupted: AbortSignal
   readonly earlier: StepRun[]
   readonly exchanges: Exchange[]
+  readonly logs: Map<string, readonly string[]>
 }
 
 export async function play(
@@ -44,19 +47,19 @@ export async function play(
   authority: Authority,
   interrupted: AbortSignal,
 ): Promise<Played> {
-  const stage: Stage = { account, authority, story, interrupted, earlier: [], exchanges: [] }
+  const stage: Stage = { account, authority, story, interrupted, earlier: [], exchanges: [], logs: new Map() }
   const rows: Row[] = []
   for (const entry of story.steps) {
     if (interrupted.aborted) break
     const steps = Array.isArray(entry) ? (entry as readonly ActionStep[]) : [entry as ActionStep | Question]
     rows.push(...(await Promise.all(steps.map((step) => playStep(stage, step)))).flat())
   }
-  return { rows, exchanges: stage.exchanges }
+  return { rows, exchanges: stage.exchanges, logs: stage.logs }
 }
 
 async function playStep(stage: Stage, step: ActionStep | Question): Promise<readonly Row[]> {
   const { account, authority, story } = stage
-  const recorder = await startRecorder({ authority, ...account.leads })
+  const recorder = await startRecorder({ authority, now: account.now, ...account.leads })
   try {
     if (!isQuestion(step)) return await playAction(stage, step, recorder)
     const seen = await step.seen(await asking(stage, recorder))
@@ -74,6 +77,10 @@ async function playStep(stage: Stage, step: ActionStep | Question): Promise<read
 async function playAction(stage: Stage, step: ActionStep, recorder: Recorder): Promise<readonly Row[]> {
   const run = await runStep(stage, step, recorder)
   stage.earlier.push(run)
+  stage.logs.set(
+    step.step,
+    [...run.lines, ...(run.post?.lines ?? [])].map(({ text }) => text),
+  )
   const evidence: Evidence = { ...(await asking(stage, recorder)), run, exchanges: [...recorder.exchanges] }
   const rows: Row[] = []
   for (const [what, expected] of Object.entries(step.expect)) {

@@ -12,7 +12,7 @@ import type { Authority } from '../local/certificate.ts'
 
 /** A request to AWS and its answer. */
 export interface Exchange {
-  /** Milliseconds since 1970 on this machine. */
+  /** Milliseconds since 1970 on the account's clock. */
   readonly at: number
   readonly ms: number
   readonly host: string
@@ -39,9 +39,11 @@ export interface RecorderOptions {
   readonly opens: RegExp
   /** Where the names lead, if not to themselves: `http://127.0.0.1:PORT` of the local AWS. */
   readonly upstream?: string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
 }
 
-export async function startRecorder({ authority, opens, upstream }: RecorderOptions): Promise<Recorder> {
+export async function startRecorder({ authority, opens, upstream, now }: RecorderOptions): Promise<Recorder> {
   const exchanges: Exchange[] = []
   const losses: string[] = []
   const sockets = new Set<Socket>()
@@ -54,7 +56,7 @@ export async function startRecorder({ authority, opens, upstream }: RecorderOpti
   }
 
   const inner = createServer(async (incoming, response) => {
-    const at = Date.now()
+    const at = now()
     const body = await bodyOf(incoming)
     const host = incoming.headers.host ?? ''
     const operation = operationOf(incoming, body)
@@ -63,7 +65,7 @@ export async function startRecorder({ authority, opens, upstream }: RecorderOpti
       const isLost = losses.includes(operation)
       if (isLost) losses.splice(losses.indexOf(operation), 1)
       const status = answer.statusCode ?? 0
-      const exchange = { at, ms: Date.now() - at, host, operation, request: parsed(body), status, answer: parsed(text) }
+      const exchange = { at, ms: now() - at, host, operation, request: parsed(body), status, answer: parsed(text) }
       exchanges.push(isLost ? { ...exchange, lost: true } : exchange)
       if (isLost) response.destroy()
       else response.writeHead(status, withoutHops(answer.headers)).end(text)

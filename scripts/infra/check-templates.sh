@@ -7,6 +7,6 @@ here="$(cd "$(dirname "$0")" && pwd)"
 . "$here/tools.sh"
 cd "$root"
 
-cfn-lint --include-checks I -- infra/*.yml
+cfn-lint --include-checks I -- infra/*.yml acceptance/*.yml
 echo 'templates: clean'
 python "$here/smoke.py"

@@ -1,0 +1,149 @@
+/** The stacks of a run: made, waited for, listed and removed. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  type CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+  paginateDescribeStackEvents,
+  paginateDescribeStacks,
+  type Stack,
+} from '@aws-sdk/client-cloudformation'
+import { parseDocument, type YAMLMap } from 'yaml'
+import { repositoryRoot } from '../local/repository.ts'
+
+/** Whose tag marks every stack of a run, and by propagation what is in it; the value is its prefix. */
+const TAG = 'run-ecs-migration-acceptance'
+const EXPIRES = 'expires'
+const EXPIRES_AFTER_HOURS = 6
+
+export interface StackPlan {
+  readonly name: string
+  /** Path in the repository. */
+  readonly template: string
+  readonly parameters: Readonly<Record<string, string>>
+}
+
+export interface Trust {
+  /** Who may assume the roles that infra/ gives to GitHub, where this is no job of GitHub's. */
+  readonly principal?: string
+  /** ARN of a policy that bounds every role of the stacks. */
+  readonly boundary?: string
+}
+
+/** A stack that an earlier run has left. */
+export interface Leftover {
+  readonly name: string
+  readonly prefix: string
+  readonly expires: string
+}
+
+export interface Stacks {
+  /** @returns its outputs. @throws Error with AWS's reasons where it does not come to be, or with the signal's reason */
+  create(plan: StackPlan, signal: AbortSignal): Promise<Readonly<Record<string, string>>>
+  /** Resolves when it is gone, at once if it never was. @throws Error with AWS's reasons */
+  remove(name: string): Promise<void>
+  leftovers(): Promise<readonly Leftover[]>
+}
+
+export const stackNames = (prefix: string) => [`${prefix}-account`, `${prefix}-network`, `${prefix}-migration`] as const
+
+/** @param everyMs how often AWS is asked what has become of a stack */
+export function stacksOf(client: CloudFormationClient, prefix: string, trust: Trust, everyMs = 5_000): Stacks {
+  return {
+    async create({ name, template, parameters }, signal) {
+      await client.send(
+        new CreateStackCommand({
+          StackName: name,
+          TemplateBody: templateBody(template, trust),
+          Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
+            ParameterKey,
+            ParameterValue,
+          })),
+          Capabilities: ['CAPABILITY_IAM'],
+          Tags: tags(prefix),
+        }),
+      )
+      const stack = await settled(client, name, everyMs, signal)
+      if (stack?.StackStatus !== 'CREATE_COMPLETE') throw new Error(await reasons(client, name, 'was not made'))
+      return Object.fromEntries(
+        (stack.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+      )
+    },
+    async remove(name) {
+      await client.send(new DeleteStackCommand({ StackName: name }))
+      if (await settled(client, name, everyMs)) throw new Error(await reasons(client, name, 'could not be removed'))
+    },
+    async leftovers() {
+      return (await allStacks(client)).flatMap(({ StackName = '', Tags = [] }) => {
+        const tag = (key: string) => Tags.find(({ Key }) => Key === key)?.Value
+        const prefix = tag(TAG)
+        return prefix === undefined ? [] : [{ name: StackName, prefix, expires: tag(EXPIRES) ?? 'never' }]
+      })
+    },
+  }
+}
+
+function tags(prefix: string) {
+  const expires = new Date(Date.now() + EXPIRES_AFTER_HOURS * 3_600_000).toISOString()
+  return [
+    { Key: TAG, Value: prefix },
+    { Key: EXPIRES, Value: expires },
+  ]
+}
+
+/**
+ * A template as it is in the repository, but for its roles: outside of GitHub nobody could assume those that trust
+ * GitHub's jobs, so there they trust `principal` instead. What they may do stays as it is.
+ */
+export function templateBody(template: string, { principal, boundary }: Trust): string {
+  const document = parseDocument(readFileSync(join(repositoryRoot(), template), 'utf8'), { logLevel: 'error' })
+  const resources = document.get('Resources') as YAMLMap
+  for (const { value } of resources.items) {
+    const resource = value as YAMLMap
+    if (resource.get('Type') !== 'AWS::IAM::Role') continue
+    if (boundary !== undefined) resource.setIn(['Properties', 'PermissionsBoundary'], boundary)
+    const statement = ['Properties', 'AssumeRolePolicyDocument', 'Statement', 0]
+    if (principal === undefined || !resource.hasIn([...statement, 'Principal', 'Federated'])) continue
+    const trusted = { Effect: 'Allow', Principal: { AWS: principal }, Action: 'sts:AssumeRole' }
+    resource.setIn(statement, document.createNode(trusted))
+  }
+  return document.toString()
+}
+
+/** @returns undefined where there is no such stack, or no more. @throws the signal's reason */
+async function settled(
+  client: CloudFormationClient,
+  name: string,
+  everyMs: number,
+  signal?: AbortSignal,
+): Promise<Stack | undefined> {
+  for (;;) {
+    signal?.throwIfAborted()
+    const stack = (await allStacks(client)).find(({ StackName }) => StackName === name)
+    if (!stack?.StackStatus?.endsWith('_IN_PROGRESS')) return stack
+    await pause(everyMs, signal)
+  }
+}
+
+function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal?.addEventListener('abort', () => resolve(clearTimeout(timer)), { once: true })
+  })
+}
+
+/** Those that are there: CloudFormation describes a deleted one only by its id. */
+async function allStacks(client: CloudFormationClient): Promise<readonly Stack[]> {
+  const stacks: Stack[] = []
+  for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {})) stacks.push(...Stacks)
+  return stacks
+}
+
+async function reasons(client: CloudFormationClient, name: string, what: string): Promise<string> {
+  const failed: string[] = []
+  for await (const { StackEvents = [] } of paginateDescribeStackEvents({ client }, { StackName: name }))
+    for (const { ResourceStatus = '', LogicalResourceId, ResourceStatusReason } of StackEvents)
+      if (ResourceStatus.endsWith('_FAILED')) failed.push(`  ${LogicalResourceId}: ${ResourceStatusReason}`)
+  return [`The stack ${name} ${what}.`, ...failed].join('\n')
+}
