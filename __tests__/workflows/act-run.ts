@@ -30,20 +30,29 @@ const publish = async (folder: string): Promise<void> => {
   await putWorkflow('.github/workflows/migrate.yml', join(folder, '.github', 'workflows', 'migrate.yml'))
 }
 
-type Job = Record<string, unknown>
-
 /**
  * A workflow as act can run it without Docker: it does not know `concurrency.queue`, and a job's service is the
  * PostgreSQL that is there already, reached as the test says.
  */
 const putWorkflow = async (from: string, to: string, { database = {}, without = [] }: Adapted = {}): Promise<void> => {
-  const workflow = parse(await readFile(from, 'utf8')) as { jobs: Record<string, Job>; env?: Record<string, string> }
-  const jobs = Object.entries(workflow.jobs).map(([name, { services, concurrency, ...job }]) => [
-    name,
-    services === undefined ? job : { ...job, env: { ...(job.env as object), ...database } },
-  ])
-  const env = Object.entries(workflow.env ?? {}).filter(([name]) => !without.includes(name))
-  await writeFile(to, stringify({ ...workflow, env: Object.fromEntries(env), jobs: Object.fromEntries(jobs) }))
+  const workflow = parse(await readFile(from, 'utf8')) as Workflow
+  delete workflow.concurrency
+  for (const name of without) delete workflow.env?.[name]
+  for (const job of Object.values(workflow.jobs)) {
+    if (job.services !== undefined) job.env = { ...job.env, ...database }
+    delete job.services
+    delete job.concurrency
+  }
+  await writeFile(to, stringify(workflow))
+}
+
+interface Part {
+  env?: Record<string, string>
+  concurrency?: unknown
+}
+
+interface Workflow extends Part {
+  readonly jobs: Readonly<Record<string, Part & { services?: unknown }>>
 }
 
 interface Adapted {
