@@ -128,6 +128,14 @@ describe('.github/workflows/migrate.yml', () => {
   })
 })
 
+it('every example that names the subnets of the set-up takes its way out too', () => {
+  const examples = workflows().map((file) => readFileSync(file, 'utf8'))
+  const count = (text: string) => examples.map((example) => example.split(text).length - 1)
+  expect(count("assign-public-ip: ${{ vars.MIGRATION_PUBLIC_IP || 'false' }}")).toEqual(
+    count('subnets: ${{ vars.MIGRATION_SUBNETS }}'),
+  )
+})
+
 describe('third-party actions', () => {
   const uses = workflows().flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/^\s*(?:- )?uses: (.+)$/gm)].map(([, text = '']) => text),

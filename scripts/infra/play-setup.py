@@ -46,6 +46,7 @@ FROM_NOTHING = [
     "3. Everything else in AWS",
     "4. GitHub",
     "5. The first migration",
+    "The other databases",
     "Where things stand",
 ]
 BESIDE_WHAT_IS_THERE = [
@@ -219,8 +220,32 @@ def check_what_github_knows(reader, environment):
     wanted = set(re.findall(r"vars\.(\w+)", "".join(workflows.values())))
     variables = reader.variables()
     expect(wanted == set(variables), f"the workflows ask for {sorted(wanted)}, and set are {sorted(variables)}")
-    named = re.findall(r"^    environment: .*", workflows["pipeline.yml"], re.M)
-    expect(bool(named) == environment, f"the pipeline names the environments {named}")
+    named = re.findall(r"^ *environment: .*", "".join(workflows.values()), re.M)
+    expect(bool(named) == environment, f"the workflows name the environments {named}")
+
+
+def check_that_variables_lead_somewhere(reader):
+    """Each call fails where moto has nothing of that name."""
+    known = reader.variables()
+    ecs, ec2, iam = reader.client("ecs"), reader.client("ec2"), reader.client("iam")
+    clusters = ecs.describe_clusters(clusters=[known["ECS_CLUSTER"]])["clusters"]
+    expect([cluster["status"] for cluster in clusters] == ["ACTIVE"], f"the cluster is there: {clusters}")
+    ecs.describe_task_definition(taskDefinition=known["MIGRATION_TASK_DEFINITION"])
+    ec2.describe_subnets(SubnetIds=known["MIGRATION_SUBNETS"].split(","))
+    ec2.describe_security_groups(GroupIds=[known["MIGRATION_SECURITY_GROUPS"]])
+    reader.client("ecr").describe_repositories(repositoryNames=[known["IMAGE_REPOSITORY"].split("/", 1)[1]])
+    for role in ["MIGRATION_ROLE", "DRY_RUN_ROLE", "BUILD_ROLE"]:
+        iam.get_role(RoleName=known[role].rsplit("/", 1)[1])
+
+
+def check_that_all_databases_are_made(reader):
+    """The first with the server, all others by the task that create-databases.yml starts."""
+    wanted = reader.variables()["ALL_DATABASES"].split(",")
+    server = reader.client("rds").describe_db_instances()["DBInstances"][0]
+    expect(server["DBName"] == wanted[0], f"the server begins with {server['DBName']}")
+    calls = (reader.home / "gh.log").read_text()
+    expect(f"--field names={' '.join(wanted)}\n" in calls, f"{wanted} are created:\n{calls}")
+    expect(re.search("create-databases.yml.*database=all", calls, re.S), f"all are migrated when all are there:\n{calls}")
 
 
 def from_nothing():
@@ -228,6 +253,8 @@ def from_nothing():
         before = reader.left()
         reader.paste(FROM_NOTHING)
         check_what_github_knows(reader, environment=True)
+        check_that_variables_lead_somewhere(reader)
+        check_that_all_databases_are_made(reader)
         reader.paste(DOWN)
         reader.paste(["Before you begin", *TRY])
         expect(reader.left() == before, f"left after taking it down: {reader.left()}")
@@ -247,6 +274,7 @@ def beside_what_is_there():
             ],
         )
         check_what_github_knows(reader, environment=False)
+        check_that_variables_lead_somewhere(reader)
         expect(reader.variables()["MIGRATION_SUBNETS"].split(",") == subnets, f"the subnets are those with a NAT: {subnets}")
         providers = reader.client("iam").list_open_id_connect_providers()["OpenIDConnectProviderList"]
         expect(len(providers) == 1, f"no second OIDC provider beside theirs, but {providers}")
