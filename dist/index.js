@@ -30646,6 +30646,35 @@ function verdict(rows) {
 	const groups = byOutcome(rows.filter((row) => !isFine(row)), (outcome, members) => `${members.length} ${outcome}`);
 	return allAlike(rows) ?? `${share(rows)}: ${groups.join(", ")}.`;
 }
+// src/report/first-failure.ts
+/** Causes by which a tool says only that an earlier run of it failed. */
+const FAILED_EARLIER = /* @__PURE__ */ new Set(["dirty", "failed-earlier"]);
+/** Names the run that failed first, in whose log the cause stands, where that is not in this one and ECS still knows it. */
+async function withFirstFailure(row, tasksOf, linksFor) {
+	const { record, problem } = row;
+	if (problem === void 0 || !FAILED_EARLIER.has(problem.code)) return row;
+	const first = firstOfFailures(await tasksOf(record.database), row);
+	if (first?.taskArn === void 0) return row;
+	const url = linksFor(first.taskArn).task(first.taskArn);
+	const when = first.createdAt === void 0 ? "" : `, started at ${timeOfDay(first.createdAt)}`;
+	return {
+		...row,
+		problem: {
+			...problem,
+			reason: `${problem.reason} That was task ${url ?? first.taskArn}${when}.`
+		},
+		...url !== void 0 && { firstFailureUrl: url }
+	};
+}
+/** The oldest of those that failed one after the other, up to this one. */
+function firstOfFailures(tasks, { record }) {
+	const before = tasks.filter((task) => isOver(task) && task.taskArn !== record.task?.taskArn);
+	const success = before.findIndex((task) => !hasFailed(task, record.container));
+	return (success === -1 ? before : before.slice(0, success)).at(-1);
+}
+function hasFailed(task, container) {
+	return ![void 0, 0].includes(containerOf(task, container)?.exitCode);
+}
 // src/report/markdown.ts
 /**
 * Making text from outside harmless on a page of markdown: whatever a container, AWS or a person put into it, it shows
@@ -33808,6 +33837,7 @@ function details(row) {
 	const lines = shownLines(record);
 	return [
 		...problem ? words(problem) : [],
+		...row.firstFailureUrl ? [paragraph(bundle_link("The run that failed first", row.firstFailureUrl))] : [],
 		...lines.length > 0 ? [paragraph(`${logTitle(row, lines.length)}:`), pre(lines)] : [],
 		...notes(row),
 		...evidence.length > 0 ? [folded("Evidence", facts(evidence))] : [],
@@ -33922,8 +33952,8 @@ function block(lines) {
 /** @returns the exit code of the step */
 async function publish(publication, ports) {
 	const { inputs, records, planned } = publication;
-	const { log, results, redact } = ports;
-	const found = records.map((record) => rowOf(record, publication, ports));
+	const { log, results, redact, linksFor, tasksOf } = ports;
+	const found = await Promise.all(records.map((record) => withFirstFailure(rowOf(record, publication, ports), tasksOf, linksFor)));
 	if (planned !== void 0) printDoubts(log, judgeDoubts(quietDoubts(found, planned.plan.startup), inputs.accept));
 	const rows = shown(found, redact);
 	const resultsFile = writeResults(rows, ports);
@@ -34265,13 +34295,30 @@ async function runStep(step) {
 	}
 	const findings = planned && records.some(failedToStart) ? await preflight.afterwards() : void 0;
 	const { imageBytes } = records.some(({ task }) => task !== void 0) ? await preflight.before : NOTHING_CHECKED;
+	const ports = {
+		...step,
+		tasksOf: planned ? earlierTasks(step, planned) : async () => []
+	};
 	return publish({
 		inputs,
 		records,
 		planned,
 		findings,
 		imageBytes
-	}, step);
+	}, ports);
+}
+const LONGEST_LOOK_BACK_MS = 5e3;
+/** What ECS remembers of a database; nothing where it does not say so soon. */
+function earlierTasks({ tasks, clock, hash, inputs, signals }, { plan }) {
+	const known = new TaskHistory(tasks, clock, inputs.cluster, plan.clone.family ?? "");
+	return async (database) => {
+		const signal = AbortSignal.any([signals.cancelled, AbortSignal.timeout(LONGEST_LOOK_BACK_MS)]);
+		try {
+			return (await known.of([marksOf(database, hash).chained], signal)).tasks;
+		} catch {
+			return [];
+		}
+	};
 }
 function startPreflight({ inputs, checks, signals }, { base, network }) {
 	const run = () => {
