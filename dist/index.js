@@ -25921,7 +25921,8 @@ function fold(texts) {
 	const fits = Math.floor((ROOM - head.length) / (each + 3));
 	return [head, ...texts.slice(0, fits).map((text) => `- ${cut(oneLine(text), each)}`)].join("\n");
 }
-// src/report/redact.ts
+// src/secret-words.ts
+/** Words that hold a secret by their form. What nobody gave a name to cannot be seen here. */
 /**
 * Keys of connection strings and query strings whose value is secret, at the end of longer names too. Where a secret is
 * kept is none: the input `secrets` is made of such lines, and people must be able to read the one to write.
@@ -25931,35 +25932,16 @@ const SECRET_KEY = /(?:password|passwd|passphrase|pwd|token|secret|signature|api
 const OPENING = /^["'`([{<]{0,3}(?:[A-Z][A-Z\d_]*=(?=["']?[a-z][a-z\d+.:-]*:\/\/))?/;
 /** What follows `://`: `user:`; a port (`host:8080/…`) is no password. */
 const USER_AND_COLON = /[^:@/?#[]*:(?!\d{1,5}(?:[/?#]|$))/y;
-/** Shorter values are words of every day: `true`, `5432`. */
-const SHORTEST_VALUE = 8;
 /**
-* Makes a function that stars words that hold a password of a URL (`postgres://user:secret@host`), the value of a key
-* such as `password=`, or a known value. Such a word is replaced whole, but for what opens it: GitHub may
-* know all of it as one secret, and would no longer find it if only the password were gone.
-* The time it takes grows with the length of the text, no faster: a container may print 250 kB in one line.
-* @param known values of at least 8 characters that are secret; `{database}` in them stands for any name
+* A word without white space, starred where it holds the password of a URL (`postgres://user:secret@host`) or the value
+* of a key such as `password=`. It is replaced whole, but for what opens it: GitHub may know all of it as one secret, and
+* would no longer find it if only the password were gone.
 */
-function redactor(known = []) {
-	const values = valuePattern(known);
-	const redact = (text) => text.replace(/\S+/g, starred);
-	return values === void 0 ? redact : (text) => redact(withoutValues$1(text, values));
-}
-/** The same of every text in an object or a list. What is not plain data, such as a Date or an Error, stays. */
-function redacted(data, redact) {
-	if (typeof data === "string") return redact(data);
-	if (Array.isArray(data)) return data.map((part) => redacted(part, redact));
-	if (data === null || typeof data !== "object" || Object.getPrototypeOf(data) !== Object.prototype) return data;
-	return Object.fromEntries(Object.entries(data).map(([key, part]) => [key, redacted(part, redact)]));
+function starredWord(word) {
+	return SECRET_KEY.test(word) || holdsPassword(word) ? starred(word) : word;
 }
 function starred(word) {
-	return SECRET_KEY.test(word) || holdsPassword(word) ? `${OPENING.exec(word)?.[0] ?? ""}***` : word;
-}
-/** Where the characters that end at `end` begin. */
-function startOf(character, word, end) {
-	let start = end;
-	while (start > 0 && character.test(word.charAt(start - 1))) start--;
-	return start;
+	return `${OPENING.exec(word)?.[0] ?? ""}***`;
 }
 /** Is there a `://user:` with an `@` after it? A password may hold anything, `@`, `/` and `://` too. */
 function holdsPassword(word) {
@@ -25970,6 +25952,32 @@ function holdsPassword(word) {
 		if (user.test(word) && user.lastIndex <= lastAt) return true;
 	}
 	return false;
+}
+// src/report/redact.ts
+/** Shorter values are words of every day: `true`, `5432`. */
+const SHORTEST_VALUE = 8;
+/**
+* Makes a function that stars words that hold a secret by their form, or a known value. Such a word is replaced whole.
+* The time it takes grows with the length of the text, no faster: a container may print 250 kB in one line.
+* @param known values of at least 8 characters that are secret; `{database}` in them stands for any name
+*/
+function redactor(known = []) {
+	const values = valuePattern(known);
+	const redact = (text) => text.replace(/\S+/g, starredWord);
+	return values === void 0 ? redact : (text) => redact(withoutValues$1(text, values));
+}
+/** The same of every text in an object or a list. What is not plain data, such as a Date or an Error, stays. */
+function redacted(data, redact) {
+	if (typeof data === "string") return redact(data);
+	if (Array.isArray(data)) return data.map((part) => redacted(part, redact));
+	if (data === null || typeof data !== "object" || Object.getPrototypeOf(data) !== Object.prototype) return data;
+	return Object.fromEntries(Object.entries(data).map(([key, part]) => [key, redacted(part, redact)]));
+}
+/** Where the characters that end at `end` begin. */
+function startOf(character, word, end) {
+	let start = end;
+	while (start > 0 && character.test(word.charAt(start - 1))) start--;
+	return start;
 }
 /** A value counts where it stands for itself, not as a part of a longer name, path or ARN. */
 function valuePattern(known) {
@@ -33071,8 +33079,8 @@ const IN_BRACKETS = /^\(details: (.*)\)$/;
 /** A number and a text in brackets, as Python's MySQL drivers write their errors. */
 const TUPLE = /^\((\d+), (['"])(.*)\2\)$/;
 /**
-* One line of a log for a sentence, an annotation, an output: at most 300 characters, never a part of a word, user
-* names and passwords of URLs starred, whole statements as `'…'`, no DETAIL.
+* One line of a log for a sentence, an annotation, an output: at most 300 characters, never a part of a word, words
+* that hold a password starred, whole statements as `'…'`, no DETAIL.
 * @param showsValues the line holds values of rows: they become `'…'`, too
 */
 function quote(line, showsValues = false) {
@@ -33098,9 +33106,10 @@ function once(text) {
 function withoutDetail(line) {
 	return line.replace(/(?<=\S)\s+DETAIL:.*$/i, "").replace(/\bKey \([^)]*\)=\(.*\)/g, `Key ${MASK}`);
 }
-/** `scheme://user:password@host` → `scheme://***@host`. A password may hold `@`, `/` or what no URL may. */
+/** A URL that no parser takes is printed all the same: what follows its user is most of a password. */
+const BROKEN_URL = /:\/\/[^\s"'`/:@[\]]+:(?!\d{1,5}(?:[/?"'`,;)]|$))[^"'`:;,.)]/;
 function withoutUserInfo(line) {
-	return line.replace(/:\/\/\S*@/g, "://***@").replace(/:\/\/[^\s"'`/:@[\]]+:(?!\d{1,5}(?:[/?"'`\s,;)]|$))\S*?(?=["'`]?[:;,.)]?(?:\s|$))/g, "://***").replace(/\binvalid port ".*" after/g, "invalid port \"***\" after").replace(/\b(password|pwd)=\S+/gi, "$1=***");
+	return line.replace(/\S+/g, (word) => BROKEN_URL.test(word) ? starred(word) : starredWord(word)).replace(/\binvalid port ".*" after/g, "invalid port \"***\" after");
 }
 /**
 * Values stand in quotes after "entry", "value" or a colon. A value may hold quotes itself, so all counts up to what
