@@ -108,6 +108,7 @@ async function deployStacks(
     securityGroup: migration.TaskSecurityGroupId ?? '',
     migrationRole: migration.MigrationRoleArn ?? '',
     roleForMany: base.RoleForManyArn ?? '',
+    manyLines: 200_000,
     ...(database !== undefined && { database }),
   }
 }

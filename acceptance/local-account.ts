@@ -25,6 +25,8 @@ const names: Names = {
   subnetWithoutWayOut: 'subnet-0a1b2c3d4e5f60003',
   securityGroup: 'sg-0a1b2c3d4e5f60004',
   migrationRole: `arn:aws:iam::${fixed.accountId}:role/acceptance-MigrationRole`,
+  // Only AWS's buffer could lose any, and there are none of AWS's limits here.
+  manyLines: 20_000,
   roleForMany: `arn:aws:iam::${fixed.accountId}:role/acceptance-RoleForMany`,
 }
 

@@ -1,6 +1,9 @@
 /** Plays a story's table against an account, row by row. */
+import { mkdtempSync, rmSync } from 'node:fs'
 import type { ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { ECSClient } from '@aws-sdk/client-ecs'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
@@ -30,6 +33,9 @@ export interface Played {
   /** Lines of each step of the action, its post step's too, by the step's name. */
   readonly logs: ReadonlyMap<string, readonly string[]>
 }
+
+/** Of a step that is not as assumed, so many are shown. */
+const LAST_LINES = 80
 
 interface Stage {
   readonly account: Account
@@ -75,12 +81,18 @@ async function playStep(stage: Stage, step: ActionStep | Question): Promise<read
 }
 
 async function playAction(stage: Stage, step: ActionStep, recorder: Recorder): Promise<readonly Row[]> {
-  const run = await runStep(stage, step, recorder)
+  // Kept until the rows are read: the full log is in it.
+  const jobFolder = mkdtempSync(join(tmpdir(), 'acceptance-'))
+  try {
+    return await rowsOf(stage, step, recorder, await runStep(stage, step, recorder, jobFolder))
+  } finally {
+    rmSync(jobFolder, { recursive: true, force: true })
+  }
+}
+
+async function rowsOf(stage: Stage, step: ActionStep, recorder: Recorder, run: StepRun): Promise<readonly Row[]> {
   stage.earlier.push(run)
-  stage.logs.set(
-    step.step,
-    [...run.lines, ...(run.post?.lines ?? [])].map(({ text }) => text),
-  )
+  stage.logs.set(step.step, [...run.lines, ...(run.post?.lines ?? [])].map(({ text }) => text).slice(-LAST_LINES))
   const evidence: Evidence = { ...(await asking(stage, recorder)), run, exchanges: [...recorder.exchanges] }
   const rows: Row[] = []
   for (const [what, expected] of Object.entries(step.expect)) {
@@ -154,7 +166,7 @@ class Recorded extends HttpsProxyAgent<string> {
   }
 }
 
-async function runStep(stage: Stage, step: ActionStep, recorder: Recorder): Promise<StepRun> {
+async function runStep(stage: Stage, step: ActionStep, recorder: Recorder, jobFolder: string): Promise<StepRun> {
   const { account, authority, story, interrupted } = stage
   const { names } = account
   const happens = { cancel: new AbortController(), kill: new AbortController() }
@@ -162,9 +174,12 @@ async function runStep(stage: Stage, step: ActionStep, recorder: Recorder): Prom
   const identity = await account.identity(step.role ?? 'infra')
   const pace = account.pace()
   const own = typeof step.inputs === 'function' ? step.inputs(names) : step.inputs
+  const acts = typeof step.acts === 'function' ? step.acts(names) : step.acts
   return runAction({
     ...identity,
     ...pace,
+    ...step.job,
+    jobFolder,
     root: repositoryRoot(),
     inputs: {
       'aws-region': names.region,
@@ -174,7 +189,7 @@ async function runStep(stage: Stage, step: ActionStep, recorder: Recorder): Prom
       cluster: names.cluster,
       subnets: names.subnets.join(','),
       'security-groups': names.securityGroup,
-      ...(step.acts === undefined ? {} : { command: `act ${step.acts}` }),
+      ...(acts === undefined ? {} : { command: `act ${acts}` }),
       ...identity.inputs,
       ...own,
     },

@@ -166,7 +166,7 @@ export function suspicious(text: string, known: Known): readonly string[] {
   const words = text.replace(/<(?:[a-z]+ \d+|-?[\d.]+ s)>/g, ' ').split(/[^A-Za-z0-9]+/)
   return [
     ...own.filter((name) => !isOurs(name) && text.includes(name)),
-    ...words.filter((word) => !isOurs(word) && (/^\d{7,}$/.test(word) || isMixed(word))),
+    ...words.filter((word) => !isOurs(word) && (/^\d{10,}$/.test(word) || isMixed(word))),
     ...(text.match(/\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b/g) ?? []),
   ]
 }

@@ -1,7 +1,7 @@
 /** What a story is: a table of steps, and of what is assumed to be seen. The same tables are played on AWS and on local/. */
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import type { ECSClient } from '@aws-sdk/client-ecs'
-import type { StepRun } from '../local/runner/run-action.ts'
+import type { ActionRequest, StepRun } from '../local/runner/run-action.ts'
 import type { Exchange } from './recorder.ts'
 
 export interface Story {
@@ -20,14 +20,16 @@ export interface Story {
 /** The built action as a step of a job. */
 export interface ActionStep {
   readonly step: string
-  /** Arguments of `act`, the program of the image (image/act). */
-  readonly acts?: string
+  /** Arguments of `act`, the program of the image (image/act); absent, what the definition says. */
+  readonly acts?: string | ((names: Names) => string)
   /** Beside those that infra/ leads to. */
   readonly inputs?: Inputs
   /** One role for many services instead of infra's own. */
   readonly role?: 'many'
   /** What befalls it once its log has a line like that. */
   readonly on?: { readonly line: RegExp; readonly happens: 'cancel' | 'kill' }
+  /** Of the job, beside what every job has: a runner that dies before the post step, another attempt. */
+  readonly job?: Pick<ActionRequest, 'github' | 'post'>
   /** AWS does the first such operation, and the connection is closed before its answer comes. */
   readonly loses?: string
   readonly expect: Expectations
@@ -92,6 +94,8 @@ export interface Names {
   readonly infrequentLogGroup: string
   readonly migrationRole: string
   readonly roleForMany: string
+  /** How many numbered lines make a long log. */
+  readonly manyLines: number
   /** Where the caller's database is. */
   readonly database?: { readonly name: string; readonly subnets: string; readonly securityGroups: string }
 }

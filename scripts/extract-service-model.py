@@ -15,19 +15,33 @@ from botocore.loaders import Loader
 
 OPERATIONS = {
     "ecs": [
+        "CreateCluster",
+        "DeleteTaskDefinitions",
         "DeregisterTaskDefinition",
         "DescribeClusters",
         "DescribeServices",
         "DescribeTaskDefinition",
         "DescribeTasks",
+        "ListClusters",
+        "ListTagsForResource",
+        "ListTaskDefinitionFamilies",
         "ListTaskDefinitions",
         "ListTasks",
         "RegisterTaskDefinition",
         "RunTask",
         "StopTask",
+        "TagResource",
+        "UntagResource",
     ],
-    "logs": ["CreateLogGroup", "DescribeLogGroups", "GetLogEvents"],
-    "sts": ["AssumeRoleWithWebIdentity"],
+    "logs": [
+        "CreateLogGroup",
+        "DeleteLogGroup",
+        "DescribeLogGroups",
+        "DescribeLogStreams",
+        "FilterLogEvents",
+        "GetLogEvents",
+    ],
+    "sts": ["AssumeRoleWithWebIdentity", "GetCallerIdentity"],
 }
 
 CONSTRAINTS = ("type", "required", "enum", "pattern", "min", "max")

@@ -43,13 +43,10 @@ describe('the life of a task', () => {
     local.aws.seedTaskDefinition(definition('sleep 0.3; exit 3'))
     const arn = await run(local.ecs)
     const seen: string[] = []
-    // Looked at in this process: on a busy machine a request takes longer than a state lasts.
-    while (seen.at(-1) !== 'STOPPED') {
-      const status = local.aws.task(arn)?.lastStatus ?? ''
-      if (seen.at(-1) !== status) seen.push(status)
-      await pause(5)
-    }
-    const task = await until(local.ecs, arn, isStopped)
+    const task = await until(local.ecs, arn, (one) => {
+      if (seen.at(-1) !== one.lastStatus) seen.push(one.lastStatus ?? '')
+      return isStopped(one)
+    })
     expect(seen).toEqual(
       'PROVISIONING PENDING ACTIVATING RUNNING DEACTIVATING STOPPING DEPROVISIONING STOPPED'.split(' '),
     )
@@ -309,6 +306,26 @@ describe('a task that cannot start', () => {
     expect(local.aws.containers).toEqual([])
     const second = await until(local.ecs, await run(local.ecs), isStopped)
     expect(second.containers?.[0]?.exitCode).toBe(0)
+  })
+
+  it.each([
+    ['and it is not essential: it alone ends', false, undefined, 'EssentialContainerExited'],
+    ['and it is essential', true, undefined, 'TaskFailedToStart'],
+    ['and another one waits for it', false, [{ containerName: 'agent', condition: 'START' }], 'TaskFailedToStart'],
+  ] as const)('an image beside cannot be pulled, %s', async (_, essential, dependsOn, stopCode) => {
+    await using local = await setup()
+    const input = definition('exit 0')
+    const [app] = input.containerDefinitions ?? []
+    const agent = { name: 'agent', image: 'nowhere/agent:1', essential }
+    const containerDefinitions = [{ ...app, ...(dependsOn && { dependsOn: [...dependsOn] }) }, agent]
+    local.aws.seedTaskDefinition({ ...input, containerDefinitions })
+    const task = await until(local.ecs, await run(local.ecs), isStopped)
+    expect(task.stopCode).toBe(stopCode)
+    if (stopCode === 'TaskFailedToStart') return expect(local.aws.containers).toEqual([])
+    expect(task.containers).toMatchObject([
+      { exitCode: 0 },
+      { name: 'agent', lastStatus: 'STOPPED', reason: expect.stringMatching(/^CannotPullContainerError/) },
+    ])
   })
 
   type Change = (container: Record<string, unknown>) => Record<string, unknown>

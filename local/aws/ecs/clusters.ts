@@ -1,5 +1,7 @@
 import type { Cluster, DescribeClustersRequest, DescribeServicesRequest, Service } from '@aws-sdk/client-ecs'
+import { pageAfter } from '../paging.ts'
 import { type Arns, lastPart } from './arns.ts'
+import { pageSize } from './definitions.ts'
 import { clusterNotFound, invalidParameter } from './refusals.ts'
 
 export interface ClusterEntry {
@@ -9,7 +11,7 @@ export interface ClusterEntry {
   readonly services: Map<string, Service>
 }
 
-interface TaskCounts {
+export interface TaskCounts {
   readonly running: number
   readonly pending: number
 }
@@ -19,6 +21,7 @@ export interface Clusters {
   /** By name or ARN, `default` when absent; throws ClusterNotFoundException, also for an inactive one. */
   active(nameOrArn: string | undefined): ClusterEntry
   find(nameOrArn: string): ClusterEntry | undefined
+  all(): readonly ClusterEntry[]
 }
 
 export function createClusters(arns: Arns): Clusters {
@@ -41,6 +44,7 @@ export function createClusters(arns: Arns): Clusters {
       return cluster
     },
     find,
+    all: () => [...clusters.values()],
   }
 }
 
@@ -58,7 +62,7 @@ export function describeClusters(
   }
 }
 
-const describe = (cluster: ClusterEntry, { running, pending }: TaskCounts): Cluster => ({
+export const describe = (cluster: ClusterEntry, { running, pending }: TaskCounts): Cluster => ({
   clusterArn: cluster.arn,
   clusterName: cluster.name,
   status: cluster.status,
@@ -72,6 +76,17 @@ const describe = (cluster: ClusterEntry, { running, pending }: TaskCounts): Clus
   capacityProviders: [],
   defaultCapacityProviderStrategy: [],
 })
+
+export function listClusters(clusters: Clusters, input: { maxResults?: number; nextToken?: string }) {
+  const arns = clusters
+    .all()
+    .filter(({ status }) => status === 'ACTIVE')
+    .map(({ arn }) => arn)
+    .sort()
+  const page = pageAfter(arns, pageSize(input.maxResults), input.nextToken, (arn) => arn)
+  if (!page) throw invalidParameter('Invalid token.')
+  return { clusterArns: page.items, ...(page.nextToken === undefined ? {} : { nextToken: page.nextToken }) }
+}
 
 export function describeServices(clusters: Clusters, arns: Arns, input: DescribeServicesRequest) {
   const cluster = clusters.active(input.cluster)

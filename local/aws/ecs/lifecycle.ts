@@ -68,7 +68,7 @@ function prepareContainers(task: LiveTask, host: Host): readonly Prepared[] | St
   const architecture = task.revision.definition.runtimePlatform?.cpuArchitecture ?? 'X86_64'
   try {
     const secrets = definitions.map((definition) => readSecrets(definition, host.secrets))
-    const images = definitions.map(({ image = '' }) => pullImage(image, host.images, architecture))
+    const images = definitions.map((definition) => pull(task, host, definition, architecture))
     const prepared: Prepared[] = []
     for (const [index, definition] of definitions.entries()) {
       const [pulled, values] = [images[index], secrets[index]]
@@ -83,6 +83,25 @@ function prepareContainers(task: LiveTask, host: Host): readonly Prepared[] | St
     throw error
   }
 }
+
+/**
+ * The image of a container that the task can do without may be missing: that container alone ends, with the reason
+ * (docs/platform-facts.md#guardduty).
+ */
+function pull(task: LiveTask, host: Host, definition: ContainerDefinition, architecture: 'X86_64' | 'ARM64') {
+  try {
+    return pullImage(definition.image ?? '', host.images, architecture)
+  } catch (error) {
+    if (!(error instanceof CannotPull) || definition.essential !== false || isNeeded(task, definition)) throw error
+    showContainer(task, definition.name ?? '', { lastStatus: 'STOPPED', reason: error.message })
+    return undefined
+  }
+}
+
+const isNeeded = ({ revision }: LiveTask, { name }: ContainerDefinition): boolean =>
+  (revision.definition.containerDefinitions ?? []).some(({ dependsOn = [] }) =>
+    dependsOn.some(({ containerName }) => containerName === name),
+  )
 
 /** The stream of a container that logs to CloudWatch: prefix/container/task-id. */
 function openLog(task: LiveTask, host: Host, definition: ContainerDefinition): StreamWriter | 'no group' | undefined {
