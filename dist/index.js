@@ -18338,15 +18338,9 @@ function reasonsOf(task) {
 	const own = (task.containers ?? []).filter(({ name }) => !isInjected(name));
 	return [task.stoppedReason, ...own.map(({ reason }) => reason)].flatMap((reason) => reason === void 0 || reason.trim() === "" ? [] : [reason]);
 }
-/**
-* May a start that failed be tried again? Only when ECS proves that no container of it ran (stop code
-* TaskFailedToStart, never started, no exit code) and the cause is one of AWS's own that passes.
-* That the log is empty is for the caller to see.
-*/
+/** Whether a start failed for a cause of AWS's own that passes: capacity, network interfaces. That nothing ran is not proved by it. */
 function isTransientStartFailure(task) {
-	const ran = task.startedAt !== void 0 || (task.containers ?? []).some(({ exitCode }) => exitCode !== void 0);
-	const causes = reasonsOf(task).map(findStopReason);
-	return task.stopCode === "TaskFailedToStart" && !ran && causes[0]?.transient === true;
+	return reasonsOf(task).map(findStopReason)[0]?.transient === true;
 }
 /** The same for a RunTask that answered with failures and no task: every one of them must be such as passes. */
 function isTransientLaunchFailure(refused) {
@@ -26095,11 +26089,67 @@ var ImageDigests = class {
 		};
 	}
 };
-// src/migration/database-proof.ts
+// src/migration/ask-again.ts
+/** A permission that was just granted takes seconds to be seen everywhere, and AWS has odd moments: three tries in 15 s. */
+const TRIES = 3;
+const PAUSE_MS$2 = 5e3;
+/** The client repeated these for minutes, or there is nobody left who asks. */
+const FINAL = /* @__PURE__ */ new Set([
+	"throttled",
+	"unreachable",
+	"untrusted",
+	"proxy",
+	"aborted"
+]);
 /**
-* The first difference between what was asked and what ECS answered about the database's variable, or undefined.
-* Three runs once migrated the wrong database because nobody looked.
+* Asks what only observes, or what may be done twice, and again where AWS refuses: one refusal ends neither a watch nor a log.
+* @param signals each ends a pause
+* @throws AwsError of the last try
 */
+async function askAgain(ask, clock, signals, { tries = TRIES, pauseMs = PAUSE_MS$2 } = {}) {
+	try {
+		return await ask();
+	} catch (error) {
+		if (!(error instanceof AwsError) || FINAL.has(error.facts.kind) || tries <= 1) throw error;
+	}
+	await clock.sleep(pauseMs, ...signals);
+	return askAgain(ask, clock, signals, {
+		tries: tries - 1,
+		pauseMs
+	});
+}
+// src/migration/stop-task.ts
+/** For a moment ECS may not know a task that it has just started (docs/platform-facts.md#eventual-consistency). */
+const LONGEST_NOT_THERE_MS = 6e4;
+const PAUSE_MS$1 = 1e3;
+/**
+* Asks ECS to stop a task; again where one refusal may be an odd moment, and while it says that there is no such task.
+* @throws AwsError when it refuses
+*/
+async function stopTask({ tasks, clock }, { cluster, taskArn, reason }, signal) {
+	const deadline = clock.elapsed() + LONGEST_NOT_THERE_MS;
+	for (;;) {
+		try {
+			return await askAgain(() => tasks.stop(cluster, taskArn, reason, signal), clock, [signal], { pauseMs: PAUSE_MS$1 });
+		} catch (error) {
+			if (!isNotThereYet(error) || clock.elapsed() >= deadline || signal.aborted) throw error;
+		}
+		await clock.sleep(PAUSE_MS$1, signal);
+	}
+}
+/** What a person types to stop a task that we could not. */
+function stopCommand(cluster, taskArn) {
+	return `aws ecs stop-task --region ${regionOf(taskArn)} --cluster ${cluster} --task ${taskArn}`;
+}
+/** @returns what a person must know and do about a task that ECS did not stop */
+function notStopped$1(cluster, taskArn, why) {
+	return `The task could not be stopped and may run on: ${why}. Stop it yourself: ${stopCommand(cluster, taskArn)}`;
+}
+function isNotThereYet(error) {
+	return error instanceof AwsError && /not found/i.test(error.message);
+}
+// src/migration/database-proof.ts
+/** The first difference between what was asked and what ECS answered about a variable, or undefined. */
 function wrongDatabase$1(expected, answered) {
 	if (expected.variable === "") return void 0;
 	const values = answered.find(({ name }) => name === expected.container)?.environment?.filter(({ name }) => name === expected.variable).map(({ value }) => value) ?? [];
@@ -26116,34 +26166,67 @@ function wrongSecret(container, asked, answered) {
 	const wrong = secretsOf(asked.containerDefinitions ?? []).find(({ name, valueFrom }) => shown.get(name) !== valueFrom);
 	return wrong === void 0 ? void 0 : `asked for the secret ${wrong.name} from ${wrong.valueFrom} in ${container}, ECS shows ${shown.get(wrong.name) ?? "no such secret"}`;
 }
-// src/migration/ask-again.ts
-/** A permission that was just granted takes seconds to be seen everywhere, and AWS has odd moments: three tries in 15 s. */
-const TRIES = 3;
-const PAUSE_MS$1 = 5e3;
-/** The client repeated these for minutes, or there is nobody left who asks. */
-const FINAL = /* @__PURE__ */ new Set([
-	"throttled",
-	"unreachable",
-	"untrusted",
-	"proxy",
-	"aborted"
-]);
-/**
-* Asks what only observes, or what may be done twice, and again where AWS refuses: one refusal ends neither a watch nor a log.
-* @param signals each ends a pause
-* @throws AwsError of the last try
-*/
-async function askAgain(ask, clock, signals, { tries = TRIES, pauseMs = PAUSE_MS$1 } = {}) {
-	try {
-		return await ask();
-	} catch (error) {
-		if (!(error instanceof AwsError) || FINAL.has(error.facts.kind) || tries <= 1) throw error;
+/** The overrides that ECS shows must be those that were asked for, all of them. @returns the first difference */
+function wrongOverrides({ launch, container, databaseVariable }, task) {
+	const [asked] = launch.request.overrides?.containerOverrides ?? [];
+	if (asked === void 0) return void 0;
+	if (task.overrides === void 0) return `ECS shows no overrides for ${container}`;
+	const answered = task.overrides.containerOverrides ?? [];
+	const shown = answered.find(({ name }) => name === container);
+	if (asked.command !== void 0 && JSON.stringify(shown?.command) !== JSON.stringify(asked.command)) return `ECS does not show the command of ${container} as it was asked for`;
+	for (const { name: variable = "", value = "" } of asked.environment ?? []) {
+		const evidence = wrongDatabase$1({
+			container,
+			variable,
+			database: value
+		}, answered);
+		if (evidence === void 0) continue;
+		return variable === databaseVariable ? evidence : `ECS does not show ${variable} in ${container} as it was asked for`;
 	}
-	await clock.sleep(pauseMs, ...signals);
-	return askAgain(ask, clock, signals, {
-		tries: tries - 1,
-		pauseMs
-	});
+}
+/** The same of the answer to RunTask. About a task that has stopped it may show no overrides (docs/platform-facts.md#client-token); a description will. */
+function wrongAnswer(asked, task) {
+	return task.overrides === void 0 && (isOver(task) || task.desiredStatus === "STOPPED") ? void 0 : wrongOverrides(asked, task);
+}
+/**
+* What ECS confirms, in words: the clone of one database was proved when it was registered; of several, each task's
+* override is.
+*/
+function confirmation({ launch, container, databaseVariable }, { overrides }) {
+	const overridden = launch.request.overrides?.containerOverrides?.[0]?.environment !== void 0;
+	if (databaseVariable === "" || overridden && overrides === void 0) return void 0;
+	return `ECS confirms that container ${container} was given ${databaseVariable}=${launch.database}; whether the program reads it, ECS cannot know`;
+}
+/** A success on another database is none. */
+function proved(outcome, asked, task) {
+	const evidence = outcome.kind === "succeeded" ? wrongOverrides(asked, task) : void 0;
+	return evidence === void 0 ? outcome : {
+		kind: "failed",
+		cause: "wrong-database",
+		evidence,
+		exitCode: 0
+	};
+}
+async function stopWrongTask({ database, cluster, taskArn, runUrl, evidence }, ports, abandoned) {
+	const { runState, logger } = ports;
+	logger.warn(database, `ECS started the task for another database: ${evidence}. Stopping it.`);
+	try {
+		runState.stopping(database);
+		await stopTask(ports, {
+			cluster,
+			taskArn,
+			reason: `Wrong database: ${runUrl}`
+		}, abandoned);
+		runState.settled(database);
+	} catch (error) {
+		if (!(error instanceof AwsError)) throw error;
+		logger.warn(database, notStopped$1(cluster, taskArn, error.inFull));
+	}
+	return {
+		kind: "failed",
+		cause: "wrong-database",
+		evidence
+	};
 }
 // src/migration/tail.ts
 /** Between two reads of a stream that had nothing new: the longer it is quiet, the longer, up to half a second. */
@@ -26334,6 +26417,13 @@ const NO_LOG = {
 	lastLines: [],
 	readable: false
 };
+/** The log of a container that should never have run, read in one look. */
+function lookAtLog(database, stream, ports, signal) {
+	if (stream === void 0) return Promise.resolve(NO_LOG);
+	const end = new EndOfLog(ports.clock);
+	end.containerEnded("never-ran");
+	return followLog(database, stream, end, ports, signal);
+}
 /**
 * Prints every line of a stream until its end. Never rejects: no log decides a verdict.
 */
@@ -26411,6 +26501,390 @@ function whyNoLog(error, stream) {
 	if (kind === "access-denied") return `The log cannot be shown, because a call is denied: ${error.inFull}. ${consequence} Allow ${action} on log group ${stream.group} (Region ${stream.region}) to the role of this job.`;
 	if (error.facts.code === "InvalidOperationException") return `The log cannot be shown, because the log group ${stream.group} (Region ${stream.region}) is not of the Standard class: ${error.inFull}. ${consequence} Read it with CloudWatch Logs Insights.`;
 	return `The log, ${named$2(stream)} (Region ${stream.region}), cannot be read: ${error.inFull}. ${consequence} Read it in the AWS console.`;
+}
+// src/migration/limits.ts
+/** StopTask to a visible exit took up to 48 s where the container obeyed at once (docs/platform-facts.md#late-exit). */
+const STOP_MARGIN_MS = 3e4;
+/** The runner sends SIGTERM 7.5 s after SIGINT, and we promise to be gone in 7: the rest is for cleaning up. */
+const CANCEL_WATCH_MS = 4500;
+/** ECS has that long to stop a task that can never start. */
+const LONGEST_STUCK_MS = 3e4;
+/** RunTask may answer up to 4 s after the cancel: then only the stop itself is waited for. */
+const LATE_CANCEL_WATCH_MS = 1500;
+/**
+* Ends a task that must not go on: at its time limit, or when the step is cancelled. The first cause wins.
+* Works beside the watch, so that an ECS that does not answer delays no stop.
+*/
+var Limits = class {
+	request;
+	limit;
+	ports;
+	over = new AbortController();
+	giveUp = new AbortController();
+	unlisten;
+	cause;
+	accepted = false;
+	constructor(request, limit, ports, cancelled) {
+		this.request = request;
+		this.limit = limit;
+		this.ports = ports;
+		const cancel = () => void this.cancel(String(cancelled.reason), CANCEL_WATCH_MS);
+		cancelled.addEventListener("abort", cancel, { once: true });
+		this.unlisten = () => cancelled.removeEventListener("abort", cancel);
+		if (cancelled.aborted) this.cancel(String(cancelled.reason), LATE_CANCEL_WATCH_MS);
+		this.timeOut();
+	}
+	/** The stop that was asked for, if any. */
+	get stop() {
+		return this.cause;
+	}
+	/** The same where the end was not seen: `left` also when ECS did not confirm the stop. */
+	get unseenEnd() {
+		return this.stopFailed && this.cause ? {
+			...this.cause,
+			left: true,
+			stopFailed: true
+		} : this.cause;
+	}
+	/** StopTask was refused, or not answered: the task may run on against our will. */
+	get stopFailed() {
+		return this.cause?.left === false && !this.accepted;
+	}
+	/** Aborts when there is nothing left to wait for. */
+	get exhausted() {
+		return this.giveUp.signal;
+	}
+	/** The verdict is known: no limit applies any more. */
+	end() {
+		this.unlisten();
+		this.over.abort();
+	}
+	/** Stops a task whose container can never start, unless ECS does: old agents left it PENDING (amazon-ecs-agent #2579). */
+	async endStuck() {
+		await this.ports.clock.sleep(LONGEST_STUCK_MS, this.over.signal);
+		if (this.over.signal.aborted || this.cause !== void 0) return;
+		const refused = await this.send(`Cannot start: ${this.request.runUrl}`);
+		if (refused !== void 0 && !this.over.signal.aborted) this.tellNotStopped(refused);
+	}
+	async timeOut() {
+		const { timeoutMinutes, onTimeout, stopTimeout, database } = this.request;
+		const { clock, logger } = this.ports;
+		await clock.sleep(this.limit.leftMs, this.over.signal);
+		if (this.over.signal.aborted || this.cause !== void 0) return;
+		const left = onTimeout === "leave";
+		this.cause = {
+			kind: "timed-out",
+			minutes: timeoutMinutes,
+			left
+		};
+		logger.say(database, `Not ended after ${timeoutMinutes} min. ${left ? "The task is left running, as on-timeout asks." : "Stopping the task."}`);
+		const graceMs = (stopTimeout ?? 120) * 1e3 + STOP_MARGIN_MS;
+		await this.enforce(`Timed out after ${timeoutMinutes} min: ${this.request.runUrl}`, graceMs);
+	}
+	async cancel(signal, watchMs) {
+		const { onCancel, database } = this.request;
+		const { logger, clock } = this.ports;
+		if (this.cause !== void 0) {
+			await clock.sleep(watchMs, this.over.signal);
+			this.giveUp.abort();
+			return;
+		}
+		const left = onCancel === "leave";
+		this.cause = {
+			kind: "cancelled",
+			signal,
+			left
+		};
+		logger.say(database, `Cancelled (${signal}). ${left ? "The task is left running, as on-cancel asks." : "Stopping the task."}`);
+		await this.enforce(`Cancelled: ${this.request.runUrl}`, watchMs);
+	}
+	async enforce(reason, graceMs) {
+		if (this.cause?.left === false) {
+			const wait = this.ports.clock.sleep(graceMs, this.over.signal);
+			const refused = await Promise.race([this.send(reason), wait.then(() => void 0)]);
+			if (this.accepted) await wait;
+			else if (!this.over.signal.aborted) this.tellNotStopped(refused ?? "StopTask was not answered in time");
+		}
+		this.giveUp.abort();
+	}
+	/** @returns why ECS refused */
+	async send(reason) {
+		const { cluster, taskArn, database } = this.request;
+		try {
+			this.ports.runState.stopping(database);
+			await stopTask(this.ports, {
+				cluster,
+				taskArn,
+				reason
+			}, this.over.signal);
+			this.accepted = true;
+			return;
+		} catch (error) {
+			if (!(error instanceof AwsError)) throw error;
+			return error.inFull;
+		}
+	}
+	tellNotStopped(why) {
+		const { cluster, taskArn, database } = this.request;
+		this.ports.logger.warn(database, notStopped$1(cluster, taskArn, why));
+	}
+};
+// src/migration/log-stream.ts
+/** Where the container's log will be, once the task's id is known; undefined when its driver writes elsewhere. */
+function logStreamOf(container, taskArn, region) {
+	const { logDriver, options } = container.logConfiguration ?? {};
+	const group = options?.["awslogs-group"];
+	const prefix = options?.["awslogs-stream-prefix"];
+	if (logDriver !== "awslogs" || group === void 0 || prefix === void 0) return void 0;
+	const taskId = taskArn.split("/").at(-1) ?? "";
+	return {
+		group,
+		stream: `${prefix}/${container.name}/${taskId}`,
+		region: options?.["awslogs-region"] ?? region
+	};
+}
+/** Why a container has no stream that could be read, and what to set. */
+function noLogNote({ name, logConfiguration }) {
+	const { logDriver, options = {} } = logConfiguration ?? {};
+	if (logDriver !== "awslogs") return `No log to show: the container ${name} ${logDriver === void 0 ? "has no logConfiguration" : `logs by ${logDriver}`}, and only awslogs can be read here. Name a CloudWatch log group in the input log-group, or set logConfiguration to awslogs with awslogs-group, awslogs-region and awslogs-stream-prefix.`;
+	const missing = ["awslogs-group", "awslogs-stream-prefix"].filter((option) => options[option] === void 0);
+	const values = {
+		"awslogs-group": "the name of a CloudWatch log group",
+		"awslogs-stream-prefix": "any name, such as migration: streams are called prefix/container/task"
+	};
+	return `No log to show: the container ${name} logs by awslogs without ${missing.join(" and without ")}. Set in its logConfiguration ${missing.map((option) => `${option} (${values[option]})`).join(" and ")}.`;
+}
+// src/migration/narration.ts
+/** While the state of a task does not change, a line so often. */
+const REPEAT_MS = 6e4;
+function startedLines({ taskArn, stream, proof, until, onTimeout }, links) {
+	return [
+		`Started task ${taskArn}`,
+		...proof === void 0 ? [] : [proof],
+		`Task: ${links.task(taskArn) ?? taskArn}`,
+		...stream === void 0 ? [] : [`Log:  ${links.log(stream) ?? `${stream.group}, stream ${stream.stream}`}`],
+		`It will ${onTimeout === "stop" ? "be stopped" : "no longer be watched"} at ${until.toISOString().slice(0, 16)}Z if it has not ended by then.`
+	];
+}
+/** What became of the other containers: it may be why the migration fails or hangs. */
+function newsLines(before, { endedEarlier, failedWait }, judged) {
+	const ended = endedEarlier.slice(before.endedEarlier.length).map(({ container, exitCode }) => {
+		return `Container ${container}${judged.essential.has(container) ? ", which is essential," : ""} ended ${exitCode === void 0 ? "without an exit code" : `with code ${exitCode}`} before ${judged.container}.`;
+	});
+	return failedWait !== void 0 && before.failedWait === void 0 ? [...ended, failedWaitText(failedWait, judged.container)] : ended;
+}
+/** @param logEnded its log is read to the end already */
+function verdictLine(outcome, task, container, logEnded) {
+	if (outcome.kind === "unknown") return `The task can no longer be observed and may still be running: ${outcome.cause === "missing" ? "ecs:DescribeTasks answers that there is no such task (MISSING)" : outcome.error.inFull}.`;
+	const exitCode = containerOf(task, container)?.exitCode;
+	if (exitCode === void 0 || outcome.kind === "not-started") return void 0;
+	return `Container ${container} exited with code ${exitCode}.${logEnded ? "" : " Reading its log to the end."}`;
+}
+/** One line at each change of a task's state, and now and then one that it has not changed. */
+var StateLines = class {
+	database;
+	clock;
+	logger;
+	began;
+	status = "";
+	saidAt;
+	constructor(database, { clock, logger }) {
+		this.database = database;
+		this.clock = clock;
+		this.logger = logger;
+		this.began = clock.elapsed();
+		this.saidAt = this.began;
+	}
+	show(task) {
+		const now = this.clock.elapsed();
+		const status = task.lastStatus ?? "UNKNOWN";
+		const changed = status !== this.status;
+		if (!changed && now - this.saidAt < REPEAT_MS) return;
+		const seconds = Math.round((now - this.began) / 1e3);
+		this.logger.say(this.database, changed ? `Task ${status} after ${seconds} s` : `Task still ${status} after ${Math.round(seconds / 60)} min`);
+		this.status = status;
+		this.saidAt = now;
+	}
+};
+// src/migration/follow-task.ts
+/** If no state of the task is seen for so long, its log is read all the same. */
+const LONGEST_UNREAD_MS = 6e4;
+/** @returns at the verdict: the log may be read on */
+async function followTask({ task: launched, order, limit, onStarted }, ports, signals) {
+	const { clock, logger, links } = ports;
+	const { database } = order.launch;
+	const judged = judgedContainer(order.plan);
+	const stream = logStreamOf(order.plan.container, launched.taskArn, order.region);
+	const proof = confirmation(askedTask(order), launched);
+	const until = new Date(clock.now().getTime() + limit.leftMs);
+	const started = {
+		taskArn: launched.taskArn,
+		stream,
+		proof,
+		until,
+		onTimeout: order.onTimeout
+	};
+	for (const line of startedLines(started, links)) logger.say(database, line);
+	const containerMayPrint = new AbortController();
+	const end = new EndOfLog(clock);
+	let logEnded = false;
+	const reading = readLog$1(order, stream, end, containerMayPrint.signal, ports, signals).finally(() => {
+		logEnded = true;
+	});
+	const states = new StateLines(database, ports);
+	let released;
+	const onSeen = (task) => {
+		states.show(task);
+		const digest = containerOf(task, judged.container)?.imageDigest;
+		if (digest !== void 0) ports.digests.saw(database, digest);
+		if (hasBegun(task)) containerMayPrint.abort();
+		if (task.startedAt !== void 0) released ??= onStarted();
+	};
+	const watched = await watchTask(launched, {
+		order,
+		judged,
+		limit,
+		ports,
+		onSeen,
+		cancelled: signals.cancelled
+	});
+	const { outcome, task } = watched;
+	const exitSeen = showsExit(task, judged) ? clock.now() : void 0;
+	const line = verdictLine(outcome, task, judged.container, logEnded);
+	if (line !== void 0) logger.say(database, line);
+	end.containerEnded(endingOf(outcome));
+	return {
+		...watched,
+		...exitSeen && { exitSeen },
+		...stream && { stream },
+		log: reading.then(async (log) => {
+			await released;
+			return log;
+		})
+	};
+}
+function askedTask({ launch, plan, databaseVariable }) {
+	return {
+		launch,
+		container: plan.container.name ?? "",
+		databaseVariable
+	};
+}
+function judgedContainer({ container: { name: container = "" }, clone, essential }) {
+	return {
+		container,
+		essential,
+		waits: waitsOf(clone.containerDefinitions ?? [], container)
+	};
+}
+async function readLog$1({ launch: { database }, plan, streamLogs }, stream, end, containerMayPrint, ports, { abandoned }) {
+	if (!streamLogs) return {
+		...NO_LOG,
+		note: "The log was not read: stream-logs is false."
+	};
+	if (stream === void 0) {
+		const note = noLogNote(plan.container);
+		ports.logger.notice(database, note);
+		return {
+			...NO_LOG,
+			note
+		};
+	}
+	await ports.clock.sleep(LONGEST_UNREAD_MS, containerMayPrint, end.seen, abandoned);
+	return followLog(database, stream, end, ports, abandoned);
+}
+/** Until the verdict, or until a limit leaves nothing to wait for. */
+async function watchTask(launched, watching) {
+	const { order, limit, ports, cancelled } = watching;
+	const { database } = order.launch;
+	const limits = new Limits(limitRequest(order, launched.taskArn), limit, ports, cancelled);
+	ports.running.add(launched.taskArn);
+	try {
+		const watched = await observeTask(launched, limits, watching);
+		if (endedBeforeStop(watched.outcome, limits)) ports.logger.notice(database, "The container had ended by itself before the stop reached it: its exit code decides.");
+		if (!mayStillRun(watched.outcome) || !limits.stopFailed) ports.runState.settled(database);
+		return watched;
+	} finally {
+		ports.running.delete(launched.taskArn);
+		limits.end();
+	}
+}
+function limitRequest({ launch, plan, ...order }, taskArn) {
+	const { timeoutMinutes, onTimeout, onCancel, runUrl } = order;
+	return {
+		database: launch.database,
+		cluster: plan.cluster,
+		taskArn,
+		timeoutMinutes,
+		onTimeout,
+		onCancel,
+		stopTimeout: plan.container.stopTimeout,
+		runUrl
+	};
+}
+async function observeTask(launched, limits, watching) {
+	const { order, judged, ports, onSeen } = watching;
+	const { database } = order.launch;
+	let task = launched;
+	let history = NO_HISTORY;
+	onSeen(task);
+	for await (const observation of ports.watch.observe(launched.taskArn, limits.exhausted)) {
+		if (observation.kind === "lost") return {
+			outcome: limits.unseenEnd ?? lost(observation),
+			task,
+			history
+		};
+		if (observation.kind === "missing") continue;
+		task = observation.task;
+		onSeen(task);
+		const before = history;
+		history = remember(before, task, judged, limits.stop !== void 0);
+		for (const line of newsLines(before, history, judged)) ports.logger.say(database, line);
+		if (before.failedWait === void 0 && history.failedWait !== void 0) limits.endStuck();
+		const outcome = judge(task, judged, history, limits.stop);
+		if (outcome !== void 0) return {
+			outcome: proved(outcome, askedTask(order), task),
+			task,
+			history
+		};
+	}
+	return {
+		outcome: limits.unseenEnd ?? {
+			kind: "unknown",
+			cause: "missing"
+		},
+		task,
+		history
+	};
+}
+/** It was said when the stop was sent: a step that passes all the same must say why. */
+function endedBeforeStop({ kind }, { stop }) {
+	return stop !== void 0 && !stop.left && (kind === "succeeded" || kind === "failed");
+}
+function showsExit(task, { container }) {
+	return isOver(task) || containerOf(task, container)?.exitCode !== void 0;
+}
+/** Network interface, image and secrets come first, then the container. */
+function hasBegun({ lastStatus = "PROVISIONING" }) {
+	return ![
+		"PROVISIONING",
+		"PENDING",
+		"ACTIVATING"
+	].includes(lastStatus);
+}
+function lost(observation) {
+	return observation.cause === "missing" ? {
+		kind: "unknown",
+		cause: "missing"
+	} : {
+		kind: "unknown",
+		cause: "aws-error",
+		error: observation.error
+	};
+}
+function endingOf(outcome) {
+	if (outcome.kind === "succeeded") return "success";
+	return outcome.kind === "not-started" ? "never-ran" : "failure";
 }
 // src/duration.ts
 /** Seconds as a person says them: `0.4 s`, `42 s`, `3 min 5 s`, `1 h 2 min`. */
@@ -26503,7 +26977,53 @@ async function waitSaying(why, ms, database, { clock, logger }, cancelled) {
 		await clock.sleep(Math.min(left, STILL_WAITING_MS), cancelled);
 	}
 }
-const PAUSE_AFTER_REFUSAL_MS = 5e3;
+/** Until the task is seen over or lost from sight, or the time or the signal ends the waiting. */
+async function waitForTask(taskArn, longestMs, database, { watch, clock, logger }, signal) {
+	const over = new AbortController();
+	const stop = () => over.abort();
+	signal.addEventListener("abort", stop, { once: true });
+	clock.sleep(longestMs, over.signal).then(stop);
+	sayStillWaiting(database, {
+		clock,
+		logger
+	}, over.signal);
+	try {
+		for await (const observation of watch.observe(taskArn, over.signal)) if (observation.kind === "seen" && isOver(observation.task)) return;
+	} finally {
+		over.abort();
+		signal.removeEventListener("abort", stop);
+	}
+}
+async function sayStillWaiting(database, { clock, logger }, over) {
+	for (let minutes = 1;; minutes++) {
+		await clock.sleep(STILL_WAITING_MS, over);
+		if (over.aborted) return;
+		logger.say(database, `Still waiting for the other migration after ${minutes} min`);
+	}
+}
+// src/migration/start-again.ts
+const PAUSE_MS = 5e3;
+/** @param starts how many were tried: the more, the longer */
+function pauseBeforeStart(starts, clock, cancelled) {
+	return clock.sleep(PAUSE_MS * starts, cancelled);
+}
+/** ECS says that it could not start the task, and shows neither a start nor an exit code. */
+function noContainerRan({ stopCode, startedAt, containers = [] }) {
+	return stopCode === "TaskFailedToStart" && startedAt === void 0 && containers.every(({ exitCode }) => exitCode === void 0);
+}
+/**
+* @param mayPass whether the cause of a failed start passes by itself
+* @param readLog asked only where everything else speaks for it: an empty log is part of the proof
+*/
+async function mayStartAgain({ outcome, task }, mayPass, readLog) {
+	if (outcome.kind !== "not-started" || !noContainerRan(task) || !mayPass(task)) return false;
+	const log = await readLog();
+	return log.readable && log.lineCount === 0;
+}
+function failedStartNote({ starts, task }) {
+	return `Start ${starts} failed and no container ran (${task.stoppedReason ?? "no reason given"}). Trying again.`;
+}
+// src/migration/launch.ts
 /** Between two questions whether a task of this step has given back what the quota allows. */
 const QUOTA_PAUSE_MS = 1e4;
 /** A conflict that names no task: the other RunTask is still on its way, or it was refused and remembered. */
@@ -26804,7 +27324,7 @@ async function again({ database, clock, logger, cancelled }, position, mayPass, 
 		outcome
 	};
 	logger.warn(database, `ECS did not start the task (${reason}). Trying again, ${starts} of 3.`);
-	await clock.sleep(PAUSE_AFTER_REFUSAL_MS * starts, cancelled);
+	await pauseBeforeStart(starts, clock, cancelled);
 	return {
 		...position,
 		starts
@@ -26883,187 +27403,46 @@ function isElsewhere(next, { after }) {
 function mayHaveStarted$1(error) {
 	return error.facts.kind !== "conflict" && error.mayBeDone;
 }
-// src/migration/stop-task.ts
-/** For a moment ECS may not know a task that it has just started (docs/platform-facts.md#eventual-consistency). */
-const LONGEST_NOT_THERE_MS = 6e4;
-const PAUSE_MS = 1e3;
-/**
-* Asks ECS to stop a task; again where one refusal may be an odd moment, and while it says that there is no such task.
-* @throws AwsError when it refuses
-*/
-async function stopTask({ tasks, clock }, { cluster, taskArn, reason }, signal) {
-	const deadline = clock.elapsed() + LONGEST_NOT_THERE_MS;
-	for (;;) {
-		try {
-			return await askAgain(() => tasks.stop(cluster, taskArn, reason, signal), clock, [signal], { pauseMs: PAUSE_MS });
-		} catch (error) {
-			if (!isNotThereYet(error) || clock.elapsed() >= deadline || signal.aborted) throw error;
-		}
-		await clock.sleep(PAUSE_MS, signal);
-	}
-}
-/** What a person types to stop a task that we could not. */
-function stopCommand(cluster, taskArn) {
-	return `aws ecs stop-task --region ${regionOf(taskArn)} --cluster ${cluster} --task ${taskArn}`;
-}
-function isNotThereYet(error) {
-	return error instanceof AwsError && /not found/i.test(error.message);
-}
-// src/migration/limits.ts
-/** StopTask to a visible exit took up to 48 s where the container obeyed at once (docs/platform-facts.md#late-exit). */
-const STOP_MARGIN_MS = 3e4;
-/** The runner sends SIGTERM 7.5 s after SIGINT, and we promise to be gone in 7: the rest is for cleaning up. */
-const CANCEL_WATCH_MS = 4500;
-/** ECS has that long to stop a task that can never start. */
-const LONGEST_STUCK_MS = 3e4;
-/** RunTask may answer up to 4 s after the cancel: then only the stop itself is waited for. */
-const LATE_CANCEL_WATCH_MS = 1500;
-/**
-* Ends a task that must not go on: at its time limit, or when the step is cancelled. The first cause wins.
-* Works beside the watch, so that an ECS that does not answer delays no stop.
-*/
-var Limits = class {
-	request;
-	limit;
-	ports;
-	over = new AbortController();
-	giveUp = new AbortController();
-	unlisten;
-	cause;
-	accepted = false;
-	constructor(request, limit, ports, cancelled) {
-		this.request = request;
-		this.limit = limit;
-		this.ports = ports;
-		const cancel = () => void this.cancel(String(cancelled.reason), CANCEL_WATCH_MS);
-		cancelled.addEventListener("abort", cancel, { once: true });
-		this.unlisten = () => cancelled.removeEventListener("abort", cancel);
-		if (cancelled.aborted) this.cancel(String(cancelled.reason), LATE_CANCEL_WATCH_MS);
-		this.timeOut();
-	}
-	/** The stop that was asked for, if any. */
-	get stop() {
-		return this.cause;
-	}
-	/** The same where the end was not seen: `left` also when ECS did not confirm the stop. */
-	get unseenEnd() {
-		return this.stopFailed && this.cause ? {
-			...this.cause,
-			left: true,
-			stopFailed: true
-		} : this.cause;
-	}
-	/** StopTask was refused, or not answered: the task may run on against our will. */
-	get stopFailed() {
-		return this.cause?.left === false && !this.accepted;
-	}
-	/** Aborts when there is nothing left to wait for. */
-	get exhausted() {
-		return this.giveUp.signal;
-	}
-	/** The verdict is known: no limit applies any more. */
-	end() {
-		this.unlisten();
-		this.over.abort();
-	}
-	/** Stops a task whose container can never start, unless ECS does: old agents left it PENDING (amazon-ecs-agent #2579). */
-	async endStuck() {
-		await this.ports.clock.sleep(LONGEST_STUCK_MS, this.over.signal);
-		if (this.over.signal.aborted || this.cause !== void 0) return;
-		const refused = await this.send(`Cannot start: ${this.request.runUrl}`);
-		if (refused !== void 0 && !this.over.signal.aborted) this.tellNotStopped(refused);
-	}
-	async timeOut() {
-		const { timeoutMinutes, onTimeout, stopTimeout, database } = this.request;
-		const { clock, logger } = this.ports;
-		await clock.sleep(this.limit.leftMs, this.over.signal);
-		if (this.over.signal.aborted || this.cause !== void 0) return;
-		const left = onTimeout === "leave";
-		this.cause = {
-			kind: "timed-out",
-			minutes: timeoutMinutes,
-			left
-		};
-		logger.say(database, `Not ended after ${timeoutMinutes} min. ${left ? "The task is left running, as on-timeout asks." : "Stopping the task."}`);
-		const graceMs = (stopTimeout ?? 120) * 1e3 + STOP_MARGIN_MS;
-		await this.enforce(`Timed out after ${timeoutMinutes} min: ${this.request.runUrl}`, graceMs);
-	}
-	async cancel(signal, watchMs) {
-		const { onCancel, database } = this.request;
-		const { logger, clock } = this.ports;
-		if (this.cause !== void 0) {
-			await clock.sleep(watchMs, this.over.signal);
-			this.giveUp.abort();
-			return;
-		}
-		const left = onCancel === "leave";
-		this.cause = {
-			kind: "cancelled",
-			signal,
-			left
-		};
-		logger.say(database, `Cancelled (${signal}). ${left ? "The task is left running, as on-cancel asks." : "Stopping the task."}`);
-		await this.enforce(`Cancelled: ${this.request.runUrl}`, watchMs);
-	}
-	async enforce(reason, graceMs) {
-		if (this.cause?.left === false) {
-			const wait = this.ports.clock.sleep(graceMs, this.over.signal);
-			const refused = await Promise.race([this.send(reason), wait.then(() => void 0)]);
-			if (this.accepted) await wait;
-			else if (!this.over.signal.aborted) this.tellNotStopped(refused ?? "StopTask was not answered in time");
-		}
-		this.giveUp.abort();
-	}
-	/** @returns why ECS refused */
-	async send(reason) {
-		const { cluster, taskArn, database } = this.request;
-		try {
-			this.ports.runState.stopping(database);
-			await stopTask(this.ports, {
-				cluster,
-				taskArn,
-				reason
-			}, this.over.signal);
-			this.accepted = true;
-			return;
-		} catch (error) {
-			if (!(error instanceof AwsError)) throw error;
-			return error.inFull;
-		}
-	}
-	tellNotStopped(why) {
-		const { cluster, taskArn, database } = this.request;
-		this.ports.logger.warn(database, notStopped$1(cluster, taskArn, why));
-	}
-};
-/** @returns what a person must know and do about a task that ECS did not stop */
-function notStopped$1(cluster, taskArn, why) {
-	return `The task could not be stopped and may run on: ${why}. Stop it yourself: ${stopCommand(cluster, taskArn)}`;
-}
-// src/migration/log-stream.ts
-/** Where the container's log will be, once the task's id is known; undefined when its driver writes elsewhere. */
-function logStreamOf(container, taskArn, region) {
-	const { logDriver, options } = container.logConfiguration ?? {};
-	const group = options?.["awslogs-group"];
-	const prefix = options?.["awslogs-stream-prefix"];
-	if (logDriver !== "awslogs" || group === void 0 || prefix === void 0) return void 0;
-	const taskId = taskArn.split("/").at(-1) ?? "";
+// src/migration/record.ts
+/** The record of a database that no task runs for. */
+function recordWithoutTask(database, outcome, { container, image, notes = [], taskDefinitionArn, requested, logFile }) {
 	return {
-		group,
-		stream: `${prefix}/${container.name}/${taskId}`,
-		region: options?.["awslogs-region"] ?? region
+		database,
+		outcome,
+		container,
+		image,
+		notes,
+		...taskDefinitionArn !== void 0 && { taskDefinitionArn },
+		...logFile !== void 0 && { logFile },
+		milestones: { ...requested && { requested } },
+		lineCount: 0,
+		lastLines: []
 	};
 }
-/** Why a container has no stream that could be read, and what to set. */
-function noLogNote({ name, logConfiguration }) {
-	const { logDriver, options = {} } = logConfiguration ?? {};
-	if (logDriver !== "awslogs") return `No log to show: the container ${name} ${logDriver === void 0 ? "has no logConfiguration" : `logs by ${logDriver}`}, and only awslogs can be read here. Name a CloudWatch log group in the input log-group, or set logConfiguration to awslogs with awslogs-group, awslogs-region and awslogs-stream-prefix.`;
-	const missing = ["awslogs-group", "awslogs-stream-prefix"].filter((option) => options[option] === void 0);
-	const values = {
-		"awslogs-group": "the name of a CloudWatch log group",
-		"awslogs-stream-prefix": "any name, such as migration: streams are called prefix/container/task"
+/** The record of a task that was followed to its end. */
+function recordOf(database, { outcome, task, history, exitSeen, stream }, log, known) {
+	const { endedEarlier } = history;
+	const record = recordWithoutTask(database, outcome, known);
+	return {
+		...record,
+		task,
+		lineCount: log.lineCount,
+		lastLines: log.lastLines,
+		milestones: {
+			...record.milestones,
+			...exitSeen && { exitSeen },
+			...log.until && { logRead: log.until }
+		},
+		...endedEarlier.length > 0 && { endedEarlier },
+		...stream && hasLog(outcome, task, log) && { log: stream },
+		...log.note !== void 0 && { logNote: log.note },
+		...log.printedNothing && { printedNothing: true },
+		...log.servingLine !== void 0 && { servingLine: log.servingLine }
 	};
-	return `No log to show: the container ${name} logs by awslogs without ${missing.join(" and without ")}. Set in its logConfiguration ${missing.map((option) => `${option} (${values[option]})`).join(" and ")}.`;
+}
+/** Where no container ran there is no log, and no link leads to one. */
+function hasLog(outcome, task, { lineCount }) {
+	return lineCount > 0 || task.startedAt !== void 0 || outcome.kind !== "not-started";
 }
 // src/migration/time-limit.ts
 /** With less than that left, the pause before another start would outlast the limit. */
@@ -27074,6 +27453,7 @@ var TimeLimit = class {
 	ms;
 	askedAt;
 	until;
+	waitedMs = 0;
 	/** @param ms from the first RunTask on */
 	constructor(clock, ms) {
 		this.clock = clock;
@@ -27088,9 +27468,20 @@ var TimeLimit = class {
 	begin() {
 		this.until ??= this.askedAt + this.ms;
 	}
-	/** Time in which another migration was waited for does not count. */
-	extend(ms) {
-		if (this.until !== void 0) this.until += ms;
+	/** Time in which another migration is waited for does not count. */
+	async excluding(wait) {
+		const began = this.clock.elapsed();
+		try {
+			await wait();
+		} finally {
+			const ms = this.clock.elapsed() - began;
+			this.waitedMs += ms;
+			if (this.until !== void 0) this.until += ms;
+		}
+	}
+	/** Other migrations are waited for as long as this one may run itself. */
+	get leftToWaitMs() {
+		return Math.max(0, this.ms - this.waitedMs);
 	}
 	get leftMs() {
 		return this.until === void 0 ? this.ms : Math.max(0, this.until - this.clock.elapsed());
@@ -27100,394 +27491,13 @@ var TimeLimit = class {
 		return this.leftMs > LEAST_FOR_START_MS;
 	}
 };
-// src/migration/migrate.ts
-const PAUSE_BEFORE_START_MS = 5e3;
-/** If no state of the task is seen for so long, its log is read all the same. */
-const LONGEST_UNREAD_MS = 6e4;
-/** While nothing changes, a sign of life. */
-const SIGN_OF_LIFE_MS = 6e4;
-/**
-* Migrates one database. Failures are outcomes, not exceptions.
-* @param onVerdict called once, at the container's exit: the log may be read on after that
-*/
-async function migrate(order, ports, signals, onVerdict) {
-	return new Story(order, ports, signals).tell(onVerdict);
-}
-var Story = class {
-	order;
-	ports;
-	signals;
-	database;
-	who;
-	notes = [];
-	requested;
-	starts = 0;
-	revisionArn;
-	/** The revision goes while the task runs. */
-	released;
-	exitSeen;
-	failedStart;
-	history = NO_HISTORY;
-	limit;
-	/** Milliseconds that other migrations of the database were waited for. */
-	waitedMs = 0;
-	/** Aborts when the container may have printed something. */
-	began = new AbortController();
-	constructor(order, ports, signals) {
-		this.order = order;
-		this.ports = ports;
-		this.signals = signals;
-		this.database = order.launch.database;
-		this.limit = new TimeLimit(ports.clock, order.timeoutMinutes * 6e4);
-		const container = order.plan.container.name ?? "";
-		const waits = waitsOf(order.plan.clone.containerDefinitions ?? [], container);
-		this.who = {
-			container,
-			essential: order.plan.essential,
-			waits
-		};
-	}
-	async tell(onVerdict) {
-		for (;;) {
-			const launched = await this.launch();
-			if (launched.kind !== "launched") {
-				const outcome = this.withoutTask(launched);
-				onVerdict(outcome);
-				return this.record(outcome, void 0, void 0, NO_LOG);
-			}
-			this.requested = launched.requested;
-			this.starts = launched.starts;
-			const wrong = isBareReplay(launched.task) ? void 0 : this.wrongDatabase(launched.task);
-			if (wrong !== void 0) {
-				const outcome = await this.stopWrong(launched.task, wrong);
-				onVerdict(outcome);
-				return this.record(outcome, launched.task, void 0, NO_LOG);
-			}
-			const stream = logStreamOf(this.order.plan.container, launched.task.taskArn, this.order.region);
-			this.announce(launched.task, stream);
-			const end = new EndOfLog(this.ports.clock);
-			let logEnded = false;
-			const reading = this.followed(stream, end).finally(() => {
-				logEnded = true;
-			});
-			const verdict = await this.watched(launched.task);
-			this.exitSeen = this.showsExit(verdict.task) ? this.ports.clock.now() : void 0;
-			this.tellVerdict(verdict, logEnded);
-			end.containerEnded(endingOf(verdict.outcome));
-			if (this.starts < 4 && await this.mayStartAgain(verdict, stream, reading)) {
-				await this.pauseBeforeStart(verdict.task);
-				continue;
-			}
-			onVerdict(verdict.outcome);
-			const log = await reading;
-			await this.released;
-			return this.record(verdict.outcome, verdict.task, stream, log);
-		}
-	}
-	async registered() {
-		const { revisions, launch } = this.order;
-		const registration = await revisions.of(launch);
-		if (registration.kind === "registered") this.revisionArn = registration.revision.arn;
-		return registration;
-	}
-	async launch() {
-		this.exitSeen = void 0;
-		this.began = new AbortController();
-		const { launch, ifRunning, nonce, timeoutMinutes } = this.order;
-		const { failedStart } = this;
-		const order = {
-			launch,
-			revision: () => this.registered(),
-			ifRunning,
-			nonce,
-			longestWaitMs: Math.max(0, timeoutMinutes * 6e4 - this.waitedMs),
-			startsBefore: this.starts,
-			...failedStart && { failedStart }
-		};
-		const untilOver = (taskArn, ms, signal) => this.untilOver(taskArn, ms, signal);
-		return launchOnce(order, {
-			...limited(this.ports, this.limit),
-			untilOver
-		}, this.signals);
-	}
-	async untilOver(taskArn, longestMs, signal) {
-		const waited = new AbortController();
-		const stop = () => waited.abort();
-		signal.addEventListener("abort", stop, { once: true });
-		this.ports.clock.sleep(longestMs, waited.signal).then(stop);
-		this.tellWaiting(waited.signal);
-		const began = this.ports.clock.elapsed();
-		try {
-			for await (const observation of this.ports.watch.observe(taskArn, waited.signal)) if (observation.kind === "seen" && isOver(observation.task)) break;
-		} finally {
-			waited.abort();
-			signal.removeEventListener("abort", stop);
-			const ms = this.ports.clock.elapsed() - began;
-			this.waitedMs += ms;
-			this.limit.extend(ms);
-		}
-	}
-	async tellWaiting(waited) {
-		const { clock, logger } = this.ports;
-		for (let minutes = 1;; minutes++) {
-			await clock.sleep(SIGN_OF_LIFE_MS, waited);
-			if (waited.aborted) return;
-			logger.say(this.database, `Still waiting for the other migration after ${minutes} min`);
-		}
-	}
-	withoutTask(launched) {
-		if (launched.kind === "ended") return launched.outcome;
-		const inDoubt = launched.kind === "in-doubt";
-		if (inDoubt) this.notes.push("RunTask had not answered when the step was cancelled: the post step looks for the task.");
-		return {
-			kind: "cancelled",
-			signal: String(this.signals.cancelled.reason),
-			left: false,
-			inDoubt
-		};
-	}
-	announce(task, stream) {
-		const { logger, links, clock } = this.ports;
-		const { onTimeout } = this.order;
-		const limit = new Date(clock.now().getTime() + this.limit.leftMs);
-		logger.say(this.database, `Started task ${task.taskArn}`);
-		const proof = this.databaseProof(task);
-		if (proof !== void 0) logger.say(this.database, proof);
-		logger.say(this.database, `Task: ${links.task(task.taskArn) ?? task.taskArn}`);
-		if (stream !== void 0) logger.say(this.database, `Log:  ${links.log(stream) ?? `${stream.group}, stream ${stream.stream}`}`);
-		logger.say(this.database, `It will ${onTimeout === "stop" ? "be stopped" : "no longer be watched"} at ${limit.toISOString().slice(0, 16)}Z if it has not ended by then.`);
-	}
-	/** The clone of one database was proved when it was registered; of several, each task's override is. */
-	databaseProof({ overrides }) {
-		const { databaseVariable, launch } = this.order;
-		const overridden = launch.request.overrides?.containerOverrides?.[0]?.environment !== void 0;
-		if (databaseVariable === "" || overridden && overrides === void 0) return void 0;
-		return `ECS confirms that container ${this.who.container} was given ${databaseVariable}=${this.database}; whether the program reads it, ECS cannot know`;
-	}
-	async followed(stream, end) {
-		if (!this.order.streamLogs) return {
-			...NO_LOG,
-			note: "The log was not read: stream-logs is false."
-		};
-		if (stream === void 0) return {
-			...NO_LOG,
-			note: this.noStream()
-		};
-		await this.ports.clock.sleep(LONGEST_UNREAD_MS, this.began.signal, end.seen, this.signals.abandoned);
-		return followLog(this.database, stream, end, this.ports, this.signals.abandoned);
-	}
-	noStream() {
-		const note = noLogNote(this.order.plan.container);
-		this.ports.logger.notice(this.database, note);
-		return note;
-	}
-	/** Until the verdict, or until a limit leaves nothing to wait for. */
-	async watched(launched) {
-		const limits = this.limits(launched.taskArn);
-		this.ports.running.add(launched.taskArn);
-		try {
-			const verdict = await this.observed(launched, limits);
-			this.tellLateStop(verdict, limits);
-			if (!mayStillRun(verdict.outcome) || !limits.stopFailed) this.ports.runState.settled(this.database);
-			return verdict;
-		} finally {
-			this.ports.running.delete(launched.taskArn);
-			limits.end();
-		}
-	}
-	async observed(launched, limits) {
-		let task = launched;
-		this.history = NO_HISTORY;
-		const progress = new Progress(this.database, this.ports);
-		progress.show(task);
-		for await (const observation of this.ports.watch.observe(launched.taskArn, limits.exhausted)) {
-			if (observation.kind === "lost") return {
-				outcome: limits.unseenEnd ?? lost(observation),
-				task
-			};
-			if (observation.kind === "missing") continue;
-			task = observation.task;
-			progress.show(task);
-			if (hasBegun(task)) this.began.abort();
-			if (task.startedAt !== void 0) this.released ??= this.order.revisions.started(this.order.launch);
-			const digest = containerOf(task, this.who.container)?.imageDigest;
-			if (digest !== void 0) this.ports.digests.saw(this.database, digest);
-			const { history } = this;
-			this.history = remember(history, task, this.who, limits.stop !== void 0);
-			this.tellNews(history, limits);
-			const outcome = judge(task, this.who, this.history, limits.stop);
-			if (outcome !== void 0) return {
-				outcome: this.proved(outcome, task),
-				task
-			};
-		}
-		return {
-			outcome: limits.unseenEnd ?? {
-				kind: "unknown",
-				cause: "missing"
-			},
-			task
-		};
-	}
-	/** What became of the other containers, at once: it may be why the migration fails or hangs. */
-	tellNews(before, limits) {
-		const { endedEarlier, failedWait } = this.history;
-		for (const { container, exitCode } of endedEarlier.slice(before.endedEarlier.length)) {
-			const essential = this.who.essential.has(container) ? ", which is essential," : "";
-			const code = exitCode === void 0 ? "without an exit code" : `with code ${exitCode}`;
-			this.ports.logger.say(this.database, `Container ${container}${essential} ended ${code} before ${this.who.container}.`);
-		}
-		if (failedWait === void 0 || before.failedWait !== void 0) return;
-		this.ports.logger.say(this.database, failedWaitText(failedWait, this.who.container));
-		limits.endStuck();
-	}
-	/** It was said when the stop was sent: a step that passes all the same must say why. */
-	tellLateStop({ outcome }, { stop }) {
-		if (stop === void 0 || stop.left || outcome.kind !== "succeeded" && outcome.kind !== "failed") return;
-		this.ports.logger.notice(this.database, "The container had ended by itself before the stop reached it: its exit code decides.");
-	}
-	showsExit(task) {
-		return isOver(task) || containerOf(task, this.who.container)?.exitCode !== void 0;
-	}
-	/** Said at once: the log may be read on for many seconds. */
-	tellVerdict({ outcome, task }, logEnded) {
-		if (outcome.kind === "unknown") {
-			this.tellLost(outcome);
-			return;
-		}
-		const exitCode = containerOf(task, this.who.container)?.exitCode;
-		if (exitCode === void 0 || outcome.kind === "not-started") return;
-		const exit = `Container ${this.who.container} exited with code ${exitCode}.`;
-		this.ports.logger.say(this.database, logEnded ? exit : `${exit} Reading its log to the end.`);
-	}
-	tellLost(outcome) {
-		const why = outcome.cause === "missing" ? "ecs:DescribeTasks answers that there is no such task (MISSING)" : outcome.error.inFull;
-		this.ports.logger.say(this.database, `The task can no longer be observed and may still be running: ${why}.`);
-	}
-	limits(taskArn) {
-		const { plan, timeoutMinutes, onTimeout, onCancel, runUrl } = this.order;
-		return new Limits({
-			database: this.database,
-			cluster: plan.cluster,
-			taskArn,
-			timeoutMinutes,
-			onTimeout,
-			onCancel,
-			stopTimeout: plan.container.stopTimeout,
-			runUrl
-		}, this.limit, this.ports, this.signals.cancelled);
-	}
-	/** What ECS shows must be what was asked for, all of it. @returns the first difference */
-	wrongDatabase({ overrides }) {
-		const [ours] = this.order.launch.request.overrides?.containerOverrides ?? [];
-		if (ours === void 0) return void 0;
-		if (overrides === void 0) return `ECS shows no overrides for ${this.who.container}`;
-		const shown = overrides.containerOverrides?.find(({ name }) => name === this.who.container);
-		if (ours.command !== void 0 && JSON.stringify(shown?.command) !== JSON.stringify(ours.command)) return `ECS does not show the command of ${this.who.container} as it was asked for`;
-		const asked = ours.environment ?? [];
-		for (const { name: variable = "", value = "" } of asked) {
-			const evidence = wrongDatabase$1({
-				container: this.who.container,
-				variable,
-				database: value
-			}, overrides.containerOverrides ?? []);
-			if (evidence === void 0) continue;
-			return variable === this.order.databaseVariable ? evidence : `ECS does not show ${variable} in ${this.who.container} as it was asked for`;
-		}
-	}
-	async stopWrong({ taskArn }, evidence) {
-		const { runState, logger } = this.ports;
-		const { plan, runUrl } = this.order;
-		logger.warn(this.database, `ECS started the task for another database: ${evidence}. Stopping it.`);
-		try {
-			runState.stopping(this.database);
-			const order = {
-				cluster: plan.cluster,
-				taskArn,
-				reason: `Wrong database: ${runUrl}`
-			};
-			await stopTask(this.ports, order, this.signals.abandoned);
-			runState.settled(this.database);
-		} catch (error) {
-			if (!(error instanceof AwsError)) throw error;
-			logger.warn(this.database, notStopped$1(plan.cluster, taskArn, error.inFull));
-		}
-		return {
-			kind: "failed",
-			cause: "wrong-database",
-			evidence
-		};
-	}
-	/** What ECS shows must be what was asked: a success on another database is none. */
-	proved(outcome, task) {
-		const evidence = outcome.kind === "succeeded" ? this.wrongDatabase(task) : void 0;
-		return evidence === void 0 ? outcome : {
-			kind: "failed",
-			cause: "wrong-database",
-			evidence,
-			exitCode: 0
-		};
-	}
-	/** No container ran, the cause may pass, and the log was read and is empty. */
-	async mayStartAgain({ outcome, task }, stream, reading) {
-		if (outcome.kind !== "not-started" || this.signals.cancelled.aborted) return false;
-		if (task.stopCode !== "TaskFailedToStart" || task.startedAt !== void 0) return false;
-		if (task.containers?.some(({ exitCode }) => exitCode !== void 0) === true) return false;
-		if (!this.ports.transient.ofTask(task) || !this.limit.allowsStart) return false;
-		const log = this.order.streamLogs ? await reading : await this.lookAt(stream);
-		return log.readable && log.lineCount === 0;
-	}
-	lookAt(stream) {
-		if (stream === void 0) return Promise.resolve(NO_LOG);
-		const ended = new EndOfLog(this.ports.clock);
-		ended.containerEnded("never-ran");
-		return followLog(this.database, stream, ended, this.ports, this.signals.abandoned);
-	}
-	async pauseBeforeStart(task) {
-		const note = `Start ${this.starts} failed and no container ran (${task.stoppedReason ?? "no reason given"}). Trying again.`;
-		this.notes.push(note);
-		this.failedStart = task;
-		this.ports.logger.warn(this.database, note);
-		this.ports.known.forget();
-		await this.ports.clock.sleep(PAUSE_BEFORE_START_MS * this.starts, this.signals.cancelled);
-	}
-	record(outcome, task, stream, log) {
-		const { requested, exitSeen } = this;
-		const { endedEarlier } = this.history;
-		const logFile = this.ports.logger.logFile(this.database);
-		return {
-			database: this.database,
-			outcome,
-			container: this.who.container,
-			image: this.order.plan.image,
-			...this.revisionArn !== void 0 && { taskDefinitionArn: this.revisionArn },
-			lineCount: log.lineCount,
-			lastLines: log.lastLines,
-			notes: this.notes,
-			milestones: {
-				...requested && { requested },
-				...exitSeen && { exitSeen },
-				...log.until && { logRead: log.until }
-			},
-			...endedEarlier.length > 0 && { endedEarlier },
-			...task && { task },
-			...stream && hasLog(outcome, task, log) && { log: stream },
-			...log.note !== void 0 && { logNote: log.note },
-			...log.printedNothing && { printedNothing: true },
-			...log.servingLine !== void 0 && { servingLine: log.servingLine },
-			...logFile !== void 0 && { logFile }
-		};
-	}
-};
 /** The limit counts from the first RunTask, and when it is nearly over nothing is started again. */
-function limited(ports, limit) {
-	const { runState, transient } = ports;
+function countedFromLaunch(limit, { runState, transient }) {
 	const again = (mayPass) => {
 		limit.begin();
 		return mayPass && limit.allowsStart;
 	};
 	return {
-		...ports,
 		runState: {
 			...runState,
 			launching: (database) => {
@@ -27506,74 +27516,113 @@ function limited(ports, limit) {
 		}
 	};
 }
-/** What is answered again about a task that has stopped shows no overrides (docs/platform-facts.md#client-token); its description will. */
-function isBareReplay(task) {
-	return task.overrides === void 0 && (isOver(task) || task.desiredStatus === "STOPPED");
-}
-/** Where no container ran there is no log, and no link leads to one. */
-function hasLog(outcome, task, { lineCount }) {
-	return lineCount > 0 || task?.startedAt !== void 0 || outcome.kind !== "not-started";
-}
-/** Network interface, image and secrets come first, then the container. */
-function hasBegun({ lastStatus = "PROVISIONING" }) {
-	return ![
-		"PROVISIONING",
-		"PENDING",
-		"ACTIVATING"
-	].includes(lastStatus);
-}
-function lost(observation) {
-	return observation.cause === "missing" ? {
-		kind: "unknown",
-		cause: "missing"
-	} : {
-		kind: "unknown",
-		cause: "aws-error",
-		error: observation.error
+// src/migration/migrate.ts
+/** One database: launched, followed to its verdict, launched again where no container ran, recorded. */
+/**
+* Migrates one database. Failures are outcomes, not exceptions.
+* @param onVerdict called once, at the container's exit: the log may be read on after that
+*/
+async function migrateDatabase(order, ports, signals, onVerdict) {
+	const { launch, plan, revisions } = order;
+	const { clock, logger, known } = ports;
+	const migration = {
+		order,
+		limit: new TimeLimit(clock, order.timeoutMinutes * 6e4),
+		ports,
+		signals
 	};
-}
-function endingOf(outcome) {
-	if (outcome.kind === "succeeded") return "success";
-	return outcome.kind === "not-started" ? "never-ran" : "failure";
-}
-/** One line at each change of state, and a sign of life while there is none. */
-var Progress = class {
-	database;
-	ports;
-	began;
-	status = "";
-	spokeAt;
-	constructor(database, ports) {
-		this.database = database;
-		this.ports = ports;
-		this.began = ports.clock.elapsed();
-		this.spokeAt = this.began;
+	const failed = [];
+	let taskDefinitionArn;
+	const revision = async () => {
+		const registration = await revisions.of(launch);
+		if (registration.kind === "registered") taskDefinitionArn = registration.revision.arn;
+		return registration;
+	};
+	const circumstances = (requested) => ({
+		container: plan.container.name ?? "",
+		image: plan.image,
+		notes: failed.map(failedStartNote),
+		taskDefinitionArn,
+		requested,
+		logFile: logger.logFile(launch.database)
+	});
+	for (;;) {
+		const launched = await launchAfter(failed.at(-1), revision, migration);
+		if (launched.kind !== "launched") {
+			const outcome = outcomeWithoutTask(launched, signals.cancelled);
+			onVerdict(outcome);
+			return recordWithoutTask(launch.database, outcome, circumstances(failed.at(-1)?.requested));
+		}
+		const followed = await followLaunched(launched.task, migration);
+		if (!await isToStartAgain(followed, launched.starts, migration)) {
+			onVerdict(followed.outcome);
+			return recordOf(launch.database, followed, await followed.log, circumstances(launched.requested));
+		}
+		const { starts, requested } = launched;
+		const start = {
+			starts,
+			requested,
+			task: followed.task
+		};
+		failed.push(start);
+		logger.warn(launch.database, failedStartNote(start));
+		known.forget();
+		await pauseBeforeStart(starts, clock, signals.cancelled);
 	}
-	show(task) {
-		const { clock, logger } = this.ports;
-		const now = clock.elapsed();
-		const status = task.lastStatus ?? "UNKNOWN";
-		const changed = status !== this.status;
-		if (!changed && now - this.spokeAt < SIGN_OF_LIFE_MS) return;
-		const seconds = Math.round((now - this.began) / 1e3);
-		logger.say(this.database, changed ? `Task ${status} after ${seconds} s` : `Task still ${status} after ${Math.round(seconds / 60)} min`);
-		this.status = status;
-		this.spokeAt = now;
-	}
-};
-// src/migration/record.ts
-/** The record of a database that no task was launched for. */
-function recordWithoutTask(database, outcome, { container, image }) {
+}
+function launchAfter(failed, revision, { order: { launch, ifRunning, nonce }, limit, ports, signals }) {
+	const order = {
+		launch,
+		revision,
+		ifRunning,
+		nonce,
+		longestWaitMs: limit.leftToWaitMs,
+		startsBefore: failed?.starts ?? 0,
+		...failed && { failedStart: failed.task }
+	};
+	const untilOver = (taskArn, ms, signal) => limit.excluding(() => waitForTask(taskArn, ms, launch.database, ports, signal));
+	return launchOnce(order, {
+		...ports,
+		...countedFromLaunch(limit, ports),
+		untilOver
+	}, signals);
+}
+function outcomeWithoutTask(launched, { reason }) {
+	if (launched.kind === "ended") return launched.outcome;
 	return {
-		database,
-		outcome,
-		container,
-		image,
-		lineCount: 0,
-		lastLines: [],
-		milestones: {},
-		notes: []
+		kind: "cancelled",
+		signal: String(reason),
+		left: false,
+		inDoubt: launched.kind === "in-doubt"
 	};
+}
+/** What RunTask answers must be the task that was asked for; one for another database is stopped. */
+async function followLaunched(task, { order, limit, ports, signals }) {
+	const { launch, plan, runUrl, revisions } = order;
+	const evidence = wrongAnswer(askedTask(order), task);
+	const onStarted = () => revisions.started(launch);
+	if (evidence === void 0) return followTask({
+		task,
+		order,
+		limit,
+		onStarted
+	}, ports, signals);
+	return {
+		outcome: await stopWrongTask({
+			database: launch.database,
+			cluster: plan.cluster,
+			taskArn: task.taskArn,
+			runUrl,
+			evidence
+		}, ports, signals.abandoned),
+		task,
+		history: NO_HISTORY,
+		log: Promise.resolve(NO_LOG)
+	};
+}
+async function isToStartAgain(followed, starts, { order: { launch, streamLogs }, limit, ports, signals }) {
+	if (starts >= 4 || signals.cancelled.aborted || !limit.allowsStart) return false;
+	return mayStartAgain(followed, ports.transient.ofTask, () => streamLogs ? followed.log : lookAtLog(launch.database, followed.stream, ports, signals.abandoned));
 }
 // src/migration/cleanup.ts
 /** Listings lag behind RunTask: a task whose launch was on its way is looked for this long. */
@@ -34456,7 +34505,7 @@ async function migrateAll(step, { identity, base, plan }) {
 		start: async (database, onVerdict) => {
 			const launch = launches.get(database);
 			if (launch === void 0) throw new Error(`no launch is planned for ${database}`);
-			return migrate({
+			return migrateDatabase({
 				...order,
 				launch
 			}, ports, signals, onVerdict);

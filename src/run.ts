@@ -6,10 +6,9 @@ import { parseImage, pinned } from './image-reference.ts'
 import type { Inputs } from './inputs.ts'
 import type { Owned } from './migration/cleanup.ts'
 import { ImageDigests } from './migration/image-digests.ts'
-import type { LaunchSignals } from './migration/launch.ts'
-import { type MigrationPorts, migrate } from './migration/migrate.ts'
+import { type MigrationPorts, migrateDatabase } from './migration/migrate.ts'
 import type { MigrationRecord, Outcome } from './migration/outcome.ts'
-import type { Logs, Tasks, TransientStart } from './migration/ports.ts'
+import type { Logs, StopSignals, Tasks, TransientStart } from './migration/ports.ts'
 import { recordWithoutTask } from './migration/record.ts'
 import { Revisions } from './migration/revisions.ts'
 import type { RunLedger, SavedRun } from './migration/run-state.ts'
@@ -42,7 +41,7 @@ import { withProgress } from './scheduling/progress.ts'
 import { FairRateLimiter, registrationsPerSecond, STARTS_PER_SECOND } from './scheduling/rate-limiter.ts'
 import { longestRunMs, type ScheduleActions, schedule } from './scheduling/schedule.ts'
 
-export interface StepSignals extends LaunchSignals {
+export interface StepSignals extends StopSignals {
   /** After a cancellation: even cleaning up must end now, and is left to the post step. */
   readonly closing: AbortSignal
 }
@@ -241,7 +240,7 @@ async function migrateAll(step: Step, { identity, base, plan }: Planned): Promis
     start: async (database, onVerdict) => {
       const launch = launches.get(database)
       if (launch === undefined) throw new Error(`no launch is planned for ${database}`)
-      return migrate({ ...order, launch }, ports, signals, onVerdict)
+      return migrateDatabase({ ...order, launch }, ports, signals, onVerdict)
     },
     halted: () => digests.mixed,
     skip: (database, because) => recordWithoutTask(database, { kind: 'skipped', because }, subject),

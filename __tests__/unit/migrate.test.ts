@@ -1,7 +1,7 @@
 import type { RunTaskCommandInput, Task } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
 import { ImageDigests } from '../../src/migration/image-digests.ts'
-import { type MigrationOrder, type MigrationPorts, migrate } from '../../src/migration/migrate.ts'
+import { type MigrationOrder, type MigrationPorts, migrateDatabase } from '../../src/migration/migrate.ts'
 import type { MigrationRecord, Outcome } from '../../src/migration/outcome.ts'
 import type { Tasks } from '../../src/migration/ports.ts'
 import { TaskHistory } from '../../src/migration/task-history.ts'
@@ -163,7 +163,7 @@ async function play(script: Script) {
   }
   const signals = { cancelled: cancel.signal, abandoned: abandon.signal }
   const onVerdict = (outcome: Outcome): void => void verdicts.push({ at: clock.elapsed(), outcome })
-  const record: MigrationRecord = await clock.run(migrate(order, ports, signals, onVerdict))
+  const record: MigrationRecord = await clock.run(migrateDatabase(order, ports, signals, onVerdict))
   const ended = clock.elapsed()
   await clock.pass(10 * SECOND)
   expect(clock.asleep).toBe(0)

@@ -351,15 +351,6 @@ describe('starting again', () => {
   })
 
   it.each<[string, Task]>([
-    ['the task started', failedStart('Timeout waiting for network interface provisioning', { startedAt: new Date() })],
-    [
-      'a container has an exit code, even 0',
-      failedStart('Timeout waiting for network interface provisioning', { containers: [{ name: 'x', exitCode: 0 }] }),
-    ],
-    [
-      'the stop code is another',
-      failedStart('Timeout waiting for network interface provisioning', { stopCode: 'EssentialContainerExited' }),
-    ],
     ['the cause is one of the user’s', failedStart('CannotPullContainerError: pull access denied')],
     [
       'the network has no way out, which passes by itself never',

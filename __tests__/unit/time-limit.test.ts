@@ -18,8 +18,10 @@ it('counts from the first RunTask that was no refusal for the quota, without wha
   limit.asked()
   limit.begin()
   expect(limit.leftMs).toBe(39_000)
+  const waiting = limit.excluding(() => clock.sleep(10_000))
   await clock.pass(10_000)
-  limit.extend(10_000)
+  await waiting
+  expect(limit.leftToWaitMs).toBe(50_000)
   expect({ left: limit.leftMs, start: limit.allowsStart }).toEqual({ left: 39_000, start: true })
   await clock.pass(24_000)
   expect({ left: limit.leftMs, start: limit.allowsStart }).toEqual({ left: 15_000, start: false })

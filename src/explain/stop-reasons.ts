@@ -951,15 +951,9 @@ export function reasonsOf(task: Task): readonly string[] {
   )
 }
 
-/**
- * May a start that failed be tried again? Only when ECS proves that no container of it ran (stop code
- * TaskFailedToStart, never started, no exit code) and the cause is one of AWS's own that passes.
- * That the log is empty is for the caller to see.
- */
+/** Whether a start failed for a cause of AWS's own that passes: capacity, network interfaces. That nothing ran is not proved by it. */
 export function isTransientStartFailure(task: Task): boolean {
-  const ran = task.startedAt !== undefined || (task.containers ?? []).some(({ exitCode }) => exitCode !== undefined)
-  const causes = reasonsOf(task).map(findStopReason)
-  return task.stopCode === 'TaskFailedToStart' && !ran && causes[0]?.transient === true
+  return reasonsOf(task).map(findStopReason)[0]?.transient === true
 }
 
 /** The same for a RunTask that answered with failures and no task: every one of them must be such as passes. */

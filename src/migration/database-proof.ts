@@ -1,9 +1,11 @@
-import type { ContainerDefinition } from '@aws-sdk/client-ecs'
+/** Proof that a task migrates the database that it was launched for. Three runs once migrated the wrong one because nobody looked. */
+import type { ContainerDefinition, Task } from '@aws-sdk/client-ecs'
+import { AwsError, type Clock, type Launch } from '../model.ts'
+import { isOver, type Outcome } from './outcome.ts'
+import type { Logger, RunState, Tasks } from './ports.ts'
+import { notStopped, stopTask } from './stop-task.ts'
 
-/**
- * The first difference between what was asked and what ECS answered about the database's variable, or undefined.
- * Three runs once migrated the wrong database because nobody looked.
- */
+/** The first difference between what was asked and what ECS answered about a variable, or undefined. */
 export function wrongDatabase(
   expected: { readonly container: string; readonly variable: string; readonly database: string },
   answered: readonly {
@@ -36,4 +38,83 @@ export function wrongSecret(
   return wrong === undefined
     ? undefined
     : `asked for the secret ${wrong.name} from ${wrong.valueFrom} in ${container}, ECS shows ${shown.get(wrong.name) ?? 'no such secret'}`
+}
+
+/** What a task must show. */
+export interface AskedTask {
+  readonly launch: Launch
+  readonly container: string
+  /** The variable that carries the database; empty: none. */
+  readonly databaseVariable: string
+}
+
+/** The overrides that ECS shows must be those that were asked for, all of them. @returns the first difference */
+export function wrongOverrides({ launch, container, databaseVariable }: AskedTask, task: Task): string | undefined {
+  const [asked] = launch.request.overrides?.containerOverrides ?? []
+  if (asked === undefined) return undefined
+  if (task.overrides === undefined) return `ECS shows no overrides for ${container}`
+  const answered = task.overrides.containerOverrides ?? []
+  const shown = answered.find(({ name }) => name === container)
+  if (asked.command !== undefined && JSON.stringify(shown?.command) !== JSON.stringify(asked.command))
+    return `ECS does not show the command of ${container} as it was asked for`
+  for (const { name: variable = '', value = '' } of asked.environment ?? []) {
+    const evidence = wrongDatabase({ container, variable, database: value }, answered)
+    if (evidence === undefined) continue
+    // Another variable that names the database may carry a password: by name only.
+    return variable === databaseVariable
+      ? evidence
+      : `ECS does not show ${variable} in ${container} as it was asked for`
+  }
+  return undefined
+}
+
+/** The same of the answer to RunTask. About a task that has stopped it may show no overrides (docs/platform-facts.md#client-token); a description will. */
+export function wrongAnswer(asked: AskedTask, task: Task): string | undefined {
+  const isBareReplay = task.overrides === undefined && (isOver(task) || task.desiredStatus === 'STOPPED')
+  return isBareReplay ? undefined : wrongOverrides(asked, task)
+}
+
+/**
+ * What ECS confirms, in words: the clone of one database was proved when it was registered; of several, each task's
+ * override is.
+ */
+export function confirmation(
+  { launch, container, databaseVariable }: AskedTask,
+  { overrides }: Task,
+): string | undefined {
+  const overridden = launch.request.overrides?.containerOverrides?.[0]?.environment !== undefined
+  if (databaseVariable === '' || (overridden && overrides === undefined)) return undefined
+  return `ECS confirms that container ${container} was given ${databaseVariable}=${launch.database}; whether the program reads it, ECS cannot know`
+}
+
+/** A success on another database is none. */
+export function proved(outcome: Outcome, asked: AskedTask, task: Task): Outcome {
+  const evidence = outcome.kind === 'succeeded' ? wrongOverrides(asked, task) : undefined
+  return evidence === undefined ? outcome : { kind: 'failed', cause: 'wrong-database', evidence, exitCode: 0 }
+}
+
+export interface WrongTask {
+  readonly database: string
+  readonly cluster: string
+  readonly taskArn: string
+  readonly runUrl: string
+  readonly evidence: string
+}
+
+export async function stopWrongTask(
+  { database, cluster, taskArn, runUrl, evidence }: WrongTask,
+  ports: { readonly tasks: Tasks; readonly clock: Clock; readonly runState: RunState; readonly logger: Logger },
+  abandoned: AbortSignal,
+): Promise<Outcome> {
+  const { runState, logger } = ports
+  logger.warn(database, `ECS started the task for another database: ${evidence}. Stopping it.`)
+  try {
+    runState.stopping(database)
+    await stopTask(ports, { cluster, taskArn, reason: `Wrong database: ${runUrl}` }, abandoned)
+    runState.settled(database)
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+    logger.warn(database, notStopped(cluster, taskArn, error.inFull))
+  }
+  return { kind: 'failed', cause: 'wrong-database', evidence }
 }

@@ -1,6 +1,6 @@
 import { AwsError, type LogStream } from '../model.ts'
 import type { Logger } from './ports.ts'
-import { type EndOfLog, type HowRead, type TailPorts, tail } from './tail.ts'
+import { EndOfLog, type HowRead, type TailPorts, tail } from './tail.ts'
 
 /** Read for the cause: it stood up to 67 lines above the end, with a stack trace below it. */
 const LAST_LINES = 80
@@ -22,6 +22,23 @@ export interface LogRead {
 
 export const NO_LOG: LogRead = { lineCount: 0, lastLines: [], readable: false }
 
+export interface FollowLogPorts extends TailPorts {
+  readonly logger: Logger
+}
+
+/** The log of a container that should never have run, read in one look. */
+export function lookAtLog(
+  database: string,
+  stream: LogStream | undefined,
+  ports: FollowLogPorts,
+  signal: AbortSignal,
+): Promise<LogRead> {
+  if (stream === undefined) return Promise.resolve(NO_LOG)
+  const end = new EndOfLog(ports.clock)
+  end.containerEnded('never-ran')
+  return followLog(database, stream, end, ports, signal)
+}
+
 /**
  * Prints every line of a stream until its end. Never rejects: no log decides a verdict.
  */
@@ -29,7 +46,7 @@ export async function followLog(
   database: string,
   stream: LogStream,
   end: EndOfLog,
-  ports: TailPorts & { readonly logger: Logger },
+  ports: FollowLogPorts,
   signal: AbortSignal,
 ): Promise<LogRead> {
   const { logger, clock } = ports

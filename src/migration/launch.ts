@@ -10,8 +10,9 @@ import { marksOf, TAG } from '../naming.ts'
 import { FORGETTING, isNewer, type Link, memoryOf, stoppedFor, tokenOf } from './chain.ts'
 import { describeNamed, waitSaying } from './other-migration.ts'
 import { isOver, type Outcome } from './outcome.ts'
-import type { Logger, RateLimiter, RunState, Tasks, TransientStart } from './ports.ts'
+import type { Logger, RateLimiter, RunState, StopSignals, Tasks, TransientStart } from './ports.ts'
 import type { Registration } from './revisions.ts'
+import { MOST_STARTS, pauseBeforeStart } from './start-again.ts'
 import type { TaskHistory } from './task-history.ts'
 
 /** `allow`: the token is this run's own, so that other runs neither hinder nor are hindered. */
@@ -50,13 +51,6 @@ export interface LaunchPorts {
   readonly untilOver: (taskArn: string, longestMs: number, signal: AbortSignal) => Promise<void>
 }
 
-export interface LaunchSignals {
-  /** The step was cancelled: begin nothing more. */
-  readonly cancelled: AbortSignal
-  /** A RunTask on its way gets until then to answer, for its task must be known to be stopped. */
-  readonly abandoned: AbortSignal
-}
-
 export type Launched =
   | {
       readonly kind: 'launched'
@@ -72,9 +66,6 @@ export type Launched =
   /** Cancelled while RunTask was on its way: the post step looks for the task. */
   | { readonly kind: 'in-doubt' }
 
-/** The first start, and three more for causes that may pass: RunTask refused it, or it ran no container. */
-export const MOST_STARTS = 4
-const PAUSE_AFTER_REFUSAL_MS = 5_000
 /** Between two questions whether a task of this step has given back what the quota allows. */
 const QUOTA_PAUSE_MS = 10_000
 /** A conflict that names no task: the other RunTask is still on its way, or it was refused and remembered. */
@@ -135,7 +126,7 @@ interface Scene extends LaunchPorts {
 /**
  * @returns the task, whether this call started it or an earlier attempt whose answer was lost
  */
-export async function launchOnce(order: LaunchOrder, ports: LaunchPorts, signals: LaunchSignals): Promise<Launched> {
+export async function launchOnce(order: LaunchOrder, ports: LaunchPorts, signals: StopSignals): Promise<Launched> {
   const waitUntil = ports.clock.elapsed() + order.longestWaitMs
   const scene = { ...ports, ...signals, order, database: order.launch.database, waitUntil }
   try {
@@ -386,7 +377,7 @@ async function again(
   const starts = position.starts + 1
   if (!mayPass || starts >= MOST_STARTS) return { kind: 'ended', outcome }
   logger.warn(database, `ECS did not start the task (${reason}). Trying again, ${starts} of ${MOST_STARTS - 1}.`)
-  await clock.sleep(PAUSE_AFTER_REFUSAL_MS * starts, cancelled)
+  await pauseBeforeStart(starts, clock, cancelled)
   return { ...position, starts }
 }
 

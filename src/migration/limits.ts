@@ -1,7 +1,7 @@
 import { AwsError, type Clock, LONGEST_STOP_TIMEOUT } from '../model.ts'
 import type { OurStop } from './outcome.ts'
 import type { Logger, RunState, Tasks } from './ports.ts'
-import { stopCommand, stopTask } from './stop-task.ts'
+import { notStopped, stopTask } from './stop-task.ts'
 import type { TimeLimit } from './time-limit.ts'
 
 /** StopTask to a visible exit took up to 48 s where the container obeyed at once (docs/platform-facts.md#late-exit). */
@@ -153,9 +153,4 @@ export class Limits {
     const { cluster, taskArn, database } = this.request
     this.ports.logger.warn(database, notStopped(cluster, taskArn, why))
   }
-}
-
-/** @returns what a person must know and do about a task that ECS did not stop */
-export function notStopped(cluster: string, taskArn: string, why: string): string {
-  return `The task could not be stopped and may run on: ${why}. Stop it yourself: ${stopCommand(cluster, taskArn)}`
 }

@@ -2,8 +2,10 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import { spoken } from '../duration.ts'
 import type { Clock } from '../model.ts'
+import { isOver } from './outcome.ts'
 import type { Logger } from './ports.ts'
 import type { TaskHistory } from './task-history.ts'
+import type { Watch } from './watch.ts'
 
 export interface AskPorts {
   readonly known: TaskHistory
@@ -57,5 +59,45 @@ export async function waitSaying(
   for (let left = ms; left > 0 && !cancelled.aborted; left = until - clock.elapsed()) {
     if (left < ms) logger.say(database, `Still waiting, ${spoken(left / 1_000)} left`)
     await clock.sleep(Math.min(left, STILL_WAITING_MS), cancelled)
+  }
+}
+
+export interface WaitPorts {
+  readonly watch: Watch
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+/** Until the task is seen over or lost from sight, or the time or the signal ends the waiting. */
+export async function waitForTask(
+  taskArn: string,
+  longestMs: number,
+  database: string,
+  { watch, clock, logger }: WaitPorts,
+  signal: AbortSignal,
+): Promise<void> {
+  const over = new AbortController()
+  const stop = (): void => over.abort()
+  signal.addEventListener('abort', stop, { once: true })
+  void clock.sleep(longestMs, over.signal).then(stop)
+  void sayStillWaiting(database, { clock, logger }, over.signal)
+  try {
+    for await (const observation of watch.observe(taskArn, over.signal))
+      if (observation.kind === 'seen' && isOver(observation.task)) return
+  } finally {
+    over.abort()
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+async function sayStillWaiting(
+  database: string,
+  { clock, logger }: Pick<WaitPorts, 'clock' | 'logger'>,
+  over: AbortSignal,
+): Promise<void> {
+  for (let minutes = 1; ; minutes++) {
+    await clock.sleep(STILL_WAITING_MS, over)
+    if (over.aborted) return
+    logger.say(database, `Still waiting for the other migration after ${minutes} min`)
   }
 }

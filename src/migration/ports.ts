@@ -105,3 +105,11 @@ export interface Links {
   task(taskArn: string): string | undefined
   log(stream: LogStream): string | undefined
 }
+
+/** How a step is told to end. */
+export interface StopSignals {
+  /** The step was cancelled: begin nothing more. */
+  readonly cancelled: AbortSignal
+  /** A RunTask on its way gets until then to answer, for its task must be known to be stopped. */
+  readonly abandoned: AbortSignal
+}

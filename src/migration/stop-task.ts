@@ -39,6 +39,11 @@ export function stopCommand(cluster: string, taskArn: string): string {
   return `aws ecs stop-task --region ${regionOf(taskArn)} --cluster ${cluster} --task ${taskArn}`
 }
 
+/** @returns what a person must know and do about a task that ECS did not stop */
+export function notStopped(cluster: string, taskArn: string, why: string): string {
+  return `The task could not be stopped and may run on: ${why}. Stop it yourself: ${stopCommand(cluster, taskArn)}`
+}
+
 function isNotThereYet(error: unknown): boolean {
   return error instanceof AwsError && /not found/i.test(error.message)
 }
