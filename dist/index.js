@@ -17456,16 +17456,10 @@ const CANNOT_START = `${GUIDE}/cannot-start-container.html`;
 const FAILURES = `${GUIDE}/api_failures_messages.html`;
 const WAY_OUT$1 = "Give the task's subnets a way out: a route to a NAT gateway, or VPC endpoints (ecr.api, ecr.dkr, a gateway endpoint for S3, and logs, secretsmanager or ssm where used). In a subnet with nothing but an internet gateway set assign-public-ip: true. Security groups must let port 443 out of the task, and into the endpoints from the task.";
 const EXECUTION_ROLE = "the task execution role (executionRoleArn of the task definition)";
-/**
-* Why a task stopped, by what `stoppedReason` or a container's `reason` says. The wordings were read in AWS's
-* documentation, in the ECS agent's source and in reports of real tasks; Fargate 1.4 cuts long ones off, so there is a
-* row for the beginning of each kind too.
-*/
-const STOP_REASONS = [
+const REGISTRY_AND_SECRETS = [
 	{
 		id: "ecr-login-unreachable",
 		byNetwork: true,
-		topic: "Registry login and secrets",
 		patterns: [
 			"registry auth from Amazon ECR … connection issue",
 			"registry auth … GetAuthorizationToken … timeout",
@@ -17480,7 +17474,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "ecr-login-denied",
-		topic: "Registry login and secrets",
 		patterns: [
 			"not authorized to perform: ecr:GetAuthorizationToken",
 			"registry auth from Amazon ECR … AccessDenied",
@@ -17494,7 +17487,6 @@ const STOP_REASONS = [
 		id: "ecr-login",
 		byNetwork: true,
 		general: true,
-		topic: "Registry login and secrets",
 		patterns: [
 			"secrets or registry auth … pull registry auth from Amazon ECR",
 			"secrets or registry auth … unable to retrieve ecr registry auth",
@@ -17509,7 +17501,6 @@ const STOP_REASONS = [
 		id: "registry-or-secrets-no-answer",
 		byNetwork: true,
 		general: true,
-		topic: "Registry login and secrets",
 		patterns: [
 			"unable to pull secrets or registry auth: pull command failed",
 			"registry auth … signal: killed",
@@ -17524,7 +17515,6 @@ const STOP_REASONS = [
 		id: "registry-or-secrets",
 		byNetwork: true,
 		general: true,
-		topic: "Registry login and secrets",
 		patterns: ["unable to pull secrets or registry auth"],
 		cause: "Before the container could start, the task failed to fetch its secrets or to log in to the registry.",
 		remedy: `Check the way out of the task's subnets, that each secret of the definition exists in this Region, and that ${EXECUTION_ROLE} may read it.`,
@@ -17533,7 +17523,6 @@ const STOP_REASONS = [
 	{
 		id: "parameter-store-unreachable",
 		byNetwork: true,
-		topic: "Registry login and secrets",
 		patterns: [
 			"retrieve secrets from ssm … connection issue",
 			"secrets from AWS Systems Manager … connection issue",
@@ -17548,7 +17537,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "parameter-missing",
-		topic: "Registry login and secrets",
 		patterns: ["invalid ssm parameters", "retrieve secrets from ssm … ParameterNotFound"],
 		cause: "A parameter that the task definition names in `secrets` is not in Parameter Store of this Region.",
 		remedy: "Create the parameter under exactly that name in this Region, or correct `valueFrom` in the task definition.",
@@ -17556,7 +17544,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "parameter-denied",
-		topic: "Registry login and secrets",
 		patterns: ["not authorized to perform: ssm:GetParameters", "retrieve secrets from ssm … AccessDenied"],
 		cause: "The task execution role may not read a parameter that the task definition names in `secrets`.",
 		remedy: `Allow ssm:GetParameters on that parameter (and kms:Decrypt on its own key, if it has one) in ${EXECUTION_ROLE}.`,
@@ -17566,7 +17553,6 @@ const STOP_REASONS = [
 		id: "parameter-store",
 		byNetwork: true,
 		general: true,
-		topic: "Registry login and secrets",
 		patterns: [
 			"registry auth … unable to retrieve secrets from ssm",
 			"unable to retrieve secrets from ssm",
@@ -17579,7 +17565,6 @@ const STOP_REASONS = [
 	{
 		id: "secrets-manager-unreachable",
 		byNetwork: true,
-		topic: "Registry login and secrets",
 		patterns: [
 			"connection issue between the task and AWS Secrets Manager",
 			"connection issue between the task and Secrets Manager",
@@ -17594,7 +17579,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "secret-missing",
-		topic: "Registry login and secrets",
 		patterns: [
 			"can't retrieve the secret with ARN",
 			"Secrets Manager can't find the specified secret",
@@ -17606,7 +17590,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "secret-without-value",
-		topic: "Registry login and secrets",
 		patterns: ["can't find the specified secret value for staging label", "can't find the specified secret value"],
 		cause: "The secret exists, but it holds no value in the version that the task definition asks for.",
 		remedy: "Put a value into the secret, or ask for a version that exists.",
@@ -17614,7 +17597,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "secret-denied",
-		topic: "Registry login and secrets",
 		patterns: ["not authorized to perform: secretsmanager:GetSecretValue", "retrieve secret from asm … AccessDenied"],
 		cause: "The task execution role may not read a secret that the task definition names.",
 		remedy: `Allow secretsmanager:GetSecretValue on that secret (and kms:Decrypt on its own key, if it has one) in ${EXECUTION_ROLE}; the task role does not count here.`,
@@ -17622,7 +17604,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "secret-without-key",
-		topic: "Registry login and secrets",
 		patterns: ["did not contain json key"],
 		cause: "The secret was read, but it has no such JSON key as the task definition asks for.",
 		remedy: "Add the key to the secret, or correct the key in `valueFrom` of the task definition (arn:key:stage:version).",
@@ -17630,7 +17611,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "secret-not-json",
-		topic: "Registry login and secrets",
 		patterns: ["retrieve secret from asm … invalid character"],
 		cause: "The task definition asks for a JSON key of a secret whose value is not JSON.",
 		remedy: "Store the secret as a JSON object, or leave the key out of `valueFrom` to take the whole value.",
@@ -17638,7 +17618,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "secret-key-denied",
-		topic: "Registry login and secrets",
 		patterns: [
 			"not authorized to perform: kms:Decrypt",
 			"retrieve secret from asm … AccessDenied … KMS",
@@ -17652,7 +17631,6 @@ const STOP_REASONS = [
 		id: "secrets-manager",
 		byNetwork: true,
 		general: true,
-		topic: "Registry login and secrets",
 		patterns: [
 			"registry auth … unable to retrieve secret from asm",
 			"unable to retrieve secret from asm",
@@ -17661,10 +17639,11 @@ const STOP_REASONS = [
 		cause: "The task could not read a secret from AWS Secrets Manager.",
 		remedy: `Check the way out of the task's subnets (NAT gateway, or the endpoint secretsmanager), that the secret exists in this Region, and that ${EXECUTION_ROLE} allows secretsmanager:GetSecretValue.`,
 		source: RESOURCES
-	},
+	}
+];
+const LOG = [
 	{
 		id: "log-group-missing",
-		topic: "Log",
 		patterns: ["The specified log group does not exist", "failed to validate logger args … ResourceNotFoundException"],
 		cause: "The log group of the task definition does not exist, and ECS starts no container without its log.",
 		remedy: `Create the log group in the Region of awslogs-region, or set awslogs-create-group: "true" and allow logs:CreateLogGroup in ${EXECUTION_ROLE}.`,
@@ -17673,7 +17652,6 @@ const STOP_REASONS = [
 	{
 		id: "logs-unreachable",
 		byNetwork: true,
-		topic: "Log",
 		patterns: [
 			"connection issue between the task and Amazon CloudWatch",
 			"failed to validate logger args … signal: killed",
@@ -17686,7 +17664,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "logs-denied",
-		topic: "Log",
 		patterns: [
 			"not authorized to perform: logs:CreateLogStream",
 			"not authorized to perform: logs:CreateLogGroup",
@@ -17699,7 +17676,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "log-options",
-		topic: "Log",
 		patterns: ["unable to get awslogs driver arguments", "awslogs-region is required"],
 		cause: "The log configuration of the task definition lacks an option.",
 		remedy: "Set awslogs-group, awslogs-region and awslogs-stream-prefix in the container of the task definition.",
@@ -17709,7 +17685,6 @@ const STOP_REASONS = [
 		id: "log-driver",
 		byNetwork: true,
 		general: true,
-		topic: "Log",
 		patterns: [
 			"failed to validate logger args",
 			"failed to initialize logging driver",
@@ -17719,10 +17694,11 @@ const STOP_REASONS = [
 		cause: "The log of the container could not be set up, and ECS starts no container without it.",
 		remedy: `Check that the log group exists in the Region of awslogs-region, that the task's subnets have a way to CloudWatch Logs, and that ${EXECUTION_ROLE} allows logs:CreateLogStream.`,
 		source: RESOURCES
-	},
+	}
+];
+const VOLUMES_AND_FILES = [
 	{
 		id: "efs-unreachable",
-		topic: "Volumes and files",
 		patterns: [
 			"failed to invoke EFS utils … timed out",
 			"failed to invoke EFS utils … timeout",
@@ -17734,7 +17710,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "efs-name",
-		topic: "Volumes and files",
 		patterns: ["failed to invoke EFS utils … Failed to resolve"],
 		cause: "The name of the EFS file system could not be resolved in the VPC.",
 		remedy: "Check the file system id and its mount targets, and turn on DNS resolution and DNS hostnames of the VPC.",
@@ -17742,7 +17717,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "efs-denied",
-		topic: "Volumes and files",
 		patterns: ["failed to invoke EFS utils … access denied by server", "failed to invoke EFS utils … AccessDenied"],
 		cause: "The EFS file system refused the mount.",
 		remedy: "Allow elasticfilesystem:ClientMount (and ClientWrite) to the task role in its policy and in the policy of the file system; check the access point.",
@@ -17750,7 +17724,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "efs-path",
-		topic: "Volumes and files",
 		patterns: ["failed to invoke EFS utils … No such file or directory"],
 		cause: "The folder that the volume names as its root does not exist on the EFS file system.",
 		remedy: "Create the folder, or correct rootDirectory of the volume in the task definition.",
@@ -17759,7 +17732,6 @@ const STOP_REASONS = [
 	{
 		id: "efs",
 		general: true,
-		topic: "Volumes and files",
 		patterns: ["failed to invoke EFS utils", "ResourceInitializationError … failed to invoke EFS utils"],
 		cause: "An EFS volume of the task could not be mounted.",
 		remedy: "Check the mount targets in the task's Availability Zones, port 2049 between the security groups, and the file system id.",
@@ -17767,7 +17739,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "environment-file-denied",
-		topic: "Volumes and files",
 		patterns: ["failed to download env files … Forbidden", "failed to download env files … AccessDenied"],
 		cause: "The task execution role may not read an environment file of the task definition from S3.",
 		remedy: `Allow s3:GetObject on the file and s3:GetBucketLocation on its bucket in ${EXECUTION_ROLE}.`,
@@ -17777,7 +17748,6 @@ const STOP_REASONS = [
 		id: "environment-file",
 		byNetwork: true,
 		general: true,
-		topic: "Volumes and files",
 		patterns: ["failed to download env files"],
 		cause: "An environment file of the task definition could not be read from S3.",
 		remedy: `Check that the file exists, that the task's subnets have a way to S3, and that ${EXECUTION_ROLE} allows s3:GetObject.`,
@@ -17785,15 +17755,15 @@ const STOP_REASONS = [
 	},
 	{
 		id: "volume",
-		topic: "Volumes and files",
 		patterns: ["CannotCreateVolumeError"],
 		cause: "A volume of the task definition could not be created.",
 		remedy: "Check the volumes and mount points of the task definition; a migration seldom needs any.",
 		source: `${GUIDE}/cannot-create-volume.html`
-	},
+	}
+];
+const IMAGE$2 = [
 	{
 		id: "image-denied",
-		topic: "Image",
 		patterns: [
 			"can't pull the image. Check that the role has the permissions",
 			"not authorized to perform: ecr:BatchGetImage",
@@ -17811,7 +17781,6 @@ const STOP_REASONS = [
 	{
 		id: "image-unreachable",
 		byNetwork: true,
-		topic: "Image",
 		patterns: [
 			"can't pull … connection issue",
 			"can't pull the image. Check your network configuration",
@@ -17828,7 +17797,6 @@ const STOP_REASONS = [
 	{
 		id: "image-layers-unreachable",
 		byNetwork: true,
-		topic: "Image",
 		patterns: [
 			"CannotPullContainer … starport-layer-bucket … timeout",
 			"CannotPullContainer … failed to copy … .s3. … timeout",
@@ -17840,7 +17808,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "image-denied-ghcr",
-		topic: "Image",
 		patterns: [
 			"CannotPullContainer … ghcr.io … 403 Forbidden",
 			"CannotPullContainer … ghcr.io … 401 Unauthorized",
@@ -17856,7 +17823,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "image-layers-refused",
-		topic: "Image",
 		patterns: [
 			"unexpected status code … starport-layer-bucket",
 			"unexpected status code … .s3 … .amazonaws.com",
@@ -17868,7 +17834,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "image-registry-fault",
-		topic: "Image",
 		patterns: [
 			"CannotPullContainer … unexpected status … 500 Internal Server Error",
 			"CannotPullContainer … unexpected status … 502 Bad Gateway",
@@ -17882,7 +17847,6 @@ const STOP_REASONS = [
 	{
 		id: "image-refused",
 		general: true,
-		topic: "Image",
 		patterns: ["failed open: unexpected status code", "CannotPullContainer … unexpected status"],
 		cause: "The registry, or the store in which it keeps the layers, did not hand the image out; its answer was cut off.",
 		remedy: `Check that the image exists under exactly that name and that ${EXECUTION_ROLE} may pull it. For ECR, let the policies of the endpoints for S3 and ecr.dkr allow the pull; for Docker Hub look at its rate limit.`,
@@ -17890,7 +17854,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "image-attestation",
-		topic: "Image",
 		patterns: ["CannotPullContainer … application/vnd.in-toto", "could not fetch content descriptor … vnd.in-toto … not found"],
 		cause: "What the digest in image-uri names is no image: it is the attestation (provenance or SBOM, in-toto) that a build pushes beside one.",
 		remedy: "Give the digest of the image or of its index: the output `digest` of docker/build-push-action, or imageDigest of `aws ecr describe-images --image-ids imageTag=TAG`. Or build without attestations (`provenance: false`).",
@@ -17898,7 +17861,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "image-layers-mixed",
-		topic: "Image",
 		patterns: ["number of layers and diffIDs don't match"],
 		cause: "Fargate could not unpack the image: its layers are compressed in more than one way (gzip and zstd).",
 		remedy: "Build it with one compression for all layers (`--output type=image,compression=gzip,force-compression=true`).",
@@ -17906,7 +17868,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "image-invalid-name",
-		topic: "Image",
 		patterns: [
 			"invalid reference format",
 			"failed to parse image reference",
@@ -17920,7 +17881,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "image-missing",
-		topic: "Image",
 		patterns: [
 			"CannotPullContainer … failed to resolve ref … not found",
 			"CannotPullContainer … repository … not found",
@@ -17938,7 +17898,6 @@ const STOP_REASONS = [
 		id: "image-not-resolved",
 		byNetwork: true,
 		general: true,
-		topic: "Image",
 		patterns: ["failed to resolve ref", "pull image manifest has been retried"],
 		cause: "The task could not find out what image the name stands for: the tag is gone, or the registry did not answer.",
 		remedy: "Check that the image exists under exactly that name, and that the task's subnets have a way to its registry.",
@@ -17946,7 +17905,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "image-architecture",
-		topic: "Image",
 		patterns: ["does not contain descriptor matching platform", "no matching manifest for"],
 		cause: "The image was not built for the processor of the task.",
 		remedy: "Build it for that platform (`docker buildx build --platform linux/amd64`, or `linux/arm64` for ARM64), or set runtimePlatform.cpuArchitecture of the task definition to the image’s.",
@@ -17954,7 +17912,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "image-rate-limit",
-		topic: "Image",
 		patterns: [
 			"reached your pull rate limit",
 			"reached your unauthenticated pull rate limit",
@@ -17969,7 +17926,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "image-throttled",
-		topic: "Image",
 		patterns: [
 			"toomanyrequests",
 			"CannotPullContainer … 429 Too Many Requests",
@@ -17981,7 +17937,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "image-too-large",
-		topic: "Image",
 		patterns: ["no space left on device"],
 		cause: "The image does not fit on the disk of the task.",
 		remedy: "Set ephemeralStorage in the task definition (21 to 200 GiB), or make the image smaller.",
@@ -17990,7 +17945,6 @@ const STOP_REASONS = [
 	{
 		id: "image-registry-name",
 		byNetwork: true,
-		topic: "Image",
 		patterns: ["CannotPullContainer … no such host"],
 		cause: "The name of the registry could not be resolved.",
 		remedy: "Check the host in image-uri, and turn on DNS resolution (enableDnsSupport) of the VPC.",
@@ -17998,7 +17952,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "image-certificate",
-		topic: "Image",
 		patterns: ["CannotPullContainer … x509"],
 		cause: "The registry showed a certificate that AWS does not trust.",
 		remedy: "Give the registry a certificate of a public authority, or keep the image in Amazon ECR.",
@@ -18007,7 +17960,6 @@ const STOP_REASONS = [
 	{
 		id: "image-pull-cancelled",
 		byNetwork: true,
-		topic: "Image",
 		patterns: ["CannotPullContainer … context canceled"],
 		cause: "Pulling the image was given up, most often because the task has no way to the registry.",
 		remedy: WAY_OUT$1,
@@ -18016,7 +17968,6 @@ const STOP_REASONS = [
 	{
 		id: "image-configuration",
 		byNetwork: true,
-		topic: "Image",
 		patterns: ["error pulling image conf"],
 		cause: "The configuration of the image could not be fetched: a rate limit, or a fault of the network.",
 		remedy: "Check the way from the task's subnets to the registry and to S3, and the registry's limits.",
@@ -18026,7 +17977,6 @@ const STOP_REASONS = [
 		id: "image-pull",
 		byNetwork: true,
 		general: true,
-		topic: "Image",
 		patterns: [
 			"CannotPullContainerError",
 			"CannotPullContainer",
@@ -18035,10 +17985,11 @@ const STOP_REASONS = [
 		cause: "The image could not be pulled.",
 		remedy: `Check that the image exists under exactly that name, that the task's subnets have a way to its registry, and that ${EXECUTION_ROLE} may pull it.`,
 		source: PULL
-	},
+	}
+];
+const NETWORK_AND_CAPACITY = [
 	{
 		id: "interface-timeout",
-		topic: "Network interface and capacity",
 		patterns: ["Timeout waiting for network interface provisioning", "timeout wait for network interface provision"],
 		cause: "AWS did not get the task's network interface ready in time.",
 		remedy: "Run it again; if it keeps on happening, try other subnets and look at the AWS Health Dashboard.",
@@ -18047,7 +17998,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "interface-rate",
-		topic: "Network interface and capacity",
 		patterns: ["Rate limit exceeded while preparing network interface"],
 		cause: "The account asked for too many network interfaces at once.",
 		remedy: "Run it again, and lower max-parallel if this run starts many tasks at once.",
@@ -18056,7 +18006,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "storage-timeout",
-		topic: "Network interface and capacity",
 		patterns: ["Timeout waiting for EphemeralStorage provisioning"],
 		cause: "AWS did not get the disk of the task ready in time.",
 		remedy: "Run it again; if it keeps on happening, try other subnets and look at the AWS Health Dashboard.",
@@ -18066,7 +18015,6 @@ const STOP_REASONS = [
 	{
 		id: "subnet-full",
 		byNetwork: true,
-		topic: "Network interface and capacity",
 		patterns: [
 			"InsufficientFreeAddressesInSubnet",
 			"Unexpected EC2 error while attempting to Create Network Interface with public IP",
@@ -18080,7 +18028,6 @@ const STOP_REASONS = [
 		id: "interface-refused",
 		byNetwork: true,
 		general: true,
-		topic: "Network interface and capacity",
 		patterns: ["Unexpected EC2 error while attempting to Create Network Interface", "NetworkInterfaceLimitExceeded"],
 		cause: "Amazon EC2 refused to create the network interface of the task.",
 		remedy: "Check that the subnet has free addresses, that the security groups exist in its VPC, and the quota \"Network interfaces per Region\".",
@@ -18088,7 +18035,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "compute-incompatible",
-		topic: "Network interface and capacity",
 		patterns: ["not compatible with the selected compute strategy"],
 		cause: "The task definition does not fit Fargate.",
 		remedy: "Leave it to its service, and register one for migrations of its own: with networkMode awsvpc, requiresCompatibilities FARGATE, and cpu and memory at task level in a pair that Fargate offers. Name that in `task-definition`.",
@@ -18096,7 +18042,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "capacity",
-		topic: "Network interface and capacity",
 		patterns: ["Capacity is unavailable at this time", "^RESOURCE:FARGATE"],
 		cause: "AWS has no Fargate capacity of this size in these Availability Zones for now.",
 		remedy: "Run it again in a while, and name subnets of several Availability Zones.",
@@ -18105,7 +18050,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "no-resource",
-		topic: "Network interface and capacity",
 		patterns: ["^RESOURCE:"],
 		cause: "The cluster has nothing left of a resource that the task asks for.",
 		remedy: "Ask for less in the task definition, or run it again later; name several subnets.",
@@ -18113,7 +18057,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "made-for-instances",
-		topic: "Network interface and capacity",
 		patterns: [
 			"^RESOURCE:CPU",
 			"^RESOURCE:MEMORY",
@@ -18135,7 +18078,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "not-there",
-		topic: "Network interface and capacity",
 		patterns: ["^MISSING$", "^INACTIVE$"],
 		cause: "ECS does not find, or no longer uses, what the launch names.",
 		remedy: "Check the cluster and the Region.",
@@ -18143,16 +18085,16 @@ const STOP_REASONS = [
 	},
 	{
 		id: "internal-error",
-		topic: "Network interface and capacity",
 		patterns: ["InternalError:"],
 		cause: "ECS failed inside while it set the task up; most often the network interface came too late.",
 		remedy: "Run it again; if it keeps on happening, open a case with AWS Support and name the task.",
 		source: START,
 		transient: true
-	},
+	}
+];
+const STOPPED = [
 	{
 		id: "out-of-memory",
-		topic: "Stopped while it ran",
 		patterns: [
 			"OutOfMemoryError",
 			"OutOfMemoryError: Container killed due to memory usage",
@@ -18164,7 +18106,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "spot-interruption",
-		topic: "Stopped while it ran",
 		patterns: ["SpotInterruption", "Your Spot Task was interrupted"],
 		cause: "Fargate Spot took its capacity back in the middle of the task.",
 		remedy: "Run migrations on demand, never on Spot: this action asks for launch type FARGATE.",
@@ -18172,7 +18113,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "host-maintenance",
-		topic: "Stopped while it ran",
 		patterns: ["performing maintenance on the underlying infrastructure", "task retirement"],
 		cause: "AWS retired the host of the task while it ran.",
 		remedy: "Find out from the log and the database how far the migration came, then run it again.",
@@ -18180,7 +18120,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "health-check-failed",
-		topic: "Stopped while it ran",
 		patterns: ["failed container health checks"],
 		cause: "ECS stopped the task because the health check of a container failed.",
 		remedy: "Take the healthCheck out of the container in the task definition that migrations use, or let it pass while a migration runs.",
@@ -18188,7 +18127,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "scaled-in",
-		topic: "Stopped while it ran",
 		patterns: ["Scaling activity initiated by"],
 		cause: "A service scaled in and stopped the task.",
 		remedy: "Run migrations as tasks of their own, as this action does, not as tasks of a service.",
@@ -18196,7 +18134,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "stopped-by-user",
-		topic: "Stopped while it ran",
 		patterns: ["Task stopped by user", "stopped by user"],
 		cause: "Somebody, or another program, stopped the task.",
 		remedy: "AWS CloudTrail tells who called StopTask. Find out how far the migration came before you run it again.",
@@ -18205,15 +18142,15 @@ const STOP_REASONS = [
 	{
 		id: "essential-container-exited",
 		general: true,
-		topic: "Stopped while it ran",
 		patterns: ["Essential container in task"],
 		cause: "A container that is essential ended, and the task with it.",
 		remedy: "The exit code and the log of that container tell why.",
 		source: `${GUIDE}/stopped-task-errors.html`
-	},
+	}
+];
+const CONTAINER_START = [
 	{
 		id: "runtime-timeout",
-		topic: "Container start",
 		patterns: [
 			"Could not transition to running; timed out",
 			"Could not transition to … timed out",
@@ -18226,7 +18163,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "command-not-found",
-		topic: "Container start",
 		patterns: [
 			"executable file not found",
 			"CannotStartContainer … no such file or directory",
@@ -18238,7 +18174,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "command-wrong-architecture",
-		topic: "Container start",
 		patterns: ["exec format error"],
 		cause: "The program in the image was built for another processor, or is a script without a first line (#!).",
 		remedy: "Build the image for the platform of the task (`docker buildx build --platform linux/amd64`, or `linux/arm64` for ARM64), or set runtimePlatform.cpuArchitecture.",
@@ -18246,7 +18181,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "command-not-executable",
-		topic: "Container start",
 		patterns: ["CannotStartContainer … permission denied", "OCI runtime create failed … permission denied"],
 		cause: "The program that the container is to run is not executable, or not for the user of the container.",
 		remedy: "Set its permission in the image (chmod +x), and check `user` of the task definition.",
@@ -18254,7 +18188,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "user-missing",
-		topic: "Container start",
 		patterns: ["unable to find user", "no matching entries in passwd file"],
 		cause: "The image has no such user as the container is to run as.",
 		remedy: "Correct `user` of the task definition, or create the user in the image.",
@@ -18262,7 +18195,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "resource-limits",
-		topic: "Container start",
 		patterns: ["error setting rlimit", "CannotStartContainer … ulimit"],
 		cause: "The task definition asks for a limit (ulimits) that Fargate does not grant.",
 		remedy: "Lower ulimits in the task definition; for nofile 1048576 is the most.",
@@ -18270,7 +18202,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "container-status",
-		topic: "Container start",
 		patterns: ["failed to get container status"],
 		cause: "The container could not be started; most often it wants more memory than it is given.",
 		remedy: "Raise the input `memory`, which also takes away a limit of the container itself.",
@@ -18279,7 +18210,6 @@ const STOP_REASONS = [
 	{
 		id: "container-start",
 		general: true,
-		topic: "Container start",
 		patterns: [
 			"CannotStartContainerError",
 			"CannotCreateContainerError",
@@ -18291,7 +18221,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "container-stop",
-		topic: "Container start",
 		patterns: ["CannotStopContainerError"],
 		cause: "ECS could not stop the container.",
 		remedy: "Find out from the log and the database how far the migration came before you run it again.",
@@ -18299,7 +18228,6 @@ const STOP_REASONS = [
 	},
 	{
 		id: "container-inspect",
-		topic: "Container start",
 		patterns: ["CannotInspectContainerError"],
 		cause: "ECS could not find out about the container from its runtime.",
 		remedy: "Run it again; if it keeps on happening, open a case with AWS Support and name the task.",
@@ -18308,7 +18236,6 @@ const STOP_REASONS = [
 	{
 		id: "container-runtime",
 		general: true,
-		topic: "Container start",
 		patterns: ["ContainerRuntimeError"],
 		cause: "The container runtime of AWS failed inside.",
 		remedy: "Run it again; if it keeps on happening, open a case with AWS Support and name the task.",
@@ -18318,13 +18245,32 @@ const STOP_REASONS = [
 		id: "resource-initialization",
 		byNetwork: true,
 		general: true,
-		topic: "Container start",
 		patterns: ["ResourceInitializationError"],
 		cause: "ECS could not set up something that the task needs before its containers start.",
 		remedy: WAY_OUT$1,
 		source: RESOURCES
 	}
 ];
+/**
+* Why a task stopped, by what `stoppedReason` or a container's `reason` says. The wordings were read in AWS's
+* documentation, in the ECS agent's source and in reports of real tasks; Fargate 1.4 cuts long ones off, so there is a
+* row for the beginning of each kind too.
+*/
+const STOP_REASONS = [
+	...about$1("Registry login and secrets", REGISTRY_AND_SECRETS),
+	...about$1("Log", LOG),
+	...about$1("Volumes and files", VOLUMES_AND_FILES),
+	...about$1("Image", IMAGE$2),
+	...about$1("Network interface and capacity", NETWORK_AND_CAPACITY),
+	...about$1("Stopped while it ran", STOPPED),
+	...about$1("Container start", CONTAINER_START)
+];
+function about$1(topic, rows) {
+	return rows.map((row) => ({
+		...row,
+		topic
+	}));
+}
 /** The row for a stop reason, a container's reason or the reason of a failure; undefined when none is known. */
 function findStopReason(text) {
 	return mostSpecific(STOP_REASONS, text.trim().replace(/^TaskFailedToStart:\s*/, ""));
@@ -31037,7 +30983,6 @@ const TLS = `${RDS_GUIDE}/UsingWithRDS.SSL.html`;
 const CONNECTION = [
 	{
 		id: "auth",
-		section: "connection",
 		patterns: [
 			"password authentication failed for user",
 			"sasl authentication failed",
@@ -31062,7 +31007,6 @@ const CONNECTION = [
 	},
 	{
 		id: "pam",
-		section: "connection",
 		patterns: ["pam authentication failed for user"],
 		cause: "The database expected an IAM token and got a password, or a token that has expired or is for another host.",
 		remedy: "A user with rds_iam needs a token (aws rds generate-db-auth-token, valid for 15 minutes), TLS, and rds-db:connect in the task role. Take rds_iam from a user that has a password.",
@@ -31071,12 +31015,7 @@ const CONNECTION = [
 	},
 	{
 		id: "no-role",
-		section: "connection",
-		patterns: [
-			"fatal: role \"…\" does not exist",
-			"error: role \"…\" does not exist",
-			"role \"…\" does not exist"
-		],
+		patterns: ["role \"…\" does not exist"],
 		cause: "The database has no such user.",
 		remedy: "Check the user name that the task gets (names made in quotes are case-sensitive), and create the user or use the one of the secret.",
 		source: POSTGRES_CODES,
@@ -31084,7 +31023,6 @@ const CONNECTION = [
 	},
 	{
 		id: "no-connect",
-		section: "connection",
 		patterns: [
 			"user does not have connect privilege",
 			"user was denied access on the database",
@@ -31099,7 +31037,6 @@ const CONNECTION = [
 	},
 	{
 		id: "no-database",
-		section: "connection",
 		patterns: [
 			"database \"…\" does not exist",
 			"database `…` does not exist",
@@ -31120,7 +31057,6 @@ const CONNECTION = [
 	},
 	{
 		id: "engine-download",
-		section: "connection",
 		patterns: [
 			"binaries.prisma.sh",
 			"failed to fetch the engine",
@@ -31133,7 +31069,6 @@ const CONNECTION = [
 	},
 	{
 		id: "no-host",
-		section: "connection",
 		patterns: [
 			"connection to server on socket",
 			"could not connect to server: no such file",
@@ -31164,7 +31099,6 @@ const CONNECTION = [
 	},
 	{
 		id: "dns",
-		section: "connection",
 		patterns: [
 			"could not translate host name",
 			"failed to resolve host",
@@ -31195,12 +31129,10 @@ const CONNECTION = [
 	},
 	{
 		id: "refused",
-		section: "connection",
 		patterns: [
 			"connection refused",
 			"econnrefused",
 			"errno 111",
-			"[errno 111] connect call failed",
 			"connectionrefusederror"
 		],
 		codes: ["ECONNREFUSED"],
@@ -31211,7 +31143,6 @@ const CONNECTION = [
 	},
 	{
 		id: "no-route",
-		section: "connection",
 		patterns: [
 			"network is unreachable",
 			"enetunreach",
@@ -31229,7 +31160,6 @@ const CONNECTION = [
 	},
 	{
 		id: "timeout",
-		section: "connection",
 		patterns: [
 			"connection timed out",
 			"connect timed out",
@@ -31240,10 +31170,8 @@ const CONNECTION = [
 			"etimedout",
 			"i/o timeout",
 			"timeout expired",
-			"connection terminated due to connection timeout",
 			"context deadline exceeded",
 			"errno 110",
-			"[errno 110] connect call failed",
 			"system error: 110",
 			"^timeouterror$",
 			"^asyncio.exceptions.timeouterror$",
@@ -31253,7 +31181,6 @@ const CONNECTION = [
 			"timeouterror: knex",
 			"sequelizeconnectionacquiretimeouterror",
 			"read timed out",
-			"(timed out)",
 			"timed out)",
 			"operation timed out",
 			"sockettimeout",
@@ -31269,7 +31196,6 @@ const CONNECTION = [
 	},
 	{
 		id: "ssl-required",
-		section: "connection",
 		patterns: [
 			"no pg_hba.conf entry for host … no encryption",
 			"no pg_hba.conf entry for host … ssl off",
@@ -31284,7 +31210,6 @@ const CONNECTION = [
 	},
 	{
 		id: "pg-hba",
-		section: "connection",
 		patterns: ["no pg_hba.conf entry for"],
 		cause: "The server has no rule that lets this user into this database from this address.",
 		remedy: "On RDS: check `database-name` and the user name; both must exist. On a server of your own, add a line to pg_hba.conf.",
@@ -31293,7 +31218,6 @@ const CONNECTION = [
 	},
 	{
 		id: "no-ssl",
-		section: "connection",
 		patterns: [
 			"server does not support ssl",
 			"ssl is not enabled on the server",
@@ -31312,7 +31236,6 @@ const CONNECTION = [
 	},
 	{
 		id: "certificate",
-		section: "connection",
 		patterns: [
 			"certificate verify failed",
 			"self-signed certificate",
@@ -31350,7 +31273,6 @@ const CONNECTION = [
 	},
 	{
 		id: "too-many",
-		section: "connection",
 		patterns: [
 			"too many clients already",
 			"remaining connection slots are reserved",
@@ -31374,13 +31296,11 @@ const CONNECTION = [
 	},
 	{
 		id: "starting",
-		section: "connection",
 		patterns: [
 			"the database system is starting up",
 			"the database system is shutting down",
 			"the database system is in recovery mode",
 			"the database system is not yet accepting connections",
-			"database system is not accepting connections",
 			"not accepting connections",
 			"server shutdown in progress"
 		],
@@ -31392,7 +31312,6 @@ const CONNECTION = [
 	},
 	{
 		id: "closed-connecting",
-		section: "connection",
 		weight: "weak",
 		patterns: [
 			"failed: server closed the connection unexpectedly",
@@ -31407,10 +31326,8 @@ const CONNECTION = [
 	},
 	{
 		id: "closed",
-		section: "connection",
 		weight: "weak",
 		patterns: [
-			"server closed the connection unexpectedly",
 			"connection terminated unexpectedly",
 			"connection was closed in the middle of operation",
 			"unexpected connection_lost() call",
@@ -31457,7 +31374,6 @@ const CONNECTION = [
 	},
 	{
 		id: "unreached",
-		section: "connection",
 		weight: "generic",
 		patterns: [
 			"can't reach database server",
@@ -31499,9 +31415,7 @@ const MARK_AS_APPLIED = "First make sure that it is the right database (`databas
 const DATABASE$1 = [
 	{
 		id: "read-only",
-		section: "database",
 		patterns: [
-			"can't execute … in a read-only transaction",
 			"read-only transaction",
 			"read only transaction",
 			"running with the --read-only option",
@@ -31523,10 +31437,8 @@ const DATABASE$1 = [
 	},
 	{
 		id: "ext-perm",
-		section: "database",
 		patterns: [
 			"permission denied to create extension",
-			"must be superuser to create",
 			"must be superuser to",
 			"permission denied for language",
 			"must have create privilege on current database to create this extension"
@@ -31538,7 +31450,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "ext-missing",
-		section: "database",
 		patterns: [
 			"extension \"…\" is not available",
 			"could not open extension control file",
@@ -31554,7 +31465,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "db-create",
-		section: "database",
 		patterns: ["permission denied for database"],
 		cause: "This user may not create a schema in the database, and the tool or the migration wants one.",
 		remedy: "GRANT CREATE ON DATABASE … to the user of the migration, or make it the owner of the database.",
@@ -31563,13 +31473,11 @@ const DATABASE$1 = [
 	},
 	{
 		id: "schema-perm",
-		section: "database",
 		patterns: [
 			"permission denied for schema",
 			"permission denied to create database",
 			"command denied to user",
 			"create command denied to user … for table",
-			"create command denied to user",
 			"access denied; you need"
 		],
 		codes: ["ER_SPECIFIC_ACCESS_DENIED_ERROR"],
@@ -31580,7 +31488,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "owner",
-		section: "database",
 		patterns: [
 			"must be owner of",
 			"must be able to set role",
@@ -31593,7 +31500,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "table-perm",
-		section: "database",
 		patterns: [
 			"permission denied for table",
 			"permission denied for relation",
@@ -31614,7 +31520,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "lock-timeout",
-		section: "database",
 		patterns: [
 			"canceling statement due to lock timeout",
 			"could not obtain lock on",
@@ -31633,7 +31538,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "statement-timeout",
-		section: "database",
 		patterns: [
 			"canceling statement due to statement timeout",
 			"maximum statement execution time exceeded",
@@ -31653,7 +31557,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "canceled",
-		section: "database",
 		patterns: [
 			"canceling statement due to user request",
 			"query execution was interrupted",
@@ -31671,7 +31574,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "deadlock",
-		section: "database",
 		patterns: [
 			"deadlock detected",
 			"deadlock found when trying to get lock",
@@ -31690,7 +31592,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "unique",
-		section: "database",
 		showsValues: true,
 		patterns: [
 			"could not create unique index",
@@ -31714,7 +31615,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "not-null",
-		section: "database",
 		patterns: [
 			"contains null values",
 			"violates not-null constraint",
@@ -31740,7 +31640,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "foreign-key",
-		section: "database",
 		showsValues: true,
 		patterns: [
 			"violates foreign key constraint",
@@ -31769,7 +31668,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "check",
-		section: "database",
 		patterns: [
 			"check constraint … is violated by some row",
 			"violates check constraint",
@@ -31790,7 +31688,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "pending-trigger",
-		section: "database",
 		patterns: ["pending trigger events", "is being used by active queries in this session"],
 		codes: ["55006"],
 		cause: "One transaction changed rows of the table and then the table itself.",
@@ -31800,7 +31697,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "in-transaction",
-		section: "database",
 		patterns: [
 			"can't run inside a transaction block",
 			"can't be executed from a function",
@@ -31815,7 +31711,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "enum",
-		section: "database",
 		patterns: [
 			"unsafe use of new value",
 			"new enum values must be committed",
@@ -31829,7 +31724,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "type-exists",
-		section: "database",
 		patterns: [
 			"type \"…\" already exists",
 			"extension \"…\" already exists",
@@ -31858,7 +31752,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "column-exists",
-		section: "database",
 		patterns: [
 			"column \"…\" of relation \"…\" already exists",
 			"column \"…\" specified more than once",
@@ -31876,12 +31769,8 @@ const DATABASE$1 = [
 	},
 	{
 		id: "exists",
-		section: "database",
 		patterns: [
 			"relation \"…\" already exists",
-			"table '…' already exists",
-			"table `…` already exists",
-			"table \"…\" already exists",
 			"table … already exists",
 			"index \"…\" already exists",
 			"database \"…\" already exists",
@@ -31900,12 +31789,7 @@ const DATABASE$1 = [
 	},
 	{
 		id: "no-schema",
-		section: "database",
-		patterns: [
-			"schema \"…\" does not exist",
-			"schema … does not exist",
-			"no schema has been selected to create in"
-		],
+		patterns: ["schema … does not exist", "no schema has been selected to create in"],
 		codes: ["3F000"],
 		cause: "The schema does not exist, or search_path names none.",
 		remedy: "Create it in the migration (CREATE SCHEMA IF NOT EXISTS), and check search_path of the user.",
@@ -31914,7 +31798,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "no-function",
-		section: "database",
 		patterns: [
 			"function … does not exist",
 			"procedure … does not exist",
@@ -31935,9 +31818,7 @@ const DATABASE$1 = [
 	},
 	{
 		id: "no-column",
-		section: "database",
 		patterns: [
-			"column \"…\" does not exist",
 			"column \"…\" of relation \"…\" does not exist",
 			"column … does not exist",
 			"unknown column '",
@@ -31946,8 +31827,6 @@ const DATABASE$1 = [
 			"can't drop column `",
 			"can't drop index '",
 			"column not found",
-			"column \"…\" referenced in foreign key constraint does not exist",
-			"column \"…\" named in key does not exist",
 			"key column '…' doesn't exist"
 		],
 		codes: [
@@ -31965,9 +31844,7 @@ const DATABASE$1 = [
 	},
 	{
 		id: "no-relation",
-		section: "database",
 		patterns: [
-			"relation \"…\" does not exist",
 			"relation … does not exist",
 			"table \"…\" does not exist",
 			"table '…' doesn't exist",
@@ -31980,7 +31857,6 @@ const DATABASE$1 = [
 			"type \"…\" does not exist",
 			"view \"…\" does not exist",
 			"sequence \"…\" does not exist",
-			"trigger \"…\" for table \"…\" does not exist",
 			"missing from-clause entry for table"
 		],
 		codes: [
@@ -31999,7 +31875,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "syntax",
-		section: "database",
 		patterns: [
 			"syntax error at or near",
 			"syntax error at end of input",
@@ -32021,7 +31896,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "type-cast",
-		section: "database",
 		patterns: [
 			"can't be cast automatically to type",
 			"datatype mismatch",
@@ -32038,7 +31912,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "bad-value",
-		section: "database",
 		showsValues: true,
 		patterns: [
 			"invalid input syntax for",
@@ -32069,7 +31942,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "too-long",
-		section: "database",
 		showsValues: true,
 		patterns: [
 			"value too long for type",
@@ -32079,7 +31951,6 @@ const DATABASE$1 = [
 			"provided value for the column is too long",
 			"value provided for column … is too long",
 			"numeric field overflow",
-			"numeric value out of range",
 			"out of range for type",
 			"smallint out of range",
 			"integer out of range",
@@ -32089,8 +31960,7 @@ const DATABASE$1 = [
 			"row size too large",
 			"row is too big",
 			"specified key was too long",
-			"index row size … exceeds",
-			"value out of range for the type"
+			"index row size … exceeds"
 		],
 		codes: [
 			"22001",
@@ -32114,11 +31984,9 @@ const DATABASE$1 = [
 	},
 	{
 		id: "dependents",
-		section: "database",
 		patterns: [
 			"because other objects depend on it",
 			"can't alter type of a column used by a view",
-			"can't drop index '…': needed in a foreign key constraint",
 			"needed in a foreign key constraint",
 			"referenced by a foreign key constraint"
 		],
@@ -32135,7 +32003,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "disk-full",
-		section: "database",
 		patterns: [
 			"no space left on device",
 			"could not extend file",
@@ -32159,7 +32026,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "db-memory",
-		section: "database",
 		patterns: [
 			"out of shared memory",
 			"max_locks_per_transaction",
@@ -32173,14 +32039,12 @@ const DATABASE$1 = [
 	},
 	{
 		id: "encoding",
-		section: "database",
 		showsValues: true,
 		patterns: [
 			"invalid byte sequence for encoding",
 			"has no equivalent in encoding",
 			"unknown collation",
 			"incorrect string value",
-			"collation \"…\" for encoding \"…\" does not exist",
 			"collation \"…\" does not exist",
 			"illegal mix of collations",
 			"collation … is not valid for character set",
@@ -32203,7 +32067,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "raised",
-		section: "database",
 		patterns: [
 			"raiseexception",
 			"raiseerror",
@@ -32222,7 +32085,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "terminated",
-		section: "database",
 		patterns: [
 			"terminating connection due to",
 			"terminating connection because",
@@ -32248,7 +32110,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "prepared",
-		section: "database",
 		patterns: [
 			"prepared statement \"…\" does not exist",
 			"prepared statement \"…\" already exists",
@@ -32262,7 +32123,6 @@ const DATABASE$1 = [
 	},
 	{
 		id: "locked",
-		section: "database",
 		patterns: [
 			"could not acquire change log lock",
 			"waiting for changelog lock",
@@ -32274,9 +32134,7 @@ const DATABASE$1 = [
 			"another migration process is currently running",
 			"concurrentmigrationerror",
 			"timed out trying to acquire … lock",
-			"timed out … advisory lock",
 			"failed to acquire … lock",
-			"unable to acquire lock",
 			"unable to acquire … lock",
 			"unable to obtain … lock",
 			"locktimeout: process",
@@ -32298,7 +32156,6 @@ const DEFINITION = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/
 const IMAGE$1 = [
 	{
 		id: "no-files",
-		section: "image",
 		patterns: [
 			"path doesn't exist:",
 			"first .: file does not exist",
@@ -32327,7 +32184,6 @@ const IMAGE$1 = [
 	},
 	{
 		id: "no-gem",
-		section: "image",
 		patterns: [
 			"bundler::gemnotfound",
 			"could not find gem",
@@ -32343,7 +32199,6 @@ const IMAGE$1 = [
 	},
 	{
 		id: "npx-download",
-		section: "image",
 		patterns: [
 			"the following package was not found and will be installed",
 			"the following packages are needed and will be installed",
@@ -32358,11 +32213,8 @@ const IMAGE$1 = [
 	},
 	{
 		id: "sh-missing",
-		section: "image",
 		patterns: [
 			"sh: … not found$",
-			"bash: … command not found$",
-			"bash: … no such file or directory$",
 			"sh: … no such file or directory$",
 			"line … command not found$",
 			": command not found$",
@@ -32383,10 +32235,8 @@ const IMAGE$1 = [
 	},
 	{
 		id: "sh-perm",
-		section: "image",
 		patterns: [
 			"sh: … permission denied$",
-			"bash: … permission denied$",
 			": permission denied$",
 			"eacces: permission denied",
 			"permission denied: unknown",
@@ -32401,7 +32251,6 @@ const IMAGE$1 = [
 	},
 	{
 		id: "exec-format",
-		section: "image",
 		patterns: [
 			"exec format error",
 			"can't execute binary file",
@@ -32417,7 +32266,6 @@ const IMAGE$1 = [
 	},
 	{
 		id: "manage-py",
-		section: "image",
 		patterns: [
 			"can't open file '",
 			"could not open input file:",
@@ -32430,7 +32278,6 @@ const IMAGE$1 = [
 	},
 	{
 		id: "py-module",
-		section: "image",
 		patterns: [
 			"modulenotfounderror",
 			"no module named",
@@ -32448,7 +32295,6 @@ const IMAGE$1 = [
 	},
 	{
 		id: "node-module",
-		section: "image",
 		patterns: [
 			"can't find module '",
 			"can't find package '",
@@ -32471,7 +32317,6 @@ const IMAGE$1 = [
 	},
 	{
 		id: "java-class",
-		section: "image",
 		patterns: [
 			"could not find or load main class",
 			"classnotfoundexception",
@@ -32493,7 +32338,6 @@ const IMAGE$1 = [
 	},
 	{
 		id: "config",
-		section: "image",
 		patterns: [
 			"improperlyconfigured",
 			"settings are not configured",
@@ -32509,11 +32353,9 @@ const IMAGE$1 = [
 			"missing environment variable",
 			"missing required environment",
 			"can't resolve environment variable",
-			"environment variable … is not set",
 			"environment variable … not set",
 			"environment variable … is required",
 			"environment variable … missing",
-			"env var … is not set",
 			"env … is not set",
 			"prismaconfigenverror",
 			"key not found: \"{variable}\"",
@@ -32543,7 +32385,6 @@ const IMAGE$1 = [
 			"missing required argument",
 			"invalid port",
 			"first path segment in url",
-			"invalid url escape",
 			"no scheme",
 			"please set database_url",
 			"please supply the",
@@ -32579,7 +32420,6 @@ const IMAGE$1 = [
 	},
 	{
 		id: "oom",
-		section: "image",
 		patterns: [
 			"^memoryerror$",
 			"memoryerror:",
@@ -32591,7 +32431,6 @@ const IMAGE$1 = [
 			"allowed memory size of",
 			"nomemoryerror",
 			"out of memory: killed",
-			"^killed$",
 			" killed$"
 		],
 		cause: "The program ran out of memory.",
@@ -32601,7 +32440,6 @@ const IMAGE$1 = [
 	},
 	{
 		id: "py-syntax",
-		section: "image",
 		weight: "weak",
 		patterns: [
 			"syntaxerror:",
@@ -32611,7 +32449,6 @@ const IMAGE$1 = [
 			"^runtimeerror:",
 			"nomethoderror",
 			"sh: … syntax error",
-			"bash: … syntax error",
 			"referenceerror:",
 			"indentationerror:",
 			"typeerror:",
@@ -32629,7 +32466,6 @@ const IMAGE$1 = [
 	},
 	{
 		id: "usage",
-		section: "image",
 		patterns: [
 			"unknown command",
 			"unrecognized arguments",
@@ -32662,7 +32498,6 @@ const FIRST_RUN = "The cause stands in the log of the run that failed first.";
 const TOOL_STATE = [
 	{
 		id: "dirty",
-		section: "tool-state",
 		patterns: [
 			"dirty database version",
 			"database is dirty",
@@ -32675,7 +32510,6 @@ const TOOL_STATE = [
 	},
 	{
 		id: "failed-earlier",
-		section: "tool-state",
 		patterns: [
 			"migrate found failed migrations",
 			"detected failed migration to version",
@@ -32691,7 +32525,6 @@ const TOOL_STATE = [
 	},
 	{
 		id: "p3018",
-		section: "tool-state",
 		weight: "weak",
 		patterns: ["a migration failed to apply. new migrations"],
 		codes: ["P3018"],
@@ -32702,7 +32535,6 @@ const TOOL_STATE = [
 	},
 	{
 		id: "baseline",
-		section: "tool-state",
 		patterns: ["the database schema is not empty", "found non-empty schema(s)"],
 		codes: ["P3005"],
 		cause: "The database has tables, but no history of this tool.",
@@ -32712,7 +32544,6 @@ const TOOL_STATE = [
 	},
 	{
 		id: "checksum",
-		section: "tool-state",
 		patterns: [
 			"checksum mismatch",
 			"^validation failed:",
@@ -32730,7 +32561,6 @@ const TOOL_STATE = [
 	},
 	{
 		id: "applied-missing",
-		section: "tool-state",
 		patterns: [
 			"detected applied migration not resolved locally",
 			"detected resolved migration not applied",
@@ -32741,7 +32571,6 @@ const TOOL_STATE = [
 			"missing in migrations",
 			"no migration file found for",
 			"no migration found for version",
-			"can't locate revision identified by",
 			"can't locate revision",
 			"read down for version",
 			"not run migration … is preceding",
@@ -32756,7 +32585,6 @@ const TOOL_STATE = [
 	},
 	{
 		id: "heads",
-		section: "tool-state",
 		patterns: [
 			"conflicting migrations detected",
 			"multiple head revisions",
@@ -32777,7 +32605,6 @@ const TOOL_STATE = [
 	},
 	{
 		id: "parent",
-		section: "tool-state",
 		patterns: [
 			"nodenotfounderror",
 			"reference nonexistent parent node",
@@ -32795,7 +32622,6 @@ const TOOL_STATE = [
 	},
 	{
 		id: "precondition",
-		section: "tool-state",
 		patterns: ["preconditions failed", "precondition failed"],
 		cause: "A precondition of the changelog does not hold.",
 		remedy: "Its message in the log says which one.",
@@ -32804,7 +32630,6 @@ const TOOL_STATE = [
 	},
 	{
 		id: "migration-file",
-		section: "tool-state",
 		patterns: [
 			"requires each migration to define an up block",
 			"failed to parse sql migration file",
@@ -32816,7 +32641,6 @@ const TOOL_STATE = [
 			"error parsing … while parsing",
 			"error parsing … mapping values",
 			"error parsing … cvc-",
-			"invalid migration filename",
 			"invalid migration file"
 		],
 		codes: ["P3019"],
@@ -32827,7 +32651,6 @@ const TOOL_STATE = [
 	},
 	{
 		id: "hidden-by-tool",
-		section: "tool-state",
 		weight: "generic",
 		patterns: ["using '…' driver for database querying", "reading config file '…drizzle.config"],
 		cause: "drizzle-kit ended without a word about the error that it met.",
@@ -32839,11 +32662,17 @@ const TOOL_STATE = [
 // src/explain/log/table.ts
 /** Every cause that a log can name. Of two that match equally well, the earlier one counts. */
 const SIGNATURES = [
-	...CONNECTION,
-	...DATABASE$1,
-	...TOOL_STATE,
-	...IMAGE$1
+	...inSection("connection", CONNECTION),
+	...inSection("database", DATABASE$1),
+	...inSection("tool-state", TOOL_STATE),
+	...inSection("image", IMAGE$1)
 ];
+function inSection(section, rows) {
+	return rows.map((row) => ({
+		...row,
+		section
+	}));
+}
 // src/explain/log/find-cause.ts
 function strong(...sections) {
 	return wordingsOf(SIGNATURES.filter((row) => sections.includes(row.section) && row.weight === void 0));

@@ -34,16 +34,12 @@ const WAY_OUT =
   "Give the task's subnets a way out: a route to a NAT gateway, or VPC endpoints (ecr.api, ecr.dkr, a gateway endpoint for S3, and logs, secretsmanager or ssm where used). In a subnet with nothing but an internet gateway set assign-public-ip: true. Security groups must let port 443 out of the task, and into the endpoints from the task."
 const EXECUTION_ROLE = 'the task execution role (executionRoleArn of the task definition)'
 
-/**
- * Why a task stopped, by what `stoppedReason` or a container's `reason` says. The wordings were read in AWS's
- * documentation, in the ECS agent's source and in reports of real tasks; Fargate 1.4 cuts long ones off, so there is a
- * row for the beginning of each kind too.
- */
-export const STOP_REASONS: readonly StopReason[] = [
+type Row = Omit<StopReason, 'topic'>
+
+const REGISTRY_AND_SECRETS: readonly Row[] = [
   {
     id: 'ecr-login-unreachable',
     byNetwork: true,
-    topic: 'Registry login and secrets',
     patterns: [
       'registry auth from Amazon ECR … connection issue',
       'registry auth … GetAuthorizationToken … timeout',
@@ -58,7 +54,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'ecr-login-denied',
-    topic: 'Registry login and secrets',
     patterns: [
       'not authorized to perform: ecr:GetAuthorizationToken',
       'registry auth from Amazon ECR … AccessDenied',
@@ -72,7 +67,6 @@ export const STOP_REASONS: readonly StopReason[] = [
     id: 'ecr-login',
     byNetwork: true,
     general: true,
-    topic: 'Registry login and secrets',
     patterns: [
       'secrets or registry auth … pull registry auth from Amazon ECR',
       'secrets or registry auth … unable to retrieve ecr registry auth',
@@ -88,7 +82,6 @@ export const STOP_REASONS: readonly StopReason[] = [
     id: 'registry-or-secrets-no-answer',
     byNetwork: true,
     general: true,
-    topic: 'Registry login and secrets',
     patterns: [
       'unable to pull secrets or registry auth: pull command failed',
       'registry auth … signal: killed',
@@ -104,7 +97,6 @@ export const STOP_REASONS: readonly StopReason[] = [
     id: 'registry-or-secrets',
     byNetwork: true,
     general: true,
-    topic: 'Registry login and secrets',
     patterns: ['unable to pull secrets or registry auth'],
     cause: 'Before the container could start, the task failed to fetch its secrets or to log in to the registry.',
     remedy: `Check the way out of the task's subnets, that each secret of the definition exists in this Region, and that ${EXECUTION_ROLE} may read it.`,
@@ -113,7 +105,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   {
     id: 'parameter-store-unreachable',
     byNetwork: true,
-    topic: 'Registry login and secrets',
     patterns: [
       'retrieve secrets from ssm … connection issue',
       'secrets from AWS Systems Manager … connection issue',
@@ -129,7 +120,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'parameter-missing',
-    topic: 'Registry login and secrets',
     patterns: ['invalid ssm parameters', 'retrieve secrets from ssm … ParameterNotFound'],
     cause: 'A parameter that the task definition names in `secrets` is not in Parameter Store of this Region.',
     remedy:
@@ -138,7 +128,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'parameter-denied',
-    topic: 'Registry login and secrets',
     patterns: ['not authorized to perform: ssm:GetParameters', 'retrieve secrets from ssm … AccessDenied'],
     cause: 'The task execution role may not read a parameter that the task definition names in `secrets`.',
     remedy: `Allow ssm:GetParameters on that parameter (and kms:Decrypt on its own key, if it has one) in ${EXECUTION_ROLE}.`,
@@ -148,7 +137,6 @@ export const STOP_REASONS: readonly StopReason[] = [
     id: 'parameter-store',
     byNetwork: true,
     general: true,
-    topic: 'Registry login and secrets',
     patterns: [
       'registry auth … unable to retrieve secrets from ssm',
       'unable to retrieve secrets from ssm',
@@ -161,7 +149,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   {
     id: 'secrets-manager-unreachable',
     byNetwork: true,
-    topic: 'Registry login and secrets',
     patterns: [
       'connection issue between the task and AWS Secrets Manager',
       'connection issue between the task and Secrets Manager',
@@ -177,7 +164,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'secret-missing',
-    topic: 'Registry login and secrets',
     patterns: [
       "can't retrieve the secret with ARN",
       "Secrets Manager can't find the specified secret",
@@ -190,7 +176,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'secret-without-value',
-    topic: 'Registry login and secrets',
     patterns: ["can't find the specified secret value for staging label", "can't find the specified secret value"],
     cause: 'The secret exists, but it holds no value in the version that the task definition asks for.',
     remedy: 'Put a value into the secret, or ask for a version that exists.',
@@ -198,7 +183,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'secret-denied',
-    topic: 'Registry login and secrets',
     patterns: ['not authorized to perform: secretsmanager:GetSecretValue', 'retrieve secret from asm … AccessDenied'],
     cause: 'The task execution role may not read a secret that the task definition names.',
     remedy: `Allow secretsmanager:GetSecretValue on that secret (and kms:Decrypt on its own key, if it has one) in ${EXECUTION_ROLE}; the task role does not count here.`,
@@ -206,7 +190,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'secret-without-key',
-    topic: 'Registry login and secrets',
     patterns: ['did not contain json key'],
     cause: 'The secret was read, but it has no such JSON key as the task definition asks for.',
     remedy:
@@ -215,7 +198,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'secret-not-json',
-    topic: 'Registry login and secrets',
     patterns: ['retrieve secret from asm … invalid character'],
     cause: 'The task definition asks for a JSON key of a secret whose value is not JSON.',
     remedy: 'Store the secret as a JSON object, or leave the key out of `valueFrom` to take the whole value.',
@@ -223,7 +205,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'secret-key-denied',
-    topic: 'Registry login and secrets',
     patterns: [
       'not authorized to perform: kms:Decrypt',
       'retrieve secret from asm … AccessDenied … KMS',
@@ -237,7 +218,6 @@ export const STOP_REASONS: readonly StopReason[] = [
     id: 'secrets-manager',
     byNetwork: true,
     general: true,
-    topic: 'Registry login and secrets',
     patterns: [
       'registry auth … unable to retrieve secret from asm',
       'unable to retrieve secret from asm',
@@ -247,9 +227,11 @@ export const STOP_REASONS: readonly StopReason[] = [
     remedy: `Check the way out of the task's subnets (NAT gateway, or the endpoint secretsmanager), that the secret exists in this Region, and that ${EXECUTION_ROLE} allows secretsmanager:GetSecretValue.`,
     source: RESOURCES,
   },
+]
+
+const LOG: readonly Row[] = [
   {
     id: 'log-group-missing',
-    topic: 'Log',
     patterns: ['The specified log group does not exist', 'failed to validate logger args … ResourceNotFoundException'],
     cause: 'The log group of the task definition does not exist, and ECS starts no container without its log.',
     remedy: `Create the log group in the Region of awslogs-region, or set awslogs-create-group: "true" and allow logs:CreateLogGroup in ${EXECUTION_ROLE}.`,
@@ -258,7 +240,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   {
     id: 'logs-unreachable',
     byNetwork: true,
-    topic: 'Log',
     patterns: [
       'connection issue between the task and Amazon CloudWatch',
       'failed to validate logger args … signal: killed',
@@ -272,7 +253,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'logs-denied',
-    topic: 'Log',
     patterns: [
       'not authorized to perform: logs:CreateLogStream',
       'not authorized to perform: logs:CreateLogGroup',
@@ -285,7 +265,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'log-options',
-    topic: 'Log',
     patterns: ['unable to get awslogs driver arguments', 'awslogs-region is required'],
     cause: 'The log configuration of the task definition lacks an option.',
     remedy: 'Set awslogs-group, awslogs-region and awslogs-stream-prefix in the container of the task definition.',
@@ -295,7 +274,6 @@ export const STOP_REASONS: readonly StopReason[] = [
     id: 'log-driver',
     byNetwork: true,
     general: true,
-    topic: 'Log',
     patterns: [
       'failed to validate logger args',
       'failed to initialize logging driver',
@@ -306,9 +284,11 @@ export const STOP_REASONS: readonly StopReason[] = [
     remedy: `Check that the log group exists in the Region of awslogs-region, that the task's subnets have a way to CloudWatch Logs, and that ${EXECUTION_ROLE} allows logs:CreateLogStream.`,
     source: RESOURCES,
   },
+]
+
+const VOLUMES_AND_FILES: readonly Row[] = [
   {
     id: 'efs-unreachable',
-    topic: 'Volumes and files',
     patterns: [
       'failed to invoke EFS utils … timed out',
       'failed to invoke EFS utils … timeout',
@@ -321,7 +301,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'efs-name',
-    topic: 'Volumes and files',
     patterns: ['failed to invoke EFS utils … Failed to resolve'],
     cause: 'The name of the EFS file system could not be resolved in the VPC.',
     remedy: 'Check the file system id and its mount targets, and turn on DNS resolution and DNS hostnames of the VPC.',
@@ -329,7 +308,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'efs-denied',
-    topic: 'Volumes and files',
     patterns: ['failed to invoke EFS utils … access denied by server', 'failed to invoke EFS utils … AccessDenied'],
     cause: 'The EFS file system refused the mount.',
     remedy:
@@ -338,7 +316,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'efs-path',
-    topic: 'Volumes and files',
     patterns: ['failed to invoke EFS utils … No such file or directory'],
     cause: 'The folder that the volume names as its root does not exist on the EFS file system.',
     remedy: 'Create the folder, or correct rootDirectory of the volume in the task definition.',
@@ -347,7 +324,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   {
     id: 'efs',
     general: true,
-    topic: 'Volumes and files',
     patterns: ['failed to invoke EFS utils', 'ResourceInitializationError … failed to invoke EFS utils'],
     cause: 'An EFS volume of the task could not be mounted.',
     remedy:
@@ -356,7 +332,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'environment-file-denied',
-    topic: 'Volumes and files',
     patterns: ['failed to download env files … Forbidden', 'failed to download env files … AccessDenied'],
     cause: 'The task execution role may not read an environment file of the task definition from S3.',
     remedy: `Allow s3:GetObject on the file and s3:GetBucketLocation on its bucket in ${EXECUTION_ROLE}.`,
@@ -366,7 +341,6 @@ export const STOP_REASONS: readonly StopReason[] = [
     id: 'environment-file',
     byNetwork: true,
     general: true,
-    topic: 'Volumes and files',
     patterns: ['failed to download env files'],
     cause: 'An environment file of the task definition could not be read from S3.',
     remedy: `Check that the file exists, that the task's subnets have a way to S3, and that ${EXECUTION_ROLE} allows s3:GetObject.`,
@@ -374,15 +348,16 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'volume',
-    topic: 'Volumes and files',
     patterns: ['CannotCreateVolumeError'],
     cause: 'A volume of the task definition could not be created.',
     remedy: 'Check the volumes and mount points of the task definition; a migration seldom needs any.',
     source: `${GUIDE}/cannot-create-volume.html`,
   },
+]
+
+const IMAGE: readonly Row[] = [
   {
     id: 'image-denied',
-    topic: 'Image',
     patterns: [
       "can't pull the image. Check that the role has the permissions",
       'not authorized to perform: ecr:BatchGetImage',
@@ -400,7 +375,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   {
     id: 'image-unreachable',
     byNetwork: true,
-    topic: 'Image',
     patterns: [
       "can't pull … connection issue",
       "can't pull the image. Check your network configuration",
@@ -417,7 +391,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   {
     id: 'image-layers-unreachable',
     byNetwork: true,
-    topic: 'Image',
     patterns: [
       'CannotPullContainer … starport-layer-bucket … timeout',
       'CannotPullContainer … failed to copy … .s3. … timeout',
@@ -430,7 +403,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'image-denied-ghcr',
-    topic: 'Image',
     patterns: [
       'CannotPullContainer … ghcr.io … 403 Forbidden',
       'CannotPullContainer … ghcr.io … 401 Unauthorized',
@@ -447,7 +419,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'image-layers-refused',
-    topic: 'Image',
     patterns: [
       'unexpected status code … starport-layer-bucket',
       'unexpected status code … .s3 … .amazonaws.com',
@@ -460,7 +431,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'image-registry-fault',
-    topic: 'Image',
     patterns: [
       'CannotPullContainer … unexpected status … 500 Internal Server Error',
       'CannotPullContainer … unexpected status … 502 Bad Gateway',
@@ -474,7 +444,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   {
     id: 'image-refused',
     general: true,
-    topic: 'Image',
     patterns: ['failed open: unexpected status code', 'CannotPullContainer … unexpected status'],
     cause:
       'The registry, or the store in which it keeps the layers, did not hand the image out; its answer was cut off.',
@@ -483,7 +452,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'image-attestation',
-    topic: 'Image',
     patterns: [
       'CannotPullContainer … application/vnd.in-toto',
       'could not fetch content descriptor … vnd.in-toto … not found',
@@ -496,7 +464,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'image-layers-mixed',
-    topic: 'Image',
     patterns: ["number of layers and diffIDs don't match"],
     cause: 'Fargate could not unpack the image: its layers are compressed in more than one way (gzip and zstd).',
     remedy:
@@ -505,7 +472,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'image-invalid-name',
-    topic: 'Image',
     patterns: [
       'invalid reference format',
       'failed to parse image reference',
@@ -520,7 +486,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'image-missing',
-    topic: 'Image',
     patterns: [
       'CannotPullContainer … failed to resolve ref … not found',
       'CannotPullContainer … repository … not found',
@@ -539,7 +504,6 @@ export const STOP_REASONS: readonly StopReason[] = [
     id: 'image-not-resolved',
     byNetwork: true,
     general: true,
-    topic: 'Image',
     patterns: ['failed to resolve ref', 'pull image manifest has been retried'],
     cause:
       'The task could not find out what image the name stands for: the tag is gone, or the registry did not answer.',
@@ -549,7 +513,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'image-architecture',
-    topic: 'Image',
     patterns: ['does not contain descriptor matching platform', 'no matching manifest for'],
     cause: 'The image was not built for the processor of the task.',
     remedy:
@@ -558,7 +521,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'image-rate-limit',
-    topic: 'Image',
     patterns: [
       'reached your pull rate limit',
       'reached your unauthenticated pull rate limit',
@@ -574,7 +536,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'image-throttled',
-    topic: 'Image',
     patterns: [
       'toomanyrequests',
       'CannotPullContainer … 429 Too Many Requests',
@@ -587,7 +548,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'image-too-large',
-    topic: 'Image',
     patterns: ['no space left on device'],
     cause: 'The image does not fit on the disk of the task.',
     remedy: 'Set ephemeralStorage in the task definition (21 to 200 GiB), or make the image smaller.',
@@ -596,7 +556,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   {
     id: 'image-registry-name',
     byNetwork: true,
-    topic: 'Image',
     patterns: ['CannotPullContainer … no such host'],
     cause: 'The name of the registry could not be resolved.',
     remedy: 'Check the host in image-uri, and turn on DNS resolution (enableDnsSupport) of the VPC.',
@@ -604,7 +563,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'image-certificate',
-    topic: 'Image',
     patterns: ['CannotPullContainer … x509'],
     cause: 'The registry showed a certificate that AWS does not trust.',
     remedy: 'Give the registry a certificate of a public authority, or keep the image in Amazon ECR.',
@@ -613,7 +571,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   {
     id: 'image-pull-cancelled',
     byNetwork: true,
-    topic: 'Image',
     patterns: ['CannotPullContainer … context canceled'],
     cause: 'Pulling the image was given up, most often because the task has no way to the registry.',
     remedy: WAY_OUT,
@@ -622,7 +579,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   {
     id: 'image-configuration',
     byNetwork: true,
-    topic: 'Image',
     patterns: ['error pulling image conf'],
     cause: 'The configuration of the image could not be fetched: a rate limit, or a fault of the network.',
     remedy: "Check the way from the task's subnets to the registry and to S3, and the registry's limits.",
@@ -632,15 +588,16 @@ export const STOP_REASONS: readonly StopReason[] = [
     id: 'image-pull',
     byNetwork: true,
     general: true,
-    topic: 'Image',
     patterns: ['CannotPullContainerError', 'CannotPullContainer', 'CannotPullImageManifestError'],
     cause: 'The image could not be pulled.',
     remedy: `Check that the image exists under exactly that name, that the task's subnets have a way to its registry, and that ${EXECUTION_ROLE} may pull it.`,
     source: PULL,
   },
+]
+
+const NETWORK_AND_CAPACITY: readonly Row[] = [
   {
     id: 'interface-timeout',
-    topic: 'Network interface and capacity',
     patterns: ['Timeout waiting for network interface provisioning', 'timeout wait for network interface provision'],
     cause: "AWS did not get the task's network interface ready in time.",
     remedy: 'Run it again; if it keeps on happening, try other subnets and look at the AWS Health Dashboard.',
@@ -649,7 +606,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'interface-rate',
-    topic: 'Network interface and capacity',
     patterns: ['Rate limit exceeded while preparing network interface'],
     cause: 'The account asked for too many network interfaces at once.',
     remedy: 'Run it again, and lower max-parallel if this run starts many tasks at once.',
@@ -658,7 +614,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'storage-timeout',
-    topic: 'Network interface and capacity',
     patterns: ['Timeout waiting for EphemeralStorage provisioning'],
     cause: 'AWS did not get the disk of the task ready in time.',
     remedy: 'Run it again; if it keeps on happening, try other subnets and look at the AWS Health Dashboard.',
@@ -668,7 +623,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   {
     id: 'subnet-full',
     byNetwork: true,
-    topic: 'Network interface and capacity',
     patterns: [
       'InsufficientFreeAddressesInSubnet',
       'Unexpected EC2 error while attempting to Create Network Interface with public IP',
@@ -682,7 +636,6 @@ export const STOP_REASONS: readonly StopReason[] = [
     id: 'interface-refused',
     byNetwork: true,
     general: true,
-    topic: 'Network interface and capacity',
     patterns: ['Unexpected EC2 error while attempting to Create Network Interface', 'NetworkInterfaceLimitExceeded'],
     cause: 'Amazon EC2 refused to create the network interface of the task.',
     remedy:
@@ -691,7 +644,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'compute-incompatible',
-    topic: 'Network interface and capacity',
     patterns: ['not compatible with the selected compute strategy'],
     cause: 'The task definition does not fit Fargate.',
     remedy:
@@ -700,7 +652,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'capacity',
-    topic: 'Network interface and capacity',
     patterns: ['Capacity is unavailable at this time', '^RESOURCE:FARGATE'],
     cause: 'AWS has no Fargate capacity of this size in these Availability Zones for now.',
     remedy: 'Run it again in a while, and name subnets of several Availability Zones.',
@@ -709,7 +660,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'no-resource',
-    topic: 'Network interface and capacity',
     patterns: ['^RESOURCE:'],
     cause: 'The cluster has nothing left of a resource that the task asks for.',
     remedy: 'Ask for less in the task definition, or run it again later; name several subnets.',
@@ -717,7 +667,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'made-for-instances',
-    topic: 'Network interface and capacity',
     patterns: [
       '^RESOURCE:CPU',
       '^RESOURCE:MEMORY',
@@ -740,7 +689,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'not-there',
-    topic: 'Network interface and capacity',
     patterns: ['^MISSING$', '^INACTIVE$'],
     cause: 'ECS does not find, or no longer uses, what the launch names.',
     remedy: 'Check the cluster and the Region.',
@@ -748,16 +696,17 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'internal-error',
-    topic: 'Network interface and capacity',
     patterns: ['InternalError:'],
     cause: 'ECS failed inside while it set the task up; most often the network interface came too late.',
     remedy: 'Run it again; if it keeps on happening, open a case with AWS Support and name the task.',
     source: START,
     transient: true,
   },
+]
+
+const STOPPED: readonly Row[] = [
   {
     id: 'out-of-memory',
-    topic: 'Stopped while it ran',
     patterns: [
       'OutOfMemoryError',
       'OutOfMemoryError: Container killed due to memory usage',
@@ -770,7 +719,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'spot-interruption',
-    topic: 'Stopped while it ran',
     patterns: ['SpotInterruption', 'Your Spot Task was interrupted'],
     cause: 'Fargate Spot took its capacity back in the middle of the task.',
     remedy: 'Run migrations on demand, never on Spot: this action asks for launch type FARGATE.',
@@ -778,7 +726,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'host-maintenance',
-    topic: 'Stopped while it ran',
     patterns: ['performing maintenance on the underlying infrastructure', 'task retirement'],
     cause: 'AWS retired the host of the task while it ran.',
     remedy: 'Find out from the log and the database how far the migration came, then run it again.',
@@ -786,7 +733,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'health-check-failed',
-    topic: 'Stopped while it ran',
     patterns: ['failed container health checks'],
     cause: 'ECS stopped the task because the health check of a container failed.',
     remedy:
@@ -795,7 +741,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'scaled-in',
-    topic: 'Stopped while it ran',
     patterns: ['Scaling activity initiated by'],
     cause: 'A service scaled in and stopped the task.',
     remedy: 'Run migrations as tasks of their own, as this action does, not as tasks of a service.',
@@ -803,7 +748,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'stopped-by-user',
-    topic: 'Stopped while it ran',
     patterns: ['Task stopped by user', 'stopped by user'],
     cause: 'Somebody, or another program, stopped the task.',
     remedy: 'AWS CloudTrail tells who called StopTask. Find out how far the migration came before you run it again.',
@@ -812,15 +756,16 @@ export const STOP_REASONS: readonly StopReason[] = [
   {
     id: 'essential-container-exited',
     general: true,
-    topic: 'Stopped while it ran',
     patterns: ['Essential container in task'],
     cause: 'A container that is essential ended, and the task with it.',
     remedy: 'The exit code and the log of that container tell why.',
     source: `${GUIDE}/stopped-task-errors.html`,
   },
+]
+
+const CONTAINER_START: readonly Row[] = [
   {
     id: 'runtime-timeout',
-    topic: 'Container start',
     patterns: [
       'Could not transition to running; timed out',
       'Could not transition to … timed out',
@@ -834,7 +779,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'command-not-found',
-    topic: 'Container start',
     patterns: [
       'executable file not found',
       'CannotStartContainer … no such file or directory',
@@ -847,7 +791,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'command-wrong-architecture',
-    topic: 'Container start',
     patterns: ['exec format error'],
     cause: 'The program in the image was built for another processor, or is a script without a first line (#!).',
     remedy:
@@ -856,7 +799,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'command-not-executable',
-    topic: 'Container start',
     patterns: ['CannotStartContainer … permission denied', 'OCI runtime create failed … permission denied'],
     cause: 'The program that the container is to run is not executable, or not for the user of the container.',
     remedy: 'Set its permission in the image (chmod +x), and check `user` of the task definition.',
@@ -864,7 +806,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'user-missing',
-    topic: 'Container start',
     patterns: ['unable to find user', 'no matching entries in passwd file'],
     cause: 'The image has no such user as the container is to run as.',
     remedy: 'Correct `user` of the task definition, or create the user in the image.',
@@ -872,7 +813,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'resource-limits',
-    topic: 'Container start',
     patterns: ['error setting rlimit', 'CannotStartContainer … ulimit'],
     cause: 'The task definition asks for a limit (ulimits) that Fargate does not grant.',
     remedy: 'Lower ulimits in the task definition; for nofile 1048576 is the most.',
@@ -880,7 +820,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'container-status',
-    topic: 'Container start',
     patterns: ['failed to get container status'],
     cause: 'The container could not be started; most often it wants more memory than it is given.',
     remedy: 'Raise the input `memory`, which also takes away a limit of the container itself.',
@@ -889,7 +828,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   {
     id: 'container-start',
     general: true,
-    topic: 'Container start',
     patterns: ['CannotStartContainerError', 'CannotCreateContainerError', 'OCI runtime create failed'],
     cause: 'The container could not be started.',
     remedy:
@@ -898,7 +836,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'container-stop',
-    topic: 'Container start',
     patterns: ['CannotStopContainerError'],
     cause: 'ECS could not stop the container.',
     remedy: 'Find out from the log and the database how far the migration came before you run it again.',
@@ -906,7 +843,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   },
   {
     id: 'container-inspect',
-    topic: 'Container start',
     patterns: ['CannotInspectContainerError'],
     cause: 'ECS could not find out about the container from its runtime.',
     remedy: 'Run it again; if it keeps on happening, open a case with AWS Support and name the task.',
@@ -915,7 +851,6 @@ export const STOP_REASONS: readonly StopReason[] = [
   {
     id: 'container-runtime',
     general: true,
-    topic: 'Container start',
     patterns: ['ContainerRuntimeError'],
     cause: 'The container runtime of AWS failed inside.',
     remedy: 'Run it again; if it keeps on happening, open a case with AWS Support and name the task.',
@@ -925,13 +860,31 @@ export const STOP_REASONS: readonly StopReason[] = [
     id: 'resource-initialization',
     byNetwork: true,
     general: true,
-    topic: 'Container start',
     patterns: ['ResourceInitializationError'],
     cause: 'ECS could not set up something that the task needs before its containers start.',
     remedy: WAY_OUT,
     source: RESOURCES,
   },
 ]
+
+/**
+ * Why a task stopped, by what `stoppedReason` or a container's `reason` says. The wordings were read in AWS's
+ * documentation, in the ECS agent's source and in reports of real tasks; Fargate 1.4 cuts long ones off, so there is a
+ * row for the beginning of each kind too.
+ */
+export const STOP_REASONS: readonly StopReason[] = [
+  ...about('Registry login and secrets', REGISTRY_AND_SECRETS),
+  ...about('Log', LOG),
+  ...about('Volumes and files', VOLUMES_AND_FILES),
+  ...about('Image', IMAGE),
+  ...about('Network interface and capacity', NETWORK_AND_CAPACITY),
+  ...about('Stopped while it ran', STOPPED),
+  ...about('Container start', CONTAINER_START),
+]
+
+function about(topic: Topic, rows: readonly Row[]): readonly StopReason[] {
+  return rows.map((row) => ({ ...row, topic }))
+}
 
 /** The row for a stop reason, a container's reason or the reason of a failure; undefined when none is known. */
 export function findStopReason(text: string): StopReason | undefined {

@@ -1,14 +1,13 @@
-import { MYSQL_CODES, POSTGRES_CODES, type Signature, TASK_GROUPS } from './signature.ts'
+import { MYSQL_CODES, POSTGRES_CODES, type Row, TASK_GROUPS } from './signature.ts'
 
 const RDS_GUIDE = 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide'
 const CONNECT = `${RDS_GUIDE}/CHAP_Troubleshooting.html`
 const TLS = `${RDS_GUIDE}/UsingWithRDS.SSL.html`
 
 /** Between the task and the first statement. */
-export const CONNECTION: readonly Signature[] = [
+export const CONNECTION: readonly Row[] = [
   {
     id: 'auth',
-    section: 'connection',
     patterns: [
       'password authentication failed for user',
       'sasl authentication failed',
@@ -30,7 +29,6 @@ export const CONNECTION: readonly Signature[] = [
   },
   {
     id: 'pam',
-    section: 'connection',
     patterns: ['pam authentication failed for user'],
     cause: 'The database expected an IAM token and got a password, or a token that has expired or is for another host.',
     remedy:
@@ -40,8 +38,7 @@ export const CONNECTION: readonly Signature[] = [
   },
   {
     id: 'no-role',
-    section: 'connection',
-    patterns: ['fatal: role "…" does not exist', 'error: role "…" does not exist', 'role "…" does not exist'],
+    patterns: ['role "…" does not exist'],
     cause: 'The database has no such user.',
     remedy:
       'Check the user name that the task gets (names made in quotes are case-sensitive), and create the user or use the one of the secret.',
@@ -50,7 +47,6 @@ export const CONNECTION: readonly Signature[] = [
   },
   {
     id: 'no-connect',
-    section: 'connection',
     patterns: [
       'user does not have connect privilege',
       'user was denied access on the database',
@@ -66,7 +62,6 @@ export const CONNECTION: readonly Signature[] = [
   },
   {
     id: 'no-database',
-    section: 'connection',
     patterns: [
       'database "…" does not exist',
       'database `…` does not exist',
@@ -84,7 +79,6 @@ export const CONNECTION: readonly Signature[] = [
   },
   {
     id: 'engine-download',
-    section: 'connection',
     patterns: ['binaries.prisma.sh', 'failed to fetch the engine', 'failed to fetch sha256 checksum'],
     cause: 'The tool wants to download a part of itself, and the subnets of the task have no way out.',
     remedy: 'Download it when the image is built (`npx prisma generate`, binaryTargets), not when the task runs.',
@@ -93,7 +87,6 @@ export const CONNECTION: readonly Signature[] = [
   },
   {
     id: 'no-host',
-    section: 'connection',
     patterns: [
       'connection to server on socket',
       'could not connect to server: no such file',
@@ -125,7 +118,6 @@ export const CONNECTION: readonly Signature[] = [
   },
   {
     id: 'dns',
-    section: 'connection',
     patterns: [
       'could not translate host name',
       'failed to resolve host',
@@ -157,12 +149,11 @@ export const CONNECTION: readonly Signature[] = [
   },
   {
     id: 'refused',
-    section: 'connection',
     patterns: [
       'connection refused',
       'econnrefused',
       'errno 111',
-      '[errno 111] connect call failed',
+
       'connectionrefusederror',
     ],
     codes: ['ECONNREFUSED'],
@@ -174,7 +165,6 @@ export const CONNECTION: readonly Signature[] = [
   },
   {
     id: 'no-route',
-    section: 'connection',
     patterns: [
       'network is unreachable',
       'enetunreach',
@@ -193,7 +183,6 @@ export const CONNECTION: readonly Signature[] = [
   },
   {
     id: 'timeout',
-    section: 'connection',
     patterns: [
       'connection timed out',
       'connect timed out',
@@ -204,10 +193,10 @@ export const CONNECTION: readonly Signature[] = [
       'etimedout',
       'i/o timeout',
       'timeout expired',
-      'connection terminated due to connection timeout',
+
       'context deadline exceeded',
       'errno 110',
-      '[errno 110] connect call failed',
+
       'system error: 110',
       '^timeouterror$',
       '^asyncio.exceptions.timeouterror$',
@@ -217,7 +206,7 @@ export const CONNECTION: readonly Signature[] = [
       'timeouterror: knex',
       'sequelizeconnectionacquiretimeouterror',
       'read timed out',
-      '(timed out)',
+
       'timed out)',
       'operation timed out',
       'sockettimeout',
@@ -233,7 +222,6 @@ export const CONNECTION: readonly Signature[] = [
   },
   {
     id: 'ssl-required',
-    section: 'connection',
     patterns: [
       'no pg_hba.conf entry for host … no encryption',
       'no pg_hba.conf entry for host … ssl off',
@@ -250,7 +238,6 @@ export const CONNECTION: readonly Signature[] = [
   },
   {
     id: 'pg-hba',
-    section: 'connection',
     patterns: ['no pg_hba.conf entry for'],
     cause: 'The server has no rule that lets this user into this database from this address.',
     remedy:
@@ -260,7 +247,6 @@ export const CONNECTION: readonly Signature[] = [
   },
   {
     id: 'no-ssl',
-    section: 'connection',
     patterns: [
       'server does not support ssl',
       'ssl is not enabled on the server',
@@ -280,7 +266,6 @@ export const CONNECTION: readonly Signature[] = [
   },
   {
     id: 'certificate',
-    section: 'connection',
     patterns: [
       'certificate verify failed',
       'self-signed certificate',
@@ -314,7 +299,6 @@ export const CONNECTION: readonly Signature[] = [
   },
   {
     id: 'too-many',
-    section: 'connection',
     patterns: [
       'too many clients already',
       'remaining connection slots are reserved',
@@ -334,13 +318,12 @@ export const CONNECTION: readonly Signature[] = [
   },
   {
     id: 'starting',
-    section: 'connection',
     patterns: [
       'the database system is starting up',
       'the database system is shutting down',
       'the database system is in recovery mode',
       'the database system is not yet accepting connections',
-      'database system is not accepting connections',
+
       'not accepting connections',
       'server shutdown in progress',
     ],
@@ -352,7 +335,6 @@ export const CONNECTION: readonly Signature[] = [
   },
   {
     id: 'closed-connecting',
-    section: 'connection',
     weight: 'weak',
     patterns: [
       'failed: server closed the connection unexpectedly',
@@ -368,10 +350,8 @@ export const CONNECTION: readonly Signature[] = [
   },
   {
     id: 'closed',
-    section: 'connection',
     weight: 'weak',
     patterns: [
-      'server closed the connection unexpectedly',
       'connection terminated unexpectedly',
       'connection was closed in the middle of operation',
       'unexpected connection_lost() call',
@@ -411,7 +391,6 @@ export const CONNECTION: readonly Signature[] = [
   },
   {
     id: 'unreached',
-    section: 'connection',
     weight: 'generic',
     patterns: [
       "can't reach database server",

@@ -1,16 +1,14 @@
-import { POSTGRES_CODES, type Signature } from './signature.ts'
+import { POSTGRES_CODES, type Row } from './signature.ts'
 
 const PG_DOCS = 'https://www.postgresql.org/docs/current'
 const MARK_AS_APPLIED =
   'First make sure that it is the right database (`database-name`). Then compare it with the migration: drop what is left over, or mark the migration as applied (Django --fake, alembic stamp, prisma migrate resolve --applied, migrate force VERSION).'
 
 /** The server refused a statement, or a lock. */
-export const DATABASE: readonly Signature[] = [
+export const DATABASE: readonly Row[] = [
   {
     id: 'read-only',
-    section: 'database',
     patterns: [
-      "can't execute … in a read-only transaction",
       'read-only transaction',
       'read only transaction',
       'running with the --read-only option',
@@ -28,10 +26,9 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'ext-perm',
-    section: 'database',
     patterns: [
       'permission denied to create extension',
-      'must be superuser to create',
+
       'must be superuser to',
       'permission denied for language',
       'must have create privilege on current database to create this extension',
@@ -44,7 +41,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'ext-missing',
-    section: 'database',
     patterns: [
       'extension "…" is not available',
       'could not open extension control file',
@@ -61,7 +57,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'db-create',
-    section: 'database',
     patterns: ['permission denied for database'],
     cause: 'This user may not create a schema in the database, and the tool or the migration wants one.',
     remedy: 'GRANT CREATE ON DATABASE … to the user of the migration, or make it the owner of the database.',
@@ -70,13 +65,12 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'schema-perm',
-    section: 'database',
     patterns: [
       'permission denied for schema',
       'permission denied to create database',
       'command denied to user',
       'create command denied to user … for table',
-      'create command denied to user',
+
       'access denied; you need',
     ],
     codes: ['ER_SPECIFIC_ACCESS_DENIED_ERROR'],
@@ -88,7 +82,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'owner',
-    section: 'database',
     patterns: ['must be owner of', 'must be able to set role', 'must be member of role'],
     cause: 'Only the owner of that table may change it, and another user created it.',
     remedy:
@@ -98,7 +91,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'table-perm',
-    section: 'database',
     patterns: [
       'permission denied for table',
       'permission denied for relation',
@@ -119,7 +111,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'lock-timeout',
-    section: 'database',
     patterns: [
       'canceling statement due to lock timeout',
       'could not obtain lock on',
@@ -135,7 +126,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'statement-timeout',
-    section: 'database',
     patterns: [
       'canceling statement due to statement timeout',
       'maximum statement execution time exceeded',
@@ -151,7 +141,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'canceled',
-    section: 'database',
     patterns: [
       'canceling statement due to user request',
       'query execution was interrupted',
@@ -165,7 +154,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'deadlock',
-    section: 'database',
     patterns: ['deadlock detected', 'deadlock found when trying to get lock', 'write conflict or a deadlock'],
     codes: ['40P01', 'ER_LOCK_DEADLOCK', '1213', 'P2034'],
     cause: 'The migration and another session waited for each other, and the database ended the migration.',
@@ -175,7 +163,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'unique',
-    section: 'database',
     showsValues: true,
     patterns: [
       'could not create unique index',
@@ -194,7 +181,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'not-null',
-    section: 'database',
     patterns: [
       'contains null values',
       'violates not-null constraint',
@@ -213,7 +199,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'foreign-key',
-    section: 'database',
     showsValues: true,
     patterns: [
       'violates foreign key constraint',
@@ -236,7 +221,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'check',
-    section: 'database',
     patterns: [
       'check constraint … is violated by some row',
       'violates check constraint',
@@ -252,7 +236,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'pending-trigger',
-    section: 'database',
     patterns: ['pending trigger events', 'is being used by active queries in this session'],
     codes: ['55006'],
     cause: 'One transaction changed rows of the table and then the table itself.',
@@ -263,7 +246,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'in-transaction',
-    section: 'database',
     patterns: [
       "can't run inside a transaction block",
       "can't be executed from a function",
@@ -279,7 +261,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'enum',
-    section: 'database',
     patterns: [
       'unsafe use of new value',
       'new enum values must be committed',
@@ -293,7 +274,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'type-exists',
-    section: 'database',
     patterns: [
       'type "…" already exists',
       'extension "…" already exists',
@@ -316,7 +296,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'column-exists',
-    section: 'database',
     patterns: [
       'column "…" of relation "…" already exists',
       'column "…" specified more than once',
@@ -330,12 +309,9 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'exists',
-    section: 'database',
     patterns: [
       'relation "…" already exists',
-      "table '…' already exists",
-      'table `…` already exists',
-      'table "…" already exists',
+
       'table … already exists',
       'index "…" already exists',
       'database "…" already exists',
@@ -349,8 +325,7 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'no-schema',
-    section: 'database',
-    patterns: ['schema "…" does not exist', 'schema … does not exist', 'no schema has been selected to create in'],
+    patterns: ['schema … does not exist', 'no schema has been selected to create in'],
     codes: ['3F000'],
     cause: 'The schema does not exist, or search_path names none.',
     remedy: 'Create it in the migration (CREATE SCHEMA IF NOT EXISTS), and check search_path of the user.',
@@ -359,7 +334,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'no-function',
-    section: 'database',
     patterns: [
       'function … does not exist',
       'procedure … does not exist',
@@ -377,9 +351,7 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'no-column',
-    section: 'database',
     patterns: [
-      'column "…" does not exist',
       'column "…" of relation "…" does not exist',
       'column … does not exist',
       "unknown column '",
@@ -388,8 +360,7 @@ export const DATABASE: readonly Signature[] = [
       "can't drop column `",
       "can't drop index '",
       'column not found',
-      'column "…" referenced in foreign key constraint does not exist',
-      'column "…" named in key does not exist',
+
       "key column '…' doesn't exist",
     ],
     codes: ['42703', 'ER_BAD_FIELD_ERROR', 'ER_CANT_DROP_FIELD_OR_KEY', '1054', '1091', 'P2022'],
@@ -401,9 +372,7 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'no-relation',
-    section: 'database',
     patterns: [
-      'relation "…" does not exist',
       'relation … does not exist',
       'table "…" does not exist',
       "table '…' doesn't exist",
@@ -416,7 +385,7 @@ export const DATABASE: readonly Signature[] = [
       'type "…" does not exist',
       'view "…" does not exist',
       'sequence "…" does not exist',
-      'trigger "…" for table "…" does not exist',
+
       'missing from-clause entry for table',
     ],
     codes: ['42P01', '42704', 'ER_NO_SUCH_TABLE', 'ER_BAD_TABLE_ERROR', '1146', '1051', 'P2021'],
@@ -428,7 +397,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'syntax',
-    section: 'database',
     patterns: [
       'syntax error at or near',
       'syntax error at end of input',
@@ -447,7 +415,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'type-cast',
-    section: 'database',
     patterns: [
       "can't be cast automatically to type",
       'datatype mismatch',
@@ -464,7 +431,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'bad-value',
-    section: 'database',
     showsValues: true,
     patterns: [
       'invalid input syntax for',
@@ -488,7 +454,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'too-long',
-    section: 'database',
     showsValues: true,
     patterns: [
       'value too long for type',
@@ -498,7 +463,7 @@ export const DATABASE: readonly Signature[] = [
       'provided value for the column is too long',
       'value provided for column … is too long',
       'numeric field overflow',
-      'numeric value out of range',
+
       'out of range for type',
       'smallint out of range',
       'integer out of range',
@@ -509,7 +474,6 @@ export const DATABASE: readonly Signature[] = [
       'row is too big',
       'specified key was too long',
       'index row size … exceeds',
-      'value out of range for the type',
     ],
     codes: [
       '22001',
@@ -533,11 +497,10 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'dependents',
-    section: 'database',
     patterns: [
       'because other objects depend on it',
       "can't alter type of a column used by a view",
-      "can't drop index '…': needed in a foreign key constraint",
+
       'needed in a foreign key constraint',
       'referenced by a foreign key constraint',
     ],
@@ -549,7 +512,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'disk-full',
-    section: 'database',
     patterns: [
       'no space left on device',
       'could not extend file',
@@ -568,7 +530,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'db-memory',
-    section: 'database',
     patterns: ['out of shared memory', 'max_locks_per_transaction', 'error: out of memory'],
     codes: ['53200'],
     cause: 'The database ran out of memory, or of room for locks.',
@@ -578,14 +539,13 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'encoding',
-    section: 'database',
     showsValues: true,
     patterns: [
       'invalid byte sequence for encoding',
       'has no equivalent in encoding',
       'unknown collation',
       'incorrect string value',
-      'collation "…" for encoding "…" does not exist',
+
       'collation "…" does not exist',
       'illegal mix of collations',
       'collation … is not valid for character set',
@@ -600,7 +560,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'raised',
-    section: 'database',
     patterns: ['raiseexception', 'raiseerror', 'raise_exception'],
     codes: ['P0001', 'RAISE', '45000', 'ER_SIGNAL_EXCEPTION'],
     cause: 'The migration, or a trigger, stopped itself with an error of its own (RAISE, SIGNAL).',
@@ -610,7 +569,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'terminated',
-    section: 'database',
     patterns: [
       'terminating connection due to',
       'terminating connection because',
@@ -629,7 +587,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'prepared',
-    section: 'database',
     patterns: [
       'prepared statement "…" does not exist',
       'prepared statement "…" already exists',
@@ -644,7 +601,6 @@ export const DATABASE: readonly Signature[] = [
   },
   {
     id: 'locked',
-    section: 'database',
     patterns: [
       'could not acquire change log lock',
       'waiting for changelog lock',
@@ -656,9 +612,9 @@ export const DATABASE: readonly Signature[] = [
       'another migration process is currently running',
       'concurrentmigrationerror',
       'timed out trying to acquire … lock',
-      'timed out … advisory lock',
+
       'failed to acquire … lock',
-      'unable to acquire lock',
+
       'unable to acquire … lock',
       'unable to obtain … lock',
       'locktimeout: process',

@@ -1,13 +1,12 @@
-import type { Signature } from './signature.ts'
+import type { Row } from './signature.ts'
 
 const BASH = 'https://www.gnu.org/software/bash/manual/html_node/Exit-Status.html'
 const DEFINITION = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html'
 
 /** The image, its configuration, and the program itself. */
-export const IMAGE: readonly Signature[] = [
+export const IMAGE: readonly Row[] = [
   {
     id: 'no-files',
-    section: 'image',
     patterns: [
       "path doesn't exist:",
       'first .: file does not exist',
@@ -36,7 +35,6 @@ export const IMAGE: readonly Signature[] = [
   },
   {
     id: 'no-gem',
-    section: 'image',
     patterns: [
       'bundler::gemnotfound',
       'could not find gem',
@@ -53,7 +51,6 @@ export const IMAGE: readonly Signature[] = [
   },
   {
     id: 'npx-download',
-    section: 'image',
     patterns: [
       'the following package was not found and will be installed',
       'the following packages are needed and will be installed',
@@ -69,11 +66,9 @@ export const IMAGE: readonly Signature[] = [
   },
   {
     id: 'sh-missing',
-    section: 'image',
     patterns: [
       'sh: … not found$',
-      'bash: … command not found$',
-      'bash: … no such file or directory$',
+
       'sh: … no such file or directory$',
       'line … command not found$',
       ': command not found$',
@@ -95,10 +90,9 @@ export const IMAGE: readonly Signature[] = [
   },
   {
     id: 'sh-perm',
-    section: 'image',
     patterns: [
       'sh: … permission denied$',
-      'bash: … permission denied$',
+
       ': permission denied$',
       'eacces: permission denied',
       'permission denied: unknown',
@@ -114,7 +108,6 @@ export const IMAGE: readonly Signature[] = [
   },
   {
     id: 'exec-format',
-    section: 'image',
     patterns: [
       'exec format error',
       "can't execute binary file",
@@ -131,7 +124,6 @@ export const IMAGE: readonly Signature[] = [
   },
   {
     id: 'manage-py',
-    section: 'image',
     patterns: ["can't open file '", 'could not open input file:', "can't open … no such file"],
     cause: 'The file that the command names is not there.',
     remedy: 'The command runs in WORKDIR of the image: check it, and the path in `command`.',
@@ -140,7 +132,6 @@ export const IMAGE: readonly Signature[] = [
   },
   {
     id: 'py-module',
-    section: 'image',
     patterns: [
       'modulenotfounderror',
       'no module named',
@@ -159,7 +150,6 @@ export const IMAGE: readonly Signature[] = [
   },
   {
     id: 'node-module',
-    section: 'image',
     patterns: [
       "can't find module '",
       "can't find package '",
@@ -183,7 +173,6 @@ export const IMAGE: readonly Signature[] = [
   },
   {
     id: 'java-class',
-    section: 'image',
     patterns: [
       'could not find or load main class',
       'classnotfoundexception',
@@ -206,7 +195,6 @@ export const IMAGE: readonly Signature[] = [
   },
   {
     id: 'config',
-    section: 'image',
     patterns: [
       'improperlyconfigured',
       'settings are not configured',
@@ -222,11 +210,11 @@ export const IMAGE: readonly Signature[] = [
       'missing environment variable',
       'missing required environment',
       "can't resolve environment variable",
-      'environment variable … is not set',
+
       'environment variable … not set',
       'environment variable … is required',
       'environment variable … missing',
-      'env var … is not set',
+
       'env … is not set',
       'prismaconfigenverror',
       'key not found: "{variable}"',
@@ -256,7 +244,7 @@ export const IMAGE: readonly Signature[] = [
       'missing required argument',
       'invalid port',
       'first path segment in url',
-      'invalid url escape',
+
       'no scheme',
       'please set database_url',
       'please supply the',
@@ -290,7 +278,6 @@ export const IMAGE: readonly Signature[] = [
   },
   {
     id: 'oom',
-    section: 'image',
     patterns: [
       '^memoryerror$',
       'memoryerror:',
@@ -302,7 +289,7 @@ export const IMAGE: readonly Signature[] = [
       'allowed memory size of',
       'nomemoryerror',
       'out of memory: killed',
-      '^killed$',
+
       ' killed$',
     ],
     cause: 'The program ran out of memory.',
@@ -313,7 +300,6 @@ export const IMAGE: readonly Signature[] = [
   },
   {
     id: 'py-syntax',
-    section: 'image',
     weight: 'weak',
     patterns: [
       'syntaxerror:',
@@ -323,7 +309,7 @@ export const IMAGE: readonly Signature[] = [
       '^runtimeerror:',
       'nomethoderror',
       'sh: … syntax error',
-      'bash: … syntax error',
+
       'referenceerror:',
       'indentationerror:',
       'typeerror:',
@@ -341,7 +327,6 @@ export const IMAGE: readonly Signature[] = [
   },
   {
     id: 'usage',
-    section: 'image',
     patterns: [
       'unknown command',
       'unrecognized arguments',

@@ -28,3 +28,6 @@ export const TASK_GROUPS = '{task-security-groups}'
 
 export const POSTGRES_CODES = 'https://www.postgresql.org/docs/current/errcodes-appendix.html'
 export const MYSQL_CODES = 'https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html'
+
+/** As a file about one section lists it. */
+export type Row = Omit<Signature, 'section'>

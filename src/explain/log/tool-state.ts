@@ -1,12 +1,11 @@
-import type { Signature } from './signature.ts'
+import type { Row } from './signature.ts'
 
 const FIRST_RUN = 'The cause stands in the log of the run that failed first.'
 
 /** What the migration tool found in its own history, or in its files. */
-export const TOOL_STATE: readonly Signature[] = [
+export const TOOL_STATE: readonly Row[] = [
   {
     id: 'dirty',
-    section: 'tool-state',
     patterns: ['dirty database version', 'database is dirty', 'is partially applied'],
     cause: `golang-migrate failed half-way in an earlier run and marked the version as dirty. ${FIRST_RUN}`,
     remedy:
@@ -16,7 +15,6 @@ export const TOOL_STATE: readonly Signature[] = [
   },
   {
     id: 'failed-earlier',
-    section: 'tool-state',
     patterns: [
       'migrate found failed migrations',
       'detected failed migration to version',
@@ -33,7 +31,6 @@ export const TOOL_STATE: readonly Signature[] = [
   },
   {
     id: 'p3018',
-    section: 'tool-state',
     weight: 'weak',
     patterns: ['a migration failed to apply. new migrations'],
     codes: ['P3018'],
@@ -44,7 +41,6 @@ export const TOOL_STATE: readonly Signature[] = [
   },
   {
     id: 'baseline',
-    section: 'tool-state',
     patterns: ['the database schema is not empty', 'found non-empty schema(s)'],
     codes: ['P3005'],
     cause: 'The database has tables, but no history of this tool.',
@@ -55,7 +51,6 @@ export const TOOL_STATE: readonly Signature[] = [
   },
   {
     id: 'checksum',
-    section: 'tool-state',
     patterns: [
       'checksum mismatch',
       '^validation failed:',
@@ -74,7 +69,6 @@ export const TOOL_STATE: readonly Signature[] = [
   },
   {
     id: 'applied-missing',
-    section: 'tool-state',
     patterns: [
       'detected applied migration not resolved locally',
       'detected resolved migration not applied',
@@ -85,7 +79,7 @@ export const TOOL_STATE: readonly Signature[] = [
       'missing in migrations',
       'no migration file found for',
       'no migration found for version',
-      "can't locate revision identified by",
+
       "can't locate revision",
       'read down for version',
       'not run migration … is preceding',
@@ -102,7 +96,6 @@ export const TOOL_STATE: readonly Signature[] = [
   },
   {
     id: 'heads',
-    section: 'tool-state',
     patterns: [
       'conflicting migrations detected',
       'multiple head revisions',
@@ -123,7 +116,6 @@ export const TOOL_STATE: readonly Signature[] = [
   },
   {
     id: 'parent',
-    section: 'tool-state',
     patterns: [
       'nodenotfounderror',
       'reference nonexistent parent node',
@@ -141,7 +133,6 @@ export const TOOL_STATE: readonly Signature[] = [
   },
   {
     id: 'precondition',
-    section: 'tool-state',
     patterns: ['preconditions failed', 'precondition failed'],
     cause: 'A precondition of the changelog does not hold.',
     remedy: 'Its message in the log says which one.',
@@ -150,7 +141,6 @@ export const TOOL_STATE: readonly Signature[] = [
   },
   {
     id: 'migration-file',
-    section: 'tool-state',
     patterns: [
       'requires each migration to define an up block',
       'failed to parse sql migration file',
@@ -162,7 +152,7 @@ export const TOOL_STATE: readonly Signature[] = [
       'error parsing … while parsing',
       'error parsing … mapping values',
       'error parsing … cvc-',
-      'invalid migration filename',
+
       'invalid migration file',
     ],
     codes: ['P3019'],
@@ -173,7 +163,6 @@ export const TOOL_STATE: readonly Signature[] = [
   },
   {
     id: 'hidden-by-tool',
-    section: 'tool-state',
     weight: 'generic',
     patterns: ["using '…' driver for database querying", "reading config file '…drizzle.config"],
     cause: 'drizzle-kit ended without a word about the error that it met.',
