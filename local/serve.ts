@@ -82,19 +82,25 @@ An AWS at ${aws.url} and a PostgreSQL at ${host}:${port} are up until Ctrl-C.
 
 ${variables.map(([name, value]) => `   export ${name}=${value}`).join('\n')}
 
-2. Look around, and run a task by hand:
+2. Look around, run a task by hand, and see what became of it:
 
    aws ecs describe-task-definition --task-definition ${NAMES.taskDefinition}
-   aws ecs run-task --cluster ${NAMES.cluster} --task-definition ${NAMES.taskDefinition} --launch-type FARGATE \\
+   TASK=$(aws ecs run-task --cluster ${NAMES.cluster} --task-definition ${NAMES.taskDefinition} --launch-type FARGATE \\
      --network-configuration '${network}' \\
-     --overrides '${JSON.stringify(overrides)}'
-   aws logs describe-log-streams --log-group-name ${NAMES.logGroup}
+     --overrides '${JSON.stringify(overrides)}' \\
+     --query 'tasks[0].taskArn' --output text)
+   aws ecs describe-tasks --cluster ${NAMES.cluster} --tasks "$TASK" \\
+     --query 'tasks[0].{status: lastStatus, reason: stoppedReason, exit: containers[0].exitCode}'
+   aws logs get-log-events --log-group-name ${NAMES.logGroup} --start-from-head \\
+     --log-stream-name "migration/migration/\${TASK##*/}" --query 'events[].[message]' --output text
 
 3. Run the action as a step of a workflow does (any input of action.yml may be added):
 
    npm run step -- image-uri=${NAMES.image} \\
      database-name=${database} task-definition=${NAMES.taskDefinition} cluster=${NAMES.cluster} \\
      subnets=${NAMES.subnets.join(',')} security-groups=${NAMES.securityGroup}
+
+   The commands of 2 show that task too, after TASK=(the ARN that the step prints).
 
 4. Look into the databases ${TENANT_DATABASES.join(', ')}:
 

@@ -15,33 +15,19 @@ from botocore.loaders import Loader
 
 OPERATIONS = {
     "ecs": [
-        "CreateCluster",
-        "DeleteTaskDefinitions",
         "DeregisterTaskDefinition",
         "DescribeClusters",
         "DescribeServices",
         "DescribeTaskDefinition",
         "DescribeTasks",
-        "ListClusters",
-        "ListTagsForResource",
-        "ListTaskDefinitionFamilies",
         "ListTaskDefinitions",
         "ListTasks",
         "RegisterTaskDefinition",
         "RunTask",
         "StopTask",
-        "TagResource",
-        "UntagResource",
     ],
-    "logs": [
-        "CreateLogGroup",
-        "DeleteLogGroup",
-        "DescribeLogGroups",
-        "DescribeLogStreams",
-        "FilterLogEvents",
-        "GetLogEvents",
-    ],
-    "sts": ["AssumeRoleWithWebIdentity", "GetCallerIdentity"],
+    "logs": ["CreateLogGroup", "DescribeLogGroups", "GetLogEvents"],
+    "sts": ["AssumeRoleWithWebIdentity"],
 }
 
 CONSTRAINTS = ("type", "required", "enum", "pattern", "min", "max")

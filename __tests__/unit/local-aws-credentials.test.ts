@@ -132,7 +132,7 @@ describe('credentials', () => {
 
   it('must be there', async () => {
     await using local = await setup()
-    const headers = { 'x-amz-target': 'AmazonEC2ContainerServiceV20141113.ListClusters' }
+    const headers = { 'x-amz-target': 'AmazonEC2ContainerServiceV20141113.DescribeClusters' }
     const response = await fetch(local.aws.url, { method: 'POST', headers, body: '{}' })
     expect(await response.json()).toMatchObject({ __type: 'MissingAuthenticationTokenException' })
   })

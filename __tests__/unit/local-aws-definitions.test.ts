@@ -1,7 +1,6 @@
 import {
   type ContainerDefinition,
   type ContainerDependency,
-  DeleteTaskDefinitionsCommand,
   DeregisterTaskDefinitionCommand,
   DescribeTaskDefinitionCommand,
   ListTaskDefinitionsCommand,
@@ -79,15 +78,6 @@ describe('task definitions', () => {
     const first = await local.ecs.send(new ListTaskDefinitionsCommand({ familyPrefix: 'migration', maxResults: 6 }))
     expect(numbers(first.taskDefinitionArns)).toEqual([1, 2, 3, 4, 5, 6])
     expect(numbers(await list({ maxResults: 6, nextToken: first.nextToken }))).toEqual([7, 8, 9, 10, 12])
-  })
-
-  it('can be deleted only when deregistered', async () => {
-    await using local = await setup()
-    const arn = (await register(local, base)).taskDefinition?.taskDefinitionArn ?? ''
-    const remove = () => local.ecs.send(new DeleteTaskDefinitionsCommand({ taskDefinitions: [arn] }))
-    expect((await remove()).failures).toHaveLength(1)
-    await local.ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn }))
-    expect((await remove()).taskDefinitions?.[0]?.status).toBe('DELETE_IN_PROGRESS')
   })
 })
 

@@ -1,5 +1,6 @@
 /** AWS's query protocol: the operation and its parameters as a form, the answer as XML. STS speaks it. */
-import { type HttpAnswer, type HttpRequest, type Operation, type Service, ServiceError } from './service.ts'
+import type { HttpRequest, Operation } from './request.ts'
+import { type HttpAnswer, type Service, ServiceError } from './service.ts'
 
 type Protocol = Pick<Service, 'read' | 'write' | 'writeError'>
 

@@ -6,7 +6,8 @@ import type { ContainerRun } from './container/life.ts'
 import type { Ecs } from './ecs/ecs.ts'
 import type { FaultSpec, Faults } from './faults.ts'
 import type { Journal } from './journal.ts'
-import type { HttpAnswer, HttpRequest } from './service.ts'
+import type { HttpRequest } from './request.ts'
+import type { HttpAnswer } from './service.ts'
 
 export interface Controlled {
   readonly journal: Journal

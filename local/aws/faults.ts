@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import type { Call } from './service.ts'
+import type { ServiceRequest } from './request.ts'
 
 /**
  * What can go wrong with a request:
@@ -55,7 +55,7 @@ export interface FaultSpec {
   /** How many matching requests pass before it begins. */
   readonly afterMatches?: number
   /** Only requests whose input it accepts. */
-  readonly when?: (input: Call['input'], call: Call) => boolean
+  readonly when?: (input: ServiceRequest['input'], call: ServiceRequest) => boolean
   /** For `slow`, `answer-late` and `stale`. */
   readonly delayMs?: number
   /** For `error`. */
@@ -81,7 +81,7 @@ interface Planted {
 
 /** Faults as the server asks for them: the first planted one that applies to a call is played. */
 export interface PlayableFaults extends Faults {
-  pick(call: Call): FaultSpec | undefined
+  pick(call: ServiceRequest): FaultSpec | undefined
 }
 
 export function createFaults(clock: Clock): PlayableFaults {
@@ -102,7 +102,7 @@ export function createFaults(clock: Clock): PlayableFaults {
 }
 
 /** Whether the fault is played on this call; counts what passes and what it hits. */
-function hits(fault: Planted, call: Call, now: number): boolean {
+function hits(fault: Planted, call: ServiceRequest, now: number): boolean {
   const { spec } = fault
   if (!matches(spec, call) || isSpent(fault, now)) return false
   if (fault.passed < (spec.afterMatches ?? 0)) {
@@ -114,7 +114,7 @@ function hits(fault: Planted, call: Call, now: number): boolean {
   return true
 }
 
-const matches = (spec: FaultSpec, call: Call): boolean =>
+const matches = (spec: FaultSpec, call: ServiceRequest): boolean =>
   (spec.operation === '*' || spec.operation === call.operation) &&
   (spec.service === undefined || spec.service === call.service) &&
   (spec.when === undefined || spec.when(call.input, call))

@@ -28,7 +28,7 @@ export type { StopCause } from './ecs/task.ts'
 export type { FaultKind, FaultSpec, Faults } from './faults.ts'
 export type { JournalEntry, JournalOutcome } from './journal.ts'
 export { defaultTiming, type Image, type LocalAwsOptions, type Placement, type Timing } from './options.ts'
-export { type Call, type HttpAnswer, type HttpRequest, type Service, ServiceError } from './service.ts'
+export { type Call, type HttpAnswer, type Service, ServiceError } from './service.ts'
 
 export interface ServiceSeed {
   readonly cluster?: string

@@ -86,7 +86,7 @@ export interface LocalAwsOptions {
   readonly timeOrigin?: number
   /** Until a stopped task is no longer described; an hour, AWS's least, when absent. */
   readonly stoppedTaskRetentionMs?: number
-  /** At most so many events in a page of GetLogEvents or FilterLogEvents. */
+  /** At most so many events in a page of GetLogEvents. */
   readonly logPageEvents?: number
   /** What STS issues; the asked duration where absent. */
   readonly sessionMs?: number

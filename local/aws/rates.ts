@@ -24,22 +24,16 @@ const slowLogRegions = [
 const ecs: readonly Bucket[] = [
   { operations: ['RegisterTaskDefinition', 'DeregisterTaskDefinition'], burst: 20, perSecond: 1 },
   { operations: ['DescribeTaskDefinition', 'ListTaskDefinitions'], burst: 50, perSecond: 20 },
-  { operations: ['DeleteTaskDefinitions'], burst: 5, perSecond: 1 },
-  { operations: ['RunTask', 'StopTask', 'ExecuteCommand'], burst: 100, perSecond: 40 },
+  { operations: ['RunTask', 'StopTask'], burst: 100, perSecond: 40 },
   { operations: ['RunTask'], burst: 20, perSecond: 20 },
   { operations: ['DescribeTasks', 'ListTasks'], burst: 100, perSecond: 20 },
-  { operations: ['DescribeClusters', 'ListClusters'], burst: 50, perSecond: 20 },
-  { operations: ['TagResource', 'UntagResource'], burst: 20, perSecond: 10 },
+  { operations: ['DescribeClusters'], burst: 50, perSecond: 20 },
 ]
 
+/** Of GetLogEvents, the only operation of CloudWatch Logs that is counted. */
 function logs(region: string): readonly Bucket[] {
   const reads = slowLogRegions.includes(region) ? 10 : region === 'eu-west-3' ? 30 : 25
-  const searches = region === 'us-east-1' ? 25 : region === 'eu-central-1' ? 5 : 10
-  return [
-    { operations: ['GetLogEvents'], burst: reads, perSecond: reads },
-    { operations: ['FilterLogEvents'], burst: searches, perSecond: searches },
-    { operations: ['DescribeLogStreams'], burst: 25, perSecond: 25 },
-  ]
+  return [{ operations: ['GetLogEvents'], burst: reads, perSecond: reads }]
 }
 
 /** @returns whether the account's rates still allow this call; counts it if so */

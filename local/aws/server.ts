@@ -7,7 +7,8 @@ import type { CredentialStore } from './credentials.ts'
 import type { FaultSpec, PlayableFaults } from './faults.ts'
 import { sendInstead } from './instead.ts'
 import type { Journal } from './journal.ts'
-import { type Call, type HttpAnswer, type HttpRequest, type Service, ServiceError } from './service.ts'
+import type { HttpRequest } from './request.ts'
+import { type Call, type HttpAnswer, type Service, ServiceError } from './service.ts'
 
 export interface Gateway {
   readonly services: readonly Service[]

@@ -19,7 +19,7 @@ export interface StsOptions {
   readonly roles: readonly string[] | undefined
 }
 
-/** AWS STS: credentials for GitHub's tokens, and who one is. */
+/** AWS STS: credentials for GitHub's tokens. */
 export function createSts(options: StsOptions): Service {
   const model = loadModel('sts')
   return {
@@ -28,15 +28,9 @@ export function createSts(options: StsOptions): Service {
     ...awsQuery(model.apiVersion, 'https://sts.amazonaws.com/doc/2011-06-15/'),
     answer(call) {
       if (call.operation === 'AssumeRoleWithWebIdentity') return assumeRole(options, model, call)
-      if (call.operation === 'GetCallerIdentity') return callerIdentity(options)
       throw new ServiceError('InvalidAction', `Could not find operation ${call.operation} for version 2011-06-15`)
     },
   }
-}
-
-function callerIdentity({ accountId }: StsOptions) {
-  const role = `arn:aws:sts::${accountId}:assumed-role/local/session`
-  return { Arn: role, UserId: 'AROALOCALLOCALLOCALXX:session', Account: accountId }
 }
 
 function assumeRole(options: StsOptions, model: Model, call: Call) {

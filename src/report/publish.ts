@@ -1,62 +1,25 @@
 /** The end of the step: outcomes become outputs, results file, job summary, closing lines and annotations. */
-import type { AwsVpcConfiguration } from '@aws-sdk/client-ecs'
 import { judgeDoubts } from '../doubts.ts'
 import { quietDoubts } from '../explain/quiet.ts'
-import type { Inputs } from '../inputs.ts'
-import { isFailure, type MigrationRecord } from '../migration/outcome.ts'
-import type { Links } from '../migration/ports.ts'
-import type { DescribedDefinition, Plan, PreflightResult, RunIdentity } from '../model.ts'
+import { isFailure } from '../migration/outcome.ts'
 import { plain } from '../text.ts'
 import { errorAnnotation, warningAnnotations } from './annotations.ts'
 import { launchLines } from './announcement.ts'
 import { closingLines, lastLine } from './closing.ts'
 import { printDoubts } from './doubts.ts'
-import { type TasksOf, withFirstFailure } from './first-failure.ts'
 import { outputsOf, resultsDocument } from './outputs.ts'
-import type { ResultChannels, StepLogger } from './ports.ts'
+import type { StepLogger } from './ports.ts'
+import type { Publication, PublishPorts } from './publication.ts'
 import { type Redact, redacted } from './redact.ts'
 import type { ReportRow } from './row.ts'
 import { rowOf } from './rows.ts'
 import { type SummaryContext, summary } from './summary.ts'
 
-export interface Publication {
-  readonly inputs: Inputs
-  readonly records: readonly MigrationRecord[]
-  /** Undefined where the step ended before there was a plan. */
-  readonly planned: PlannedStep | undefined
-  /** What the checks found, where a task did not start. */
-  readonly findings: PreflightResult | undefined
-  /** Of the image that ran, where ECR told it. */
-  readonly imageBytes?: number | undefined
-}
-
-export interface PlannedStep {
-  readonly identity: RunIdentity
-  readonly base: DescribedDefinition
-  readonly network: AwsVpcConfiguration
-  readonly changes: readonly string[]
-  readonly plan: Pick<Plan, 'clone' | 'startup'>
-}
-
-export interface PublishPorts {
-  readonly log: StepLogger
-  readonly results: ResultChannels
-  /** Takes passwords and the values of the inputs out of what is reported. */
-  readonly redact: Redact
-  /** @param arn the links lead to its partition */
-  readonly linksFor: (arn: string) => Links
-  /** This action's repository at its version, as a URL; undefined where the step uses a folder. */
-  readonly source: string | undefined
-  readonly tasksOf: TasksOf
-}
-
 /** @returns the exit code of the step */
 export async function publish(publication: Publication, ports: PublishPorts): Promise<number> {
   const { inputs, records, planned } = publication
-  const { log, results, redact, linksFor, tasksOf } = ports
-  const found = await Promise.all(
-    records.map((record) => withFirstFailure(rowOf(record, publication, ports), tasksOf, linksFor)),
-  )
+  const { log, results, redact } = ports
+  const found = records.map((record) => rowOf(record, publication, ports))
   if (planned !== undefined) printDoubts(log, judgeDoubts(quietDoubts(found, planned.plan.startup), inputs.accept))
   const rows = shown(found, redact)
   const resultsFile = writeResults(rows, ports)

@@ -1,7 +1,7 @@
 import { explain } from '../explain/explain.ts'
 import { whatItSaid } from '../explain/what-it-said.ts'
 import type { MigrationRecord } from '../migration/outcome.ts'
-import type { Publication, PublishPorts } from './publish.ts'
+import type { Publication, PublishPorts } from './publication.ts'
 import type { ReportRow } from './row.ts'
 
 /** A record with its explanation, and with links to the AWS console. */

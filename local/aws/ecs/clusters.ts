@@ -1,7 +1,5 @@
 import type { Cluster, DescribeClustersRequest, DescribeServicesRequest, Service } from '@aws-sdk/client-ecs'
-import { pageAfter } from '../paging.ts'
 import { type Arns, lastPart } from './arns.ts'
-import { pageSize } from './definitions.ts'
 import { clusterNotFound, invalidParameter } from './refusals.ts'
 
 export interface ClusterEntry {
@@ -11,7 +9,7 @@ export interface ClusterEntry {
   readonly services: Map<string, Service>
 }
 
-export interface TaskCounts {
+interface TaskCounts {
   readonly running: number
   readonly pending: number
 }
@@ -21,7 +19,6 @@ export interface Clusters {
   /** By name or ARN, `default` when absent; throws ClusterNotFoundException, also for an inactive one. */
   active(nameOrArn: string | undefined): ClusterEntry
   find(nameOrArn: string): ClusterEntry | undefined
-  all(): readonly ClusterEntry[]
 }
 
 export function createClusters(arns: Arns): Clusters {
@@ -44,7 +41,6 @@ export function createClusters(arns: Arns): Clusters {
       return cluster
     },
     find,
-    all: () => [...clusters.values()],
   }
 }
 
@@ -62,7 +58,7 @@ export function describeClusters(
   }
 }
 
-export const describe = (cluster: ClusterEntry, { running, pending }: TaskCounts): Cluster => ({
+const describe = (cluster: ClusterEntry, { running, pending }: TaskCounts): Cluster => ({
   clusterArn: cluster.arn,
   clusterName: cluster.name,
   status: cluster.status,
@@ -76,17 +72,6 @@ export const describe = (cluster: ClusterEntry, { running, pending }: TaskCounts
   capacityProviders: [],
   defaultCapacityProviderStrategy: [],
 })
-
-export function listClusters(clusters: Clusters, input: { maxResults?: number; nextToken?: string }) {
-  const arns = clusters
-    .all()
-    .filter(({ status }) => status === 'ACTIVE')
-    .map(({ arn }) => arn)
-    .sort()
-  const page = pageAfter(arns, pageSize(input.maxResults), input.nextToken, (arn) => arn)
-  if (!page) throw invalidParameter('Invalid token.')
-  return { clusterArns: page.items, ...(page.nextToken === undefined ? {} : { nextToken: page.nextToken }) }
-}
 
 export function describeServices(clusters: Clusters, arns: Arns, input: DescribeServicesRequest) {
   const cluster = clusters.active(input.cluster)

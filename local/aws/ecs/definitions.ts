@@ -1,6 +1,5 @@
 import type {
   ContainerDefinition,
-  DeleteTaskDefinitionsRequest,
   DescribeTaskDefinitionRequest,
   ListTaskDefinitionsRequest,
   RegisterTaskDefinitionRequest,
@@ -29,8 +28,6 @@ export interface Definitions {
   find(reference: string): Revision | undefined
   /** Deregisters; throws what ECS answers when it cannot. */
   deregister(reference: string): Revision
-  delete(references: readonly string[]): { taskDefinitions: TaskDefinition[]; failures: object[] }
-  setTags(arn: string, tags: readonly Tag[]): void
   all(): readonly Revision[]
 }
 
@@ -43,15 +40,6 @@ export function createDefinitions(arns: Arns, clock: Clock): Definitions {
     if (number !== undefined) return revisions[Number(number) - 1]
     return revisions.findLast(({ definition }) => definition.status === 'ACTIVE')
   }
-  const replace = (revision: Revision, changed: Partial<Revision>): Revision => {
-    const replaced = { ...revision, ...changed }
-    const revisions = families.get(revision.family)
-    if (revisions) revisions[revision.number - 1] = replaced
-    return replaced
-  }
-  const setStatus = (revision: Revision, change: Partial<TaskDefinition>) =>
-    replace(revision, { definition: { ...revision.definition, ...change } })
-
   return {
     register(input) {
       checkDefinition(input)
@@ -79,24 +67,10 @@ export function createDefinitions(arns: Arns, clock: Clock): Definitions {
       const revision = find(reference)
       if (!revision) throw clientError('The specified task definition does not exist.')
       if (revision.definition.status !== 'ACTIVE') throw clientError('The specified task definition is inactive.')
-      return setStatus(revision, { status: 'INACTIVE', deregisteredAt: new Date(clock.now()) })
-    },
-    delete(references) {
-      const outcomes = references.map((reference) => {
-        const revision = find(reference)
-        if (revision?.definition.status !== 'INACTIVE')
-          return { failure: { arn: reference, reason: 'The specified task definition is still in ACTIVE status.' } }
-        const change = { status: 'DELETE_IN_PROGRESS', deleteRequestedAt: new Date(clock.now()) } as const
-        return { deleted: setStatus(revision, change).definition }
-      })
-      return {
-        taskDefinitions: outcomes.flatMap(({ deleted }) => (deleted ? [deleted] : [])),
-        failures: outcomes.flatMap(({ failure }) => (failure ? [failure] : [])),
-      }
-    },
-    setTags(arn, tags) {
-      const revision = find(arn)
-      if (revision) replace(revision, { tags })
+      const definition = { ...revision.definition, status: 'INACTIVE', deregisteredAt: new Date(clock.now()) } as const
+      const deregistered = { ...revision, definition }
+      families.get(revision.family)?.splice(revision.number - 1, 1, deregistered)
+      return deregistered
     },
     all: () => [...families.values()].flat(),
   }
@@ -153,13 +127,6 @@ export function describeDefinition(definitions: Definitions, input: DescribeTask
   return { taskDefinition: revision.definition, ...(withTags ? { tags: revision.tags } : {}) }
 }
 
-export function deleteDefinitions(definitions: Definitions, input: DeleteTaskDefinitionsRequest) {
-  const references = input.taskDefinitions ?? []
-  if (references.length < 1 || references.length > 10)
-    throw invalidParameter('Between 1 and 10 task definitions can be deleted at once.')
-  return definitions.delete(references)
-}
-
 /** `familyPrefix` of ListTaskDefinitions is the whole family name, whatever it is called. */
 export function listDefinitions(definitions: Definitions, input: ListTaskDefinitionsRequest) {
   const descending = input.sort === 'DESC'
@@ -176,20 +143,6 @@ export function listDefinitions(definitions: Definitions, input: ListTaskDefinit
     taskDefinitionArns: page.items.map(({ arn }) => arn),
     ...(page.nextToken === undefined ? {} : { nextToken: page.nextToken }),
   }
-}
-
-export function listFamilies(
-  definitions: Definitions,
-  input: { familyPrefix?: string; status?: string; maxResults?: number; nextToken?: string },
-) {
-  const wanted = definitions.all().filter(({ definition, family }) => {
-    const fits = input.status === undefined || input.status === 'ALL' || definition.status === input.status
-    return fits && family.startsWith(input.familyPrefix ?? '')
-  })
-  const families = [...new Set(wanted.map(({ family }) => family))].sort()
-  const page = pageAfter(families, pageSize(input.maxResults), input.nextToken, (family) => family)
-  if (!page) throw invalidParameter('Invalid token.')
-  return { families: page.items, ...(page.nextToken === undefined ? {} : { nextToken: page.nextToken }) }
 }
 
 /** AWS's listings of ECS give at most 100. */

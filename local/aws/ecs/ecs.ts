@@ -7,7 +7,7 @@ import { createDefinitions, type Definitions } from './definitions.ts'
 import { createLaunchRecords, type LaunchRecords } from './idempotency.ts'
 import type { Host } from './lifecycle.ts'
 import { createScripts, type Scripts } from './scripts.ts'
-import { createTaskStore, type TaskStore } from './tasks.ts'
+import { createTaskStore, type TaskStore } from './task-store.ts'
 
 export interface Ecs {
   readonly arns: Arns

@@ -6,8 +6,6 @@ export interface StoredEvent {
   readonly message: string
   /** When it can first be read; also its ingestion time. Never before that of the event before it. */
   readonly visibleAt: number
-  /** Unique, and sorted by timestamp, then ingestion, then order of arrival. */
-  readonly id: string
   /** Size of the message in UTF-8. */
   readonly bytes: number
 }
@@ -41,7 +39,6 @@ export interface LogStore {
   group(region: string, name: string): StoredGroup | undefined
   /** @returns whether it was created: false if there was one already */
   createGroup(region: string, name: string, logGroupClass?: LogGroupClass): boolean
-  deleteGroup(region: string, name: string): boolean
   /** Opens a stream of an existing group, creating it if need be. Undefined without the group. */
   open(region: string, group: string, stream: string, lagMs: number): StreamWriter | undefined
 }
@@ -53,16 +50,10 @@ interface Group extends StoredGroup {
 export function createLogStore(clock: Clock): LogStore {
   const regions = new Map<string, Map<string, Group>>()
   let streams = 0
-  let events = 0
   const groupsOf = (region: string) => {
     const known = regions.get(region) ?? new Map<string, Group>()
     regions.set(region, known)
     return known
-  }
-  const nextEvent = (message: string, timestamp: number, visibleAt: number): StoredEvent => {
-    events += 1
-    const id = digits(timestamp, 14) + digits(visibleAt, 14) + digits(events, 28)
-    return { timestamp, message, visibleAt, id, bytes: Buffer.byteLength(message) }
   }
   return {
     groups: (region) => [...groupsOf(region).values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
@@ -72,7 +63,6 @@ export function createLogStore(clock: Clock): LogStore {
       groupsOf(region).set(name, { name, logGroupClass, createdAt: clock.now(), streams: new Map() })
       return true
     },
-    deleteGroup: (region, name) => groupsOf(region).delete(name),
     open(region, groupName, name, lagMs) {
       const group = groupsOf(region).get(groupName)
       if (!group) return undefined
@@ -84,7 +74,7 @@ export function createLogStore(clock: Clock): LogStore {
       return {
         append(message, timestamp, lag) {
           const visibleAt = Math.max(timestamp + lag, stream.events.at(-1)?.visibleAt ?? stream.visibleAt)
-          stream.events.push(nextEvent(message, timestamp, visibleAt))
+          stream.events.push({ timestamp, message, visibleAt, bytes: Buffer.byteLength(message) })
         },
       }
     },
@@ -102,5 +92,3 @@ export function visibleCount(events: readonly StoredEvent[], now: number): numbe
   }
   return low
 }
-
-const digits = (value: number, length: number) => String(value).padStart(length, '0')
