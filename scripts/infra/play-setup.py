@@ -321,6 +321,10 @@ def other_ways():
         )
         providers = reader.client("iam").list_open_id_connect_providers()["OpenIDConnectProviderList"]
         expect([p["Arn"].split("/", 1)[1] for p in providers] == ["git.example.com/_services/token"], f"{providers} {printed}")
+        roles = reader.client("iam").list_roles()["Roles"]
+        trusts = [r["AssumeRolePolicyDocument"] for r in roles if re.search("-(Migration|DryRun|Build)Role-", r["RoleName"])]
+        issuers = {key.rsplit(":", 1)[0] for trust in trusts for key in trust["Statement"][0]["Condition"]["StringEquals"]}
+        expect(len(trusts) == 3 and issuers == {"git.example.com/_services/token"}, f"the roles trust {issuers}: {trusts}")
 
 
 def nothing_is_found():
