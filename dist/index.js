@@ -30956,7 +30956,9 @@ const CONNECTION = [
 			"but no password was provided",
 			"authentication failed against database server",
 			"access denied for user … (using password:",
-			"scram … authentication failed"
+			"scram … authentication failed",
+			"login failed for user",
+			"ora-01017"
 		],
 		codes: [
 			"28P01",
@@ -31006,7 +31008,9 @@ const CONNECTION = [
 			"database '…' does not exist",
 			"unknown database '",
 			"unknown database \"",
-			"postgresql database … does not exist"
+			"postgresql database … does not exist",
+			"cannot open database … requested by the login",
+			"ora-12514"
 		],
 		codes: [
 			"3D000",
@@ -31356,7 +31360,9 @@ const CONNECTION = [
 			"failed to connect to `",
 			"unable to open jdbc connection",
 			"connection could not be created to",
-			"unable to connect to any of the specified mysql hosts"
+			"unable to connect to any of the specified mysql hosts",
+			"a network-related or instance-specific error",
+			"pool timed out while waiting for an open connection"
 		],
 		codes: [
 			"P1001",
@@ -31487,7 +31493,9 @@ const DATABASE$1 = [
 			"canceling statement due to lock timeout",
 			"could not obtain lock on",
 			"lock wait timeout exceeded",
-			"statement aborted because lock(s) could not be acquired immediately"
+			"statement aborted because lock(s) could not be acquired immediately",
+			"lock request time out period exceeded",
+			"ora-00054"
 		],
 		codes: [
 			"55P03",
@@ -31540,7 +31548,9 @@ const DATABASE$1 = [
 		patterns: [
 			"deadlock detected",
 			"deadlock found when trying to get lock",
-			"write conflict or a deadlock"
+			"write conflict or a deadlock",
+			"was deadlocked on",
+			"ora-00060"
 		],
 		codes: [
 			"40P01",
@@ -31563,7 +31573,9 @@ const DATABASE$1 = [
 			"unique constraint failed",
 			"uniqueconstrainterror",
 			"error: validation error",
-			"unique violation"
+			"unique violation",
+			"cannot insert duplicate key",
+			"ora-00001"
 		],
 		codes: [
 			"23505",
@@ -31586,7 +31598,9 @@ const DATABASE$1 = [
 			"null constraint failed",
 			"null constraint violation",
 			"invalid use of null value",
-			"not null violation"
+			"not null violation",
+			"cannot insert the value null into column",
+			"ora-01400"
 		],
 		codes: [
 			"23502",
@@ -31737,7 +31751,9 @@ const DATABASE$1 = [
 			"table … already exists",
 			"index \"…\" already exists",
 			"database \"…\" already exists",
-			"can't create database '…'; database exists"
+			"can't create database '…'; database exists",
+			"there is already an object named",
+			"ora-00955"
 		],
 		codes: [
 			"42P07",
@@ -31790,7 +31806,9 @@ const DATABASE$1 = [
 			"can't drop column `",
 			"can't drop index '",
 			"column not found",
-			"key column '…' doesn't exist"
+			"key column '…' doesn't exist",
+			"invalid column name",
+			"ora-00904"
 		],
 		codes: [
 			"42703",
@@ -31820,7 +31838,10 @@ const DATABASE$1 = [
 			"type \"…\" does not exist",
 			"view \"…\" does not exist",
 			"sequence \"…\" does not exist",
-			"missing from-clause entry for table"
+			"missing from-clause entry for table",
+			"invalid object name",
+			"cannot find the object … because it does not exist",
+			"ora-00942"
 		],
 		codes: [
 			"42P01",
@@ -31845,7 +31866,8 @@ const DATABASE$1 = [
 			"unterminated dollar-quoted",
 			"unterminated quoted",
 			"unterminated /* comment",
-			"can't insert multiple commands into a prepared statement"
+			"can't insert multiple commands into a prepared statement",
+			"incorrect syntax near"
 		],
 		codes: [
 			"42601",
@@ -32956,6 +32978,7 @@ function withoutUserInfo(line) {
 * follows every such value. Names of constraints, tables and columns stay.
 */
 const VALUES = [
+	[/\b(duplicate key value is) \(.*\)/i, `$1 (${MASK})`],
 	[/\b(entry|value:?) (['"]).*\2(?= for | is )/i, `$1 ${MASK}`],
 	[/(?<!collation|character set): (["']).*\1(?= at row|[).]*$)/, `: ${MASK}`],
 	[/\(`[^`]*`\.`[^`]*`, CONSTRAINT.*$/i, `(${MASK})`],
