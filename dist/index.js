@@ -25884,7 +25884,8 @@ function fold(texts) {
 	const fits = Math.floor((ROOM - head.length) / (each + 3));
 	return [head, ...texts.slice(0, fits).map((text) => `- ${cut(oneLine(text), each)}`)].join("\n");
 }
-// src/report/redact.ts
+// src/secret-words.ts
+/** Words that hold a secret by their form. What nobody gave a name to cannot be seen here. */
 /**
 * Keys of connection strings and query strings whose value is secret, at the end of longer names too. Where a secret is
 * kept is none: the input `secrets` is made of such lines, and people must be able to read the one to write.
@@ -25894,35 +25895,16 @@ const SECRET_KEY = /(?:password|passwd|passphrase|pwd|token|secret|signature|api
 const OPENING = /^["'`([{<]{0,3}(?:[A-Z][A-Z\d_]*=(?=["']?[a-z][a-z\d+.:-]*:\/\/))?/;
 /** What follows `://`: `user:`; a port (`host:8080/…`) is no password. */
 const USER_AND_COLON = /[^:@/?#[]*:(?!\d{1,5}(?:[/?#]|$))/y;
-/** Shorter values are words of every day: `true`, `5432`. */
-const SHORTEST_VALUE = 8;
 /**
-* Makes a function that stars words that hold a password of a URL (`postgres://user:secret@host`), the value of a key
-* such as `password=`, or a known value. Such a word is replaced whole, but for what opens it: GitHub may
-* know all of it as one secret, and would no longer find it if only the password were gone.
-* The time it takes grows with the length of the text, no faster: a container may print 250 kB in one line.
-* @param known values of at least 8 characters that are secret; `{database}` in them stands for any name
+* A word without white space, starred where it holds the password of a URL (`postgres://user:secret@host`) or the value
+* of a key such as `password=`. It is replaced whole, but for what opens it: GitHub may know all of it as one secret, and
+* would no longer find it if only the password were gone.
 */
-function redactor(known = []) {
-	const values = valuePattern(known);
-	const redact = (text) => text.replace(/\S+/g, starred);
-	return values === void 0 ? redact : (text) => redact(withoutValues$1(text, values));
-}
-/** The same of every text in an object or a list. What is not plain data, such as a Date or an Error, stays. */
-function redacted(data, redact) {
-	if (typeof data === "string") return redact(data);
-	if (Array.isArray(data)) return data.map((part) => redacted(part, redact));
-	if (data === null || typeof data !== "object" || Object.getPrototypeOf(data) !== Object.prototype) return data;
-	return Object.fromEntries(Object.entries(data).map(([key, part]) => [key, redacted(part, redact)]));
+function starredWord(word) {
+	return SECRET_KEY.test(word) || holdsPassword(word) ? starred(word) : word;
 }
 function starred(word) {
-	return SECRET_KEY.test(word) || holdsPassword(word) ? `${OPENING.exec(word)?.[0] ?? ""}***` : word;
-}
-/** Where the characters that end at `end` begin. */
-function startOf(character, word, end) {
-	let start = end;
-	while (start > 0 && character.test(word.charAt(start - 1))) start--;
-	return start;
+	return `${OPENING.exec(word)?.[0] ?? ""}***`;
 }
 /** Is there a `://user:` with an `@` after it? A password may hold anything, `@`, `/` and `://` too. */
 function holdsPassword(word) {
@@ -25933,6 +25915,32 @@ function holdsPassword(word) {
 		if (user.test(word) && user.lastIndex <= lastAt) return true;
 	}
 	return false;
+}
+// src/report/redact.ts
+/** Shorter values are words of every day: `true`, `5432`. */
+const SHORTEST_VALUE = 8;
+/**
+* Makes a function that stars words that hold a secret by their form, or a known value. Such a word is replaced whole.
+* The time it takes grows with the length of the text, no faster: a container may print 250 kB in one line.
+* @param known values of at least 8 characters that are secret; `{database}` in them stands for any name
+*/
+function redactor(known = []) {
+	const values = valuePattern(known);
+	const redact = (text) => text.replace(/\S+/g, starredWord);
+	return values === void 0 ? redact : (text) => redact(withoutValues$1(text, values));
+}
+/** The same of every text in an object or a list. What is not plain data, such as a Date or an Error, stays. */
+function redacted(data, redact) {
+	if (typeof data === "string") return redact(data);
+	if (Array.isArray(data)) return data.map((part) => redacted(part, redact));
+	if (data === null || typeof data !== "object" || Object.getPrototypeOf(data) !== Object.prototype) return data;
+	return Object.fromEntries(Object.entries(data).map(([key, part]) => [key, redacted(part, redact)]));
+}
+/** Where the characters that end at `end` begin. */
+function startOf(character, word, end) {
+	let start = end;
+	while (start > 0 && character.test(word.charAt(start - 1))) start--;
+	return start;
 }
 /** A value counts where it stands for itself, not as a part of a longer name, path or ARN. */
 function valuePattern(known) {
@@ -30664,6 +30672,35 @@ function verdict(rows) {
 	const groups = byOutcome(rows.filter((row) => !isFine(row)), (outcome, members) => `${members.length} ${outcome}`);
 	return allAlike(rows) ?? `${share(rows)}: ${groups.join(", ")}.`;
 }
+// src/report/first-failure.ts
+/** Causes by which a tool says only that an earlier run of it failed. */
+const FAILED_EARLIER = /* @__PURE__ */ new Set(["dirty", "failed-earlier"]);
+/** Names the run that failed first, in whose log the cause stands, where that is not in this one and ECS still knows it. */
+async function withFirstFailure(row, tasksOf, linksFor) {
+	const { record, problem } = row;
+	if (problem === void 0 || !FAILED_EARLIER.has(problem.code)) return row;
+	const first = firstOfFailures(await tasksOf(record.database), row);
+	if (first?.taskArn === void 0) return row;
+	const url = linksFor(first.taskArn).task(first.taskArn);
+	const when = first.createdAt === void 0 ? "" : `, started at ${timeOfDay(first.createdAt)}`;
+	return {
+		...row,
+		problem: {
+			...problem,
+			reason: `${problem.reason} That was task ${url ?? first.taskArn}${when}.`
+		},
+		...url !== void 0 && { firstFailureUrl: url }
+	};
+}
+/** The oldest of those that failed one after the other, up to this one. */
+function firstOfFailures(tasks, { record }) {
+	const before = tasks.filter((task) => isOver(task) && task.taskArn !== record.task?.taskArn);
+	const success = before.findIndex((task) => !hasFailed(task, record.container));
+	return (success === -1 ? before : before.slice(0, success)).at(-1);
+}
+function hasFailed(task, container) {
+	return ![void 0, 0].includes(containerOf(task, container)?.exitCode);
+}
 // src/report/markdown.ts
 /**
 * Making text from outside harmless on a page of markdown: whatever a container, AWS or a person put into it, it shows
@@ -32965,8 +33002,8 @@ const IN_BRACKETS = /^\(details: (.*)\)$/;
 /** A number and a text in brackets, as Python's MySQL drivers write their errors. */
 const TUPLE = /^\((\d+), (['"])(.*)\2\)$/;
 /**
-* One line of a log for a sentence, an annotation, an output: at most 300 characters, never a part of a word, user
-* names and passwords of URLs starred, whole statements as `'…'`, no DETAIL.
+* One line of a log for a sentence, an annotation, an output: at most 300 characters, never a part of a word, words
+* that hold a password starred, whole statements as `'…'`, no DETAIL.
 * @param showsValues the line holds values of rows: they become `'…'`, too
 */
 function quote(line, showsValues = false) {
@@ -32992,9 +33029,10 @@ function once(text) {
 function withoutDetail(line) {
 	return line.replace(/(?<=\S)\s+DETAIL:.*$/i, "").replace(/\bKey \([^)]*\)=\(.*\)/g, `Key ${MASK}`);
 }
-/** `scheme://user:password@host` → `scheme://***@host`. A password may hold `@`, `/` or what no URL may. */
+/** A URL that no parser takes is printed all the same: what follows its user is most of a password. */
+const BROKEN_URL = /:\/\/[^\s"'`/:@[\]]+:(?!\d{1,5}(?:[/?"'`,;)]|$))[^"'`:;,.)]/;
 function withoutUserInfo(line) {
-	return line.replace(/:\/\/\S*@/g, "://***@").replace(/:\/\/[^\s"'`/:@[\]]+:(?!\d{1,5}(?:[/?"'`\s,;)]|$))\S*?(?=["'`]?[:;,.)]?(?:\s|$))/g, "://***").replace(/\binvalid port ".*" after/g, "invalid port \"***\" after").replace(/\b(password|pwd)=\S+/gi, "$1=***");
+	return line.replace(/\S+/g, (word) => BROKEN_URL.test(word) ? starred(word) : starredWord(word)).replace(/\binvalid port ".*" after/g, "invalid port \"***\" after");
 }
 /**
 * Values stand in quotes after "entry", "value" or a colon. A value may hold quotes itself, so all counts up to what
@@ -33732,6 +33770,7 @@ function details(row) {
 	const lines = shownLines(record);
 	return [
 		...problem ? words(problem) : [],
+		...row.firstFailureUrl ? [paragraph(bundle_link("The run that failed first", row.firstFailureUrl))] : [],
 		...lines.length > 0 ? [paragraph(`${logTitle(row, lines.length)}:`), pre(lines)] : [],
 		...notes(row),
 		...evidence.length > 0 ? [folded("Evidence", facts(evidence))] : [],
@@ -33847,8 +33886,8 @@ function block(lines) {
 /** @returns the exit code of the step */
 async function publish(publication, ports) {
 	const { inputs, records, planned } = publication;
-	const { log, results, redact } = ports;
-	const found = records.map((record) => rowOf(record, publication, ports));
+	const { log, results, redact, linksFor, tasksOf } = ports;
+	const found = await Promise.all(records.map((record) => withFirstFailure(rowOf(record, publication, ports), tasksOf, linksFor)));
 	if (planned !== void 0) printDoubts(log, judgeDoubts(quietDoubts(found, planned.plan.startup), inputs.accept));
 	const rows = shown(found, redact);
 	const resultsFile = writeResults(rows, ports);
@@ -34190,13 +34229,30 @@ async function runStep(step) {
 	}
 	const findings = planned && records.some(failedToStart) ? await preflight.afterwards() : void 0;
 	const { imageBytes } = records.some(({ task }) => task !== void 0) ? await preflight.before : NOTHING_CHECKED;
+	const ports = {
+		...step,
+		tasksOf: planned ? earlierTasks(step, planned) : async () => []
+	};
 	return publish({
 		inputs,
 		records,
 		planned,
 		findings,
 		imageBytes
-	}, step);
+	}, ports);
+}
+const LONGEST_LOOK_BACK_MS = 5e3;
+/** What ECS remembers of a database; nothing where it does not say so soon. */
+function earlierTasks({ tasks, clock, hash, inputs, signals }, { plan }) {
+	const known = new TaskHistory(tasks, clock, inputs.cluster, plan.clone.family ?? "");
+	return async (database) => {
+		const signal = AbortSignal.any([signals.cancelled, AbortSignal.timeout(LONGEST_LOOK_BACK_MS)]);
+		try {
+			return (await known.of([marksOf(database, hash).chained], signal)).tasks;
+		} catch {
+			return [];
+		}
+	};
 }
 function startPreflight({ inputs, checks, signals }, { base, network }) {
 	const run = () => {

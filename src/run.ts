@@ -25,6 +25,7 @@ import {
   Refusal,
   type RunIdentity,
 } from './model.ts'
+import { marksOf } from './naming.ts'
 import { planJob } from './plan/job.ts'
 import { makePlan, type PlanRequest } from './plan/plan.ts'
 import type { Checks } from './preflight/checks.ts'
@@ -34,6 +35,7 @@ import { checkRequest } from './preflight/request.ts'
 import { announce, changesOf } from './report/announcement.ts'
 import { printDoubts, printPreflight } from './report/doubts.ts'
 import { printCoverage, printRequest } from './report/dry-run.ts'
+import type { TasksOf } from './report/first-failure.ts'
 import type { PublishPorts } from './report/publication.ts'
 import { publish } from './report/publish.ts'
 import { withProgress } from './scheduling/progress.ts'
@@ -46,7 +48,7 @@ export interface StepSignals extends StopSignals {
 }
 
 /** What a step is made with: its inputs, and what main connects to AWS, to GitHub and to the process. */
-export interface Step extends PublishPorts, TargetLookups {
+export interface Step extends Omit<PublishPorts, 'tasksOf'>, TargetLookups {
   readonly inputs: Inputs
   readonly identify: () => Promise<RunIdentity>
   readonly signals: StepSignals
@@ -92,7 +94,24 @@ export async function runStep(step: Step): Promise<number> {
   }
   const findings = planned && records.some(failedToStart) ? await preflight.afterwards() : undefined
   const { imageBytes } = records.some(({ task }) => task !== undefined) ? await preflight.before : NOTHING_CHECKED
-  return publish({ inputs, records, planned, findings, imageBytes }, step)
+  const ports = { ...step, tasksOf: planned ? earlierTasks(step, planned) : async () => [] }
+  return publish({ inputs, records, planned, findings, imageBytes }, ports)
+}
+
+const LONGEST_LOOK_BACK_MS = 5_000
+
+/** What ECS remembers of a database; nothing where it does not say so soon. */
+function earlierTasks({ tasks, clock, hash, inputs, signals }: Step, { plan }: Planned): TasksOf {
+  const known = new TaskHistory(tasks, clock, inputs.cluster, plan.clone.family ?? '')
+  return async (database) => {
+    const signal = AbortSignal.any([signals.cancelled, AbortSignal.timeout(LONGEST_LOOK_BACK_MS)])
+    try {
+      return (await known.of([marksOf(database, hash).chained], signal)).tasks
+    } catch {
+      // It only adds a link.
+      return []
+    }
+  }
 }
 
 interface Preflight {

@@ -1,5 +1,6 @@
 /** What the container said, read: one cause of each class, and how it stands where others read it. */
-import { expect } from '@jest/globals'
+import { expect, test } from '@jest/globals'
+import { openWorld, type StepEvidence } from '../faults/stage.ts'
 import { log, scenario } from './scenario.ts'
 
 interface Case {
@@ -151,3 +152,29 @@ scenario('a start that takes most of the time', {
     )
   },
 })
+
+test.concurrent('a cause that stands in the log of an earlier run', async () => {
+  const world = await openWorld({
+    scale: 20,
+    container:
+      'if [ -e failed ]; then echo "Error: Dirty database version 2. Fix and force version."; else : >failed; echo "pq: deadlock detected"; fi; exit 1',
+  })
+  const taskOf = ({ run }: StepEvidence): string => (run.outputs['task-arn'] ?? '').split('/').at(-1) ?? ''
+  const wait = { inputs: { 'if-running': 'wait' } }
+  try {
+    const first = await world.run(wait)
+    const [second, third] = [await world.run(wait), await world.run(wait)]
+    expect(first.run.outputs.cause).toBe('deadlock')
+    expect(first.run.summary).not.toContain('The run that failed first')
+    for (const { run } of [second, third]) {
+      expect(run.outputs).toMatchObject({ cause: 'dirty', outcome: 'failed' })
+      expect(run.outputs['task-url']).not.toContain(taskOf(first))
+      expect(run.annotations.at(-1)?.message).toMatch(new RegExp(`That was task https://\\S+${taskOf(first)}`))
+      expect(run.summary).toMatch(
+        new RegExp(`<a href="https://[^"]+${taskOf(first)}[^"]*">The run that failed first</a>`),
+      )
+    }
+  } finally {
+    await world.close()
+  }
+}, 60_000)

@@ -6,6 +6,8 @@ import { afterAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { Masks } from '../../local/runner/masks.ts'
 import { interpretOutput } from '../../local/runner/step-output.ts'
+import { explain } from '../../src/explain/explain.ts'
+import { whatItSaid } from '../../src/explain/what-it-said.ts'
 import { LogFiles } from '../../src/github/log-files.ts'
 import { StepLog } from '../../src/github/step-log.ts'
 import { errorAnnotation, warningAnnotations } from '../../src/report/annotations.ts'
@@ -35,6 +37,24 @@ const around = fc.oneof(
   fc
     .tuple(fc.constantFrom(190, 480, 980, 1980, 3880, 4080), fc.nat(30))
     .map(([limit, more]) => [`${'word '.repeat((limit + more) / 5)}`, ` ${'more '.repeat(1_000)}`] as const),
+  // As tools print values, statements, addresses and causes.
+  fc.constantFrom<readonly [string, string]>(
+    ['pq: relation "', '" does not exist'],
+    ["Duplicate entry '", "' for key 'users.name'"],
+    ['ERROR:  duplicate key value violates unique constraint "', '" DETAIL:  Key (email)=(x) already exists.'],
+    ['ERROR:  duplicate key DETAIL:  Key (email)=(', ') already exists.'],
+    ['error: insert into users values (', ') - relation "users" does not exist'],
+    ['migration failed: ', ' in line 0: alter table users'],
+    [' (details: pq: ', ')'],
+    ["check the manual for the right syntax to use near '", " from x' at line 1"],
+    ['connection failed: host=db password=', ' user=app'],
+    ['could not connect: postgres://', '@db/app'],
+    ['could not connect: postgres://app:', '@db/app'],
+    ['sqlalchemy.exc.OperationalError: (psycopg2.OperationalError) ', ''],
+    ["do $$ begin raise exception 'not for ", "'; end $$; pq: not for x"],
+    ['[ERROR] ', ': is broken ==='],
+    ['Error: Dirty database version ', '. Fix and force version.'],
+  ),
   fc.nat(9_000).map((length) => ['y'.repeat(length), ' end'] as const),
 )
 
@@ -62,6 +82,14 @@ const rowWith = (secret: string, text: string): ReportRow => {
   }
 }
 
+/** The same, explained by what its log says. */
+const explained = (secret: string, text: string): ReportRow => {
+  const { record } = rowWith(secret, text)
+  const said = whatItSaid(record, {})
+  const problem = explain(record, { cluster: 'production', region: 'eu-central-1', said })
+  return { record, ...(problem && { problem }), ...(said && { said }) }
+}
+
 describe('a secret without white space', () => {
   const given = fc.record({ secret: secretText, place: around })
   const numRuns = 400
@@ -70,7 +98,7 @@ describe('a secret without white space', () => {
     fc.assert(
       fc.property(given, ({ secret, place: [before, after] }) => {
         const text = before + secret + after
-        const page = summary([rowWith(secret, text), rowWith(secret, text)], {
+        const page = summary([rowWith(secret, text), explained(secret, text)], {
           ...context,
           ...{ cluster: text, image: text, changes: [text], launch: [text], warnings: [text], resultsFile: text },
         })
@@ -83,7 +111,8 @@ describe('a secret without white space', () => {
   it('is hidden in outputs and the results file', () => {
     fc.assert(
       fc.property(given, ({ secret, place: [before, after] }) => {
-        const rows = redacted([rowWith(secret, before + secret + after)], redactor())
+        const text = before + secret + after
+        const rows = redacted([rowWith(secret, text), explained(secret, text)], redactor())
         for (const text of [...Object.values(outputsOf(rows)), resultsDocument(rows)])
           expect(leaks(masked(text, [secret]), [secret])).toEqual([])
       }),
@@ -104,14 +133,14 @@ describe('a secret without white space', () => {
         const files = new LogFiles(join(folder, String(folders++)))
         const log = new StepLog({ write, files, redact: redactor(), prefixed })
         const text = before + secret + after
-        const rows = [rowWith(secret, text), rowWith(`${secret}2`, text)]
+        const rows = [rowWith(secret, text), explained(secret, text), rowWith(`${secret}2`, text)]
         log.container(secret, [text])
         log.say(secret, text)
         log.warn(secret, text)
         log.group('What is launched', [text])
         for (const line of [...closingLines(rows), lastLine(rows) ?? '']) log.line(line)
         for (const warning of warningAnnotations(log.warnings)) log.annotate('warning', warning)
-        for (const some of [rows, rows.slice(0, 1)]) {
+        for (const some of [rows, rows.slice(0, 1), rows.slice(1, 2)]) {
           const error = errorAnnotation(some)
           log.annotate('error', error?.message ?? '', error?.title)
         }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { marked, type Token, type Tokens } from 'marked'
+import { explain } from '../../src/explain/explain.ts'
+import { whatItSaid } from '../../src/explain/what-it-said.ts'
 import { code, link, list, paragraph, pre, prose, rowOf, tableOf } from '../../src/report/markdown.ts'
 import type { ReportRow } from '../../src/report/row.ts'
 import { MOST_SUMMARY_BYTES, type SummaryContext, summary } from '../../src/report/summary.ts'
@@ -131,6 +133,13 @@ const nastyRow: fc.Arbitrary<ReportRow> = fc
     taskUrl: `https://${url}`,
     logUrl: url,
   }))
+
+/** The same, in the words that its log makes of it. */
+function explained({ record, ...row }: ReportRow): ReportRow {
+  const said = whatItSaid(record, {})
+  const problem = explain(record, { cluster: 'production', region: 'eu-central-1', said })
+  return { ...row, record, ...(problem && { problem }), ...(said && { said }) }
+}
 
 describe('text from outside', () => {
   it('is inert as code, as prose, as a block and in a cell', () => {
@@ -344,6 +353,7 @@ describe('the summary', () => {
           network: { subnets: [text], securityGroups: [text] },
         }
         expect(problemsOf(summary(rows, hostile))).toEqual([])
+        expect(problemsOf(summary(rows.map(explained), hostile))).toEqual([])
       }),
       { numRuns: 150 },
     )

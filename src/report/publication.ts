@@ -3,6 +3,7 @@ import type { Inputs } from '../inputs.ts'
 import type { MigrationRecord } from '../migration/outcome.ts'
 import type { Links } from '../migration/ports.ts'
 import type { DescribedDefinition, Plan, PreflightResult, RunIdentity } from '../model.ts'
+import type { TasksOf } from './first-failure.ts'
 import type { ResultChannels, StepLogger } from './ports.ts'
 import type { Redact } from './redact.ts'
 
@@ -35,4 +36,5 @@ export interface PublishPorts {
   readonly linksFor: (arn: string) => Links
   /** This action's repository at its version, as a URL; undefined where the step uses a folder. */
   readonly source: string | undefined
+  readonly tasksOf: TasksOf
 }

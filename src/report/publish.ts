@@ -7,6 +7,7 @@ import { errorAnnotation, warningAnnotations } from './annotations.ts'
 import { launchLines } from './announcement.ts'
 import { closingLines, lastLine } from './closing.ts'
 import { printDoubts } from './doubts.ts'
+import { withFirstFailure } from './first-failure.ts'
 import { outputsOf, resultsDocument } from './outputs.ts'
 import type { StepLogger } from './ports.ts'
 import type { Publication, PublishPorts } from './publication.ts'
@@ -18,8 +19,10 @@ import { type SummaryContext, summary } from './summary.ts'
 /** @returns the exit code of the step */
 export async function publish(publication: Publication, ports: PublishPorts): Promise<number> {
   const { inputs, records, planned } = publication
-  const { log, results, redact } = ports
-  const found = records.map((record) => rowOf(record, publication, ports))
+  const { log, results, redact, linksFor, tasksOf } = ports
+  const found = await Promise.all(
+    records.map((record) => withFirstFailure(rowOf(record, publication, ports), tasksOf, linksFor)),
+  )
   if (planned !== undefined) printDoubts(log, judgeDoubts(quietDoubts(found, planned.plan.startup), inputs.accept))
   const rows = shown(found, redact)
   const resultsFile = writeResults(rows, ports)

@@ -11,6 +11,8 @@ export interface ReportRow {
   readonly said?: Said
   readonly taskUrl?: string
   readonly logUrl?: string
+  /** The run in whose log the cause stands, where it is an earlier one. */
+  readonly firstFailureUrl?: string
 }
 
 const WORDS: Readonly<Record<OutcomeKind, string>> = {

@@ -241,6 +241,7 @@ function details(row: ReportRow): readonly string[] {
   const lines = shownLines(record)
   return [
     ...(problem ? words(problem) : []),
+    ...(row.firstFailureUrl ? [paragraph(link('The run that failed first', row.firstFailureUrl))] : []),
     ...(lines.length > 0 ? [paragraph(`${logTitle(row, lines.length)}:`), pre(lines)] : []),
     ...notes(row),
     ...(evidence.length > 0 ? [folded('Evidence', facts(evidence))] : []),

@@ -1,3 +1,4 @@
+import { starred, starredWord } from '../../secret-words.ts'
 import { withoutStatements } from './statements.ts'
 import { lastBreak } from './terminal.ts'
 
@@ -40,8 +41,8 @@ const IN_BRACKETS = /^\(details: (.*)\)$/
 const TUPLE = /^\((\d+), (['"])(.*)\2\)$/
 
 /**
- * One line of a log for a sentence, an annotation, an output: at most 300 characters, never a part of a word, user
- * names and passwords of URLs starred, whole statements as `'…'`, no DETAIL.
+ * One line of a log for a sentence, an annotation, an output: at most 300 characters, never a part of a word, words
+ * that hold a password starred, whole statements as `'…'`, no DETAIL.
  * @param showsValues the line holds values of rows: they become `'…'`, too
  */
 export function quote(line: string, showsValues = false): string {
@@ -73,13 +74,13 @@ function withoutDetail(line: string): string {
   return text.replace(/\bKey \([^)]*\)=\(.*\)/g, `Key ${MASK}`)
 }
 
-/** `scheme://user:password@host` → `scheme://***@host`. A password may hold `@`, `/` or what no URL may. */
+/** A URL that no parser takes is printed all the same: what follows its user is most of a password. */
+const BROKEN_URL = /:\/\/[^\s"'`/:@[\]]+:(?!\d{1,5}(?:[/?"'`,;)]|$))[^"'`:;,.)]/
+
 function withoutUserInfo(line: string): string {
   return line
-    .replace(/:\/\/\S*@/g, '://***@')
-    .replace(/:\/\/[^\s"'`/:@[\]]+:(?!\d{1,5}(?:[/?"'`\s,;)]|$))\S*?(?=["'`]?[:;,.)]?(?:\s|$))/g, '://***')
+    .replace(/\S+/g, (word) => (BROKEN_URL.test(word) ? starred(word) : starredWord(word)))
     .replace(/\binvalid port ".*" after/g, 'invalid port "***" after')
-    .replace(/\b(password|pwd)=\S+/gi, '$1=***')
 }
 
 /**
