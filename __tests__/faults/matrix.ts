@@ -89,7 +89,7 @@ const stories: Readonly<Record<StoryName, Story & { readonly ends?: string }>> =
     inputs: { 'database-name': 'shop_1,shop_2', 'max-parallel': '2', canary: 'false' },
     ends: 'succeeded',
   },
-  checked: { container: quick, inputs: { preflight: 'true' }, ends: 'succeeded' },
+  checked: { container: quick, ends: 'succeeded' },
   service: {
     container: quick,
     inputs: { subnets: '', 'security-groups': '', 'network-from-service': 'web' },
@@ -242,9 +242,11 @@ export async function runCell(cell: Cell): Promise<CellResult> {
       step.send('kill')
     },
   }
+  const isChecked = cell.story === 'checked'
   const { step, evidence } = await play({
-    scale: cell.story === 'checked' ? checkingScale : isLong ? scales.minutes : scales.seconds,
+    scale: isChecked ? checkingScale : isLong ? scales.minutes : scales.seconds,
     ...story,
+    inputs: { ...story.inputs, preflight: String(isChecked) },
     faults: cell.strikes.map(faultOf),
     events: [...(story.events ?? []), giveUp],
   })

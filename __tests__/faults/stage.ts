@@ -179,7 +179,6 @@ export const defaultInputs = {
   'task-definition': family,
   subnets: 'subnet-0a1b2c3d',
   'security-groups': 'sg-0a1b2c3d',
-  preflight: 'false',
 }
 
 /** Plays one step in a world of its own. */

@@ -76,9 +76,9 @@ scenario('an exit code that never comes', {
 })
 
 scenario('an image that is not there', {
-  about: 'CannotPullContainerError: no container ran, and trying again would not help.',
+  about: 'CannotPullContainerError, which nothing had looked for: no container ran, and trying again would not help.',
   scale: 1,
-  inputs: { 'image-uri': `${image}-other:9` },
+  inputs: { 'image-uri': `${image}-other:9`, preflight: 'false' },
   timing: { deprovisioning: 1_000 },
 })
 
@@ -183,8 +183,9 @@ scenario('timed out, and the container ignores SIGTERM', {
 })
 
 scenario('a log group that is missing', {
-  about: 'The agent cannot make the stream, so the task does not start.',
+  about: 'The agent cannot make the stream, so the task does not start. Nothing had looked for the group.',
   scale: 1,
+  inputs: { preflight: 'false' },
   definition: (definition) => ({
     ...definition,
     containerDefinitions: definition.containerDefinitions?.map((container) => ({

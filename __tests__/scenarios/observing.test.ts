@@ -31,9 +31,13 @@ scenario('denied for a moment', {
   check: (step) => expect(step.run.outputs.outcome).toBe('succeeded'),
 })
 
+/** So that the number of calls before the launch is known. */
+const withoutChecks = { preflight: 'false' }
+
 scenario('the token expires', {
   about: 'Credentials end in the middle. What to raise is said; the task is left alone.',
   container: longEnough,
+  inputs: withoutChecks,
   faults: [{ operation: '*', kind: 'expired-token', afterMatches: 8 }],
 })
 
@@ -59,6 +63,7 @@ scenario('AWS is not to be reached', {
   about: 'Every connection breaks, for more than 5 minutes.',
   scale: 60,
   container: 'sleep 30',
+  inputs: withoutChecks,
   faults: [{ operation: '*', kind: 'reset', afterMatches: 7 }],
   approved: false,
   check: (step, { journal }) => {
@@ -73,6 +78,7 @@ scenario('AWS is not to be reached', {
 scenario('AWS is away for four minutes', {
   about: 'Then it comes back, and the migration has succeeded meanwhile.',
   scale: 60,
+  inputs: withoutChecks,
   faults: [{ operation: '*', kind: 'unavailable', afterMatches: 7, forMs: minutes(4) }],
   approved: false,
   check: (step) => expect(step.run.outputs.outcome).toBe('succeeded'),

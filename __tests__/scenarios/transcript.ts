@@ -271,7 +271,7 @@ function neutraliser(): (text: string) => string {
       .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '<uuid>')
       .replace(/http:\/\/127\.0\.0\.1:\d+/g, '<local AWS>')
       .replace(/127\.0\.0\.1:\d+/g, '<local AWS>')
-      .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z/g, '<time>')
+      .replace(/\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?Z| \d\d:\d\d:\d\d UTC)/g, '<time>')
       .replace(/\/\S{0,200}\/_temp\//g, '<temp>/')
       .replace(/\b(in|after|for|until) \d+(\.\d+)? (s|min|h)( \d+ (s|min))?\b/g, '$1 <time>')
       .replace(/duration-seconds = [\d.]+/g, 'duration-seconds = <s>')

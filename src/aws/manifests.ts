@@ -1,5 +1,10 @@
 /** Manifests of images for several platforms. */
-import type { Platform } from '../preflight/ports.ts'
+
+/** What a manifest list offers, in its own words: `linux`, `arm64`. */
+export interface Platform {
+  readonly os: string
+  readonly architecture: string
+}
 
 /** Media types of the two manifests that list others, one for each platform. */
 export const MANIFEST_LISTS = [
