@@ -6,7 +6,7 @@ value. The GitHub CLI is stood in for by stand-ins/gh.
 
 What it cannot show: that AWS and GitHub accept it all. moto is kinder than AWS: it checks few values and no permissions,
 databases and stacks are there at once, and a stack that fails is not rolled back, so that its removal is played on one
-that is well. It lacks
+that is well. In an update it makes anew what has not changed, so that step 3 is not repeated on its stack. It lacks
 AWS::IAM::OIDCProvider and the outputs of what a change set made, which are added below.
 
     python scripts/infra/play-setup.py
@@ -59,6 +59,7 @@ BESIDE_WHAT_IS_THERE = [
 ]
 WITHOUT_NAT = ["Before you begin", "A new database", "A public address, for nothing"]
 BY_ENDPOINTS = ["VPC endpoints", "GitHub Enterprise Server", "3. Everything else in AWS"]
+NEW_SHELL = ["Before you begin", "You have a database already", "A NAT gateway", "4. GitHub"]
 DOWN = ["Before you begin", "Taking it down"]
 TRY = ["The database too, if this was a try"]
 
@@ -252,6 +253,10 @@ def from_nothing():
     with Reader() as reader:
         before = reader.left()
         reader.paste(FROM_NOTHING)
+        known = reader.variables()
+        reader.paste(NEW_SHELL)
+        changed = {name: value for name, value in reader.variables().items() if value != known[name]}
+        expect(not changed, f"pasting again changes {changed}")
         check_what_github_knows(reader, environment=True)
         check_that_variables_lead_somewhere(reader)
         check_that_all_databases_are_made(reader)
