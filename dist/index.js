@@ -33573,7 +33573,7 @@ function summary(rows, context) {
 	const advice = startAdvice(rows, context.start ?? {});
 	const [only] = rows;
 	return `${fitting([
-		`<h2>${verdictIcon(rows)} ${prose(verdict(rows))}</h2>`,
+		`<h2>${verdictIcon(rows)} ${heading(rows)}</h2>`,
 		...only && rows.length === 1 ? one(only) : [...tables(rows, context), ...failures(rows, context)],
 		...chart ? [`\`\`\`mermaid\n${chart}\n\`\`\``] : [],
 		...advice ? [paragraph(prose(advice))] : [],
@@ -33582,6 +33582,12 @@ function summary(rows, context) {
 		...warned(context),
 		launched(rows, context)
 	], 1048575, (part) => `${part}\n`).join("\n")}`;
+}
+function heading(rows) {
+	const text = verdict(rows);
+	const [only] = rows;
+	const begin = only && rows.length === 1 ? `${oneLine(only.record.database)}: ` : "";
+	return only && begin !== "" && text.startsWith(begin) ? `${bundle_name(only)}: ${prose(text.slice(begin.length))}` : prose(text);
 }
 function verdictIcon(rows) {
 	return rows.every(isFine) ? "✅" : rows.some((row) => ICONS[row.record.outcome.kind] === "❌") ? "❌" : "❓";

@@ -3,7 +3,7 @@ import { spoken, timeOfDay } from '../duration.ts'
 import { skipReason } from '../explain/explain.ts'
 import type { MigrationRecord, OutcomeKind } from '../migration/outcome.ts'
 import type { Problem } from '../model.ts'
-import { cut } from '../text.ts'
+import { cut, oneLine } from '../text.ts'
 import { timelineChart } from './chart.ts'
 import { verdict } from './closing.ts'
 import { type LastWords, lastWords } from './last-words.ts'
@@ -76,7 +76,7 @@ export function summary(rows: readonly ReportRow[], context: SummaryContext): st
   const advice = startAdvice(rows, context.start ?? {})
   const [only] = rows
   const parts = [
-    `<h2>${verdictIcon(rows)} ${prose(verdict(rows))}</h2>`,
+    `<h2>${verdictIcon(rows)} ${heading(rows)}</h2>`,
     ...(only && rows.length === 1 ? one(only) : [...tables(rows, context), ...failures(rows, context)]),
     ...(chart ? [`\`\`\`mermaid\n${chart}\n\`\`\``] : []),
     ...(advice ? [paragraph(prose(advice))] : []),
@@ -86,6 +86,15 @@ export function summary(rows: readonly ReportRow[], context: SummaryContext): st
     launched(rows, context),
   ]
   return `${fitting(parts, MOST_SUMMARY_BYTES - 1, (part) => `${part}\n`).join('\n')}`
+}
+
+function heading(rows: readonly ReportRow[]): string {
+  const text = verdict(rows)
+  const [only] = rows
+  const begin = only && rows.length === 1 ? `${oneLine(only.record.database)}: ` : ''
+  return only && begin !== '' && text.startsWith(begin)
+    ? `${name(only)}: ${prose(text.slice(begin.length))}`
+    : prose(text)
 }
 
 function verdictIcon(rows: readonly ReportRow[]): string {
