@@ -201,6 +201,51 @@ describe('docs/permissions.md', () => {
   })
 })
 
+describe('one role for many services', () => {
+  const [, , json = ''] = readFileSync('docs/permissions.md', 'utf8').split('```json\n')
+  const instead = JSON.parse(json.split('```')[0] ?? '') as readonly Statement[]
+  const replaced = instead.map(({ Sid }) => Sid)
+  const statements = [...statementsOf('MigrationRole').filter(({ Sid }) => !replaced.includes(Sid)), ...instead]
+  const service = (name: string) => (question: Question) => ({
+    ...question,
+    resource: question.resource
+      .replace('app-migration-task', `${name}-migrate`)
+      .replace('app-migrations', `${name}-log`)
+      .replace('repository/app-backend', `repository/${name}`)
+      .replace(':role/', `:role/migrations/${name}-`),
+  })
+
+  it('replaces statements that are there', () => {
+    expect(statementsOf('MigrationRole').map(({ Sid }) => Sid)).toEqual(expect.arrayContaining(replaced))
+  })
+
+  it.each(['shop', 'billing', 'x'.repeat(180)])('allows all that the action asks for the service %s', (name) => {
+    const refused = asked.map(service(name)).filter((question) => !isAllowed(statements, question))
+    expect(refused.map(describeQuestion)).toEqual([])
+  })
+
+  it.each(denied.filter(({ why }) => !why.startsWith('read another')))('does not let it $why', (question) => {
+    expect(isAllowed(statements, question)).toBe(false)
+  })
+
+  it('costs what the page says: each service can be reached from each', () => {
+    for (const question of denied.filter(({ why }) => why.startsWith('read another')))
+      expect(isAllowed(statements, question)).toBe(true)
+  })
+
+  it('is the policy of the role in acceptance/account.yml that acceptance plays', () => {
+    const account = readTemplate('acceptance/account.yml')
+    const names = { ...known, AppName: 'migrations' }
+    const { Policies } = resolveValue(account, names, account.Resources.RoleForMany?.Properties) as {
+      readonly Policies: readonly { readonly PolicyName: string; readonly PolicyDocument: Document }[]
+    }
+    const own = Policies.find(({ PolicyName }) => PolicyName === 'run-ecs-migration')?.PolicyDocument.Statement ?? []
+    const cluster = (text: string) => text.replaceAll('migrations-cluster', 'app-cluster')
+    for (const statement of instead.filter(({ Sid }) => Sid !== 'CheckTheImage'))
+      expect(JSON.parse(cluster(JSON.stringify(own.find(({ Sid }) => Sid === statement.Sid))))).toEqual(statement)
+  })
+})
+
 describe('the policy of DryRunRole', () => {
   it('changes nothing', () => {
     const changing = actionsOf(statementsOf('DryRunRole')).filter(

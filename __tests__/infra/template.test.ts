@@ -107,3 +107,27 @@ describe('the way out in infra/network.yml', () => {
     expect(subnets.every(({ Properties }) => Properties.MapPublicIpOnLaunch === false)).toBe(true)
   })
 })
+
+describe('names that GitHub allows', () => {
+  const accepts = (parameter: string, value: string): boolean =>
+    new RegExp(String((migration.Parameters[parameter] as { readonly AllowedPattern?: string }).AllowedPattern)).test(
+      value,
+    )
+
+  it.each([
+    ['GitHubOwner', 'octo-org'],
+    ['GitHubOwner', 'mona_octo'],
+    ['GitHubEnvironment', 'production'],
+    ['GitHubEnvironment', 'Production (EU West)'],
+    ['GitHubEnvironment', 'Production%3AV1'],
+    ['GitHubBranch', 'release/2026-11'],
+  ])('%s may be %s', (parameter, value) => expect(accepts(parameter, value)).toBe(true))
+
+  it.each([
+    ['GitHubOwner', '*'],
+    ['GitHubOwner', 'a/b'],
+    ['GitHubEnvironment', 'a:ref'],
+    ['GitHubEnvironment', '*'],
+    ['GitHubEnvironment', ''],
+  ])('%s may not be %j', (parameter, value) => expect(accepts(parameter, value)).toBe(false))
+})
