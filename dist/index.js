@@ -16522,3090 +16522,6 @@ function pageOf({ events = [], nextForwardToken }) {
 		next: nextForwardToken
 	};
 }
-// src/aws/surroundings.ts
-/** What AWS's tools would take from this job where nothing is given to them. */
-/** Each of them can lead to credentials (AWS SDKs and Tools Reference, "Standardized credential providers"). */
-const CREDENTIAL_VARIABLES = [
-	"AWS_ACCESS_KEY_ID",
-	"AWS_PROFILE",
-	"AWS_WEB_IDENTITY_TOKEN_FILE",
-	"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-	"AWS_CONTAINER_CREDENTIALS_FULL_URI"
-];
-async function surroundingsOf(env) {
-	const region = env.AWS_REGION || await new ECSClient({}).config.region().catch(() => void 0);
-	return {
-		...region !== void 0 && { region },
-		hasCredentials: mayHaveCredentials(env)
-	};
-}
-/**
-* Whether AWS's SDK could find credentials. A machine of one's own may have them from its instance metadata, which is
-* not asked here; GitHub's are not in AWS.
-*/
-function mayHaveCredentials(env) {
-	if (env.RUNNER_ENVIRONMENT !== "github-hosted") return true;
-	const files = [env.AWS_SHARED_CREDENTIALS_FILE ?? (0,external_node_path_.join)((0,external_node_os_.homedir)(), ".aws", "credentials"), env.AWS_CONFIG_FILE ?? (0,external_node_path_.join)((0,external_node_os_.homedir)(), ".aws", "config")];
-	return CREDENTIAL_VARIABLES.some((name) => (env[name] ?? "") !== "") || files.some((file) => (0,external_node_fs_.existsSync)(file));
-}
-// src/clock.ts
-/** The machine's clocks. */
-const systemClock = {
-	now: () => /* @__PURE__ */ new Date(),
-	elapsed: () => performance.now(),
-	sleep: (ms, ...signals) => new Promise((resolve) => {
-		if (ms <= 0 || signals.some((signal) => signal.aborted)) return resolve();
-		const done = () => {
-			clearTimeout(timer);
-			for (const signal of signals) signal.removeEventListener("abort", done);
-			resolve();
-		};
-		const timer = setTimeout(done, ms);
-		for (const signal of signals) signal.addEventListener("abort", done);
-	})
-};
-// src/explain/wording.ts
-const GAP = "…";
-/** Stands for both ends of a text; no text holds one when its white space is made alike. */
-const END = "\n";
-/**
-* The row that says most about a text: the longest wording that occurs in it, of a general row only if no other fits.
-* A message that was cut off (Fargate 1.4 does that) so falls back to the row for its beginning.
-* @returns undefined when no wording occurs
-*/
-function mostSpecific(rows, text) {
-	const said = sameSpelling(text);
-	return longestWording(wordingsOf(rows.filter(({ general }) => !general)), said) ?? longestWording(wordingsOf(rows.filter(({ general }) => general)), said);
-}
-/** The wordings of many rows, for `longestWording` and `anyOccurs`. */
-function wordingsOf(rows) {
-	return rows.flatMap((row) => row.patterns.map((pattern) => wording(row, pattern)));
-}
-function wording(row, pattern) {
-	const pieces = sameSpelling(pattern).replace(/^\^|\$$/g, END).split(GAP).map((piece) => piece.replace(/^ | $/g, ""));
-	return {
-		row,
-		pieces,
-		length: pieces.join("").length
-	};
-}
-/** Spellings that are mixed for one and the same message become one: letter case, quotes, white space, can't and cannot. */
-function sameSpelling(text) {
-	return text.toLowerCase().replace(/[‘’]/g, "'").replace(/\s+/g, " ").replace(/\bcannot\b|\bcan not\b/g, "can't");
-}
-/**
-* The row of which most characters occur; of two equal ones the first.
-* @param said in the same spelling
-*/
-function longestWording(wordings, said) {
-	const text = END + said + END;
-	let best;
-	for (const one of wordings) if (one.length > (best?.length ?? 0) && occurs(one, text)) best = one;
-	return best?.row;
-}
-/** @param said in the same spelling */
-function anyOccurs(wordings, said) {
-	const text = END + said + END;
-	return wordings.some((one) => occurs(one, text));
-}
-/** All pieces, in order. */
-function occurs({ pieces }, text) {
-	let from = 0;
-	for (const piece of pieces) {
-		const at = text.indexOf(piece, from);
-		if (at < 0) return false;
-		from = at + piece.length;
-	}
-	return true;
-}
-// src/explain/api-errors.ts
-const GUIDE$1 = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
-const API_REFERENCE = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference";
-const IAM_GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide";
-const GITHUB_OIDC = "https://docs.github.com/en/actions/reference/security/oidc";
-/** Errors that AWS's code or message tells apart. The text searched is `code: message`. */
-const API_ERRORS = [
-	{
-		id: "pass-role-denied",
-		kinds: ["access-denied"],
-		patterns: ["perform: iam:PassRole"],
-		cause: "The credentials of this job may not hand the task's roles to ECS (iam:PassRole).",
-		remedy: "Add this statement to the role of the job, for the task execution role and the task role:",
-		source: `${GUIDE$1}/security_iam_id-based-policy-examples.html`
-	},
-	{
-		id: "denied-by-organization",
-		kinds: ["access-denied"],
-		patterns: ["service control policy", "resource control policy"],
-		cause: "A policy of the AWS organization forbids this call; no policy of the role can allow it.",
-		remedy: "Ask those who look after the organization to let this call through.",
-		source: `${IAM_GUIDE}/troubleshoot_access-denied.html`
-	},
-	{
-		id: "denied-explicitly",
-		kinds: ["access-denied"],
-		patterns: ["with an explicit deny"],
-		cause: "A policy denies this call explicitly, which outweighs every policy that allows it.",
-		remedy: "Find the Deny that covers this action in the policies of the role of the job, or of the resource, and narrow it.",
-		source: `${IAM_GUIDE}/troubleshoot_access-denied.html`
-	},
-	{
-		id: "denied-by-boundary",
-		kinds: ["access-denied"],
-		patterns: ["no permissions boundary allows"],
-		cause: "The permissions boundary of the role of the job does not contain this call.",
-		remedy: "Widen the boundary, not only the policy, by this statement:",
-		source: `${IAM_GUIDE}/troubleshoot_access-denied.html`
-	},
-	{
-		id: "denied-by-session",
-		kinds: ["access-denied"],
-		patterns: ["no session policy allows"],
-		cause: "The role was assumed with a session policy that does not contain this call.",
-		remedy: "Widen the session policy where the role is assumed (inline-session-policy), by this statement:",
-		source: `${IAM_GUIDE}/troubleshoot_access-denied.html`
-	},
-	{
-		id: "denied-by-endpoint",
-		kinds: ["access-denied"],
-		patterns: ["no VPC endpoint policy allows", "VPC endpoint policy"],
-		cause: "The policy of the VPC endpoint that the runner uses does not let this call through.",
-		remedy: "Widen the policy of the endpoint by this statement:",
-		source: `${IAM_GUIDE}/troubleshoot_access-denied.html`
-	},
-	{
-		id: "web-identity-denied",
-		patterns: ["perform: sts:AssumeRoleWithWebIdentity", "perform sts:AssumeRoleWithWebIdentity"],
-		cause: "AWS did not let this job assume the role in role-to-assume: there is no such role, or its trust policy does not admit this job.",
-		remedy: "Check the ARN. Compare the condition on token.actions.githubusercontent.com:sub in the role's trust policy, letter by letter, with this job's repository and its environment (without one: its branch). Repositories made after July 15, 2026 have their ids in it (repo:OWNER@ID/NAME@ID:…).",
-		source: GITHUB_OIDC
-	},
-	{
-		id: "id-token-permission-missing",
-		patterns: ["ACTIONS_ID_TOKEN_REQUEST_URL is not set", "ACTIONS_ID_TOKEN_REQUEST_TOKEN is not set"],
-		cause: "GitHub gives this job no OIDC token, which role-to-assume needs.",
-		remedy: "Add `id-token: write` to the job's `permissions` (and `contents: read`, if it checks out code: what is not named there is taken away).",
-		source: GITHUB_OIDC
-	},
-	{
-		id: "id-token-ended",
-		patterns: ["needs the job's OIDC token … It gave one before: the job's own token"],
-		cause: "GitHub gives this job no OIDC token any more, though it gave one before: the job's own token has ended, which was seen 6 h 10 min after the job began.",
-		remedy: "Permissions are not what is missing. Let a job end within 6 hours, one with fewer databases for instance; a migration that takes longer needs credentials that need no OIDC token, such as the role of a self-hosted runner.",
-		source: "https://github.com/Azure/azure-cli/issues/28778"
-	},
-	{
-		id: "id-token-unavailable",
-		patterns: ["needs the job's OIDC token"],
-		cause: "GitHub's token endpoint gave this job no OIDC token, which role-to-assume needs.",
-		remedy: "Look at https://www.githubstatus.com, and run it again.",
-		source: GITHUB_OIDC
-	},
-	{
-		id: "web-identity-provider-missing",
-		patterns: ["No OpenIDConnect provider found", "InvalidIdentityToken"],
-		cause: "The AWS account does not know GitHub as a provider of identities, or not this job's token.",
-		remedy: "Create the OIDC provider token.actions.githubusercontent.com with audience sts.amazonaws.com in the account of the role.",
-		source: GITHUB_OIDC
-	},
-	{
-		id: "web-identity-keys-unread",
-		patterns: ["Couldn't retrieve verification key from your identity provider", "InvalidIdentityToken … verification key"],
-		cause: "AWS could not fetch GitHub's keys, by which it checks this job's token.",
-		remedy: "Run it again: this mostly passes in a moment. With GitHub Enterprise Server, AWS must be able to reach its token issuer.",
-		source: "https://github.com/aws/aws-cli/issues/7194"
-	},
-	{
-		id: "web-identity-token-expired",
-		patterns: ["Token expired: current date/time", "ExpiredTokenException: Token expired"],
-		cause: "The job's OIDC token had expired when AWS looked at it, and so had a second one that was fetched at once.",
-		remedy: "Set the clock of the runner. Run it again.",
-		source: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html"
-	},
-	{
-		id: "role-session-too-long",
-		patterns: ["exceeds the MaxSessionDuration"],
-		cause: "The credentials were asked for longer than the role allows.",
-		remedy: "Raise the maximum session duration of the role, or ask for less (role-duration-seconds).",
-		source: `${IAM_GUIDE}/id_roles_update-role-settings.html`
-	},
-	{
-		id: "invalid-credentials",
-		patterns: [
-			"UnrecognizedClientException",
-			"InvalidClientTokenId",
-			"security token included in the request is invalid"
-		],
-		cause: "AWS does not know these credentials.",
-		remedy: "Check that the step that provides them ran in this job, and that all of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN belong together and to this partition.",
-		source: `${IAM_GUIDE}/troubleshoot.html`
-	},
-	{
-		id: "signature",
-		patterns: [
-			"SignatureDoesNotMatch",
-			"InvalidSignatureException",
-			"Signature not yet current",
-			"Signature expired"
-		],
-		cause: "AWS rejected the signature of the call: the secret key is wrong, or the clock of the runner is.",
-		remedy: "Set the clock of the runner (AWS allows 5 minutes), and check AWS_SECRET_ACCESS_KEY.",
-		source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html"
-	},
-	{
-		id: "cluster-missing",
-		names: true,
-		patterns: ["ClusterNotFoundException", "Cluster not found"],
-		cause: "There is no such cluster in this Region and account.",
-		remedy: "Check `cluster` and `aws-region`, and that the job has the credentials of the right account.",
-		source: `${API_REFERENCE}/API_RunTask.html`
-	},
-	{
-		id: "cluster-inactive",
-		names: true,
-		patterns: ["Cluster is inactive", "Cluster was not ACTIVE"],
-		cause: "The cluster was deleted.",
-		remedy: "Check `cluster`, or create the cluster again.",
-		source: `${API_REFERENCE}/API_DeleteCluster.html`
-	},
-	{
-		id: "definition-not-yet-known",
-		names: true,
-		patterns: ["TaskDefinition not found"],
-		cause: "ECS did not know the revision yet that it had just registered.",
-		remedy: "Run it again: what is registered is known everywhere within seconds.",
-		source: "https://github.com/hashicorp/terraform-provider-aws/issues/45553",
-		transient: true
-	},
-	{
-		id: "definition-missing",
-		names: true,
-		patterns: ["Unable to describe task definition", "The specified task definition does not exist"],
-		cause: "There is no such task definition in this Region and account, or none that is active.",
-		remedy: "Check `task-definition` (family, family:revision or ARN) and `aws-region`.",
-		source: `${API_REFERENCE}/API_DescribeTaskDefinition.html`
-	},
-	{
-		id: "definition-inactive",
-		names: true,
-		patterns: ["TaskDefinition is inactive"],
-		cause: "The revision was deregistered before the task could be started from it.",
-		remedy: "Run it again; if something deregisters revisions of this family by itself, leave those of run-ecs-migration out.",
-		source: `${API_REFERENCE}/API_RunTask.html`
-	},
-	{
-		id: "service-missing",
-		names: true,
-		patterns: ["ServiceNotFoundException", "Service not found"],
-		cause: "There is no such service in this cluster.",
-		remedy: "Check `network-from-service` and `cluster`, or name subnets and security-groups yourself.",
-		source: `${API_REFERENCE}/API_DescribeServices.html`
-	},
-	{
-		id: "log-group-missing",
-		patterns: ["The specified log group does not exist"],
-		cause: "The log group of the task definition does not exist.",
-		remedy: "Create it in the Region of awslogs-region, or set awslogs-create-group: \"true\" in the task definition.",
-		source: `${GUIDE$1}/using_awslogs.html`
-	},
-	{
-		id: "secret-and-variable",
-		patterns: ["The secret name must be unique and not shared"],
-		cause: "A variable that was to be set is already among the `secrets` of the container.",
-		remedy: "Take that name out of `secrets` of the task definition, or set another variable (database-variable, environment-variables).",
-		source: `${API_REFERENCE}/API_Secret.html`
-	},
-	{
-		id: "image-invalid-name",
-		patterns: [
-			"Container.image contains invalid characters",
-			"Container.image … invalid characters",
-			"Container.image repository … must be"
-		],
-		quotes: true,
-		cause: "The name of an image in the task definition is none that a registry could have.",
-		remedy: "Write it as registry/repository:tag or registry/repository@sha256:…, in lower case but for the tag, and without https:// and variables; in image-uri for the migration, in the task definition for the other containers.",
-		source: "https://github.com/aws-actions/amazon-ecs-render-task-definition/issues/49"
-	},
-	{
-		id: "log-stream-prefix-missing",
-		patterns: ["log configuration options to include awslogs-stream-prefix"],
-		cause: "A container of the task definition logs by awslogs without awslogs-stream-prefix, which Fargate wants.",
-		remedy: "Set the log option awslogs-stream-prefix of that container in the task definition, to the name of the service for instance.",
-		source: "https://github.com/aws/aws-cdk/issues/1422"
-	},
-	{
-		id: "log-group-not-set",
-		patterns: ["Log driver awslogs requires options"],
-		cause: "A container of the task definition logs by awslogs without awslogs-group or awslogs-region.",
-		remedy: "Set the log options awslogs-group (the name of a log group) and awslogs-region (its Region) of that container in the task definition.",
-		source: "https://github.com/aws-cloudformation/cfn-lint/issues/1787"
-	},
-	{
-		id: "not-for-fargate",
-		patterns: ["does not support launch_type FARGATE", "PlatformTaskDefinitionIncompatibilityException"],
-		cause: "The task definition does not fit Fargate.",
-		remedy: "Leave it to its service, and register one for migrations of its own: with networkMode awsvpc, requiresCompatibilities FARGATE, and cpu and memory at task level in a pair that Fargate offers. Name that in `task-definition`.",
-		source: `${GUIDE$1}/fargate-tasks-services.html`
-	},
-	{
-		id: "fargate-size",
-		patterns: [
-			"No Fargate configuration exists for given values",
-			"Invalid 'cpu' setting",
-			"Invalid 'memory' setting"
-		],
-		cause: "Fargate does not offer this pair of cpu and memory.",
-		remedy: "Choose a pair from the table in the documentation, in the task definition.",
-		source: `${GUIDE$1}/task-cpu-memory-error.html`
-	},
-	{
-		id: "execution-role-missing",
-		patterns: ["Fargate requires task definition to have execution role"],
-		cause: "The task definition has no execution role, which Fargate needs for images in ECR, for secrets and for logs.",
-		remedy: "Set executionRoleArn in the task definition.",
-		source: `${GUIDE$1}/task_execution_IAM_role.html`
-	},
-	{
-		id: "role-not-assumable",
-		patterns: ["ECS was unable to assume the role", "Role is not valid"],
-		cause: "ECS may not use a role of the task definition, or it does not exist.",
-		remedy: "Check executionRoleArn and taskRoleArn, and that their trust policies admit ecs-tasks.amazonaws.com; a role just made takes some seconds to be known everywhere.",
-		source: `${GUIDE$1}/task-iam-roles.html`
-	},
-	{
-		id: "service-linked-role",
-		patterns: ["Unable to assume the service linked role"],
-		cause: "The account has no service-linked role for ECS.",
-		remedy: "Create it once: `aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com`",
-		source: `${GUIDE$1}/using-service-linked-roles.html`
-	},
-	{
-		id: "definition-too-large",
-		patterns: ["Max allowed length is '65536'", "Max allowed length is"],
-		cause: "The task definition would be larger than the 64 KiB that ECS takes.",
-		remedy: "Put fewer or shorter variables into it (environment-variables count too).",
-		source: `${GUIDE$1}/service-quotas.html`
-	},
-	{
-		id: "overrides-too-long",
-		patterns: ["Container Overrides length must be at most"],
-		cause: "The variables and the command that differ for each database are longer than ECS takes.",
-		remedy: "Shorten `command` and those of environment-variables that hold {database}.",
-		source: `${API_REFERENCE}/API_TaskOverride.html`
-	},
-	{
-		id: "account-blocked",
-		patterns: [
-			"BlockedException",
-			"account is blocked",
-			"is currently blocked"
-		],
-		cause: "AWS has blocked this account for ECS.",
-		remedy: "Write to AWS Support, from the account.",
-		source: `${API_REFERENCE}/API_RunTask.html`
-	},
-	{
-		id: "subnet-missing",
-		patterns: ["Error retrieving subnet information … does not exist", "InvalidSubnetID.NotFound"],
-		cause: "One of the subnets does not exist in this Region and account.",
-		remedy: "Check `subnets` and `aws-region`.",
-		source: `${API_REFERENCE}/API_AwsVpcConfiguration.html`
-	},
-	{
-		id: "security-group-missing",
-		patterns: ["Error retrieving security group information … does not exist", "InvalidGroup.NotFound"],
-		cause: "One of the security groups does not exist in this Region and account.",
-		remedy: "Check `security-groups` and `aws-region`.",
-		source: `${API_REFERENCE}/API_AwsVpcConfiguration.html`
-	},
-	{
-		id: "other-vpc",
-		patterns: ["not appear to belong to the same VPC", "belong to different networks"],
-		cause: "The subnets and the security groups are not all of one VPC.",
-		remedy: "Name subnets and security groups of the VPC in which the database is reached.",
-		source: `${API_REFERENCE}/API_AwsVpcConfiguration.html`
-	},
-	{
-		id: "ec2-throttled",
-		patterns: [
-			"Error retrieving security group information … Request limit exceeded",
-			"Error retrieving subnet information … Request limit exceeded",
-			"ErrorCode: RequestLimitExceeded",
-			"ErrorCode: Throttling",
-			"Error retrieving security group information … Rate exceeded",
-			"Error retrieving subnet information … Rate exceeded"
-		],
-		cause: "EC2 refused what ECS asked it about subnets and security groups: the account makes too many EC2 calls.",
-		remedy: "Run it again, lower max-parallel, and find out what else in the account calls EC2 so often.",
-		source: "https://github.com/dask/dask-cloudprovider/issues/56",
-		transient: true
-	},
-	{
-		id: "task-quota",
-		patterns: ["reached the limit on the number of tasks"],
-		cause: "The account runs as many Fargate tasks as it may.",
-		remedy: "Wait until others have ended, lower max-parallel, or ask AWS for more.",
-		source: `${GUIDE$1}/service-quotas.html`,
-		waits: true
-	},
-	{
-		id: "vcpu-quota",
-		patterns: ["reached the limit on the number of vCPUs", "vCPUs you can run concurrently"],
-		cause: "The Fargate tasks that run in this account and Region take all the vCPUs it may use at once.",
-		remedy: "Wait until others have ended, lower max-parallel, or ask for more in Service Quotas: Fargate, \"Fargate On-Demand vCPU resource count\".",
-		source: `${GUIDE$1}/service-quotas.html`,
-		waits: true
-	},
-	{
-		id: "cpu-limit",
-		patterns: ["requested CPU configuration is above your limit"],
-		cause: "The task asks for more CPU than this account may give one task.",
-		remedy: "Lower `cpu` of the task definition, or ask for more in Service Quotas: Fargate, \"Fargate On-Demand vCPU resource count\". A new account begins with little.",
-		source: "https://github.com/dask/dask-cloudprovider/issues/299"
-	},
-	{
-		id: "provisioning-quota",
-		patterns: ["tasks in the PROVISIONING state", "PROVISIONING state per cluster"],
-		cause: "Too many tasks of the cluster wait for their place at once.",
-		remedy: "Lower max-parallel, or run it again later.",
-		source: `${GUIDE$1}/service-quotas.html`,
-		transient: true
-	},
-	{
-		id: "capacity",
-		patterns: ["Capacity is unavailable at this time"],
-		cause: "AWS has no Fargate capacity of this size in these Availability Zones for now.",
-		remedy: "Run it again in a while, and name subnets of several Availability Zones.",
-		source: "https://repost.aws/knowledge-center/ecs-fargate-runtask-capacity",
-		transient: true
-	},
-	{
-		id: "platform-unknown",
-		patterns: ["PlatformUnknownException"],
-		cause: "Fargate has no such platform version.",
-		remedy: "Check runtimePlatform of the task definition: its family must be one that Fargate runs in this Region.",
-		source: `${API_REFERENCE}/API_RunTask.html`
-	},
-	{
-		id: "unsupported",
-		patterns: ["UnsupportedFeatureException", "UnsupportedOperationException"],
-		quotes: true,
-		cause: "This Region does not offer something that the task definition asks for.",
-		remedy: "Compare the task definition with what Fargate offers in this Region.",
-		source: `${API_REFERENCE}/API_RunTask.html`
-	},
-	{
-		id: "container-unknown",
-		patterns: ["is not a container in the TaskDefinition"],
-		cause: "The task definition has no container of that name.",
-		remedy: "Check `container-name`.",
-		source: `${API_REFERENCE}/API_ContainerOverride.html`
-	},
-	{
-		id: "tag-illegal",
-		patterns: [
-			"Invalid tag",
-			"tag … invalid characters",
-			"Tags can not be empty",
-			"Invalid parameter … tags"
-		],
-		cause: "ECS does not accept one of the tags.",
-		remedy: "Check `tags`: keys to 128 and values to 256 characters, of letters, digits, spaces and _ . : / = + - @.",
-		source: `${API_REFERENCE}/API_Tag.html`
-	},
-	{
-		id: "revision-quota",
-		patterns: ["Too many active revisions", "number of revisions"],
-		cause: "The family has as many revisions as ECS allows.",
-		remedy: "Name another family, or ask AWS to raise the quota.",
-		source: `${GUIDE$1}/service-quotas.html`
-	},
-	{
-		id: "name-unknown",
-		kinds: ["unreachable"],
-		patterns: ["ENOTFOUND", "EAI_AGAIN"],
-		cause: "The runner cannot find the address of AWS's endpoint: its name is not resolved.",
-		remedy: "Check `aws-region`, AWS_ENDPOINT_URL if it is set, and the DNS of the runner; behind a proxy, HTTPS_PROXY and NO_PROXY.",
-		source: "https://docs.aws.amazon.com/general/latest/gr/ecs-service.html"
-	},
-	{
-		id: "aws-fault",
-		patterns: [
-			"ServerException",
-			"InternalFailure",
-			"InternalServerError",
-			"ServiceUnavailable"
-		],
-		cause: "AWS failed inside, and went on failing when asked again.",
-		remedy: "Look at the AWS Health Dashboard, and run it again later.",
-		source: `${API_REFERENCE}/CommonErrors.html`
-	}
-];
-/** What is said when only the kind of the error is known. */
-const ERROR_KINDS = {
-	"access-denied": {
-		id: "access-denied",
-		cause: "The credentials of this job may not make this call.",
-		remedy: "Add this statement to the role of the job:",
-		source: `${IAM_GUIDE}/troubleshoot_access-denied.html`
-	},
-	"expired-credentials": {
-		id: "expired-credentials",
-		cause: "The AWS credentials of this job have expired.",
-		remedy: "Give them a longer life (role-duration-seconds of aws-actions/configure-aws-credentials, and the maximum session duration of the role), or pass role-to-assume to this action, which renews them while it runs.",
-		source: "https://github.com/aws-actions/configure-aws-credentials"
-	},
-	"no-credentials": {
-		id: "no-credentials",
-		cause: "This job has no AWS credentials.",
-		remedy: "Pass role-to-assume and give the job `permissions: id-token: write`, or run aws-actions/configure-aws-credentials before this step.",
-		source: "https://github.com/aws-actions/configure-aws-credentials"
-	},
-	conflict: {
-		id: "conflict",
-		names: true,
-		quotes: true,
-		cause: "ECS already knows this launch with other parameters: another run was first.",
-		remedy: "Wait until the other run has ended, and run it again.",
-		source: `${API_REFERENCE}/API_RunTask.html`
-	},
-	"not-found": {
-		id: "not-found",
-		names: true,
-		quotes: true,
-		cause: "AWS does not find what was asked for.",
-		remedy: "Check the names given to this action and `aws-region`, and that the job has the credentials of the right account.",
-		source: `${API_REFERENCE}/CommonErrors.html`
-	},
-	throttled: {
-		id: "throttled",
-		cause: "AWS refused the calls of this account as too many, and went on doing so.",
-		remedy: "The limits hold for the whole account: find out what else calls this API, lower max-parallel, and run it again later.",
-		source: `${GUIDE$1}/throttling.html`
-	},
-	unreachable: {
-		id: "unreachable",
-		cause: "AWS could not be reached from the runner.",
-		remedy: "Check the runner's network and DNS, HTTPS_PROXY and NO_PROXY, AWS_ENDPOINT_URL if it is set, and that `aws-region` is a Region.",
-		source: "https://docs.aws.amazon.com/general/latest/gr/ecs-service.html"
-	},
-	untrusted: {
-		id: "certificate-untrusted",
-		cause: "The runner does not trust the certificate it was shown: something in between, such as a proxy that opens TLS, answers with one of an authority that Node.js does not know.",
-		remedy: "Set NODE_EXTRA_CA_CERTS, in `env` of this step or of the job, to a PEM file on the runner with the certificate of that authority (AWS_CA_BUNDLE has no effect here), or let the connection pass unopened.",
-		source: "https://nodejs.org/api/cli.html#node_extra_ca_certsfile"
-	},
-	proxy: {
-		id: "proxy-refused",
-		cause: "A proxy between the runner and AWS refused the call; it did not come from AWS.",
-		remedy: "Check user and password in HTTPS_PROXY, let the proxy pass this host, or name the host in NO_PROXY if it is reached without.",
-		source: "https://docs.github.com/en/actions/how-tos/manage-runners/self-hosted-runners/use-proxy-servers"
-	},
-	aborted: {
-		id: "aborted",
-		cause: "The call was given up because the run was ended.",
-		remedy: "Run it again.",
-		source: `${API_REFERENCE}/CommonErrors.html`
-	},
-	rejected: {
-		id: "rejected",
-		names: true,
-		quotes: true,
-		cause: "AWS rejected the call.",
-		remedy: "Correct what AWS names, in the inputs or in the task definition.",
-		source: `${API_REFERENCE}/CommonErrors.html`
-	}
-};
-/** Actions that IAM lets nobody narrow to a resource (service authorization reference). */
-const UNRESTRICTED = /^(?:ec2:Describe|ecr:GetAuthorizationToken|ecs:(?:DescribeTaskDefinition|DeregisterTaskDefinition|ListTaskDefinitions|ListTasks)$)/;
-const PASSED_TO_ECS = { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } };
-/** What a failed AWS call means and what to do, with operation, Region, AWS's own words and the request id. */
-function explainApiError(error) {
-	const row = findApiError(error);
-	if (error.facts.kind === "access-denied") return denied(error, row);
-	return {
-		code: row.id,
-		reason: reasonOf(error, row),
-		remedy: row.remedy,
-		evidence: apiErrorEvidence(error)
-	};
-}
-function reasonOf({ facts, message }, { cause, names, quotes }) {
-	return [
-		cause,
-		...names && facts.about !== void 0 ? [`Asked for: ${facts.about} in ${facts.region}.`] : [],
-		...quotes ? [`AWS's answer to ${facts.action}: ${facts.code}: ${message.replace(/\s+/g, " ").trim()}`] : []
-	].join(" ");
-}
-/** The row for an error, or that of its kind. */
-function findApiError(error) {
-	const { kind, code } = error.facts;
-	return mostSpecific(API_ERRORS.filter(({ kinds }) => kinds === void 0 || kinds.includes(kind)), `${code}: ${error.message}`) ?? ERROR_KINDS[kind];
-}
-function denied(error, row) {
-	const denial = readDenial(error);
-	const on = denial.resource === void 0 || denial.resource === "*" ? "" : ` on ${denial.resource}`;
-	return {
-		code: row.id,
-		reason: `${row.cause} Denied: ${denial.action}${on}.`,
-		remedy: row.remedy.endsWith(":") ? withStatement(row.remedy, denial) : row.remedy,
-		evidence: [...denial.principal ? [`Who: ${denial.principal}`] : [], ...apiErrorEvidence(error)]
-	};
-}
-/** Where AWS does not name the resource, a statement for all of them would be wider than what the action needs. */
-function withStatement(remedy, denial) {
-	const { action, resource } = denial;
-	if (resource === void 0 && !UNRESTRICTED.test(action)) return remedy.replace("this statement", `the statement for ${action} in docs/permissions.md of this action`).replace(/:$/, ".");
-	const statement = `${remedy} \`${policyStatement(denial)}\``;
-	if (resource !== "*" || UNRESTRICTED.test(action)) return statement;
-	return `${statement} docs/permissions.md narrows it to a resource; AWS checked this call against every resource (\`*\`), so only that allows it.`;
-}
-/**
-* Reads AWS's sentence "User: ARN is not authorized to perform: ACTION on resource: ARN because …".
-* An action that it does not name is that of the call.
-*/
-function readDenial(error) {
-	const { message, facts } = error;
-	const action = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)/i.exec(message)?.[1];
-	const resource = /on resource: (arn:[^\s"]+|\*)/.exec(message)?.[1]?.replace(/[.,;]$/, "");
-	const principal = /User: (arn:\S+)/.exec(message)?.[1];
-	return {
-		action: action ?? facts.action,
-		...resource === void 0 ? {} : { resource },
-		...principal ? { principal } : {}
-	};
-}
-/** The statement that would allow what was denied, as JSON on one line. */
-function policyStatement({ action, resource = "*" }) {
-	return JSON.stringify({
-		Effect: "Allow",
-		Action: action,
-		Resource: lasting(action, resource),
-		...action === "iam:PassRole" ? { Condition: PASSED_TO_ECS } : {}
-	});
-}
-/** The resource a policy should name: next time the revision, the task and the log stream are others. */
-function lasting(action, resource) {
-	if (UNRESTRICTED.test(action)) return "*";
-	return resource.replace(/(:task-definition\/[^:]+):\d+$/, "$1:*").replace(/(:task\/[^/]+)\/[^/]+$/, "$1/*").replace(/(:log-stream:[^/]+\/).*$/, "$1*");
-}
-/** Operation, Region, AWS's own words and the request id: what AWS Support asks for first. */
-function apiErrorEvidence(error) {
-	const { action, region, code, requestId } = error.facts;
-	if (code === "CredentialsProviderError") return [`Needed for: ${action} in ${region}`, `Credentials: ${error.message}`];
-	return [`AWS call: ${action} in ${region}${requestId ? `, request id ${requestId}` : ""}`, `AWS's answer: ${code}${error.message ? `: ${error.message}` : ""}`];
-}
-/** The row for a refusal that came as text, such as RunTask's failures; undefined when none is known. */
-function findRefusal(text) {
-	return mostSpecific(API_ERRORS, text);
-}
-/** Did RunTask start nothing because so much runs already? It passes when a task has ended. */
-function isQuota(failures) {
-	return failures.some(({ reason = "" }) => findRefusal(reason)?.waits === true);
-}
-/** May the call be made again because AWS lacks something that passes? */
-function isTransientApiError(error) {
-	return findApiError(error).transient === true;
-}
-// src/migration/waits.ts
-/** All that must come true before `container` starts, step by step. */
-function waitsOf(containers, container) {
-	const waits = [];
-	const open = [container];
-	const seen = new Set(open);
-	for (let waiting = open.shift(); waiting !== void 0; waiting = open.shift()) {
-		const { dependsOn = [] } = containers.find(({ name }) => name === waiting) ?? {};
-		for (const { containerName: on = "", condition = "START" } of dependsOn) {
-			waits.push({
-				waiting,
-				on,
-				condition
-			});
-			if (!seen.has(on)) open.push(on);
-			seen.add(on);
-		}
-	}
-	return waits;
-}
-/** For a task that was never RUNNING, and that nobody else stopped. */
-function failedWait(task, waits) {
-	if (task.startedAt !== void 0) return void 0;
-	const { containers = [], stopCode } = task;
-	for (const wait of waits) {
-		const waiting = containers.find(({ name }) => name === wait.waiting);
-		const on = containers.find(({ name }) => name === wait.on);
-		const isProof = stopCode === void 0 || /container ordering dependency/.test(waiting?.reason ?? "");
-		if (on === void 0 || !fails(wait, on, isProof)) continue;
-		return {
-			...wait,
-			...on.exitCode !== void 0 && { exitCode: on.exitCode }
-		};
-	}
-}
-/** START comes true also where the container has ended. */
-function fails({ condition }, { exitCode, lastStatus, healthStatus }, isProof) {
-	if (condition === "START") return false;
-	if (condition === "SUCCESS" && exitCode !== void 0) return exitCode !== 0;
-	if (condition === "COMPLETE" && exitCode !== void 0) return false;
-	return isProof && lastStatus === "STOPPED" && healthStatus !== "HEALTHY";
-}
-/** Whether a container is waited for to its end, so that its end is no surprise. */
-function isAwaited(name, waits) {
-	return waits.some(({ on, condition }) => on === name && (condition === "SUCCESS" || condition === "COMPLETE"));
-}
-const CONDITIONS = {
-	START: "start",
-	COMPLETE: "end",
-	SUCCESS: "success",
-	HEALTHY: "health check"
-};
-/** @param container the one that runs the migration */
-function failedWaitText({ on, exitCode, waiting, condition }, container) {
-	const end = exitCode === void 0 ? `${on} did not run` : `${on} exited with ${exitCode}`;
-	const chain = waiting === container ? "" : `, ${container} waits for ${waiting}`;
-	return `${end}; ${waiting} waits for its ${CONDITIONS[condition]}${chain} and cannot start.`;
-}
-// src/migration/outcome.ts
-const NO_HISTORY = {
-	endedBeforeStop: false,
-	endedEarlier: []
-};
-/** @returns the history with what this observation adds */
-function remember(earlier, task, who, stopAsked) {
-	if (stopAsked) return earlier;
-	const history = waited(earlier, task, who);
-	if (hasEnded(containerOf(task, who.container))) return stoppedByOthers(task) ? history : {
-		...history,
-		endedBeforeStop: true
-	};
-	const [other] = othersEnded$1(task, who);
-	return {
-		...history,
-		...other && history.endedFirst === void 0 && { endedFirst: other },
-		endedEarlier: [...history.endedEarlier, ...newlyEnded(history, task, who)]
-	};
-}
-/** Only where no other essential container ended, which would have ended the one that is waited for, too. */
-function waited(history, task, who) {
-	const isStopped = stoppedByOthers(task) && task.stopCode !== "TaskFailedToStart";
-	if (history.failedWait !== void 0 || isStopped || othersEnded$1(task, who).length > 0) return history;
-	const failed = failedWait(task, who.waits);
-	return failed === void 0 ? history : {
-		...history,
-		failedWait: failed
-	};
-}
-/** A stop of the task ends them all: then none is news. */
-function newlyEnded({ endedEarlier }, task, who) {
-	if (task.stopCode !== void 0) return [];
-	const known = new Set(endedEarlier.map(({ container }) => container));
-	const isNews = (name) => !known.has(name) && !isAwaited(name, who.waits) && !isInjected(name);
-	return ended$1(task, (name) => name !== who.container && isNews(name));
-}
-/**
-* A container that no definition names: GuardDuty's Runtime Monitoring adds its agent to tasks. Its image lies in AWS's
-* registry, so under an execution role that may pull only its own repositories it fails, and the task runs on
-* (docs/platform-facts.md#guardduty).
-*/
-function isInjected(name) {
-	return name?.startsWith("aws-guardduty-agent") === true;
-}
-/** Essential containers but ours that have ended. */
-function othersEnded$1(task, who) {
-	return ended$1(task, (name) => name !== who.container && who.essential.has(name));
-}
-function ended$1(task, isMeant) {
-	return (task.containers ?? []).filter((container) => isMeant(container.name ?? "") && hasEnded(container)).map(({ name = "", exitCode }) => ({
-		container: name,
-		...exitCode !== void 0 && { exitCode }
-	}));
-}
-/**
-* The verdict, as soon as ECS shows the container's exit with a stop code: the task may deprovision for
-* another 10 to 40 s (docs/platform-facts.md#late-exit). No exit code is ever made up.
-* @returns undefined while the migration is not over
-*/
-function judge(task, who, history, ourStop) {
-	const ours = containerOf(task, who.container);
-	const over = isOver(task);
-	if (history.failedWait !== void 0 && ourStop === void 0) return waitedInVain$1(task, history.failedWait);
-	if (ours?.exitCode === void 0) return over ? withoutExitCode$1(task, history, ourStop) : void 0;
-	if (task.stopCode === void 0 && !over) return void 0;
-	const { exitCode } = ours;
-	if (!endedByItself(task, history, ourStop)) return endedByStop(task, ourStop, exitCode);
-	const first = history.endedFirst ?? whoEndedIt(task, who, exitCode);
-	if (first !== void 0) return endedByOther(first, exitCode);
-	return exitCode === 0 ? {
-		kind: "succeeded",
-		exitCode
-	} : {
-		kind: "failed",
-		cause: "exit-code",
-		exitCode
-	};
-}
-/** ECS reports an exit code of 143 for a container that could not start for want of another (amazon-ecs-agent #3218). */
-function waitedInVain$1(task, failed) {
-	return isOver(task) || task.stopCode !== void 0 ? {
-		kind: "not-started",
-		cause: "dependency",
-		failed
-	} : void 0;
-}
-function endedByStop({ stopCode }, ourStop, exitCode) {
-	if (ourStop !== void 0) return {
-		...ourStop,
-		exitCode
-	};
-	return {
-		kind: "failed",
-		cause: stopCode === "TaskFailedToStart" ? "start-failed" : "stopped-from-outside",
-		exitCode
-	};
-}
-/** STOPPED, or DELETED: a transition state `describe-tasks` can show after a stop (docs/platform-facts.md#states). */
-function isOver(task) {
-	return task.lastStatus === "STOPPED" || task.lastStatus === "DELETED";
-}
-/** ECS shows a stopped container up to so much later: the network interface goes first. */
-const LONGEST_DEPROVISIONING_MS = 6e4;
-/**
-* When ECS shows a task as STOPPED at the latest that somebody has asked to stop, or whose container has ended.
-* @returns undefined when it is not being stopped, or ECS does not say since when
-*/
-function stoppedBy(task) {
-	const { desiredStatus, executionStoppedAt, stoppingAt } = task;
-	if (isOver(task) || desiredStatus !== "STOPPED") return void 0;
-	const killed = stoppingAt && stoppingAt.getTime() + 12e4;
-	const end = executionStoppedAt?.getTime() ?? killed;
-	return end === void 0 ? void 0 : new Date(end + LONGEST_DEPROVISIONING_MS);
-}
-function containerOf(task, name) {
-	return task.containers?.find((container) => container.name === name);
-}
-/** A user, Spot or the host: an exit that shows with such a stop code was not of the container's own accord. */
-function stoppedByOthers({ stopCode }) {
-	return stopCode !== void 0 && stopCode !== "EssentialContainerExited";
-}
-function hasEnded(container) {
-	return container?.exitCode !== void 0 || container?.lastStatus === "STOPPED";
-}
-/**
-* ECS can be blind to an exit for about 10 s, so a task that had ended can still be asked to stop and then carries
-* the stop code of that: the times tell (docs/platform-facts.md#late-exit).
-*/
-function endedByItself(task, history, ourStop) {
-	if (task.stopCode === "EssentialContainerExited") return true;
-	if (ourStop !== void 0 && history.endedBeforeStop) return true;
-	const { executionStoppedAt, stoppingAt } = task;
-	return executionStoppedAt !== void 0 && stoppingAt !== void 0 && executionStoppedAt < stoppingAt;
-}
-function withoutExitCode$1(task, history, ourStop) {
-	if (task.stopCode === "TaskFailedToStart") return {
-		kind: "not-started",
-		cause: "never-ran"
-	};
-	if (ourStop !== void 0) return ourStop;
-	if (task.startedAt === void 0) return {
-		kind: "not-started",
-		cause: "never-ran"
-	};
-	if (history.endedFirst !== void 0) return endedByOther(history.endedFirst, void 0);
-	return {
-		kind: "failed",
-		cause: task.stopCode === "EssentialContainerExited" ? "no-exit-code" : "stopped-from-outside"
-	};
-}
-/** 128 + SIGTERM. */
-const TERMINATED = 143;
-/**
-* Both ended between two looks. Where nobody stopped the task and ours obeyed SIGTERM, ECS had sent it, because the
-* other one had ended.
-*/
-function whoEndedIt(task, who, exitCode) {
-	if (exitCode !== TERMINATED || task.stopCode !== "EssentialContainerExited") return void 0;
-	const others = othersEnded$1(task, who);
-	return others.length === 1 ? others[0] : void 0;
-}
-function endedByOther(first, exitCode) {
-	return {
-		kind: "failed",
-		cause: "other-container",
-		container: first.container,
-		...first.exitCode !== void 0 && { containerExitCode: first.exitCode },
-		...exitCode !== void 0 && { exitCode }
-	};
-}
-/** A task that may run on after the step: it keeps its place, and nobody stops it. */
-function mayStillRun(outcome) {
-	return outcome.kind === "unknown" || (outcome.kind === "timed-out" || outcome.kind === "cancelled") && outcome.left;
-}
-function isFailure(outcome) {
-	return outcome.kind !== "succeeded" && outcome.kind !== "dry-run";
-}
-// src/explain/stop-reasons.ts
-const GUIDE = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
-const RESOURCES = `${GUIDE}/resource-initialization-error.html`;
-const MISSING = `${GUIDE}/resource-not-found-error.html`;
-const PULL = `${GUIDE}/task_cannot_pull_image.html`;
-const START = `${GUIDE}/failed-to-start-error.html`;
-const CODES = `${GUIDE}/stopped-task-error-codes.html`;
-const CONNECTIVITY = `${GUIDE}/verify-connectivity.html`;
-const CANNOT_START = `${GUIDE}/cannot-start-container.html`;
-const FAILURES = `${GUIDE}/api_failures_messages.html`;
-const WAY_OUT$1 = "Give the task's subnets a way out: a route to a NAT gateway, or VPC endpoints (ecr.api, ecr.dkr, a gateway endpoint for S3, and logs, secretsmanager or ssm where used). In a subnet with nothing but an internet gateway set assign-public-ip: true. Security groups must let port 443 out of the task, and into the endpoints from the task.";
-const EXECUTION_ROLE = "the task execution role (executionRoleArn of the task definition)";
-const REGISTRY_AND_SECRETS = [
-	{
-		id: "ecr-login-unreachable",
-		byNetwork: true,
-		patterns: [
-			"registry auth from Amazon ECR … connection issue",
-			"registry auth … GetAuthorizationToken … timeout",
-			"registry auth … GetAuthorizationToken … deadline exceeded",
-			"unable to retrieve ecr registry auth … timeout",
-			"unable to retrieve ecr registry auth … deadline exceeded",
-			"registry auth … api.ecr. … i/o timeout"
-		],
-		cause: "The task could not reach Amazon ECR to log in: its network has no working way to the ECR API.",
-		remedy: WAY_OUT$1,
-		source: CONNECTIVITY
-	},
-	{
-		id: "ecr-login-denied",
-		patterns: [
-			"not authorized to perform: ecr:GetAuthorizationToken",
-			"registry auth from Amazon ECR … AccessDenied",
-			"unable to retrieve ecr registry auth … AccessDenied"
-		],
-		cause: "The task execution role may not log in to Amazon ECR.",
-		remedy: `Attach the managed policy AmazonECSTaskExecutionRolePolicy, or allow ecr:GetAuthorizationToken, on ${EXECUTION_ROLE}.`,
-		source: `${GUIDE}/task_execution_IAM_role.html`
-	},
-	{
-		id: "ecr-login",
-		byNetwork: true,
-		general: true,
-		patterns: [
-			"secrets or registry auth … pull registry auth from Amazon ECR",
-			"secrets or registry auth … unable to retrieve ecr registry auth",
-			"pull registry auth from Amazon ECR",
-			"unable to retrieve ecr registry auth"
-		],
-		cause: "The task could not log in to Amazon ECR, and AWS does not say whether the network or a permission is at fault.",
-		remedy: `Check that the task's subnets have a way to ECR (a NAT gateway, or the endpoint ecr.api) and that ${EXECUTION_ROLE} allows ecr:GetAuthorizationToken.`,
-		source: RESOURCES
-	},
-	{
-		id: "registry-or-secrets-no-answer",
-		byNetwork: true,
-		general: true,
-		patterns: [
-			"unable to pull secrets or registry auth: pull command failed",
-			"registry auth … signal: killed",
-			"registry auth … deadline exceeded",
-			"registry auth … i/o timeout"
-		],
-		cause: "The task got no answer from Amazon ECR, Secrets Manager or Systems Manager: most often its network has no way out.",
-		remedy: WAY_OUT$1,
-		source: CONNECTIVITY
-	},
-	{
-		id: "registry-or-secrets",
-		byNetwork: true,
-		general: true,
-		patterns: ["unable to pull secrets or registry auth"],
-		cause: "Before the container could start, the task failed to fetch its secrets or to log in to the registry.",
-		remedy: `Check the way out of the task's subnets, that each secret of the definition exists in this Region, and that ${EXECUTION_ROLE} may read it.`,
-		source: RESOURCES
-	},
-	{
-		id: "parameter-store-unreachable",
-		byNetwork: true,
-		patterns: [
-			"retrieve secrets from ssm … connection issue",
-			"secrets from AWS Systems Manager … connection issue",
-			"secrets from AWS Systems Manager … check your network",
-			"retrieve secrets from ssm … deadline exceeded",
-			"retrieve secrets from ssm … i/o timeout",
-			"retrieve secrets from ssm … RequestCanceled"
-		],
-		cause: "The task could not reach Systems Manager Parameter Store to read its secrets.",
-		remedy: "Give the task's subnets a way to Systems Manager: a NAT gateway, or the VPC endpoint ssm with private DNS whose security group lets the task in on port 443.",
-		source: CONNECTIVITY
-	},
-	{
-		id: "parameter-missing",
-		patterns: ["invalid ssm parameters", "retrieve secrets from ssm … ParameterNotFound"],
-		cause: "A parameter that the task definition names in `secrets` is not in Parameter Store of this Region.",
-		remedy: "Create the parameter under exactly that name in this Region, or correct `valueFrom` in the task definition.",
-		source: `${GUIDE}/secrets-envvar-ssm-paramstore.html`
-	},
-	{
-		id: "parameter-denied",
-		patterns: ["not authorized to perform: ssm:GetParameters", "retrieve secrets from ssm … AccessDenied"],
-		cause: "The task execution role may not read a parameter that the task definition names in `secrets`.",
-		remedy: `Allow ssm:GetParameters on that parameter (and kms:Decrypt on its own key, if it has one) in ${EXECUTION_ROLE}.`,
-		source: `${GUIDE}/task_execution_IAM_role.html#task-execution-secrets`
-	},
-	{
-		id: "parameter-store",
-		byNetwork: true,
-		general: true,
-		patterns: [
-			"registry auth … unable to retrieve secrets from ssm",
-			"unable to retrieve secrets from ssm",
-			"pull secrets from AWS Systems Manager"
-		],
-		cause: "The task could not read its secrets from Systems Manager Parameter Store.",
-		remedy: `Check the way out of the task's subnets (NAT gateway, or the endpoint ssm), that the parameters exist in this Region, and that ${EXECUTION_ROLE} allows ssm:GetParameters.`,
-		source: RESOURCES
-	},
-	{
-		id: "secrets-manager-unreachable",
-		byNetwork: true,
-		patterns: [
-			"connection issue between the task and AWS Secrets Manager",
-			"connection issue between the task and Secrets Manager",
-			"retrieve secret from asm … connection issue",
-			"retrieve secret from asm … deadline exceeded",
-			"retrieve secret from asm … i/o timeout",
-			"retrieve secret from asm … RequestCanceled"
-		],
-		cause: "The task could not reach AWS Secrets Manager to read its secrets.",
-		remedy: "Give the task's subnets a way to Secrets Manager: a NAT gateway, or the VPC endpoint secretsmanager with private DNS whose security group lets the task in on port 443.",
-		source: CONNECTIVITY
-	},
-	{
-		id: "secret-missing",
-		patterns: [
-			"can't retrieve the secret with ARN",
-			"Secrets Manager can't find the specified secret",
-			"retrieve secret from asm … ResourceNotFoundException"
-		],
-		cause: "A secret that the task definition names does not exist in Secrets Manager of this Region.",
-		remedy: "Compare `valueFrom` in the task definition with the ARN of the secret (its six last characters and the Region included), and create the secret if it is gone.",
-		source: MISSING
-	},
-	{
-		id: "secret-without-value",
-		patterns: ["can't find the specified secret value for staging label", "can't find the specified secret value"],
-		cause: "The secret exists, but it holds no value in the version that the task definition asks for.",
-		remedy: "Put a value into the secret, or ask for a version that exists.",
-		source: MISSING
-	},
-	{
-		id: "secret-denied",
-		patterns: ["not authorized to perform: secretsmanager:GetSecretValue", "retrieve secret from asm … AccessDenied"],
-		cause: "The task execution role may not read a secret that the task definition names.",
-		remedy: `Allow secretsmanager:GetSecretValue on that secret (and kms:Decrypt on its own key, if it has one) in ${EXECUTION_ROLE}; the task role does not count here.`,
-		source: `${GUIDE}/task_execution_IAM_role.html#task-execution-secrets`
-	},
-	{
-		id: "secret-without-key",
-		patterns: ["did not contain json key"],
-		cause: "The secret was read, but it has no such JSON key as the task definition asks for.",
-		remedy: "Add the key to the secret, or correct the key in `valueFrom` of the task definition (arn:key:stage:version).",
-		source: `${GUIDE}/secrets-envvar-secrets-manager.html`
-	},
-	{
-		id: "secret-not-json",
-		patterns: ["retrieve secret from asm … invalid character"],
-		cause: "The task definition asks for a JSON key of a secret whose value is not JSON.",
-		remedy: "Store the secret as a JSON object, or leave the key out of `valueFrom` to take the whole value.",
-		source: `${GUIDE}/secrets-envvar-secrets-manager.html`
-	},
-	{
-		id: "secret-key-denied",
-		patterns: [
-			"not authorized to perform: kms:Decrypt",
-			"retrieve secret from asm … AccessDenied … KMS",
-			"Access to KMS is not allowed"
-		],
-		cause: "A secret is encrypted with a KMS key that the task execution role may not use.",
-		remedy: `Allow kms:Decrypt on that key in ${EXECUTION_ROLE}, and in the policy of the key if it belongs to another account.`,
-		source: `${GUIDE}/task_execution_IAM_role.html#task-execution-secrets`
-	},
-	{
-		id: "secrets-manager",
-		byNetwork: true,
-		general: true,
-		patterns: [
-			"registry auth … unable to retrieve secret from asm",
-			"unable to retrieve secret from asm",
-			"can't pull the secret from Secrets Manager"
-		],
-		cause: "The task could not read a secret from AWS Secrets Manager.",
-		remedy: `Check the way out of the task's subnets (NAT gateway, or the endpoint secretsmanager), that the secret exists in this Region, and that ${EXECUTION_ROLE} allows secretsmanager:GetSecretValue.`,
-		source: RESOURCES
-	}
-];
-const LOG = [
-	{
-		id: "log-group-missing",
-		patterns: ["The specified log group does not exist", "failed to validate logger args … ResourceNotFoundException"],
-		cause: "The log group of the task definition does not exist, and ECS starts no container without its log.",
-		remedy: `Create the log group in the Region of awslogs-region, or set awslogs-create-group: "true" and allow logs:CreateLogGroup in ${EXECUTION_ROLE}.`,
-		source: `${GUIDE}/using_awslogs.html`
-	},
-	{
-		id: "logs-unreachable",
-		byNetwork: true,
-		patterns: [
-			"connection issue between the task and Amazon CloudWatch",
-			"failed to validate logger args … signal: killed",
-			"failed to validate logger args … deadline exceeded",
-			"failed to validate logger args … i/o timeout"
-		],
-		cause: "The task could not reach Amazon CloudWatch Logs, and ECS starts no container without its log.",
-		remedy: "Give the task's subnets a way to CloudWatch Logs: a NAT gateway, or the VPC endpoint logs with private DNS whose security group lets the task in on port 443.",
-		source: CONNECTIVITY
-	},
-	{
-		id: "logs-denied",
-		patterns: [
-			"not authorized to perform: logs:CreateLogStream",
-			"not authorized to perform: logs:CreateLogGroup",
-			"not authorized to perform: logs:PutLogEvents",
-			"failed to validate logger args … AccessDenied"
-		],
-		cause: "The task execution role may not create the log stream or the log group.",
-		remedy: `Allow logs:CreateLogStream and logs:PutLogEvents (and logs:CreateLogGroup with awslogs-create-group; the managed policy has it not) in ${EXECUTION_ROLE}.`,
-		source: `${GUIDE}/using_awslogs.html`
-	},
-	{
-		id: "log-options",
-		patterns: ["unable to get awslogs driver arguments", "awslogs-region is required"],
-		cause: "The log configuration of the task definition lacks an option.",
-		remedy: "Set awslogs-group, awslogs-region and awslogs-stream-prefix in the container of the task definition.",
-		source: `${GUIDE}/using_awslogs.html`
-	},
-	{
-		id: "log-driver",
-		byNetwork: true,
-		general: true,
-		patterns: [
-			"failed to validate logger args",
-			"failed to initialize logging driver",
-			"failed to create Cloudwatch log",
-			"can't find the Amazon CloudWatch log group"
-		],
-		cause: "The log of the container could not be set up, and ECS starts no container without it.",
-		remedy: `Check that the log group exists in the Region of awslogs-region, that the task's subnets have a way to CloudWatch Logs, and that ${EXECUTION_ROLE} allows logs:CreateLogStream.`,
-		source: RESOURCES
-	}
-];
-const VOLUMES_AND_FILES = [
-	{
-		id: "efs-unreachable",
-		patterns: [
-			"failed to invoke EFS utils … timed out",
-			"failed to invoke EFS utils … timeout",
-			"failed to invoke EFS utils … Connection reset"
-		],
-		cause: "The task could not reach the EFS file system of one of its volumes.",
-		remedy: "Give the file system a mount target in the Availability Zone of each of the task's subnets, and let its security group accept port 2049 from the task's.",
-		source: RESOURCES
-	},
-	{
-		id: "efs-name",
-		patterns: ["failed to invoke EFS utils … Failed to resolve"],
-		cause: "The name of the EFS file system could not be resolved in the VPC.",
-		remedy: "Check the file system id and its mount targets, and turn on DNS resolution and DNS hostnames of the VPC.",
-		source: RESOURCES
-	},
-	{
-		id: "efs-denied",
-		patterns: ["failed to invoke EFS utils … access denied by server", "failed to invoke EFS utils … AccessDenied"],
-		cause: "The EFS file system refused the mount.",
-		remedy: "Allow elasticfilesystem:ClientMount (and ClientWrite) to the task role in its policy and in the policy of the file system; check the access point.",
-		source: RESOURCES
-	},
-	{
-		id: "efs-path",
-		patterns: ["failed to invoke EFS utils … No such file or directory"],
-		cause: "The folder that the volume names as its root does not exist on the EFS file system.",
-		remedy: "Create the folder, or correct rootDirectory of the volume in the task definition.",
-		source: RESOURCES
-	},
-	{
-		id: "efs",
-		general: true,
-		patterns: ["failed to invoke EFS utils", "ResourceInitializationError … failed to invoke EFS utils"],
-		cause: "An EFS volume of the task could not be mounted.",
-		remedy: "Check the mount targets in the task's Availability Zones, port 2049 between the security groups, and the file system id.",
-		source: RESOURCES
-	},
-	{
-		id: "environment-file-denied",
-		patterns: ["failed to download env files … Forbidden", "failed to download env files … AccessDenied"],
-		cause: "The task execution role may not read an environment file of the task definition from S3.",
-		remedy: `Allow s3:GetObject on the file and s3:GetBucketLocation on its bucket in ${EXECUTION_ROLE}.`,
-		source: `${GUIDE}/use-environment-file.html`
-	},
-	{
-		id: "environment-file",
-		byNetwork: true,
-		general: true,
-		patterns: ["failed to download env files"],
-		cause: "An environment file of the task definition could not be read from S3.",
-		remedy: `Check that the file exists, that the task's subnets have a way to S3, and that ${EXECUTION_ROLE} allows s3:GetObject.`,
-		source: `${GUIDE}/use-environment-file.html`
-	},
-	{
-		id: "volume",
-		patterns: ["CannotCreateVolumeError"],
-		cause: "A volume of the task definition could not be created.",
-		remedy: "Check the volumes and mount points of the task definition; a migration seldom needs any.",
-		source: `${GUIDE}/cannot-create-volume.html`
-	}
-];
-const IMAGE$2 = [
-	{
-		id: "image-denied",
-		patterns: [
-			"can't pull the image. Check that the role has the permissions",
-			"not authorized to perform: ecr:BatchGetImage",
-			"not authorized to perform: ecr:GetDownloadUrlForLayer",
-			"CannotPullContainer … pull access denied",
-			"CannotPullContainer … 403 Forbidden",
-			"CannotPullContainer … 401 Unauthorized",
-			"CannotPullContainer … insufficient_scope",
-			"CannotPullContainer … failed to authorize"
-		],
-		cause: "The registry did not let the task pull the image: a permission is missing, or there is no such repository.",
-		remedy: `Check that the image exists under exactly that name; for ECR attach AmazonECSTaskExecutionRolePolicy to ${EXECUTION_ROLE} (and let the repository's policy admit another account); for another private registry set repositoryCredentials in the task definition.`,
-		source: PULL
-	},
-	{
-		id: "image-unreachable",
-		byNetwork: true,
-		patterns: [
-			"can't pull … connection issue",
-			"can't pull the image. Check your network configuration",
-			"CannotPullContainer … i/o timeout",
-			"CannotPullContainer … deadline exceeded",
-			"CannotPullContainer … request canceled while waiting for connection",
-			"CannotPullContainer … Client.Timeout exceeded",
-			"CannotPullContainer … connection refused"
-		],
-		cause: "The task could not reach the registry to pull the image.",
-		remedy: WAY_OUT$1,
-		source: CONNECTIVITY
-	},
-	{
-		id: "image-layers-unreachable",
-		byNetwork: true,
-		patterns: [
-			"CannotPullContainer … starport-layer-bucket … timeout",
-			"CannotPullContainer … failed to copy … .s3. … timeout",
-			"pull command failed: panic"
-		],
-		cause: "The task reached Amazon ECR, but not Amazon S3, where ECR keeps the layers of the image.",
-		remedy: "Add a gateway endpoint for S3 to the route tables of the task's subnets (or a NAT gateway), and let the security group out on port 443 to the prefix list of S3.",
-		source: CONNECTIVITY
-	},
-	{
-		id: "image-denied-ghcr",
-		patterns: [
-			"CannotPullContainer … ghcr.io … 403 Forbidden",
-			"CannotPullContainer … ghcr.io … 401 Unauthorized",
-			"CannotPullContainer … ghcr.io … failed to authorize",
-			"CannotPullContainer … failed to authorize … ghcr.io … 403 Forbidden",
-			"CannotPullContainer … failed to authorize … ghcr.io … 401 Unauthorized",
-			"CannotPullContainer … pull access denied for ghcr.io",
-			"CannotPullContainer … ghcr.io … denied"
-		],
-		cause: "GitHub's container registry did not let the task pull the image: the package is private, or there is none of that name.",
-		remedy: `Give the container repositoryCredentials in the task definition: a Secrets Manager secret with a GitHub user and a token that may read packages, which ${EXECUTION_ROLE} may read. Or copy the image to Amazon ECR, or make the package public.`,
-		source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html"
-	},
-	{
-		id: "image-layers-refused",
-		patterns: [
-			"unexpected status code … starport-layer-bucket",
-			"unexpected status code … .s3 … .amazonaws.com",
-			"failed open: unexpected status code … .s3 … .amazonaws.com … 403 Forbidden"
-		],
-		cause: "Amazon S3, where ECR keeps the layers of the image, refused to hand one out.",
-		remedy: "Let the policy of the S3 endpoint allow s3:GetObject on arn:aws:s3:::prod-REGION-starport-layer-bucket/*, and the policy of the ecr.dkr endpoint the pull.",
-		source: PULL
-	},
-	{
-		id: "image-registry-fault",
-		patterns: [
-			"CannotPullContainer … unexpected status … 500 Internal Server Error",
-			"CannotPullContainer … unexpected status … 502 Bad Gateway",
-			"CannotPullContainer … unexpected status … 503 Service Unavailable",
-			"CannotPullContainer … unexpected status … 504 Gateway Timeout"
-		],
-		cause: "The registry failed inside while the task pulled the image.",
-		remedy: "Look at the registry's status page, and run it again.",
-		source: PULL
-	},
-	{
-		id: "image-refused",
-		general: true,
-		patterns: ["failed open: unexpected status code", "CannotPullContainer … unexpected status"],
-		cause: "The registry, or the store in which it keeps the layers, did not hand the image out; its answer was cut off.",
-		remedy: `Check that the image exists under exactly that name and that ${EXECUTION_ROLE} may pull it. For ECR, let the policies of the endpoints for S3 and ecr.dkr allow the pull; for Docker Hub look at its rate limit.`,
-		source: PULL
-	},
-	{
-		id: "image-attestation",
-		patterns: ["CannotPullContainer … application/vnd.in-toto", "could not fetch content descriptor … vnd.in-toto … not found"],
-		cause: "What the digest in image-uri names is no image: it is the attestation (provenance or SBOM, in-toto) that a build pushes beside one.",
-		remedy: "Give the digest of the image or of its index: the output `digest` of docker/build-push-action, or imageDigest of `aws ecr describe-images --image-ids imageTag=TAG`. Or build without attestations (`provenance: false`).",
-		source: "https://docs.docker.com/build/metadata/attestations/attestation-storage/"
-	},
-	{
-		id: "image-layers-mixed",
-		patterns: ["number of layers and diffIDs don't match"],
-		cause: "Fargate could not unpack the image: its layers are compressed in more than one way (gzip and zstd).",
-		remedy: "Build it with one compression for all layers (`--output type=image,compression=gzip,force-compression=true`).",
-		source: "https://vrnithinkumar.github.io/2025/02/17/aws-ecs-docker-pull-error"
-	},
-	{
-		id: "image-invalid-name",
-		patterns: [
-			"invalid reference format",
-			"failed to parse image reference",
-			"CannotPullContainer … invalid reference format",
-			"repository name must be lowercase",
-			"repository name … must be lowercase"
-		],
-		cause: "The name of an image in the task definition is none that a registry could have.",
-		remedy: "Write it as registry/repository:tag or registry/repository@sha256:…, in lower case but for the tag, and without https://; in image-uri for the migration, in the task definition for the other containers.",
-		source: "https://pkg.go.dev/github.com/distribution/reference"
-	},
-	{
-		id: "image-missing",
-		patterns: [
-			"CannotPullContainer … failed to resolve ref … not found",
-			"CannotPullContainer … repository … not found",
-			"CannotPullContainer … manifest unknown",
-			"CannotPullContainer … manifest for … not found",
-			"CannotPullContainer … does not exist",
-			"CannotPullContainer … unexpected status … 404 Not Found",
-			"CannotPullContainer … failed open: content at … not found"
-		],
-		cause: "The registry has no such image: the tag or digest, or the repository, is not there.",
-		remedy: "Check image-uri letter by letter (account, Region, repository, tag), that the build pushed it, and that no lifecycle policy has removed it.",
-		source: PULL
-	},
-	{
-		id: "image-not-resolved",
-		byNetwork: true,
-		general: true,
-		patterns: ["failed to resolve ref", "pull image manifest has been retried"],
-		cause: "The task could not find out what image the name stands for: the tag is gone, or the registry did not answer.",
-		remedy: "Check that the image exists under exactly that name, and that the task's subnets have a way to its registry.",
-		source: PULL
-	},
-	{
-		id: "image-architecture",
-		patterns: ["does not contain descriptor matching platform", "no matching manifest for"],
-		cause: "The image was not built for the processor of the task.",
-		remedy: "Build it for that platform (`docker buildx build --platform linux/amd64`, or `linux/arm64` for ARM64), or set runtimePlatform.cpuArchitecture of the task definition to the image’s.",
-		source: `${GUIDE}/task_definition_parameters.html#runtime-platform`
-	},
-	{
-		id: "image-rate-limit",
-		patterns: [
-			"reached your pull rate limit",
-			"reached your unauthenticated pull rate limit",
-			"increase-rate-limit",
-			"unexpected status code https://registry-1.docker.io",
-			"CannotPullContainer … unexpected status … docker.io … 429 Too Many Requests",
-			"CannotPullContainer … unexpected status … 429 Too Many Requests … pull rate limit"
-		],
-		cause: "Docker Hub allows no more pulls for now: without a login all tasks behind one address share a small number.",
-		remedy: "Keep the image in Amazon ECR (a pull-through cache will do), or log in with repositoryCredentials.",
-		source: "https://docs.docker.com/docker-hub/usage/"
-	},
-	{
-		id: "image-throttled",
-		patterns: [
-			"toomanyrequests",
-			"CannotPullContainer … 429 Too Many Requests",
-			"CannotPullContainer … unexpected status … 429 Too Many Requests"
-		],
-		cause: "The registry allows no more pulls for now.",
-		remedy: "Run it again later, and lower max-parallel if this run starts many tasks at once. For a registry outside AWS, keep the image in Amazon ECR (a pull-through cache will do).",
-		source: PULL
-	},
-	{
-		id: "image-too-large",
-		patterns: ["no space left on device"],
-		cause: "The image does not fit on the disk of the task.",
-		remedy: "Set ephemeralStorage in the task definition (21 to 200 GiB), or make the image smaller.",
-		source: PULL
-	},
-	{
-		id: "image-registry-name",
-		byNetwork: true,
-		patterns: ["CannotPullContainer … no such host"],
-		cause: "The name of the registry could not be resolved.",
-		remedy: "Check the host in image-uri, and turn on DNS resolution (enableDnsSupport) of the VPC.",
-		source: CONNECTIVITY
-	},
-	{
-		id: "image-certificate",
-		patterns: ["CannotPullContainer … x509"],
-		cause: "The registry showed a certificate that AWS does not trust.",
-		remedy: "Give the registry a certificate of a public authority, or keep the image in Amazon ECR.",
-		source: PULL
-	},
-	{
-		id: "image-pull-cancelled",
-		byNetwork: true,
-		patterns: ["CannotPullContainer … context canceled"],
-		cause: "Pulling the image was given up, most often because the task has no way to the registry.",
-		remedy: WAY_OUT$1,
-		source: PULL
-	},
-	{
-		id: "image-configuration",
-		byNetwork: true,
-		patterns: ["error pulling image conf"],
-		cause: "The configuration of the image could not be fetched: a rate limit, or a fault of the network.",
-		remedy: "Check the way from the task's subnets to the registry and to S3, and the registry's limits.",
-		source: PULL
-	},
-	{
-		id: "image-pull",
-		byNetwork: true,
-		general: true,
-		patterns: [
-			"CannotPullContainerError",
-			"CannotPullContainer",
-			"CannotPullImageManifestError"
-		],
-		cause: "The image could not be pulled.",
-		remedy: `Check that the image exists under exactly that name, that the task's subnets have a way to its registry, and that ${EXECUTION_ROLE} may pull it.`,
-		source: PULL
-	}
-];
-const NETWORK_AND_CAPACITY = [
-	{
-		id: "interface-timeout",
-		patterns: ["Timeout waiting for network interface provisioning", "timeout wait for network interface provision"],
-		cause: "AWS did not get the task's network interface ready in time.",
-		remedy: "Run it again; if it keeps on happening, try other subnets and look at the AWS Health Dashboard.",
-		source: START,
-		transient: true
-	},
-	{
-		id: "interface-rate",
-		patterns: ["Rate limit exceeded while preparing network interface"],
-		cause: "The account asked for too many network interfaces at once.",
-		remedy: "Run it again, and lower max-parallel if this run starts many tasks at once.",
-		source: `${GUIDE}/throttling.html`,
-		transient: true
-	},
-	{
-		id: "storage-timeout",
-		patterns: ["Timeout waiting for EphemeralStorage provisioning"],
-		cause: "AWS did not get the disk of the task ready in time.",
-		remedy: "Run it again; if it keeps on happening, try other subnets and look at the AWS Health Dashboard.",
-		source: START,
-		transient: true
-	},
-	{
-		id: "subnet-full",
-		byNetwork: true,
-		patterns: [
-			"InsufficientFreeAddressesInSubnet",
-			"Unexpected EC2 error while attempting to Create Network Interface with public IP",
-			"not have enough free addresses"
-		],
-		cause: "The subnet has no free address left for the network interface of the task.",
-		remedy: "Name a subnet with free addresses in `subnets`, or free some in this one.",
-		source: START
-	},
-	{
-		id: "interface-refused",
-		byNetwork: true,
-		general: true,
-		patterns: ["Unexpected EC2 error while attempting to Create Network Interface", "NetworkInterfaceLimitExceeded"],
-		cause: "Amazon EC2 refused to create the network interface of the task.",
-		remedy: "Check that the subnet has free addresses, that the security groups exist in its VPC, and the quota \"Network interfaces per Region\".",
-		source: START
-	},
-	{
-		id: "compute-incompatible",
-		patterns: ["not compatible with the selected compute strategy"],
-		cause: "The task definition does not fit Fargate.",
-		remedy: "Leave it to its service, and register one for migrations of its own: with networkMode awsvpc, requiresCompatibilities FARGATE, and cpu and memory at task level in a pair that Fargate offers. Name that in `task-definition`.",
-		source: START
-	},
-	{
-		id: "capacity",
-		patterns: ["Capacity is unavailable at this time", "^RESOURCE:FARGATE"],
-		cause: "AWS has no Fargate capacity of this size in these Availability Zones for now.",
-		remedy: "Run it again in a while, and name subnets of several Availability Zones.",
-		source: "https://repost.aws/knowledge-center/ecs-fargate-runtask-capacity",
-		transient: true
-	},
-	{
-		id: "no-resource",
-		patterns: ["^RESOURCE:"],
-		cause: "The cluster has nothing left of a resource that the task asks for.",
-		remedy: "Ask for less in the task definition, or run it again later; name several subnets.",
-		source: FAILURES
-	},
-	{
-		id: "made-for-instances",
-		patterns: [
-			"^RESOURCE:CPU",
-			"^RESOURCE:MEMORY",
-			"^RESOURCE:ENI",
-			"^RESOURCE:GPU",
-			"^RESOURCE:PORTS",
-			"^AGENT$",
-			"^LOCATION$",
-			"^ATTRIBUTE$",
-			"^NO ACTIVE INSTANCES$",
-			"^EMPTY CAPACITY PROVIDER$",
-			"MemberOf placement constraint unsatisfied",
-			"Host EC2 (instance … terminated",
-			"Container instance deregistration forced by user"
-		],
-		cause: "ECS speaks of EC2 instances, and this action launches on Fargate, which has none.",
-		remedy: "Register a task definition for migrations that is made for Fargate: without placementConstraints, resourceRequirements and hostPort, with cpu and memory at task level.",
-		source: FAILURES
-	},
-	{
-		id: "not-there",
-		patterns: ["^MISSING$", "^INACTIVE$"],
-		cause: "ECS does not find, or no longer uses, what the launch names.",
-		remedy: "Check the cluster and the Region.",
-		source: FAILURES
-	},
-	{
-		id: "internal-error",
-		patterns: ["InternalError:"],
-		cause: "ECS failed inside while it set the task up; most often the network interface came too late.",
-		remedy: "Run it again; if it keeps on happening, open a case with AWS Support and name the task.",
-		source: START,
-		transient: true
-	}
-];
-const STOPPED = [
-	{
-		id: "out-of-memory",
-		patterns: [
-			"OutOfMemoryError",
-			"OutOfMemoryError: Container killed due to memory usage",
-			"killed due to memory usage"
-		],
-		cause: "The container used more memory than it was given and was killed.",
-		remedy: "Raise the input `memory`, which also takes away a limit of the container itself, or let the migration work in smaller batches. All containers of a Fargate task share its memory.",
-		source: `${GUIDE}/out-of-memory.html`
-	},
-	{
-		id: "spot-interruption",
-		patterns: ["SpotInterruption", "Your Spot Task was interrupted"],
-		cause: "Fargate Spot took its capacity back in the middle of the task.",
-		remedy: "Run migrations on demand, never on Spot: this action asks for launch type FARGATE.",
-		source: `${GUIDE}/spot-interruption-errors.html`
-	},
-	{
-		id: "host-maintenance",
-		patterns: ["performing maintenance on the underlying infrastructure", "task retirement"],
-		cause: "AWS retired the host of the task while it ran.",
-		remedy: "Find out from the log and the database how far the migration came, then run it again.",
-		source: `${GUIDE}/task-maintenance.html`
-	},
-	{
-		id: "health-check-failed",
-		patterns: ["failed container health checks"],
-		cause: "ECS stopped the task because the health check of a container failed.",
-		remedy: "Take the healthCheck out of the container in the task definition that migrations use, or let it pass while a migration runs.",
-		source: `${GUIDE}/healthcheck.html`
-	},
-	{
-		id: "scaled-in",
-		patterns: ["Scaling activity initiated by"],
-		cause: "A service scaled in and stopped the task.",
-		remedy: "Run migrations as tasks of their own, as this action does, not as tasks of a service.",
-		source: `${GUIDE}/stopped-task-errors.html`
-	},
-	{
-		id: "stopped-by-user",
-		patterns: ["Task stopped by user", "stopped by user"],
-		cause: "Somebody, or another program, stopped the task.",
-		remedy: "AWS CloudTrail tells who called StopTask. Find out how far the migration came before you run it again.",
-		source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html"
-	},
-	{
-		id: "essential-container-exited",
-		general: true,
-		patterns: ["Essential container in task"],
-		cause: "A container that is essential ended, and the task with it.",
-		remedy: "The exit code and the log of that container tell why.",
-		source: `${GUIDE}/stopped-task-errors.html`
-	}
-];
-const CONTAINER_START = [
-	{
-		id: "runtime-timeout",
-		patterns: [
-			"Could not transition to running; timed out",
-			"Could not transition to … timed out",
-			"ContainerRuntimeTimeoutError",
-			"DockerTimeoutError"
-		],
-		cause: "The container did not come up, or did not go down, in the time that ECS allows.",
-		remedy: "Run it again; if it keeps on happening, give the task more cpu and look at what the entry point does first.",
-		source: `${GUIDE}/container-runtime-timeout-error.html`
-	},
-	{
-		id: "command-not-found",
-		patterns: [
-			"executable file not found",
-			"CannotStartContainer … no such file or directory",
-			"OCI runtime create failed … no such file or directory"
-		],
-		cause: "The image does not contain the program that the container is to run.",
-		remedy: "Check `command`, and the entryPoint and command of the task definition, against the image; remember that a script's first line (#!) must name a program of the image too.",
-		source: CANNOT_START
-	},
-	{
-		id: "command-wrong-architecture",
-		patterns: ["exec format error"],
-		cause: "The program in the image was built for another processor, or is a script without a first line (#!).",
-		remedy: "Build the image for the platform of the task (`docker buildx build --platform linux/amd64`, or `linux/arm64` for ARM64), or set runtimePlatform.cpuArchitecture.",
-		source: CANNOT_START
-	},
-	{
-		id: "command-not-executable",
-		patterns: ["CannotStartContainer … permission denied", "OCI runtime create failed … permission denied"],
-		cause: "The program that the container is to run is not executable, or not for the user of the container.",
-		remedy: "Set its permission in the image (chmod +x), and check `user` of the task definition.",
-		source: CANNOT_START
-	},
-	{
-		id: "user-missing",
-		patterns: ["unable to find user", "no matching entries in passwd file"],
-		cause: "The image has no such user as the container is to run as.",
-		remedy: "Correct `user` of the task definition, or create the user in the image.",
-		source: CANNOT_START
-	},
-	{
-		id: "resource-limits",
-		patterns: ["error setting rlimit", "CannotStartContainer … ulimit"],
-		cause: "The task definition asks for a limit (ulimits) that Fargate does not grant.",
-		remedy: "Lower ulimits in the task definition; for nofile 1048576 is the most.",
-		source: CANNOT_START
-	},
-	{
-		id: "container-status",
-		patterns: ["failed to get container status"],
-		cause: "The container could not be started; most often it wants more memory than it is given.",
-		remedy: "Raise the input `memory`, which also takes away a limit of the container itself.",
-		source: CANNOT_START
-	},
-	{
-		id: "container-start",
-		general: true,
-		patterns: [
-			"CannotStartContainerError",
-			"CannotCreateContainerError",
-			"OCI runtime create failed"
-		],
-		cause: "The container could not be started.",
-		remedy: "Check `command`, and the entryPoint, user, mount points and memory of the task definition, against the image.",
-		source: CANNOT_START
-	},
-	{
-		id: "container-stop",
-		patterns: ["CannotStopContainerError"],
-		cause: "ECS could not stop the container.",
-		remedy: "Find out from the log and the database how far the migration came before you run it again.",
-		source: CODES
-	},
-	{
-		id: "container-inspect",
-		patterns: ["CannotInspectContainerError"],
-		cause: "ECS could not find out about the container from its runtime.",
-		remedy: "Run it again; if it keeps on happening, open a case with AWS Support and name the task.",
-		source: CODES
-	},
-	{
-		id: "container-runtime",
-		general: true,
-		patterns: ["ContainerRuntimeError"],
-		cause: "The container runtime of AWS failed inside.",
-		remedy: "Run it again; if it keeps on happening, open a case with AWS Support and name the task.",
-		source: `${GUIDE}/container-runtime-error.html`
-	},
-	{
-		id: "resource-initialization",
-		byNetwork: true,
-		general: true,
-		patterns: ["ResourceInitializationError"],
-		cause: "ECS could not set up something that the task needs before its containers start.",
-		remedy: WAY_OUT$1,
-		source: RESOURCES
-	}
-];
-/**
-* Why a task stopped, by what `stoppedReason` or a container's `reason` says. The wordings were read in AWS's
-* documentation, in the ECS agent's source and in reports of real tasks; Fargate 1.4 cuts long ones off, so there is a
-* row for the beginning of each kind too.
-*/
-const STOP_REASONS = [
-	...about$1("Registry login and secrets", REGISTRY_AND_SECRETS),
-	...about$1("Log", LOG),
-	...about$1("Volumes and files", VOLUMES_AND_FILES),
-	...about$1("Image", IMAGE$2),
-	...about$1("Network interface and capacity", NETWORK_AND_CAPACITY),
-	...about$1("Stopped while it ran", STOPPED),
-	...about$1("Container start", CONTAINER_START)
-];
-function about$1(topic, rows) {
-	return rows.map((row) => ({
-		...row,
-		topic
-	}));
-}
-/** The row for a stop reason, a container's reason or the reason of a failure; undefined when none is known. */
-function findStopReason(text) {
-	return mostSpecific(STOP_REASONS, text.trim().replace(/^TaskFailedToStart:\s*/, ""));
-}
-/** The row for one of RunTask's failures, or undefined when neither its reason nor its detail is known. */
-function findLaunchFailure({ reason = "", detail = "" }) {
-	return findStopReason(reason) ?? findStopReason(detail);
-}
-/** What ECS says of a stopped task, the most telling first: its own reason, then those of the definition's containers. */
-function reasonsOf(task) {
-	const own = (task.containers ?? []).filter(({ name }) => !isInjected(name));
-	return [task.stoppedReason, ...own.map(({ reason }) => reason)].flatMap((reason) => reason === void 0 || reason.trim() === "" ? [] : [reason]);
-}
-/** Whether a start failed for a cause of AWS's own that passes: capacity, network interfaces. That nothing ran is not proved by it. */
-function isTransientStartFailure(task) {
-	return reasonsOf(task).map(findStopReason)[0]?.transient === true;
-}
-/** The same for a RunTask that answered with failures and no task: every one of them must be such as passes. */
-function isTransientLaunchFailure(refused) {
-	return refused.length > 0 && refused.every((failure) => findLaunchFailure(failure)?.transient === true);
-}
-// src/github/log-files.ts
-/**
-* Makes the folder of a run, for its owner alone. Its parent exists: `recursive` would make that too, and in /proc Node
-* tries for ever.
-* @returns why it cannot be made
-*/
-function makeFolder(folder) {
-	try {
-		(0,external_node_fs_.mkdirSync)(folder, { mode: 448 });
-		return;
-	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
-	}
-}
-/** The full log of each database, in a folder of this run. The runner's masking does not reach files. */
-var LogFiles = class {
-	folder;
-	paths = /* @__PURE__ */ new Map();
-	broken = /* @__PURE__ */ new Set();
-	/** @param folder exists */
-	constructor(folder) {
-		this.folder = folder;
-	}
-	/** @returns why the file cannot be written, the first time: a full disk ends no migration */
-	append(database, messages) {
-		if (this.broken.has(database)) return void 0;
-		try {
-			(0,external_node_fs_.appendFileSync)(this.paths.get(database) ?? this.create(database), messages.map((message) => `${message}\n`).join(""), { mode: 384 });
-			return;
-		} catch (error) {
-			this.broken.add(database);
-			return error instanceof Error ? error.message : String(error);
-		}
-	}
-	/** Undefined when nothing was written, or not all. */
-	pathOf(database) {
-		return this.broken.has(database) ? void 0 : this.paths.get(database);
-	}
-	/**
-	* A name that no file can have is left out, not changed: it may be a secret, which GitHub would no longer find in the
-	* path. The number keeps files apart.
-	*/
-	create(database) {
-		const name = /^[\w.-]{1,100}$/.test(database) ? `-${database}` : "";
-		const path = (0,external_node_path_.join)(this.folder, `${this.paths.size + 1}${name}.log`);
-		this.paths.set(database, path);
-		return path;
-	}
-};
-// src/github/results.ts
-/** @param folder where the results file goes; it exists */
-function resultChannels(folder) {
-	return {
-		output: (name, value) => setOutput(name, value),
-		resultsFile: (document) => {
-			const path = (0,external_node_path_.join)(folder, "results.json");
-			(0,external_node_fs_.writeFileSync)(path, document, { mode: 384 });
-			return path;
-		},
-		summary: async (markdown) => {
-			if ((process.env.GITHUB_STEP_SUMMARY ?? "") !== "") await summary$1.addRaw(markdown).write();
-		}
-	};
-}
-// src/github/run-context.ts
-/** This action's repository at the version that runs, as a URL; undefined where the step uses a folder. */
-function sourceUrl(env) {
-	const { GITHUB_SERVER_URL = "https://github.com", GITHUB_ACTION_REPOSITORY, GITHUB_ACTION_REF } = env;
-	if (!GITHUB_ACTION_REPOSITORY || !GITHUB_ACTION_REF) return void 0;
-	return `${GITHUB_SERVER_URL}/${GITHUB_ACTION_REPOSITORY}/blob/${GITHUB_ACTION_REF}`;
-}
-/**
-* Who launches, as the runner tells it.
-* @param nonce random, one for each run of the step
-*/
-async function readRunIdentity(nonce) {
-	const { context } = await __nccwpck_require__.e(/* import() */ 312).then(__nccwpck_require__.bind(__nccwpck_require__, 312));
-	const repository = process.env.GITHUB_REPOSITORY || "local/local";
-	return {
-		repository,
-		runUrl: `${context.serverUrl}/${repository}/actions/runs/${context.runId || 0}/attempts/${context.runAttempt || 1}`,
-		actor: context.actor ?? "",
-		commit: context.sha ?? "",
-		nonce
-	};
-}
-// src/github/state.ts
-/**
-* What main leaves to post, saved before the deed it speaks of: the runner reads the file also when main was killed.
-* Each save is a record of its own, so that a file cut off in the middle loses the last ones only.
-*/
-const RUN = "run";
-const DONE = "done";
-const CLONE_SETTLED = "clone-settled";
-const LAUNCH = "launch-";
-/**
-* What cannot be written before a launch refuses it; afterwards it is said once, and the migration goes on.
-* @param warn told what post will not know
-*/
-function createRunState(warn) {
-	const launches = /* @__PURE__ */ new Map();
-	let warned = false;
-	const keep = (name, value) => {
-		const trouble = written$1(name, value);
-		if (trouble === void 0 || warned) return;
-		warned = true;
-		warn(`${unwritable(trouble)} The migration goes on. If this step is killed, look for its tasks in ECS yourself.`);
-	};
-	const put = (database, state, write) => {
-		const index = launches.get(database)?.index ?? launches.size;
-		write(`${LAUNCH}${index}`, state);
-		launches.set(database, {
-			...state,
-			index
-		});
-	};
-	const move = (database, state) => {
-		const taskArn = launches.get(database)?.taskArn;
-		put(database, {
-			state,
-			...taskArn !== void 0 && { taskArn }
-		}, keep);
-	};
-	const isOpen = () => [...launches.values()].some(({ state }) => state !== "settled");
-	return {
-		begin: (run) => mustKeep(RUN, run),
-		cloneSettled: () => keep(isOpen() ? CLONE_SETTLED : DONE, true),
-		launching: (database) => put(database, { state: "launching" }, mustKeep),
-		launched: (database, taskArn) => put(database, {
-			state: "launched",
-			taskArn
-		}, keep),
-		stopping: (database) => move(database, "stopping"),
-		settled: (database) => move(database, "settled")
-	};
-}
-function mustKeep(name, value) {
-	const trouble = written$1(name, value);
-	if (trouble === void 0) return;
-	throw new Refusal({
-		code: "state-not-writable",
-		reason: `${unwritable(trouble)} Without it nobody could stop a task if this step were killed, so none was started.`,
-		remedy: "See that the disk of the runner has room, and that no earlier step deletes or protects files below RUNNER_TEMP. Then run it again."
-	});
-}
-function unwritable(trouble) {
-	return `What the post step needs to clean up cannot be written to ${stateFile()} (GITHUB_STATE): ${trouble}.`;
-}
-/** @returns why it cannot be written; then nothing of it is */
-function written$1(name, value) {
-	const before = (0,external_node_fs_.statSync)(stateFile(), { throwIfNoEntry: false })?.size;
-	try {
-		saveState(name, value);
-		return;
-	} catch (error) {
-		if (before !== void 0) cutOff$1(before);
-		return error instanceof Error ? error.message : String(error);
-	}
-}
-/** Half a record would hide the ones after it from the runner, and fail the step. */
-function cutOff$1(length) {
-	try {
-		(0,external_node_fs_.truncateSync)(stateFile(), length);
-	} catch {}
-}
-function stateFile() {
-	return process.env.GITHUB_STATE ?? "";
-}
-/** @returns what main left to undo; undefined after a normal end, or when main never got so far */
-function readLeftOver() {
-	const names = Object.keys(process.env).filter((name) => name.startsWith("STATE_"));
-	if (!names.includes(`STATE_${RUN}`) || saved(DONE) === true) return void 0;
-	const run = saved(RUN);
-	const records = names.map((name) => name.slice(6)).filter((name) => name.startsWith(LAUNCH)).map(saved);
-	const launches = records.filter(isLaunch);
-	const arnsOf = (state) => launches.flatMap((launch) => launch.state === state && launch.taskArn !== void 0 ? [launch.taskArn] : []);
-	if (!isRun(run)) return {
-		run: void 0,
-		launched: [...arnsOf("launched"), ...arnsOf("stopping")]
-	};
-	return {
-		run,
-		launched: arnsOf("launched"),
-		stopping: arnsOf("stopping"),
-		settled: arnsOf("settled"),
-		inDoubt: launches.filter(({ state }) => state === "launching").length,
-		noneSettled: launches.every(({ state }) => state !== "settled"),
-		damaged: launches.length < records.length,
-		cloneSettled: saved(CLONE_SETTLED) === true
-	};
-}
-/** @returns undefined for what is not there or cannot be read: the file may be cut off, the disk may have been full */
-function saved(name) {
-	try {
-		return JSON.parse(getState(name));
-	} catch {
-		return;
-	}
-}
-function isRun(value) {
-	if (!isObject(value)) return false;
-	const { region, roleToAssume, onCancel, onTimeout, timeoutMinutes } = value;
-	return [
-		value.cluster,
-		value.family,
-		value.nonce,
-		value.runUrl
-	].every((text) => typeof text === "string" && text !== "") && typeof region === "string" && /^[a-z0-9-]+$/.test(region) && (roleToAssume === void 0 || typeof roleToAssume === "string") && [onCancel, onTimeout].every((choice) => choice === "stop" || choice === "leave") && [timeoutMinutes, value.revisions].every((number) => typeof number === "number");
-}
-function isLaunch(value) {
-	if (!isObject(value)) return false;
-	const { state, taskArn } = value;
-	if (taskArn !== void 0 && (typeof taskArn !== "string" || !/^arn:[\w-]+:ecs:[\w-]+:\d+:task\/\S+$/.test(taskArn))) return false;
-	return state === "launched" || state === "stopping" ? taskArn !== void 0 : state === "launching" || state === "settled";
-}
-function isObject(value) {
-	return typeof value === "object" && value !== null;
-}
-// src/text.ts
-/**
-* Text from outside, as it may stand in a report: its lines, its cuts, and without what nobody sees. Nothing here tears
-* a word, since the runner finds a secret in what we write only as long as it is whole.
-*/
-/** Terminal sequences that are whole: colours and cursor (CSI), and titles and links (OSC). */
-const ANSI = /\x1b(?:\[[0-9;:?]*[A-Za-z]|\][^\x07\x1b\n]*(?:\x07|\x1b\\))/g;
-/** Control characters but tab and line feed, and those that turn the direction of reading. */
-const UNSEEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
-/** A surrogate without its other half cannot be written as UTF-8. */
-const HALF_CHARACTERS = /\p{Surrogate}/gu;
-const LINE_BREAKS = /\r\n?|[\u0085\u2028\u2029\v\f]/g;
-/** Without white space for so long, it is no text, and is broken all the same. In UTF-16 units. */
-const LONGEST_WORD = 65536;
-/** Text as it may be shown: one kind of line end, no control characters, no colours. */
-function plain(text) {
-	return text.replace(LINE_BREAKS, "\n").replace(ANSI, "").replace(UNSEEN, "�").replace(HALF_CHARACTERS, "�");
-}
-/** The same on one line: each line break becomes a space, other white space stays. */
-function oneLine(text) {
-	return plain(text).replace(/\n+$/, "").replaceAll("\n", " ");
-}
-/**
-* Cuts at white space near a number of characters and says so with `…`. A word that reaches beyond it stays whole, up to
-* 64 kB, so the result may be longer.
-* @param most at least 2
-*/
-function cut(text, most) {
-	if (text.length <= most) return text;
-	const end = breakAfter(text, 0, most - 1);
-	return end >= text.length ? text : `${text.slice(0, end).trimEnd()}…`;
-}
-/**
-* Breaks at white space near a number of characters, by the rule of `cut`. The pieces together are the text.
-* @param most at least 2
-*/
-function broken(text, most) {
-	const pieces = [];
-	let start = 0;
-	while (text.length - start > most) {
-		const end = breakAfter(text, start, most);
-		pieces.push(text.slice(start, end));
-		start = end;
-	}
-	return start < text.length || pieces.length === 0 ? [...pieces, text.slice(start)] : pieces;
-}
-/** Behind the last white space in the second half of `most` characters, else behind the next, else after 64 kB. */
-function breakAfter(text, start, most) {
-	const half = start + Math.floor(most / 2);
-	const last = /\s(?=\S*$)/.exec(text.slice(half, start + most));
-	if (last !== null) return half + last.index + 1;
-	const next = text.slice(start + most, start + LONGEST_WORD).search(/\s/);
-	if (next >= 0) return start + most + next + 1;
-	const limit = Math.min(start + LONGEST_WORD, text.length);
-	return limit < text.length && /[\ud800-\udbff]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
-}
-// src/github/neutral-text.ts
-/**
-* Text that the runner must not obey. It reads `::command::` where a line begins after white space, and `##[command]`
-* anywhere in a line, and ends lines at CR too (actions/runner: ActionCommand.cs, OutputManager.cs). A secret in the
-* text stays whole where that can be, since the runner hides it only then.
-*/
-/** Invisible, and white space to nobody: it parts what would be a command, and changes nothing a person sees. */
-const ZERO_WIDTH_SPACE = "​";
-/** Longer lines slow the runner badly (runner#1031), so they are broken, not cut. In UTF-16 units. */
-const LONGEST_LINE = 4096;
-const BRACKET_COMMAND = new RegExp(`##(?=\\[(?:add-mask|add-matcher|add-path|command|debug|echo|end-action|endgroup|error|group|notice|remove-matcher|save-state|section|set-env|set-output|start-action|stop-commands|warning)[ \\]])`, "gi");
-/** Holds nothing that would be changed below: by far the most lines, and a quick look at each saves most of the work. */
-function isHarmless(line) {
-	return line.length <= LONGEST_LINE && !/[\u0000-\u0008\u000a-\u001a\u001c-\u001f\u0085\u2028\u2029]|##\[|^[\s\ufeff]*::/.test(line);
-}
-/**
-* The one way of text from outside into the step's log.
-* @param text anything, line breaks of every kind included
-* @param prefix stands before each line
-* @returns lines that are only ever text; longer than 4 kB only where no white space stands
-*/
-function neutralLines(text, prefix = "") {
-	if (isHarmless(prefix + text)) return [prefix + text];
-	return text.replace(/(\r\n|[\n\r\u0085\u2028\u2029])$/, "").split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).flatMap((line) => broken(line, LONGEST_LINE)).map((piece) => neutral(prefix + piece));
-}
-/** One line: breaks every command, shows control characters (but tab and escape, for colours) as pictures. */
-function neutral(line) {
-	return line.replace(/[\u0000-\u0008\u000a-\u001a\u001c-\u001f]/g, (c) => String.fromCharCode(9216 + c.charCodeAt(0))).replace(BRACKET_COMMAND, `##${ZERO_WIDTH_SPACE}`).replace(/^([\s\ufeff]*)(?=::)/, `$1${ZERO_WIDTH_SPACE}`);
-}
-// src/github/step-log.ts
-/** The runner cuts an annotation there without a word (ExecutionContext.cs). */
-const LONGEST_ANNOTATION = 4096;
-/**
-* What the step prints. Everything but our own commands is text that the runner does not obey: what looks like a
-* command is broken, and from a container's first line on commands are switched off besides, with a token nobody can
-* guess; for one of our own they are switched on again.
-*/
-var StepLog = class {
-	/** Every warning in full, for the annotations at the end. */
-	warnings = [];
-	notices = [];
-	write;
-	files;
-	redact;
-	prefixed;
-	commands;
-	/**
-	* @param options.write to standard output; standard error is read apart and could overtake it
-	* @param options.redact takes passwords out of our own words
-	* @param options.prefixed every line about a database begins with its name
-	*/
-	constructor(options) {
-		this.write = options.write;
-		this.files = options.files;
-		this.redact = options.redact;
-		this.prefixed = options.prefixed;
-		this.commands = options.commands ?? new CommandSwitch(options.write);
-	}
-	/** Our own words about the run, with what AWS says in them. */
-	line(text) {
-		this.print("", [this.redact(text)]);
-	}
-	say(database, text) {
-		this.print(this.prefix(database), [this.redact(text)]);
-	}
-	warn(database, text) {
-		this.warnings.push(this.prefix(database) + this.redact(text));
-		this.print(this.prefix(database), [`Warning: ${this.redact(text)}`]);
-	}
-	notice(database, text) {
-		this.notices.push(this.prefix(database) + this.redact(text));
-		this.print(this.prefix(database), [`Note: ${this.redact(text)}`]);
-	}
-	container(database, messages) {
-		const trouble = this.files.append(database, messages);
-		if (trouble !== void 0) this.warn(database, `There will be no log file, for it cannot be written: ${trouble}`);
-		this.commands.off();
-		this.print(this.prefix(database), messages);
-	}
-	logFile(database) {
-		return this.files.pathOf(database);
-	}
-	/** @param title of our own words only: where commands are echoed, it is shown in an encoding that hides secrets */
-	group(title, lines) {
-		this.command("group", title);
-		this.print("", lines.map(this.redact));
-		this.command("endgroup", "");
-	}
-	/**
-	* The one way of text from outside into an annotation.
-	* @param title of our own words only: the runner hides no secret in it (ExecutionContext.cs, AddIssue)
-	*/
-	annotate(kind, message, title) {
-		const text = cut(this.redact(plain(message)), LONGEST_ANNOTATION);
-		this.command(kind, text, title === void 0 ? {} : { title });
-	}
-	/** From here on the runner shows `***` instead. */
-	mask(secret) {
-		this.command("add-mask", secret);
-	}
-	/** One of our own commands, encoded as the runner decodes it (ActionCommand.cs). */
-	command(name, data, properties = {}) {
-		this.commands.on();
-		const list = Object.entries(properties).map(([key, value]) => `${key}=${encodedProperty(value)}`);
-		this.write(`::${name}${list.length > 0 ? ` ${list.join(",")}` : ""}::${encoded(data)}\n`);
-	}
-	/** An array, for a page of 200,000 lines would be too many arguments. */
-	print(prefix, texts) {
-		this.write(`${texts.flatMap((text) => neutralLines(text, prefix)).join("\n")}\n`);
-	}
-	prefix(database) {
-		return this.prefixed && database !== "" ? `[${this.redact(database)}] ` : "";
-	}
-};
-function encoded(text) {
-	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function encodedProperty(text) {
-	return encoded(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-// src/image-reference.ts
-const LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
-const HOST = `(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9a-fA-F:]+\\])(?::\\d+)?`;
-const COMPONENT = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
-const REFERENCE$1 = new RegExp(`^(?<name>(?:(?<host>${HOST})/)?(?<path>${COMPONENT}(?:/${COMPONENT})*))(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})))?$`);
-const LONGEST_PATH = 255;
-/** By the grammar a repository sha256 on Docker Hub, which nobody means. */
-const LONE_DIGEST = /^@?sha\d+:[0-9a-f]*$/i;
-/** Also FIPS (`dkr.ecr-fips`) and dual-stack (`dkr-ecr.REGION.on.aws`) hosts, in every partition. */
-const ECR_HOST = /^(?<account>\d{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z]{2,}(?:-[a-z]+)+-\d+)\.[a-z.]+$/;
-/** @returns undefined when the text is no image reference; `whyNoImage` says what is wrong with it */
-function parseImage(uri) {
-	const parts = LONE_DIGEST.test(uri) ? void 0 : REFERENCE$1.exec(uri)?.groups;
-	if (parts?.name === void 0 || parts.path === void 0) return void 0;
-	const { host, path } = isHost(parts.host) ? {
-		host: parts.host,
-		path: parts.path
-	} : {
-		host: "docker.io",
-		path: parts.name
-	};
-	if (!PATH.test(path) || path.length > LONGEST_PATH || /^[0-9a-f]{64}$/.test(path)) return void 0;
-	const onDockerHub = host === "docker.io" || host === "index.docker.io";
-	const tag = parts.tag ?? (parts.digest === void 0 ? "latest" : void 0);
-	const ecr = ECR_HOST.exec(host)?.groups;
-	return {
-		uri,
-		name: parts.name,
-		registry: host,
-		repository: onDockerHub && !path.includes("/") ? `library/${path}` : path,
-		...tag === void 0 ? {} : { tag },
-		...parts.digest === void 0 ? {} : { digest: parts.digest },
-		...ecr?.account && ecr.region ? { ecr: {
-			account: ecr.account,
-			region: ecr.region
-		} } : {}
-	};
-}
-const PATH = new RegExp(`^${COMPONENT}(?:/${COMPONENT})*$`);
-/** The first part is a host if it has a dot or a port; else it is an owner on Docker Hub. */
-function isHost(first) {
-	return first !== void 0 && (/[.:]/.test(first) || first === "localhost");
-}
-/** The reference that always means these bytes: `name@digest`. A tag is left out, since the digest decides. */
-function pinned(image, digest) {
-	return `${image.name}@${digest}`;
-}
-/** Registry and repository, so that two images of one repository are equal; of a text that is no reference all before the tag. */
-function repositoryOf(image) {
-	const parsed = parseImage(image);
-	if (parsed === void 0) return image.replace(/@.*$/, "").replace(/:[^:/]*$/, "");
-	const { registry, repository } = parsed;
-	return registry === "docker.io" || registry === "index.docker.io" ? repository.replace(/^library\/(?=[^/]*$)/, "") : `${registry}/${repository}`;
-}
-const NO_VALUE = "an expression without a value leaves such a gap: look whether the variable or the output exists";
-/** The first that fits says it. */
-const FLAWS = [
-	{
-		when: /\*{3}/,
-		flaw: "with ***, which is how GitHub's log shows a masked value",
-		hint: "the value itself. An output of another job that holds a masked value arrives empty: pass its parts, or stop masking the account id (mask-aws-account-id, mask-password)"
-	},
-	{
-		when: /\$\{\{/,
-		flaw: "with an expression that GitHub did not evaluate",
-		hint: "an expression in with: is evaluated; in a variable of the environment or a file it is not"
-	},
-	{
-		when: /\$/,
-		flaw: "with a shell variable, and no shell reads the inputs of an action",
-		hint: "GitHub's expressions instead, with env.NAME, vars.NAME or steps.ID.outputs.NAME in them"
-	},
-	{
-		when: /^[a-z]+:\/\//i,
-		flaw: "with a scheme",
-		hint: "leave out what stands before the host, // included"
-	},
-	{
-		when: LONE_DIGEST,
-		flaw: "which is a digest alone",
-		hint: "the repository stands before it: repository@sha256:…"
-	},
-	{
-		when: /^[0-9a-f]{64}$/,
-		flaw: "which is an id alone",
-		hint: "repository@sha256:…"
-	},
-	{
-		when: /^[:@]/,
-		flaw: "without a repository",
-		hint: NO_VALUE
-	},
-	{
-		when: /^\/|\/\/|\/[:@]|\/$/,
-		flaw: "with a part of the name missing beside a /",
-		hint: NO_VALUE
-	},
-	{
-		when: /[:@]$|:@/,
-		flaw: "with nothing after the : or @",
-		hint: NO_VALUE
-	},
-	{
-		when: /\s/,
-		flaw: "with white space",
-		hint: "one image, without spaces or line ends"
-	},
-	{
-		when: /@/,
-		flaw: "whose digest is none",
-		hint: "after @ stand sha256: and 64 digits and letters from a to f; a tag stands after :"
-	},
-	{
-		when: /:[^/:]*[^\d/:][^/:]*\/|\/[^:]*:[^/]*\//,
-		flaw: "whose tag has a /",
-		hint: "a tag is made of letters, digits, _ . and -: write - for / as docker/metadata-action does (feature/login becomes feature-login)"
-	},
-	{
-		when: /:[^/:]{129,}$/,
-		flaw: "whose tag is longer than 128 characters",
-		hint: "a shorter tag"
-	},
-	{
-		when: /:[^/:]*[^\w./:-][^/:]*$|:[.-][^/:]*$/,
-		flaw: "whose tag has characters that no tag has",
-		hint: "a tag is made of letters, digits, _ . and -, and begins with none of . and -"
-	},
-	{
-		when: /^[^:]{256,}/,
-		flaw: "whose name is too long",
-		hint: `a repository's name has at most ${LONGEST_PATH} characters`
-	},
-	{
-		when: /[A-Z]/,
-		flaw: "whose repository has upper case letters",
-		hint: "a repository is written in lower case"
-	}
-];
-/** @param text for which `parseImage` returned undefined */
-function whyNoImage(text) {
-	return FLAWS.find(({ when }) => when.test(text)) ?? {
-		flaw: "which is no image reference",
-		hint: "a repository is made of lower case letters and digits, with . _ - and / between them"
-	};
-}
-// src/inputs/reading.ts
-/** Reads one input at a time, and keeps what is wrong instead of stopping at it. */
-/** Everything that is wrong with the inputs; nothing was called yet. */
-var InputError = class extends Error {
-	name = "InputError";
-	problems;
-	constructor(problems) {
-		super(problems.map((p) => `${p.input}: given ${p.given}. Accepted: ${p.accepted}.`).join("\n"));
-		this.problems = problems;
-	}
-};
-var Reading = class {
-	problems = [];
-	/** Untrimmed. */
-	raw;
-	constructor(source) {
-		this.raw = source;
-	}
-	reject(input, given, accepted) {
-		this.problems.push({
-			input,
-			given,
-			accepted
-		});
-	}
-	text(name) {
-		return this.raw(name).trim();
-	}
-	optional(name) {
-		return this.text(name) || void 0;
-	}
-	matching(name, pattern, accepted) {
-		const text = this.text(name);
-		if (!pattern.test(text)) this.reject(name, quoted$2(text), accepted);
-		return text;
-	}
-	/** As YAML 1.2 core schema and `core.getBooleanInput` have it. */
-	boolean(name) {
-		return this.matching(name, /^(true|True|TRUE|false|False|FALSE)$/, "true or false").toLowerCase() === "true";
-	}
-	oneOf(name, values) {
-		const text = this.text(name);
-		const found = values.find((value) => value === text);
-		if (found === void 0) this.reject(name, quoted$2(text), values.join(" or "));
-		return found ?? values[0];
-	}
-	number(name, above, most) {
-		const text = this.text(name);
-		const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
-		if (!(value > above && value <= most)) this.reject(name, quoted$2(text), `a number above ${above}, at most ${most}`);
-		return value;
-	}
-	wholeNumber(name, least, most) {
-		const text = this.text(name);
-		const value = /^\d+$/.test(text) ? Number(text) : NaN;
-		if (!(value >= least && value <= most)) this.reject(name, quoted$2(text), `a whole number from ${least} to ${most}`);
-		return value;
-	}
-};
-/** What was given, as a problem shows it. */
-function quoted$2(text) {
-	if (text === "") return "nothing (an expression that has no value?)";
-	return `"${cut(text, 200)}"`;
-}
-// src/inputs/aws-names.ts
-/** Inputs that name something in AWS. */
-function readImage(read) {
-	const text = read.text("image-uri");
-	if (parseImage(text) !== void 0) return text;
-	const form = "registry/repository with :tag or @sha256:…";
-	if (text === "") {
-		read.reject("image-uri", quoted$2(text), form);
-		return text;
-	}
-	const { flaw, hint } = whyNoImage(text);
-	read.reject("image-uri", `${quoted$2(text)}, ${flaw}`, `${form}; ${hint}`);
-	return text;
-}
-/** @param service the service of network-from-service: where nothing is given, the revision that it runs is meant */
-function readTaskDefinition(read, service) {
-	const text = read.text("task-definition");
-	if (text === "" && service !== void 0) return void 0;
-	if (/\.json$/i.test(text)) read.reject("task-definition", quoted$2(text), "the family, family:revision or ARN of a definition that is registered in ECS; a file is not read: register it first (aws ecs register-task-definition --cli-input-json file://…)");
-	else if (!/^(arn:[^:\s]+:ecs:[^:\s]+:\d{12}:task-definition\/)?[A-Za-z0-9_-]{1,255}(:\d+)?$/.test(text)) {
-		const accepted = "family, family:revision or ARN of a task definition";
-		read.reject("task-definition", quoted$2(text), text === "" ? `${accepted}; it may be empty with network-from-service, for what that service runs` : accepted);
-	}
-	return text;
-}
-function readCluster(read) {
-	return read.matching("cluster", /^(arn:[^:\s]+:ecs:[^:\s]+:\d{12}:cluster\/)?[A-Za-z0-9_-]{1,255}$/, "the name or ARN of an ECS cluster");
-}
-function readPublicIp(read) {
-	const text = read.matching("assign-public-ip", /^(true|True|TRUE|ENABLED|false|False|FALSE|DISABLED)$/, "true, false, ENABLED or DISABLED");
-	return /^(true|enabled)$/i.test(text);
-}
-const REGION = /^[a-z]{2,}(-[a-z0-9]+)+$/;
-/** @returns '' where none is known, which is a problem */
-function readRegion(read, surroundings) {
-	const accepted = "an AWS Region such as eu-central-1";
-	if (read.text("aws-region") !== "") return read.matching("aws-region", REGION, accepted);
-	const { region = "" } = surroundings;
-	if (region === "") read.reject("aws-region", `${quoted$2("")}, and the environment has no AWS_REGION`, `${accepted}, or AWS_REGION in the environment, as aws-actions/configure-aws-credentials sets it`);
-	return region;
-}
-function readRole(read, { hasCredentials }) {
-	const accepted = "the ARN of an IAM role";
-	if (read.text("role-to-assume") !== "") return read.matching("role-to-assume", /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, accepted);
-	if (!hasCredentials) read.reject("role-to-assume", `${quoted$2("")}, and the job has no AWS credentials`, `${accepted}, or a step before this one that gives credentials (aws-actions/configure-aws-credentials)`);
-}
-// src/inputs/lists.ts
-/** Inputs with several entries, one a line or comma separated. */
-/** In the given order, each once. */
-function readDatabases(read) {
-	const accepted = "names of 1 to 128 characters without white space, commas or control characters, one a line or comma separated";
-	const names = [...new Set(entries(read.raw("database-name")))];
-	if (names.length === 0) read.reject("database-name", quoted$2(""), accepted);
-	for (const name of names) if ([...name].length > 128 || /[\s\u0000-\u001f\u007f-\u009f]/.test(name)) read.reject("database-name", quoted$2(name), accepted);
-	return names;
-}
-function readSidecars(read) {
-	const names = entries(read.raw("sidecars"));
-	const [first] = names;
-	if (names.length === 1 && (first === "auto" || first === "all" || first === "none")) return first;
-	const accepted = "auto, all, none, or names of containers, comma or line separated";
-	if (first === void 0) read.reject("sidecars", quoted$2(""), accepted);
-	for (const name of names) if (/^(auto|all|none)$/.test(name) || !/^[A-Za-z0-9_-]{1,255}$/.test(name)) read.reject("sidecars", quoted$2(name), accepted);
-	return names;
-}
-/**
-* Also a JSON array, as `terraform output -json` prints one.
-* @param prefix of every id: `subnet-`
-* @param most ECS takes so many of them
-*/
-function readIds(read, name, { prefix, most, required }) {
-	const text = read.text(name);
-	const accepted = `up to ${most} ids that begin with ${prefix}, comma or line separated or as a JSON array`;
-	const ids = text.startsWith("[") ? stringsOf(text) : entries(text);
-	if (ids === void 0) {
-		read.reject(name, "text that begins with [ and is no JSON array of strings", accepted);
-		return [];
-	}
-	if (ids.length === 0 && required) read.reject(name, text === "" ? quoted$2("") : "an empty array", `${accepted}; or set network-from-service`);
-	if (ids.length > most) read.reject(name, `${ids.length} ids`, accepted);
-	for (const id of ids) if (!id.startsWith(prefix) || /[^\w-]/.test(id)) read.reject(name, quoted$2(id), accepted);
-	return ids;
-}
-function stringsOf(json) {
-	try {
-		const ids = JSON.parse(json);
-		return Array.isArray(ids) && ids.every((id) => typeof id === "string") ? ids : void 0;
-	} catch {
-		return;
-	}
-}
-function readAccept(read) {
-	const ids = entries(read.raw("accept"));
-	const known = DOUBT_IDS;
-	for (const id of ids) if (!known.includes(id)) read.reject("accept", quoted$2(id), `ids in brackets at the end of a warning or refusal: ${known.join(", ")}`);
-	return DOUBT_IDS.filter((id) => ids.includes(id));
-}
-function entries(text) {
-	return text.split(/[,\n]/).map((entry) => entry.trim()).filter((entry) => entry !== "");
-}
-// src/fargate-size.ts
-/** CPU and memory that Fargate offers together: ECS developer guide, "Task size". */
-const MEMORY_OF_CPU = /* @__PURE__ */ new Map([
-	[256, [
-		512,
-		1024,
-		2048
-	]],
-	[512, steps(1024, 4096, 1024)],
-	[1024, steps(2048, 8192, 1024)],
-	[2048, steps(4096, 16384, 1024)],
-	[4096, steps(8192, 30720, 1024)],
-	[8192, steps(16384, 61440, 4096)],
-	[16384, steps(32768, 122880, 8192)]
-]);
-const FARGATE_CPUS = [...MEMORY_OF_CPU.keys()];
-function steps(first, last, by) {
-	return Array.from({ length: (last - first) / by + 1 }, (_, index) => first + index * by);
-}
-/** @returns CPU units of `1024`, `1 vCPU` or `.25 vcpu`; undefined for anything else */
-function cpuUnits(text) {
-	return amount$1(text, /^(\d*\.?\d+)\s*(vcpu)?$/i);
-}
-/** @returns MiB of `2048`, `2 GB` or `0.5GB`; undefined for anything else */
-function mebibytes(text) {
-	return amount$1(text, /^(\d*\.?\d+)\s*(gb)?$/i);
-}
-function amount$1(text, pattern) {
-	const [, number, unit] = pattern.exec(text.trim()) ?? [];
-	return number === void 0 ? void 0 : Number(number) * (unit === void 0 ? 1 : 1024);
-}
-function isFargateSize(cpu, memory) {
-	return MEMORY_OF_CPU.get(cpu)?.includes(memory) ?? false;
-}
-/** What Fargate accepts beside so many CPU units, in words: `512, 1024 or 2048 MiB`. */
-function memoryFor(cpu) {
-	const accepted = MEMORY_OF_CPU.get(cpu);
-	if (accepted === void 0) return `nothing: cpu is ${FARGATE_CPUS.join(", ")}`;
-	const [first = 0, second = 0] = accepted;
-	const last = accepted.at(-1) ?? 0;
-	return accepted.length === 3 ? `${accepted.join(", ")} MiB` : `${first} to ${last} MiB in steps of ${second - first}`;
-}
-// src/inputs/pairs.ts
-/** Name of an environment variable; shells read only those without . and -. */
-const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
-/**
-* `NAME=VALUE` a line, split at the first `=`; the value is literal. A line that begins with `#` is a comment. With
-* `several`, whichever of `=` and `<<` comes first decides.
-*/
-function readPairs(read, input, rules) {
-	const lines = read.raw(input).split(/\r?\n/);
-	const found = /* @__PURE__ */ new Map();
-	let before;
-	for (let index = 0; index < lines.length;) {
-		const head = headOf(lines[index] ?? "", rules);
-		const end = endOf(lines, index, head);
-		const pair = {
-			name: head.name,
-			value: valueAt(lines, index, end, head),
-			line: index + 1
-		};
-		const earlier = found.get(pair.name);
-		const flaw = flawOf(head, end, rules) ?? (isRestOf(before, head.text, pair.line) ? `which reads as the rest of the value of line ${index}` : void 0) ?? (earlier && `with the name of line ${earlier.line}`);
-		if (flaw !== void 0) read.reject(input, `line ${pair.line} ${flaw}`, rules.accepted);
-		else if (!head.isComment) found.set(pair.name, pair);
-		before = pair;
-		index = Math.max(index, end) + 1;
-	}
-	return [...found.values()];
-}
-function headOf(text, { several }) {
-	const [all = "", name = "", sign] = (several ? /^(.*?)(=|<<)/ : /^(.*?)(=)/).exec(text) ?? [];
-	return {
-		text,
-		isComment: /^\s*(#|$)/.test(text),
-		name: name.trim(),
-		rest: text.slice(all.length),
-		...(sign === "=" || sign === "<<") && { sign }
-	};
-}
-/** Index of the line that ends the value; -1 where it has no end. */
-function endOf(lines, index, { isComment, sign, rest }) {
-	return isComment || sign !== "<<" ? index : lines.indexOf(rest.trim(), index + 1);
-}
-function valueAt(lines, index, end, { sign, rest }) {
-	return sign === "<<" ? lines.slice(index + 1, Math.max(end, index + 1)).join("\n") : rest;
-}
-function flawOf({ isComment, name, sign, rest }, end, { several, name: legal }) {
-	if (isComment) return void 0;
-	if (sign === void 0) return several ? "without = or <<" : "without =";
-	if (name === "") return `without a name before ${sign}`;
-	if (legal?.test(name) === false) return `with a name before ${sign} that is none`;
-	if (sign === "<<" && rest.trim() === "") return "without a word after <<";
-	return end < 0 ? "whose word after << stands alone on no later line" : void 0;
-}
-/** Base64 is wrapped after 64 or 76 characters, and the rest of it may end with `=`, as a variable's name does. */
-function isRestOf(before, text, line) {
-	if (before?.line !== line - 1) return false;
-	return before.value.length >= 64 && /^[A-Za-z0-9+/]+$/.test(before.value) && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={1,2}$/.test(text);
-}
-// src/inputs/task.ts
-/** Inputs that change the task besides its image and variables: secrets, size, log. */
-/** `NAME=valueFrom` a line. */
-function readSecrets(read) {
-	const accepted = "NAME=valueFrom a line, each name once; valueFrom is the ARN of a secret or parameter, or the name of a parameter";
-	const lines = readPairs(read, "secrets", {
-		accepted,
-		name: VARIABLE_NAME
-	}).map(({ name, value }) => ({
-		name,
-		valueFrom: value.trim()
-	}));
-	for (const { name, valueFrom } of lines) if (!/^(arn:\S+|[\w./{}-]+)$/.test(valueFrom)) read.reject("secrets", `${name} without an ARN or a name after = (an expression that has no value?)`, accepted);
-	return lines;
-}
-/** @returns CPU units */
-function readCpu(read) {
-	return readAmount(read, "cpu", (text) => FARGATE_CPUS.find((units) => units === cpuUnits(text)), `CPU units, ${FARGATE_CPUS.join(", ")}, or vCPU as in 0.5 vCPU`);
-}
-/** @returns MiB */
-function readMemory(read) {
-	return readAmount(read, "memory", mebibytes, "MiB as in 2048, or GB as in 2 GB");
-}
-function readAmount(read, name, parse, accepted) {
-	const text = read.optional(name);
-	if (text === void 0) return void 0;
-	const amount = parse(text);
-	if (amount === void 0) read.reject(name, quoted$2(text), accepted);
-	return amount;
-}
-function readLogGroup(read) {
-	const group = read.optional("log-group");
-	if (group !== void 0) read.matching("log-group", /^[\w./#-]{1,512}$/, "the name of a CloudWatch log group that exists");
-	return group;
-}
-// src/naming.ts
-/** What the clone carries where each task gets its own name: it names no database, so a lost override migrates none. */
-const NO_DATABASE = "set-per-task-by-run-ecs-migration";
-const ACTION = "run-ecs-migration";
-/** Service model of RegisterTaskDefinition and RunTask. */
-const LONGEST_FAMILY = 255;
-const LONGEST_STARTED_BY = 128;
-const LONGEST_TAG_VALUE = 256;
-const MOST_TAGS = 50;
-const HASH_LENGTH = 12;
-const TAG = {
-	base: `${ACTION}/base`,
-	nonce: `${ACTION}/nonce`,
-	database: `${ACTION}/database`,
-	image: `${ACTION}/image`,
-	repository: `${ACTION}/repository`,
-	run: `${ACTION}/run`,
-	actor: `${ACTION}/actor`,
-	commit: `${ACTION}/commit`,
-	attempt: `${ACTION}/attempt`
-};
-/** A family of the clones' own: what deploys or looks up the base family never sees them. */
-function cloneFamily(family, hash) {
-	const suffix = `-${ACTION}`;
-	const name = `${family}${suffix}`;
-	if (name.length <= LONGEST_FAMILY) return name;
-	const end = `-${hash(family).slice(0, HASH_LENGTH)}${suffix}`;
-	return family.slice(0, LONGEST_FAMILY - end.length) + end;
-}
-/**
-* A database's name as a tag: as it is, or made to fit, with a hash after a space, which no database's name can hold: so
-* no two databases share one.
-*/
-function databaseTag(database, hash) {
-	const legal = tagValue(database);
-	return legal === database ? legal : `${legal} ${hash(database).slice(0, HASH_LENGTH)}`;
-}
-/**
-* Four forms, for a name as it is or changed to fit and for chained or allowed tasks. They differ before the first `/`,
-* which no database name can reach.
-* @returns at most 128 characters of those that ECS allows, different for any two databases
-*/
-function marksOf(database, hash) {
-	return {
-		chained: mark(ACTION, database, hash),
-		allowed: mark(`${ACTION}-allow`, database, hash)
-	};
-}
-function mark(prefix, database, hash) {
-	const name = `${prefix}/${database}`;
-	if (name.length <= LONGEST_STARTED_BY && /^[A-Za-z0-9/_-]+$/.test(name)) return name;
-	const end = `-${hash(database).slice(0, HASH_LENGTH)}`;
-	return `${prefix}-changed/${database.replace(/[^A-Za-z0-9/_-]/g, "-")}`.slice(0, LONGEST_STARTED_BY - end.length) + end;
-}
-/** A legal tag value: `dependabot[bot]` is none, and RunTask would fail on it. */
-function tagValue(text) {
-	return text.replace(/[^\p{L}\p{N}\p{Z}_.:/=+\-@]/gu, "-").slice(0, LONGEST_TAG_VALUE).replace(/[\ud800-\udbff]$/, "");
-}
-/** Tags from the strongest to the weakest source; `aws:*` is AWS's own, and beyond 50 the weakest are left out. */
-function mergeTags(...sources) {
-	const merged = /* @__PURE__ */ new Map();
-	for (const { key, value } of sources.flat()) {
-		if (key === void 0 || /^aws:/i.test(key) || merged.has(key)) continue;
-		if (merged.size < MOST_TAGS) merged.set(key, value ?? "");
-	}
-	return [...merged].map(([key, value]) => ({
-		key,
-		value
-	}));
-}
-/** arn:PARTITION:SERVICE:REGION:ACCOUNT:… */
-function regionOf(arn) {
-	return arn.split(":")[3] ?? "";
-}
-function withDatabase(text, database) {
-	return text.replaceAll(DATABASE_PLACEHOLDER, () => database);
-}
-/** Whether the database's name goes into one of them. */
-function holdsDatabase({ environmentVariables, secrets, entrypoint = [], command = [] }) {
-	return [
-		...[...environmentVariables.map(({ value }) => value), ...secrets.map(({ valueFrom }) => valueFrom)],
-		...entrypoint,
-		...command
-	].some((text) => text.includes(DATABASE_PLACEHOLDER));
-}
-// src/inputs/together.ts
-/** Rules that need more than one input. */
-function checkTogether(read, inputs) {
-	checkSize(read, inputs);
-	checkSecrets(read, inputs);
-	const { databaseVariable, environmentVariables, databases } = inputs;
-	if (databaseVariable !== "" && environmentVariables.some(({ name }) => name === databaseVariable)) read.reject("environment-variables", `a value for ${databaseVariable}, the variable that carries the database name`, "any other variable; the database goes into database-name, or name another database-variable");
-	if (databaseVariable === "" && databases.length > 1 && !holdsDatabase(inputs)) read.reject("database-variable", `"none", with ${databases.length} databases, so that every task would migrate the same one`, `a variable name, or ${DATABASE_PLACEHOLDER} in environment-variables, secrets, entrypoint or command`);
-	checkPlaces(read, inputs);
-}
-/** A task, its definition and its cluster are of one Region and one account. */
-function checkPlaces(read, { cluster, taskDefinition = "", region }) {
-	const clusterPlace = placeOf(cluster);
-	const definitionPlace = placeOf(taskDefinition);
-	const accepted = "a cluster and a task definition of one account, both of the Region that the step works in";
-	if (clusterPlace && definitionPlace && clusterPlace.text !== definitionPlace.text) read.reject("task-definition", `${taskDefinition}, while cluster is ${cluster}`, accepted);
-	else if (region !== "") {
-		const strays = [...clusterPlace && clusterPlace.region !== region ? [["cluster", cluster]] : [], ...definitionPlace && definitionPlace.region !== region ? [["task-definition", taskDefinition]] : []];
-		for (const [input, arn] of strays) read.reject(input, `${arn}, while the Region is ${region}`, accepted);
-	}
-}
-/** arn:PARTITION:ecs:REGION:ACCOUNT:… */
-function placeOf(text) {
-	const [, place, region] = /^arn:([^:]+:ecs:([^:]*):[^:]*):/.exec(text) ?? [];
-	return place === void 0 || region === void 0 ? void 0 : {
-		region,
-		text: place
-	};
-}
-function checkSize(read, { cpu, memory }) {
-	if (cpu === void 0 || memory === void 0 || isFargateSize(cpu, memory)) return;
-	read.reject("memory", `${memory} MiB with cpu ${cpu}`, `what Fargate offers with cpu ${cpu}: ${memoryFor(cpu)}`);
-}
-function checkSecrets(read, { secrets, environmentVariables, databaseVariable }) {
-	for (const { name } of secrets) {
-		const isDatabase = name === databaseVariable;
-		if (!isDatabase && !environmentVariables.some((variable) => variable.name === name)) continue;
-		const other = isDatabase ? "the variable that carries the database name" : "in environment-variables";
-		read.reject("secrets", `${name}, which is also ${other}`, "each name once, as a secret or as a variable");
-	}
-}
-// src/inputs/variables.ts
-/** Environment variables of the container, the one that carries the database's name, and tags. */
-const USUAL_VARIABLE = "DATABASE_NAME";
-function readEnvironmentVariables(read) {
-	return readPairs(read, "environment-variables", {
-		name: VARIABLE_NAME,
-		several: true,
-		accepted: "NAME=VALUE a line, or NAME<<END, lines, and END alone on a line; names of letters, digits, _ . and -, not beginning with a digit, . or -, each once"
-	}).map(({ name, value }) => ({
-		name,
-		value
-	}));
-}
-/** An expression without a value must not mean the definition's own database: nothing is the usual variable. */
-function readDatabaseVariable(read) {
-	const text = read.text("database-variable");
-	if (text === "") return {
-		databaseVariable: USUAL_VARIABLE,
-		databaseVariableGiven: false
-	};
-	if (/^none$/i.test(text)) return {
-		databaseVariable: "",
-		databaseVariableGiven: true
-	};
-	if (!VARIABLE_NAME.test(text)) {
-		const accepted = `a variable's name of letters, digits, _ . and -, or none for no variable; ${USUAL_VARIABLE} where nothing is given`;
-		read.reject("database-variable", quoted$2(text), accepted);
-	}
-	return {
-		databaseVariable: text,
-		databaseVariableGiven: true
-	};
-}
-function readTags(read) {
-	const accepted = "KEY=VALUE a line, keys up to 128 and values up to 256 characters of letters, numbers, spaces and _ . : / = + - @, not beginning with aws:";
-	const tags = readPairs(read, "tags", { accepted });
-	for (const { name, value } of tags) if (name.length > 128 || value.length > 256 || !/^[\p{L}\p{N}\p{Z}_.:/=+\-@]*$/u.test(name + value) || /^aws:/i.test(name)) read.reject("tags", quoted$2(`${name}=${value}`), accepted);
-	return tags.map(({ name, value }) => ({
-		key: name,
-		value
-	}));
-}
-// src/shell.ts
-const EXPANSION = /\$(?:[A-Za-z_]\w*|\{[^}]*\}?|[0-9@*#?$!(-])|`/;
-const PIECES = new RegExp([
-	/(?<continuation>\\\r?\n)/,
-	/\\(?<escaped>.)/s,
-	/'(?<single>[^']*)'/,
-	/"(?<double>(?:\\.|[^"\\])*)"/s,
-	new RegExp(`(?<expansion>${EXPANSION.source}|\\$(?=['"]))`),
-	/(?<operator>\r?\n|&&|\|\||;;|>>|<<|[|&;<>()])/,
-	/(?<blank>[ \t\r\f\v]+)/,
-	/(?<comment>(?<=^|(?<!\\)[\s|&;<>()])#[^\n]*)/,
-	/(?<unclosed>['"])/,
-	/(?<plain>[^\s'"\\$`|&;<>()#]+|.)/s
-].map(({ source }) => source).join("|"), "gs");
-/** The words and operators of a text, in order. Of a text whose quotes are not closed the last token says so. */
-function readShellText(text) {
-	const tokens = [];
-	let word;
-	for (const { groups: piece = {} } of text.matchAll(PIECES)) {
-		if (piece.continuation !== void 0) continue;
-		const part = partOfWord(piece);
-		if (part !== void 0) {
-			word = word === void 0 ? part : joined$2(word, part);
-			continue;
-		}
-		if (word !== void 0) tokens.push(word);
-		word = void 0;
-		tokens.push(...separator(piece));
-		if (piece.unclosed !== void 0) return tokens;
-	}
-	return word === void 0 ? tokens : [...tokens, word];
-}
-function joined$2(word, { text, expansions, splits }) {
-	return {
-		kind: "word",
-		text: word.text + text,
-		expansions: [...word.expansions, ...expansions],
-		splits: word.splits || splits
-	};
-}
-/** @returns undefined where the piece ends a word, or is no part of one */
-function partOfWord({ escaped, single, double, expansion, plain }) {
-	if (double !== void 0) return {
-		kind: "word",
-		...withoutEscapes(double),
-		splits: false
-	};
-	if (expansion !== void 0) return {
-		kind: "word",
-		text: expansion,
-		expansions: [expansion],
-		splits: true
-	};
-	const text = escaped ?? single ?? plain;
-	return text === void 0 ? void 0 : literal(text);
-}
-function literal(text) {
-	return {
-		kind: "word",
-		text,
-		expansions: [],
-		splits: false
-	};
-}
-function separator({ operator, comment, unclosed }) {
-	if (operator !== void 0) return [{
-		kind: "operator",
-		text: operator
-	}];
-	if (unclosed !== void 0) return [{ kind: "unclosed" }];
-	return comment === void 0 ? [] : [{ kind: "comment" }];
-}
-/** What stands between double quotes: only `$`, a back-tick, `"`, a backslash and a line's end can be escaped there. */
-function withoutEscapes(quoted) {
-	const found = [...quoted.matchAll(new RegExp(`\\\\.|(${EXPANSION.source})`, "gs"))].map(([, expansion]) => expansion);
-	return {
-		text: quoted.replace(/\\(?:\r?\n|([$`"\\]))/g, (_pair, char) => char ?? ""),
-		expansions: found.filter((expansion) => expansion !== void 0)
-	};
-}
-const SHELLS = /* @__PURE__ */ new Set([
-	"sh",
-	"bash",
-	"ash",
-	"dash",
-	"ksh",
-	"mksh",
-	"zsh",
-	"rbash"
-]);
-/** The program that a word names, without its folder. */
-function programName(word) {
-	return word.slice(word.lastIndexOf("/") + 1);
-}
-function isShell(word) {
-	return SHELLS.has(programName(word));
-}
-/** Options that take the next word: `-o pipefail`, also at the end of a cluster (`-eo pipefail`). */
-const VALUED = /^(?:[-+](?!-)\w*[oO]\w*|--rcfile|--init-file)$/;
-/**
-* The options of a shell as it reads them: in clusters, with values, up to `--` or the first other word.
-* @returns undefined when the first word is no shell
-*/
-function readShellCall(words) {
-	const [program = "", ...args] = words;
-	if (!isShell(program)) return void 0;
-	const end = endOfOptions(args);
-	const letters = args.slice(0, end).filter((word, at) => /^-\w/.test(word) && !VALUED.test(args[at - 1] ?? ""));
-	const hasC = letters.some((word) => word.includes("c"));
-	const readsInput = !hasC && letters.some((word) => word.includes("s"));
-	const [script, ...rest] = args.slice(end);
-	if (script === void 0 || readsInput) return {
-		hasC,
-		rest: args.slice(end)
-	};
-	return {
-		hasC,
-		script,
-		rest
-	};
-}
-/** @returns where the first word is that is no option of the shell */
-function endOfOptions(args) {
-	for (let at = 0; at < args.length; at++) {
-		const word = args[at] ?? "";
-		if (word === "-" || word === "--") return at + 1;
-		if (!/^[-+]./.test(word)) return at;
-		if (VALUED.test(word)) at++;
-	}
-	return args.length;
-}
-/** Which of its arguments a `-c` script reads. Text in single quotes counts only where `eval` or `trap` may read it again. */
-function argumentsRead(script) {
-	const words = readShellText(script).flatMap((token) => token.kind === "word" ? [token] : []);
-	const expansions = words.some(({ text }) => text === "eval" || text === "trap") ? [...script.matchAll(new RegExp(EXPANSION.source, "g"))].map(([found]) => found) : words.flatMap((word) => word.expansions);
-	const implied = words.some(({ text }) => text === "shift" || text === "getopts") || /\bfor\s+\w+\s*(?:[;\n]|\bdo\b)/.test(script);
-	return {
-		zero: expansions.some((expansion) => /^\$\{?[!#]?0(?!\d)/.test(expansion)),
-		others: implied || expansions.some((expansion) => OTHER_ARGUMENT.test(expansion))
-	};
-}
-/** `$1`, `$@`, `$#`, `${1:-x}`, `${#}`, `${@:2}`; not `${#name}`, the length of a variable. */
-const OTHER_ARGUMENT = /^\$(?:[1-9@*#]|\{[!#]?(?:[1-9]|[@*])|\{#[}:%#-])/;
-/** The text that a shell reads as exactly these words; where one holds a `$`, the shell is left to replace it. */
-function asShellText(words) {
-	return words.map(quoted$1).join(" ");
-}
-function quoted$1(word) {
-	if (/^(?:[\w@%+=:,./-]|\{database\})+$/.test(word)) return word;
-	if (word.includes("$") && !/["`\\]/.test(word)) return `"${word}"`;
-	return `'${word.replaceAll("'", `'\\''`)}'`;
-}
-// src/command-line.ts
-/**
-* The words of `command` or `entrypoint`. ECS starts them without a shell, so what only a shell understands is refused,
-* not passed on.
-* @param text shell words, quotes respected, or a JSON array of strings
-* @param entryPoint the words before them, where they are known: they decide which form suits a shell
-*/
-function parseCommand(text, entryPoint) {
-	return text.startsWith("[") ? parseArray(text) : parseWords(text, entryPoint);
-}
-function parseWords(text, entryPoint) {
-	const tokens = readShellText(text);
-	if (tokens.some(({ kind }) => kind === "unclosed")) return {
-		given: "a quote that is not closed",
-		accepted: "words with every quote closed"
-	};
-	if (tokens.some((token) => token.kind === "operator" && token.text.includes("\n"))) return problem("several lines", text, entryPoint);
-	const words = [];
-	for (const token of tokens) {
-		const special = onlyForShell(token);
-		if (special !== void 0) return problem(special, text, entryPoint);
-		if (token.kind === "word") words.push(token.text);
-	}
-	return words;
-}
-/** What of a token only a shell understands, or undefined. */
-function onlyForShell(token) {
-	if (token.kind === "comment") return "an unquoted #";
-	if (token.kind === "operator") return `an unquoted ${token.text}`;
-	const [expansion] = token.kind === "word" ? token.expansions : [];
-	return expansion === void 0 ? void 0 : `${expansion} outside of single quotes`;
-}
-function parseArray(text) {
-	const accepted = "a JSON array of strings, such as [\"python\",\"manage.py\",\"migrate\"]";
-	try {
-		const words = JSON.parse(text);
-		if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === "string")) return words;
-	} catch {
-		return {
-			given: "text that begins with [ and is no JSON",
-			accepted
-		};
-	}
-	return {
-		given: "JSON that is no array of strings, or an empty one",
-		accepted
-	};
-}
-function problem(what, text, entryPoint) {
-	const pipe = what.endsWith(" |") ? ". A pipe hides the exit code of every program but its last; in bash, begin with set -o pipefail" : "";
-	return {
-		given: `${what}, which only a shell understands, and ECS starts the command without one`,
-		accepted: `words, with '…' around what is meant literally; or, ${shellForm(text, entryPoint)}${pipe}`
-	};
-}
-/** The form that hands a text to a shell. `-e`, so that the first program that fails ends it. */
-function shellForm(text, entryPoint) {
-	const oneWord = JSON.stringify([text]);
-	const withShell = JSON.stringify([
-		"sh",
-		"-ec",
-		text
-	]);
-	if (entryPoint === void 0) return `for a shell in the image: ${withShell}. Where the entry point is a shell with -c already: ${oneWord}`;
-	return takesScript(entryPoint) ? `for the shell of the entry point: ${oneWord}` : `for a shell in the image: ${withShell}`;
-}
-/** A shell with `-c` whose script is yet to come. */
-function takesScript(entryPoint) {
-	const call = readShellCall(entryPoint);
-	return call?.hasC === true && call.script === void 0;
-}
-// src/inputs/words.ts
-/**
-* The words of a command line; undefined where nothing is given.
-* @param entryPoint the words before them, where they are known
-*/
-function readWords(read, name, entryPoint) {
-	const text = read.text(name);
-	if (text === "") return void 0;
-	const parsed = parseCommand(text, entryPoint);
-	if (!isProblem(parsed)) return parsed;
-	read.reject(name, parsed.given, parsed.accepted);
-}
-function isProblem(parsed) {
-	return "accepted" in parsed;
-}
-// src/inputs.ts
-/**
-* Action inputs → typed `Inputs`. Pure: it reads through the function it is given, and reports every problem at once.
-* Defaults stand in action.yml alone; the runner fills them in.
-*/
-/** The runner force-ends a job after 5 days on a self-hosted machine. */
-const LONGEST_TIMEOUT_MINUTES = 7200;
-const MOST_PARALLEL = 100;
-/**
-* @param source reads one input
-* @param surroundings what the job gives where an input is empty
-* @throws InputError naming every input that is wrong, what was given and what is accepted
-*/
-function readInputs(source, surroundings) {
-	const read = new Reading(source);
-	const service = read.optional("network-from-service");
-	const entrypoint = readWords(read, "entrypoint");
-	const inputs = {
-		imageUri: readImage(read),
-		databases: readDatabases(read),
-		...given("taskDefinition", readTaskDefinition(read, service)),
-		cluster: readCluster(read),
-		sidecars: readSidecars(read),
-		subnets: readIds(read, "subnets", {
-			prefix: "subnet-",
-			most: 16,
-			required: service === void 0
-		}),
-		securityGroups: readIds(read, "security-groups", {
-			prefix: "sg-",
-			most: 5,
-			required: service === void 0
-		}),
-		assignPublicIp: readPublicIp(read),
-		environmentVariables: readEnvironmentVariables(read),
-		secrets: readSecrets(read),
-		...readDatabaseVariable(read),
-		tags: readTags(read),
-		taskTimeoutMinutes: read.number("task-timeout-minutes", 0, LONGEST_TIMEOUT_MINUTES),
-		onTimeout: read.oneOf("on-timeout", ["stop", "leave"]),
-		onCancel: read.oneOf("on-cancel", ["stop", "leave"]),
-		ifRunning: read.oneOf("if-running", [
-			"refuse",
-			"wait",
-			"allow"
-		]),
-		maxParallel: read.wholeNumber("max-parallel", 1, MOST_PARALLEL),
-		canary: read.boolean("canary"),
-		failFast: read.boolean("fail-fast"),
-		streamLogs: read.boolean("stream-logs"),
-		preflight: read.boolean("preflight"),
-		dryRun: read.boolean("dry-run"),
-		accept: readAccept(read),
-		...given("containerName", read.optional("container-name")),
-		...given("networkFromService", service),
-		...given("command", readWords(read, "command", entrypoint)),
-		...given("entrypoint", entrypoint),
-		...given("cpu", readCpu(read)),
-		...given("memory", readMemory(read)),
-		...given("logGroup", readLogGroup(read)),
-		region: readRegion(read, surroundings),
-		...given("roleToAssume", readRole(read, surroundings))
-	};
-	checkTogether(read, inputs);
-	if (read.problems.length > 0) throw new InputError(read.problems);
-	return inputs;
-}
-function given(key, value) {
-	return value === void 0 ? {} : { [key]: value };
-}
 // node_modules/@aws-sdk/client-ec2/dist-es/auth/httpAuthSchemeProvider.js
 const defaultEC2HttpAuthSchemeParametersProvider = async (config, context, input) => {
 	return {
@@ -24284,7 +21200,3145 @@ function missing(error) {
 	if (code === "RepositoryNotFoundException") return "repository";
 	throw error;
 }
-// src/aws/time-limit.ts
+// src/aws/lookups.ts
+/** @param region of the cluster */
+function createLookups(config, region) {
+	return {
+		region,
+		cluster: async (cluster, region, abortSignal) => {
+			const client = checked("ecs", new ECSClient({
+				...config,
+				region
+			}));
+			const command = new DescribeClustersCommand({ clusters: [cluster] });
+			const send = () => client.send(command, { abortSignal });
+			const { clusters, failures } = await call("ecs:DescribeClusters", async () => region, send);
+			return clusters?.[0] ?? (failures?.some(({ reason }) => reason === "MISSING") ? "missing" : "not-described");
+		},
+		logGroup: async (group, region, abortSignal) => {
+			const client = checked("logs", new CloudWatchLogsClient({
+				...config,
+				region
+			}));
+			const command = new DescribeLogGroupsCommand({
+				logGroupNamePrefix: group,
+				limit: 50
+			});
+			const send = () => client.send(command, { abortSignal });
+			const { logGroups } = await call("logs:DescribeLogGroups", async () => region, send);
+			return logGroups?.find(({ logGroupName }) => logGroupName === group) ?? "missing";
+		},
+		registry: (registry) => createEcr(config, registry),
+		network: (region) => createEc2(config, region)
+	};
+}
+// src/aws/surroundings.ts
+/** What AWS's tools would take from this job where nothing is given to them. */
+/** Each of them can lead to credentials (AWS SDKs and Tools Reference, "Standardized credential providers"). */
+const CREDENTIAL_VARIABLES = [
+	"AWS_ACCESS_KEY_ID",
+	"AWS_PROFILE",
+	"AWS_WEB_IDENTITY_TOKEN_FILE",
+	"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+	"AWS_CONTAINER_CREDENTIALS_FULL_URI"
+];
+async function surroundingsOf(env) {
+	const region = env.AWS_REGION || await new ECSClient({}).config.region().catch(() => void 0);
+	return {
+		...region !== void 0 && { region },
+		hasCredentials: mayHaveCredentials(env)
+	};
+}
+/**
+* Whether AWS's SDK could find credentials. A machine of one's own may have them from its instance metadata, which is
+* not asked here; GitHub's are not in AWS.
+*/
+function mayHaveCredentials(env) {
+	if (env.RUNNER_ENVIRONMENT !== "github-hosted") return true;
+	const files = [env.AWS_SHARED_CREDENTIALS_FILE ?? (0,external_node_path_.join)((0,external_node_os_.homedir)(), ".aws", "credentials"), env.AWS_CONFIG_FILE ?? (0,external_node_path_.join)((0,external_node_os_.homedir)(), ".aws", "config")];
+	return CREDENTIAL_VARIABLES.some((name) => (env[name] ?? "") !== "") || files.some((file) => (0,external_node_fs_.existsSync)(file));
+}
+// src/clock.ts
+/** The machine's clocks. */
+const systemClock = {
+	now: () => /* @__PURE__ */ new Date(),
+	elapsed: () => performance.now(),
+	sleep: (ms, ...signals) => new Promise((resolve) => {
+		if (ms <= 0 || signals.some((signal) => signal.aborted)) return resolve();
+		const done = () => {
+			clearTimeout(timer);
+			for (const signal of signals) signal.removeEventListener("abort", done);
+			resolve();
+		};
+		const timer = setTimeout(done, ms);
+		for (const signal of signals) signal.addEventListener("abort", done);
+	})
+};
+// src/explain/wording.ts
+const GAP = "…";
+/** Stands for both ends of a text; no text holds one when its white space is made alike. */
+const END = "\n";
+/**
+* The row that says most about a text: the longest wording that occurs in it, of a general row only if no other fits.
+* A message that was cut off (Fargate 1.4 does that) so falls back to the row for its beginning.
+* @returns undefined when no wording occurs
+*/
+function mostSpecific(rows, text) {
+	const said = sameSpelling(text);
+	return longestWording(wordingsOf(rows.filter(({ general }) => !general)), said) ?? longestWording(wordingsOf(rows.filter(({ general }) => general)), said);
+}
+/** The wordings of many rows, for `longestWording` and `anyOccurs`. */
+function wordingsOf(rows) {
+	return rows.flatMap((row) => row.patterns.map((pattern) => wording(row, pattern)));
+}
+function wording(row, pattern) {
+	const pieces = sameSpelling(pattern).replace(/^\^|\$$/g, END).split(GAP).map((piece) => piece.replace(/^ | $/g, ""));
+	return {
+		row,
+		pieces,
+		length: pieces.join("").length
+	};
+}
+/** Spellings that are mixed for one and the same message become one: letter case, quotes, white space, can't and cannot. */
+function sameSpelling(text) {
+	return text.toLowerCase().replace(/[‘’]/g, "'").replace(/\s+/g, " ").replace(/\bcannot\b|\bcan not\b/g, "can't");
+}
+/**
+* The row of which most characters occur; of two equal ones the first.
+* @param said in the same spelling
+*/
+function longestWording(wordings, said) {
+	const text = END + said + END;
+	let best;
+	for (const one of wordings) if (one.length > (best?.length ?? 0) && occurs(one, text)) best = one;
+	return best?.row;
+}
+/** @param said in the same spelling */
+function anyOccurs(wordings, said) {
+	const text = END + said + END;
+	return wordings.some((one) => occurs(one, text));
+}
+/** All pieces, in order. */
+function occurs({ pieces }, text) {
+	let from = 0;
+	for (const piece of pieces) {
+		const at = text.indexOf(piece, from);
+		if (at < 0) return false;
+		from = at + piece.length;
+	}
+	return true;
+}
+// src/explain/api-errors.ts
+const GUIDE$1 = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
+const API_REFERENCE = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference";
+const IAM_GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide";
+const GITHUB_OIDC = "https://docs.github.com/en/actions/reference/security/oidc";
+/** Errors that AWS's code or message tells apart. The text searched is `code: message`. */
+const API_ERRORS = [
+	{
+		id: "pass-role-denied",
+		kinds: ["access-denied"],
+		patterns: ["perform: iam:PassRole"],
+		cause: "The credentials of this job may not hand the task's roles to ECS (iam:PassRole).",
+		remedy: "Add this statement to the role of the job, for the task execution role and the task role:",
+		source: `${GUIDE$1}/security_iam_id-based-policy-examples.html`
+	},
+	{
+		id: "denied-by-organization",
+		kinds: ["access-denied"],
+		patterns: ["service control policy", "resource control policy"],
+		cause: "A policy of the AWS organization forbids this call; no policy of the role can allow it.",
+		remedy: "Ask those who look after the organization to let this call through.",
+		source: `${IAM_GUIDE}/troubleshoot_access-denied.html`
+	},
+	{
+		id: "denied-explicitly",
+		kinds: ["access-denied"],
+		patterns: ["with an explicit deny"],
+		cause: "A policy denies this call explicitly, which outweighs every policy that allows it.",
+		remedy: "Find the Deny that covers this action in the policies of the role of the job, or of the resource, and narrow it.",
+		source: `${IAM_GUIDE}/troubleshoot_access-denied.html`
+	},
+	{
+		id: "denied-by-boundary",
+		kinds: ["access-denied"],
+		patterns: ["no permissions boundary allows"],
+		cause: "The permissions boundary of the role of the job does not contain this call.",
+		remedy: "Widen the boundary, not only the policy, by this statement:",
+		source: `${IAM_GUIDE}/troubleshoot_access-denied.html`
+	},
+	{
+		id: "denied-by-session",
+		kinds: ["access-denied"],
+		patterns: ["no session policy allows"],
+		cause: "The role was assumed with a session policy that does not contain this call.",
+		remedy: "Widen the session policy where the role is assumed (inline-session-policy), by this statement:",
+		source: `${IAM_GUIDE}/troubleshoot_access-denied.html`
+	},
+	{
+		id: "denied-by-endpoint",
+		kinds: ["access-denied"],
+		patterns: ["no VPC endpoint policy allows", "VPC endpoint policy"],
+		cause: "The policy of the VPC endpoint that the runner uses does not let this call through.",
+		remedy: "Widen the policy of the endpoint by this statement:",
+		source: `${IAM_GUIDE}/troubleshoot_access-denied.html`
+	},
+	{
+		id: "web-identity-denied",
+		patterns: ["perform: sts:AssumeRoleWithWebIdentity", "perform sts:AssumeRoleWithWebIdentity"],
+		cause: "AWS did not let this job assume the role in role-to-assume: there is no such role, or its trust policy does not admit this job.",
+		remedy: "Check the ARN. Compare the condition on token.actions.githubusercontent.com:sub in the role's trust policy, letter by letter, with this job's repository and its environment (without one: its branch). Repositories made after July 15, 2026 have their ids in it (repo:OWNER@ID/NAME@ID:…).",
+		source: GITHUB_OIDC
+	},
+	{
+		id: "id-token-permission-missing",
+		patterns: ["ACTIONS_ID_TOKEN_REQUEST_URL is not set", "ACTIONS_ID_TOKEN_REQUEST_TOKEN is not set"],
+		cause: "GitHub gives this job no OIDC token, which role-to-assume needs.",
+		remedy: "Add `id-token: write` to the job's `permissions` (and `contents: read`, if it checks out code: what is not named there is taken away).",
+		source: GITHUB_OIDC
+	},
+	{
+		id: "id-token-ended",
+		patterns: ["needs the job's OIDC token … It gave one before: the job's own token"],
+		cause: "GitHub gives this job no OIDC token any more, though it gave one before: the job's own token has ended, which was seen 6 h 10 min after the job began.",
+		remedy: "Permissions are not what is missing. Let a job end within 6 hours, one with fewer databases for instance; a migration that takes longer needs credentials that need no OIDC token, such as the role of a self-hosted runner.",
+		source: "https://github.com/Azure/azure-cli/issues/28778"
+	},
+	{
+		id: "id-token-unavailable",
+		patterns: ["needs the job's OIDC token"],
+		cause: "GitHub's token endpoint gave this job no OIDC token, which role-to-assume needs.",
+		remedy: "Look at https://www.githubstatus.com, and run it again.",
+		source: GITHUB_OIDC
+	},
+	{
+		id: "web-identity-provider-missing",
+		patterns: ["No OpenIDConnect provider found", "InvalidIdentityToken"],
+		cause: "The AWS account does not know GitHub as a provider of identities, or not this job's token.",
+		remedy: "Create the OIDC provider token.actions.githubusercontent.com with audience sts.amazonaws.com in the account of the role.",
+		source: GITHUB_OIDC
+	},
+	{
+		id: "web-identity-keys-unread",
+		patterns: ["Couldn't retrieve verification key from your identity provider", "InvalidIdentityToken … verification key"],
+		cause: "AWS could not fetch GitHub's keys, by which it checks this job's token.",
+		remedy: "Run it again: this mostly passes in a moment. With GitHub Enterprise Server, AWS must be able to reach its token issuer.",
+		source: "https://github.com/aws/aws-cli/issues/7194"
+	},
+	{
+		id: "web-identity-token-expired",
+		patterns: ["Token expired: current date/time", "ExpiredTokenException: Token expired"],
+		cause: "The job's OIDC token had expired when AWS looked at it, and so had a second one that was fetched at once.",
+		remedy: "Set the clock of the runner. Run it again.",
+		source: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html"
+	},
+	{
+		id: "role-session-too-long",
+		patterns: ["exceeds the MaxSessionDuration"],
+		cause: "The credentials were asked for longer than the role allows.",
+		remedy: "Raise the maximum session duration of the role, or ask for less (role-duration-seconds).",
+		source: `${IAM_GUIDE}/id_roles_update-role-settings.html`
+	},
+	{
+		id: "invalid-credentials",
+		patterns: [
+			"UnrecognizedClientException",
+			"InvalidClientTokenId",
+			"security token included in the request is invalid"
+		],
+		cause: "AWS does not know these credentials.",
+		remedy: "Check that the step that provides them ran in this job, and that all of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN belong together and to this partition.",
+		source: `${IAM_GUIDE}/troubleshoot.html`
+	},
+	{
+		id: "signature",
+		patterns: [
+			"SignatureDoesNotMatch",
+			"InvalidSignatureException",
+			"Signature not yet current",
+			"Signature expired"
+		],
+		cause: "AWS rejected the signature of the call: the secret key is wrong, or the clock of the runner is.",
+		remedy: "Set the clock of the runner (AWS allows 5 minutes), and check AWS_SECRET_ACCESS_KEY.",
+		source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html"
+	},
+	{
+		id: "cluster-missing",
+		names: true,
+		patterns: ["ClusterNotFoundException", "Cluster not found"],
+		cause: "There is no such cluster in this Region and account.",
+		remedy: "Check `cluster` and `aws-region`, and that the job has the credentials of the right account.",
+		source: `${API_REFERENCE}/API_RunTask.html`
+	},
+	{
+		id: "cluster-inactive",
+		names: true,
+		patterns: ["Cluster is inactive", "Cluster was not ACTIVE"],
+		cause: "The cluster was deleted.",
+		remedy: "Check `cluster`, or create the cluster again.",
+		source: `${API_REFERENCE}/API_DeleteCluster.html`
+	},
+	{
+		id: "definition-not-yet-known",
+		names: true,
+		patterns: ["TaskDefinition not found"],
+		cause: "ECS did not know the revision yet that it had just registered.",
+		remedy: "Run it again: what is registered is known everywhere within seconds.",
+		source: "https://github.com/hashicorp/terraform-provider-aws/issues/45553",
+		transient: true
+	},
+	{
+		id: "definition-missing",
+		names: true,
+		patterns: ["Unable to describe task definition", "The specified task definition does not exist"],
+		cause: "There is no such task definition in this Region and account, or none that is active.",
+		remedy: "Check `task-definition` (family, family:revision or ARN) and `aws-region`.",
+		source: `${API_REFERENCE}/API_DescribeTaskDefinition.html`
+	},
+	{
+		id: "definition-inactive",
+		names: true,
+		patterns: ["TaskDefinition is inactive"],
+		cause: "The revision was deregistered before the task could be started from it.",
+		remedy: "Run it again; if something deregisters revisions of this family by itself, leave those of run-ecs-migration out.",
+		source: `${API_REFERENCE}/API_RunTask.html`
+	},
+	{
+		id: "service-missing",
+		names: true,
+		patterns: ["ServiceNotFoundException", "Service not found"],
+		cause: "There is no such service in this cluster.",
+		remedy: "Check `network-from-service` and `cluster`, or name subnets and security-groups yourself.",
+		source: `${API_REFERENCE}/API_DescribeServices.html`
+	},
+	{
+		id: "log-group-missing",
+		patterns: ["The specified log group does not exist"],
+		cause: "The log group of the task definition does not exist.",
+		remedy: "Create it in the Region of awslogs-region, or set awslogs-create-group: \"true\" in the task definition.",
+		source: `${GUIDE$1}/using_awslogs.html`
+	},
+	{
+		id: "secret-and-variable",
+		patterns: ["The secret name must be unique and not shared"],
+		cause: "A variable that was to be set is already among the `secrets` of the container.",
+		remedy: "Take that name out of `secrets` of the task definition, or set another variable (database-variable, environment-variables).",
+		source: `${API_REFERENCE}/API_Secret.html`
+	},
+	{
+		id: "image-invalid-name",
+		patterns: [
+			"Container.image contains invalid characters",
+			"Container.image … invalid characters",
+			"Container.image repository … must be"
+		],
+		quotes: true,
+		cause: "The name of an image in the task definition is none that a registry could have.",
+		remedy: "Write it as registry/repository:tag or registry/repository@sha256:…, in lower case but for the tag, and without https:// and variables; in image-uri for the migration, in the task definition for the other containers.",
+		source: "https://github.com/aws-actions/amazon-ecs-render-task-definition/issues/49"
+	},
+	{
+		id: "log-stream-prefix-missing",
+		patterns: ["log configuration options to include awslogs-stream-prefix"],
+		cause: "A container of the task definition logs by awslogs without awslogs-stream-prefix, which Fargate wants.",
+		remedy: "Set the log option awslogs-stream-prefix of that container in the task definition, to the name of the service for instance.",
+		source: "https://github.com/aws/aws-cdk/issues/1422"
+	},
+	{
+		id: "log-group-not-set",
+		patterns: ["Log driver awslogs requires options"],
+		cause: "A container of the task definition logs by awslogs without awslogs-group or awslogs-region.",
+		remedy: "Set the log options awslogs-group (the name of a log group) and awslogs-region (its Region) of that container in the task definition.",
+		source: "https://github.com/aws-cloudformation/cfn-lint/issues/1787"
+	},
+	{
+		id: "not-for-fargate",
+		patterns: ["does not support launch_type FARGATE", "PlatformTaskDefinitionIncompatibilityException"],
+		cause: "The task definition does not fit Fargate.",
+		remedy: "Leave it to its service, and register one for migrations of its own: with networkMode awsvpc, requiresCompatibilities FARGATE, and cpu and memory at task level in a pair that Fargate offers. Name that in `task-definition`.",
+		source: `${GUIDE$1}/fargate-tasks-services.html`
+	},
+	{
+		id: "fargate-size",
+		patterns: [
+			"No Fargate configuration exists for given values",
+			"Invalid 'cpu' setting",
+			"Invalid 'memory' setting"
+		],
+		cause: "Fargate does not offer this pair of cpu and memory.",
+		remedy: "Choose a pair from the table in the documentation, in the task definition.",
+		source: `${GUIDE$1}/task-cpu-memory-error.html`
+	},
+	{
+		id: "execution-role-missing",
+		patterns: ["Fargate requires task definition to have execution role"],
+		cause: "The task definition has no execution role, which Fargate needs for images in ECR, for secrets and for logs.",
+		remedy: "Set executionRoleArn in the task definition.",
+		source: `${GUIDE$1}/task_execution_IAM_role.html`
+	},
+	{
+		id: "role-not-assumable",
+		patterns: ["ECS was unable to assume the role", "Role is not valid"],
+		cause: "ECS may not use a role of the task definition, or it does not exist.",
+		remedy: "Check executionRoleArn and taskRoleArn, and that their trust policies admit ecs-tasks.amazonaws.com; a role just made takes some seconds to be known everywhere.",
+		source: `${GUIDE$1}/task-iam-roles.html`
+	},
+	{
+		id: "service-linked-role",
+		patterns: ["Unable to assume the service linked role"],
+		cause: "The account has no service-linked role for ECS.",
+		remedy: "Create it once: `aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com`",
+		source: `${GUIDE$1}/using-service-linked-roles.html`
+	},
+	{
+		id: "definition-too-large",
+		patterns: ["Max allowed length is '65536'", "Max allowed length is"],
+		cause: "The task definition would be larger than the 64 KiB that ECS takes.",
+		remedy: "Put fewer or shorter variables into it (environment-variables count too).",
+		source: `${GUIDE$1}/service-quotas.html`
+	},
+	{
+		id: "overrides-too-long",
+		patterns: ["Container Overrides length must be at most"],
+		cause: "The variables and the command that differ for each database are longer than ECS takes.",
+		remedy: "Shorten `command` and those of environment-variables that hold {database}.",
+		source: `${API_REFERENCE}/API_TaskOverride.html`
+	},
+	{
+		id: "account-blocked",
+		patterns: [
+			"BlockedException",
+			"account is blocked",
+			"is currently blocked"
+		],
+		cause: "AWS has blocked this account for ECS.",
+		remedy: "Write to AWS Support, from the account.",
+		source: `${API_REFERENCE}/API_RunTask.html`
+	},
+	{
+		id: "subnet-missing",
+		patterns: ["Error retrieving subnet information … does not exist", "InvalidSubnetID.NotFound"],
+		cause: "One of the subnets does not exist in this Region and account.",
+		remedy: "Check `subnets` and `aws-region`.",
+		source: `${API_REFERENCE}/API_AwsVpcConfiguration.html`
+	},
+	{
+		id: "security-group-missing",
+		patterns: ["Error retrieving security group information … does not exist", "InvalidGroup.NotFound"],
+		cause: "One of the security groups does not exist in this Region and account.",
+		remedy: "Check `security-groups` and `aws-region`.",
+		source: `${API_REFERENCE}/API_AwsVpcConfiguration.html`
+	},
+	{
+		id: "other-vpc",
+		patterns: ["not appear to belong to the same VPC", "belong to different networks"],
+		cause: "The subnets and the security groups are not all of one VPC.",
+		remedy: "Name subnets and security groups of the VPC in which the database is reached.",
+		source: `${API_REFERENCE}/API_AwsVpcConfiguration.html`
+	},
+	{
+		id: "ec2-throttled",
+		patterns: [
+			"Error retrieving security group information … Request limit exceeded",
+			"Error retrieving subnet information … Request limit exceeded",
+			"ErrorCode: RequestLimitExceeded",
+			"ErrorCode: Throttling",
+			"Error retrieving security group information … Rate exceeded",
+			"Error retrieving subnet information … Rate exceeded"
+		],
+		cause: "EC2 refused what ECS asked it about subnets and security groups: the account makes too many EC2 calls.",
+		remedy: "Run it again, lower max-parallel, and find out what else in the account calls EC2 so often.",
+		source: "https://github.com/dask/dask-cloudprovider/issues/56",
+		transient: true
+	},
+	{
+		id: "task-quota",
+		patterns: ["reached the limit on the number of tasks"],
+		cause: "The account runs as many Fargate tasks as it may.",
+		remedy: "Wait until others have ended, lower max-parallel, or ask AWS for more.",
+		source: `${GUIDE$1}/service-quotas.html`,
+		waits: true
+	},
+	{
+		id: "vcpu-quota",
+		patterns: ["reached the limit on the number of vCPUs", "vCPUs you can run concurrently"],
+		cause: "The Fargate tasks that run in this account and Region take all the vCPUs it may use at once.",
+		remedy: "Wait until others have ended, lower max-parallel, or ask for more in Service Quotas: Fargate, \"Fargate On-Demand vCPU resource count\".",
+		source: `${GUIDE$1}/service-quotas.html`,
+		waits: true
+	},
+	{
+		id: "cpu-limit",
+		patterns: ["requested CPU configuration is above your limit"],
+		cause: "The task asks for more CPU than this account may give one task.",
+		remedy: "Lower `cpu` of the task definition, or ask for more in Service Quotas: Fargate, \"Fargate On-Demand vCPU resource count\". A new account begins with little.",
+		source: "https://github.com/dask/dask-cloudprovider/issues/299"
+	},
+	{
+		id: "provisioning-quota",
+		patterns: ["tasks in the PROVISIONING state", "PROVISIONING state per cluster"],
+		cause: "Too many tasks of the cluster wait for their place at once.",
+		remedy: "Lower max-parallel, or run it again later.",
+		source: `${GUIDE$1}/service-quotas.html`,
+		transient: true
+	},
+	{
+		id: "capacity",
+		patterns: ["Capacity is unavailable at this time"],
+		cause: "AWS has no Fargate capacity of this size in these Availability Zones for now.",
+		remedy: "Run it again in a while, and name subnets of several Availability Zones.",
+		source: "https://repost.aws/knowledge-center/ecs-fargate-runtask-capacity",
+		transient: true
+	},
+	{
+		id: "platform-unknown",
+		patterns: ["PlatformUnknownException"],
+		cause: "Fargate has no such platform version.",
+		remedy: "Check runtimePlatform of the task definition: its family must be one that Fargate runs in this Region.",
+		source: `${API_REFERENCE}/API_RunTask.html`
+	},
+	{
+		id: "unsupported",
+		patterns: ["UnsupportedFeatureException", "UnsupportedOperationException"],
+		quotes: true,
+		cause: "This Region does not offer something that the task definition asks for.",
+		remedy: "Compare the task definition with what Fargate offers in this Region.",
+		source: `${API_REFERENCE}/API_RunTask.html`
+	},
+	{
+		id: "container-unknown",
+		patterns: ["is not a container in the TaskDefinition"],
+		cause: "The task definition has no container of that name.",
+		remedy: "Check `container-name`.",
+		source: `${API_REFERENCE}/API_ContainerOverride.html`
+	},
+	{
+		id: "tag-illegal",
+		patterns: [
+			"Invalid tag",
+			"tag … invalid characters",
+			"Tags can not be empty",
+			"Invalid parameter … tags"
+		],
+		cause: "ECS does not accept one of the tags.",
+		remedy: "Check `tags`: keys to 128 and values to 256 characters, of letters, digits, spaces and _ . : / = + - @.",
+		source: `${API_REFERENCE}/API_Tag.html`
+	},
+	{
+		id: "revision-quota",
+		patterns: ["Too many active revisions", "number of revisions"],
+		cause: "The family has as many revisions as ECS allows.",
+		remedy: "Name another family, or ask AWS to raise the quota.",
+		source: `${GUIDE$1}/service-quotas.html`
+	},
+	{
+		id: "name-unknown",
+		kinds: ["unreachable"],
+		patterns: ["ENOTFOUND", "EAI_AGAIN"],
+		cause: "The runner cannot find the address of AWS's endpoint: its name is not resolved.",
+		remedy: "Check `aws-region`, AWS_ENDPOINT_URL if it is set, and the DNS of the runner; behind a proxy, HTTPS_PROXY and NO_PROXY.",
+		source: "https://docs.aws.amazon.com/general/latest/gr/ecs-service.html"
+	},
+	{
+		id: "aws-fault",
+		patterns: [
+			"ServerException",
+			"InternalFailure",
+			"InternalServerError",
+			"ServiceUnavailable"
+		],
+		cause: "AWS failed inside, and went on failing when asked again.",
+		remedy: "Look at the AWS Health Dashboard, and run it again later.",
+		source: `${API_REFERENCE}/CommonErrors.html`
+	}
+];
+/** What is said when only the kind of the error is known. */
+const ERROR_KINDS = {
+	"access-denied": {
+		id: "access-denied",
+		cause: "The credentials of this job may not make this call.",
+		remedy: "Add this statement to the role of the job:",
+		source: `${IAM_GUIDE}/troubleshoot_access-denied.html`
+	},
+	"expired-credentials": {
+		id: "expired-credentials",
+		cause: "The AWS credentials of this job have expired.",
+		remedy: "Give them a longer life (role-duration-seconds of aws-actions/configure-aws-credentials, and the maximum session duration of the role), or pass role-to-assume to this action, which renews them while it runs.",
+		source: "https://github.com/aws-actions/configure-aws-credentials"
+	},
+	"no-credentials": {
+		id: "no-credentials",
+		cause: "This job has no AWS credentials.",
+		remedy: "Pass role-to-assume and give the job `permissions: id-token: write`, or run aws-actions/configure-aws-credentials before this step.",
+		source: "https://github.com/aws-actions/configure-aws-credentials"
+	},
+	conflict: {
+		id: "conflict",
+		names: true,
+		quotes: true,
+		cause: "ECS already knows this launch with other parameters: another run was first.",
+		remedy: "Wait until the other run has ended, and run it again.",
+		source: `${API_REFERENCE}/API_RunTask.html`
+	},
+	"not-found": {
+		id: "not-found",
+		names: true,
+		quotes: true,
+		cause: "AWS does not find what was asked for.",
+		remedy: "Check the names given to this action and `aws-region`, and that the job has the credentials of the right account.",
+		source: `${API_REFERENCE}/CommonErrors.html`
+	},
+	throttled: {
+		id: "throttled",
+		cause: "AWS refused the calls of this account as too many, and went on doing so.",
+		remedy: "The limits hold for the whole account: find out what else calls this API, lower max-parallel, and run it again later.",
+		source: `${GUIDE$1}/throttling.html`
+	},
+	unreachable: {
+		id: "unreachable",
+		cause: "AWS could not be reached from the runner.",
+		remedy: "Check the runner's network and DNS, HTTPS_PROXY and NO_PROXY, AWS_ENDPOINT_URL if it is set, and that `aws-region` is a Region.",
+		source: "https://docs.aws.amazon.com/general/latest/gr/ecs-service.html"
+	},
+	untrusted: {
+		id: "certificate-untrusted",
+		cause: "The runner does not trust the certificate it was shown: something in between, such as a proxy that opens TLS, answers with one of an authority that Node.js does not know.",
+		remedy: "Set NODE_EXTRA_CA_CERTS, in `env` of this step or of the job, to a PEM file on the runner with the certificate of that authority (AWS_CA_BUNDLE has no effect here), or let the connection pass unopened.",
+		source: "https://nodejs.org/api/cli.html#node_extra_ca_certsfile"
+	},
+	proxy: {
+		id: "proxy-refused",
+		cause: "A proxy between the runner and AWS refused the call; it did not come from AWS.",
+		remedy: "Check user and password in HTTPS_PROXY, let the proxy pass this host, or name the host in NO_PROXY if it is reached without.",
+		source: "https://docs.github.com/en/actions/how-tos/manage-runners/self-hosted-runners/use-proxy-servers"
+	},
+	aborted: {
+		id: "aborted",
+		cause: "The call was given up because the run was ended.",
+		remedy: "Run it again.",
+		source: `${API_REFERENCE}/CommonErrors.html`
+	},
+	rejected: {
+		id: "rejected",
+		names: true,
+		quotes: true,
+		cause: "AWS rejected the call.",
+		remedy: "Correct what AWS names, in the inputs or in the task definition.",
+		source: `${API_REFERENCE}/CommonErrors.html`
+	}
+};
+/** Actions that IAM lets nobody narrow to a resource (service authorization reference). */
+const UNRESTRICTED = /^(?:ec2:Describe|ecr:GetAuthorizationToken|ecs:(?:DescribeTaskDefinition|DeregisterTaskDefinition|ListTaskDefinitions|ListTasks)$)/;
+const PASSED_TO_ECS = { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } };
+/** What a failed AWS call means and what to do, with operation, Region, AWS's own words and the request id. */
+function explainApiError(error) {
+	const row = findApiError(error);
+	if (error.facts.kind === "access-denied") return denied(error, row);
+	return {
+		code: row.id,
+		reason: reasonOf(error, row),
+		remedy: row.remedy,
+		evidence: apiErrorEvidence(error)
+	};
+}
+function reasonOf({ facts, message }, { cause, names, quotes }) {
+	return [
+		cause,
+		...names && facts.about !== void 0 ? [`Asked for: ${facts.about} in ${facts.region}.`] : [],
+		...quotes ? [`AWS's answer to ${facts.action}: ${facts.code}: ${message.replace(/\s+/g, " ").trim()}`] : []
+	].join(" ");
+}
+/** The row for an error, or that of its kind. */
+function findApiError(error) {
+	const { kind, code } = error.facts;
+	return mostSpecific(API_ERRORS.filter(({ kinds }) => kinds === void 0 || kinds.includes(kind)), `${code}: ${error.message}`) ?? ERROR_KINDS[kind];
+}
+function denied(error, row) {
+	const denial = readDenial(error);
+	const on = denial.resource === void 0 || denial.resource === "*" ? "" : ` on ${denial.resource}`;
+	return {
+		code: row.id,
+		reason: `${row.cause} Denied: ${denial.action}${on}.`,
+		remedy: row.remedy.endsWith(":") ? withStatement(row.remedy, denial) : row.remedy,
+		evidence: [...denial.principal ? [`Who: ${denial.principal}`] : [], ...apiErrorEvidence(error)]
+	};
+}
+/** Where AWS does not name the resource, a statement for all of them would be wider than what the action needs. */
+function withStatement(remedy, denial) {
+	const { action, resource } = denial;
+	if (resource === void 0 && !UNRESTRICTED.test(action)) return remedy.replace("this statement", `the statement for ${action} in docs/permissions.md of this action`).replace(/:$/, ".");
+	const statement = `${remedy} \`${policyStatement(denial)}\``;
+	if (resource !== "*" || UNRESTRICTED.test(action)) return statement;
+	return `${statement} docs/permissions.md narrows it to a resource; AWS checked this call against every resource (\`*\`), so only that allows it.`;
+}
+/**
+* Reads AWS's sentence "User: ARN is not authorized to perform: ACTION on resource: ARN because …".
+* An action that it does not name is that of the call.
+*/
+function readDenial(error) {
+	const { message, facts } = error;
+	const action = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)/i.exec(message)?.[1];
+	const resource = /on resource: (arn:[^\s"]+|\*)/.exec(message)?.[1]?.replace(/[.,;]$/, "");
+	const principal = /User: (arn:\S+)/.exec(message)?.[1];
+	return {
+		action: action ?? facts.action,
+		...resource === void 0 ? {} : { resource },
+		...principal ? { principal } : {}
+	};
+}
+/** The statement that would allow what was denied, as JSON on one line. */
+function policyStatement({ action, resource = "*" }) {
+	return JSON.stringify({
+		Effect: "Allow",
+		Action: action,
+		Resource: lasting(action, resource),
+		...action === "iam:PassRole" ? { Condition: PASSED_TO_ECS } : {}
+	});
+}
+/** The resource a policy should name: next time the revision, the task and the log stream are others. */
+function lasting(action, resource) {
+	if (UNRESTRICTED.test(action)) return "*";
+	return resource.replace(/(:task-definition\/[^:]+):\d+$/, "$1:*").replace(/(:task\/[^/]+)\/[^/]+$/, "$1/*").replace(/(:log-stream:[^/]+\/).*$/, "$1*");
+}
+/** Operation, Region, AWS's own words and the request id: what AWS Support asks for first. */
+function apiErrorEvidence(error) {
+	const { action, region, code, requestId } = error.facts;
+	if (code === "CredentialsProviderError") return [`Needed for: ${action} in ${region}`, `Credentials: ${error.message}`];
+	return [`AWS call: ${action} in ${region}${requestId ? `, request id ${requestId}` : ""}`, `AWS's answer: ${code}${error.message ? `: ${error.message}` : ""}`];
+}
+/** The row for a refusal that came as text, such as RunTask's failures; undefined when none is known. */
+function findRefusal(text) {
+	return mostSpecific(API_ERRORS, text);
+}
+/** Did RunTask start nothing because so much runs already? It passes when a task has ended. */
+function isQuota(failures) {
+	return failures.some(({ reason = "" }) => findRefusal(reason)?.waits === true);
+}
+/** May the call be made again because AWS lacks something that passes? */
+function isTransientApiError(error) {
+	return findApiError(error).transient === true;
+}
+// src/migration/waits.ts
+/** All that must come true before `container` starts, step by step. */
+function waitsOf(containers, container) {
+	const waits = [];
+	const open = [container];
+	const seen = new Set(open);
+	for (let waiting = open.shift(); waiting !== void 0; waiting = open.shift()) {
+		const { dependsOn = [] } = containers.find(({ name }) => name === waiting) ?? {};
+		for (const { containerName: on = "", condition = "START" } of dependsOn) {
+			waits.push({
+				waiting,
+				on,
+				condition
+			});
+			if (!seen.has(on)) open.push(on);
+			seen.add(on);
+		}
+	}
+	return waits;
+}
+/** For a task that was never RUNNING, and that nobody else stopped. */
+function failedWait(task, waits) {
+	if (task.startedAt !== void 0) return void 0;
+	const { containers = [], stopCode } = task;
+	for (const wait of waits) {
+		const waiting = containers.find(({ name }) => name === wait.waiting);
+		const on = containers.find(({ name }) => name === wait.on);
+		const isProof = stopCode === void 0 || /container ordering dependency/.test(waiting?.reason ?? "");
+		if (on === void 0 || !fails(wait, on, isProof)) continue;
+		return {
+			...wait,
+			...on.exitCode !== void 0 && { exitCode: on.exitCode }
+		};
+	}
+}
+/** START comes true also where the container has ended. */
+function fails({ condition }, { exitCode, lastStatus, healthStatus }, isProof) {
+	if (condition === "START") return false;
+	if (condition === "SUCCESS" && exitCode !== void 0) return exitCode !== 0;
+	if (condition === "COMPLETE" && exitCode !== void 0) return false;
+	return isProof && lastStatus === "STOPPED" && healthStatus !== "HEALTHY";
+}
+/** Whether a container is waited for to its end, so that its end is no surprise. */
+function isAwaited(name, waits) {
+	return waits.some(({ on, condition }) => on === name && (condition === "SUCCESS" || condition === "COMPLETE"));
+}
+const CONDITIONS = {
+	START: "start",
+	COMPLETE: "end",
+	SUCCESS: "success",
+	HEALTHY: "health check"
+};
+/** @param container the one that runs the migration */
+function failedWaitText({ on, exitCode, waiting, condition }, container) {
+	const end = exitCode === void 0 ? `${on} did not run` : `${on} exited with ${exitCode}`;
+	const chain = waiting === container ? "" : `, ${container} waits for ${waiting}`;
+	return `${end}; ${waiting} waits for its ${CONDITIONS[condition]}${chain} and cannot start.`;
+}
+// src/migration/outcome.ts
+const NO_HISTORY = {
+	endedBeforeStop: false,
+	endedEarlier: []
+};
+/** @returns the history with what this observation adds */
+function remember(earlier, task, who, stopAsked) {
+	if (stopAsked) return earlier;
+	const history = waited(earlier, task, who);
+	if (hasEnded(containerOf(task, who.container))) return stoppedByOthers(task) ? history : {
+		...history,
+		endedBeforeStop: true
+	};
+	const [other] = othersEnded$1(task, who);
+	return {
+		...history,
+		...other && history.endedFirst === void 0 && { endedFirst: other },
+		endedEarlier: [...history.endedEarlier, ...newlyEnded(history, task, who)]
+	};
+}
+/** Only where no other essential container ended, which would have ended the one that is waited for, too. */
+function waited(history, task, who) {
+	const isStopped = stoppedByOthers(task) && task.stopCode !== "TaskFailedToStart";
+	if (history.failedWait !== void 0 || isStopped || othersEnded$1(task, who).length > 0) return history;
+	const failed = failedWait(task, who.waits);
+	return failed === void 0 ? history : {
+		...history,
+		failedWait: failed
+	};
+}
+/** A stop of the task ends them all: then none is news. */
+function newlyEnded({ endedEarlier }, task, who) {
+	if (task.stopCode !== void 0) return [];
+	const known = new Set(endedEarlier.map(({ container }) => container));
+	const isNews = (name) => !known.has(name) && !isAwaited(name, who.waits) && !isInjected(name);
+	return ended$1(task, (name) => name !== who.container && isNews(name));
+}
+/**
+* A container that no definition names: GuardDuty's Runtime Monitoring adds its agent to tasks. Its image lies in AWS's
+* registry, so under an execution role that may pull only its own repositories it fails, and the task runs on
+* (docs/platform-facts.md#guardduty).
+*/
+function isInjected(name) {
+	return name?.startsWith("aws-guardduty-agent") === true;
+}
+/** Essential containers but ours that have ended. */
+function othersEnded$1(task, who) {
+	return ended$1(task, (name) => name !== who.container && who.essential.has(name));
+}
+function ended$1(task, isMeant) {
+	return (task.containers ?? []).filter((container) => isMeant(container.name ?? "") && hasEnded(container)).map(({ name = "", exitCode }) => ({
+		container: name,
+		...exitCode !== void 0 && { exitCode }
+	}));
+}
+/**
+* The verdict, as soon as ECS shows the container's exit with a stop code: the task may deprovision for
+* another 10 to 40 s (docs/platform-facts.md#late-exit). No exit code is ever made up.
+* @returns undefined while the migration is not over
+*/
+function judge(task, who, history, ourStop) {
+	const ours = containerOf(task, who.container);
+	const over = isOver(task);
+	if (history.failedWait !== void 0 && ourStop === void 0) return waitedInVain$1(task, history.failedWait);
+	if (ours?.exitCode === void 0) return over ? withoutExitCode$1(task, history, ourStop) : void 0;
+	if (task.stopCode === void 0 && !over) return void 0;
+	const { exitCode } = ours;
+	if (!endedByItself(task, history, ourStop)) return endedByStop(task, ourStop, exitCode);
+	const first = history.endedFirst ?? whoEndedIt(task, who, exitCode);
+	if (first !== void 0) return endedByOther(first, exitCode);
+	return exitCode === 0 ? {
+		kind: "succeeded",
+		exitCode
+	} : {
+		kind: "failed",
+		cause: "exit-code",
+		exitCode
+	};
+}
+/** ECS reports an exit code of 143 for a container that could not start for want of another (amazon-ecs-agent #3218). */
+function waitedInVain$1(task, failed) {
+	return isOver(task) || task.stopCode !== void 0 ? {
+		kind: "not-started",
+		cause: "dependency",
+		failed
+	} : void 0;
+}
+function endedByStop({ stopCode }, ourStop, exitCode) {
+	if (ourStop !== void 0) return {
+		...ourStop,
+		exitCode
+	};
+	return {
+		kind: "failed",
+		cause: stopCode === "TaskFailedToStart" ? "start-failed" : "stopped-from-outside",
+		exitCode
+	};
+}
+/** STOPPED, or DELETED: a transition state `describe-tasks` can show after a stop (docs/platform-facts.md#states). */
+function isOver(task) {
+	return task.lastStatus === "STOPPED" || task.lastStatus === "DELETED";
+}
+/** ECS shows a stopped container up to so much later: the network interface goes first. */
+const LONGEST_DEPROVISIONING_MS = 6e4;
+/**
+* When ECS shows a task as STOPPED at the latest that somebody has asked to stop, or whose container has ended.
+* @returns undefined when it is not being stopped, or ECS does not say since when
+*/
+function stoppedBy(task) {
+	const { desiredStatus, executionStoppedAt, stoppingAt } = task;
+	if (isOver(task) || desiredStatus !== "STOPPED") return void 0;
+	const killed = stoppingAt && stoppingAt.getTime() + 12e4;
+	const end = executionStoppedAt?.getTime() ?? killed;
+	return end === void 0 ? void 0 : new Date(end + LONGEST_DEPROVISIONING_MS);
+}
+function containerOf(task, name) {
+	return task.containers?.find((container) => container.name === name);
+}
+/** A user, Spot or the host: an exit that shows with such a stop code was not of the container's own accord. */
+function stoppedByOthers({ stopCode }) {
+	return stopCode !== void 0 && stopCode !== "EssentialContainerExited";
+}
+function hasEnded(container) {
+	return container?.exitCode !== void 0 || container?.lastStatus === "STOPPED";
+}
+/**
+* ECS can be blind to an exit for about 10 s, so a task that had ended can still be asked to stop and then carries
+* the stop code of that: the times tell (docs/platform-facts.md#late-exit).
+*/
+function endedByItself(task, history, ourStop) {
+	if (task.stopCode === "EssentialContainerExited") return true;
+	if (ourStop !== void 0 && history.endedBeforeStop) return true;
+	const { executionStoppedAt, stoppingAt } = task;
+	return executionStoppedAt !== void 0 && stoppingAt !== void 0 && executionStoppedAt < stoppingAt;
+}
+function withoutExitCode$1(task, history, ourStop) {
+	if (task.stopCode === "TaskFailedToStart") return {
+		kind: "not-started",
+		cause: "never-ran"
+	};
+	if (ourStop !== void 0) return ourStop;
+	if (task.startedAt === void 0) return {
+		kind: "not-started",
+		cause: "never-ran"
+	};
+	if (history.endedFirst !== void 0) return endedByOther(history.endedFirst, void 0);
+	return {
+		kind: "failed",
+		cause: task.stopCode === "EssentialContainerExited" ? "no-exit-code" : "stopped-from-outside"
+	};
+}
+/** 128 + SIGTERM. */
+const TERMINATED = 143;
+/**
+* Both ended between two looks. Where nobody stopped the task and ours obeyed SIGTERM, ECS had sent it, because the
+* other one had ended.
+*/
+function whoEndedIt(task, who, exitCode) {
+	if (exitCode !== TERMINATED || task.stopCode !== "EssentialContainerExited") return void 0;
+	const others = othersEnded$1(task, who);
+	return others.length === 1 ? others[0] : void 0;
+}
+function endedByOther(first, exitCode) {
+	return {
+		kind: "failed",
+		cause: "other-container",
+		container: first.container,
+		...first.exitCode !== void 0 && { containerExitCode: first.exitCode },
+		...exitCode !== void 0 && { exitCode }
+	};
+}
+/** A task that may run on after the step: it keeps its place, and nobody stops it. */
+function mayStillRun(outcome) {
+	return outcome.kind === "unknown" || (outcome.kind === "timed-out" || outcome.kind === "cancelled") && outcome.left;
+}
+function isFailure(outcome) {
+	return outcome.kind !== "succeeded" && outcome.kind !== "dry-run";
+}
+// src/explain/stop-reasons.ts
+const GUIDE = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
+const RESOURCES = `${GUIDE}/resource-initialization-error.html`;
+const MISSING = `${GUIDE}/resource-not-found-error.html`;
+const PULL = `${GUIDE}/task_cannot_pull_image.html`;
+const START = `${GUIDE}/failed-to-start-error.html`;
+const CODES = `${GUIDE}/stopped-task-error-codes.html`;
+const CONNECTIVITY = `${GUIDE}/verify-connectivity.html`;
+const CANNOT_START = `${GUIDE}/cannot-start-container.html`;
+const FAILURES = `${GUIDE}/api_failures_messages.html`;
+const WAY_OUT$1 = "Give the task's subnets a way out: a route to a NAT gateway, or VPC endpoints (ecr.api, ecr.dkr, a gateway endpoint for S3, and logs, secretsmanager or ssm where used). In a subnet with nothing but an internet gateway set assign-public-ip: true. Security groups must let port 443 out of the task, and into the endpoints from the task.";
+const EXECUTION_ROLE = "the task execution role (executionRoleArn of the task definition)";
+const REGISTRY_AND_SECRETS = [
+	{
+		id: "ecr-login-unreachable",
+		byNetwork: true,
+		patterns: [
+			"registry auth from Amazon ECR … connection issue",
+			"registry auth … GetAuthorizationToken … timeout",
+			"registry auth … GetAuthorizationToken … deadline exceeded",
+			"unable to retrieve ecr registry auth … timeout",
+			"unable to retrieve ecr registry auth … deadline exceeded",
+			"registry auth … api.ecr. … i/o timeout"
+		],
+		cause: "The task could not reach Amazon ECR to log in: its network has no working way to the ECR API.",
+		remedy: WAY_OUT$1,
+		source: CONNECTIVITY
+	},
+	{
+		id: "ecr-login-denied",
+		patterns: [
+			"not authorized to perform: ecr:GetAuthorizationToken",
+			"registry auth from Amazon ECR … AccessDenied",
+			"unable to retrieve ecr registry auth … AccessDenied"
+		],
+		cause: "The task execution role may not log in to Amazon ECR.",
+		remedy: `Attach the managed policy AmazonECSTaskExecutionRolePolicy, or allow ecr:GetAuthorizationToken, on ${EXECUTION_ROLE}.`,
+		source: `${GUIDE}/task_execution_IAM_role.html`
+	},
+	{
+		id: "ecr-login",
+		byNetwork: true,
+		general: true,
+		patterns: [
+			"secrets or registry auth … pull registry auth from Amazon ECR",
+			"secrets or registry auth … unable to retrieve ecr registry auth",
+			"pull registry auth from Amazon ECR",
+			"unable to retrieve ecr registry auth"
+		],
+		cause: "The task could not log in to Amazon ECR, and AWS does not say whether the network or a permission is at fault.",
+		remedy: `Check that the task's subnets have a way to ECR (a NAT gateway, or the endpoint ecr.api) and that ${EXECUTION_ROLE} allows ecr:GetAuthorizationToken.`,
+		source: RESOURCES
+	},
+	{
+		id: "registry-or-secrets-no-answer",
+		byNetwork: true,
+		general: true,
+		patterns: [
+			"unable to pull secrets or registry auth: pull command failed",
+			"registry auth … signal: killed",
+			"registry auth … deadline exceeded",
+			"registry auth … i/o timeout"
+		],
+		cause: "The task got no answer from Amazon ECR, Secrets Manager or Systems Manager: most often its network has no way out.",
+		remedy: WAY_OUT$1,
+		source: CONNECTIVITY
+	},
+	{
+		id: "registry-or-secrets",
+		byNetwork: true,
+		general: true,
+		patterns: ["unable to pull secrets or registry auth"],
+		cause: "Before the container could start, the task failed to fetch its secrets or to log in to the registry.",
+		remedy: `Check the way out of the task's subnets, that each secret of the definition exists in this Region, and that ${EXECUTION_ROLE} may read it.`,
+		source: RESOURCES
+	},
+	{
+		id: "parameter-store-unreachable",
+		byNetwork: true,
+		patterns: [
+			"retrieve secrets from ssm … connection issue",
+			"secrets from AWS Systems Manager … connection issue",
+			"secrets from AWS Systems Manager … check your network",
+			"retrieve secrets from ssm … deadline exceeded",
+			"retrieve secrets from ssm … i/o timeout",
+			"retrieve secrets from ssm … RequestCanceled"
+		],
+		cause: "The task could not reach Systems Manager Parameter Store to read its secrets.",
+		remedy: "Give the task's subnets a way to Systems Manager: a NAT gateway, or the VPC endpoint ssm with private DNS whose security group lets the task in on port 443.",
+		source: CONNECTIVITY
+	},
+	{
+		id: "parameter-missing",
+		patterns: ["invalid ssm parameters", "retrieve secrets from ssm … ParameterNotFound"],
+		cause: "A parameter that the task definition names in `secrets` is not in Parameter Store of this Region.",
+		remedy: "Create the parameter under exactly that name in this Region, or correct `valueFrom` in the task definition.",
+		source: `${GUIDE}/secrets-envvar-ssm-paramstore.html`
+	},
+	{
+		id: "parameter-denied",
+		patterns: ["not authorized to perform: ssm:GetParameters", "retrieve secrets from ssm … AccessDenied"],
+		cause: "The task execution role may not read a parameter that the task definition names in `secrets`.",
+		remedy: `Allow ssm:GetParameters on that parameter (and kms:Decrypt on its own key, if it has one) in ${EXECUTION_ROLE}.`,
+		source: `${GUIDE}/task_execution_IAM_role.html#task-execution-secrets`
+	},
+	{
+		id: "parameter-store",
+		byNetwork: true,
+		general: true,
+		patterns: [
+			"registry auth … unable to retrieve secrets from ssm",
+			"unable to retrieve secrets from ssm",
+			"pull secrets from AWS Systems Manager"
+		],
+		cause: "The task could not read its secrets from Systems Manager Parameter Store.",
+		remedy: `Check the way out of the task's subnets (NAT gateway, or the endpoint ssm), that the parameters exist in this Region, and that ${EXECUTION_ROLE} allows ssm:GetParameters.`,
+		source: RESOURCES
+	},
+	{
+		id: "secrets-manager-unreachable",
+		byNetwork: true,
+		patterns: [
+			"connection issue between the task and AWS Secrets Manager",
+			"connection issue between the task and Secrets Manager",
+			"retrieve secret from asm … connection issue",
+			"retrieve secret from asm … deadline exceeded",
+			"retrieve secret from asm … i/o timeout",
+			"retrieve secret from asm … RequestCanceled"
+		],
+		cause: "The task could not reach AWS Secrets Manager to read its secrets.",
+		remedy: "Give the task's subnets a way to Secrets Manager: a NAT gateway, or the VPC endpoint secretsmanager with private DNS whose security group lets the task in on port 443.",
+		source: CONNECTIVITY
+	},
+	{
+		id: "secret-missing",
+		patterns: [
+			"can't retrieve the secret with ARN",
+			"Secrets Manager can't find the specified secret",
+			"retrieve secret from asm … ResourceNotFoundException"
+		],
+		cause: "A secret that the task definition names does not exist in Secrets Manager of this Region.",
+		remedy: "Compare `valueFrom` in the task definition with the ARN of the secret (its six last characters and the Region included), and create the secret if it is gone.",
+		source: MISSING
+	},
+	{
+		id: "secret-without-value",
+		patterns: ["can't find the specified secret value for staging label", "can't find the specified secret value"],
+		cause: "The secret exists, but it holds no value in the version that the task definition asks for.",
+		remedy: "Put a value into the secret, or ask for a version that exists.",
+		source: MISSING
+	},
+	{
+		id: "secret-denied",
+		patterns: ["not authorized to perform: secretsmanager:GetSecretValue", "retrieve secret from asm … AccessDenied"],
+		cause: "The task execution role may not read a secret that the task definition names.",
+		remedy: `Allow secretsmanager:GetSecretValue on that secret (and kms:Decrypt on its own key, if it has one) in ${EXECUTION_ROLE}; the task role does not count here.`,
+		source: `${GUIDE}/task_execution_IAM_role.html#task-execution-secrets`
+	},
+	{
+		id: "secret-without-key",
+		patterns: ["did not contain json key"],
+		cause: "The secret was read, but it has no such JSON key as the task definition asks for.",
+		remedy: "Add the key to the secret, or correct the key in `valueFrom` of the task definition (arn:key:stage:version).",
+		source: `${GUIDE}/secrets-envvar-secrets-manager.html`
+	},
+	{
+		id: "secret-not-json",
+		patterns: ["retrieve secret from asm … invalid character"],
+		cause: "The task definition asks for a JSON key of a secret whose value is not JSON.",
+		remedy: "Store the secret as a JSON object, or leave the key out of `valueFrom` to take the whole value.",
+		source: `${GUIDE}/secrets-envvar-secrets-manager.html`
+	},
+	{
+		id: "secret-key-denied",
+		patterns: [
+			"not authorized to perform: kms:Decrypt",
+			"retrieve secret from asm … AccessDenied … KMS",
+			"Access to KMS is not allowed"
+		],
+		cause: "A secret is encrypted with a KMS key that the task execution role may not use.",
+		remedy: `Allow kms:Decrypt on that key in ${EXECUTION_ROLE}, and in the policy of the key if it belongs to another account.`,
+		source: `${GUIDE}/task_execution_IAM_role.html#task-execution-secrets`
+	},
+	{
+		id: "secrets-manager",
+		byNetwork: true,
+		general: true,
+		patterns: [
+			"registry auth … unable to retrieve secret from asm",
+			"unable to retrieve secret from asm",
+			"can't pull the secret from Secrets Manager"
+		],
+		cause: "The task could not read a secret from AWS Secrets Manager.",
+		remedy: `Check the way out of the task's subnets (NAT gateway, or the endpoint secretsmanager), that the secret exists in this Region, and that ${EXECUTION_ROLE} allows secretsmanager:GetSecretValue.`,
+		source: RESOURCES
+	}
+];
+const LOG = [
+	{
+		id: "log-group-missing",
+		patterns: ["The specified log group does not exist", "failed to validate logger args … ResourceNotFoundException"],
+		cause: "The log group of the task definition does not exist, and ECS starts no container without its log.",
+		remedy: `Create the log group in the Region of awslogs-region, or set awslogs-create-group: "true" and allow logs:CreateLogGroup in ${EXECUTION_ROLE}.`,
+		source: `${GUIDE}/using_awslogs.html`
+	},
+	{
+		id: "logs-unreachable",
+		byNetwork: true,
+		patterns: [
+			"connection issue between the task and Amazon CloudWatch",
+			"failed to validate logger args … signal: killed",
+			"failed to validate logger args … deadline exceeded",
+			"failed to validate logger args … i/o timeout"
+		],
+		cause: "The task could not reach Amazon CloudWatch Logs, and ECS starts no container without its log.",
+		remedy: "Give the task's subnets a way to CloudWatch Logs: a NAT gateway, or the VPC endpoint logs with private DNS whose security group lets the task in on port 443.",
+		source: CONNECTIVITY
+	},
+	{
+		id: "logs-denied",
+		patterns: [
+			"not authorized to perform: logs:CreateLogStream",
+			"not authorized to perform: logs:CreateLogGroup",
+			"not authorized to perform: logs:PutLogEvents",
+			"failed to validate logger args … AccessDenied"
+		],
+		cause: "The task execution role may not create the log stream or the log group.",
+		remedy: `Allow logs:CreateLogStream and logs:PutLogEvents (and logs:CreateLogGroup with awslogs-create-group; the managed policy has it not) in ${EXECUTION_ROLE}.`,
+		source: `${GUIDE}/using_awslogs.html`
+	},
+	{
+		id: "log-options",
+		patterns: ["unable to get awslogs driver arguments", "awslogs-region is required"],
+		cause: "The log configuration of the task definition lacks an option.",
+		remedy: "Set awslogs-group, awslogs-region and awslogs-stream-prefix in the container of the task definition.",
+		source: `${GUIDE}/using_awslogs.html`
+	},
+	{
+		id: "log-driver",
+		byNetwork: true,
+		general: true,
+		patterns: [
+			"failed to validate logger args",
+			"failed to initialize logging driver",
+			"failed to create Cloudwatch log",
+			"can't find the Amazon CloudWatch log group"
+		],
+		cause: "The log of the container could not be set up, and ECS starts no container without it.",
+		remedy: `Check that the log group exists in the Region of awslogs-region, that the task's subnets have a way to CloudWatch Logs, and that ${EXECUTION_ROLE} allows logs:CreateLogStream.`,
+		source: RESOURCES
+	}
+];
+const VOLUMES_AND_FILES = [
+	{
+		id: "efs-unreachable",
+		patterns: [
+			"failed to invoke EFS utils … timed out",
+			"failed to invoke EFS utils … timeout",
+			"failed to invoke EFS utils … Connection reset"
+		],
+		cause: "The task could not reach the EFS file system of one of its volumes.",
+		remedy: "Give the file system a mount target in the Availability Zone of each of the task's subnets, and let its security group accept port 2049 from the task's.",
+		source: RESOURCES
+	},
+	{
+		id: "efs-name",
+		patterns: ["failed to invoke EFS utils … Failed to resolve"],
+		cause: "The name of the EFS file system could not be resolved in the VPC.",
+		remedy: "Check the file system id and its mount targets, and turn on DNS resolution and DNS hostnames of the VPC.",
+		source: RESOURCES
+	},
+	{
+		id: "efs-denied",
+		patterns: ["failed to invoke EFS utils … access denied by server", "failed to invoke EFS utils … AccessDenied"],
+		cause: "The EFS file system refused the mount.",
+		remedy: "Allow elasticfilesystem:ClientMount (and ClientWrite) to the task role in its policy and in the policy of the file system; check the access point.",
+		source: RESOURCES
+	},
+	{
+		id: "efs-path",
+		patterns: ["failed to invoke EFS utils … No such file or directory"],
+		cause: "The folder that the volume names as its root does not exist on the EFS file system.",
+		remedy: "Create the folder, or correct rootDirectory of the volume in the task definition.",
+		source: RESOURCES
+	},
+	{
+		id: "efs",
+		general: true,
+		patterns: ["failed to invoke EFS utils", "ResourceInitializationError … failed to invoke EFS utils"],
+		cause: "An EFS volume of the task could not be mounted.",
+		remedy: "Check the mount targets in the task's Availability Zones, port 2049 between the security groups, and the file system id.",
+		source: RESOURCES
+	},
+	{
+		id: "environment-file-denied",
+		patterns: ["failed to download env files … Forbidden", "failed to download env files … AccessDenied"],
+		cause: "The task execution role may not read an environment file of the task definition from S3.",
+		remedy: `Allow s3:GetObject on the file and s3:GetBucketLocation on its bucket in ${EXECUTION_ROLE}.`,
+		source: `${GUIDE}/use-environment-file.html`
+	},
+	{
+		id: "environment-file",
+		byNetwork: true,
+		general: true,
+		patterns: ["failed to download env files"],
+		cause: "An environment file of the task definition could not be read from S3.",
+		remedy: `Check that the file exists, that the task's subnets have a way to S3, and that ${EXECUTION_ROLE} allows s3:GetObject.`,
+		source: `${GUIDE}/use-environment-file.html`
+	},
+	{
+		id: "volume",
+		patterns: ["CannotCreateVolumeError"],
+		cause: "A volume of the task definition could not be created.",
+		remedy: "Check the volumes and mount points of the task definition; a migration seldom needs any.",
+		source: `${GUIDE}/cannot-create-volume.html`
+	}
+];
+const IMAGE$2 = [
+	{
+		id: "image-denied",
+		patterns: [
+			"can't pull the image. Check that the role has the permissions",
+			"not authorized to perform: ecr:BatchGetImage",
+			"not authorized to perform: ecr:GetDownloadUrlForLayer",
+			"CannotPullContainer … pull access denied",
+			"CannotPullContainer … 403 Forbidden",
+			"CannotPullContainer … 401 Unauthorized",
+			"CannotPullContainer … insufficient_scope",
+			"CannotPullContainer … failed to authorize"
+		],
+		cause: "The registry did not let the task pull the image: a permission is missing, or there is no such repository.",
+		remedy: `Check that the image exists under exactly that name; for ECR attach AmazonECSTaskExecutionRolePolicy to ${EXECUTION_ROLE} (and let the repository's policy admit another account); for another private registry set repositoryCredentials in the task definition.`,
+		source: PULL
+	},
+	{
+		id: "image-unreachable",
+		byNetwork: true,
+		patterns: [
+			"can't pull … connection issue",
+			"can't pull the image. Check your network configuration",
+			"CannotPullContainer … i/o timeout",
+			"CannotPullContainer … deadline exceeded",
+			"CannotPullContainer … request canceled while waiting for connection",
+			"CannotPullContainer … Client.Timeout exceeded",
+			"CannotPullContainer … connection refused"
+		],
+		cause: "The task could not reach the registry to pull the image.",
+		remedy: WAY_OUT$1,
+		source: CONNECTIVITY
+	},
+	{
+		id: "image-layers-unreachable",
+		byNetwork: true,
+		patterns: [
+			"CannotPullContainer … starport-layer-bucket … timeout",
+			"CannotPullContainer … failed to copy … .s3. … timeout",
+			"pull command failed: panic"
+		],
+		cause: "The task reached Amazon ECR, but not Amazon S3, where ECR keeps the layers of the image.",
+		remedy: "Add a gateway endpoint for S3 to the route tables of the task's subnets (or a NAT gateway), and let the security group out on port 443 to the prefix list of S3.",
+		source: CONNECTIVITY
+	},
+	{
+		id: "image-denied-ghcr",
+		patterns: [
+			"CannotPullContainer … ghcr.io … 403 Forbidden",
+			"CannotPullContainer … ghcr.io … 401 Unauthorized",
+			"CannotPullContainer … ghcr.io … failed to authorize",
+			"CannotPullContainer … failed to authorize … ghcr.io … 403 Forbidden",
+			"CannotPullContainer … failed to authorize … ghcr.io … 401 Unauthorized",
+			"CannotPullContainer … pull access denied for ghcr.io",
+			"CannotPullContainer … ghcr.io … denied"
+		],
+		cause: "GitHub's container registry did not let the task pull the image: the package is private, or there is none of that name.",
+		remedy: `Give the container repositoryCredentials in the task definition: a Secrets Manager secret with a GitHub user and a token that may read packages, which ${EXECUTION_ROLE} may read. Or copy the image to Amazon ECR, or make the package public.`,
+		source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html"
+	},
+	{
+		id: "image-layers-refused",
+		patterns: [
+			"unexpected status code … starport-layer-bucket",
+			"unexpected status code … .s3 … .amazonaws.com",
+			"failed open: unexpected status code … .s3 … .amazonaws.com … 403 Forbidden"
+		],
+		cause: "Amazon S3, where ECR keeps the layers of the image, refused to hand one out.",
+		remedy: "Let the policy of the S3 endpoint allow s3:GetObject on arn:aws:s3:::prod-REGION-starport-layer-bucket/*, and the policy of the ecr.dkr endpoint the pull.",
+		source: PULL
+	},
+	{
+		id: "image-registry-fault",
+		patterns: [
+			"CannotPullContainer … unexpected status … 500 Internal Server Error",
+			"CannotPullContainer … unexpected status … 502 Bad Gateway",
+			"CannotPullContainer … unexpected status … 503 Service Unavailable",
+			"CannotPullContainer … unexpected status … 504 Gateway Timeout"
+		],
+		cause: "The registry failed inside while the task pulled the image.",
+		remedy: "Look at the registry's status page, and run it again.",
+		source: PULL
+	},
+	{
+		id: "image-refused",
+		general: true,
+		patterns: ["failed open: unexpected status code", "CannotPullContainer … unexpected status"],
+		cause: "The registry, or the store in which it keeps the layers, did not hand the image out; its answer was cut off.",
+		remedy: `Check that the image exists under exactly that name and that ${EXECUTION_ROLE} may pull it. For ECR, let the policies of the endpoints for S3 and ecr.dkr allow the pull; for Docker Hub look at its rate limit.`,
+		source: PULL
+	},
+	{
+		id: "image-attestation",
+		patterns: ["CannotPullContainer … application/vnd.in-toto", "could not fetch content descriptor … vnd.in-toto … not found"],
+		cause: "What the digest in image-uri names is no image: it is the attestation (provenance or SBOM, in-toto) that a build pushes beside one.",
+		remedy: "Give the digest of the image or of its index: the output `digest` of docker/build-push-action, or imageDigest of `aws ecr describe-images --image-ids imageTag=TAG`. Or build without attestations (`provenance: false`).",
+		source: "https://docs.docker.com/build/metadata/attestations/attestation-storage/"
+	},
+	{
+		id: "image-layers-mixed",
+		patterns: ["number of layers and diffIDs don't match"],
+		cause: "Fargate could not unpack the image: its layers are compressed in more than one way (gzip and zstd).",
+		remedy: "Build it with one compression for all layers (`--output type=image,compression=gzip,force-compression=true`).",
+		source: "https://vrnithinkumar.github.io/2025/02/17/aws-ecs-docker-pull-error"
+	},
+	{
+		id: "image-invalid-name",
+		patterns: [
+			"invalid reference format",
+			"failed to parse image reference",
+			"CannotPullContainer … invalid reference format",
+			"repository name must be lowercase",
+			"repository name … must be lowercase"
+		],
+		cause: "The name of an image in the task definition is none that a registry could have.",
+		remedy: "Write it as registry/repository:tag or registry/repository@sha256:…, in lower case but for the tag, and without https://; in image-uri for the migration, in the task definition for the other containers.",
+		source: "https://pkg.go.dev/github.com/distribution/reference"
+	},
+	{
+		id: "image-missing",
+		patterns: [
+			"CannotPullContainer … failed to resolve ref … not found",
+			"CannotPullContainer … repository … not found",
+			"CannotPullContainer … manifest unknown",
+			"CannotPullContainer … manifest for … not found",
+			"CannotPullContainer … does not exist",
+			"CannotPullContainer … unexpected status … 404 Not Found",
+			"CannotPullContainer … failed open: content at … not found"
+		],
+		cause: "The registry has no such image: the tag or digest, or the repository, is not there.",
+		remedy: "Check image-uri letter by letter (account, Region, repository, tag), that the build pushed it, and that no lifecycle policy has removed it.",
+		source: PULL
+	},
+	{
+		id: "image-not-resolved",
+		byNetwork: true,
+		general: true,
+		patterns: ["failed to resolve ref", "pull image manifest has been retried"],
+		cause: "The task could not find out what image the name stands for: the tag is gone, or the registry did not answer.",
+		remedy: "Check that the image exists under exactly that name, and that the task's subnets have a way to its registry.",
+		source: PULL
+	},
+	{
+		id: "image-architecture",
+		patterns: ["does not contain descriptor matching platform", "no matching manifest for"],
+		cause: "The image was not built for the processor of the task.",
+		remedy: "Build it for that platform (`docker buildx build --platform linux/amd64`, or `linux/arm64` for ARM64), or set runtimePlatform.cpuArchitecture of the task definition to the image’s.",
+		source: `${GUIDE}/task_definition_parameters.html#runtime-platform`
+	},
+	{
+		id: "image-rate-limit",
+		patterns: [
+			"reached your pull rate limit",
+			"reached your unauthenticated pull rate limit",
+			"increase-rate-limit",
+			"unexpected status code https://registry-1.docker.io",
+			"CannotPullContainer … unexpected status … docker.io … 429 Too Many Requests",
+			"CannotPullContainer … unexpected status … 429 Too Many Requests … pull rate limit"
+		],
+		cause: "Docker Hub allows no more pulls for now: without a login all tasks behind one address share a small number.",
+		remedy: "Keep the image in Amazon ECR (a pull-through cache will do), or log in with repositoryCredentials.",
+		source: "https://docs.docker.com/docker-hub/usage/"
+	},
+	{
+		id: "image-throttled",
+		patterns: [
+			"toomanyrequests",
+			"CannotPullContainer … 429 Too Many Requests",
+			"CannotPullContainer … unexpected status … 429 Too Many Requests"
+		],
+		cause: "The registry allows no more pulls for now.",
+		remedy: "Run it again later, and lower max-parallel if this run starts many tasks at once. For a registry outside AWS, keep the image in Amazon ECR (a pull-through cache will do).",
+		source: PULL
+	},
+	{
+		id: "image-too-large",
+		patterns: ["no space left on device"],
+		cause: "The image does not fit on the disk of the task.",
+		remedy: "Set ephemeralStorage in the task definition (21 to 200 GiB), or make the image smaller.",
+		source: PULL
+	},
+	{
+		id: "image-registry-name",
+		byNetwork: true,
+		patterns: ["CannotPullContainer … no such host"],
+		cause: "The name of the registry could not be resolved.",
+		remedy: "Check the host in image-uri, and turn on DNS resolution (enableDnsSupport) of the VPC.",
+		source: CONNECTIVITY
+	},
+	{
+		id: "image-certificate",
+		patterns: ["CannotPullContainer … x509"],
+		cause: "The registry showed a certificate that AWS does not trust.",
+		remedy: "Give the registry a certificate of a public authority, or keep the image in Amazon ECR.",
+		source: PULL
+	},
+	{
+		id: "image-pull-cancelled",
+		byNetwork: true,
+		patterns: ["CannotPullContainer … context canceled"],
+		cause: "Pulling the image was given up, most often because the task has no way to the registry.",
+		remedy: WAY_OUT$1,
+		source: PULL
+	},
+	{
+		id: "image-configuration",
+		byNetwork: true,
+		patterns: ["error pulling image conf"],
+		cause: "The configuration of the image could not be fetched: a rate limit, or a fault of the network.",
+		remedy: "Check the way from the task's subnets to the registry and to S3, and the registry's limits.",
+		source: PULL
+	},
+	{
+		id: "image-pull",
+		byNetwork: true,
+		general: true,
+		patterns: [
+			"CannotPullContainerError",
+			"CannotPullContainer",
+			"CannotPullImageManifestError"
+		],
+		cause: "The image could not be pulled.",
+		remedy: `Check that the image exists under exactly that name, that the task's subnets have a way to its registry, and that ${EXECUTION_ROLE} may pull it.`,
+		source: PULL
+	}
+];
+const NETWORK_AND_CAPACITY = [
+	{
+		id: "interface-timeout",
+		patterns: ["Timeout waiting for network interface provisioning", "timeout wait for network interface provision"],
+		cause: "AWS did not get the task's network interface ready in time.",
+		remedy: "Run it again; if it keeps on happening, try other subnets and look at the AWS Health Dashboard.",
+		source: START,
+		transient: true
+	},
+	{
+		id: "interface-rate",
+		patterns: ["Rate limit exceeded while preparing network interface"],
+		cause: "The account asked for too many network interfaces at once.",
+		remedy: "Run it again, and lower max-parallel if this run starts many tasks at once.",
+		source: `${GUIDE}/throttling.html`,
+		transient: true
+	},
+	{
+		id: "storage-timeout",
+		patterns: ["Timeout waiting for EphemeralStorage provisioning"],
+		cause: "AWS did not get the disk of the task ready in time.",
+		remedy: "Run it again; if it keeps on happening, try other subnets and look at the AWS Health Dashboard.",
+		source: START,
+		transient: true
+	},
+	{
+		id: "subnet-full",
+		byNetwork: true,
+		patterns: [
+			"InsufficientFreeAddressesInSubnet",
+			"Unexpected EC2 error while attempting to Create Network Interface with public IP",
+			"not have enough free addresses"
+		],
+		cause: "The subnet has no free address left for the network interface of the task.",
+		remedy: "Name a subnet with free addresses in `subnets`, or free some in this one.",
+		source: START
+	},
+	{
+		id: "interface-refused",
+		byNetwork: true,
+		general: true,
+		patterns: ["Unexpected EC2 error while attempting to Create Network Interface", "NetworkInterfaceLimitExceeded"],
+		cause: "Amazon EC2 refused to create the network interface of the task.",
+		remedy: "Check that the subnet has free addresses, that the security groups exist in its VPC, and the quota \"Network interfaces per Region\".",
+		source: START
+	},
+	{
+		id: "compute-incompatible",
+		patterns: ["not compatible with the selected compute strategy"],
+		cause: "The task definition does not fit Fargate.",
+		remedy: "Leave it to its service, and register one for migrations of its own: with networkMode awsvpc, requiresCompatibilities FARGATE, and cpu and memory at task level in a pair that Fargate offers. Name that in `task-definition`.",
+		source: START
+	},
+	{
+		id: "capacity",
+		patterns: ["Capacity is unavailable at this time", "^RESOURCE:FARGATE"],
+		cause: "AWS has no Fargate capacity of this size in these Availability Zones for now.",
+		remedy: "Run it again in a while, and name subnets of several Availability Zones.",
+		source: "https://repost.aws/knowledge-center/ecs-fargate-runtask-capacity",
+		transient: true
+	},
+	{
+		id: "no-resource",
+		patterns: ["^RESOURCE:"],
+		cause: "The cluster has nothing left of a resource that the task asks for.",
+		remedy: "Ask for less in the task definition, or run it again later; name several subnets.",
+		source: FAILURES
+	},
+	{
+		id: "made-for-instances",
+		patterns: [
+			"^RESOURCE:CPU",
+			"^RESOURCE:MEMORY",
+			"^RESOURCE:ENI",
+			"^RESOURCE:GPU",
+			"^RESOURCE:PORTS",
+			"^AGENT$",
+			"^LOCATION$",
+			"^ATTRIBUTE$",
+			"^NO ACTIVE INSTANCES$",
+			"^EMPTY CAPACITY PROVIDER$",
+			"MemberOf placement constraint unsatisfied",
+			"Host EC2 (instance … terminated",
+			"Container instance deregistration forced by user"
+		],
+		cause: "ECS speaks of EC2 instances, and this action launches on Fargate, which has none.",
+		remedy: "Register a task definition for migrations that is made for Fargate: without placementConstraints, resourceRequirements and hostPort, with cpu and memory at task level.",
+		source: FAILURES
+	},
+	{
+		id: "not-there",
+		patterns: ["^MISSING$", "^INACTIVE$"],
+		cause: "ECS does not find, or no longer uses, what the launch names.",
+		remedy: "Check the cluster and the Region.",
+		source: FAILURES
+	},
+	{
+		id: "internal-error",
+		patterns: ["InternalError:"],
+		cause: "ECS failed inside while it set the task up; most often the network interface came too late.",
+		remedy: "Run it again; if it keeps on happening, open a case with AWS Support and name the task.",
+		source: START,
+		transient: true
+	}
+];
+const STOPPED = [
+	{
+		id: "out-of-memory",
+		patterns: [
+			"OutOfMemoryError",
+			"OutOfMemoryError: Container killed due to memory usage",
+			"killed due to memory usage"
+		],
+		cause: "The container used more memory than it was given and was killed.",
+		remedy: "Raise the input `memory`, which also takes away a limit of the container itself, or let the migration work in smaller batches. All containers of a Fargate task share its memory.",
+		source: `${GUIDE}/out-of-memory.html`
+	},
+	{
+		id: "spot-interruption",
+		patterns: ["SpotInterruption", "Your Spot Task was interrupted"],
+		cause: "Fargate Spot took its capacity back in the middle of the task.",
+		remedy: "Run migrations on demand, never on Spot: this action asks for launch type FARGATE.",
+		source: `${GUIDE}/spot-interruption-errors.html`
+	},
+	{
+		id: "host-maintenance",
+		patterns: ["performing maintenance on the underlying infrastructure", "task retirement"],
+		cause: "AWS retired the host of the task while it ran.",
+		remedy: "Find out from the log and the database how far the migration came, then run it again.",
+		source: `${GUIDE}/task-maintenance.html`
+	},
+	{
+		id: "health-check-failed",
+		patterns: ["failed container health checks"],
+		cause: "ECS stopped the task because the health check of a container failed.",
+		remedy: "Take the healthCheck out of the container in the task definition that migrations use, or let it pass while a migration runs.",
+		source: `${GUIDE}/healthcheck.html`
+	},
+	{
+		id: "scaled-in",
+		patterns: ["Scaling activity initiated by"],
+		cause: "A service scaled in and stopped the task.",
+		remedy: "Run migrations as tasks of their own, as this action does, not as tasks of a service.",
+		source: `${GUIDE}/stopped-task-errors.html`
+	},
+	{
+		id: "stopped-by-user",
+		patterns: ["Task stopped by user", "stopped by user"],
+		cause: "Somebody, or another program, stopped the task.",
+		remedy: "AWS CloudTrail tells who called StopTask. Find out how far the migration came before you run it again.",
+		source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html"
+	},
+	{
+		id: "essential-container-exited",
+		general: true,
+		patterns: ["Essential container in task"],
+		cause: "A container that is essential ended, and the task with it.",
+		remedy: "The exit code and the log of that container tell why.",
+		source: `${GUIDE}/stopped-task-errors.html`
+	}
+];
+const CONTAINER_START = [
+	{
+		id: "runtime-timeout",
+		patterns: [
+			"Could not transition to running; timed out",
+			"Could not transition to … timed out",
+			"ContainerRuntimeTimeoutError",
+			"DockerTimeoutError"
+		],
+		cause: "The container did not come up, or did not go down, in the time that ECS allows.",
+		remedy: "Run it again; if it keeps on happening, give the task more cpu and look at what the entry point does first.",
+		source: `${GUIDE}/container-runtime-timeout-error.html`
+	},
+	{
+		id: "command-not-found",
+		patterns: [
+			"executable file not found",
+			"CannotStartContainer … no such file or directory",
+			"OCI runtime create failed … no such file or directory"
+		],
+		cause: "The image does not contain the program that the container is to run.",
+		remedy: "Check `command`, and the entryPoint and command of the task definition, against the image; remember that a script's first line (#!) must name a program of the image too.",
+		source: CANNOT_START
+	},
+	{
+		id: "command-wrong-architecture",
+		patterns: ["exec format error"],
+		cause: "The program in the image was built for another processor, or is a script without a first line (#!).",
+		remedy: "Build the image for the platform of the task (`docker buildx build --platform linux/amd64`, or `linux/arm64` for ARM64), or set runtimePlatform.cpuArchitecture.",
+		source: CANNOT_START
+	},
+	{
+		id: "command-not-executable",
+		patterns: ["CannotStartContainer … permission denied", "OCI runtime create failed … permission denied"],
+		cause: "The program that the container is to run is not executable, or not for the user of the container.",
+		remedy: "Set its permission in the image (chmod +x), and check `user` of the task definition.",
+		source: CANNOT_START
+	},
+	{
+		id: "user-missing",
+		patterns: ["unable to find user", "no matching entries in passwd file"],
+		cause: "The image has no such user as the container is to run as.",
+		remedy: "Correct `user` of the task definition, or create the user in the image.",
+		source: CANNOT_START
+	},
+	{
+		id: "resource-limits",
+		patterns: ["error setting rlimit", "CannotStartContainer … ulimit"],
+		cause: "The task definition asks for a limit (ulimits) that Fargate does not grant.",
+		remedy: "Lower ulimits in the task definition; for nofile 1048576 is the most.",
+		source: CANNOT_START
+	},
+	{
+		id: "container-status",
+		patterns: ["failed to get container status"],
+		cause: "The container could not be started; most often it wants more memory than it is given.",
+		remedy: "Raise the input `memory`, which also takes away a limit of the container itself.",
+		source: CANNOT_START
+	},
+	{
+		id: "container-start",
+		general: true,
+		patterns: [
+			"CannotStartContainerError",
+			"CannotCreateContainerError",
+			"OCI runtime create failed"
+		],
+		cause: "The container could not be started.",
+		remedy: "Check `command`, and the entryPoint, user, mount points and memory of the task definition, against the image.",
+		source: CANNOT_START
+	},
+	{
+		id: "container-stop",
+		patterns: ["CannotStopContainerError"],
+		cause: "ECS could not stop the container.",
+		remedy: "Find out from the log and the database how far the migration came before you run it again.",
+		source: CODES
+	},
+	{
+		id: "container-inspect",
+		patterns: ["CannotInspectContainerError"],
+		cause: "ECS could not find out about the container from its runtime.",
+		remedy: "Run it again; if it keeps on happening, open a case with AWS Support and name the task.",
+		source: CODES
+	},
+	{
+		id: "container-runtime",
+		general: true,
+		patterns: ["ContainerRuntimeError"],
+		cause: "The container runtime of AWS failed inside.",
+		remedy: "Run it again; if it keeps on happening, open a case with AWS Support and name the task.",
+		source: `${GUIDE}/container-runtime-error.html`
+	},
+	{
+		id: "resource-initialization",
+		byNetwork: true,
+		general: true,
+		patterns: ["ResourceInitializationError"],
+		cause: "ECS could not set up something that the task needs before its containers start.",
+		remedy: WAY_OUT$1,
+		source: RESOURCES
+	}
+];
+/**
+* Why a task stopped, by what `stoppedReason` or a container's `reason` says. The wordings were read in AWS's
+* documentation, in the ECS agent's source and in reports of real tasks; Fargate 1.4 cuts long ones off, so there is a
+* row for the beginning of each kind too.
+*/
+const STOP_REASONS = [
+	...about$1("Registry login and secrets", REGISTRY_AND_SECRETS),
+	...about$1("Log", LOG),
+	...about$1("Volumes and files", VOLUMES_AND_FILES),
+	...about$1("Image", IMAGE$2),
+	...about$1("Network interface and capacity", NETWORK_AND_CAPACITY),
+	...about$1("Stopped while it ran", STOPPED),
+	...about$1("Container start", CONTAINER_START)
+];
+function about$1(topic, rows) {
+	return rows.map((row) => ({
+		...row,
+		topic
+	}));
+}
+/** The row for a stop reason, a container's reason or the reason of a failure; undefined when none is known. */
+function findStopReason(text) {
+	return mostSpecific(STOP_REASONS, text.trim().replace(/^TaskFailedToStart:\s*/, ""));
+}
+/** The row for one of RunTask's failures, or undefined when neither its reason nor its detail is known. */
+function findLaunchFailure({ reason = "", detail = "" }) {
+	return findStopReason(reason) ?? findStopReason(detail);
+}
+/** What ECS says of a stopped task, the most telling first: its own reason, then those of the definition's containers. */
+function reasonsOf(task) {
+	const own = (task.containers ?? []).filter(({ name }) => !isInjected(name));
+	return [task.stoppedReason, ...own.map(({ reason }) => reason)].flatMap((reason) => reason === void 0 || reason.trim() === "" ? [] : [reason]);
+}
+/** Whether a start failed for a cause of AWS's own that passes: capacity, network interfaces. That nothing ran is not proved by it. */
+function isTransientStartFailure(task) {
+	return reasonsOf(task).map(findStopReason)[0]?.transient === true;
+}
+/** The same for a RunTask that answered with failures and no task: every one of them must be such as passes. */
+function isTransientLaunchFailure(refused) {
+	return refused.length > 0 && refused.every((failure) => findLaunchFailure(failure)?.transient === true);
+}
+// src/github/log-files.ts
+/**
+* Makes the folder of a run, for its owner alone. Its parent exists: `recursive` would make that too, and in /proc Node
+* tries for ever.
+* @returns why it cannot be made
+*/
+function makeFolder(folder) {
+	try {
+		(0,external_node_fs_.mkdirSync)(folder, { mode: 448 });
+		return;
+	} catch (error) {
+		return error instanceof Error ? error.message : String(error);
+	}
+}
+/** The full log of each database, in a folder of this run. The runner's masking does not reach files. */
+var LogFiles = class {
+	folder;
+	paths = /* @__PURE__ */ new Map();
+	broken = /* @__PURE__ */ new Set();
+	/** @param folder exists */
+	constructor(folder) {
+		this.folder = folder;
+	}
+	/** @returns why the file cannot be written, the first time: a full disk ends no migration */
+	append(database, messages) {
+		if (this.broken.has(database)) return void 0;
+		try {
+			(0,external_node_fs_.appendFileSync)(this.paths.get(database) ?? this.create(database), messages.map((message) => `${message}\n`).join(""), { mode: 384 });
+			return;
+		} catch (error) {
+			this.broken.add(database);
+			return error instanceof Error ? error.message : String(error);
+		}
+	}
+	/** Undefined when nothing was written, or not all. */
+	pathOf(database) {
+		return this.broken.has(database) ? void 0 : this.paths.get(database);
+	}
+	/**
+	* A name that no file can have is left out, not changed: it may be a secret, which GitHub would no longer find in the
+	* path. The number keeps files apart.
+	*/
+	create(database) {
+		const name = /^[\w.-]{1,100}$/.test(database) ? `-${database}` : "";
+		const path = (0,external_node_path_.join)(this.folder, `${this.paths.size + 1}${name}.log`);
+		this.paths.set(database, path);
+		return path;
+	}
+};
+// src/github/results.ts
+/** @param folder where the results file goes; it exists */
+function resultChannels(folder) {
+	return {
+		output: (name, value) => setOutput(name, value),
+		resultsFile: (document) => {
+			const path = (0,external_node_path_.join)(folder, "results.json");
+			(0,external_node_fs_.writeFileSync)(path, document, { mode: 384 });
+			return path;
+		},
+		summary: async (markdown) => {
+			if ((process.env.GITHUB_STEP_SUMMARY ?? "") !== "") await summary$1.addRaw(markdown).write();
+		}
+	};
+}
+// src/github/run-context.ts
+/** This action's repository at the version that runs, as a URL; undefined where the step uses a folder. */
+function sourceUrl(env) {
+	const { GITHUB_SERVER_URL = "https://github.com", GITHUB_ACTION_REPOSITORY, GITHUB_ACTION_REF } = env;
+	if (!GITHUB_ACTION_REPOSITORY || !GITHUB_ACTION_REF) return void 0;
+	return `${GITHUB_SERVER_URL}/${GITHUB_ACTION_REPOSITORY}/blob/${GITHUB_ACTION_REF}`;
+}
+/**
+* Who launches, as the runner tells it.
+* @param nonce random, one for each run of the step
+*/
+async function readRunIdentity(nonce) {
+	const { context } = await __nccwpck_require__.e(/* import() */ 312).then(__nccwpck_require__.bind(__nccwpck_require__, 312));
+	const repository = process.env.GITHUB_REPOSITORY || "local/local";
+	return {
+		repository,
+		runUrl: `${context.serverUrl}/${repository}/actions/runs/${context.runId || 0}/attempts/${context.runAttempt || 1}`,
+		actor: context.actor ?? "",
+		commit: context.sha ?? "",
+		nonce
+	};
+}
+// src/github/state.ts
+/**
+* What main leaves to post, saved before the deed it speaks of: the runner reads the file also when main was killed.
+* Each save is a record of its own, so that a file cut off in the middle loses the last ones only.
+*/
+const RUN = "run";
+const DONE = "done";
+const CLONE_SETTLED = "clone-settled";
+const LAUNCH = "launch-";
+/**
+* What cannot be written before a launch refuses it; afterwards it is said once, and the migration goes on.
+* @param warn told what post will not know
+*/
+function createRunState(warn) {
+	const launches = /* @__PURE__ */ new Map();
+	let warned = false;
+	const keep = (name, value) => {
+		const trouble = written$1(name, value);
+		if (trouble === void 0 || warned) return;
+		warned = true;
+		warn(`${unwritable(trouble)} The migration goes on. If this step is killed, look for its tasks in ECS yourself.`);
+	};
+	const put = (database, state, write) => {
+		const index = launches.get(database)?.index ?? launches.size;
+		write(`${LAUNCH}${index}`, state);
+		launches.set(database, {
+			...state,
+			index
+		});
+	};
+	const move = (database, state) => {
+		const taskArn = launches.get(database)?.taskArn;
+		put(database, {
+			state,
+			...taskArn !== void 0 && { taskArn }
+		}, keep);
+	};
+	const isOpen = () => [...launches.values()].some(({ state }) => state !== "settled");
+	return {
+		begin: (run) => mustKeep(RUN, run),
+		cloneSettled: () => keep(isOpen() ? CLONE_SETTLED : DONE, true),
+		launching: (database) => put(database, { state: "launching" }, mustKeep),
+		launched: (database, taskArn) => put(database, {
+			state: "launched",
+			taskArn
+		}, keep),
+		stopping: (database) => move(database, "stopping"),
+		settled: (database) => move(database, "settled")
+	};
+}
+function mustKeep(name, value) {
+	const trouble = written$1(name, value);
+	if (trouble === void 0) return;
+	throw new Refusal({
+		code: "state-not-writable",
+		reason: `${unwritable(trouble)} Without it nobody could stop a task if this step were killed, so none was started.`,
+		remedy: "See that the disk of the runner has room, and that no earlier step deletes or protects files below RUNNER_TEMP. Then run it again."
+	});
+}
+function unwritable(trouble) {
+	return `What the post step needs to clean up cannot be written to ${stateFile()} (GITHUB_STATE): ${trouble}.`;
+}
+/** @returns why it cannot be written; then nothing of it is */
+function written$1(name, value) {
+	const before = (0,external_node_fs_.statSync)(stateFile(), { throwIfNoEntry: false })?.size;
+	try {
+		saveState(name, value);
+		return;
+	} catch (error) {
+		if (before !== void 0) cutOff$1(before);
+		return error instanceof Error ? error.message : String(error);
+	}
+}
+/** Half a record would hide the ones after it from the runner, and fail the step. */
+function cutOff$1(length) {
+	try {
+		(0,external_node_fs_.truncateSync)(stateFile(), length);
+	} catch {}
+}
+function stateFile() {
+	return process.env.GITHUB_STATE ?? "";
+}
+/** @returns what main left to undo; undefined after a normal end, or when main never got so far */
+function readLeftOver() {
+	const names = Object.keys(process.env).filter((name) => name.startsWith("STATE_"));
+	if (!names.includes(`STATE_${RUN}`) || saved(DONE) === true) return void 0;
+	const run = saved(RUN);
+	const records = names.map((name) => name.slice(6)).filter((name) => name.startsWith(LAUNCH)).map(saved);
+	const launches = records.filter(isLaunch);
+	const arnsOf = (state) => launches.flatMap((launch) => launch.state === state && launch.taskArn !== void 0 ? [launch.taskArn] : []);
+	if (!isRun(run)) return {
+		run: void 0,
+		launched: [...arnsOf("launched"), ...arnsOf("stopping")]
+	};
+	return {
+		run,
+		launched: arnsOf("launched"),
+		stopping: arnsOf("stopping"),
+		settled: arnsOf("settled"),
+		inDoubt: launches.filter(({ state }) => state === "launching").length,
+		noneSettled: launches.every(({ state }) => state !== "settled"),
+		damaged: launches.length < records.length,
+		cloneSettled: saved(CLONE_SETTLED) === true
+	};
+}
+/** @returns undefined for what is not there or cannot be read: the file may be cut off, the disk may have been full */
+function saved(name) {
+	try {
+		return JSON.parse(getState(name));
+	} catch {
+		return;
+	}
+}
+function isRun(value) {
+	if (!isObject(value)) return false;
+	const { region, roleToAssume, onCancel, onTimeout, timeoutMinutes } = value;
+	return [
+		value.cluster,
+		value.family,
+		value.nonce,
+		value.runUrl
+	].every((text) => typeof text === "string" && text !== "") && typeof region === "string" && /^[a-z0-9-]+$/.test(region) && (roleToAssume === void 0 || typeof roleToAssume === "string") && [onCancel, onTimeout].every((choice) => choice === "stop" || choice === "leave") && [timeoutMinutes, value.revisions].every((number) => typeof number === "number");
+}
+function isLaunch(value) {
+	if (!isObject(value)) return false;
+	const { state, taskArn } = value;
+	if (taskArn !== void 0 && (typeof taskArn !== "string" || !/^arn:[\w-]+:ecs:[\w-]+:\d+:task\/\S+$/.test(taskArn))) return false;
+	return state === "launched" || state === "stopping" ? taskArn !== void 0 : state === "launching" || state === "settled";
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null;
+}
+// src/text.ts
+/**
+* Text from outside, as it may stand in a report: its lines, its cuts, and without what nobody sees. Nothing here tears
+* a word, since the runner finds a secret in what we write only as long as it is whole.
+*/
+/** Terminal sequences that are whole: colours and cursor (CSI), and titles and links (OSC). */
+const ANSI = /\x1b(?:\[[0-9;:?]*[A-Za-z]|\][^\x07\x1b\n]*(?:\x07|\x1b\\))/g;
+/** Control characters but tab and line feed, and those that turn the direction of reading. */
+const UNSEEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+/** A surrogate without its other half cannot be written as UTF-8. */
+const HALF_CHARACTERS = /\p{Surrogate}/gu;
+const LINE_BREAKS = /\r\n?|[\u0085\u2028\u2029\v\f]/g;
+/** Without white space for so long, it is no text, and is broken all the same. In UTF-16 units. */
+const LONGEST_WORD = 65536;
+/** Text as it may be shown: one kind of line end, no control characters, no colours. */
+function plain(text) {
+	return text.replace(LINE_BREAKS, "\n").replace(ANSI, "").replace(UNSEEN, "�").replace(HALF_CHARACTERS, "�");
+}
+/** The same on one line: each line break becomes a space, other white space stays. */
+function oneLine(text) {
+	return plain(text).replace(/\n+$/, "").replaceAll("\n", " ");
+}
+/**
+* Cuts at white space near a number of characters and says so with `…`. A word that reaches beyond it stays whole, up to
+* 64 kB, so the result may be longer.
+* @param most at least 2
+*/
+function cut(text, most) {
+	if (text.length <= most) return text;
+	const end = breakAfter(text, 0, most - 1);
+	return end >= text.length ? text : `${text.slice(0, end).trimEnd()}…`;
+}
+/**
+* Breaks at white space near a number of characters, by the rule of `cut`. The pieces together are the text.
+* @param most at least 2
+*/
+function broken(text, most) {
+	const pieces = [];
+	let start = 0;
+	while (text.length - start > most) {
+		const end = breakAfter(text, start, most);
+		pieces.push(text.slice(start, end));
+		start = end;
+	}
+	return start < text.length || pieces.length === 0 ? [...pieces, text.slice(start)] : pieces;
+}
+/** Behind the last white space in the second half of `most` characters, else behind the next, else after 64 kB. */
+function breakAfter(text, start, most) {
+	const half = start + Math.floor(most / 2);
+	const last = /\s(?=\S*$)/.exec(text.slice(half, start + most));
+	if (last !== null) return half + last.index + 1;
+	const next = text.slice(start + most, start + LONGEST_WORD).search(/\s/);
+	if (next >= 0) return start + most + next + 1;
+	const limit = Math.min(start + LONGEST_WORD, text.length);
+	return limit < text.length && /[\ud800-\udbff]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
+}
+// src/github/neutral-text.ts
+/**
+* Text that the runner must not obey. It reads `::command::` where a line begins after white space, and `##[command]`
+* anywhere in a line, and ends lines at CR too (actions/runner: ActionCommand.cs, OutputManager.cs). A secret in the
+* text stays whole where that can be, since the runner hides it only then.
+*/
+/** Invisible, and white space to nobody: it parts what would be a command, and changes nothing a person sees. */
+const ZERO_WIDTH_SPACE = "​";
+/** Longer lines slow the runner badly (runner#1031), so they are broken, not cut. In UTF-16 units. */
+const LONGEST_LINE = 4096;
+const BRACKET_COMMAND = new RegExp(`##(?=\\[(?:add-mask|add-matcher|add-path|command|debug|echo|end-action|endgroup|error|group|notice|remove-matcher|save-state|section|set-env|set-output|start-action|stop-commands|warning)[ \\]])`, "gi");
+/** Holds nothing that would be changed below: by far the most lines, and a quick look at each saves most of the work. */
+function isHarmless(line) {
+	return line.length <= LONGEST_LINE && !/[\u0000-\u0008\u000a-\u001a\u001c-\u001f\u0085\u2028\u2029]|##\[|^[\s\ufeff]*::/.test(line);
+}
+/**
+* The one way of text from outside into the step's log.
+* @param text anything, line breaks of every kind included
+* @param prefix stands before each line
+* @returns lines that are only ever text; longer than 4 kB only where no white space stands
+*/
+function neutralLines(text, prefix = "") {
+	if (isHarmless(prefix + text)) return [prefix + text];
+	return text.replace(/(\r\n|[\n\r\u0085\u2028\u2029])$/, "").split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).flatMap((line) => broken(line, LONGEST_LINE)).map((piece) => neutral(prefix + piece));
+}
+/** One line: breaks every command, shows control characters (but tab and escape, for colours) as pictures. */
+function neutral(line) {
+	return line.replace(/[\u0000-\u0008\u000a-\u001a\u001c-\u001f]/g, (c) => String.fromCharCode(9216 + c.charCodeAt(0))).replace(BRACKET_COMMAND, `##${ZERO_WIDTH_SPACE}`).replace(/^([\s\ufeff]*)(?=::)/, `$1${ZERO_WIDTH_SPACE}`);
+}
+// src/github/step-log.ts
+/** The runner cuts an annotation there without a word (ExecutionContext.cs). */
+const LONGEST_ANNOTATION = 4096;
+/**
+* What the step prints. Everything but our own commands is text that the runner does not obey: what looks like a
+* command is broken, and from a container's first line on commands are switched off besides, with a token nobody can
+* guess; for one of our own they are switched on again.
+*/
+var StepLog = class {
+	/** Every warning in full, for the annotations at the end. */
+	warnings = [];
+	notices = [];
+	write;
+	files;
+	redact;
+	prefixed;
+	commands;
+	/**
+	* @param options.write to standard output; standard error is read apart and could overtake it
+	* @param options.redact takes passwords out of our own words
+	* @param options.prefixed every line about a database begins with its name
+	*/
+	constructor(options) {
+		this.write = options.write;
+		this.files = options.files;
+		this.redact = options.redact;
+		this.prefixed = options.prefixed;
+		this.commands = options.commands ?? new CommandSwitch(options.write);
+	}
+	/** Our own words about the run, with what AWS says in them. */
+	line(text) {
+		this.print("", [this.redact(text)]);
+	}
+	say(database, text) {
+		this.print(this.prefix(database), [this.redact(text)]);
+	}
+	warn(database, text) {
+		this.warnings.push(this.prefix(database) + this.redact(text));
+		this.print(this.prefix(database), [`Warning: ${this.redact(text)}`]);
+	}
+	notice(database, text) {
+		this.notices.push(this.prefix(database) + this.redact(text));
+		this.print(this.prefix(database), [`Note: ${this.redact(text)}`]);
+	}
+	container(database, messages) {
+		const trouble = this.files.append(database, messages);
+		if (trouble !== void 0) this.warn(database, `There will be no log file, for it cannot be written: ${trouble}`);
+		this.commands.off();
+		this.print(this.prefix(database), messages);
+	}
+	logFile(database) {
+		return this.files.pathOf(database);
+	}
+	/** @param title of our own words only: where commands are echoed, it is shown in an encoding that hides secrets */
+	group(title, lines) {
+		this.command("group", title);
+		this.print("", lines.map(this.redact));
+		this.command("endgroup", "");
+	}
+	/**
+	* The one way of text from outside into an annotation.
+	* @param title of our own words only: the runner hides no secret in it (ExecutionContext.cs, AddIssue)
+	*/
+	annotate(kind, message, title) {
+		const text = cut(this.redact(plain(message)), LONGEST_ANNOTATION);
+		this.command(kind, text, title === void 0 ? {} : { title });
+	}
+	/** From here on the runner shows `***` instead. */
+	mask(secret) {
+		this.command("add-mask", secret);
+	}
+	/** One of our own commands, encoded as the runner decodes it (ActionCommand.cs). */
+	command(name, data, properties = {}) {
+		this.commands.on();
+		const list = Object.entries(properties).map(([key, value]) => `${key}=${encodedProperty(value)}`);
+		this.write(`::${name}${list.length > 0 ? ` ${list.join(",")}` : ""}::${encoded(data)}\n`);
+	}
+	/** An array, for a page of 200,000 lines would be too many arguments. */
+	print(prefix, texts) {
+		this.write(`${texts.flatMap((text) => neutralLines(text, prefix)).join("\n")}\n`);
+	}
+	prefix(database) {
+		return this.prefixed && database !== "" ? `[${this.redact(database)}] ` : "";
+	}
+};
+function encoded(text) {
+	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function encodedProperty(text) {
+	return encoded(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+// src/image-reference.ts
+const LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
+const HOST = `(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9a-fA-F:]+\\])(?::\\d+)?`;
+const COMPONENT = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
+const REFERENCE$1 = new RegExp(`^(?<name>(?:(?<host>${HOST})/)?(?<path>${COMPONENT}(?:/${COMPONENT})*))(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})))?$`);
+const LONGEST_PATH = 255;
+/** By the grammar a repository sha256 on Docker Hub, which nobody means. */
+const LONE_DIGEST = /^@?sha\d+:[0-9a-f]*$/i;
+/** Also FIPS (`dkr.ecr-fips`) and dual-stack (`dkr-ecr.REGION.on.aws`) hosts, in every partition. */
+const ECR_HOST = /^(?<account>\d{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z]{2,}(?:-[a-z]+)+-\d+)\.[a-z.]+$/;
+/** @returns undefined when the text is no image reference; `whyNoImage` says what is wrong with it */
+function parseImage(uri) {
+	const parts = LONE_DIGEST.test(uri) ? void 0 : REFERENCE$1.exec(uri)?.groups;
+	if (parts?.name === void 0 || parts.path === void 0) return void 0;
+	const { host, path } = isHost(parts.host) ? {
+		host: parts.host,
+		path: parts.path
+	} : {
+		host: "docker.io",
+		path: parts.name
+	};
+	if (!PATH.test(path) || path.length > LONGEST_PATH || /^[0-9a-f]{64}$/.test(path)) return void 0;
+	const onDockerHub = host === "docker.io" || host === "index.docker.io";
+	const tag = parts.tag ?? (parts.digest === void 0 ? "latest" : void 0);
+	const ecr = ECR_HOST.exec(host)?.groups;
+	return {
+		uri,
+		name: parts.name,
+		registry: host,
+		repository: onDockerHub && !path.includes("/") ? `library/${path}` : path,
+		...tag === void 0 ? {} : { tag },
+		...parts.digest === void 0 ? {} : { digest: parts.digest },
+		...ecr?.account && ecr.region ? { ecr: {
+			account: ecr.account,
+			region: ecr.region
+		} } : {}
+	};
+}
+const PATH = new RegExp(`^${COMPONENT}(?:/${COMPONENT})*$`);
+/** The first part is a host if it has a dot or a port; else it is an owner on Docker Hub. */
+function isHost(first) {
+	return first !== void 0 && (/[.:]/.test(first) || first === "localhost");
+}
+/** The reference that always means these bytes: `name@digest`. A tag is left out, since the digest decides. */
+function pinned(image, digest) {
+	return `${image.name}@${digest}`;
+}
+/** Registry and repository, so that two images of one repository are equal; of a text that is no reference all before the tag. */
+function repositoryOf(image) {
+	const parsed = parseImage(image);
+	if (parsed === void 0) return image.replace(/@.*$/, "").replace(/:[^:/]*$/, "");
+	const { registry, repository } = parsed;
+	return registry === "docker.io" || registry === "index.docker.io" ? repository.replace(/^library\/(?=[^/]*$)/, "") : `${registry}/${repository}`;
+}
+const NO_VALUE = "an expression without a value leaves such a gap: look whether the variable or the output exists";
+/** The first that fits says it. */
+const FLAWS = [
+	{
+		when: /\*{3}/,
+		flaw: "with ***, which is how GitHub's log shows a masked value",
+		hint: "the value itself. An output of another job that holds a masked value arrives empty: pass its parts, or stop masking the account id (mask-aws-account-id, mask-password)"
+	},
+	{
+		when: /\$\{\{/,
+		flaw: "with an expression that GitHub did not evaluate",
+		hint: "an expression in with: is evaluated; in a variable of the environment or a file it is not"
+	},
+	{
+		when: /\$/,
+		flaw: "with a shell variable, and no shell reads the inputs of an action",
+		hint: "GitHub's expressions instead, with env.NAME, vars.NAME or steps.ID.outputs.NAME in them"
+	},
+	{
+		when: /^[a-z]+:\/\//i,
+		flaw: "with a scheme",
+		hint: "leave out what stands before the host, // included"
+	},
+	{
+		when: LONE_DIGEST,
+		flaw: "which is a digest alone",
+		hint: "the repository stands before it: repository@sha256:…"
+	},
+	{
+		when: /^[0-9a-f]{64}$/,
+		flaw: "which is an id alone",
+		hint: "repository@sha256:…"
+	},
+	{
+		when: /^[:@]/,
+		flaw: "without a repository",
+		hint: NO_VALUE
+	},
+	{
+		when: /^\/|\/\/|\/[:@]|\/$/,
+		flaw: "with a part of the name missing beside a /",
+		hint: NO_VALUE
+	},
+	{
+		when: /[:@]$|:@/,
+		flaw: "with nothing after the : or @",
+		hint: NO_VALUE
+	},
+	{
+		when: /\s/,
+		flaw: "with white space",
+		hint: "one image, without spaces or line ends"
+	},
+	{
+		when: /@/,
+		flaw: "whose digest is none",
+		hint: "after @ stand sha256: and 64 digits and letters from a to f; a tag stands after :"
+	},
+	{
+		when: /:[^/:]*[^\d/:][^/:]*\/|\/[^:]*:[^/]*\//,
+		flaw: "whose tag has a /",
+		hint: "a tag is made of letters, digits, _ . and -: write - for / as docker/metadata-action does (feature/login becomes feature-login)"
+	},
+	{
+		when: /:[^/:]{129,}$/,
+		flaw: "whose tag is longer than 128 characters",
+		hint: "a shorter tag"
+	},
+	{
+		when: /:[^/:]*[^\w./:-][^/:]*$|:[.-][^/:]*$/,
+		flaw: "whose tag has characters that no tag has",
+		hint: "a tag is made of letters, digits, _ . and -, and begins with none of . and -"
+	},
+	{
+		when: /^[^:]{256,}/,
+		flaw: "whose name is too long",
+		hint: `a repository's name has at most ${LONGEST_PATH} characters`
+	},
+	{
+		when: /[A-Z]/,
+		flaw: "whose repository has upper case letters",
+		hint: "a repository is written in lower case"
+	}
+];
+/** @param text for which `parseImage` returned undefined */
+function whyNoImage(text) {
+	return FLAWS.find(({ when }) => when.test(text)) ?? {
+		flaw: "which is no image reference",
+		hint: "a repository is made of lower case letters and digits, with . _ - and / between them"
+	};
+}
+// src/inputs/reading.ts
+/** Reads one input at a time, and keeps what is wrong instead of stopping at it. */
+/** Everything that is wrong with the inputs; nothing was called yet. */
+var InputError = class extends Error {
+	name = "InputError";
+	problems;
+	constructor(problems) {
+		super(problems.map((p) => `${p.input}: given ${p.given}. Accepted: ${p.accepted}.`).join("\n"));
+		this.problems = problems;
+	}
+};
+var Reading = class {
+	problems = [];
+	/** Untrimmed. */
+	raw;
+	constructor(source) {
+		this.raw = source;
+	}
+	reject(input, given, accepted) {
+		this.problems.push({
+			input,
+			given,
+			accepted
+		});
+	}
+	text(name) {
+		return this.raw(name).trim();
+	}
+	optional(name) {
+		return this.text(name) || void 0;
+	}
+	matching(name, pattern, accepted) {
+		const text = this.text(name);
+		if (!pattern.test(text)) this.reject(name, quoted$2(text), accepted);
+		return text;
+	}
+	/** As YAML 1.2 core schema and `core.getBooleanInput` have it. */
+	boolean(name) {
+		return this.matching(name, /^(true|True|TRUE|false|False|FALSE)$/, "true or false").toLowerCase() === "true";
+	}
+	oneOf(name, values) {
+		const text = this.text(name);
+		const found = values.find((value) => value === text);
+		if (found === void 0) this.reject(name, quoted$2(text), values.join(" or "));
+		return found ?? values[0];
+	}
+	number(name, above, most) {
+		const text = this.text(name);
+		const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+		if (!(value > above && value <= most)) this.reject(name, quoted$2(text), `a number above ${above}, at most ${most}`);
+		return value;
+	}
+	wholeNumber(name, least, most) {
+		const text = this.text(name);
+		const value = /^\d+$/.test(text) ? Number(text) : NaN;
+		if (!(value >= least && value <= most)) this.reject(name, quoted$2(text), `a whole number from ${least} to ${most}`);
+		return value;
+	}
+};
+/** What was given, as a problem shows it. */
+function quoted$2(text) {
+	if (text === "") return "nothing (an expression that has no value?)";
+	return `"${cut(text, 200)}"`;
+}
+// src/inputs/aws-names.ts
+/** Inputs that name something in AWS. */
+function readImage(read) {
+	const text = read.text("image-uri");
+	if (parseImage(text) !== void 0) return text;
+	const form = "registry/repository with :tag or @sha256:…";
+	if (text === "") {
+		read.reject("image-uri", quoted$2(text), form);
+		return text;
+	}
+	const { flaw, hint } = whyNoImage(text);
+	read.reject("image-uri", `${quoted$2(text)}, ${flaw}`, `${form}; ${hint}`);
+	return text;
+}
+/** @param service the service of network-from-service: where nothing is given, the revision that it runs is meant */
+function readTaskDefinition(read, service) {
+	const text = read.text("task-definition");
+	if (text === "" && service !== void 0) return void 0;
+	if (/\.json$/i.test(text)) read.reject("task-definition", quoted$2(text), "the family, family:revision or ARN of a definition that is registered in ECS; a file is not read: register it first (aws ecs register-task-definition --cli-input-json file://…)");
+	else if (!/^(arn:[^:\s]+:ecs:[^:\s]+:\d{12}:task-definition\/)?[A-Za-z0-9_-]{1,255}(:\d+)?$/.test(text)) {
+		const accepted = "family, family:revision or ARN of a task definition";
+		read.reject("task-definition", quoted$2(text), text === "" ? `${accepted}; it may be empty with network-from-service, for what that service runs` : accepted);
+	}
+	return text;
+}
+function readCluster(read) {
+	return read.matching("cluster", /^(arn:[^:\s]+:ecs:[^:\s]+:\d{12}:cluster\/)?[A-Za-z0-9_-]{1,255}$/, "the name or ARN of an ECS cluster");
+}
+function readPublicIp(read) {
+	const text = read.matching("assign-public-ip", /^(true|True|TRUE|ENABLED|false|False|FALSE|DISABLED)$/, "true, false, ENABLED or DISABLED");
+	return /^(true|enabled)$/i.test(text);
+}
+const REGION = /^[a-z]{2,}(-[a-z0-9]+)+$/;
+/** @returns '' where none is known, which is a problem */
+function readRegion(read, surroundings) {
+	const accepted = "an AWS Region such as eu-central-1";
+	if (read.text("aws-region") !== "") return read.matching("aws-region", REGION, accepted);
+	const { region = "" } = surroundings;
+	if (region === "") read.reject("aws-region", `${quoted$2("")}, and the environment has no AWS_REGION`, `${accepted}, or AWS_REGION in the environment, as aws-actions/configure-aws-credentials sets it`);
+	return region;
+}
+function readRole(read, { hasCredentials }) {
+	const accepted = "the ARN of an IAM role";
+	if (read.text("role-to-assume") !== "") return read.matching("role-to-assume", /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, accepted);
+	if (!hasCredentials) read.reject("role-to-assume", `${quoted$2("")}, and the job has no AWS credentials`, `${accepted}, or a step before this one that gives credentials (aws-actions/configure-aws-credentials)`);
+}
+// src/inputs/lists.ts
+/** Inputs with several entries, one a line or comma separated. */
+/** In the given order, each once. */
+function readDatabases(read) {
+	const accepted = "names of 1 to 128 characters without white space, commas or control characters, one a line or comma separated";
+	const names = [...new Set(entries(read.raw("database-name")))];
+	if (names.length === 0) read.reject("database-name", quoted$2(""), accepted);
+	for (const name of names) if ([...name].length > 128 || /[\s\u0000-\u001f\u007f-\u009f]/.test(name)) read.reject("database-name", quoted$2(name), accepted);
+	return names;
+}
+function readSidecars(read) {
+	const names = entries(read.raw("sidecars"));
+	const [first] = names;
+	if (names.length === 1 && (first === "auto" || first === "all" || first === "none")) return first;
+	const accepted = "auto, all, none, or names of containers, comma or line separated";
+	if (first === void 0) read.reject("sidecars", quoted$2(""), accepted);
+	for (const name of names) if (/^(auto|all|none)$/.test(name) || !/^[A-Za-z0-9_-]{1,255}$/.test(name)) read.reject("sidecars", quoted$2(name), accepted);
+	return names;
+}
+/**
+* Also a JSON array, as `terraform output -json` prints one.
+* @param prefix of every id: `subnet-`
+* @param most ECS takes so many of them
+*/
+function readIds(read, name, { prefix, most, required }) {
+	const text = read.text(name);
+	const accepted = `up to ${most} ids that begin with ${prefix}, comma or line separated or as a JSON array`;
+	const ids = text.startsWith("[") ? stringsOf(text) : entries(text);
+	if (ids === void 0) {
+		read.reject(name, "text that begins with [ and is no JSON array of strings", accepted);
+		return [];
+	}
+	if (ids.length === 0 && required) read.reject(name, text === "" ? quoted$2("") : "an empty array", `${accepted}; or set network-from-service`);
+	if (ids.length > most) read.reject(name, `${ids.length} ids`, accepted);
+	for (const id of ids) if (!id.startsWith(prefix) || /[^\w-]/.test(id)) read.reject(name, quoted$2(id), accepted);
+	return ids;
+}
+function stringsOf(json) {
+	try {
+		const ids = JSON.parse(json);
+		return Array.isArray(ids) && ids.every((id) => typeof id === "string") ? ids : void 0;
+	} catch {
+		return;
+	}
+}
+function readAccept(read) {
+	const ids = entries(read.raw("accept"));
+	const known = DOUBT_IDS;
+	for (const id of ids) if (!known.includes(id)) read.reject("accept", quoted$2(id), `ids in brackets at the end of a warning or refusal: ${known.join(", ")}`);
+	return DOUBT_IDS.filter((id) => ids.includes(id));
+}
+function entries(text) {
+	return text.split(/[,\n]/).map((entry) => entry.trim()).filter((entry) => entry !== "");
+}
+// src/fargate-size.ts
+/** CPU and memory that Fargate offers together: ECS developer guide, "Task size". */
+const MEMORY_OF_CPU = /* @__PURE__ */ new Map([
+	[256, [
+		512,
+		1024,
+		2048
+	]],
+	[512, steps(1024, 4096, 1024)],
+	[1024, steps(2048, 8192, 1024)],
+	[2048, steps(4096, 16384, 1024)],
+	[4096, steps(8192, 30720, 1024)],
+	[8192, steps(16384, 61440, 4096)],
+	[16384, steps(32768, 122880, 8192)]
+]);
+const FARGATE_CPUS = [...MEMORY_OF_CPU.keys()];
+function steps(first, last, by) {
+	return Array.from({ length: (last - first) / by + 1 }, (_, index) => first + index * by);
+}
+/** @returns CPU units of `1024`, `1 vCPU` or `.25 vcpu`; undefined for anything else */
+function cpuUnits(text) {
+	return amount$1(text, /^(\d*\.?\d+)\s*(vcpu)?$/i);
+}
+/** @returns MiB of `2048`, `2 GB` or `0.5GB`; undefined for anything else */
+function mebibytes(text) {
+	return amount$1(text, /^(\d*\.?\d+)\s*(gb)?$/i);
+}
+function amount$1(text, pattern) {
+	const [, number, unit] = pattern.exec(text.trim()) ?? [];
+	return number === void 0 ? void 0 : Number(number) * (unit === void 0 ? 1 : 1024);
+}
+function isFargateSize(cpu, memory) {
+	return MEMORY_OF_CPU.get(cpu)?.includes(memory) ?? false;
+}
+/** What Fargate accepts beside so many CPU units, in words: `512, 1024 or 2048 MiB`. */
+function memoryFor(cpu) {
+	const accepted = MEMORY_OF_CPU.get(cpu);
+	if (accepted === void 0) return `nothing: cpu is ${FARGATE_CPUS.join(", ")}`;
+	const [first = 0, second = 0] = accepted;
+	const last = accepted.at(-1) ?? 0;
+	return accepted.length === 3 ? `${accepted.join(", ")} MiB` : `${first} to ${last} MiB in steps of ${second - first}`;
+}
+// src/inputs/pairs.ts
+/** Name of an environment variable; shells read only those without . and -. */
+const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
+/**
+* `NAME=VALUE` a line, split at the first `=`; the value is literal. A line that begins with `#` is a comment. With
+* `several`, whichever of `=` and `<<` comes first decides.
+*/
+function readPairs(read, input, rules) {
+	const lines = read.raw(input).split(/\r?\n/);
+	const found = /* @__PURE__ */ new Map();
+	let before;
+	for (let index = 0; index < lines.length;) {
+		const head = headOf(lines[index] ?? "", rules);
+		const end = endOf(lines, index, head);
+		const pair = {
+			name: head.name,
+			value: valueAt(lines, index, end, head),
+			line: index + 1
+		};
+		const earlier = found.get(pair.name);
+		const flaw = flawOf(head, end, rules) ?? (isRestOf(before, head.text, pair.line) ? `which reads as the rest of the value of line ${index}` : void 0) ?? (earlier && `with the name of line ${earlier.line}`);
+		if (flaw !== void 0) read.reject(input, `line ${pair.line} ${flaw}`, rules.accepted);
+		else if (!head.isComment) found.set(pair.name, pair);
+		before = pair;
+		index = Math.max(index, end) + 1;
+	}
+	return [...found.values()];
+}
+function headOf(text, { several }) {
+	const [all = "", name = "", sign] = (several ? /^(.*?)(=|<<)/ : /^(.*?)(=)/).exec(text) ?? [];
+	return {
+		text,
+		isComment: /^\s*(#|$)/.test(text),
+		name: name.trim(),
+		rest: text.slice(all.length),
+		...(sign === "=" || sign === "<<") && { sign }
+	};
+}
+/** Index of the line that ends the value; -1 where it has no end. */
+function endOf(lines, index, { isComment, sign, rest }) {
+	return isComment || sign !== "<<" ? index : lines.indexOf(rest.trim(), index + 1);
+}
+function valueAt(lines, index, end, { sign, rest }) {
+	return sign === "<<" ? lines.slice(index + 1, Math.max(end, index + 1)).join("\n") : rest;
+}
+function flawOf({ isComment, name, sign, rest }, end, { several, name: legal }) {
+	if (isComment) return void 0;
+	if (sign === void 0) return several ? "without = or <<" : "without =";
+	if (name === "") return `without a name before ${sign}`;
+	if (legal?.test(name) === false) return `with a name before ${sign} that is none`;
+	if (sign === "<<" && rest.trim() === "") return "without a word after <<";
+	return end < 0 ? "whose word after << stands alone on no later line" : void 0;
+}
+/** Base64 is wrapped after 64 or 76 characters, and the rest of it may end with `=`, as a variable's name does. */
+function isRestOf(before, text, line) {
+	if (before?.line !== line - 1) return false;
+	return before.value.length >= 64 && /^[A-Za-z0-9+/]+$/.test(before.value) && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={1,2}$/.test(text);
+}
+// src/inputs/task.ts
+/** Inputs that change the task besides its image and variables: secrets, size, log. */
+/** `NAME=valueFrom` a line. */
+function readSecrets(read) {
+	const accepted = "NAME=valueFrom a line, each name once; valueFrom is the ARN of a secret or parameter, or the name of a parameter";
+	const lines = readPairs(read, "secrets", {
+		accepted,
+		name: VARIABLE_NAME
+	}).map(({ name, value }) => ({
+		name,
+		valueFrom: value.trim()
+	}));
+	for (const { name, valueFrom } of lines) if (!/^(arn:\S+|[\w./{}-]+)$/.test(valueFrom)) read.reject("secrets", `${name} without an ARN or a name after = (an expression that has no value?)`, accepted);
+	return lines;
+}
+/** @returns CPU units */
+function readCpu(read) {
+	return readAmount(read, "cpu", (text) => FARGATE_CPUS.find((units) => units === cpuUnits(text)), `CPU units, ${FARGATE_CPUS.join(", ")}, or vCPU as in 0.5 vCPU`);
+}
+/** @returns MiB */
+function readMemory(read) {
+	return readAmount(read, "memory", mebibytes, "MiB as in 2048, or GB as in 2 GB");
+}
+function readAmount(read, name, parse, accepted) {
+	const text = read.optional(name);
+	if (text === void 0) return void 0;
+	const amount = parse(text);
+	if (amount === void 0) read.reject(name, quoted$2(text), accepted);
+	return amount;
+}
+function readLogGroup(read) {
+	const group = read.optional("log-group");
+	if (group !== void 0) read.matching("log-group", /^[\w./#-]{1,512}$/, "the name of a CloudWatch log group that exists");
+	return group;
+}
+// src/naming.ts
+/** What the clone carries where each task gets its own name: it names no database, so a lost override migrates none. */
+const NO_DATABASE = "set-per-task-by-run-ecs-migration";
+const ACTION = "run-ecs-migration";
+/** Service model of RegisterTaskDefinition and RunTask. */
+const LONGEST_FAMILY = 255;
+const LONGEST_STARTED_BY = 128;
+const LONGEST_TAG_VALUE = 256;
+const MOST_TAGS = 50;
+const HASH_LENGTH = 12;
+const TAG = {
+	base: `${ACTION}/base`,
+	nonce: `${ACTION}/nonce`,
+	database: `${ACTION}/database`,
+	image: `${ACTION}/image`,
+	repository: `${ACTION}/repository`,
+	run: `${ACTION}/run`,
+	actor: `${ACTION}/actor`,
+	commit: `${ACTION}/commit`,
+	attempt: `${ACTION}/attempt`
+};
+/** A family of the clones' own: what deploys or looks up the base family never sees them. */
+function cloneFamily(family, hash) {
+	const suffix = `-${ACTION}`;
+	const name = `${family}${suffix}`;
+	if (name.length <= LONGEST_FAMILY) return name;
+	const end = `-${hash(family).slice(0, HASH_LENGTH)}${suffix}`;
+	return family.slice(0, LONGEST_FAMILY - end.length) + end;
+}
+/**
+* A database's name as a tag: as it is, or made to fit, with a hash after a space, which no database's name can hold: so
+* no two databases share one.
+*/
+function databaseTag(database, hash) {
+	const legal = tagValue(database);
+	return legal === database ? legal : `${legal} ${hash(database).slice(0, HASH_LENGTH)}`;
+}
+/**
+* Four forms, for a name as it is or changed to fit and for chained or allowed tasks. They differ before the first `/`,
+* which no database name can reach.
+* @returns at most 128 characters of those that ECS allows, different for any two databases
+*/
+function marksOf(database, hash) {
+	return {
+		chained: mark(ACTION, database, hash),
+		allowed: mark(`${ACTION}-allow`, database, hash)
+	};
+}
+function mark(prefix, database, hash) {
+	const name = `${prefix}/${database}`;
+	if (name.length <= LONGEST_STARTED_BY && /^[A-Za-z0-9/_-]+$/.test(name)) return name;
+	const end = `-${hash(database).slice(0, HASH_LENGTH)}`;
+	return `${prefix}-changed/${database.replace(/[^A-Za-z0-9/_-]/g, "-")}`.slice(0, LONGEST_STARTED_BY - end.length) + end;
+}
+/** A legal tag value: `dependabot[bot]` is none, and RunTask would fail on it. */
+function tagValue(text) {
+	return text.replace(/[^\p{L}\p{N}\p{Z}_.:/=+\-@]/gu, "-").slice(0, LONGEST_TAG_VALUE).replace(/[\ud800-\udbff]$/, "");
+}
+/** Tags from the strongest to the weakest source; `aws:*` is AWS's own, and beyond 50 the weakest are left out. */
+function mergeTags(...sources) {
+	const merged = /* @__PURE__ */ new Map();
+	for (const { key, value } of sources.flat()) {
+		if (key === void 0 || /^aws:/i.test(key) || merged.has(key)) continue;
+		if (merged.size < MOST_TAGS) merged.set(key, value ?? "");
+	}
+	return [...merged].map(([key, value]) => ({
+		key,
+		value
+	}));
+}
+/** arn:PARTITION:SERVICE:REGION:ACCOUNT:… */
+function regionOf(arn) {
+	return arn.split(":")[3] ?? "";
+}
+function withDatabase(text, database) {
+	return text.replaceAll(DATABASE_PLACEHOLDER, () => database);
+}
+/** Whether the database's name goes into one of them. */
+function holdsDatabase({ environmentVariables, secrets, entrypoint = [], command = [] }) {
+	return [
+		...[...environmentVariables.map(({ value }) => value), ...secrets.map(({ valueFrom }) => valueFrom)],
+		...entrypoint,
+		...command
+	].some((text) => text.includes(DATABASE_PLACEHOLDER));
+}
+// src/inputs/together.ts
+/** Rules that need more than one input. */
+function checkTogether(read, inputs) {
+	checkSize(read, inputs);
+	checkSecrets(read, inputs);
+	const { databaseVariable, environmentVariables, databases } = inputs;
+	if (databaseVariable !== "" && environmentVariables.some(({ name }) => name === databaseVariable)) read.reject("environment-variables", `a value for ${databaseVariable}, the variable that carries the database name`, "any other variable; the database goes into database-name, or name another database-variable");
+	if (databaseVariable === "" && databases.length > 1 && !holdsDatabase(inputs)) read.reject("database-variable", `"none", with ${databases.length} databases, so that every task would migrate the same one`, `a variable name, or ${DATABASE_PLACEHOLDER} in environment-variables, secrets, entrypoint or command`);
+	checkPlaces(read, inputs);
+}
+/** A task, its definition and its cluster are of one Region and one account. */
+function checkPlaces(read, { cluster, taskDefinition = "", region }) {
+	const clusterPlace = placeOf(cluster);
+	const definitionPlace = placeOf(taskDefinition);
+	const accepted = "a cluster and a task definition of one account, both of the Region that the step works in";
+	if (clusterPlace && definitionPlace && clusterPlace.text !== definitionPlace.text) read.reject("task-definition", `${taskDefinition}, while cluster is ${cluster}`, accepted);
+	else if (region !== "") {
+		const strays = [...clusterPlace && clusterPlace.region !== region ? [["cluster", cluster]] : [], ...definitionPlace && definitionPlace.region !== region ? [["task-definition", taskDefinition]] : []];
+		for (const [input, arn] of strays) read.reject(input, `${arn}, while the Region is ${region}`, accepted);
+	}
+}
+/** arn:PARTITION:ecs:REGION:ACCOUNT:… */
+function placeOf(text) {
+	const [, place, region] = /^arn:([^:]+:ecs:([^:]*):[^:]*):/.exec(text) ?? [];
+	return place === void 0 || region === void 0 ? void 0 : {
+		region,
+		text: place
+	};
+}
+function checkSize(read, { cpu, memory }) {
+	if (cpu === void 0 || memory === void 0 || isFargateSize(cpu, memory)) return;
+	read.reject("memory", `${memory} MiB with cpu ${cpu}`, `what Fargate offers with cpu ${cpu}: ${memoryFor(cpu)}`);
+}
+function checkSecrets(read, { secrets, environmentVariables, databaseVariable }) {
+	for (const { name } of secrets) {
+		const isDatabase = name === databaseVariable;
+		if (!isDatabase && !environmentVariables.some((variable) => variable.name === name)) continue;
+		const other = isDatabase ? "the variable that carries the database name" : "in environment-variables";
+		read.reject("secrets", `${name}, which is also ${other}`, "each name once, as a secret or as a variable");
+	}
+}
+// src/inputs/variables.ts
+/** Environment variables of the container, the one that carries the database's name, and tags. */
+const USUAL_VARIABLE = "DATABASE_NAME";
+function readEnvironmentVariables(read) {
+	return readPairs(read, "environment-variables", {
+		name: VARIABLE_NAME,
+		several: true,
+		accepted: "NAME=VALUE a line, or NAME<<END, lines, and END alone on a line; names of letters, digits, _ . and -, not beginning with a digit, . or -, each once"
+	}).map(({ name, value }) => ({
+		name,
+		value
+	}));
+}
+/** An expression without a value must not mean the definition's own database: nothing is the usual variable. */
+function readDatabaseVariable(read) {
+	const text = read.text("database-variable");
+	if (text === "") return {
+		databaseVariable: USUAL_VARIABLE,
+		databaseVariableGiven: false
+	};
+	if (/^none$/i.test(text)) return {
+		databaseVariable: "",
+		databaseVariableGiven: true
+	};
+	if (!VARIABLE_NAME.test(text)) {
+		const accepted = `a variable's name of letters, digits, _ . and -, or none for no variable; ${USUAL_VARIABLE} where nothing is given`;
+		read.reject("database-variable", quoted$2(text), accepted);
+	}
+	return {
+		databaseVariable: text,
+		databaseVariableGiven: true
+	};
+}
+function readTags(read) {
+	const accepted = "KEY=VALUE a line, keys up to 128 and values up to 256 characters of letters, numbers, spaces and _ . : / = + - @, not beginning with aws:";
+	const tags = readPairs(read, "tags", { accepted });
+	for (const { name, value } of tags) if (name.length > 128 || value.length > 256 || !/^[\p{L}\p{N}\p{Z}_.:/=+\-@]*$/u.test(name + value) || /^aws:/i.test(name)) read.reject("tags", quoted$2(`${name}=${value}`), accepted);
+	return tags.map(({ name, value }) => ({
+		key: name,
+		value
+	}));
+}
+// src/shell.ts
+const EXPANSION = /\$(?:[A-Za-z_]\w*|\{[^}]*\}?|[0-9@*#?$!(-])|`/;
+const PIECES = new RegExp([
+	/(?<continuation>\\\r?\n)/,
+	/\\(?<escaped>.)/s,
+	/'(?<single>[^']*)'/,
+	/"(?<double>(?:\\.|[^"\\])*)"/s,
+	new RegExp(`(?<expansion>${EXPANSION.source}|\\$(?=['"]))`),
+	/(?<operator>\r?\n|&&|\|\||;;|>>|<<|[|&;<>()])/,
+	/(?<blank>[ \t\r\f\v]+)/,
+	/(?<comment>(?<=^|(?<!\\)[\s|&;<>()])#[^\n]*)/,
+	/(?<unclosed>['"])/,
+	/(?<plain>[^\s'"\\$`|&;<>()#]+|.)/s
+].map(({ source }) => source).join("|"), "gs");
+/** The words and operators of a text, in order. Of a text whose quotes are not closed the last token says so. */
+function readShellText(text) {
+	const tokens = [];
+	let word;
+	for (const { groups: piece = {} } of text.matchAll(PIECES)) {
+		if (piece.continuation !== void 0) continue;
+		const part = partOfWord(piece);
+		if (part !== void 0) {
+			word = word === void 0 ? part : joined$2(word, part);
+			continue;
+		}
+		if (word !== void 0) tokens.push(word);
+		word = void 0;
+		tokens.push(...separator(piece));
+		if (piece.unclosed !== void 0) return tokens;
+	}
+	return word === void 0 ? tokens : [...tokens, word];
+}
+function joined$2(word, { text, expansions, splits }) {
+	return {
+		kind: "word",
+		text: word.text + text,
+		expansions: [...word.expansions, ...expansions],
+		splits: word.splits || splits
+	};
+}
+/** @returns undefined where the piece ends a word, or is no part of one */
+function partOfWord({ escaped, single, double, expansion, plain }) {
+	if (double !== void 0) return {
+		kind: "word",
+		...withoutEscapes(double),
+		splits: false
+	};
+	if (expansion !== void 0) return {
+		kind: "word",
+		text: expansion,
+		expansions: [expansion],
+		splits: true
+	};
+	const text = escaped ?? single ?? plain;
+	return text === void 0 ? void 0 : literal(text);
+}
+function literal(text) {
+	return {
+		kind: "word",
+		text,
+		expansions: [],
+		splits: false
+	};
+}
+function separator({ operator, comment, unclosed }) {
+	if (operator !== void 0) return [{
+		kind: "operator",
+		text: operator
+	}];
+	if (unclosed !== void 0) return [{ kind: "unclosed" }];
+	return comment === void 0 ? [] : [{ kind: "comment" }];
+}
+/** What stands between double quotes: only `$`, a back-tick, `"`, a backslash and a line's end can be escaped there. */
+function withoutEscapes(quoted) {
+	const found = [...quoted.matchAll(new RegExp(`\\\\.|(${EXPANSION.source})`, "gs"))].map(([, expansion]) => expansion);
+	return {
+		text: quoted.replace(/\\(?:\r?\n|([$`"\\]))/g, (_pair, char) => char ?? ""),
+		expansions: found.filter((expansion) => expansion !== void 0)
+	};
+}
+const SHELLS = /* @__PURE__ */ new Set([
+	"sh",
+	"bash",
+	"ash",
+	"dash",
+	"ksh",
+	"mksh",
+	"zsh",
+	"rbash"
+]);
+/** The program that a word names, without its folder. */
+function programName(word) {
+	return word.slice(word.lastIndexOf("/") + 1);
+}
+function isShell(word) {
+	return SHELLS.has(programName(word));
+}
+/** Options that take the next word: `-o pipefail`, also at the end of a cluster (`-eo pipefail`). */
+const VALUED = /^(?:[-+](?!-)\w*[oO]\w*|--rcfile|--init-file)$/;
+/**
+* The options of a shell as it reads them: in clusters, with values, up to `--` or the first other word.
+* @returns undefined when the first word is no shell
+*/
+function readShellCall(words) {
+	const [program = "", ...args] = words;
+	if (!isShell(program)) return void 0;
+	const end = endOfOptions(args);
+	const letters = args.slice(0, end).filter((word, at) => /^-\w/.test(word) && !VALUED.test(args[at - 1] ?? ""));
+	const hasC = letters.some((word) => word.includes("c"));
+	const readsInput = !hasC && letters.some((word) => word.includes("s"));
+	const [script, ...rest] = args.slice(end);
+	if (script === void 0 || readsInput) return {
+		hasC,
+		rest: args.slice(end)
+	};
+	return {
+		hasC,
+		script,
+		rest
+	};
+}
+/** @returns where the first word is that is no option of the shell */
+function endOfOptions(args) {
+	for (let at = 0; at < args.length; at++) {
+		const word = args[at] ?? "";
+		if (word === "-" || word === "--") return at + 1;
+		if (!/^[-+]./.test(word)) return at;
+		if (VALUED.test(word)) at++;
+	}
+	return args.length;
+}
+/** Which of its arguments a `-c` script reads. Text in single quotes counts only where `eval` or `trap` may read it again. */
+function argumentsRead(script) {
+	const words = readShellText(script).flatMap((token) => token.kind === "word" ? [token] : []);
+	const expansions = words.some(({ text }) => text === "eval" || text === "trap") ? [...script.matchAll(new RegExp(EXPANSION.source, "g"))].map(([found]) => found) : words.flatMap((word) => word.expansions);
+	const implied = words.some(({ text }) => text === "shift" || text === "getopts") || /\bfor\s+\w+\s*(?:[;\n]|\bdo\b)/.test(script);
+	return {
+		zero: expansions.some((expansion) => /^\$\{?[!#]?0(?!\d)/.test(expansion)),
+		others: implied || expansions.some((expansion) => OTHER_ARGUMENT.test(expansion))
+	};
+}
+/** `$1`, `$@`, `$#`, `${1:-x}`, `${#}`, `${@:2}`; not `${#name}`, the length of a variable. */
+const OTHER_ARGUMENT = /^\$(?:[1-9@*#]|\{[!#]?(?:[1-9]|[@*])|\{#[}:%#-])/;
+/** The text that a shell reads as exactly these words; where one holds a `$`, the shell is left to replace it. */
+function asShellText(words) {
+	return words.map(quoted$1).join(" ");
+}
+function quoted$1(word) {
+	if (/^(?:[\w@%+=:,./-]|\{database\})+$/.test(word)) return word;
+	if (word.includes("$") && !/["`\\]/.test(word)) return `"${word}"`;
+	return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+// src/command-line.ts
+/**
+* The words of `command` or `entrypoint`. ECS starts them without a shell, so what only a shell understands is refused,
+* not passed on.
+* @param text shell words, quotes respected, or a JSON array of strings
+* @param entryPoint the words before them, where they are known: they decide which form suits a shell
+*/
+function parseCommand(text, entryPoint) {
+	return text.startsWith("[") ? parseArray(text) : parseWords(text, entryPoint);
+}
+function parseWords(text, entryPoint) {
+	const tokens = readShellText(text);
+	if (tokens.some(({ kind }) => kind === "unclosed")) return {
+		given: "a quote that is not closed",
+		accepted: "words with every quote closed"
+	};
+	if (tokens.some((token) => token.kind === "operator" && token.text.includes("\n"))) return problem("several lines", text, entryPoint);
+	const words = [];
+	for (const token of tokens) {
+		const special = onlyForShell(token);
+		if (special !== void 0) return problem(special, text, entryPoint);
+		if (token.kind === "word") words.push(token.text);
+	}
+	return words;
+}
+/** What of a token only a shell understands, or undefined. */
+function onlyForShell(token) {
+	if (token.kind === "comment") return "an unquoted #";
+	if (token.kind === "operator") return `an unquoted ${token.text}`;
+	const [expansion] = token.kind === "word" ? token.expansions : [];
+	return expansion === void 0 ? void 0 : `${expansion} outside of single quotes`;
+}
+function parseArray(text) {
+	const accepted = "a JSON array of strings, such as [\"python\",\"manage.py\",\"migrate\"]";
+	try {
+		const words = JSON.parse(text);
+		if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === "string")) return words;
+	} catch {
+		return {
+			given: "text that begins with [ and is no JSON",
+			accepted
+		};
+	}
+	return {
+		given: "JSON that is no array of strings, or an empty one",
+		accepted
+	};
+}
+function problem(what, text, entryPoint) {
+	const pipe = what.endsWith(" |") ? ". A pipe hides the exit code of every program but its last; in bash, begin with set -o pipefail" : "";
+	return {
+		given: `${what}, which only a shell understands, and ECS starts the command without one`,
+		accepted: `words, with '…' around what is meant literally; or, ${shellForm(text, entryPoint)}${pipe}`
+	};
+}
+/** The form that hands a text to a shell. `-e`, so that the first program that fails ends it. */
+function shellForm(text, entryPoint) {
+	const oneWord = JSON.stringify([text]);
+	const withShell = JSON.stringify([
+		"sh",
+		"-ec",
+		text
+	]);
+	if (entryPoint === void 0) return `for a shell in the image: ${withShell}. Where the entry point is a shell with -c already: ${oneWord}`;
+	return takesScript(entryPoint) ? `for the shell of the entry point: ${oneWord}` : `for a shell in the image: ${withShell}`;
+}
+/** A shell with `-c` whose script is yet to come. */
+function takesScript(entryPoint) {
+	const call = readShellCall(entryPoint);
+	return call?.hasC === true && call.script === void 0;
+}
+// src/inputs/words.ts
+/**
+* The words of a command line; undefined where nothing is given.
+* @param entryPoint the words before them, where they are known
+*/
+function readWords(read, name, entryPoint) {
+	const text = read.text(name);
+	if (text === "") return void 0;
+	const parsed = parseCommand(text, entryPoint);
+	if (!isProblem(parsed)) return parsed;
+	read.reject(name, parsed.given, parsed.accepted);
+}
+function isProblem(parsed) {
+	return "accepted" in parsed;
+}
+// src/inputs.ts
+/**
+* Action inputs → typed `Inputs`. Pure: it reads through the function it is given, and reports every problem at once.
+* Defaults stand in action.yml alone; the runner fills them in.
+*/
+/** The runner force-ends a job after 5 days on a self-hosted machine. */
+const LONGEST_TIMEOUT_MINUTES = 7200;
+const MOST_PARALLEL = 100;
+/**
+* @param source reads one input
+* @param surroundings what the job gives where an input is empty
+* @throws InputError naming every input that is wrong, what was given and what is accepted
+*/
+function readInputs(source, surroundings) {
+	const read = new Reading(source);
+	const service = read.optional("network-from-service");
+	const entrypoint = readWords(read, "entrypoint");
+	const inputs = {
+		imageUri: readImage(read),
+		databases: readDatabases(read),
+		...given("taskDefinition", readTaskDefinition(read, service)),
+		cluster: readCluster(read),
+		sidecars: readSidecars(read),
+		subnets: readIds(read, "subnets", {
+			prefix: "subnet-",
+			most: 16,
+			required: service === void 0
+		}),
+		securityGroups: readIds(read, "security-groups", {
+			prefix: "sg-",
+			most: 5,
+			required: service === void 0
+		}),
+		assignPublicIp: readPublicIp(read),
+		environmentVariables: readEnvironmentVariables(read),
+		secrets: readSecrets(read),
+		...readDatabaseVariable(read),
+		tags: readTags(read),
+		taskTimeoutMinutes: read.number("task-timeout-minutes", 0, LONGEST_TIMEOUT_MINUTES),
+		onTimeout: read.oneOf("on-timeout", ["stop", "leave"]),
+		onCancel: read.oneOf("on-cancel", ["stop", "leave"]),
+		ifRunning: read.oneOf("if-running", [
+			"refuse",
+			"wait",
+			"allow"
+		]),
+		maxParallel: read.wholeNumber("max-parallel", 1, MOST_PARALLEL),
+		canary: read.boolean("canary"),
+		failFast: read.boolean("fail-fast"),
+		streamLogs: read.boolean("stream-logs"),
+		preflight: read.boolean("preflight"),
+		dryRun: read.boolean("dry-run"),
+		accept: readAccept(read),
+		...given("containerName", read.optional("container-name")),
+		...given("networkFromService", service),
+		...given("command", readWords(read, "command", entrypoint)),
+		...given("entrypoint", entrypoint),
+		...given("cpu", readCpu(read)),
+		...given("memory", readMemory(read)),
+		...given("logGroup", readLogGroup(read)),
+		region: readRegion(read, surroundings),
+		...given("roleToAssume", readRole(read, surroundings))
+	};
+	checkTogether(read, inputs);
+	if (read.problems.length > 0) throw new InputError(read.problems);
+	return inputs;
+}
+function given(key, value) {
+	return value === void 0 ? {} : { [key]: value };
+}
+// src/preflight/cluster.ts
+/**
+* Judges the cluster that the task is to run in.
+* @param cluster name or ARN, as it was given
+* @param described undefined when ECS answered that it is MISSING
+*/
+function judgeCluster(cluster, region, described) {
+	const status = described?.status;
+	if (described === void 0 || status === "INACTIVE") return { refusal: {
+		code: "cluster-not-found",
+		reason: described ? `The cluster ${cluster} in region ${region} is INACTIVE: it was deleted.` : `There is no cluster ${cluster} in region ${region}.`,
+		remedy: "Check the inputs cluster and aws-region, and that the credentials are those of the right account.",
+		evidence: [`ecs:DescribeClusters answered ${described ? "INACTIVE" : "MISSING"} for ${cluster}`]
+	} };
+	if (status === void 0 || status === "ACTIVE") return {};
+	return { warning: {
+		code: "cluster-not-active",
+		reason: `The cluster ${cluster} is ${status}, not ACTIVE: ECS may refuse the task.`,
+		remedy: "Wait until the cluster is ACTIVE, or see in the ECS console what its capacity providers are missing.",
+		evidence: [`ecs:DescribeClusters answered ${status} for ${described.clusterArn ?? cluster}`]
+	} };
+}
+// src/preflight/time-limit.ts
 /** Time was up, or the caller gave up. */
 var TooLate = class extends Error {};
 /** Ends with the caller's signal or after `ms`, whichever is first. */
@@ -24315,27 +24369,117 @@ function raced(work, signal) {
 		work.then(resolve, reject).finally(() => signal.removeEventListener("abort", giveUp));
 	});
 }
-// src/preflight/cluster.ts
-/**
-* Judges the cluster that the task is to run in.
-* @param cluster name or ARN, as it was given
-* @param described undefined when ECS answered that it is MISSING
-*/
-function judgeCluster(cluster, region, described) {
-	const status = described?.status;
-	if (described === void 0 || status === "INACTIVE") return { refusal: {
-		code: "cluster-not-found",
-		reason: described ? `The cluster ${cluster} in region ${region} is INACTIVE: it was deleted.` : `There is no cluster ${cluster} in region ${region}.`,
-		remedy: "Check the inputs cluster and aws-region, and that the credentials are those of the right account.",
-		evidence: [`ecs:DescribeClusters answered ${described ? "INACTIVE" : "MISSING"} for ${cluster}`]
-	} };
-	if (status === void 0 || status === "ACTIVE") return {};
-	return { warning: {
-		code: "cluster-not-active",
-		reason: `The cluster ${cluster} is ${status}, not ACTIVE: ECS may refuse the task.`,
-		remedy: "Wait until the cluster is ACTIVE, or see in the ECS console what its capacity providers are missing.",
-		evidence: [`ecs:DescribeClusters answered ${status} for ${described.clusterArn ?? cluster}`]
-	} };
+// src/preflight/describe-image.ts
+function isInEcr(image) {
+	return image?.ecr !== void 0;
+}
+/** Prefixes that ECR's console proposes for a cache rule; enough for a doubt where the rules may not be read. */
+const USUAL_CACHE_PREFIXES = [
+	"docker-hub",
+	"ecr-public",
+	"quay",
+	"kubernetes",
+	"github",
+	"gitlab",
+	"chainguard"
+];
+function imageSource({ registry }) {
+	return {
+		image: memoised((image, signal) => raced(registry(image.ecr).image(image, signal), signal)),
+		platforms: (image, digest, signal) => registry(image.ecr).platforms(image, digest, signal),
+		cachePrefixes: memoised((of, signal) => raced(registry(of).cacheRules(signal), signal).catch(() => USUAL_CACHE_PREFIXES))
+	};
+}
+/** @returns undefined where ECR does not tell, and where a pull by tag refreshes a cached image */
+async function resolvedDigest(image, source, limit) {
+	const answers = Promise.all([source.image(image, limit.signal), source.cachePrefixes(image.ecr, limit.signal)]);
+	const [found, prefixes] = await limit.race(answers);
+	return typeof found === "object" && cacheRule(image, prefixes) === void 0 ? found.digest : void 0;
+}
+/** @returns undefined where it could not be looked up, which `gaps` keeps */
+async function describeImage(image, { images, limit, gaps }) {
+	const { signal } = limit;
+	const found = await gaps.note("the image", limit.race(images.image(image, signal)));
+	if (found === void 0) return void 0;
+	if (typeof found === "string") return absentImage(image, found, images, limit);
+	const platforms = found.isList ? await gaps.note("the image's architecture", limit.race(images.platforms(image, found.digest, signal))) : void 0;
+	return {
+		found: true,
+		digest: found.digest,
+		...found.status === void 0 ? {} : { status: found.status },
+		...found.bytes === void 0 ? {} : { bytes: found.bytes },
+		...platforms === void 0 ? {} : { platforms }
+	};
+}
+/** A cache rule makes the repository and fetches the image at the first pull, so that not being there proves nothing. */
+async function absentImage(image, missing, { cachePrefixes }, limit) {
+	const rule = cacheRule(image, await limit.race(cachePrefixes(image.ecr, limit.signal)).catch(() => USUAL_CACHE_PREFIXES));
+	return {
+		found: false,
+		missing,
+		...rule === void 0 ? {} : { cacheRule: rule }
+	};
+}
+/** The rule under which a repository is a cache of another registry; ROOT is one for all. */
+function cacheRule({ repository }, prefixes) {
+	return prefixes.find((prefix) => prefix === "ROOT" || repository.startsWith(`${prefix}/`));
+}
+/** One call for each thing asked, however often it is asked. */
+function memoised(ask) {
+	const asked = /* @__PURE__ */ new Map();
+	return (key, signal) => {
+		const text = JSON.stringify(key);
+		const promise = asked.get(text) ?? ask(key, signal);
+		asked.set(text, promise);
+		return promise;
+	};
+}
+// src/preflight/describe-network.ts
+/** Where the VPC could not be learnt the calls are made all the same: they tell which permissions are missing. */
+const UNKNOWN_VPC = "vpc-00000000000000000";
+function unlessUnknown(error) {
+	if (!(error instanceof AwsError && error.facts.kind === "not-found")) throw error;
+}
+/** Two rounds: the subnets tell the VPC, and everything else is asked by VPC at once. */
+async function describeNetwork(ec2, asked, { limit, gaps }) {
+	const { signal } = limit;
+	const note = (what, work) => gaps.note(what, limit.race(work));
+	const ids = asked.securityGroups;
+	const askedGroups = ids.length === 0 ? [] : note("the security groups", ec2.securityGroups(ids, signal));
+	const subnets = await note("the subnets", ec2.subnets(asked.subnets, signal));
+	const vpc = subnets?.[0]?.VpcId ?? (await askedGroups)?.[0]?.VpcId;
+	const at = vpc ?? UNKNOWN_VPC;
+	const ofVpc = (what, work) => note(what, vpc === void 0 ? work.then(() => void 0, unlessUnknown) : work);
+	const attribute = (name) => ofVpc("the DNS settings of the VPC", ec2.attribute(at, name, signal));
+	const [groups, neighbours, otherGroups, routeTables, natGateways, endpoints, networkAcls, dnsSupport, dnsHostnames] = await Promise.all([
+		askedGroups,
+		ofVpc("the subnets", ec2.subnetsOf(at, signal)),
+		ofVpc("the security groups", ec2.securityGroupsOf(at, signal)),
+		ofVpc("the route tables", ec2.routeTablesOf(at, signal)),
+		ofVpc("the NAT gateways", ec2.natGatewaysOf(at, signal)),
+		ofVpc("the VPC endpoints", ec2.endpointsOf(at, signal)),
+		ofVpc("the network ACLs", ec2.networkAclsOf(at, signal)),
+		attribute("enableDnsSupport"),
+		attribute("enableDnsHostnames")
+	]);
+	return withoutUndefined({
+		subnets: together(subnets, neighbours, ({ SubnetId }) => SubnetId),
+		securityGroups: together(groups, otherGroups, ({ GroupId }) => GroupId),
+		routeTables,
+		natGateways,
+		endpoints,
+		networkAcls,
+		dnsSupport,
+		dnsHostnames
+	});
+}
+/** Undefined when the first, on which the judgement rests, is not there. */
+function together(first, second, id) {
+	return first && [...new Map([...first, ...second ?? []].map((item) => [id(item), item])).values()];
+}
+function withoutUndefined(value) {
+	const entries = Object.entries(value).filter(([, member]) => member !== void 0);
+	return Object.fromEntries(entries);
 }
 // src/preflight/gaps.ts
 /** @param limitMs the time limit that TooLate stands for */
@@ -25438,18 +25582,17 @@ function opening(proof, hopeless, subnets) {
 	return hopeless ? "The task cannot start: " : `The task cannot start if ECS places it in ${subnets.join(" or ")}: `;
 }
 // src/preflight/checks.ts
-function createChecks({ config, region, limitMs = 8e3 }) {
-	const images = memoised((image, signal) => raced(createEcr(config, image.ecr).image(image, signal), signal));
-	const rules = memoised((registry, signal) => raced(createEcr(config, registry).cacheRules(signal), signal).catch(() => USUAL_CACHE_PREFIXES));
+/** @param limitMs for all checks together, in milliseconds */
+function createChecks(lookups, limitMs = 8e3) {
+	const images = imageSource(lookups);
 	return {
 		run: async (request, signal) => {
 			const limit = timeLimit$1(limitMs, signal);
 			try {
 				return await check({
-					config,
-					region: await region(),
+					lookups,
+					region: await lookups.region(),
 					images,
-					rules,
 					limit,
 					gaps: createGaps(limitMs)
 				}, request);
@@ -25470,8 +25613,7 @@ function createChecks({ config, region, limitMs = 8e3 }) {
 			if (!isInEcr(image) || image.digest !== void 0) return image?.digest;
 			const limit = timeLimit$1(limitMs, signal);
 			try {
-				const [found, prefixes] = await limit.race(Promise.all([images(image, limit.signal), rules(image.ecr, limit.signal)]));
-				return typeof found === "object" && cacheRule(image, prefixes) === void 0 ? found.digest : void 0;
+				return await resolvedDigest(image, images, limit);
 			} catch {
 				return;
 			} finally {
@@ -25480,16 +25622,13 @@ function createChecks({ config, region, limitMs = 8e3 }) {
 		}
 	};
 }
-function isInEcr(image) {
-	return image?.ecr !== void 0;
-}
-async function check(tools, request) {
+async function check(looking, request) {
 	const image = parseImage(request.image);
 	const [lookup, cluster, logGroups, placed] = await Promise.all([
-		isInEcr(image) ? lookUp(tools, image) : void 0,
-		checkCluster(tools, request.cluster),
-		checkLogGroups(tools, request),
-		checkNetwork(tools, request)
+		isInEcr(image) ? describeImage(image, looking) : void 0,
+		checkCluster(looking, request.cluster),
+		checkLogGroups(looking, request),
+		checkNetwork(looking, request)
 	]);
 	const definition = await settled(request.definition);
 	const runtime = definition?.runtimePlatform;
@@ -25510,13 +25649,13 @@ async function check(tools, request) {
 			...logGroups.warnings,
 			...placed.warnings
 		],
-		checked: inWords(tools.gaps.seen()),
-		missingPermissions: tools.gaps.denied(),
+		checked: inWords(looking.gaps.seen()),
+		missingPermissions: looking.gaps.denied(),
 		...lookup?.found && lookup.bytes !== void 0 && { imageBytes: lookup.bytes },
 		unchecked: [
 			...image && !image.ecr ? [uncheckedImage(image)] : [],
 			...noImages(definition),
-			...tools.gaps.unchecked()
+			...looking.gaps.unchecked()
 		]
 	};
 }
@@ -25549,64 +25688,15 @@ function about(subject, problems) {
 		about: subject
 	}));
 }
-async function lookUp(tools, image) {
-	const { gaps, limit } = tools;
-	const found = await gaps.note("the image", limit.race(tools.images(image, limit.signal)));
-	if (found === void 0) return void 0;
-	if (typeof found === "string") return absentImage(tools, image, found);
-	const platforms = found.isList ? await lookUpPlatforms(tools, image, found.digest) : void 0;
-	return {
-		found: true,
-		digest: found.digest,
-		...found.status === void 0 ? {} : { status: found.status },
-		...found.bytes === void 0 ? {} : { bytes: found.bytes },
-		...platforms === void 0 ? {} : { platforms }
-	};
+async function checkCluster({ lookups, region, limit, gaps }, cluster) {
+	const described = await gaps.note("the cluster", limit.race(lookups.cluster(cluster, region, limit.signal)));
+	if (described === void 0 || described === "not-described") return {};
+	return judgeCluster(cluster, region, described === "missing" ? void 0 : described);
 }
-async function lookUpPlatforms({ config, limit, gaps }, image, digest) {
-	const registry = createEcr(config, image.ecr);
-	return gaps.note("the image's architecture", limit.race(registry.platforms(image, digest, limit.signal)));
-}
-/** Prefixes that ECR's console proposes for a cache rule; enough for a doubt where the rules may not be read. */
-const USUAL_CACHE_PREFIXES = [
-	"docker-hub",
-	"ecr-public",
-	"quay",
-	"kubernetes",
-	"github",
-	"gitlab",
-	"chainguard"
-];
-/** A cache rule makes the repository and fetches the image at the first pull, so that not being there proves nothing. */
-async function absentImage({ rules, limit }, image, missing) {
-	const rule = cacheRule(image, await limit.race(rules(image.ecr, limit.signal)).catch(() => USUAL_CACHE_PREFIXES));
-	return {
-		found: false,
-		missing,
-		...rule === void 0 ? {} : { cacheRule: rule }
-	};
-}
-/** The rule under which a repository is a cache of another registry; ROOT is one for all. */
-function cacheRule({ repository }, prefixes) {
-	return prefixes.find((prefix) => prefix === "ROOT" || repository.startsWith(`${prefix}/`));
-}
-async function checkCluster({ config, region, limit, gaps }, cluster) {
-	const client = checked("ecs", new ECSClient({
-		...config,
-		region
-	}));
-	const command = new DescribeClustersCommand({ clusters: [cluster] });
-	const send = () => client.send(command, { abortSignal: limit.signal });
-	const answer = await gaps.note("the cluster", limit.race(call("ecs:DescribeClusters", async () => region, send)));
-	if (answer === void 0) return {};
-	const described = answer.clusters?.[0];
-	const missing = answer.failures?.some(({ reason }) => reason === "MISSING");
-	return described || missing ? judgeCluster(cluster, region, described) : {};
-}
-async function checkLogGroups(tools, request) {
+async function checkLogGroups(looking, request) {
 	const [definition, container] = await Promise.all([settled(request.definition), settled(request.container)]);
-	const needed = definition ? neededLogGroups(definition, tools.region) : [];
-	const found = await Promise.all(needed.map((one) => describeLogGroup(tools, one)));
+	const needed = definition ? neededLogGroups(definition, looking.region) : [];
+	const found = await Promise.all(needed.map((one) => describeLogGroup(looking, one)));
 	return {
 		refusals: needed.filter((_, index) => found[index] === "missing").map(missingLogGroup),
 		warnings: needed.flatMap((one, index) => {
@@ -25615,83 +25705,26 @@ async function checkLogGroups(tools, request) {
 		})
 	};
 }
-async function describeLogGroup({ config, limit, gaps }, { group, region }) {
-	const client = checked("logs", new CloudWatchLogsClient({
-		...config,
-		region
-	}));
-	const command = new DescribeLogGroupsCommand({
-		logGroupNamePrefix: group,
-		limit: 50
-	});
-	const send = () => client.send(command, { abortSignal: limit.signal });
-	const answer = await gaps.note("the log group", limit.race(call("logs:DescribeLogGroups", async () => region, send)));
-	return answer && (answer.logGroups?.find(({ logGroupName }) => logGroupName === group) ?? "missing");
+function describeLogGroup({ lookups, limit, gaps }, { group, region }) {
+	return gaps.note("the log group", limit.race(lookups.logGroup(group, region, limit.signal)));
 }
-async function checkNetwork(tools, request) {
+async function checkNetwork(looking, request) {
 	const asked = await settled(request.network);
 	if (asked === void 0) return {
 		refusals: [],
 		warnings: []
 	};
-	const described = await describeNetwork(tools, createEc2(tools.config, tools.region), asked);
+	const described = await describeNetwork(looking.lookups.network(looking.region), asked, looking);
 	const [definition, container, account] = await Promise.all([
 		settled(request.definition),
 		settled(request.container),
 		settled(request.account)
 	]);
-	return judgeNetwork(described, definition && container !== void 0 ? neededServices(definition, container, request.image, tools.region) : [], {
+	return judgeNetwork(described, definition && container !== void 0 ? neededServices(definition, container, request.image, looking.region) : [], {
 		...asked,
-		region: tools.region,
+		region: looking.region,
 		...account === void 0 ? {} : { account }
 	});
-}
-/** Where the VPC could not be learnt the calls are made all the same: they tell which permissions are missing. */
-const UNKNOWN_VPC = "vpc-00000000000000000";
-function unlessUnknown(error) {
-	if (!(error instanceof AwsError && error.facts.kind === "not-found")) throw error;
-}
-/** Two rounds: the subnets tell the VPC, and everything else is asked by VPC at once. */
-async function describeNetwork(tools, ec2, asked) {
-	const { limit, gaps } = tools;
-	const { signal } = limit;
-	const note = (what, work) => gaps.note(what, limit.race(work));
-	const ids = asked.securityGroups;
-	const askedGroups = ids.length === 0 ? [] : note("the security groups", ec2.securityGroups(ids, signal));
-	const subnets = await note("the subnets", ec2.subnets(asked.subnets, signal));
-	const vpc = subnets?.[0]?.VpcId ?? (await askedGroups)?.[0]?.VpcId;
-	const at = vpc ?? UNKNOWN_VPC;
-	const ofVpc = (what, work) => note(what, vpc === void 0 ? work.then(() => void 0, unlessUnknown) : work);
-	const attribute = (name) => ofVpc("the DNS settings of the VPC", ec2.attribute(at, name, signal));
-	const [groups, neighbours, otherGroups, routeTables, natGateways, endpoints, networkAcls, dnsSupport, dnsHostnames] = await Promise.all([
-		askedGroups,
-		ofVpc("the subnets", ec2.subnetsOf(at, signal)),
-		ofVpc("the security groups", ec2.securityGroupsOf(at, signal)),
-		ofVpc("the route tables", ec2.routeTablesOf(at, signal)),
-		ofVpc("the NAT gateways", ec2.natGatewaysOf(at, signal)),
-		ofVpc("the VPC endpoints", ec2.endpointsOf(at, signal)),
-		ofVpc("the network ACLs", ec2.networkAclsOf(at, signal)),
-		attribute("enableDnsSupport"),
-		attribute("enableDnsHostnames")
-	]);
-	return withoutUndefined({
-		subnets: together(subnets, neighbours, ({ SubnetId }) => SubnetId),
-		securityGroups: together(groups, otherGroups, ({ GroupId }) => GroupId),
-		routeTables,
-		natGateways,
-		endpoints,
-		networkAcls,
-		dnsSupport,
-		dnsHostnames
-	});
-}
-/** Undefined when the first, on which the judgement rests, is not there. */
-function together(first, second, id) {
-	return first && [...new Map([...first, ...second ?? []].map((item) => [id(item), item])).values()];
-}
-function withoutUndefined(value) {
-	const entries = Object.entries(value).filter(([, member]) => member !== void 0);
-	return Object.fromEntries(entries);
 }
 /** What is awaited elsewhere as well: a failure is reported there. */
 async function settled(value) {
@@ -25700,16 +25733,6 @@ async function settled(value) {
 	} catch {
 		return;
 	}
-}
-/** One call for each thing asked, however often it is asked. */
-function memoised(make) {
-	const made = /* @__PURE__ */ new Map();
-	return (key, ...rest) => {
-		const text = JSON.stringify(key);
-		const promise = made.get(text) ?? make(key, ...rest);
-		made.set(text, promise);
-		return promise;
-	};
 }
 // src/report/names.ts
 /** More than that on one line are counted. */
@@ -30993,7 +31016,9 @@ const CONNECTION = [
 			"but no password was provided",
 			"authentication failed against database server",
 			"access denied for user … (using password:",
-			"scram … authentication failed"
+			"scram … authentication failed",
+			"login failed for user",
+			"ora-01017"
 		],
 		codes: [
 			"28P01",
@@ -31043,7 +31068,9 @@ const CONNECTION = [
 			"database '…' does not exist",
 			"unknown database '",
 			"unknown database \"",
-			"postgresql database … does not exist"
+			"postgresql database … does not exist",
+			"cannot open database … requested by the login",
+			"ora-12514"
 		],
 		codes: [
 			"3D000",
@@ -31393,7 +31420,9 @@ const CONNECTION = [
 			"failed to connect to `",
 			"unable to open jdbc connection",
 			"connection could not be created to",
-			"unable to connect to any of the specified mysql hosts"
+			"unable to connect to any of the specified mysql hosts",
+			"a network-related or instance-specific error",
+			"pool timed out while waiting for an open connection"
 		],
 		codes: [
 			"P1001",
@@ -31524,7 +31553,9 @@ const DATABASE$1 = [
 			"canceling statement due to lock timeout",
 			"could not obtain lock on",
 			"lock wait timeout exceeded",
-			"statement aborted because lock(s) could not be acquired immediately"
+			"statement aborted because lock(s) could not be acquired immediately",
+			"lock request time out period exceeded",
+			"ora-00054"
 		],
 		codes: [
 			"55P03",
@@ -31577,7 +31608,9 @@ const DATABASE$1 = [
 		patterns: [
 			"deadlock detected",
 			"deadlock found when trying to get lock",
-			"write conflict or a deadlock"
+			"write conflict or a deadlock",
+			"was deadlocked on",
+			"ora-00060"
 		],
 		codes: [
 			"40P01",
@@ -31600,7 +31633,9 @@ const DATABASE$1 = [
 			"unique constraint failed",
 			"uniqueconstrainterror",
 			"error: validation error",
-			"unique violation"
+			"unique violation",
+			"cannot insert duplicate key",
+			"ora-00001"
 		],
 		codes: [
 			"23505",
@@ -31623,7 +31658,9 @@ const DATABASE$1 = [
 			"null constraint failed",
 			"null constraint violation",
 			"invalid use of null value",
-			"not null violation"
+			"not null violation",
+			"cannot insert the value null into column",
+			"ora-01400"
 		],
 		codes: [
 			"23502",
@@ -31774,7 +31811,9 @@ const DATABASE$1 = [
 			"table … already exists",
 			"index \"…\" already exists",
 			"database \"…\" already exists",
-			"can't create database '…'; database exists"
+			"can't create database '…'; database exists",
+			"there is already an object named",
+			"ora-00955"
 		],
 		codes: [
 			"42P07",
@@ -31827,7 +31866,9 @@ const DATABASE$1 = [
 			"can't drop column `",
 			"can't drop index '",
 			"column not found",
-			"key column '…' doesn't exist"
+			"key column '…' doesn't exist",
+			"invalid column name",
+			"ora-00904"
 		],
 		codes: [
 			"42703",
@@ -31857,7 +31898,10 @@ const DATABASE$1 = [
 			"type \"…\" does not exist",
 			"view \"…\" does not exist",
 			"sequence \"…\" does not exist",
-			"missing from-clause entry for table"
+			"missing from-clause entry for table",
+			"invalid object name",
+			"cannot find the object … because it does not exist",
+			"ora-00942"
 		],
 		codes: [
 			"42P01",
@@ -31882,7 +31926,8 @@ const DATABASE$1 = [
 			"unterminated dollar-quoted",
 			"unterminated quoted",
 			"unterminated /* comment",
-			"can't insert multiple commands into a prepared statement"
+			"can't insert multiple commands into a prepared statement",
+			"incorrect syntax near"
 		],
 		codes: [
 			"42601",
@@ -32994,6 +33039,7 @@ function withoutUserInfo(line) {
 * follows every such value. Names of constraints, tables and columns stay.
 */
 const VALUES = [
+	[/\b(duplicate key value is) \(.*\)/i, `$1 (${MASK})`],
 	[/\b(entry|value:?) (['"]).*\2(?= for | is )/i, `$1 ${MASK}`],
 	[/(?<!collation|character set): (["']).*\1(?= at row|[).]*$)/, `: ${MASK}`],
 	[/\(`[^`]*`\.`[^`]*`, CONSTRAINT.*$/i, `(${MASK})`],
@@ -34508,10 +34554,7 @@ async function main({ write, commands, unread }) {
 		tasks: ecs.tasks,
 		services: ecs.services,
 		ecsTime: ecs.time,
-		checks: createChecks({
-			config,
-			region: ecs.region
-		}),
+		checks: createChecks(createLookups(config, ecs.region)),
 		logs: createLogs({
 			...config,
 			retryStrategy: new RetryStrategy(tell, { turn: () => logCalls.turn() })

@@ -7,6 +7,7 @@ import { consoleLinks, partitionOf } from './aws/console-links.ts'
 import { credentialsOf, expiryWarning } from './aws/credentials.ts'
 import { createEcs } from './aws/ecs.ts'
 import { createLogs } from './aws/logs.ts'
+import { createLookups } from './aws/lookups.ts'
 import { RetryStrategy } from './aws/retry-strategy.ts'
 import { surroundingsOf } from './aws/surroundings.ts'
 import { systemClock } from './clock.ts'
@@ -76,7 +77,7 @@ export async function main({ write, commands, unread }: Screen): Promise<number>
     tasks: ecs.tasks,
     services: ecs.services,
     ecsTime: ecs.time,
-    checks: createChecks({ config, region: ecs.region }),
+    checks: createChecks(createLookups(config, ecs.region)),
     logs: createLogs({ ...config, retryStrategy: new RetryStrategy(tell, { turn: () => logCalls.turn() }) }),
     logCalls,
     source: sourceUrl(process.env),

@@ -8,6 +8,7 @@ import { type EcrRegistry, ecr } from '../../local/aws/ecr.ts'
 import { type JournalEntry, type LocalAws, startLocalAws } from '../../local/aws/index.ts'
 import { endpointsOnly, network, noWayOut, privateSubnetsWithNat, type World } from '../../local/aws/network/world.ts'
 import { clientConfig } from '../../src/aws/client.ts'
+import { createLookups } from '../../src/aws/lookups.ts'
 import { type CheckRequest, type Checks, createChecks } from '../../src/preflight/checks.ts'
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
@@ -61,7 +62,8 @@ const configOf = () => ({
   endpoint: aws.url,
 })
 
-const checksWithin = (limitMs: number) => createChecks({ config: configOf(), region: async () => 'us-east-1', limitMs })
+const lookups = (region = async () => 'us-east-1') => createLookups(configOf(), region)
+const checksWithin = (limitMs: number) => createChecks(lookups(), limitMs)
 
 beforeEach(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'checks-test-'))
@@ -403,10 +405,7 @@ describe('what cannot be looked at', () => {
   })
 
   test('a region that is set nowhere', async () => {
-    const lost = createChecks({
-      config: configOf(),
-      region: async () => Promise.reject(new Error('Region is missing')),
-    })
+    const lost = createChecks(lookups(async () => Promise.reject(new Error('Region is missing'))))
     expect((await lost.run(request)).unchecked).toEqual(['Nothing was checked: Region is missing'])
   })
 })

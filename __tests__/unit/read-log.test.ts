@@ -224,6 +224,32 @@ describe('the line that tells', () => {
   })
 })
 
+describe('the line that tells, of servers and tools that the corpus does not have', () => {
+  it.each([
+    ['auth', "SqlException (0x80131904): Login failed for user 'app'."],
+    ['no-relation', "Invalid object name 'orders'."],
+    ['exists', "There is already an object named 'orders' in the database."],
+    ['deadlock', 'Transaction (Process ID 53) was deadlocked on lock resources with another process.'],
+    [
+      'unreached',
+      'A network-related or instance-specific error occurred while establishing a connection to SQL Server.',
+    ],
+    ['unreached', 'error: pool timed out while waiting for an open connection'],
+    ['no-relation', 'ORA-00942: table or view does not exist'],
+    ['auth', 'ORA-01017: invalid username/password; logon denied'],
+    ['checksum', 'error: migration 20240101 was previously applied but has been modified'],
+    ['dns', '** (DBConnection.ConnectionError) tcp connect (db:5432): non-existing domain - :nxdomain'],
+    [
+      'no-relation',
+      "SQLSTATE[42S02]: Base table or view not found: 1146 Table 'app.orders' doesn't exist (Connection: mysql, SQL: x)",
+    ],
+    ['exists', 'Npgsql.PostgresException (0x80004005): 42P07: relation "orders" already exists'],
+    ['syntax', 'Error: sql/migrate: executing statement "create tabel x": pq: syntax error at or near "tabel"'],
+  ])('%s: %s', (id, text) => {
+    expect(failing(text)).toMatchObject({ id })
+  })
+})
+
 describe('what is quoted', () => {
   const line = (text: string): string => {
     const reading = failing(text)
@@ -236,6 +262,10 @@ describe('what is quoted', () => {
     [
       `(pymysql.err.DataError) (1366, "Incorrect integer value: 'a 'b' c' for column 'n' at row 1")`,
       "Incorrect integer value: '…' for column 'n' at row 1 (1366)",
+    ],
+    [
+      "Violation of UNIQUE KEY constraint 'uq'. Cannot insert duplicate key in object 'dbo.users'. The duplicate key value is (a@x).",
+      "Violation of UNIQUE KEY constraint 'uq'. Cannot insert duplicate key in object 'dbo.users'. The duplicate key value is ('…').",
     ],
     ['ERROR:  value "99999999999" is out of range for type integer', "value '…' is out of range for type integer"],
     [

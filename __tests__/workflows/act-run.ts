@@ -38,8 +38,9 @@ const putWorkflow = async (from: string, to: string, { database = {}, without = 
   const workflow = parse(await readFile(from, 'utf8')) as Workflow
   delete workflow.concurrency
   for (const name of without) delete workflow.env?.[name]
-  for (const job of Object.values(workflow.jobs)) {
-    if (job.services !== undefined) job.env = { ...job.env, ...database }
+  for (const [name, job] of Object.entries(workflow.jobs)) {
+    // Two jobs have two services on GitHub; here they have two names on one server.
+    if (job.services !== undefined) job.env = { ...job.env, ...database, DATABASE_NAME: name }
     delete job.services
     delete job.concurrency
   }

@@ -33,7 +33,7 @@ export function buildPythonStage(project: string, stage: string, out: string): I
     if (name === 'ENV') Object.assign(environment, Object.fromEntries(rest.split(/\s+/).map((pair) => pair.split('='))))
     if (name === 'COPY') copy(project, folder, rest.split(/\s+/))
     if (name === 'RUN' && !NEEDS_A_MACHINE.test(rest))
-      run('sh', ['-ec', rest], folder, { ...process.env, ...environment })
+      run('sh', ['-ec', rest], folder, { ...process.env, ...environment, PIP_QUIET: '1' })
     if (name === 'CMD') command = JSON.parse(rest) as readonly string[]
   }
   return { folder, command, environment }

@@ -1,12 +1,4 @@
-import type {
-  Filter,
-  NatGateway,
-  NetworkAcl,
-  RouteTable,
-  SecurityGroup,
-  Subnet,
-  VpcEndpoint,
-} from '@aws-sdk/client-ec2'
+import type { Filter } from '@aws-sdk/client-ec2'
 import {
   DescribeVpcAttributeCommand,
   EC2Client,
@@ -17,31 +9,16 @@ import {
   paginateDescribeSubnets,
   paginateDescribeVpcEndpoints,
 } from '@aws-sdk/client-ec2'
+import type { NetworkLookups } from '../preflight/ports.ts'
 import { checked } from './answers.ts'
 import { type ClientConfig, call } from './client.ts'
 import { allItems } from './pages.ts'
-
-/** What the preflight asks of EC2: reads only, all pages. Every method rejects with AwsError alone. */
-export interface Ec2 {
-  /** Ids that do not exist are left out of the answer. */
-  subnets(ids: readonly string[], signal: AbortSignal): Promise<readonly Subnet[]>
-  /** Ids that do not exist are left out of the answer. */
-  securityGroups(ids: readonly string[], signal: AbortSignal): Promise<readonly SecurityGroup[]>
-  subnetsOf(vpc: string, signal: AbortSignal): Promise<readonly Subnet[]>
-  securityGroupsOf(vpc: string, signal: AbortSignal): Promise<readonly SecurityGroup[]>
-  routeTablesOf(vpc: string, signal: AbortSignal): Promise<readonly RouteTable[]>
-  natGatewaysOf(vpc: string, signal: AbortSignal): Promise<readonly NatGateway[]>
-  endpointsOf(vpc: string, signal: AbortSignal): Promise<readonly VpcEndpoint[]>
-  networkAclsOf(vpc: string, signal: AbortSignal): Promise<readonly NetworkAcl[]>
-  /** Whether the attribute is on. */
-  attribute(vpc: string, name: 'enableDnsSupport' | 'enableDnsHostnames', signal: AbortSignal): Promise<boolean>
-}
 
 /** EC2's largest page, but for route tables. */
 const PAGE = 1000
 const ROUTE_TABLES_PAGE = 100
 
-export function createEc2(config: ClientConfig, region: string): Ec2 {
+export function createEc2(config: ClientConfig, region: string): NetworkLookups {
   const client = checked('ec2', new EC2Client({ ...config, region }))
   const ask = <T>(action: string, send: () => Promise<T>) => call(`ec2:${action}`, async () => region, send)
   const read = <Input extends object, Output, Item>(

@@ -5,35 +5,16 @@ import {
   ECRClient,
   paginateDescribePullThroughCacheRules,
 } from '@aws-sdk/client-ecr'
-import type { EcrRegistry, ImageReference } from '../image-reference.ts'
+import type { EcrRegistry } from '../image-reference.ts'
 import { AwsError } from '../model.ts'
+import type { EcrImage, Registry } from '../preflight/ports.ts'
 import { checked } from './answers.ts'
 import { type ClientConfig, call } from './client.ts'
-import { MANIFEST_LISTS, type Platform, platformsOf } from './manifests.ts'
+import { MANIFEST_LISTS, platformsOf } from './manifests.ts'
 import { allItems } from './pages.ts'
 
-/** An image as ECR describes it. */
-export interface EcrImage {
-  readonly digest: string
-  readonly status?: string
-  /** Compressed; of a manifest list the largest image in it. */
-  readonly bytes?: number
-  /** Whether its manifest lists others, one for each platform. */
-  readonly isList: boolean
-}
-
-/** What the preflight asks of one registry. Every method rejects with AwsError alone. */
-export interface Ecr {
-  /** @returns what is missing when there is no such image */
-  image(image: ImageReference, signal: AbortSignal): Promise<EcrImage | 'image' | 'repository'>
-  /** The platforms in a manifest list; undefined where they are not told. */
-  platforms(image: ImageReference, digest: string, signal: AbortSignal): Promise<readonly Platform[] | undefined>
-  /** Repository prefixes of the pull-through cache rules. */
-  cacheRules(signal: AbortSignal): Promise<readonly string[]>
-}
-
 /** The registry may be of another account and Region than the cluster. */
-export function createEcr(config: ClientConfig, { account: registryId, region }: EcrRegistry): Ecr {
+export function createEcr(config: ClientConfig, { account: registryId, region }: EcrRegistry): Registry {
   const client = checked('ecr', new ECRClient({ ...config, region }))
   const ask = <T>(action: string, send: () => Promise<T>) => call(`ecr:${action}`, async () => region, send)
   return {

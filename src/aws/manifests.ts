@@ -1,10 +1,5 @@
 /** Manifests of images for several platforms. */
-
-/** What a manifest list offers, in its own words: `linux`, `arm64`. */
-export interface Platform {
-  readonly os: string
-  readonly architecture: string
-}
+import type { Platform } from '../preflight/ports.ts'
 
 /** Media types of the two manifests that list others, one for each platform. */
 export const MANIFEST_LISTS = [

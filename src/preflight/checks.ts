@@ -1,25 +1,17 @@
-import {
-  CloudWatchLogsClient,
-  type LogGroup as DescribedLogGroup,
-  DescribeLogGroupsCommand,
-} from '@aws-sdk/client-cloudwatch-logs'
-import type { SecurityGroup, Subnet } from '@aws-sdk/client-ec2'
-import type { Cluster, RuntimePlatform } from '@aws-sdk/client-ecs'
-import { DescribeClustersCommand, ECSClient } from '@aws-sdk/client-ecs'
-import { checked } from '../aws/answers.ts'
-import { type ClientConfig, call } from '../aws/client.ts'
-import { createEc2, type Ec2 } from '../aws/ec2.ts'
-import { createEcr, type EcrImage } from '../aws/ecr.ts'
-import type { Platform } from '../aws/manifests.ts'
-import { raced, type TimeLimit, timeLimit } from '../aws/time-limit.ts'
-import { type EcrRegistry, type ImageReference, parseImage } from '../image-reference.ts'
-import { AwsError, type PreflightRefusal, type PreflightResult, type Problem } from '../model.ts'
+/** Everything that a start rests on, looked up and judged before the launch, or after a start that failed. */
+import type { RuntimePlatform } from '@aws-sdk/client-ecs'
+import { parseImage } from '../image-reference.ts'
+import type { PreflightRefusal, PreflightResult, Problem } from '../model.ts'
 import { type ClusterJudgement, judgeCluster } from './cluster.ts'
+import { describeImage, type ImageSource, imageSource, isInEcr, resolvedDigest } from './describe-image.ts'
+import { describeNetwork } from './describe-network.ts'
 import { createGaps, type Gaps, messageOf } from './gaps.ts'
-import { type ImageJudgement, type ImageLookup, judgeImage, uncheckedImage } from './image.ts'
+import { type ImageJudgement, judgeImage, uncheckedImage } from './image.ts'
 import { type LogGroup, missingLogGroup, neededLogGroups, unreadableLogGroup } from './log-group.ts'
 import { type ContainerList, neededServices } from './needs.ts'
-import { type DescribedNetwork, judgeNetwork, type NetworkJudgement, type Placement } from './network.ts'
+import { judgeNetwork, type NetworkJudgement, type Placement } from './network.ts'
+import type { DescribedLogGroup, Lookups } from './ports.ts'
+import { type TimeLimit, timeLimit } from './time-limit.ts'
 
 /** A task definition as described, or as it is to be registered. */
 export interface CheckedDefinition extends ContainerList {
@@ -56,26 +48,17 @@ export interface Checks {
   resolveDigest(image: string, signal?: AbortSignal): Promise<string | undefined>
 }
 
-export interface ChecksOptions {
-  readonly config: ClientConfig
-  /** The Region of the cluster. */
-  readonly region: () => Promise<string>
-  /** For all checks together, in milliseconds; 8,000 when absent. */
-  readonly limitMs?: number
-}
-
-export function createChecks({ config, region, limitMs = 8_000 }: ChecksOptions): Checks {
-  const images = memoised((image: ImageInEcr, signal: AbortSignal) =>
-    raced(createEcr(config, image.ecr).image(image, signal), signal),
-  )
-  const rules = memoised((registry: EcrRegistry, signal: AbortSignal) =>
-    raced(createEcr(config, registry).cacheRules(signal), signal).catch(() => USUAL_CACHE_PREFIXES),
-  )
+/** @param limitMs for all checks together, in milliseconds */
+export function createChecks(lookups: Lookups, limitMs = 8_000): Checks {
+  const images = imageSource(lookups)
   return {
     run: async (request, signal) => {
       const limit = timeLimit(limitMs, signal)
       try {
-        return await check({ config, region: await region(), images, rules, limit, gaps: createGaps(limitMs) }, request)
+        return await check(
+          { lookups, region: await lookups.region(), images, limit, gaps: createGaps(limitMs) },
+          request,
+        )
       } catch (error) {
         return {
           refusals: [],
@@ -93,10 +76,7 @@ export function createChecks({ config, region, limitMs = 8_000 }: ChecksOptions)
       if (!isInEcr(image) || image.digest !== undefined) return image?.digest
       const limit = timeLimit(limitMs, signal)
       try {
-        const [found, prefixes] = await limit.race(
-          Promise.all([images(image, limit.signal), rules(image.ecr, limit.signal)]),
-        )
-        return typeof found === 'object' && cacheRule(image, prefixes) === undefined ? found.digest : undefined
+        return await resolvedDigest(image, images, limit)
       } catch {
         return undefined
       } finally {
@@ -106,30 +86,21 @@ export function createChecks({ config, region, limitMs = 8_000 }: ChecksOptions)
   }
 }
 
-interface Tools {
-  readonly config: ClientConfig
+interface Looking {
+  readonly lookups: Lookups
   readonly region: string
-  /** The first one to ask lends its signal. */
-  readonly images: (image: ImageInEcr, signal: AbortSignal) => Promise<EcrImage | 'image' | 'repository'>
-  /** Prefixes of a registry's cache rules. */
-  readonly rules: (registry: EcrRegistry, signal: AbortSignal) => Promise<readonly string[]>
+  readonly images: ImageSource
   readonly limit: TimeLimit
   readonly gaps: Gaps
 }
 
-type ImageInEcr = ImageReference & { readonly ecr: EcrRegistry }
-
-function isInEcr(image: ImageReference | undefined): image is ImageInEcr {
-  return image?.ecr !== undefined
-}
-
-async function check(tools: Tools, request: CheckRequest): Promise<PreflightResult> {
+async function check(looking: Looking, request: CheckRequest): Promise<PreflightResult> {
   const image = parseImage(request.image)
   const [lookup, cluster, logGroups, placed] = await Promise.all([
-    isInEcr(image) ? lookUp(tools, image) : undefined,
-    checkCluster(tools, request.cluster),
-    checkLogGroups(tools, request),
-    checkNetwork(tools, request),
+    isInEcr(image) ? describeImage(image, looking) : undefined,
+    checkCluster(looking, request.cluster),
+    checkLogGroups(looking, request),
+    checkNetwork(looking, request),
   ])
   const definition = await settled(request.definition)
   const runtime = definition?.runtimePlatform
@@ -147,13 +118,13 @@ async function check(tools: Tools, request: CheckRequest): Promise<PreflightResu
       ...logGroups.warnings,
       ...placed.warnings,
     ],
-    checked: inWords(tools.gaps.seen()),
-    missingPermissions: tools.gaps.denied(),
+    checked: inWords(looking.gaps.seen()),
+    missingPermissions: looking.gaps.denied(),
     ...(lookup?.found && lookup.bytes !== undefined && { imageBytes: lookup.bytes }),
     unchecked: [
       ...(image && !image.ecr ? [uncheckedImage(image)] : []),
       ...noImages(definition),
-      ...tools.gaps.unchecked(),
+      ...looking.gaps.unchecked(),
     ],
   }
 }
@@ -191,61 +162,10 @@ function about(subject: PreflightRefusal['about'], problems: readonly Problem[])
   return problems.map((problem) => ({ ...problem, about: subject }))
 }
 
-// ---- image ----
-
-async function lookUp(tools: Tools, image: ImageInEcr): Promise<ImageLookup | undefined> {
-  const { gaps, limit } = tools
-  const found = await gaps.note('the image', limit.race(tools.images(image, limit.signal)))
-  if (found === undefined) return undefined
-  if (typeof found === 'string') return absentImage(tools, image, found)
-  const platforms = found.isList ? await lookUpPlatforms(tools, image, found.digest) : undefined
-  return {
-    found: true,
-    digest: found.digest,
-    ...(found.status === undefined ? {} : { status: found.status }),
-    ...(found.bytes === undefined ? {} : { bytes: found.bytes }),
-    ...(platforms === undefined ? {} : { platforms }),
-  }
-}
-
-async function lookUpPlatforms(
-  { config, limit, gaps }: Tools,
-  image: ImageInEcr,
-  digest: string,
-): Promise<readonly Platform[] | undefined> {
-  const registry = createEcr(config, image.ecr)
-  return gaps.note("the image's architecture", limit.race(registry.platforms(image, digest, limit.signal)))
-}
-
-/** Prefixes that ECR's console proposes for a cache rule; enough for a doubt where the rules may not be read. */
-const USUAL_CACHE_PREFIXES = ['docker-hub', 'ecr-public', 'quay', 'kubernetes', 'github', 'gitlab', 'chainguard']
-
-/** A cache rule makes the repository and fetches the image at the first pull, so that not being there proves nothing. */
-async function absentImage(
-  { rules, limit }: Tools,
-  image: ImageInEcr,
-  missing: 'image' | 'repository',
-): Promise<ImageLookup> {
-  const rule = cacheRule(image, await limit.race(rules(image.ecr, limit.signal)).catch(() => USUAL_CACHE_PREFIXES))
-  return { found: false, missing, ...(rule === undefined ? {} : { cacheRule: rule }) }
-}
-
-/** The rule under which a repository is a cache of another registry; ROOT is one for all. */
-function cacheRule({ repository }: ImageInEcr, prefixes: readonly string[]): string | undefined {
-  return prefixes.find((prefix) => prefix === 'ROOT' || repository.startsWith(`${prefix}/`))
-}
-
-// ---- cluster and log groups ----
-
-async function checkCluster({ config, region, limit, gaps }: Tools, cluster: string): Promise<ClusterJudgement> {
-  const client = checked('ecs', new ECSClient({ ...config, region }))
-  const command = new DescribeClustersCommand({ clusters: [cluster] })
-  const send = () => client.send(command, { abortSignal: limit.signal })
-  const answer = await gaps.note('the cluster', limit.race(call('ecs:DescribeClusters', async () => region, send)))
-  if (answer === undefined) return {}
-  const described: Cluster | undefined = answer.clusters?.[0]
-  const missing = answer.failures?.some(({ reason }) => reason === 'MISSING')
-  return described || missing ? judgeCluster(cluster, region, described) : {}
+async function checkCluster({ lookups, region, limit, gaps }: Looking, cluster: string): Promise<ClusterJudgement> {
+  const described = await gaps.note('the cluster', limit.race(lookups.cluster(cluster, region, limit.signal)))
+  if (described === undefined || described === 'not-described') return {}
+  return judgeCluster(cluster, region, described === 'missing' ? undefined : described)
 }
 
 interface LogGroupJudgement {
@@ -253,10 +173,10 @@ interface LogGroupJudgement {
   readonly warnings: readonly Problem[]
 }
 
-async function checkLogGroups(tools: Tools, request: CheckRequest): Promise<LogGroupJudgement> {
+async function checkLogGroups(looking: Looking, request: CheckRequest): Promise<LogGroupJudgement> {
   const [definition, container] = await Promise.all([settled(request.definition), settled(request.container)])
-  const needed = definition ? neededLogGroups(definition, tools.region) : []
-  const found = await Promise.all(needed.map((one) => describeLogGroup(tools, one)))
+  const needed = definition ? neededLogGroups(definition, looking.region) : []
+  const found = await Promise.all(needed.map((one) => describeLogGroup(looking, one)))
   return {
     refusals: needed.filter((_, index) => found[index] === 'missing').map(missingLogGroup),
     warnings: needed.flatMap((one, index) => {
@@ -267,93 +187,26 @@ async function checkLogGroups(tools: Tools, request: CheckRequest): Promise<LogG
   }
 }
 
-async function describeLogGroup(
-  { config, limit, gaps }: Tools,
+function describeLogGroup(
+  { lookups, limit, gaps }: Looking,
   { group, region }: LogGroup,
 ): Promise<DescribedLogGroup | 'missing' | undefined> {
-  const client = checked('logs', new CloudWatchLogsClient({ ...config, region }))
-  const command = new DescribeLogGroupsCommand({ logGroupNamePrefix: group, limit: 50 })
-  const send = () => client.send(command, { abortSignal: limit.signal })
-  const action = 'logs:DescribeLogGroups'
-  const answer = await gaps.note('the log group', limit.race(call(action, async () => region, send)))
-  // The answer is sorted by name, so that the prefix itself is on the first page if it is there at all.
-  return answer && (answer.logGroups?.find(({ logGroupName }) => logGroupName === group) ?? 'missing')
+  return gaps.note('the log group', limit.race(lookups.logGroup(group, region, limit.signal)))
 }
 
-// ---- network ----
-
-async function checkNetwork(tools: Tools, request: CheckRequest): Promise<NetworkJudgement> {
+async function checkNetwork(looking: Looking, request: CheckRequest): Promise<NetworkJudgement> {
   const asked = await settled(request.network)
   if (asked === undefined) return { refusals: [], warnings: [] }
-  const described = await describeNetwork(tools, createEc2(tools.config, tools.region), asked)
+  const described = await describeNetwork(looking.lookups.network(looking.region), asked, looking)
   const [definition, container, account] = await Promise.all([
     settled(request.definition),
     settled(request.container),
     settled(request.account),
   ])
   const needs =
-    definition && container !== undefined ? neededServices(definition, container, request.image, tools.region) : []
-  const placement = { ...asked, region: tools.region, ...(account === undefined ? {} : { account }) }
+    definition && container !== undefined ? neededServices(definition, container, request.image, looking.region) : []
+  const placement = { ...asked, region: looking.region, ...(account === undefined ? {} : { account }) }
   return judgeNetwork(described, needs, placement)
-}
-
-/** Where the VPC could not be learnt the calls are made all the same: they tell which permissions are missing. */
-const UNKNOWN_VPC = 'vpc-00000000000000000'
-
-function unlessUnknown(error: unknown): undefined {
-  if (!(error instanceof AwsError && error.facts.kind === 'not-found')) throw error
-}
-
-/** Two rounds: the subnets tell the VPC, and everything else is asked by VPC at once. */
-async function describeNetwork(tools: Tools, ec2: Ec2, asked: CheckedNetwork): Promise<DescribedNetwork> {
-  const { limit, gaps } = tools
-  const { signal } = limit
-  const note = <T>(what: string, work: Promise<T>) => gaps.note(what, limit.race(work))
-  const ids = asked.securityGroups
-  const askedGroups = ids.length === 0 ? [] : note('the security groups', ec2.securityGroups(ids, signal))
-  const subnets = await note('the subnets', ec2.subnets(asked.subnets, signal))
-  const vpc = subnets?.[0]?.VpcId ?? (await askedGroups)?.[0]?.VpcId
-  const at = vpc ?? UNKNOWN_VPC
-  const ofVpc = <T>(what: string, work: Promise<T>): Promise<T | undefined> =>
-    note(what, vpc === undefined ? work.then(() => undefined, unlessUnknown) : work)
-  const attribute = (name: 'enableDnsSupport' | 'enableDnsHostnames') =>
-    ofVpc('the DNS settings of the VPC', ec2.attribute(at, name, signal))
-  const [groups, neighbours, otherGroups, routeTables, natGateways, endpoints, networkAcls, dnsSupport, dnsHostnames] =
-    await Promise.all([
-      askedGroups,
-      ofVpc('the subnets', ec2.subnetsOf(at, signal)),
-      ofVpc('the security groups', ec2.securityGroupsOf(at, signal)),
-      ofVpc('the route tables', ec2.routeTablesOf(at, signal)),
-      ofVpc('the NAT gateways', ec2.natGatewaysOf(at, signal)),
-      ofVpc('the VPC endpoints', ec2.endpointsOf(at, signal)),
-      ofVpc('the network ACLs', ec2.networkAclsOf(at, signal)),
-      attribute('enableDnsSupport'),
-      attribute('enableDnsHostnames'),
-    ])
-  return withoutUndefined({
-    subnets: together<Subnet>(subnets, neighbours, ({ SubnetId }) => SubnetId),
-    securityGroups: together<SecurityGroup>(groups, otherGroups, ({ GroupId }) => GroupId),
-    routeTables,
-    natGateways,
-    endpoints,
-    networkAcls,
-    dnsSupport,
-    dnsHostnames,
-  })
-}
-
-/** Undefined when the first, on which the judgement rests, is not there. */
-function together<T>(
-  first: readonly T[] | undefined,
-  second: readonly T[] | undefined,
-  id: (item: T) => string | undefined,
-): readonly T[] | undefined {
-  return first && [...new Map([...first, ...(second ?? [])].map((item) => [id(item), item])).values()]
-}
-
-function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const entries = Object.entries(value).filter(([, member]) => member !== undefined)
-  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> }
 }
 
 /** What is awaited elsewhere as well: a failure is reported there. */
@@ -362,18 +215,5 @@ async function settled<T>(value: T | PromiseLike<T>): Promise<T | undefined> {
     return await value
   } catch {
     return undefined
-  }
-}
-
-/** One call for each thing asked, however often it is asked. */
-function memoised<K extends object, Rest extends unknown[], T>(
-  make: (key: K, ...rest: Rest) => Promise<T>,
-): (key: K, ...rest: Rest) => Promise<T> {
-  const made = new Map<string, Promise<T>>()
-  return (key, ...rest) => {
-    const text = JSON.stringify(key)
-    const promise = made.get(text) ?? make(key, ...rest)
-    made.set(text, promise)
-    return promise
   }
 }

@@ -1,7 +1,7 @@
 import type { RuntimePlatform } from '@aws-sdk/client-ecs'
-import type { Platform } from '../aws/manifests.ts'
 import type { ImageReference } from '../image-reference.ts'
 import type { Problem } from '../model.ts'
+import type { Platform } from './ports.ts'
 
 /** What ECR said about an image. */
 export type ImageLookup =

@@ -88,6 +88,7 @@ function withoutUserInfo(line: string): string {
  * follows every such value. Names of constraints, tables and columns stay.
  */
 const VALUES: readonly (readonly [pattern: RegExp, instead: string])[] = [
+  [/\b(duplicate key value is) \(.*\)/i, `$1 (${MASK})`],
   [/\b(entry|value:?) (['"]).*\2(?= for | is )/i, `$1 ${MASK}`],
   [/(?<!collation|character set): (["']).*\1(?= at row|[).]*$)/, `: ${MASK}`],
   [/\(`[^`]*`\.`[^`]*`, CONSTRAINT.*$/i, `(${MASK})`],
