@@ -30036,6 +30036,188 @@ function lastWords$1(said) {
 	if (reading?.kind === "failure" && WAITS_FOR_A_LOCK.has(reading.id)) return ` Its log shows a wait for a lock: "${reading.line}".`;
 	return said?.line === void 0 ? "" : ` The last line of its log was: "${said.line}".`;
 }
+// src/explain/log/statements.ts
+/**
+* The second word tells a statement from a sentence: `update users set`, `create table`, `do $$`. Some sentences of
+* servers begin so, too ("CREATE INDEX CONCURRENTLY cannot run …"), and are told by where they stand.
+*/
+const STATEMENT = new RegExp(`\\b(?:alter|create|drop|insert|update|delete|select|truncate|grant|revoke|comment|reindex|refresh|merge|call|lock|vacuum|copy|do|with|set)\\s+(?:[\\w."\`$*(@]+)`, "i");
+const MASK$1 = "'…'";
+/**
+* Every whole statement of a line becomes `'…'`. Known places: after `SQL:` or `query` in quotes or brackets, before
+* ` - message` (Knex, MikroORM), after ` in line N: ` (golang-migrate), after `near` in quotes (MySQL).
+*/
+function withoutStatements(line) {
+	return [
+		failedQuery,
+		quoted,
+		beforeDash,
+		afterLine,
+		inBrackets,
+		nearMore
+	].reduce((text, mask) => mask(text), line);
+}
+/** `Failed query: create table …` of Drizzle: the rest of the line. */
+function failedQuery(line) {
+	return line.replace(/\b(Failed query): .*/i, `$1: ${MASK$1}`);
+}
+/** `failed to execute SQL query "…": ERROR: …` */
+function quoted(line) {
+	const begin = /\b(?:sql query|query|statement|sql)\s?:?\s?["'`]/i.exec(line);
+	if (begin === null) return line;
+	const from = begin.index + begin[0].length;
+	const quote = line[from - 1] ?? "";
+	const close = [
+		`${quote}: ERROR:`,
+		`${quote}: `,
+		quote
+	].map((end) => line.lastIndexOf(end)).find((end) => end >= from) ?? -1;
+	return close < from || !STATEMENT.test(line.slice(from, close)) ? line : `${line.slice(0, from - 1)}${MASK$1}${line.slice(close + 1)}`;
+}
+/** `error: alter table … - message`: the message follows the last dash. */
+function beforeDash(line) {
+	const dash = line.lastIndexOf(" - ");
+	if (dash < 0) return line;
+	const begin = STATEMENT.exec(line.slice(0, dash));
+	if (begin === null || !/^(?:[\w .'"-]*: )*$/.test(line.slice(0, begin.index))) return line;
+	return `${line.slice(0, begin.index)}${MASK$1}${line.slice(dash)}`;
+}
+/** `migration failed: message in line 0: alter table …` */
+function afterLine(line) {
+	const place = / in line \d+: /.exec(line);
+	return place === null ? line : `${line.slice(0, place.index + place[0].length)}${MASK$1}`;
+}
+/** `(Connection: pgsql, SQL: …)` of Laravel, `[SQL: …]` of SQLAlchemy, `[Failed SQL: (0) …]` of Liquibase. */
+function inBrackets(line) {
+	const begin = /[([](?:Connection: \w+, |Failed )?SQL: /i.exec(line);
+	return begin === null ? line : `${line.slice(0, begin.index).trimEnd()}`;
+}
+/** `near 'TABEL users (id int)' at line 1`: the rest of the statement. */
+function nearMore(line) {
+	const begin = /\bnear (['"])/.exec(line);
+	if (begin === null) return line;
+	const from = begin.index + begin[0].length;
+	const close = line.lastIndexOf(begin[1] ?? "");
+	const inside = line.slice(from, close);
+	return close <= from || !/\s/.test(inside) ? line : `${line.slice(0, from - 1)}${MASK$1}${line.slice(close + 1)}`;
+}
+// src/explain/log/terminal.ts
+/** More of one line is never looked at: beginning and end, where a message stands around a long statement. */
+const MOST_CHARACTERS = 4e3;
+/** ESC [ … final byte, and ESC ] … BEL or ESC \: colours, cursor movements, titles. */
+const ESCAPES = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\^_])/g;
+const ERASED_LINE = /\x1b\[[0-2]?K|\x1b\[1?G/g;
+const OTHER_CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+/**
+* A line of a log as a terminal shows it: without colours, of what carriage returns wrote over only the last, and
+* a line that was erased and written anew as several. Spinners are drawn in that way.
+* @returns none for a line that is empty then
+*/
+function asShown(line) {
+	return bounded(line).replace(ERASED_LINE, "\n").split("\n").map((part) => lastWritten(part.replace(ESCAPES, "")).replace(OTHER_CONTROLS, "").trimEnd()).filter((part) => part.trim() !== "").slice(-8);
+}
+function lastWritten(line) {
+	return line.split("\r").findLast((part) => part.trim() !== "") ?? "";
+}
+/** Cut at white space, so that no word stands there in part: a secret's part would not be masked. */
+function bounded(line) {
+	if (line.length <= MOST_CHARACTERS) return line;
+	const half = MOST_CHARACTERS / 2;
+	const tail = line.slice(-2e3);
+	return `${line.slice(0, lastBreak(line.slice(0, half)))} … ${tail.slice(/^\S*/.exec(tail)?.[0].length)}`;
+}
+/** Where the last whole word of a text ends; 0 when it is one word, that may go on. */
+function lastBreak(text) {
+	let end = text.length;
+	while (end > 0 && !/\s/.test(text[end - 1] ?? "")) end -= 1;
+	return Math.max(0, end - 1);
+}
+const MASK = "'…'";
+/** What tools put before the message; the message alone is what tells. */
+const PREFIXES = [
+	/^\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?\s+/,
+	/^\[[A-Z]+\]\s+/,
+	/^(?:INFO|DEBUG|WARN(?:ING)?|ERROR)\s+\[[\w.]+\]\s+/,
+	/^psql:[^\s:]+:\d+:\s+/,
+	/^psql: error:\s+/,
+	/^(?:sqlalchemy|django|psycopg2?|asyncpg|pymysql|MySQLdb|mysql|aiomysql|sqlite3)[\w.]*\.\w+: (?:\([\w.]+\) )?/,
+	/^\((?:psycopg2?|pymysql|sqlalchemy|MySQLdb)[\w.]*\) /,
+	/^<class '[\w.]+'>: /,
+	/^(?:ActiveRecord|PG|Mysql2)::\w+(?:::\w+)?: (?=\S)/,
+	/^(?:QueryFailedError|DrizzleQueryError|DriverException|PrismaClient\w+): /,
+	/^Caused by: (?:[\w.$]+: )?/,
+	/^Unexpected error running \w+: /,
+	/^(?:goose run|goose|pq|cause|driverError|original|parent|previous)\s*: /,
+	/^Message\s+: /,
+	/^\[cause\]: /,
+	/^(?:[\w$]+\.)+\w*Exception: /,
+	/^Reason: /,
+	/^ERROR \S+: failed to run \w+ migration: (?:failed to execute SQL query '…': )?/,
+	/^\(conn=\d+\) /,
+	/^Exception Primary Reason: +/,
+	/^Acquire connection error: /,
+	/^migration failed with error: /,
+	/^(?:ERROR|FATAL|PANIC|FAILED|Error|error|fatal)(?: \[[\w.]+\])?: +/,
+	/^'…' - /
+];
+/** golang-migrate gives the driver's own message in a second line. */
+const IN_BRACKETS = /^\(details: (.*)\)$/;
+/** A number and a text in brackets, as Python's MySQL drivers write their errors. */
+const TUPLE = /^\((\d+), (['"])(.*)\2\)$/;
+/**
+* One line of a log for a sentence, an annotation, an output: at most 300 characters, never a part of a word, words
+* that hold a password starred, whole statements as `'…'`, no DETAIL.
+* @param showsValues the line holds values of rows: they become `'…'`, too
+*/
+function quote(line, showsValues = false) {
+	const message = withoutPrefixes(withoutStatements(withoutUserInfo(withoutDetail(unwrapped(line)))));
+	return shortened(showsValues ? withoutValues(message) : message);
+}
+function unwrapped(line) {
+	return line.trim().replace(/\s+/g, " ").replace(IN_BRACKETS, "$1");
+}
+function withoutPrefixes(line) {
+	for (let text = line;;) {
+		const prefix = PREFIXES.find((pattern) => pattern.test(text) && text.replace(pattern, "") !== "");
+		if (prefix === void 0) return once(text.replace(TUPLE, "$3 ($1)").replace(/ =+$/, "").trim());
+		text = text.replace(prefix, "").trimStart();
+	}
+}
+/** What is said twice in one line, for both addresses of a host: `…; …`. */
+function once(text) {
+	const half = (text.length - 2) / 2;
+	return text.slice(half, -half) === "; " && text.slice(0, half) === text.slice(-half) ? text.slice(0, half) : text;
+}
+/** `DETAIL: Key (email)=(a@x) is duplicated.` holds values of rows, also behind the message on one line. */
+function withoutDetail(line) {
+	return line.replace(/(?<=\S)\s+DETAIL:.*$/i, "").replace(/\bKey \([^)]*\)=\(.*\)/g, `Key ${MASK}`);
+}
+/** A URL that no parser takes is printed all the same: what follows its user is most of a password. */
+const BROKEN_URL = /:\/\/[^\s"'`/:@[\]]+:(?!\d{1,5}(?:[/?"'`,;)]|$))[^"'`:;,.)]/;
+function withoutUserInfo(line) {
+	return line.replace(/\S+/g, (word) => BROKEN_URL.test(word) ? starred(word) : starredWord(word)).replace(/\binvalid port ".*" after/g, "invalid port \"***\" after");
+}
+/**
+* Values stand in quotes after "entry", "value" or a colon. A value may hold quotes itself, so all counts up to what
+* follows every such value. Names of constraints, tables and columns stay.
+*/
+const VALUES = [
+	[/\b(duplicate key value is) \(.*\)/i, `$1 (${MASK})`],
+	[/\b(entry|value:?) (['"]).*\2(?= for | is )/i, `$1 ${MASK}`],
+	[/(?<!collation|character set): (["']).*\1(?= at row|[).]*$)/, `: ${MASK}`],
+	[/\(`[^`]*`\.`[^`]*`, CONSTRAINT.*$/i, `(${MASK})`],
+	[/: 0x[0-9a-f]{2}(?: 0x[0-9a-f]{2})*/i, `: ${MASK}`]
+];
+function withoutValues(line) {
+	const [pattern, instead = MASK] = VALUES.find(([known]) => known.test(line)) ?? [];
+	return pattern === void 0 ? line : line.replace(pattern, instead);
+}
+/** Cut between words. */
+function shortened(text) {
+	if (text.length <= 300) return text;
+	const head = text.slice(0, lastBreak(text.slice(0, 299))).trimEnd();
+	return head === "" ? "…" : `${head} …`;
+}
 // src/explain/setup-page.ts
 const WAY_OUT = "docs/setup.md#2-a-way-out-for-the-task";
 const IN_AWS = "docs/setup.md#3-everything-else-in-aws";
@@ -30163,7 +30345,7 @@ function byExitCode({ record, context }, exitCode) {
 	const reason = own(record)?.reason;
 	const killed = reason ? findStopReason(reason) : void 0;
 	if (killed === void 0) {
-		const unsplit = exitCode === 126 || exitCode === 127 ? context.unsplit : void 0;
+		const unsplit = exitCode === 126 || exitCode === 127 ? context.startup?.unsplit : void 0;
 		const exit = explainExit(record, exitCode, context.said);
 		return {
 			...exit,
@@ -30308,7 +30490,7 @@ function neverRan(given) {
 	const { record } = given;
 	const said = reasonsOf(record.task ?? {}).join("; ");
 	const known = knownReason(record.task) ?? unknownStart(given, said);
-	const { unsplit } = given.context;
+	const unsplit = given.context.startup?.unsplit;
 	return startProblem(given, known.id === "command-not-found" && unsplit !== void 0 ? {
 		...known,
 		remedy: splitRemedy(unsplit)
@@ -30378,23 +30560,26 @@ function failureText({ reason, detail, arn }) {
 function timedOut(given) {
 	const { record, outcome, context } = given;
 	const said = lastWords$1(context.said);
+	const server = serverRemedy(record, context);
 	const limit = `The migration of ${record.database} did not end within ${outcome.minutes} ${outcome.minutes === 1 ? "minute" : "minutes"} (task-timeout-minutes)`;
 	if (outcome.stopFailed) return notStopped(given, `${limit}; ECS did not confirm that its task was stopped.${said}`);
 	return outcome.left ? {
 		code: "timed-out-and-left",
 		reason: `${limit}; its task was left running, as on-timeout asks.${said}`,
-		remedy: `${record.servingLine === void 0 ? "" : `${serverRemedy(record.servingLine)} `}Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
+		remedy: `${server}Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
 		evidence: taskEvidence(record)
 	} : {
 		code: "timed-out",
 		reason: `${limit}; its task was told to stop.${said}`,
-		remedy: `${record.servingLine === void 0 ? "Raise task-timeout-minutes if the migration needs longer." : serverRemedy(record.servingLine)} ${serverMayStillWork(record)}`,
+		remedy: `${server || "Raise task-timeout-minutes if the migration needs longer. "}${serverMayStillWork(record)}`,
 		evidence: taskEvidence(record)
 	};
 }
-const MOST_QUOTED$1 = 160;
-function serverRemedy(line) {
-	return `Its log says "${line.length > MOST_QUOTED$1 ? `${line.slice(0, MOST_QUOTED$1)}…` : line}": most likely a server ran, which does not end however long the limit is. ${giveCommand(line)}`;
+/** @returns empty where the log does not say that a server runs */
+function serverRemedy({ servingLine }, { startup }) {
+	if (servingLine === void 0) return "";
+	const words = [...startup?.entryPoint ?? [], ...startup?.command ?? []].join(" ");
+	return `Its log says "${quote(servingLine)}": most likely a server ran, which does not end however long the limit is. ${giveCommand(`${servingLine} ${words}`)} `;
 }
 /** A command line that was given as one word, which only a shell would split. */
 function splitRemedy(word) {
@@ -30927,71 +31112,6 @@ function brief(result) {
 }
 function isSuccess({ outcome }) {
 	return outcome === "succeeded" || outcome === "dry-run";
-}
-// src/explain/log/statements.ts
-/**
-* The second word tells a statement from a sentence: `update users set`, `create table`, `do $$`. Some sentences of
-* servers begin so, too ("CREATE INDEX CONCURRENTLY cannot run …"), and are told by where they stand.
-*/
-const STATEMENT = new RegExp(`\\b(?:alter|create|drop|insert|update|delete|select|truncate|grant|revoke|comment|reindex|refresh|merge|call|lock|vacuum|copy|do|with|set)\\s+(?:[\\w."\`$*(@]+)`, "i");
-const MASK$1 = "'…'";
-/**
-* Every whole statement of a line becomes `'…'`. Known places: after `SQL:` or `query` in quotes or brackets, before
-* ` - message` (Knex, MikroORM), after ` in line N: ` (golang-migrate), after `near` in quotes (MySQL).
-*/
-function withoutStatements(line) {
-	return [
-		failedQuery,
-		quoted,
-		beforeDash,
-		afterLine,
-		inBrackets,
-		nearMore
-	].reduce((text, mask) => mask(text), line);
-}
-/** `Failed query: create table …` of Drizzle: the rest of the line. */
-function failedQuery(line) {
-	return line.replace(/\b(Failed query): .*/i, `$1: ${MASK$1}`);
-}
-/** `failed to execute SQL query "…": ERROR: …` */
-function quoted(line) {
-	const begin = /\b(?:sql query|query|statement|sql)\s?:?\s?["'`]/i.exec(line);
-	if (begin === null) return line;
-	const from = begin.index + begin[0].length;
-	const quote = line[from - 1] ?? "";
-	const close = [
-		`${quote}: ERROR:`,
-		`${quote}: `,
-		quote
-	].map((end) => line.lastIndexOf(end)).find((end) => end >= from) ?? -1;
-	return close < from || !STATEMENT.test(line.slice(from, close)) ? line : `${line.slice(0, from - 1)}${MASK$1}${line.slice(close + 1)}`;
-}
-/** `error: alter table … - message`: the message follows the last dash. */
-function beforeDash(line) {
-	const dash = line.lastIndexOf(" - ");
-	if (dash < 0) return line;
-	const begin = STATEMENT.exec(line.slice(0, dash));
-	if (begin === null || !/^(?:[\w .'"-]*: )*$/.test(line.slice(0, begin.index))) return line;
-	return `${line.slice(0, begin.index)}${MASK$1}${line.slice(dash)}`;
-}
-/** `migration failed: message in line 0: alter table …` */
-function afterLine(line) {
-	const place = / in line \d+: /.exec(line);
-	return place === null ? line : `${line.slice(0, place.index + place[0].length)}${MASK$1}`;
-}
-/** `(Connection: pgsql, SQL: …)` of Laravel, `[SQL: …]` of SQLAlchemy, `[Failed SQL: (0) …]` of Liquibase. */
-function inBrackets(line) {
-	const begin = /[([](?:Connection: \w+, |Failed )?SQL: /i.exec(line);
-	return begin === null ? line : `${line.slice(0, begin.index).trimEnd()}`;
-}
-/** `near 'TABEL users (id int)' at line 1`: the rest of the statement. */
-function nearMore(line) {
-	const begin = /\bnear (['"])/.exec(line);
-	if (begin === null) return line;
-	const from = begin.index + begin[0].length;
-	const close = line.lastIndexOf(begin[1] ?? "");
-	const inside = line.slice(from, close);
-	return close <= from || !/\s/.test(inside) ? line : `${line.slice(0, from - 1)}${MASK$1}${line.slice(close + 1)}`;
 }
 // src/explain/log/signature.ts
 /** Stands in a remedy for the task's own security groups. */
@@ -32938,123 +33058,6 @@ const QUIET_FAILURES = [
 		source: "https://alembic.sqlalchemy.org/en/latest/api/ddl.html"
 	}
 ];
-// src/explain/log/terminal.ts
-/** More of one line is never looked at: beginning and end, where a message stands around a long statement. */
-const MOST_CHARACTERS = 4e3;
-/** ESC [ … final byte, and ESC ] … BEL or ESC \: colours, cursor movements, titles. */
-const ESCAPES = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\^_])/g;
-const ERASED_LINE = /\x1b\[[0-2]?K|\x1b\[1?G/g;
-const OTHER_CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
-/**
-* A line of a log as a terminal shows it: without colours, of what carriage returns wrote over only the last, and
-* a line that was erased and written anew as several. Spinners are drawn in that way.
-* @returns none for a line that is empty then
-*/
-function asShown(line) {
-	return bounded(line).replace(ERASED_LINE, "\n").split("\n").map((part) => lastWritten(part.replace(ESCAPES, "")).replace(OTHER_CONTROLS, "").trimEnd()).filter((part) => part.trim() !== "").slice(-8);
-}
-function lastWritten(line) {
-	return line.split("\r").findLast((part) => part.trim() !== "") ?? "";
-}
-/** Cut at white space, so that no word stands there in part: a secret's part would not be masked. */
-function bounded(line) {
-	if (line.length <= MOST_CHARACTERS) return line;
-	const half = MOST_CHARACTERS / 2;
-	const tail = line.slice(-2e3);
-	return `${line.slice(0, lastBreak(line.slice(0, half)))} … ${tail.slice(/^\S*/.exec(tail)?.[0].length)}`;
-}
-/** Where the last whole word of a text ends; 0 when it is one word, that may go on. */
-function lastBreak(text) {
-	let end = text.length;
-	while (end > 0 && !/\s/.test(text[end - 1] ?? "")) end -= 1;
-	return Math.max(0, end - 1);
-}
-const MASK = "'…'";
-/** What tools put before the message; the message alone is what tells. */
-const PREFIXES = [
-	/^\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?\s+/,
-	/^\[[A-Z]+\]\s+/,
-	/^(?:INFO|DEBUG|WARN(?:ING)?|ERROR)\s+\[[\w.]+\]\s+/,
-	/^psql:[^\s:]+:\d+:\s+/,
-	/^psql: error:\s+/,
-	/^(?:sqlalchemy|django|psycopg2?|asyncpg|pymysql|MySQLdb|mysql|aiomysql|sqlite3)[\w.]*\.\w+: (?:\([\w.]+\) )?/,
-	/^\((?:psycopg2?|pymysql|sqlalchemy|MySQLdb)[\w.]*\) /,
-	/^<class '[\w.]+'>: /,
-	/^(?:ActiveRecord|PG|Mysql2)::\w+(?:::\w+)?: (?=\S)/,
-	/^(?:QueryFailedError|DrizzleQueryError|DriverException|PrismaClient\w+): /,
-	/^Caused by: (?:[\w.$]+: )?/,
-	/^Unexpected error running \w+: /,
-	/^(?:goose run|goose|pq|cause|driverError|original|parent|previous)\s*: /,
-	/^Message\s+: /,
-	/^\[cause\]: /,
-	/^(?:[\w$]+\.)+\w*Exception: /,
-	/^Reason: /,
-	/^ERROR \S+: failed to run \w+ migration: (?:failed to execute SQL query '…': )?/,
-	/^\(conn=\d+\) /,
-	/^Exception Primary Reason: +/,
-	/^Acquire connection error: /,
-	/^migration failed with error: /,
-	/^(?:ERROR|FATAL|PANIC|FAILED|Error|error|fatal)(?: \[[\w.]+\])?: +/,
-	/^'…' - /
-];
-/** golang-migrate gives the driver's own message in a second line. */
-const IN_BRACKETS = /^\(details: (.*)\)$/;
-/** A number and a text in brackets, as Python's MySQL drivers write their errors. */
-const TUPLE = /^\((\d+), (['"])(.*)\2\)$/;
-/**
-* One line of a log for a sentence, an annotation, an output: at most 300 characters, never a part of a word, words
-* that hold a password starred, whole statements as `'…'`, no DETAIL.
-* @param showsValues the line holds values of rows: they become `'…'`, too
-*/
-function quote(line, showsValues = false) {
-	const message = withoutPrefixes(withoutStatements(withoutUserInfo(withoutDetail(unwrapped(line)))));
-	return shortened(showsValues ? withoutValues(message) : message);
-}
-function unwrapped(line) {
-	return line.trim().replace(/\s+/g, " ").replace(IN_BRACKETS, "$1");
-}
-function withoutPrefixes(line) {
-	for (let text = line;;) {
-		const prefix = PREFIXES.find((pattern) => pattern.test(text) && text.replace(pattern, "") !== "");
-		if (prefix === void 0) return once(text.replace(TUPLE, "$3 ($1)").replace(/ =+$/, "").trim());
-		text = text.replace(prefix, "").trimStart();
-	}
-}
-/** What is said twice in one line, for both addresses of a host: `…; …`. */
-function once(text) {
-	const half = (text.length - 2) / 2;
-	return text.slice(half, -half) === "; " && text.slice(0, half) === text.slice(-half) ? text.slice(0, half) : text;
-}
-/** `DETAIL: Key (email)=(a@x) is duplicated.` holds values of rows, also behind the message on one line. */
-function withoutDetail(line) {
-	return line.replace(/(?<=\S)\s+DETAIL:.*$/i, "").replace(/\bKey \([^)]*\)=\(.*\)/g, `Key ${MASK}`);
-}
-/** A URL that no parser takes is printed all the same: what follows its user is most of a password. */
-const BROKEN_URL = /:\/\/[^\s"'`/:@[\]]+:(?!\d{1,5}(?:[/?"'`,;)]|$))[^"'`:;,.)]/;
-function withoutUserInfo(line) {
-	return line.replace(/\S+/g, (word) => BROKEN_URL.test(word) ? starred(word) : starredWord(word)).replace(/\binvalid port ".*" after/g, "invalid port \"***\" after");
-}
-/**
-* Values stand in quotes after "entry", "value" or a colon. A value may hold quotes itself, so all counts up to what
-* follows every such value. Names of constraints, tables and columns stay.
-*/
-const VALUES = [
-	[/\b(duplicate key value is) \(.*\)/i, `$1 (${MASK})`],
-	[/\b(entry|value:?) (['"]).*\2(?= for | is )/i, `$1 ${MASK}`],
-	[/(?<!collation|character set): (["']).*\1(?= at row|[).]*$)/, `: ${MASK}`],
-	[/\(`[^`]*`\.`[^`]*`, CONSTRAINT.*$/i, `(${MASK})`],
-	[/: 0x[0-9a-f]{2}(?: 0x[0-9a-f]{2})*/i, `: ${MASK}`]
-];
-function withoutValues(line) {
-	const [pattern, instead = MASK] = VALUES.find(([known]) => known.test(line)) ?? [];
-	return pattern === void 0 ? line : line.replace(pattern, instead);
-}
-/** Cut between words. */
-function shortened(text) {
-	if (text.length <= 300) return text;
-	const head = text.slice(0, lastBreak(text.slice(0, 299))).trimEnd();
-	return head === "" ? "…" : `${head} …`;
-}
 // src/explain/log/success-words.ts
 /** Said by a tool of work that it did. */
 const WORK_DONE = [
@@ -33339,7 +33342,7 @@ function rowOf(record, { inputs, planned, findings }, { linksFor, source }) {
 		...source !== void 0 && { source },
 		...planned && { runUrl: planned.identity.runUrl },
 		...findings && { findings },
-		...startup?.unsplit !== void 0 && { unsplit: startup.unsplit },
+		...startup && { startup },
 		...said && { said }
 	});
 	const taskArn = record.task?.taskArn;

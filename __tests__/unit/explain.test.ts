@@ -12,9 +12,11 @@ const context: ExplainContext = {
 }
 
 const explained = (...given: Parameters<typeof recordOf>): Problem => {
-  const problem = explain(recordOf(...given), context)
-  if (!problem) throw new Error('nothing explained')
-  return problem
+  return explain(recordOf(...given), context) ?? fail()
+}
+
+function fail(): never {
+  throw new Error('nothing explained')
 }
 
 const denied = new AwsError(
@@ -108,6 +110,18 @@ describe('explain', () => {
     const { reason } = explained(outcome)
     expect(reason).not.toContain('cut off')
     expect(reason).toMatch(/^Whether the migration of \S+ was done is not known: .*exited with code 0/)
+  })
+
+  it.each([
+    [{ entryPoint: ['bundle', 'exec'], command: ['puma'] }, 'bundle exec rails db:migrate'],
+    [{ command: ['./server'] }, undefined],
+  ])('names a command of the kind of the server that ran, and tears no word of its line: %j', (words, example) => {
+    const servingLine = `Listening on http://shop:hunter2@db/ ${'x '.repeat(120)}${'secret'.repeat(20)}`
+    const record = recordOf({ kind: 'timed-out', minutes: 5, left: false }, { task: ranTask, servingLine })
+    const { remedy } = explain(record, { ...context, startup: { ...words, programs: [], isBare: false } }) ?? fail()
+    expect(remedy).toMatch(/^Its log says "Listening on \*\*\* x /)
+    expect(remedy.replaceAll('secret'.repeat(20), '')).not.toMatch(/hunter2|secret/)
+    expect(remedy).toContain(`the words that run the migration${example === undefined ? '.' : `, such as ${example}.`}`)
   })
 
   it('says that a statement may still run only where the container ran', () => {

@@ -13,10 +13,11 @@ import {
 } from '../migration/outcome.ts'
 import { stopCommand } from '../migration/stop-task.ts'
 import { type FailedWait, failedWaitText } from '../migration/waits.ts'
-import type { AwsError, PreflightRefusal, PreflightResult, Problem } from '../model.ts'
+import type { AwsError, PreflightRefusal, PreflightResult, Problem, Startup } from '../model.ts'
 import { TAG } from '../naming.ts'
 import { explainApiError, findRefusal } from './api-errors.ts'
 import { explainExit, lastWords } from './exit.ts'
+import { quote } from './log/quote.ts'
 import { withSetupStep } from './setup-page.ts'
 import { findLaunchFailure, findStopReason, reasonsOf, type StopReason } from './stop-reasons.ts'
 import type { Said } from './what-it-said.ts'
@@ -31,8 +32,8 @@ export interface ExplainContext {
   readonly runUrl?: string
   /** What the checks of network, image and log found. */
   readonly findings?: PreflightResult
-  /** The program is one word with white space. */
-  readonly unsplit?: string
+  /** What the container executes. */
+  readonly startup?: Startup
   /** What the container said; undefined where its log was not read. */
   readonly said?: Said | undefined
 }
@@ -121,7 +122,7 @@ function byExitCode({ record, context }: Case<'failed'>, exitCode: number): Prob
   const reason = own(record)?.reason
   const killed = reason ? findStopReason(reason) : undefined
   if (killed === undefined) {
-    const unsplit = exitCode === 126 || exitCode === 127 ? context.unsplit : undefined
+    const unsplit = exitCode === 126 || exitCode === 127 ? context.startup?.unsplit : undefined
     const exit = explainExit(record, exitCode, context.said)
     return {
       ...exit,
@@ -298,7 +299,7 @@ function neverRan(given: Case<'not-started'>): Problem {
   const { record } = given
   const said = reasonsOf(record.task ?? {}).join('; ')
   const known = knownReason(record.task) ?? unknownStart(given, said)
-  const { unsplit } = given.context
+  const unsplit = given.context.startup?.unsplit
   const isUnsplit = known.id === 'command-not-found' && unsplit !== undefined
   const why = isUnsplit ? { ...known, remedy: splitRemedy(unsplit) } : known
   return startProblem(given, why, taskEvidence(record))
@@ -387,28 +388,29 @@ function failureText({ reason, detail, arn }: Failure): string {
 function timedOut(given: Case<'timed-out'>): Problem {
   const { record, outcome, context } = given
   const said = lastWords(context.said)
+  const server = serverRemedy(record, context)
   const limit = `The migration of ${record.database} did not end within ${outcome.minutes} ${outcome.minutes === 1 ? 'minute' : 'minutes'} (task-timeout-minutes)`
   if (outcome.stopFailed) return notStopped(given, `${limit}; ECS did not confirm that its task was stopped.${said}`)
   return outcome.left
     ? {
         code: 'timed-out-and-left',
         reason: `${limit}; its task was left running, as on-timeout asks.${said}`,
-        remedy: `${record.servingLine === undefined ? '' : `${serverRemedy(record.servingLine)} `}Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
+        remedy: `${server}Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
         evidence: taskEvidence(record),
       }
     : {
         code: 'timed-out',
         reason: `${limit}; its task was told to stop.${said}`,
-        remedy: `${record.servingLine === undefined ? 'Raise task-timeout-minutes if the migration needs longer.' : serverRemedy(record.servingLine)} ${serverMayStillWork(record)}`,
+        remedy: `${server || 'Raise task-timeout-minutes if the migration needs longer. '}${serverMayStillWork(record)}`,
         evidence: taskEvidence(record),
       }
 }
 
-const MOST_QUOTED = 160
-
-function serverRemedy(line: string): string {
-  const quoted = line.length > MOST_QUOTED ? `${line.slice(0, MOST_QUOTED)}…` : line
-  return `Its log says "${quoted}": most likely a server ran, which does not end however long the limit is. ${giveCommand(line)}`
+/** @returns empty where the log does not say that a server runs */
+function serverRemedy({ servingLine }: MigrationRecord, { startup }: ExplainContext): string {
+  if (servingLine === undefined) return ''
+  const words = [...(startup?.entryPoint ?? []), ...(startup?.command ?? [])].join(' ')
+  return `Its log says "${quote(servingLine)}": most likely a server ran, which does not end however long the limit is. ${giveCommand(`${servingLine} ${words}`)} `
 }
 
 /** A command line that was given as one word, which only a shell would split. */

@@ -21,7 +21,7 @@ export function rowOf(
     ...(source !== undefined && { source }),
     ...(planned && { runUrl: planned.identity.runUrl }),
     ...(findings && { findings }),
-    ...(startup?.unsplit !== undefined && { unsplit: startup.unsplit }),
+    ...(startup && { startup }),
     ...(said && { said }),
   })
   const taskArn = record.task?.taskArn
