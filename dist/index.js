@@ -8810,7 +8810,7 @@ const BASE_MS = {
 	other: 100
 };
 const LONGEST_PAUSE_MS$1 = 5e3;
-/** From here on a person is told. */
+/** From here on the log says so. */
 const SILENT_MS = 1e4;
 const SAY_EVERY_MS = 6e4;
 /** Not repeated where it may have been done, since ECS makes another revision each time: who calls it looks first. */
@@ -8845,14 +8845,14 @@ var Attempt = class {
 * all. Time is monotonic, so a clock that jumps ends nothing early.
 */
 var RetryStrategy = class {
-	tell;
+	say;
 	turn;
 	/** By operation. */
 	toldAt = /* @__PURE__ */ new Map();
 	reached;
-	/** @param tell called now and then while calls fail */
-	constructor(tell, { turn, reachedBefore = false } = {}) {
-		this.tell = tell;
+	/** @param say called now and then while calls fail */
+	constructor(say, { turn, reachedBefore = false } = {}) {
+		this.say = say;
 		this.turn = turn ?? (() => Promise.resolve());
 		this.reached = reachedBefore;
 	}
@@ -8894,7 +8894,7 @@ var RetryStrategy = class {
 		const toldAt = this.toldAt.get(operation) ?? Number.NEGATIVE_INFINITY;
 		if (now - since < SILENT_MS || now - toldAt < SAY_EVERY_MS) return;
 		this.toldAt.set(operation, now);
-		this.tell(`${operation} has failed for ${Math.round((now - since) / 1e3)} s: ${name}. Still trying, for 5 min in all.`);
+		this.say(`${operation} has failed for ${Math.round((now - since) / 1e3)} s: ${name}. Still trying, for 5 min in all.`);
 	}
 };
 /** At least half of what it may be: a full jitter can come out at nothing and then repeats at once. */
@@ -8916,12 +8916,12 @@ const CONNECT_MS = 4e3;
 const ANSWER_MS = 1e4;
 const MOST_SOCKETS = 50;
 function clientConfig(options) {
-	const { region, credentials, tell, reachedBefore } = options;
+	const { region, credentials, say, reachedBefore } = options;
 	const agents = proxied() ? proxyAgents() : directAgents();
 	return {
 		...region !== void 0 && { region },
 		...credentials !== void 0 && { credentials },
-		retryStrategy: new RetryStrategy(tell, { reachedBefore: reachedBefore === true }),
+		retryStrategy: new RetryStrategy(say, { reachedBefore: reachedBefore === true }),
 		requestHandler: new node_http_handler_BMbmsy_c.t({
 			connectionTimeout: CONNECT_MS,
 			requestTimeout: ANSWER_MS,
@@ -9197,7 +9197,7 @@ var IdTokenError = class extends Error {
 * The job's OIDC token for an audience. Not by `core.getIDToken`: that prints `::add-mask::` with the token by itself,
 * and between a container's lines, where commands are switched off, the runner would show it.
 * @param handler with the proxy and the time limits of every other call
-* @param mask told the token before anybody else
+* @param mask called with the token before anything else is done with it
 * @throws IdTokenError
 */
 async function fetchIdToken(audience, handler, mask) {
@@ -9268,7 +9268,7 @@ function credentialsOf(options) {
 	const { role, region } = options;
 	if (role === void 0) return {};
 	const { requestHandler, retryStrategy } = clientConfig({
-		tell: options.tell,
+		say: options.say,
 		reachedBefore: options.reachedBefore === true
 	});
 	const tokens = new IdTokens(options, requestHandler);
@@ -9293,26 +9293,26 @@ function credentialsOf(options) {
 var IdTokens = class {
 	options;
 	handler;
-	patience;
+	retryStrategy;
 	/** GitHub gave one before, to this process or an earlier one of this step: the job has the permission. */
 	given;
 	constructor(options, handler) {
-		const { tell, reachedBefore } = options;
+		const { say, reachedBefore } = options;
 		this.options = options;
 		this.handler = handler;
 		this.given = reachedBefore === true;
-		this.patience = new RetryStrategy(tell, { reachedBefore: reachedBefore === true });
+		this.retryStrategy = new RetryStrategy(say, { reachedBefore: reachedBefore === true });
 	}
 	async next() {
-		let attempt = await this.patience.acquireInitialRetryToken();
+		let attempt = await this.retryStrategy.acquireInitialRetryToken();
 		for (;;) try {
 			const token = await fetchIdToken(AUDIENCE, this.handler, this.options.mask);
 			this.given = true;
-			this.patience.recordSuccess();
+			this.retryStrategy.recordSuccess();
 			return token;
 		} catch (error) {
 			if (!(error instanceof IdTokenError)) throw error;
-			attempt = await this.patience.refreshRetryTokenForRetry(attempt, {
+			attempt = await this.retryStrategy.refreshRetryTokenForRetry(attempt, {
 				error: Object.assign(toBlame(error), { operation: TOKEN_ENDPOINT }),
 				errorType: error.mayPass ? "TRANSIENT" : "CLIENT_ERROR"
 			}).catch(() => Promise.reject(this.noToken(error)));
@@ -22102,7 +22102,7 @@ function hasEnded(container) {
 	return container?.exitCode !== void 0 || container?.lastStatus === "STOPPED";
 }
 /**
-* ECS can be blind to an exit for about 10 s, so a task that had ended can still be asked to stop and then carries
+* ECS may not see an exit for about 10 s, so a task that had ended can still be asked to stop and then carries
 * the stop code of that: the times tell (docs/platform-facts.md#late-exit).
 */
 function endedByItself(task, history, ourStop) {
@@ -23099,7 +23099,7 @@ const CLONE_SETTLED = "clone-settled";
 const LAUNCH = "launch-";
 /**
 * What cannot be written before a launch refuses it; afterwards it is said once, and the migration goes on.
-* @param warn told what post will not know
+* @param warn called with what post will not know
 */
 function createRunState(warn) {
 	const launches = /* @__PURE__ */ new Map();
@@ -23542,7 +23542,6 @@ function whyNoImage(text) {
 	};
 }
 // src/inputs/reading.ts
-/** Reads one input at a time, and keeps what is wrong instead of stopping at it. */
 /** Everything that is wrong with the inputs; nothing was called yet. */
 var InputError = class extends Error {
 	name = "InputError";
@@ -24240,10 +24239,10 @@ function readWords(read, name, entryPoint) {
 	const text = read.text(name);
 	if (text === "") return void 0;
 	const parsed = parseCommand(text, entryPoint);
-	if (!isProblem(parsed)) return parsed;
+	if (!isRejected(parsed)) return parsed;
 	read.reject(name, parsed.given, parsed.accepted);
 }
-function isProblem(parsed) {
+function isRejected(parsed) {
 	return "accepted" in parsed;
 }
 // src/inputs.ts
@@ -24316,6 +24315,11 @@ function readInputs(source, surroundings) {
 function given(key, value) {
 	return value === void 0 ? {} : { [key]: value };
 }
+// src/preflight/judgement.ts
+const NOTHING_WRONG = {
+	refusals: [],
+	warnings: []
+};
 // src/preflight/cluster.ts
 /**
 * Judges the cluster that the task is to run in.
@@ -24324,19 +24328,25 @@ function given(key, value) {
 */
 function judgeCluster(cluster, region, described) {
 	const status = described?.status;
-	if (described === void 0 || status === "INACTIVE") return { refusal: {
-		code: "cluster-not-found",
-		reason: described ? `The cluster ${cluster} in region ${region} is INACTIVE: it was deleted.` : `There is no cluster ${cluster} in region ${region}.`,
-		remedy: "Check the inputs cluster and aws-region, and that the credentials are those of the right account.",
-		evidence: [`ecs:DescribeClusters answered ${described ? "INACTIVE" : "MISSING"} for ${cluster}`]
-	} };
-	if (status === void 0 || status === "ACTIVE") return {};
-	return { warning: {
-		code: "cluster-not-active",
-		reason: `The cluster ${cluster} is ${status}, not ACTIVE: ECS may refuse the task.`,
-		remedy: "Wait until the cluster is ACTIVE, or see in the ECS console what its capacity providers are missing.",
-		evidence: [`ecs:DescribeClusters answered ${status} for ${described.clusterArn ?? cluster}`]
-	} };
+	if (described === void 0 || status === "INACTIVE") return {
+		refusals: [{
+			code: "cluster-not-found",
+			reason: described ? `The cluster ${cluster} in region ${region} is INACTIVE: it was deleted.` : `There is no cluster ${cluster} in region ${region}.`,
+			remedy: "Check the inputs cluster and aws-region, and that the credentials are those of the right account.",
+			evidence: [`ecs:DescribeClusters answered ${described ? "INACTIVE" : "MISSING"} for ${cluster}`]
+		}],
+		warnings: []
+	};
+	if (status === void 0 || status === "ACTIVE") return NOTHING_WRONG;
+	return {
+		refusals: [],
+		warnings: [{
+			code: "cluster-not-active",
+			reason: `The cluster ${cluster} is ${status}, not ACTIVE: ECS may refuse the task.`,
+			remedy: "Wait until the cluster is ACTIVE, or see in the ECS console what its capacity providers are missing.",
+			evidence: [`ecs:DescribeClusters answered ${status} for ${described.clusterArn ?? cluster}`]
+		}]
+	};
 }
 // src/preflight/time-limit.ts
 /** Time was up, or the caller gave up. */
@@ -24539,10 +24549,7 @@ function judgeImage(image, lookup, runtime) {
 	const wanted = wantedPlatform(runtime);
 	const offered = lookup.platforms;
 	if (offered && !offered.some(({ os, architecture }) => os === wanted.os && architecture === wanted.architecture)) return refused$1(wrongPlatform(image, wanted, offered));
-	return {
-		refusals: [],
-		warnings: []
-	};
+	return NOTHING_WRONG;
 }
 /** The line that says why nothing is known of an image outside ECR. */
 function uncheckedImage(image) {
@@ -24734,7 +24741,7 @@ const EVERYTHING$1 = "0.0.0.0/0";
 const EPHEMERAL = [1024, 65535];
 /**
 * Closed only when no rule lets the packets through whatever their address: out to the port, or back in to the
-* ports that clients use. Facts F6.
+* ports that clients use. Rules are taken in order of their number (https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html).
 */
 function judgeAcl(network, subnetId, port) {
 	const acl = network.networkAcls?.find(({ Associations = [] }) => Associations.some((one) => one.SubnetId === subnetId));
@@ -25071,7 +25078,7 @@ function judgeEgressAtAll({ id, groups, targets }) {
 		evidence: names.map((name) => `${name} has no outbound rule for TCP port ${port}`)
 	}));
 }
-/** Endpoints that answer for a service but do not let the task in; those with the same groups are told together. */
+/** Endpoints that answer for a service but do not let the task in; those with the same groups become one finding. */
 function judgeEndpointGroups(site, paths) {
 	const { network, groups, subnet } = site;
 	if (groups === void 0) return [];
@@ -25492,7 +25499,7 @@ function judgeNetwork(network, needs, placement) {
 	const sites = (network.subnets ?? []).filter(({ SubnetId }) => SubnetId && placement.subnets.includes(SubnetId)).map((subnet) => siteOf(network, placement, targets, subnet));
 	const findings = sites.flatMap(judgeSite);
 	const hopeless = sites.every(({ id }) => findings.some(({ proof, subnet }) => proof && subnet === id));
-	const problems = (proof) => told$2(findings.filter((one) => one.proof === proof), hopeless);
+	const problems = (proof) => problemsOf(findings.filter((one) => one.proof === proof), hopeless);
 	const doubts = [
 		...problems(false),
 		...otherVpcGroups(network, sites),
@@ -25559,7 +25566,7 @@ function judgeDns({ network, id, vpc }, exit, paths) {
 	}];
 }
 /** Findings that differ in nothing but the subnet become one problem. */
-function told$2(findings, hopeless) {
+function problemsOf(findings, hopeless) {
 	const alike = /* @__PURE__ */ new Map();
 	for (const finding of findings) {
 		const key = `${finding.code} ${finding.says([""])}`;
@@ -25632,19 +25639,16 @@ async function check(looking, request) {
 	]);
 	const definition = await settled(request.definition);
 	const runtime = definition?.runtimePlatform;
-	const judged = image && lookup ? judgeImage(image, lookup, runtime) : {
-		refusals: [],
-		warnings: []
-	};
+	const judged = image && lookup ? judgeImage(image, lookup, runtime) : NOTHING_WRONG;
 	return {
 		refusals: [
-			...about("cluster", cluster.refusal ? [cluster.refusal] : []),
+			...about("cluster", cluster.refusals),
 			...about("image", judged.refusals),
 			...about("log", logGroups.refusals),
 			...about("network", placed.refusals)
 		],
 		warnings: [
-			...cluster.warning ? [cluster.warning] : [],
+			...cluster.warnings,
 			...judged.warnings,
 			...logGroups.warnings,
 			...placed.warnings
@@ -25690,7 +25694,7 @@ function about(subject, problems) {
 }
 async function checkCluster({ lookups, region, limit, gaps }, cluster) {
 	const described = await gaps.note("the cluster", limit.race(lookups.cluster(cluster, region, limit.signal)));
-	if (described === void 0 || described === "not-described") return {};
+	if (described === void 0 || described === "not-described") return NOTHING_WRONG;
 	return judgeCluster(cluster, region, described === "missing" ? void 0 : described);
 }
 async function checkLogGroups(looking, request) {
@@ -25710,10 +25714,7 @@ function describeLogGroup({ lookups, limit, gaps }, { group, region }) {
 }
 async function checkNetwork(looking, request) {
 	const asked = await settled(request.network);
-	if (asked === void 0) return {
-		refusals: [],
-		warnings: []
-	};
+	if (asked === void 0) return NOTHING_WRONG;
 	const described = await describeNetwork(looking.lookups.network(looking.region), asked, looking);
 	const [definition, container, account] = await Promise.all([
 		settled(request.definition),
@@ -25834,12 +25835,12 @@ function ofOne$1(row) {
 /** A log shows no title, so the database is named where the reason is a line of the container's log. */
 function ofOneInFull(row) {
 	const line = row.said?.line;
-	return line !== void 0 && row.problem?.reason.startsWith(line) === true ? `${oneLine(row.record.database)} failed: ${told$1(row)}` : told$1(row);
+	return line !== void 0 && row.problem?.reason.startsWith(line) === true ? `${oneLine(row.record.database)} failed: ${failureText$1(row)}` : failureText$1(row);
 }
-function told$1({ record, problem }) {
+function failureText$1({ record, problem }) {
 	return problem ? `${oneLine(problem.reason)}\nWhat to do: ${oneLine(problem.remedy)}` : record.outcome.kind;
 }
-/** As many blocks as fit, and a last line that says how many databases are told of elsewhere. */
+/** As many blocks as fit, and a last line that says how many databases are only in the summary. */
 function joined$1(groups) {
 	const blocks = [];
 	let used = 0;
@@ -25860,7 +25861,7 @@ function joined$1(groups) {
 function grouped(rows) {
 	const groups = /* @__PURE__ */ new Map();
 	for (const row of rows) {
-		const text = told$1(row);
+		const text = failureText$1(row);
 		groups.set(text, [...groups.get(text) ?? [], row.record.database]);
 	}
 	return [...groups].map(([text, databases]) => ({
@@ -26283,7 +26284,7 @@ var EndOfLog = class {
 * Every line of one stream, once, in order, from the first to the last: GetLogEvents with forward tokens, the only
 * lossless way (docs/platform-facts.md#get-log-events). An empty page is not the end; the same token again is, for now.
 * @param signal ends the reading at once
-* @param refused told when the log cannot be read for now, and with undefined when it can again
+* @param refused called when the log cannot be read for now, and with undefined when it can again
 * @returns how reading ended
 * @throws AwsError when the log cannot be read; that decides nothing about the migration
 */
@@ -26533,7 +26534,7 @@ var Limits = class {
 		await this.ports.clock.sleep(LONGEST_STUCK_MS, this.over.signal);
 		if (this.over.signal.aborted || this.cause !== void 0) return;
 		const refused = await this.send(`Cannot start: ${this.request.runUrl}`);
-		if (refused !== void 0 && !this.over.signal.aborted) this.tellNotStopped(refused);
+		if (refused !== void 0 && !this.over.signal.aborted) this.sayNotStopped(refused);
 	}
 	async timeOut() {
 		const { timeoutMinutes, onTimeout, stopTimeout, database } = this.request;
@@ -26572,7 +26573,7 @@ var Limits = class {
 			const wait = this.ports.clock.sleep(graceMs, this.over.signal);
 			const refused = await Promise.race([this.send(reason), wait.then(() => void 0)]);
 			if (this.accepted) await wait;
-			else if (!this.over.signal.aborted) this.tellNotStopped(refused ?? "StopTask was not answered in time");
+			else if (!this.over.signal.aborted) this.sayNotStopped(refused ?? "StopTask was not answered in time");
 		}
 		this.giveUp.abort();
 	}
@@ -26593,7 +26594,7 @@ var Limits = class {
 			return error.inFull;
 		}
 	}
-	tellNotStopped(why) {
+	sayNotStopped(why) {
 		const { cluster, taskArn, database } = this.request;
 		this.ports.logger.warn(database, notStopped$1(cluster, taskArn, why));
 	}
@@ -27039,7 +27040,7 @@ async function launchOnce(order, ports, signals) {
 		if (error.facts.kind === "aborted") return { kind: "cancelled" };
 		if (error.facts.kind === "access-denied") return {
 			kind: "ended",
-			outcome: blind(order.launch.database, error)
+			outcome: cannotSeeOthers(order.launch.database, error)
 		};
 		return {
 			kind: "ended",
@@ -27052,7 +27053,7 @@ async function launchOnce(order, ports, signals) {
 	}
 }
 /** Without the list of tasks nobody can tell whether another migration runs. */
-function blind(database, error) {
+function cannotSeeOthers(database, error) {
 	return {
 		kind: "refused",
 		cause: "problems",
@@ -28074,7 +28075,7 @@ var Watch = class {
 	}
 	/**
 	* Observations of one task, until the caller leaves the loop, the signal aborts, or the task is lost:
-	* MISSING for a minute, or ECS not to be asked any more (transient errors were borne by the client already).
+	* MISSING for a minute, or ECS not to be asked any more (the client has retried transient errors already).
 	*/
 	async *observe(taskArn, signal) {
 		const observer = {
@@ -28099,7 +28100,7 @@ var Watch = class {
 		while (!signal.aborted) {
 			const began = this.clock.elapsed();
 			const error = await this.pollOnce(signal);
-			if (error !== void 0) this.tellAll({
+			if (error !== void 0) this.sendAll({
 				kind: "lost",
 				cause: "aws-error",
 				error
@@ -28148,7 +28149,7 @@ var Watch = class {
 			cause: "missing"
 		} : { kind: "missing" };
 	}
-	tellAll(observation) {
+	sendAll(observation) {
 		for (const { mailbox } of this.observers.values()) mailbox.put(observation);
 	}
 };
@@ -28811,7 +28812,7 @@ function requireRoom(others, cpu, memory) {
 	});
 }
 // src/example-command.ts
-/** By what a definition or a log shows of a program, the words that migrate with tools of its kind. */
+/** By what a definition or a log shows of a program, the command that migrates with tools of its kind. */
 const EXAMPLES = [
 	[/\b(?:gunicorn|uvicorn|hypercorn|daphne|granian|uwsgi|waitress|celery|manage\.py|django)/i, "python manage.py migrate"],
 	[/\b(?:python|flask|fastapi|rq|arq)\b/i, "alembic upgrade head"],
@@ -28830,7 +28831,7 @@ function giveCommand(shown) {
 	return `Give the input command: the words that run the migration${example === void 0 ? "" : `, such as ${example}`}.`;
 }
 // src/shown-words.ts
-/** The words of a command as people see them. */
+/** A command as people see it. */
 const SECRET_NAME = /(pass|pwd|secret|token|key|credential|auth)/i;
 /** Words as JSON, without the values of what is named like a secret. */
 function shownWords(words) {
@@ -29120,7 +29121,7 @@ function joined({ entryPoint = [], command = [] }) {
 	return entryPoint.length === 1 && entryPoint[0] === "" ? command : [...entryPoint, ...command];
 }
 /**
-* @returns what the words leave in doubt
+* @returns doubts about what runs
 * @throws Refusal when they cannot do what they say
 */
 function judgeStartup(startup, given) {
@@ -29520,7 +29521,7 @@ const OWN_TO_AWS = /* @__PURE__ */ new Set([
 	"deregisteredAt",
 	"deleteRequestedAt"
 ]);
-/** Told apart by name rather than as a whole. */
+/** Compared member by member rather than as a whole. */
 const TOLD_IN_DETAIL = /* @__PURE__ */ new Set([
 	"family",
 	"tags",
@@ -29626,7 +29627,7 @@ function essential(container) {
 function amount(reserved) {
 	return reserved ? String(reserved) : "not set";
 }
-/** By driver and group: other options may hold a secret, and a difference of these is told as such. */
+/** By driver and group: other options may hold a secret, and of these it says only that they differ. */
 function logLines({ logConfiguration: was }, { logConfiguration: is }) {
 	if (canonical(was) === canonical(is)) return [];
 	const moved = change("log", destination(was), destination(is));
@@ -29636,7 +29637,7 @@ function destination({ logDriver, options } = {}) {
 	if (logDriver === void 0) return "nowhere";
 	return logDriver === "awslogs" ? `log group ${options?.["awslogs-group"]}` : `log driver ${logDriver}`;
 }
-/** Items that are gone are named; any other difference of a list is told as such. */
+/** Items that are gone are named; of any other difference it says only that there is one. */
 function listed(member, before = [], after = [], nameOf) {
 	const kept = new Set(after.map(canonical));
 	const gone = before.filter((item) => !kept.has(canonical(item)));
@@ -29656,9 +29657,9 @@ function leftOut(name, { sidecars = [] }) {
 	return `container ${known ? sidecarLine(known) : `${name}: removed`}`;
 }
 /** Members that differ and that nobody asked to change, by name. */
-function otherMembers(before, after, told) {
+function otherMembers(before, after, listed) {
 	const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
-	return [.../* @__PURE__ */ new Set([...was.keys(), ...is.keys()])].filter((member) => !told.has(member) && canonical(was.get(member)) !== canonical(is.get(member))).map((member) => `${member}: ${is.get(member) === void 0 ? "not copied" : "changed"}`);
+	return [.../* @__PURE__ */ new Set([...was.keys(), ...is.keys()])].filter((member) => !listed.has(member) && canonical(was.get(member)) !== canonical(is.get(member))).map((member) => `${member}: ${is.get(member) === void 0 ? "not copied" : "changed"}`);
 }
 /** JSON with keys in one order; a member that is undefined is as good as absent. */
 function canonical(value) {
@@ -29759,7 +29760,7 @@ const SHORT_MS = 2e3;
 function quietDoubts(all, startup) {
 	return [...silent(all, startup), ...againstTheLog(all)];
 }
-/** None where the words say what ran, for many tools are silent if nothing is to do. */
+/** None where the command says what ran, for many tools are silent if nothing is to do. */
 function silent(all, startup) {
 	const quiet = all.filter(({ record }) => isQuiet(record, startup)).map(({ record }) => record.database);
 	if (quiet.length === 0) return [];
@@ -30039,7 +30040,7 @@ function lastWords$1(said) {
 // src/explain/log/statements.ts
 /**
 * The second word tells a statement from a sentence: `update users set`, `create table`, `do $$`. Some sentences of
-* servers begin so, too ("CREATE INDEX CONCURRENTLY cannot run …"), and are told by where they stand.
+* servers begin so, too ("CREATE INDEX CONCURRENTLY cannot run …"), and are distinguished by where they stand.
 */
 const STATEMENT = new RegExp(`\\b(?:alter|create|drop|insert|update|delete|select|truncate|grant|revoke|comment|reindex|refresh|merge|call|lock|vacuum|copy|do|with|set)\\s+(?:[\\w."\`$*(@]+)`, "i");
 const MASK$1 = "'…'";
@@ -30280,7 +30281,7 @@ function explain(record, context) {
 /** What ended a migration may be the end of a container that it worked through. */
 function othersEnded({ outcome, task, container, endedEarlier = [] }) {
 	if (!(outcome.kind === "failed" || outcome.kind === "timed-out") || outcome.kind === "failed" && outcome.cause === "start-failed") return [];
-	const told = outcome.kind === "failed" && outcome.cause === "other-container" ? outcome.container : void 0;
+	const named = outcome.kind === "failed" && outcome.cause === "other-container" ? outcome.container : void 0;
 	const earlier = new Map(endedEarlier.map((ended) => [ended.container, ended.exitCode]));
 	const together = (task?.containers ?? []).filter(({ name = "", exitCode }) => name !== container && !isInjected(name) && !earlier.has(name) && ![
 		void 0,
@@ -30288,7 +30289,7 @@ function othersEnded({ outcome, task, container, endedEarlier = [] }) {
 		137,
 		143
 	].includes(exitCode));
-	return [...[...earlier].map(([name, code]) => [name, `had ended before it${code === void 0 ? "" : `, with code ${code}`}`]), ...together.map(({ name = "", exitCode }) => [name, `ended, too, with code ${exitCode}`])].flatMap(([name, end]) => name === told ? [] : [`Container ${name} ${end}.`]);
+	return [...[...earlier].map(([name, code]) => [name, `had ended before it${code === void 0 ? "" : `, with code ${code}`}`]), ...together.map(({ name = "", exitCode }) => [name, `ended, too, with code ${exitCode}`])].flatMap(([name, end]) => name === named ? [] : [`Container ${name} ${end}.`]);
 }
 function problemOf(record, context) {
 	const { outcome } = record;
@@ -30521,11 +30522,11 @@ function isOfOurImage({ task, container }) {
 }
 /**
 * What the checks found that bears on a task that did not start.
-* @param told the one whose reason is in the sentence already
+* @param shown the one whose reason is in the sentence already
 */
-function checkEvidence(findings, told) {
+function checkEvidence(findings, shown) {
 	return [
-		...(findings?.refusals ?? []).flatMap((found) => found === told ? found.evidence ?? [] : findingLines(found)),
+		...(findings?.refusals ?? []).flatMap((found) => found === shown ? found.evidence ?? [] : findingLines(found)),
 		...(findings?.warnings ?? []).flatMap(findingLines),
 		...findings?.missingPermissions.length ? [`Not checked, permission missing: ${findings.missingPermissions.join(", ")}`] : [],
 		...findings?.unchecked ?? []
@@ -30790,15 +30791,15 @@ function seconds(from, to) {
 */
 function closingLines(rows) {
 	const [only] = rows;
-	if (only && rows.length === 1) return fitsAnnotation(only) ? [headline(only), ...evidenceOf(only)] : told(only);
+	if (only && rows.length === 1) return fitsAnnotation(only) ? [headline(only), ...evidenceOf(only)] : failureLines(only);
 	return [
 		...rows.filter(isFine).map(headline),
 		...skippedLines(rows),
-		...rows.filter(wentWrong).flatMap(told)
+		...rows.filter(wentWrong).flatMap(failureLines)
 	];
 }
 /** With why and what to do, of which the one annotation cannot tell all where there are several. */
-function told(row) {
+function failureLines(row) {
 	const { problem } = row;
 	const words = problem ? [`  Why: ${oneLine(problem.reason)}`, `  What to do: ${oneLine(problem.remedy)}`] : [];
 	return [
@@ -33008,6 +33009,19 @@ function kindOf(text, before) {
 function isAny(patterns, text) {
 	return patterns.some((pattern) => pattern.test(text));
 }
+// src/explain/log/log-cause.ts
+function logCauseOf({ row, line }, { securityGroups = [] }) {
+	return {
+		id: row.id,
+		line: quote(line, row.showsValues),
+		cause: row.cause,
+		remedy: row.remedy.replace(TASK_GROUPS, groups(securityGroups))
+	};
+}
+function groups(ids) {
+	if (ids.length === 0) return "the task's security group";
+	return `the task's security ${ids.length === 1 ? "group" : "groups"} (${ids.join(", ")})`;
+}
 // src/explain/log/quiet-table.ts
 /** What a tool prints that ends with 0 although nothing, or not all, was migrated: by its own words, not by an error. */
 const QUIET_FAILURES = [
@@ -33192,26 +33206,13 @@ function looksOnly(programs) {
 	const acting = programs.filter(([program = ""]) => !DOING_NOTHING.has(program.split("/").at(-1) ?? ""));
 	return acting.length > 0 && acting.every((words) => words.some((word) => LOOKING_ONLY.has(word.toLowerCase())));
 }
-// src/explain/log/tell.ts
-function tell({ row, line }, { securityGroups = [] }) {
-	return {
-		id: row.id,
-		line: quote(line, row.showsValues),
-		cause: row.cause,
-		remedy: row.remedy.replace(TASK_GROUPS, groups(securityGroups))
-	};
-}
-function groups(ids) {
-	if (ids.length === 0) return "the task's security group";
-	return `the task's security ${ids.length === 1 ? "group" : "groups"} (${ids.join(", ")})`;
-}
 // src/explain/log/quiet-failure.ts
 const QUIET = wordingsOf(QUIET_FAILURES);
 /** What a log tells of a failure although the command ended with 0; undefined where it tells of none. */
 function quietFailure(lines, facts) {
-	return byItsOwnWords(lines) ?? byAnError(lines, facts);
+	return byItsOwnStatement(lines) ?? byAnError(lines, facts);
 }
-function byItsOwnWords(lines) {
+function byItsOwnStatement(lines) {
 	for (const line of lines.toReversed()) {
 		const row = longestWording(QUIET, searchable(line));
 		if (row !== void 0) return {
@@ -33230,7 +33231,7 @@ function byAnError(lines, facts) {
 	if (after.some(saysSuccess)) return void 0;
 	if (found.row.section === "connection" && after.some(saysThatServerAnswers)) return void 0;
 	return {
-		...tell(found, facts),
+		...logCauseOf(found, facts),
 		remedy: makeItFail(lines, facts)
 	};
 }
@@ -33284,7 +33285,7 @@ function readFailure(lines, facts) {
 	if (found !== void 0) return {
 		kind: "failure",
 		section: found.row.section,
-		...tell(found, facts)
+		...logCauseOf(found, facts)
 	};
 	const line = likeliest(lines);
 	return line === void 0 ? { kind: "silent" } : {
@@ -33969,7 +33970,7 @@ function printVerdict(rows, log) {
 const FEW = 3;
 const EVERY_MS = 3e4;
 const MOST_NAMED = 3;
-/** Where each of many databases is, told in one line now and then. */
+/** Where each of many databases is, in one line now and then. */
 var RunProgress = class {
 	count;
 	clock;
@@ -34020,12 +34021,12 @@ var RunProgress = class {
 		return `After ${this.since(this.began)}: ${counts.join(", ")}.${this.longest()}`;
 	}
 	/** Says the line every 30 s until the signal aborts; nothing for a few databases. */
-	async tell(say, over) {
+	async say(print, over) {
 		if (this.count <= FEW) return;
 		for (;;) {
 			await this.clock.sleep(EVERY_MS, over);
 			if (over.aborted) return;
-			say(this.line());
+			print(this.line());
 		}
 	}
 	longest() {
@@ -34040,7 +34041,7 @@ var RunProgress = class {
 async function withProgress({ start, skip, halted }, { count, clock, print }, work) {
 	const progress = new RunProgress(count, clock);
 	const over = new AbortController();
-	progress.tell(print, over.signal);
+	progress.say(print, over.signal);
 	const watched = {
 		halted,
 		start: async (database, onVerdict) => {
@@ -34531,16 +34532,16 @@ async function main({ write, commands, unread }) {
 		log.annotate("error", message, "No folder for files; nothing was started");
 		return 1;
 	}
-	const tell = (trouble) => log.line(trouble);
+	const say = (trouble) => log.line(trouble);
 	const { region, roleToAssume } = inputs;
 	const mask = (secret) => log.mask(secret);
 	const config = clientConfig({
 		region,
-		tell,
+		say,
 		...credentialsOf({
 			role: roleToAssume,
 			region,
-			tell,
+			say,
 			mask
 		})
 	});
@@ -34560,7 +34561,7 @@ async function main({ write, commands, unread }) {
 		checks: createChecks(createLookups(config, ecs.region)),
 		logs: createLogs({
 			...config,
-			retryStrategy: new RetryStrategy(tell, { turn: () => logCalls.turn() })
+			retryStrategy: new RetryStrategy(say, { turn: () => logCalls.turn() })
 		}),
 		logCalls,
 		source: sourceUrl(process.env),
@@ -34586,7 +34587,7 @@ function validInputs(log, surroundings) {
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
 		if (error.message.length > 4096) for (const line of error.message.split("\n")) log.line(line);
-		log.annotate("error", error.message, "Inputs need correction; nothing was started");
+		log.annotate("error", error.message, "Invalid inputs; nothing was started");
 		return;
 	}
 }
@@ -34660,22 +34661,22 @@ async function post(write) {
 		redact: redactor(),
 		prefixed: false
 	});
-	if (left.run === void 0) tellUnreadable(left, log);
+	if (left.run === void 0) sayUnreadable(left, log);
 	else await cleanUp(left, log);
 	return 0;
 }
 /** Without cluster and nonce nothing can be found, and without on-cancel nothing may be stopped. */
-function tellUnreadable({ launched }, log) {
+function sayUnreadable({ launched }, log) {
 	const tasks = launched.length > 0 ? `: ${launched.join(", ")}` : " whose startedBy begins with run-ecs-migration";
 	log.annotate("warning", `The main step did not end, and what it saved for this clean-up cannot be read. Nothing was stopped. A task may run on: look in ECS for tasks${tasks}.`, "Cleaning up failed");
 }
 async function cleanUp(left, log) {
 	const { region, roleToAssume } = left.run;
-	const tell = (trouble) => log.line(trouble);
+	const say = (trouble) => log.line(trouble);
 	const mask = (secret) => log.mask(secret);
 	const reached = {
 		reachedBefore: true,
-		tell
+		say
 	};
 	const role = credentialsOf({
 		role: roleToAssume,
@@ -34729,16 +34730,16 @@ async function stopLeftOver(left, known, { ecs, log, signal }) {
 		log.line(`Stopped ${taskArn}. ${LOOK_FIRST}`);
 	});
 	if (found.count < inDoubt) log.line("No running task was found for a launch whose answer was not recorded.");
-	if (leave) tellLeft([...launched, ...found.left], left.inDoubt - found.count, log);
-	else for (const taskArn of found.left) tellNotStopped(taskArn, run, log);
+	if (leave) sayLeft([...launched, ...found.left], left.inDoubt - found.count, log);
+	else for (const taskArn of found.left) sayNotStopped(taskArn, run, log);
 	return found.left;
 }
 /** @param missing launches whose task was not found */
-function tellLeft(taskArns, missing, log) {
+function sayLeft(taskArns, missing, log) {
 	const tasks = [...taskArns, ...missing > 0 ? ["a task whose ARN was never learnt"] : []];
 	if (tasks.length > 0) log.line(`Left running, as on-cancel asks: ${tasks.join(", ")}.`);
 }
-function tellNotStopped(taskArn, { cluster }, log) {
+function sayNotStopped(taskArn, { cluster }, log) {
 	log.annotate("warning", `${taskArn} of this run is still running, and what the main step saved does not say whether it was left on purpose, so it was not stopped. If nobody needs it: ${stopCommand(cluster, taskArn)}`, "A task runs on");
 }
 async function retire({ run }, { ecs, log, signal }) {

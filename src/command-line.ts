@@ -1,9 +1,5 @@
+import type { RejectedValue } from './model.ts'
 import { readShellCall, readShellText, type ShellToken } from './shell.ts'
-
-export interface CommandProblem {
-  readonly given: string
-  readonly accepted: string
-}
 
 /**
  * The words of `command` or `entrypoint`. ECS starts them without a shell, so what only a shell understands is refused,
@@ -11,11 +7,11 @@ export interface CommandProblem {
  * @param text shell words, quotes respected, or a JSON array of strings
  * @param entryPoint the words before them, where they are known: they decide which form suits a shell
  */
-export function parseCommand(text: string, entryPoint?: readonly string[]): readonly string[] | CommandProblem {
+export function parseCommand(text: string, entryPoint?: readonly string[]): readonly string[] | RejectedValue {
   return text.startsWith('[') ? parseArray(text) : parseWords(text, entryPoint)
 }
 
-function parseWords(text: string, entryPoint: readonly string[] | undefined): readonly string[] | CommandProblem {
+function parseWords(text: string, entryPoint: readonly string[] | undefined): readonly string[] | RejectedValue {
   const tokens = readShellText(text)
   if (tokens.some(({ kind }) => kind === 'unclosed'))
     return { given: 'a quote that is not closed', accepted: 'words with every quote closed' }
@@ -38,7 +34,7 @@ function onlyForShell(token: ShellToken): string | undefined {
   return expansion === undefined ? undefined : `${expansion} outside of single quotes`
 }
 
-function parseArray(text: string): readonly string[] | CommandProblem {
+function parseArray(text: string): readonly string[] | RejectedValue {
   const accepted = 'a JSON array of strings, such as ["python","manage.py","migrate"]'
   try {
     const words: unknown = JSON.parse(text)
@@ -49,7 +45,7 @@ function parseArray(text: string): readonly string[] | CommandProblem {
   return { given: 'JSON that is no array of strings, or an empty one', accepted }
 }
 
-function problem(what: string, text: string, entryPoint: readonly string[] | undefined): CommandProblem {
+function problem(what: string, text: string, entryPoint: readonly string[] | undefined): RejectedValue {
   const pipe = what.endsWith(' |')
     ? '. A pipe hides the exit code of every program but its last; in bash, begin with set -o pipefail'
     : ''

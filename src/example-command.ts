@@ -1,4 +1,4 @@
-/** By what a definition or a log shows of a program, the words that migrate with tools of its kind. */
+/** By what a definition or a log shows of a program, the command that migrates with tools of its kind. */
 const EXAMPLES: readonly (readonly [trace: RegExp, example: string])[] = [
   [
     /\b(?:gunicorn|uvicorn|hypercorn|daphne|granian|uwsgi|waitress|celery|manage\.py|django)/i,

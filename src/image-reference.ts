@@ -86,14 +86,11 @@ export function repositoryOf(image: string): string {
 }
 
 /** What is wrong with a text that is no image reference, and what was probably meant. */
-export interface ImageProblem {
+interface Flaw {
+  readonly when: RegExp
   /** Ends a sentence that shows the text. */
   readonly flaw: string
   readonly hint: string
-}
-
-interface Flaw extends ImageProblem {
-  readonly when: RegExp
 }
 
 const NO_VALUE = 'an expression without a value leaves such a gap: look whether the variable or the output exists'
@@ -151,7 +148,7 @@ const FLAWS: readonly Flaw[] = [
 ]
 
 /** @param text for which `parseImage` returned undefined */
-export function whyNoImage(text: string): ImageProblem {
+export function whyNoImage(text: string): Omit<Flaw, 'when'> {
   const hint = 'a repository is made of lower case letters and digits, with . _ - and / between them'
   return FLAWS.find(({ when }) => when.test(text)) ?? { flaw: 'which is no image reference', hint }
 }

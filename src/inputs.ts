@@ -19,7 +19,7 @@ import { readWords } from './inputs/words.ts'
 import type { DoubtId, Surroundings } from './model.ts'
 
 export type { Sidecars } from './inputs/lists.ts'
-export { InputError, type InputProblem, type InputSource } from './inputs/reading.ts'
+export { InputError, type InputSource, type RejectedInput } from './inputs/reading.ts'
 export type { SecretLine } from './inputs/task.ts'
 export type { EnvironmentVariable } from './inputs/variables.ts'
 

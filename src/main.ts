@@ -59,11 +59,11 @@ export async function main({ write, commands, unread }: Screen): Promise<number>
     log.annotate('error', message, 'No folder for files; nothing was started')
     return 1
   }
-  const tell = (trouble: string): void => log.line(trouble)
+  const say = (trouble: string): void => log.line(trouble)
   const { region, roleToAssume } = inputs
   const mask = (secret: string): void => log.mask(secret)
-  const role = credentialsOf({ role: roleToAssume, region, tell, mask })
-  const config = clientConfig({ region, tell, ...role })
+  const role = credentialsOf({ role: roleToAssume, region, say, mask })
+  const config = clientConfig({ region, say, ...role })
   const ecs = createEcs(config)
   const logCalls = new FairRateLimiter(systemClock, LOG_CALLS_PER_SECOND)
   return runStep({
@@ -78,7 +78,7 @@ export async function main({ write, commands, unread }: Screen): Promise<number>
     services: ecs.services,
     ecsTime: ecs.time,
     checks: createChecks(createLookups(config, ecs.region)),
-    logs: createLogs({ ...config, retryStrategy: new RetryStrategy(tell, { turn: () => logCalls.turn() }) }),
+    logs: createLogs({ ...config, retryStrategy: new RetryStrategy(say, { turn: () => logCalls.turn() }) }),
     logCalls,
     source: sourceUrl(process.env),
     linksFor: (arn) => consoleLinks(partitionOf(arn)),
@@ -105,7 +105,7 @@ function validInputs(log: StepLog, surroundings: Surroundings): Inputs | undefin
     if (!(error instanceof InputError)) throw error
     // The runner cuts what is longer, also in the log (ExecutionContext.cs).
     if (error.message.length > MOST_CHARACTERS) for (const line of error.message.split('\n')) log.line(line)
-    log.annotate('error', error.message, 'Inputs need correction; nothing was started')
+    log.annotate('error', error.message, 'Invalid inputs; nothing was started')
     return undefined
   }
 }

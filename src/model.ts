@@ -64,7 +64,13 @@ export interface Clock {
 /** Hex SHA-256 of a text. */
 export type Hash = (text: string) => string
 
-/** What went wrong in words a person can act on. */
+/** A text that an input does not take. */
+export interface RejectedValue {
+  readonly given: string
+  readonly accepted: string
+}
+
+/** What went wrong, as a person reads it: why, and what to do. */
 export interface Problem {
   /** Stable, for tests and searches: `secret-has-database-variable`. */
   readonly code: string
@@ -232,7 +238,7 @@ export interface Sidecar {
   readonly because: string
 }
 
-/** The words that the container starts with, as ECS hands them to Docker. */
+/** What the container executes, as ECS hands it to Docker. */
 export interface Startup {
   /** Undefined: the image's own, which ECS does not know. */
   readonly entryPoint?: readonly string[]
@@ -240,7 +246,7 @@ export interface Startup {
   readonly command?: readonly string[]
   /** The definition's command, which `entrypoint` without `command` drops. */
   readonly dropped?: readonly string[]
-  /** The programs that the words start in the end, each with its words, in order; of a script each of its commands. */
+  /** The programs that are executed in the end, each with its arguments, in order; of a script each of its commands. */
   readonly programs: readonly (readonly string[])[]
   readonly workingDirectory?: string
   readonly user?: string

@@ -26,13 +26,13 @@ export async function post(write: (text: string) => void): Promise<number> {
   const left = readLeftOver()
   if (left === undefined) return 0
   const log = new StepLog({ write, files: new LogFiles('.'), redact: redactor(), prefixed: false })
-  if (left.run === undefined) tellUnreadable(left, log)
+  if (left.run === undefined) sayUnreadable(left, log)
   else await cleanUp(left, log)
   return 0
 }
 
 /** Without cluster and nonce nothing can be found, and without on-cancel nothing may be stopped. */
-function tellUnreadable({ launched }: UnreadableRun, log: StepLog): void {
+function sayUnreadable({ launched }: UnreadableRun, log: StepLog): void {
   const tasks = launched.length > 0 ? `: ${launched.join(', ')}` : ' whose startedBy begins with run-ecs-migration'
   log.annotate(
     'warning',
@@ -43,9 +43,9 @@ function tellUnreadable({ launched }: UnreadableRun, log: StepLog): void {
 
 async function cleanUp(left: LeftOver, log: StepLog): Promise<void> {
   const { region, roleToAssume } = left.run
-  const tell = (trouble: string): void => log.line(trouble)
+  const say = (trouble: string): void => log.line(trouble)
   const mask = (secret: string): void => log.mask(secret)
-  const reached = { reachedBefore: true, tell }
+  const reached = { reachedBefore: true, say }
   const role = credentialsOf({ role: roleToAssume, region, mask, ...reached })
   const ecs = createEcs(clientConfig({ region, ...reached, ...role }))
   const deadline = new AbortController()
@@ -95,18 +95,18 @@ async function stopLeftOver(
     log.line(`Stopped ${taskArn}. ${LOOK_FIRST}`)
   })
   if (found.count < inDoubt) log.line('No running task was found for a launch whose answer was not recorded.')
-  if (leave) tellLeft([...launched, ...found.left], left.inDoubt - found.count, log)
-  else for (const taskArn of found.left) tellNotStopped(taskArn, run, log)
+  if (leave) sayLeft([...launched, ...found.left], left.inDoubt - found.count, log)
+  else for (const taskArn of found.left) sayNotStopped(taskArn, run, log)
   return found.left
 }
 
 /** @param missing launches whose task was not found */
-function tellLeft(taskArns: readonly string[], missing: number, log: StepLog): void {
+function sayLeft(taskArns: readonly string[], missing: number, log: StepLog): void {
   const tasks = [...taskArns, ...(missing > 0 ? ['a task whose ARN was never learnt'] : [])]
   if (tasks.length > 0) log.line(`Left running, as on-cancel asks: ${tasks.join(', ')}.`)
 }
 
-function tellNotStopped(taskArn: string, { cluster }: SavedRun, log: StepLog): void {
+function sayNotStopped(taskArn: string, { cluster }: SavedRun, log: StepLog): void {
   log.annotate(
     'warning',
     `${taskArn} of this run is still running, and what the main step saved does not say whether it was left on purpose, so it was not stopped. If nobody needs it: ${stopCommand(cluster, taskArn)}`,

@@ -1,4 +1,4 @@
-/** The words of a command as people see them. */
+/** A command as people see it. */
 
 const SECRET_NAME = /(pass|pwd|secret|token|key|credential|auth)/i
 

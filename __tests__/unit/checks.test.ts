@@ -57,7 +57,7 @@ const configOf = () => ({
   ...clientConfig({
     region: 'us-east-1',
     credentials: async () => ({ accessKeyId: 'AKIALOCAL', secretAccessKey: 'none' }),
-    tell: () => {},
+    say: () => {},
   }),
   endpoint: aws.url,
 })

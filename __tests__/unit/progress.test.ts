@@ -48,10 +48,10 @@ describe('the progress of many databases', () => {
     const clock = new VirtualClock()
     const told: string[] = []
     const over = new AbortController()
-    const telling = new RunProgress(count, clock).tell((line) => told.push(line), over.signal)
+    const saying = new RunProgress(count, clock).say((line) => told.push(line), over.signal)
     await clock.pass(100_000)
     over.abort()
-    await clock.run(telling)
+    await clock.run(saying)
     await clock.pass(100_000)
     expect(told).toHaveLength(lines)
     expect(clock.asleep).toBe(0)

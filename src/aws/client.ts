@@ -19,8 +19,8 @@ export interface ClientOptions {
   readonly region?: string
   /** Undefined: the SDK's own credential chain. */
   readonly credentials?: AwsCredentialIdentityProvider
-  /** Told now and then while AWS does not answer. */
-  readonly tell: (trouble: string) => void
+  /** Called now and then while AWS does not answer. */
+  readonly say: (trouble: string) => void
   /** AWS was reached before, from this job: what stands in between then is not there to stay. */
   readonly reachedBefore?: boolean
 }
@@ -34,12 +34,12 @@ export interface ClientConfig {
 }
 
 export function clientConfig(options: ClientOptions): ClientConfig {
-  const { region, credentials, tell, reachedBefore } = options
+  const { region, credentials, say, reachedBefore } = options
   const agents = proxied() ? proxyAgents() : directAgents()
   return {
     ...(region !== undefined && { region }),
     ...(credentials !== undefined && { credentials }),
-    retryStrategy: new RetryStrategy(tell, { reachedBefore: reachedBefore === true }),
+    retryStrategy: new RetryStrategy(say, { reachedBefore: reachedBefore === true }),
     requestHandler: new NodeHttpHandler({
       connectionTimeout: CONNECT_MS,
       requestTimeout: ANSWER_MS,

@@ -14,8 +14,8 @@ const TOKEN_ENDPOINT = "GitHub's OIDC token endpoint"
 export interface RoleOptions {
   readonly role: string | undefined
   readonly region: string | undefined
-  /** Told now and then while GitHub or AWS does not answer. */
-  readonly tell: (trouble: string) => void
+  /** Called now and then while GitHub or AWS does not answer. */
+  readonly say: (trouble: string) => void
   /** GitHub and AWS were reached before, from this job. */
   readonly reachedBefore?: boolean
   /** Hides a secret in the step's log. */
@@ -30,7 +30,7 @@ export function credentialsOf(options: RoleOptions): { credentials?: AwsCredenti
   const { role, region } = options
   if (role === undefined) return {}
   const { requestHandler, retryStrategy } = clientConfig({
-    tell: options.tell,
+    say: options.say,
     reachedBefore: options.reachedBefore === true,
   })
   const tokens = new IdTokens(options, requestHandler)
@@ -56,29 +56,29 @@ export function credentialsOf(options: RoleOptions): { credentials?: AwsCredenti
 class IdTokens {
   private readonly options: RoleOptions
   private readonly handler: NodeHttpHandler
-  private readonly patience: RetryStrategy
+  private readonly retryStrategy: RetryStrategy
   /** GitHub gave one before, to this process or an earlier one of this step: the job has the permission. */
   private given: boolean
 
   constructor(options: RoleOptions, handler: NodeHttpHandler) {
-    const { tell, reachedBefore } = options
+    const { say, reachedBefore } = options
     this.options = options
     this.handler = handler
     this.given = reachedBefore === true
-    this.patience = new RetryStrategy(tell, { reachedBefore: reachedBefore === true })
+    this.retryStrategy = new RetryStrategy(say, { reachedBefore: reachedBefore === true })
   }
 
   async next(): Promise<string> {
-    let attempt = await this.patience.acquireInitialRetryToken()
+    let attempt = await this.retryStrategy.acquireInitialRetryToken()
     for (;;) {
       try {
         const token = await fetchIdToken(AUDIENCE, this.handler, this.options.mask)
         this.given = true
-        this.patience.recordSuccess()
+        this.retryStrategy.recordSuccess()
         return token
       } catch (error) {
         if (!(error instanceof IdTokenError)) throw error
-        attempt = await this.patience
+        attempt = await this.retryStrategy
           .refreshRetryTokenForRetry(attempt, {
             error: Object.assign(toBlame(error), { operation: TOKEN_ENDPOINT }),
             errorType: error.mayPass ? 'TRANSIENT' : 'CLIENT_ERROR',

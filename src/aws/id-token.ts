@@ -19,7 +19,7 @@ export class IdTokenError extends Error {
  * The job's OIDC token for an audience. Not by `core.getIDToken`: that prints `::add-mask::` with the token by itself,
  * and between a container's lines, where commands are switched off, the runner would show it.
  * @param handler with the proxy and the time limits of every other call
- * @param mask told the token before anybody else
+ * @param mask called with the token before anything else is done with it
  * @throws IdTokenError
  */
 export async function fetchIdToken(

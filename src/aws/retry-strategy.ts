@@ -7,7 +7,7 @@ const LONGEST_MS = 5 * 60_000
 const LONGEST_IN_THE_WAY_MS = 12_000
 const BASE_MS = { throttled: 1_000, other: 100 }
 const LONGEST_PAUSE_MS = 5_000
-/** From here on a person is told. */
+/** From here on the log says so. */
 const SILENT_MS = 10_000
 const SAY_EVERY_MS = 60_000
 
@@ -61,15 +61,15 @@ export interface RetryOptions {
  * all. Time is monotonic, so a clock that jumps ends nothing early.
  */
 export class RetryStrategy implements RetryStrategyV2 {
-  private readonly tell: (trouble: string) => void
+  private readonly say: (trouble: string) => void
   private readonly turn: () => Promise<unknown>
   /** By operation. */
   private readonly toldAt = new Map<string, number>()
   private reached: boolean
 
-  /** @param tell called now and then while calls fail */
-  constructor(tell: (trouble: string) => void, { turn, reachedBefore = false }: RetryOptions = {}) {
-    this.tell = tell
+  /** @param say called now and then while calls fail */
+  constructor(say: (trouble: string) => void, { turn, reachedBefore = false }: RetryOptions = {}) {
+    this.say = say
     this.turn = turn ?? (() => Promise.resolve())
     this.reached = reachedBefore
   }
@@ -115,7 +115,7 @@ export class RetryStrategy implements RetryStrategyV2 {
     const toldAt = this.toldAt.get(operation) ?? Number.NEGATIVE_INFINITY
     if (now - since < SILENT_MS || now - toldAt < SAY_EVERY_MS) return
     this.toldAt.set(operation, now)
-    this.tell(
+    this.say(
       `${operation} has failed for ${Math.round((now - since) / 1_000)} s: ${name}. Still trying, for 5 min in all.`,
     )
   }

@@ -60,7 +60,7 @@ export function explain(record: MigrationRecord, context: ExplainContext): Probl
 function othersEnded({ outcome, task, container, endedEarlier = [] }: MigrationRecord): readonly string[] {
   const isFailure = outcome.kind === 'failed' || outcome.kind === 'timed-out'
   if (!isFailure || (outcome.kind === 'failed' && outcome.cause === 'start-failed')) return []
-  const told = outcome.kind === 'failed' && outcome.cause === 'other-container' ? outcome.container : undefined
+  const named = outcome.kind === 'failed' && outcome.cause === 'other-container' ? outcome.container : undefined
   const earlier = new Map(endedEarlier.map((ended) => [ended.container, ended.exitCode]))
   // With these codes a container ends when the task ends.
   const together = (task?.containers ?? []).filter(
@@ -73,7 +73,7 @@ function othersEnded({ outcome, task, container, endedEarlier = [] }: MigrationR
       `had ended before it${code === undefined ? '' : `, with code ${code}`}`,
     ]),
     ...together.map(({ name = '', exitCode }) => [name, `ended, too, with code ${exitCode}`]),
-  ].flatMap(([name, end]) => (name === told ? [] : [`Container ${name} ${end}.`]))
+  ].flatMap(([name, end]) => (name === named ? [] : [`Container ${name} ${end}.`]))
 }
 
 function problemOf(record: MigrationRecord, context: ExplainContext): Problem | undefined {
@@ -336,11 +336,11 @@ function isOfOurImage({ task, container }: MigrationRecord): boolean {
 
 /**
  * What the checks found that bears on a task that did not start.
- * @param told the one whose reason is in the sentence already
+ * @param shown the one whose reason is in the sentence already
  */
-function checkEvidence(findings: PreflightResult | undefined, told?: Problem): readonly string[] {
+function checkEvidence(findings: PreflightResult | undefined, shown?: Problem): readonly string[] {
   return [
-    ...(findings?.refusals ?? []).flatMap((found) => (found === told ? (found.evidence ?? []) : findingLines(found))),
+    ...(findings?.refusals ?? []).flatMap((found) => (found === shown ? (found.evidence ?? []) : findingLines(found))),
     ...(findings?.warnings ?? []).flatMap(findingLines),
     ...(findings?.missingPermissions.length
       ? [`Not checked, permission missing: ${findings.missingPermissions.join(', ')}`]

@@ -2,7 +2,7 @@
 import { giveCommand } from '../example-command.ts'
 import type { MigrationRecord } from '../migration/outcome.ts'
 import type { Doubt, DoubtId, Startup } from '../model.ts'
-import type { Told } from './log/tell.ts'
+import type { LogCause } from './log/log-cause.ts'
 import type { Said } from './what-it-said.ts'
 
 /** What nobody can know before the container ran. */
@@ -21,7 +21,7 @@ export function quietDoubts(all: readonly Ended[], startup: Startup): readonly D
   return [...silent(all, startup), ...againstTheLog(all)]
 }
 
-/** None where the words say what ran, for many tools are silent if nothing is to do. */
+/** None where the command says what ran, for many tools are silent if nothing is to do. */
 function silent(all: readonly Ended[], startup: Startup): readonly Doubt[] {
   const quiet = all.filter(({ record }) => isQuiet(record, startup)).map(({ record }) => record.database)
   if (quiet.length === 0) return []
@@ -54,7 +54,7 @@ function againstTheLog(all: readonly Ended[]): readonly Doubt[] {
   })
 }
 
-function contradiction(databases: readonly string[], { id, line, cause, remedy }: Told): Doubt {
+function contradiction(databases: readonly string[], { id, line, cause, remedy }: LogCause): Doubt {
   return {
     id: 'quiet-failure',
     weight: 'warning',

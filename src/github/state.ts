@@ -21,7 +21,7 @@ const LAUNCH = 'launch-'
 
 /**
  * What cannot be written before a launch refuses it; afterwards it is said once, and the migration goes on.
- * @param warn told what post will not know
+ * @param warn called with what post will not know
  */
 export function createRunState(warn: (text: string) => void): RunLedger {
   const launches = new Map<string, LaunchState & { readonly index: number }>()

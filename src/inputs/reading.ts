@@ -1,18 +1,17 @@
 /** Reads one input at a time, and keeps what is wrong instead of stopping at it. */
+import type { RejectedValue } from '../model.ts'
 import { cut } from '../text.ts'
 
-export interface InputProblem {
+export interface RejectedInput extends RejectedValue {
   readonly input: string
-  readonly given: string
-  readonly accepted: string
 }
 
 /** Everything that is wrong with the inputs; nothing was called yet. */
 export class InputError extends Error {
   override readonly name = 'InputError'
-  readonly problems: readonly InputProblem[]
+  readonly problems: readonly RejectedInput[]
 
-  constructor(problems: readonly InputProblem[]) {
+  constructor(problems: readonly RejectedInput[]) {
     super(problems.map((p) => `${p.input}: given ${p.given}. Accepted: ${p.accepted}.`).join('\n'))
     this.problems = problems
   }
@@ -22,7 +21,7 @@ export class InputError extends Error {
 export type InputSource = (name: string) => string
 
 export class Reading {
-  readonly problems: InputProblem[] = []
+  readonly problems: RejectedInput[] = []
   /** Untrimmed. */
   readonly raw: InputSource
 

@@ -1,4 +1,5 @@
-import { type CommandProblem, parseCommand } from '../command-line.ts'
+import { parseCommand } from '../command-line.ts'
+import type { RejectedValue } from '../model.ts'
 import type { Reading } from './reading.ts'
 
 /**
@@ -13,11 +14,11 @@ export function readWords(
   const text = read.text(name)
   if (text === '') return undefined
   const parsed = parseCommand(text, entryPoint)
-  if (!isProblem(parsed)) return parsed
+  if (!isRejected(parsed)) return parsed
   read.reject(name, parsed.given, parsed.accepted)
   return undefined
 }
 
-function isProblem(parsed: readonly string[] | CommandProblem): parsed is CommandProblem {
+function isRejected(parsed: readonly string[] | RejectedValue): parsed is RejectedValue {
   return 'accepted' in parsed
 }

@@ -142,13 +142,14 @@ export async function launchOnce(order: LaunchOrder, ports: LaunchPorts, signals
       return { kind: 'ended', outcome: { kind: 'refused', cause: 'problems', problems: error.problems } }
     if (!(error instanceof AwsError)) throw error
     if (error.facts.kind === 'aborted') return { kind: 'cancelled' }
-    if (error.facts.kind === 'access-denied') return { kind: 'ended', outcome: blind(order.launch.database, error) }
+    if (error.facts.kind === 'access-denied')
+      return { kind: 'ended', outcome: cannotSeeOthers(order.launch.database, error) }
     return { kind: 'ended', outcome: { kind: 'not-started', cause: 'aws-error', error } }
   }
 }
 
 /** Without the list of tasks nobody can tell whether another migration runs. */
-function blind(database: string, error: AwsError): Outcome {
+function cannotSeeOthers(database: string, error: AwsError): Outcome {
   const problem = {
     code: 'cannot-see-other-migrations',
     reason: `Whether another migration of ${database} runs cannot be seen, because a call is denied: ${error.inFull}`,

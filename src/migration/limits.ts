@@ -89,7 +89,7 @@ export class Limits {
     await this.ports.clock.sleep(LONGEST_STUCK_MS, this.over.signal)
     if (this.over.signal.aborted || this.cause !== undefined) return
     const refused = await this.send(`Cannot start: ${this.request.runUrl}`)
-    if (refused !== undefined && !this.over.signal.aborted) this.tellNotStopped(refused)
+    if (refused !== undefined && !this.over.signal.aborted) this.sayNotStopped(refused)
   }
 
   private async timeOut(): Promise<void> {
@@ -130,7 +130,7 @@ export class Limits {
       const wait = this.ports.clock.sleep(graceMs, this.over.signal)
       const refused = await Promise.race([this.send(reason), wait.then(() => undefined)])
       if (this.accepted) await wait
-      else if (!this.over.signal.aborted) this.tellNotStopped(refused ?? 'StopTask was not answered in time')
+      else if (!this.over.signal.aborted) this.sayNotStopped(refused ?? 'StopTask was not answered in time')
     }
     this.giveUp.abort()
   }
@@ -149,7 +149,7 @@ export class Limits {
     }
   }
 
-  private tellNotStopped(why: string): void {
+  private sayNotStopped(why: string): void {
     const { cluster, taskArn, database } = this.request
     this.ports.logger.warn(database, notStopped(cluster, taskArn, why))
   }

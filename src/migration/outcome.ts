@@ -252,7 +252,7 @@ function hasEnded(container: Container | undefined): boolean {
 }
 
 /**
- * ECS can be blind to an exit for about 10 s, so a task that had ended can still be asked to stop and then carries
+ * ECS may not see an exit for about 10 s, so a task that had ended can still be asked to stop and then carries
  * the stop code of that: the times tell (docs/platform-facts.md#late-exit).
  */
 function endedByItself(task: Task, history: History, ourStop: OurStop | undefined): boolean {

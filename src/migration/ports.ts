@@ -78,7 +78,7 @@ export interface TransientStart {
   ofError(error: AwsError): boolean
 }
 
-/** Where the story of a run is told while it happens. */
+/** What is said while a migration runs. */
 export interface Logger {
   /** One line of our own about a database. */
   say(database: string, text: string): void
@@ -106,7 +106,7 @@ export interface Links {
   log(stream: LogStream): string | undefined
 }
 
-/** How a step is told to end. */
+/** How a step learns that it must end. */
 export interface StopSignals {
   /** The step was cancelled: begin nothing more. */
   readonly cancelled: AbortSignal

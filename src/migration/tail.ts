@@ -103,7 +103,7 @@ export class EndOfLog {
  * Every line of one stream, once, in order, from the first to the last: GetLogEvents with forward tokens, the only
  * lossless way (docs/platform-facts.md#get-log-events). An empty page is not the end; the same token again is, for now.
  * @param signal ends the reading at once
- * @param refused told when the log cannot be read for now, and with undefined when it can again
+ * @param refused called when the log cannot be read for now, and with undefined when it can again
  * @returns how reading ended
  * @throws AwsError when the log cannot be read; that decides nothing about the migration
  */

@@ -40,7 +40,7 @@ export class Watch {
 
   /**
    * Observations of one task, until the caller leaves the loop, the signal aborts, or the task is lost:
-   * MISSING for a minute, or ECS not to be asked any more (transient errors were borne by the client already).
+   * MISSING for a minute, or ECS not to be asked any more (the client has retried transient errors already).
    */
   async *observe(taskArn: string, signal: AbortSignal): AsyncGenerator<Observation, void, undefined> {
     const observer: Observer = { mailbox: new Mailbox(), missingSince: undefined }
@@ -63,7 +63,7 @@ export class Watch {
     while (!signal.aborted) {
       const began = this.clock.elapsed()
       const error = await this.pollOnce(signal)
-      if (error !== undefined) this.tellAll({ kind: 'lost', cause: 'aws-error', error })
+      if (error !== undefined) this.sendAll({ kind: 'lost', cause: 'aws-error', error })
       const took = error === undefined ? this.clock.elapsed() - began : 0
       await this.clock.sleep(POLL_MS - took, signal)
     }
@@ -108,7 +108,7 @@ export class Watch {
     return long ? { kind: 'lost', cause: 'missing' } : { kind: 'missing' }
   }
 
-  private tellAll(observation: Observation): void {
+  private sendAll(observation: Observation): void {
     for (const { mailbox } of this.observers.values()) mailbox.put(observation)
   }
 }

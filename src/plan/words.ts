@@ -50,7 +50,7 @@ function joined({ entryPoint = [], command = [] }: Joined): Words {
 }
 
 /**
- * @returns what the words leave in doubt
+ * @returns doubts about what runs
  * @throws Refusal when they cannot do what they say
  */
 export function judgeStartup(startup: Startup, given: Given): readonly Doubt[] {

@@ -2,14 +2,15 @@
 import type { RuntimePlatform } from '@aws-sdk/client-ecs'
 import { parseImage } from '../image-reference.ts'
 import type { PreflightRefusal, PreflightResult, Problem } from '../model.ts'
-import { type ClusterJudgement, judgeCluster } from './cluster.ts'
+import { judgeCluster } from './cluster.ts'
 import { describeImage, type ImageSource, imageSource, isInEcr, resolvedDigest } from './describe-image.ts'
 import { describeNetwork } from './describe-network.ts'
 import { createGaps, type Gaps, messageOf } from './gaps.ts'
-import { type ImageJudgement, judgeImage, uncheckedImage } from './image.ts'
+import { judgeImage, uncheckedImage } from './image.ts'
+import { type Judgement, NOTHING_WRONG } from './judgement.ts'
 import { type LogGroup, missingLogGroup, neededLogGroups, unreadableLogGroup } from './log-group.ts'
 import { type ContainerList, neededServices } from './needs.ts'
-import { judgeNetwork, type NetworkJudgement, type Placement } from './network.ts'
+import { judgeNetwork, type Placement } from './network.ts'
 import type { DescribedLogGroup, Lookups } from './ports.ts'
 import { type TimeLimit, timeLimit } from './time-limit.ts'
 
@@ -104,20 +105,15 @@ async function check(looking: Looking, request: CheckRequest): Promise<Preflight
   ])
   const definition = await settled(request.definition)
   const runtime = definition?.runtimePlatform
-  const judged: ImageJudgement = image && lookup ? judgeImage(image, lookup, runtime) : { refusals: [], warnings: [] }
+  const judged = image && lookup ? judgeImage(image, lookup, runtime) : NOTHING_WRONG
   return {
     refusals: [
-      ...about('cluster', cluster.refusal ? [cluster.refusal] : []),
+      ...about('cluster', cluster.refusals),
       ...about('image', judged.refusals),
       ...about('log', logGroups.refusals),
       ...about('network', placed.refusals),
     ],
-    warnings: [
-      ...(cluster.warning ? [cluster.warning] : []),
-      ...judged.warnings,
-      ...logGroups.warnings,
-      ...placed.warnings,
-    ],
+    warnings: [...cluster.warnings, ...judged.warnings, ...logGroups.warnings, ...placed.warnings],
     checked: inWords(looking.gaps.seen()),
     missingPermissions: looking.gaps.denied(),
     ...(lookup?.found && lookup.bytes !== undefined && { imageBytes: lookup.bytes }),
@@ -162,18 +158,13 @@ function about(subject: PreflightRefusal['about'], problems: readonly Problem[])
   return problems.map((problem) => ({ ...problem, about: subject }))
 }
 
-async function checkCluster({ lookups, region, limit, gaps }: Looking, cluster: string): Promise<ClusterJudgement> {
+async function checkCluster({ lookups, region, limit, gaps }: Looking, cluster: string): Promise<Judgement> {
   const described = await gaps.note('the cluster', limit.race(lookups.cluster(cluster, region, limit.signal)))
-  if (described === undefined || described === 'not-described') return {}
+  if (described === undefined || described === 'not-described') return NOTHING_WRONG
   return judgeCluster(cluster, region, described === 'missing' ? undefined : described)
 }
 
-interface LogGroupJudgement {
-  readonly refusals: readonly Problem[]
-  readonly warnings: readonly Problem[]
-}
-
-async function checkLogGroups(looking: Looking, request: CheckRequest): Promise<LogGroupJudgement> {
+async function checkLogGroups(looking: Looking, request: CheckRequest): Promise<Judgement> {
   const [definition, container] = await Promise.all([settled(request.definition), settled(request.container)])
   const needed = definition ? neededLogGroups(definition, looking.region) : []
   const found = await Promise.all(needed.map((one) => describeLogGroup(looking, one)))
@@ -194,9 +185,9 @@ function describeLogGroup(
   return gaps.note('the log group', limit.race(lookups.logGroup(group, region, limit.signal)))
 }
 
-async function checkNetwork(looking: Looking, request: CheckRequest): Promise<NetworkJudgement> {
+async function checkNetwork(looking: Looking, request: CheckRequest): Promise<Judgement> {
   const asked = await settled(request.network)
-  if (asked === undefined) return { refusals: [], warnings: [] }
+  if (asked === undefined) return NOTHING_WRONG
   const described = await describeNetwork(looking.lookups.network(looking.region), asked, looking)
   const [definition, container, account] = await Promise.all([
     settled(request.definition),

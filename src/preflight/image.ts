@@ -1,6 +1,7 @@
 import type { RuntimePlatform } from '@aws-sdk/client-ecs'
 import type { ImageReference } from '../image-reference.ts'
 import type { Problem } from '../model.ts'
+import { type Judgement, NOTHING_WRONG } from './judgement.ts'
 import type { Platform } from './ports.ts'
 
 /** What ECR said about an image. */
@@ -29,12 +30,6 @@ export function wantedPlatform(runtime: RuntimePlatform | undefined): Platform {
   }
 }
 
-/** What is wrong with the image, by proof or by doubt; nothing when it can be pulled. */
-export interface ImageJudgement {
-  readonly refusals: readonly Problem[]
-  readonly warnings: readonly Problem[]
-}
-
 /**
  * Judges what ECR said about the image that the migration is to run.
  * @param runtime the task definition's runtimePlatform
@@ -43,7 +38,7 @@ export function judgeImage(
   image: ImageReference,
   lookup: ImageLookup,
   runtime: RuntimePlatform | undefined,
-): ImageJudgement {
+): Judgement {
   if (!lookup.found) {
     return lookup.cacheRule === undefined
       ? refused(lookup.missing === 'repository' ? noRepository(image) : noImage(image))
@@ -56,7 +51,7 @@ export function judgeImage(
   if (offered && !offered.some(({ os, architecture }) => os === wanted.os && architecture === wanted.architecture)) {
     return refused(wrongPlatform(image, wanted, offered))
   }
-  return { refusals: [], warnings: [] }
+  return NOTHING_WRONG
 }
 
 /** The line that says why nothing is known of an image outside ECR. */
@@ -64,7 +59,7 @@ export function uncheckedImage(image: ImageReference): string {
   return `Image ${image.uri} is in ${image.registry}: only images in Amazon ECR are looked up, so whether it exists was not checked.`
 }
 
-function refused(problem: Problem): ImageJudgement {
+function refused(problem: Problem): Judgement {
   return { refusals: [problem], warnings: [] }
 }
 

@@ -1,4 +1,5 @@
 import type { Problem } from '../model.ts'
+import type { Judgement } from './judgement.ts'
 import type { Need } from './needs.ts'
 import { judgeEgress, judgeEgressAtAll, judgeEndpointGroups, judgeNetworkAcl } from './network/firewalls.ts'
 import { fewAddresses, judgePlacement, otherVpcGroups } from './network/placement.ts'
@@ -9,23 +10,13 @@ import { judgeWays } from './network/ways.ts'
 
 export type { DescribedNetwork, Placement } from './network/vpc.ts'
 
-/** Proofs refuse, doubts warn. */
-export interface NetworkJudgement {
-  readonly refusals: readonly Problem[]
-  readonly warnings: readonly Problem[]
-}
-
 /**
  * Judges the network that ECS is to run the task in, subnet by subnet (docs/platform-facts.md#way-out).
  * It refuses when a task cannot start in any of the subnets; where it can start in some, it warns.
  * @param network as EC2 described it; parts left out lead to no conclusion
  * @param needs the services without which the start fails
  */
-export function judgeNetwork(
-  network: DescribedNetwork,
-  needs: readonly Need[],
-  placement: Placement,
-): NetworkJudgement {
+export function judgeNetwork(network: DescribedNetwork, needs: readonly Need[], placement: Placement): Judgement {
   const misplaced = judgePlacement(network, placement)
   if (misplaced.length > 0) return { refusals: misplaced, warnings: [] }
   const targets = targetsOf(needs, placement.region)
@@ -35,7 +26,7 @@ export function judgeNetwork(
   const findings = sites.flatMap(judgeSite)
   const hopeless = sites.every(({ id }) => findings.some(({ proof, subnet }) => proof && subnet === id))
   const problems = (proof: boolean) =>
-    told(
+    problemsOf(
       findings.filter((one) => one.proof === proof),
       hopeless,
     )
@@ -110,7 +101,7 @@ function judgeDns({ network, id, vpc }: Site, exit: WayOut, paths: readonly Path
 }
 
 /** Findings that differ in nothing but the subnet become one problem. */
-function told(findings: readonly Finding[], hopeless: boolean): readonly Problem[] {
+function problemsOf(findings: readonly Finding[], hopeless: boolean): readonly Problem[] {
   const alike = new Map<string, Finding[]>()
   for (const finding of findings) {
     const key = `${finding.code} ${finding.says([''])}`

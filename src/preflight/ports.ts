@@ -31,7 +31,7 @@ export interface EcrImage {
 export interface Registry {
   /** @returns what is missing when there is no such image */
   image(image: ImageReference, signal: AbortSignal): Promise<EcrImage | 'image' | 'repository'>
-  /** The platforms in a manifest list; undefined where they are not told. */
+  /** The platforms in a manifest list; undefined where the list does not say. */
   platforms(image: ImageReference, digest: string, signal: AbortSignal): Promise<readonly Platform[] | undefined>
   /** Repository prefixes of the pull-through cache rules. */
   cacheRules(signal: AbortSignal): Promise<readonly string[]>

@@ -57,10 +57,10 @@ function ofOne(row: ReportRow): Annotation {
 function ofOneInFull(row: ReportRow): string {
   const line = row.said?.line
   const isLine = line !== undefined && row.problem?.reason.startsWith(line) === true
-  return isLine ? `${oneLine(row.record.database)} failed: ${told(row)}` : told(row)
+  return isLine ? `${oneLine(row.record.database)} failed: ${failureText(row)}` : failureText(row)
 }
 
-function told({ record, problem }: ReportRow): string {
+function failureText({ record, problem }: ReportRow): string {
   return problem ? `${oneLine(problem.reason)}\nWhat to do: ${oneLine(problem.remedy)}` : record.outcome.kind
 }
 
@@ -69,7 +69,7 @@ interface Group {
   readonly text: string
 }
 
-/** As many blocks as fit, and a last line that says how many databases are told of elsewhere. */
+/** As many blocks as fit, and a last line that says how many databases are only in the summary. */
 function joined(groups: readonly Group[]): string {
   const blocks: string[] = []
   let used = 0
@@ -91,7 +91,7 @@ function joined(groups: readonly Group[]): string {
 function grouped(rows: readonly ReportRow[]): readonly Group[] {
   const groups = new Map<string, string[]>()
   for (const row of rows) {
-    const text = told(row)
+    const text = failureText(row)
     groups.set(text, [...(groups.get(text) ?? []), row.record.database])
   }
   return [...groups].map(([text, databases]) => ({ databases, text }))

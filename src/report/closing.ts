@@ -12,12 +12,13 @@ import { timingsOf } from './timeline.ts'
  */
 export function closingLines(rows: readonly ReportRow[]): readonly string[] {
   const [only] = rows
-  if (only && rows.length === 1) return fitsAnnotation(only) ? [headline(only), ...evidenceOf(only)] : told(only)
-  return [...rows.filter(isFine).map(headline), ...skippedLines(rows), ...rows.filter(wentWrong).flatMap(told)]
+  if (only && rows.length === 1)
+    return fitsAnnotation(only) ? [headline(only), ...evidenceOf(only)] : failureLines(only)
+  return [...rows.filter(isFine).map(headline), ...skippedLines(rows), ...rows.filter(wentWrong).flatMap(failureLines)]
 }
 
 /** With why and what to do, of which the one annotation cannot tell all where there are several. */
-function told(row: ReportRow): readonly string[] {
+function failureLines(row: ReportRow): readonly string[] {
   const { problem } = row
   const words = problem ? [`  Why: ${oneLine(problem.reason)}`, `  What to do: ${oneLine(problem.remedy)}`] : []
   return [headline(row), ...words, ...evidenceOf(row)]

@@ -35,7 +35,7 @@ const OWN_TO_AWS: ReadonlySet<string> = new Set([
   'deleteRequestedAt',
 ])
 
-/** Told apart by name rather than as a whole. */
+/** Compared member by member rather than as a whole. */
 const TOLD_IN_DETAIL: ReadonlySet<string> = new Set(['family', 'tags', 'containerDefinitions', 'cpu', 'memory'])
 const TOLD_OF_CONTAINER: ReadonlySet<string> = new Set([
   'image',
@@ -179,7 +179,7 @@ function amount(reserved: number | undefined): string {
   return reserved ? String(reserved) : 'not set'
 }
 
-/** By driver and group: other options may hold a secret, and a difference of these is told as such. */
+/** By driver and group: other options may hold a secret, and of these it says only that they differ. */
 function logLines({ logConfiguration: was }: ContainerDefinition, { logConfiguration: is }: ContainerDefinition) {
   if (canonical(was) === canonical(is)) return []
   const moved = change('log', destination(was), destination(is))
@@ -191,7 +191,7 @@ function destination({ logDriver, options }: Partial<LogConfiguration> = {}): st
   return logDriver === 'awslogs' ? `log group ${options?.['awslogs-group']}` : `log driver ${logDriver}`
 }
 
-/** Items that are gone are named; any other difference of a list is told as such. */
+/** Items that are gone are named; of any other difference it says only that there is one. */
 function listed<Item>(
   member: string,
   before: readonly Item[] = [],
@@ -216,10 +216,10 @@ function leftOut(name: string | undefined, { sidecars = [] }: DiffOptions): stri
 }
 
 /** Members that differ and that nobody asked to change, by name. */
-function otherMembers(before: object, after: object, told: ReadonlySet<string>): readonly string[] {
+function otherMembers(before: object, after: object, listed: ReadonlySet<string>): readonly string[] {
   const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))]
   return [...new Set([...was.keys(), ...is.keys()])]
-    .filter((member) => !told.has(member) && canonical(was.get(member)) !== canonical(is.get(member)))
+    .filter((member) => !listed.has(member) && canonical(was.get(member)) !== canonical(is.get(member)))
     .map((member) => `${member}: ${is.get(member) === undefined ? 'not copied' : 'changed'}`)
 }
 

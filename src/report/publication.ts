@@ -15,7 +15,7 @@ export interface Publication {
   readonly planned: PlannedStep | undefined
   /** What the checks found, where a task did not start. */
   readonly findings: PreflightResult | undefined
-  /** Of the image that ran, where ECR told it. */
+  /** Of the image that ran, where ECR says it. */
   readonly imageBytes?: number | undefined
 }
 

@@ -3,7 +3,7 @@ import type { Said } from '../explain/what-it-said.ts'
 import { containerOf, isFailure, type MigrationRecord, type OutcomeKind } from '../migration/outcome.ts'
 import type { Problem } from '../model.ts'
 
-/** What is reported of one database: the facts, the words for them, and where to look in the AWS console. */
+/** What is reported of one database: the facts, their explanation, and where to look in the AWS console. */
 export interface ReportRow {
   readonly record: MigrationRecord
   readonly problem?: Problem
@@ -35,9 +35,9 @@ export function outcomeWords({ record }: ReportRow): string {
 /** The exit code ECS showed, or undefined: never made up. */
 export function exitCodeOf(record: MigrationRecord): number | undefined {
   const { outcome } = record
-  const told = 'exitCode' in outcome ? outcome.exitCode : undefined
+  const judged = 'exitCode' in outcome ? outcome.exitCode : undefined
   // ECS reports one, too, for a container that could not start for want of another.
-  return told ?? (outcome.kind === 'not-started' ? undefined : ownContainer(record)?.exitCode)
+  return judged ?? (outcome.kind === 'not-started' ? undefined : ownContainer(record)?.exitCode)
 }
 
 /** The container whose exit code counts, as ECS described it last. */

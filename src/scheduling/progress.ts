@@ -8,7 +8,7 @@ const FEW = 3
 const EVERY_MS = 30_000
 const MOST_NAMED = 3
 
-/** Where each of many databases is, told in one line now and then. */
+/** Where each of many databases is, in one line now and then. */
 export class RunProgress {
   private readonly count: number
   private readonly clock: Clock
@@ -62,12 +62,12 @@ export class RunProgress {
   }
 
   /** Says the line every 30 s until the signal aborts; nothing for a few databases. */
-  async tell(say: (line: string) => void, over: AbortSignal): Promise<void> {
+  async say(print: (line: string) => void, over: AbortSignal): Promise<void> {
     if (this.count <= FEW) return
     for (;;) {
       await this.clock.sleep(EVERY_MS, over)
       if (over.aborted) return
-      say(this.line())
+      print(this.line())
     }
   }
 
@@ -96,7 +96,7 @@ export async function withProgress<R, T>(
 ): Promise<T> {
   const progress = new RunProgress(count, clock)
   const over = new AbortController()
-  void progress.tell(print, over.signal)
+  void progress.say(print, over.signal)
   const watched: ScheduleActions<R> = {
     halted,
     start: async (database, onVerdict) => {

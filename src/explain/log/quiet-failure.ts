@@ -1,20 +1,20 @@
 import { longestWording, wordingsOf } from '../wording.ts'
 import { findCause, searchable } from './find-cause.ts'
 import type { KnownLine } from './line-kinds.ts'
+import { type LogCause, type LogFacts, logCauseOf } from './log-cause.ts'
 import { QUIET_FAILURES } from './quiet-table.ts'
 import { quote } from './quote.ts'
 import type { Signature } from './signature.ts'
 import { saysSuccess, saysThatServerAnswers } from './success.ts'
-import { type LogFacts, type Told, tell } from './tell.ts'
 
 const QUIET = wordingsOf(QUIET_FAILURES)
 
 /** What a log tells of a failure although the command ended with 0; undefined where it tells of none. */
-export function quietFailure(lines: readonly KnownLine[], facts: LogFacts): Told | undefined {
-  return byItsOwnWords(lines) ?? byAnError(lines, facts)
+export function quietFailure(lines: readonly KnownLine[], facts: LogFacts): LogCause | undefined {
+  return byItsOwnStatement(lines) ?? byAnError(lines, facts)
 }
 
-function byItsOwnWords(lines: readonly KnownLine[]): Told | undefined {
+function byItsOwnStatement(lines: readonly KnownLine[]): LogCause | undefined {
   for (const line of lines.toReversed()) {
     const row = longestWording(QUIET, searchable(line))
     if (row !== undefined) return { id: row.id, line: quote(line.text), cause: row.cause, remedy: row.remedy }
@@ -23,13 +23,13 @@ function byItsOwnWords(lines: readonly KnownLine[]): Told | undefined {
 }
 
 /** An error that was not the end of it is none: a loop that waited for the database, a warning, a tool that went on. */
-function byAnError(lines: readonly KnownLine[], facts: LogFacts): Told | undefined {
+function byAnError(lines: readonly KnownLine[], facts: LogFacts): LogCause | undefined {
   const found = findCause(lines.map(withoutWarning))
   if (found === undefined || found.row.weight === 'generic' || !meansThatNothingRan(found.row)) return undefined
   const after = lines.slice(found.index + 1)
   if (after.some(saysSuccess)) return undefined
   if (found.row.section === 'connection' && after.some(saysThatServerAnswers)) return undefined
-  return { ...tell(found, facts), remedy: makeItFail(lines, facts) }
+  return { ...logCauseOf(found, facts), remedy: makeItFail(lines, facts) }
 }
 
 function withoutWarning(line: KnownLine): KnownLine {

@@ -1,11 +1,11 @@
 /** Reads what a container printed: the one line that tells, its cause and the remedy. It decides words, never an outcome. */
 import { findCause, likeliest } from './find-cause.ts'
 import { classified, type KnownLine } from './line-kinds.ts'
+import { type LogCause, type LogFacts, logCauseOf } from './log-cause.ts'
 import { quietFailure } from './quiet-failure.ts'
 import { quote } from './quote.ts'
 import type { Section } from './signature.ts'
 import { lastWord, looksOnly, nothingToDo } from './success.ts'
-import { type LogFacts, type Told, tell } from './tell.ts'
 import { asShown } from './terminal.ts'
 
 /** So many of the last lines are read: a cause stood up to 67 lines above the end of a log. */
@@ -14,9 +14,9 @@ export const LINES_READ = 80
 /** What the log says. Every `line` may be shown where others read it: see `quote`. */
 export type LogReading =
   /** It names a cause that the tables know. */
-  | ({ readonly kind: 'failure'; readonly section: Section } & Told)
+  | ({ readonly kind: 'failure'; readonly section: Section } & LogCause)
   /** The command ended with 0, yet its log tells of a failure. */
-  | ({ readonly kind: 'quiet-failure' } & Told)
+  | ({ readonly kind: 'quiet-failure' } & LogCause)
   /** The command failed, and the log names no cause that the tables know: the line that looks most like it. */
   | { readonly kind: 'unknown'; readonly line: string }
   /** The command ended with 0, and this was its last word. */
@@ -44,7 +44,7 @@ function known(lines: readonly string[]): readonly KnownLine[] {
 
 function readFailure(lines: readonly KnownLine[], facts: LogFacts): LogReading {
   const found = findCause(lines)
-  if (found !== undefined) return { kind: 'failure', section: found.row.section, ...tell(found, facts) }
+  if (found !== undefined) return { kind: 'failure', section: found.row.section, ...logCauseOf(found, facts) }
   const line = likeliest(lines)
   return line === undefined ? { kind: 'silent' } : { kind: 'unknown', line: quote(line) }
 }

@@ -5,7 +5,7 @@ const VERBS =
 
 /**
  * The second word tells a statement from a sentence: `update users set`, `create table`, `do $$`. Some sentences of
- * servers begin so, too ("CREATE INDEX CONCURRENTLY cannot run …"), and are told by where they stand.
+ * servers begin so, too ("CREATE INDEX CONCURRENTLY cannot run …"), and are distinguished by where they stand.
  */
 const STATEMENT = new RegExp(`\\b${VERBS}\\s+(?:[\\w."\`$*(@]+)`, 'i')
 

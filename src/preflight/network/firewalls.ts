@@ -32,7 +32,7 @@ export function judgeEgressAtAll({ id, groups, targets }: Site): readonly Findin
     }))
 }
 
-/** Endpoints that answer for a service but do not let the task in; those with the same groups are told together. */
+/** Endpoints that answer for a service but do not let the task in; those with the same groups become one finding. */
 export function judgeEndpointGroups(site: Site, paths: readonly Path[]): readonly Finding[] {
   const { network, groups, subnet } = site
   if (groups === undefined) return []

@@ -2,7 +2,7 @@ import type { NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2'
 import { type DescribedNetwork, listed } from './vpc.ts'
 
 /** What a subnet's network ACL does to a TLS connection that leaves the subnet. */
-export type AclJudgement =
+export type AclState =
   | { readonly kind: 'open' }
   /** `because` continues "The network ACL acl-… of subnet-… ". */
   | { readonly kind: 'closed' | 'doubt'; readonly acl: string; readonly because: string; readonly remedy: string }
@@ -15,9 +15,9 @@ type Ports = readonly [from: number, to: number]
 
 /**
  * Closed only when no rule lets the packets through whatever their address: out to the port, or back in to the
- * ports that clients use. Facts F6.
+ * ports that clients use. Rules are taken in order of their number (https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html).
  */
-export function judgeAcl(network: DescribedNetwork, subnetId: string, port: number): AclJudgement {
+export function judgeAcl(network: DescribedNetwork, subnetId: string, port: number): AclState {
   const acl = network.networkAcls?.find(({ Associations = [] }) =>
     Associations.some((one) => one.SubnetId === subnetId),
   )
@@ -25,7 +25,7 @@ export function judgeAcl(network: DescribedNetwork, subnetId: string, port: numb
   return judgeOutbound(acl, port) ?? judgeInbound(acl) ?? { kind: 'open' }
 }
 
-function judgeOutbound(acl: NetworkAcl, port: number): AclJudgement | undefined {
+function judgeOutbound(acl: NetworkAcl, port: number): AclState | undefined {
   const blocks = allowedBlocks(acl, true, [port, port])
   if (blocks.includes(EVERYTHING)) return undefined
   const remedy = `Allow TCP port ${port} out to ${EVERYTHING} in ${acl.NetworkAclId}`
@@ -33,7 +33,7 @@ function judgeOutbound(acl: NetworkAcl, port: number): AclJudgement | undefined 
   return doubt(acl, `lets TCP port ${port} out only to ${listed(blocks)}`, remedy)
 }
 
-function judgeInbound(acl: NetworkAcl): AclJudgement | undefined {
+function judgeInbound(acl: NetworkAcl): AclState | undefined {
   const blocks = allowedBlocks(acl, false, EPHEMERAL)
   if (blocks.includes(EVERYTHING)) return undefined
   const remedy = `Allow TCP ports 1024-65535 in from ${EVERYTHING} in ${acl.NetworkAclId}`
@@ -42,11 +42,11 @@ function judgeInbound(acl: NetworkAcl): AclJudgement | undefined {
   return closed(acl, because, remedy)
 }
 
-function closed({ NetworkAclId: acl = '' }: NetworkAcl, because: string, remedy: string): AclJudgement {
+function closed({ NetworkAclId: acl = '' }: NetworkAcl, because: string, remedy: string): AclState {
   return { kind: 'closed', acl, because, remedy }
 }
 
-function doubt({ NetworkAclId: acl = '' }: NetworkAcl, because: string, remedy: string): AclJudgement {
+function doubt({ NetworkAclId: acl = '' }: NetworkAcl, because: string, remedy: string): AclState {
   return { kind: 'doubt', acl, because, remedy }
 }
 

@@ -3,7 +3,7 @@ import type { Need } from '../needs.ts'
 import { type EndpointWay, endpointWay } from './endpoints.ts'
 import { type DescribedNetwork, listed, type Placement } from './vpc.ts'
 
-/** Something found in one subnet; findings that say the same of several subnets are told once. */
+/** Something found in one subnet. Findings that say the same of several subnets become one problem. */
 export interface Finding {
   readonly code: string
   /** Proof that a task in this subnet does not start; otherwise a doubt. */

@@ -7,13 +7,14 @@ export interface LogFacts {
   readonly exitCode?: number
   /** The command of the container. */
   readonly words?: readonly string[]
-  /** Those that the words start in the end. */
+  /** Those that the command starts in the end. */
   readonly programs?: readonly (readonly string[])[]
   /** The task's own, for the remedy. */
   readonly securityGroups?: readonly string[]
 }
 
-export interface Told {
+/** A cause that stands in the log, with the line that says it. */
+export interface LogCause {
   /** Stable, as docs/troubleshooting.md lists it. */
   readonly id: string
   readonly line: string
@@ -22,7 +23,7 @@ export interface Told {
   readonly remedy: string
 }
 
-export function tell({ row, line }: Found, { securityGroups = [] }: LogFacts): Told {
+export function logCauseOf({ row, line }: Found, { securityGroups = [] }: LogFacts): LogCause {
   return {
     id: row.id,
     line: quote(line, row.showsValues),
