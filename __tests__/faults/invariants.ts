@@ -9,10 +9,13 @@ import { type Evidence, type StepEvidence, tasksIn, worldTime } from './stage.ts
 
 /** Milliseconds that docs/behaviour.md and docs/performance.md promise. */
 const limits = { stopSent: 5_000, exitAfterSignal: 7_000, verdictToEnd: 6_000 }
-/** Real milliseconds that a busy machine may take for what costs nothing on AWS's side. */
+/** Real milliseconds that a machine may take for what costs nothing on AWS's side. */
 const slackMs = 600
 /** In time that is compressed further, a busy machine's own work looks like seconds. */
 const mostToJudgeBy = 10
+
+/** The same on the world's clock, and what a busy machine let this process wait for at the most. */
+const slackOf = ({ pace, stalledMs }: StepEvidence): number => (slackMs + stalledMs) * pace.scale
 
 const nonceTag = 'run-ecs-migration/nonce'
 const allowedMark = /^run-ecs-migration-allow(-changed)?\//
@@ -184,7 +187,7 @@ function wasCalledFor(outcome: string, launches: readonly Launch[], { step }: Ca
     return step.signalledAt !== undefined || step.run.lines.some(({ text }) => text.includes('has timed out after'))
   const limit = Number(step.inputs['task-timeout-minutes'] ?? 60) * 60_000
   const began = Math.min(...launches.map(({ task }) => task?.createdAt?.getTime() ?? step.startedAt))
-  return step.endedAt - began >= limit - slackMs * step.pace.scale
+  return step.endedAt - began >= limit - slackOf(step)
 }
 
 /** Stopped before anybody knew whether its container would run: the task was started for a database nobody asked for. */
@@ -214,7 +217,7 @@ function endedWell(launch: Launch | undefined): boolean {
 /** Whether ECS showed the exit in an answer that the step had time to read. */
 function couldBeKnown(launch: Launch | undefined, { step, evidence }: Case): boolean {
   const shown = (launch?.container?.exitedAt ?? 0) + evidence.timing.exitLag + evidence.timing.stopCodeLag
-  const inTime = step.endedAt - slackMs * step.pace.scale
+  const inTime = step.endedAt - slackOf(step)
   return evidence.journal.some(
     ({ operation, at, outcome }) =>
       operation === 'DescribeTasks' &&
@@ -363,10 +366,10 @@ function isSettled(calls: readonly JournalEntry[]): boolean {
 
 const signalIsHeeded: Rule = (subject) => {
   const { step, launches, results } = subject
-  const { signalledAt, signal, pace, endedAt } = step
+  const { signalledAt, signal, endedAt } = step
   if (signal !== 'cancel' || signalledAt === undefined) return []
   const took = endedAt - signalledAt
-  const late = took > limits.exitAfterSignal + slackMs * pace.scale ? [`it ended ${took} ms after the signal`] : []
+  const late = took > limits.exitAfterSignal + slackOf(step) ? [`it ended ${took} ms after the signal`] : []
   if (step.inputs['on-cancel'] === 'leave') return late
   const lost = new Set(results.filter(({ outcome }) => outcome === 'unknown').map(({ taskArn }) => taskArn))
   return [
@@ -378,7 +381,7 @@ const signalIsHeeded: Rule = (subject) => {
 /** A task that the step knew when the signal came, and whose container ran on for as long as the stop may take. */
 function stopIsPrompt({ arn, container }: Launch, signalledAt: number, { step, evidence }: Case): readonly string[] {
   const runsUntil = container === undefined ? 0 : (container.exitedAt ?? Number.POSITIVE_INFINITY)
-  const readBy = signalledAt - slackMs * step.pace.scale
+  const readBy = signalledAt - slackOf(step)
   const known = evidence.journal.some(
     (entry) => tasksIn(entry).includes(arn) && entry.outcome?.status === 200 && entry.outcome.at <= readBy,
   )
@@ -386,9 +389,7 @@ function stopIsPrompt({ arn, container }: Launch, signalledAt: number, { step, e
   const stop = evidence.journal.find(({ operation, input }) => operation === 'StopTask' && input.task === arn)
   if (stop === undefined) return [`StopTask for ${arn} never came`]
   const took = stop.at - signalledAt
-  return took > limits.stopSent + slackMs * step.pace.scale
-    ? [`StopTask for ${arn} came ${took} ms after the signal`]
-    : []
+  return took > limits.stopSent + slackOf(step) ? [`StopTask for ${arn} came ${took} ms after the signal`] : []
 }
 
 /** One database that succeeds: no more than 6 s from the moment ECS could show the exit. */
@@ -408,7 +409,7 @@ const endIsPrompt: Rule = ({ step, evidence, results, launches }) => {
   const exitShown = launch.container.exitedAt + exitLag + stopCodeLag
   const shown = Math.max(exitShown, (launch.task?.createdAt?.getTime() ?? 0) + describeLag)
   const took = step.endedAt - shown
-  const most = limits.verdictToEnd + slackMs * step.pace.scale
+  const most = limits.verdictToEnd + slackOf(step)
   return took <= most ? [] : [`it ended ${took} ms after ECS could show the exit`]
 }
 

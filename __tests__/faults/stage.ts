@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { RegisterTaskDefinitionCommandInput, Task } from '@aws-sdk/client-ecs'
 import { ec2 } from '../../local/aws/ec2.ts'
 import { ecr } from '../../local/aws/ecr.ts'
@@ -111,6 +112,8 @@ export interface StepEvidence {
   /** Times on the world's clock. */
   readonly startedAt: number
   readonly endedAt: number
+  /** The longest that this process, and so most likely the step's as well, had to wait for the machine: real ms. */
+  readonly stalledMs: number
   /** When the step was cancelled or killed. */
   readonly signalledAt?: number
   readonly signal?: Signal
@@ -263,6 +266,8 @@ async function runStep(aws: LocalAws, pace: Pace, step: Step, jobFolder: string)
     })
   }
   const startedAt = aws.now()
+  const stalls = monitorEventLoopDelay({ resolution: 10 })
+  stalls.enable()
   const run = await runAction({
     root: actionRoot(),
     inputs,
@@ -282,12 +287,14 @@ async function runStep(aws: LocalAws, pace: Pace, step: Step, jobFolder: string)
     },
   })
   over.abort()
+  stalls.disable()
   return {
     run,
     inputs,
     pace,
     accessKeyId: step.env?.AWS_ACCESS_KEY_ID ?? '',
     startedAt,
+    stalledMs: stalls.max / 1e6,
     endedAt: worldTime(pace, run.startedAt.getTime() + run.durationMs),
     logFiles: readLogFiles(run),
     ...(signal.at !== undefined && { signalledAt: signal.at }),
