@@ -1,6 +1,7 @@
 /** Questions to ECS and CloudWatch Logs that stories put themselves, beside the action. */
 import { GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { DescribeTasksCommand, RunTaskCommand, type RunTaskCommandInput, type Task } from '@aws-sdk/client-ecs'
+import type { Exchange } from '../recorder.ts'
 import type { Asked } from '../story.ts'
 
 const LOOK_EVERY_MS = 1000
@@ -37,6 +38,12 @@ export async function stopped(asked: Asked, taskArn: string): Promise<Task> {
     await asked.sleep(LOOK_EVERY_MS)
   }
   throw new Error(`${taskArn} did not stop`)
+}
+
+/** States of tasks that an answer to DescribeTasks shows. */
+export function statesIn({ operation, answer }: Exchange): readonly string[] {
+  const { tasks = [] } = (answer ?? {}) as { readonly tasks?: readonly Task[] }
+  return operation === 'DescribeTasks' ? tasks.map(({ lastStatus = 'none' }) => lastStatus) : []
 }
 
 /** All lines of a stream, read from its head. */

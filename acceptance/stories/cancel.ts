@@ -9,7 +9,7 @@ export const cancel: Story = {
       acts: 'on-term 3 print ready sleep 600',
       on: { line: /ready$/, happens: 'cancel' },
       expect: { step: 'cancelled', outcome: 'cancelled', 'stop-code': /^(UserInitiated|\(not set\))$/ },
-      settles: ['stop-task', 'cancel'],
+      settles: ['stop-task'],
     },
     {
       step: 'killed without a word: the post step stops the task',

@@ -106,7 +106,6 @@ export const database: Story = {
             run.lines.some(({ text }) => text === names.database?.name) ? 'the name it was given' : 'something else',
         },
       },
-      settles: ['secret-and-variable'],
     },
   ],
 }

@@ -1,4 +1,5 @@
 import type { Story } from '../story.ts'
+import { statesIn } from './ask.ts'
 
 export const exits: Story = {
   id: 'exits',
@@ -14,6 +15,10 @@ export const exits: Story = {
         'stop-code': 'EssentialContainerExited',
         'stopped-reason': 'Essential container in task exited',
         log: /^no such column/,
+        'state in which the exit is shown': {
+          assumed: /^(DEACTIVATING|STOPPING|DEPROVISIONING)$/,
+          seen: ({ exchanges }) => exchanges.flatMap(statesIn).at(-1) ?? 'none',
+        },
       },
       settles: ['stop-reasons', 'late-exit'],
     },

@@ -17,7 +17,7 @@ export const longLog: Story = {
         'of both outputs CloudWatch holds': { assumed: 'every line', seen: held },
         'the log file': { assumed: 'the same lines', seen: compared },
       },
-      settles: ['log-driver', 'get-log-events', 'log-rates'],
+      settles: ['log-driver', 'get-log-events'],
     },
     {
       step: 'mode non-blocking',

@@ -1,4 +1,5 @@
 import type { Story } from '../story.ts'
+import { statesIn } from './ask.ts'
 
 export const quickStart: Story = {
   id: 'quick-start',
@@ -15,10 +16,15 @@ export const quickStart: Story = {
         'stop-code': 'EssentialContainerExited',
         log: /^Applying 0001_initial\.\.\. OK/,
         'image-digest': /^sha256:/,
+        'states, in order': {
+          assumed:
+            /^PROVISIONING( > PENDING)?( > ACTIVATING)?( > RUNNING)?( > DEACTIVATING)?( > STOPPING)?( > DEPROVISIONING)?$/,
+          seen: ({ exchanges }) => [...new Set(exchanges.flatMap(statesIn))].join(' > '),
+        },
         warnings: { assumed: 'none', seen: ({ run }) => annotations(run, 'warning') },
         notices: { assumed: 'none', seen: ({ run }) => annotations(run, 'notice') },
       },
-      settles: ['register-members', 'stop-reasons', 'log-driver', 'get-log-events'],
+      settles: ['register-members', 'stop-reasons', 'states'],
     },
     {
       step: 'three databases, one after the other',
@@ -39,7 +45,6 @@ export const quickStart: Story = {
           },
         },
       },
-      settles: ['overrides'],
     },
   ],
 }
