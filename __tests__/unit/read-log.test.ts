@@ -163,6 +163,18 @@ describe('the line that tells', () => {
     })
   })
 
+  it('is no line that only names the migration, nor one with the code alone', () => {
+    const named = ['Applied: 20260101_raise_exception.sql in 2 ms', '== 20260101 RaiseException: migrating ===']
+    expect(failing(...named, 'Error: pq: 12 rows left (P0001)')).toMatchObject({
+      id: 'raised',
+      line: '12 rows left (P0001)',
+    })
+    expect(failing('Message    : (conn=8) the lines are down: cannot go on', 'SQL State  : 08000')).toMatchObject({
+      id: 'closed',
+      line: 'the lines are down: cannot go on',
+    })
+  })
+
   it('is no history table, also where it stands in one line with the cause', () => {
     const line =
       'goose run: ERROR: relation "goose_db_version" does not exist (SQLSTATE 42P01); ERROR: permission denied for schema public (SQLSTATE 42501)'

@@ -580,7 +580,7 @@ export const DATABASE: readonly Row[] = [
   },
   {
     id: 'raised',
-    patterns: ['raiseexception', 'raiseerror', 'raise_exception'],
+    patterns: ['errors.raiseexception', 'pg::raiseexception', 'exceptions.raiseerror', '(raise_exception)'],
     codes: ['P0001', 'RAISE', '45000', 'ER_SIGNAL_EXCEPTION'],
     cause: 'The migration, or a trigger, stopped itself with an error of its own (RAISE, SIGNAL).',
     remedy: 'Its own message says why.',

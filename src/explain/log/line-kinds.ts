@@ -51,7 +51,7 @@ const ECHOES: readonly RegExp[] = [
   /^\s*Statement\s*:/,
   /^\s*(?:query|sql|params|parameters|internalQuery):/i,
   /^(?:\S+: )*\s*(?:ERROR )?(?:DETAIL|HINT|CONTEXT|STATEMENT|QUERY|WHERE|LOCATION|DÉTAIL)\s*:/i,
-  /^\s*(?:Line|Location|Error Code)\s*:/,
+  /^\s*(?:Line|Location|Error Code|SQL State)\s*:/,
   /^(?:\S+: )*\s*LINE \d+:/,
   /^(?:\S*: )*(?:NOTICE|INFO|DEBUG)\s*:/,
   /^\s*(?:create|alter|drop)\s+(?:or\s+replace|table|(?:unique\s+)?index|type|view|materialized|schema|extension|function|trigger|sequence|role|user|database|column|constraint|policy|domain|temp)\b(?!.*\bcan(?:no|')t\b)/i,
