@@ -14587,9 +14587,9 @@ function definitions(client, ask) {
 		})
 	};
 }
-/** The answer of an earlier attempt was lost, and the repeated one finds the revision INACTIVE. */
+/** By an earlier attempt whose answer was lost, or by another step of the run. */
 function isDoneAlready(error) {
-	return error instanceof AwsError && error.facts.unanswered === true && /inactive/i.test(error.message);
+	return error instanceof AwsError && /inactive/i.test(error.message);
 }
 function tasks(client, ask) {
 	return {
@@ -23119,10 +23119,11 @@ function createRunState(warn) {
 		});
 	};
 	const move = (database, state) => {
-		const taskArn = launches.get(database)?.taskArn;
+		const { taskArn, revision } = launches.get(database) ?? {};
 		put(database, {
 			state,
-			...taskArn !== void 0 && { taskArn }
+			...taskArn !== void 0 && { taskArn },
+			...revision !== void 0 && { revision }
 		}, keep);
 	};
 	const isOpen = () => [...launches.values()].some(({ state }) => state !== "settled");
@@ -23132,6 +23133,14 @@ function createRunState(warn) {
 		launching: (database) => put(database, { state: "launching" }, mustKeep),
 		launched: (database, taskArn) => put(database, {
 			state: "launched",
+			taskArn
+		}, keep),
+		following: (database, { task: { taskArn }, isOwn, revisionArn: revision }) => put(database, isOwn ? {
+			state: "launched",
+			taskArn,
+			revision
+		} : {
+			state: "foreign",
 			taskArn
 		}, keep),
 		stopping: (database) => move(database, "stopping"),
@@ -23186,6 +23195,8 @@ function readLeftOver() {
 		run,
 		launched: arnsOf("launched"),
 		stopping: arnsOf("stopping"),
+		foreign: arnsOf("foreign"),
+		followedRevisions: [...new Set(launches.flatMap(({ revision }) => revision === void 0 ? [] : [revision]))],
 		settled: arnsOf("settled"),
 		inDoubt: launches.filter(({ state }) => state === "launching").length,
 		noneSettled: launches.every(({ state }) => state !== "settled"),
@@ -23213,9 +23224,10 @@ function isRun(value) {
 }
 function isLaunch(value) {
 	if (!isObject(value)) return false;
-	const { state, taskArn } = value;
-	if (taskArn !== void 0 && (typeof taskArn !== "string" || !/^arn:[\w-]+:ecs:[\w-]+:\d+:task\/\S+$/.test(taskArn))) return false;
-	return state === "launched" || state === "stopping" ? taskArn !== void 0 : state === "launching" || state === "settled";
+	const { state, taskArn, revision } = value;
+	const isArn = (arn, kind) => arn === void 0 || typeof arn === "string" && new RegExp(`^arn:[\\w-]+:ecs:[\\w-]+:\\d+:${kind}/\\S+$`).test(arn);
+	if (!isArn(taskArn, "task") || !isArn(revision, "task-definition")) return false;
+	return state === "launched" || state === "stopping" || state === "foreign" ? taskArn !== void 0 : state === "launching" || state === "settled";
 }
 function isObject(value) {
 	return typeof value === "object" && value !== null;
@@ -24289,7 +24301,8 @@ function readInputs(source, surroundings) {
 		ifRunning: read.oneOf("if-running", [
 			"refuse",
 			"wait",
-			"allow"
+			"allow",
+			"attach"
 		]),
 		maxParallel: read.wholeNumber("max-parallel", 1, MOST_PARALLEL),
 		canary: read.boolean("canary"),
@@ -25739,7 +25752,7 @@ async function settled(value) {
 /** More than that on one line are counted. */
 const MOST_NAMED$1 = 10;
 /** `a, b, c`; of many the first ten: `a, b, … and 3 more`. */
-function named$3(names) {
+function named$4(names) {
 	const others = names.length - MOST_NAMED$1;
 	return others > 0 ? `${names.slice(0, MOST_NAMED$1).join(", ")} and ${others} more` : names.join(", ");
 }
@@ -25773,6 +25786,10 @@ function imageDigestOf(record) {
 	const { task, outcome, image } = record;
 	const runs = task?.startedAt !== void 0 || outcome.kind === "dry-run";
 	return ownContainer(record)?.imageDigest ?? (runs ? /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] : void 0);
+}
+/** `, followed`: the task was not started by this step. */
+function whoStarted({ record }) {
+	return record.followed === void 0 ? "" : ", followed";
 }
 /** What a person wants to know of a success who expected that something is done; many tools print nothing if nothing is to do. */
 function idleness(row) {
@@ -25846,7 +25863,7 @@ function joined$1(groups) {
 	let used = 0;
 	let leftOut = 0;
 	for (const { databases, text } of groups) {
-		const block = `${named$3(databases)}: ${text}`;
+		const block = `${named$4(databases)}: ${text}`;
 		const share = blocks.length === 0 ? cut(block, ROOM) : block;
 		if (blocks.length > 0 && used + share.length + 2 > ROOM) leftOut += databases.length;
 		else {
@@ -25938,7 +25955,7 @@ function redacted(data, redact) {
 	return Object.fromEntries(Object.entries(data).map(([key, part]) => [key, redacted(part, redact)]));
 }
 /** Where the characters that end at `end` begin. */
-function startOf(character, word, end) {
+function startOf$1(character, word, end) {
 	let start = end;
 	while (start > 0 && character.test(word.charAt(start - 1))) start--;
 	return start;
@@ -25957,7 +25974,7 @@ function withoutValues$1(text, values) {
 	let position = 0;
 	for (const match of text.matchAll(values)) {
 		if (match.index < position) continue;
-		const start = startOf(/\S/, text, match.index);
+		const start = startOf$1(/\S/, text, match.index);
 		const end = match.index + match[0].length;
 		const rest = /\s/g;
 		rest.lastIndex = end;
@@ -26034,6 +26051,332 @@ function withId(doubt) {
 		remedy: `${doubt.remedy} If it is all right here, add ${doubt.id} to the input accept. [${doubt.id}]`
 	};
 }
+// src/migration/followed.ts
+/** `the task that attempt 1 of this run started at 2026-01-02T12:03Z (https://…)` */
+function startOf({ task, by, runUrl }) {
+	return `the task that ${by} started${at(task.createdAt)}${runUrl === void 0 ? "" : ` (${runUrl})`}`;
+}
+function capital(sentence) {
+	return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
+}
+function at(date) {
+	return date === void 0 ? "" : ` at ${date.toISOString().slice(0, 16)}Z`;
+}
+// src/migration/log-stream.ts
+/** Where the container's log will be, once the task's id is known; undefined when its driver writes elsewhere. */
+function logStreamOf(container, taskArn, region) {
+	const { logDriver, options } = container.logConfiguration ?? {};
+	const group = options?.["awslogs-group"];
+	const prefix = options?.["awslogs-stream-prefix"];
+	if (logDriver !== "awslogs" || group === void 0 || prefix === void 0) return void 0;
+	const taskId = taskArn.split("/").at(-1) ?? "";
+	return {
+		group,
+		stream: `${prefix}/${container.name}/${taskId}`,
+		region: options?.["awslogs-region"] ?? region
+	};
+}
+/** Why a container has no stream that could be read, and what to set. */
+function noLogNote({ name, logConfiguration }) {
+	const { logDriver, options = {} } = logConfiguration ?? {};
+	if (logDriver !== "awslogs") return `No log to show: the container ${name} ${logDriver === void 0 ? "has no logConfiguration" : `logs by ${logDriver}`}, and only awslogs can be read here. Name a CloudWatch log group in the input log-group, or set logConfiguration to awslogs with awslogs-group, awslogs-region and awslogs-stream-prefix.`;
+	const missing = ["awslogs-group", "awslogs-stream-prefix"].filter((option) => options[option] === void 0);
+	const values = {
+		"awslogs-group": "the name of a CloudWatch log group",
+		"awslogs-stream-prefix": "any name, such as migration: streams are called prefix/container/task"
+	};
+	return `No log to show: the container ${name} logs by awslogs without ${missing.join(" and without ")}. Set in its logConfiguration ${missing.map((option) => `${option} (${values[option]})`).join(" and ")}.`;
+}
+// src/shown-words.ts
+/** A command as people see it. */
+const SECRET_NAME = /(pass|pwd|secret|token|key|credential|auth)/i;
+/** Words as JSON, without the values of what is named like a secret. */
+function shownWords(words) {
+	return JSON.stringify(words.map((word, at) => isSecretOption(words[at - 1]) ? "***" : withoutSecrets(word)));
+}
+/** `--password hunter2` */
+function isSecretOption(word) {
+	return word !== void 0 && /^--?[a-z][\w-]*$/i.test(word) && SECRET_NAME.test(word);
+}
+/** `PGPASSWORD=hunter2 psql`, `--password=hunter2`; what a variable will fill in is no secret yet. */
+function withoutSecrets(word) {
+	return word.replace(/([\w-]+=)("[^"$]*"|'[^']*'|[^\s$'"][^\s;&|]*)/g, (all, name) => SECRET_NAME.test(name) ? `${name}***` : all);
+}
+// src/migration/same-migration.ts
+/** @returns in words, one for each difference; none: it is the same migration */
+function differencesOf(running, { clone, request }, names) {
+	const { definition, unknownMembers } = running.revision;
+	const { overrides } = running.task;
+	const [runs, wanted] = [ofDefinition(definition, names), ofDefinition(clone, names)];
+	const differences = [
+		...unknownMembers.map((path) => `${path}, which this version of the action does not know`),
+		...overrides === void 0 ? ["the overrides of the task, which ECS does not show"] : [],
+		...imageDifference(running, clone, names),
+		...differing(runs, wanted),
+		...differing(ofOverrides(overrides, names), ofOverrides(request.overrides, names), runs, wanted)
+	];
+	return [...new Set(differences)];
+}
+/** A tag says nothing of what runs: without a digest on both sides the image is another one. */
+function imageDifference({ task, revision }, clone, { container }) {
+	const imageOf = ({ containerDefinitions = [] }) => containerDefinitions.find(({ name }) => name === container)?.image ?? "";
+	const runs = imageOf(revision.definition);
+	const wanted = imageOf(clone);
+	const shown = task.containers?.find(({ name }) => name === container)?.imageDigest;
+	const digest = parseImage(runs)?.digest ?? shown;
+	if (digest !== void 0 && digest === parseImage(wanted)?.digest) return [];
+	return [`image (running: ${runs}${runs.includes("@") ? "" : ` with digest ${shown ?? "not known"}`}; here: ${wanted})`];
+}
+/** @param under what counts where the facts say nothing */
+function differing(runs, wanted, underRuns = /* @__PURE__ */ new Map(), underWanted = /* @__PURE__ */ new Map()) {
+	const different = [.../* @__PURE__ */ new Set([...runs.keys(), ...wanted.keys()])].filter((label) => runs.get(label)?.value !== wanted.get(label)?.value);
+	const alone = different.filter((label) => label.startsWith("container ")).map((label) => ` of ${label}`);
+	return different.filter((label) => !alone.some((end) => label.endsWith(end))).map((label) => {
+		return `${label}${shownValues(runs.get(label) ?? underRuns.get(label), wanted.get(label) ?? underWanted.get(label))}`;
+	});
+}
+function shownValues(runs, wanted) {
+	if ((runs ?? wanted)?.shown === void 0) return "";
+	return ` (running: ${runs?.shown ?? "none"}; here: ${wanted?.shown ?? "none"})`;
+}
+/** What ECS adds to a definition when it registers it, what tells one run's revision from another's, and what is compared apart. */
+const NOT_COMPARED = [
+	"containerDefinitions",
+	"tags",
+	"taskDefinitionArn",
+	"revision",
+	"status",
+	"requiresAttributes",
+	"compatibilities",
+	"registeredAt",
+	"registeredBy",
+	"deregisteredAt",
+	"deleteRequestedAt"
+];
+function ofDefinition(definition, names) {
+	const containers = (definition.containerDefinitions ?? []).flatMap((container) => {
+		const { name, image, ...rest } = container;
+		const isOurs = name === names.container;
+		const filled = {
+			essential: true,
+			...rest,
+			cpu: rest.cpu || void 0,
+			...!isOurs && { image }
+		};
+		return [[`container ${name}`, { value: "there" }], ...ofContainer(name, filled, names)];
+	});
+	return new Map([...membersOf(definition, NOT_COMPARED), ...containers]);
+}
+/** ECS shows an entry for each container, also where nothing of it is overridden. */
+function ofOverrides(overrides = {}, names) {
+	const containers = (overrides.containerOverrides ?? []).flatMap(({ name, ...rest }) => ofContainer(name, rest, names));
+	return new Map([...membersOf(overrides, ["containerOverrides"]), ...containers]);
+}
+function ofContainer(name, container, { container: chosen, databaseVariable }) {
+	const { environment = [], secrets = [], command = [] } = container;
+	const variables = named$3(environment, ({ value }) => value);
+	const facts = [
+		...membersOf(container, ["environment", "secrets"]),
+		...variables.map(([variable, value]) => [`variable ${variable}`, { value }]),
+		...named$3(secrets, ({ valueFrom }) => valueFrom).map(([secret, value]) => [`secret ${secret}`, { value }])
+	];
+	if (name !== chosen) return facts.map(([label, fact]) => [`${label} of container ${name}`, fact]);
+	const shown = /* @__PURE__ */ new Map([["command", shownWords(command)], [`variable ${databaseVariable}`, environment.find((variable) => variable.name === databaseVariable)?.value]]);
+	return facts.map(([label, { value }]) => {
+		const text = shown.get(label);
+		return [label, {
+			value,
+			...text !== void 0 && { shown: text }
+		}];
+	});
+}
+/** In the order of a name's entries: the last one of two counts. */
+function named$3(entries, textOf) {
+	return [...new Set(entries.map(({ name = "" }) => name))].map((name) => [name, JSON.stringify(entries.filter((entry) => entry.name === name).map(textOf))]);
+}
+function membersOf(object, without) {
+	return Object.entries(object).flatMap(([member, value]) => {
+		const text = without.includes(member) ? void 0 : JSON.stringify(filled(value));
+		return text === void 0 ? [] : [[member, { value: text }]];
+	});
+}
+/** Without what is empty, which ECS adds and leaves out as it likes, and with members in one order. */
+function filled(value) {
+	if (Array.isArray(value)) return value.length === 0 ? void 0 : value.map((item) => filled(item) ?? null);
+	if (typeof value !== "object" || value === null) return value ?? void 0;
+	const members = Object.entries(value).map(([member, inner]) => [member, filled(inner)]).filter(([, inner]) => inner !== void 0);
+	return members.length === 0 ? void 0 : Object.fromEntries(members.sort(([one], [other]) => one < other ? -1 : 1));
+}
+// src/migration/starter.ts
+/** @returns undefined for what is no address of a workflow run: then it is another run's */
+function attemptOf(runUrl) {
+	const [, run, attempt] = /^(https?:\/\/\S+\/actions\/runs\/[1-9]\d*)\/attempts\/([1-9]\d*)$/.exec(runUrl) ?? [];
+	return run === void 0 ? void 0 : {
+		run,
+		attempt: Number(attempt)
+	};
+}
+/** @param tags of the task's revision */
+function starterOf(tags) {
+	const runUrl = tags.find(({ key }) => key === TAG.run)?.value ?? "";
+	const attempt = attemptOf(runUrl);
+	return attempt && {
+		...attempt,
+		runUrl
+	};
+}
+/** Of the same run, by any job of any attempt: who started it may stop it and clean up after it. */
+function isOfRun(starter, runUrl) {
+	return starter !== void 0 && starter.run === attemptOf(runUrl)?.run;
+}
+/** Of the same run, and before this attempt of it. */
+function isEarlier(starter, runUrl) {
+	return isOfRun(starter, runUrl) && (starter?.attempt ?? 0) < (attemptOf(runUrl)?.attempt ?? 0);
+}
+// src/migration/following.ts
+/** ECS shows a task as STOPPED so much later than its container has ended, at most. */
+const STOP_MARGIN_MS$1 = 3e4;
+var Following = class {
+	order;
+	ports;
+	revisions = /* @__PURE__ */ new Map();
+	constructor(order, ports) {
+		this.order = order;
+		this.ports = ports;
+	}
+	/** false: nothing can be followed, and no revision need be described for that. */
+	get isPossible() {
+		const { ifRunning, runUrl } = this.order;
+		return ifRunning === "attach" || ifRunning !== "allow" && (attemptOf(runUrl)?.attempt ?? 1) > 1;
+	}
+	/**
+	* @param running a task of the database that is not over
+	* @throws AwsError only when the signal aborts
+	*/
+	async meet(running, launch, signal) {
+		if (!this.isPossible) return {
+			kind: "other",
+			differences: []
+		};
+		const { ifRunning, runUrl, container, databaseVariable } = this.order;
+		const read = await this.read(running, signal);
+		const { starter } = read;
+		if (ifRunning !== "attach" && !isEarlier(starter, runUrl)) return {
+			kind: "other",
+			differences: []
+		};
+		const by = this.nameOf(starter);
+		const name = container.name ?? "";
+		const { taskArn, desiredStatus } = running;
+		if (desiredStatus === "STOPPED" || containerOf(running, name)?.exitCode !== void 0) return {
+			kind: "ending",
+			by,
+			longestMs: ((read.revision?.definition.containerDefinitions?.find((one) => one.name === name))?.stopTimeout ?? 120) * 1e3 + STOP_MARGIN_MS$1
+		};
+		if (taskArn === void 0 || desiredStatus !== "RUNNING") return {
+			kind: "other",
+			differences: ["its state, which ECS does not show"]
+		};
+		if (read.revision === void 0) return {
+			kind: "other",
+			differences: [`its task definition, which cannot be read: ${read.unread}`]
+		};
+		const task = {
+			...running,
+			taskArn
+		};
+		const differences = differencesOf({
+			task,
+			revision: read.revision
+		}, launch, {
+			container: name,
+			databaseVariable
+		});
+		if (differences.length > 0) return {
+			kind: "other",
+			differences
+		};
+		return {
+			kind: "same",
+			followed: {
+				task,
+				revisionArn: read.arn,
+				by,
+				isOwn: isOfRun(starter, runUrl),
+				...starter && { runUrl: starter.runUrl }
+			}
+		};
+	}
+	/**
+	* The tasks to follow among those that run, before anything is launched; what cannot be seen the launch sees.
+	* @returns by database
+	*/
+	async find(launches, known, hash, signal) {
+		if (!this.isPossible) return /* @__PURE__ */ new Map();
+		const meet = async (launch) => {
+			const { chained, allowed } = marksOf(launch.database, hash);
+			const { tasks } = await known.of([chained, allowed], signal);
+			const running = tasks.find((task) => !isOver(task));
+			const meeting = running && await this.meet(running, launch, signal);
+			return meeting?.kind === "same" ? [[launch.database, meeting.followed]] : [];
+		};
+		try {
+			return new Map((await Promise.all(launches.map(meet))).flat());
+		} catch (error) {
+			if (!(error instanceof AwsError)) throw error;
+			return /* @__PURE__ */ new Map();
+		}
+	}
+	/**
+	* What became of a task that nobody watched to its end: an earlier attempt's, or one whose end was waited for.
+	* @returns lines for the log; none for any other task
+	*/
+	async endOf(task, awaited, signal) {
+		const { runUrl, container, region } = this.order;
+		if (!isOver(task) || !this.isPossible) return [];
+		const { starter } = await this.read(task, signal);
+		if (!awaited && !isEarlier(starter, runUrl)) return [];
+		const { taskArn = "", stoppedAt, stoppedReason } = task;
+		const exitCode = containerOf(task, container.name ?? "")?.exitCode;
+		const code = exitCode === void 0 ? "without an exit code" : `with exit code ${exitCode}`;
+		const why = stoppedReason === void 0 ? "" : `, ${stoppedReason}`;
+		const stream = logStreamOf(container, taskArn, region);
+		const log = stream && this.ports.links.log(stream);
+		return [
+			`${capital(startOf({
+				task,
+				by: this.nameOf(starter),
+				...starter
+			}))} ended${at(stoppedAt)} ${code}${why}. That decides nothing here: a new task is started.`,
+			`Its task: ${this.ports.links.task(taskArn) ?? taskArn}`,
+			...log === void 0 ? [] : [`Its log:  ${log}`]
+		];
+	}
+	async read({ taskDefinitionArn: arn }, signal) {
+		if (arn === void 0) return { unread: "ECS does not name it" };
+		const describing = this.revisions.get(arn) ?? this.ports.definitions.describe(arn, signal);
+		this.revisions.set(arn, describing);
+		try {
+			const revision = await describing;
+			const starter = starterOf(revision.tags);
+			return {
+				arn,
+				revision,
+				...starter && { starter }
+			};
+		} catch (error) {
+			this.revisions.delete(arn);
+			if (!(error instanceof AwsError) || error.facts.kind === "aborted") throw error;
+			return { unread: error.inFull };
+		}
+	}
+	nameOf(starter) {
+		const { runUrl } = this.order;
+		if (!isOfRun(starter, runUrl)) return "another run";
+		if (starter?.attempt === attemptOf(runUrl)?.attempt) return "another step of this run";
+		return `attempt ${starter?.attempt} of this run`;
+	}
+};
 // src/migration/image-digests.ts
 /**
 * Where a tag could not be resolved before the launch, it may be moved while several databases are migrated: then two
@@ -26532,7 +26875,7 @@ var Limits = class {
 	/** Stops a task whose container can never start, unless ECS does: old agents left it PENDING (amazon-ecs-agent #2579). */
 	async endStuck() {
 		await this.ports.clock.sleep(LONGEST_STUCK_MS, this.over.signal);
-		if (this.over.signal.aborted || this.cause !== void 0) return;
+		if (this.over.signal.aborted || this.cause !== void 0 || !this.request.mayStop) return;
 		const refused = await this.send(`Cannot start: ${this.request.runUrl}`);
 		if (refused !== void 0 && !this.over.signal.aborted) this.sayNotStopped(refused);
 	}
@@ -26541,13 +26884,13 @@ var Limits = class {
 		const { clock, logger } = this.ports;
 		await clock.sleep(this.limit.leftMs, this.over.signal);
 		if (this.over.signal.aborted || this.cause !== void 0) return;
-		const left = onTimeout === "leave";
+		const leave = this.leaves(onTimeout, "on-timeout");
 		this.cause = {
 			kind: "timed-out",
 			minutes: timeoutMinutes,
-			left
+			left: leave !== void 0
 		};
-		logger.say(database, `Not ended after ${timeoutMinutes} min. ${left ? "The task is left running, as on-timeout asks." : "Stopping the task."}`);
+		logger.say(database, `Not ended after ${timeoutMinutes} min. ${leave ?? "Stopping the task."}`);
 		const graceMs = (stopTimeout ?? 120) * 1e3 + STOP_MARGIN_MS;
 		await this.enforce(`Timed out after ${timeoutMinutes} min: ${this.request.runUrl}`, graceMs);
 	}
@@ -26559,14 +26902,19 @@ var Limits = class {
 			this.giveUp.abort();
 			return;
 		}
-		const left = onCancel === "leave";
+		const leave = this.leaves(onCancel, "on-cancel");
 		this.cause = {
 			kind: "cancelled",
 			signal,
-			left
+			left: leave !== void 0
 		};
-		logger.say(database, `Cancelled (${signal}). ${left ? "The task is left running, as on-cancel asks." : "Stopping the task."}`);
+		logger.say(database, `Cancelled (${signal}). ${leave ?? "Stopping the task."}`);
 		await this.enforce(`Cancelled: ${this.request.runUrl}`, watchMs);
+	}
+	/** @returns why the task is left running, in words; undefined: it is stopped */
+	leaves(choice, input) {
+		if (!this.request.mayStop) return "The task is left running: another run started it, and it alone may stop it.";
+		return choice === "leave" ? `The task is left running, as ${input} asks.` : void 0;
 	}
 	async enforce(reason, graceMs) {
 		if (this.cause?.left === false) {
@@ -26599,41 +26947,17 @@ var Limits = class {
 		this.ports.logger.warn(database, notStopped$1(cluster, taskArn, why));
 	}
 };
-// src/migration/log-stream.ts
-/** Where the container's log will be, once the task's id is known; undefined when its driver writes elsewhere. */
-function logStreamOf(container, taskArn, region) {
-	const { logDriver, options } = container.logConfiguration ?? {};
-	const group = options?.["awslogs-group"];
-	const prefix = options?.["awslogs-stream-prefix"];
-	if (logDriver !== "awslogs" || group === void 0 || prefix === void 0) return void 0;
-	const taskId = taskArn.split("/").at(-1) ?? "";
-	return {
-		group,
-		stream: `${prefix}/${container.name}/${taskId}`,
-		region: options?.["awslogs-region"] ?? region
-	};
-}
-/** Why a container has no stream that could be read, and what to set. */
-function noLogNote({ name, logConfiguration }) {
-	const { logDriver, options = {} } = logConfiguration ?? {};
-	if (logDriver !== "awslogs") return `No log to show: the container ${name} ${logDriver === void 0 ? "has no logConfiguration" : `logs by ${logDriver}`}, and only awslogs can be read here. Name a CloudWatch log group in the input log-group, or set logConfiguration to awslogs with awslogs-group, awslogs-region and awslogs-stream-prefix.`;
-	const missing = ["awslogs-group", "awslogs-stream-prefix"].filter((option) => options[option] === void 0);
-	const values = {
-		"awslogs-group": "the name of a CloudWatch log group",
-		"awslogs-stream-prefix": "any name, such as migration: streams are called prefix/container/task"
-	};
-	return `No log to show: the container ${name} logs by awslogs without ${missing.join(" and without ")}. Set in its logConfiguration ${missing.map((option) => `${option} (${values[option]})`).join(" and ")}.`;
-}
 // src/migration/narration.ts
 /** While the state of a task does not change, a line so often. */
 const REPEAT_MS = 6e4;
-function startedLines({ taskArn, stream, proof, until, onTimeout }, links) {
+function startedLines(started, links) {
+	const { taskArn, followed, stream, proof, until, stops } = started;
 	return [
-		`Started task ${taskArn}`,
+		followed === void 0 ? `Started task ${taskArn}` : `Following ${startOf(followed)}`,
 		...proof === void 0 ? [] : [proof],
 		`Task: ${links.task(taskArn) ?? taskArn}`,
 		...stream === void 0 ? [] : [`Log:  ${links.log(stream) ?? `${stream.group}, stream ${stream.stream}`}`],
-		`It will ${onTimeout === "stop" ? "be stopped" : "no longer be watched"} at ${until.toISOString().slice(0, 16)}Z if it has not ended by then.`
+		`It will ${stops ? "be stopped" : "no longer be watched"} at ${until.toISOString().slice(0, 16)}Z if it has not ended by then.`
 	];
 }
 /** What became of the other containers: it may be why the migration fails or hangs. */
@@ -26680,19 +27004,22 @@ var StateLines = class {
 /** If no state of the task is seen for so long, its log is read all the same. */
 const LONGEST_UNREAD_MS = 6e4;
 /** @returns at the verdict: the log may be read on */
-async function followTask({ task: launched, order, limit, onStarted }, ports, signals) {
+async function followTask({ task: launched, followed, order, limit, onStarted }, ports, signals) {
 	const { clock, logger, links } = ports;
 	const { database } = order.launch;
 	const judged = judgedContainer(order.plan);
 	const stream = logStreamOf(order.plan.container, launched.taskArn, order.region);
 	const proof = confirmation(askedTask(order), launched);
 	const until = new Date(clock.now().getTime() + limit.leftMs);
+	const mayStop = followed?.isOwn !== false;
+	const stops = mayStop && order.onTimeout === "stop";
 	const started = {
 		taskArn: launched.taskArn,
+		followed,
 		stream,
 		proof,
 		until,
-		onTimeout: order.onTimeout
+		stops
 	};
 	for (const line of startedLines(started, links)) logger.say(database, line);
 	const containerMayPrint = new AbortController();
@@ -26712,6 +27039,7 @@ async function followTask({ task: launched, order, limit, onStarted }, ports, si
 	};
 	const watched = await watchTask(launched, {
 		order,
+		mayStop,
 		judged,
 		limit,
 		ports,
@@ -26765,9 +27093,12 @@ async function readLog$1({ launch: { database }, plan, streamLogs }, stream, end
 }
 /** Until the verdict, or until a limit leaves nothing to wait for. */
 async function watchTask(launched, watching) {
-	const { order, limit, ports, cancelled } = watching;
+	const { order, mayStop, limit, ports, cancelled } = watching;
 	const { database } = order.launch;
-	const limits = new Limits(limitRequest(order, launched.taskArn), limit, ports, cancelled);
+	const limits = new Limits({
+		...limitRequest(order, launched.taskArn),
+		mayStop
+	}, limit, ports, cancelled);
 	ports.running.add(launched.taskArn);
 	try {
 		const watched = await observeTask(launched, limits, watching);
@@ -27140,29 +27471,52 @@ async function meet(scene, position, { taskArn, holder }) {
 		refused: 0
 	});
 }
-/** Another migration runs: refused, or waited for. */
+/** Another migration runs: followed, refused, or waited for. */
 async function standBack(scene, position, running) {
 	const { order, database, clock, logger, untilOver, waitUntil, cancelled } = scene;
 	const { taskArn = "" } = running;
+	const meeting = await scene.following.meet(running, order.launch, cancelled);
+	if (meeting.kind === "same") return {
+		kind: "followed",
+		followed: meeting.followed
+	};
+	if (meeting.kind === "ending" && position.awaited !== taskArn) {
+		const ends = running.desiredStatus === "STOPPED" ? "is being stopped" : "has just ended";
+		logger.say(database, `${capital(startOf({
+			task: running,
+			...meeting
+		}))} ${ends}. Waiting until ECS shows it as stopped, at most ${spoken(meeting.longestMs / 1e3)}.`);
+		await untilOver(taskArn, meeting.longestMs, cancelled);
+		return {
+			...position,
+			awaited: taskArn
+		};
+	}
 	const left = waitUntil - clock.elapsed();
+	const differences = meeting.kind === "other" ? meeting.differences : [];
 	if (order.ifRunning !== "wait" || left <= 0) return {
 		kind: "ended",
 		outcome: {
 			kind: "refused",
 			cause: "busy",
-			running
+			running,
+			...differences.length > 0 && { differences }
 		}
 	};
-	if (position.waitsFor !== taskArn) logger.say(database, `Another migration of ${database} ${running.desiredStatus === "STOPPED" ? "is being stopped" : "is running"} (${taskArn}). Waiting for it to end, at most ${Math.ceil(left / 6e4)} min.`);
+	if (position.waitsFor !== taskArn) {
+		const other = differences.length === 0 ? "" : ` It is not the same: ${differences.join(", ")}.`;
+		logger.say(database, `Another migration of ${database} ${running.desiredStatus === "STOPPED" ? "is being stopped" : "is running"} (${taskArn}).${other} Waiting for it to end, at most ${Math.ceil(left / 6e4)} min.`);
+	}
 	await untilOver(taskArn, left, cancelled);
 	return {
 		...position,
 		waitsFor: taskArn
 	};
 }
-async function start(scene, position, next) {
+async function start(scene, before, next) {
 	const { link } = next;
 	const { database, tasks, runState, starts, clock, cancelled } = scene;
+	const position = await reportEnd(scene, before, link);
 	const registration = await scene.order.revision();
 	if (registration.kind === "ended") return registration;
 	await starts.turn(void 0, cancelled);
@@ -27180,6 +27534,17 @@ async function start(scene, position, next) {
 	} finally {
 		limit.end();
 	}
+}
+/** What became of the task before, where this step would have followed it: said once. */
+async function reportEnd(scene, position, { after }) {
+	const { database, logger, following, cancelled } = scene;
+	const { awaited, reported } = position;
+	if (after?.taskArn === void 0 || after.taskArn === reported) return position;
+	for (const line of await following.endOf(after, after.taskArn === awaited, cancelled)) logger.say(database, line);
+	return {
+		...position,
+		reported: after.taskArn
+	};
 }
 /** It may have been a while since the place was found: by turns, pauses, and tasks that were asked for again. */
 async function becameStale(scene, position, { link, seenAt }) {
@@ -27375,7 +27740,7 @@ function mayHaveStarted$1(error) {
 }
 // src/migration/record.ts
 /** The record of a database that no task runs for. */
-function recordWithoutTask(database, outcome, { container, image, notes = [], taskDefinitionArn, requested, logFile }) {
+function recordWithoutTask(database, outcome, { container, image, notes = [], taskDefinitionArn, requested, logFile, followed }) {
 	return {
 		database,
 		outcome,
@@ -27384,6 +27749,7 @@ function recordWithoutTask(database, outcome, { container, image, notes = [], ta
 		notes,
 		...taskDefinitionArn !== void 0 && { taskDefinitionArn },
 		...logFile !== void 0 && { logFile },
+		...followed && { followed },
 		milestones: { ...requested && { requested } },
 		lineCount: 0,
 		lastLines: []
@@ -27508,27 +27874,29 @@ async function migrateDatabase(order, ports, signals, onVerdict) {
 		if (registration.kind === "registered") taskDefinitionArn = registration.revision.arn;
 		return registration;
 	};
-	const circumstances = (requested) => ({
+	const circumstances = (requested, followed) => ({
 		container: plan.container.name ?? "",
 		image: plan.image,
 		notes: failed.map(failedStartNote),
-		taskDefinitionArn,
+		taskDefinitionArn: followed?.revisionArn ?? taskDefinitionArn,
 		requested,
+		followed,
 		logFile: logger.logFile(launch.database)
 	});
 	for (;;) {
-		const launched = await launchAfter(failed.at(-1), revision, migration);
-		if (launched.kind !== "launched") {
+		const last = failed.at(-1);
+		const launched = await launchAfter(last, revision, migration);
+		if (launched.kind !== "launched" && launched.kind !== "followed") {
 			const outcome = outcomeWithoutTask(launched, signals.cancelled);
 			onVerdict(outcome);
-			return recordWithoutTask(launch.database, outcome, circumstances(failed.at(-1)?.requested));
+			return recordWithoutTask(launch.database, outcome, circumstances(last?.requested));
 		}
-		const followed = await followLaunched(launched.task, migration);
-		if (!await isToStartAgain(followed, launched.starts, migration)) {
+		const { task, starts, requested, found } = runningOf(launched, last);
+		const followed = await (found === void 0 ? followLaunched(task, migration) : followFound(found, migration));
+		if (!await isToStartAgain(followed, starts, migration)) {
 			onVerdict(followed.outcome);
-			return recordOf(launch.database, followed, await followed.log, circumstances(launched.requested));
+			return recordOf(launch.database, followed, await followed.log, circumstances(requested, found));
 		}
-		const { starts, requested } = launched;
 		const start = {
 			starts,
 			requested,
@@ -27540,7 +27908,41 @@ async function migrateDatabase(order, ports, signals, onVerdict) {
 		await pauseBeforeStart(starts, clock, signals.cancelled);
 	}
 }
-function launchAfter(failed, revision, { order: { launch, ifRunning, nonce }, limit, ports, signals }) {
+/** A task that is followed counts as a start of this step. */
+function runningOf(launched, last) {
+	if (launched.kind === "launched") return {
+		...launched,
+		found: void 0
+	};
+	const { followed } = launched;
+	return {
+		task: followed.task,
+		starts: (last?.starts ?? 0) + 1,
+		requested: void 0,
+		found: followed
+	};
+}
+/** Its time limit counts from now. What may be done to it is saved before it is watched. */
+function followFound(followed, { order, limit, ports, signals }) {
+	const { launch, revisions } = order;
+	ports.runState.following(launch.database, followed);
+	if (followed.isOwn) revisions.follow(launch.database, followed.revisionArn);
+	limit.asked();
+	limit.begin();
+	const onStarted = () => revisions.started(launch);
+	return followTask({
+		task: followed.task,
+		followed,
+		order,
+		limit,
+		onStarted
+	}, ports, signals);
+}
+function launchAfter(failed, revision, { order: { launch, followed, ifRunning, nonce }, limit, ports, signals }) {
+	if (followed !== void 0 && failed === void 0) return Promise.resolve({
+		kind: "followed",
+		followed
+	});
 	const order = {
 		launch,
 		revision,
@@ -27642,6 +28044,20 @@ async function findAndRetireClones(ports, owned, most) {
 	}
 }
 /**
+* Deregisters revisions of followed tasks, which other steps of this run registered, unless a task of one has yet to start.
+* @returns ARNs of those that stay for that
+* @throws AwsError, the first one, after all were tried
+*/
+async function retireFollowed(ports, owned, arns) {
+	if (arns.length === 0) return [];
+	const starting = (await runningTasks(ports, owned)).filter(({ startedAt }) => startedAt === void 0);
+	const kept = arns.filter((arn) => starting.some(({ taskDefinitionArn }) => taskDefinitionArn === arn));
+	const failures = new Failures();
+	for (const arn of arns) if (!kept.includes(arn)) await failures.keep(() => ports.definitions.deregister(arn, ports.signal));
+	failures.throwFirst();
+	return kept;
+}
+/**
 * Stops this run's tasks that still run. It never calls RunTask.
 * @param stopped called for each task that was asked to stop
 * @throws AwsError, the first one, after all tasks were tried
@@ -27691,7 +28107,7 @@ async function findAndStop(ports, owned, { reason, known, settled, inDoubt, mayS
 	const deadline = clock.elapsed() + LONGEST_SEARCH_MS;
 	const recorded = /* @__PURE__ */ new Set([...known, ...settled]);
 	for (;;) {
-		const fresh = await failures.keep(async () => (await ours(ports, owned)).filter(({ taskArn = "" }) => !recorded.has(taskArn) && !found.has(taskArn)));
+		const fresh = await failures.keep(async () => (await runningTasks(ports, owned)).filter((task) => isOurs(task, owned)).filter(({ taskArn = "" }) => !recorded.has(taskArn) && !found.has(taskArn)));
 		if (fresh === void 0) break;
 		for (const { taskArn = "" } of fresh) found.add(taskArn);
 		const expected = found.size <= inDoubt;
@@ -27731,8 +28147,8 @@ var Failures = class {
 		if (this.first !== void 0) throw this.first;
 	}
 };
-/** Tasks of this run that ECS lists as running, by the nonce in their tags. */
-async function ours({ tasks, clock, signal }, owned) {
+/** Tasks of the family that ECS lists as running. */
+async function runningTasks({ tasks, clock, signal }, owned) {
 	const ask = (call) => askAgain(call, clock, [signal], { pauseMs: ODD_MOMENT_MS });
 	const arns = await ask(() => tasks.list(owned.cluster, owned.family, "RUNNING", signal));
 	const found = [];
@@ -27740,7 +28156,11 @@ async function ours({ tasks, clock, signal }, owned) {
 		const batch = arns.slice(at, at + BATCH$2);
 		found.push(...(await ask(() => tasks.describe(owned.cluster, batch, signal))).tasks);
 	}
-	return found.filter(({ tags }) => tags?.some(({ key, value }) => key === TAG.nonce && value === owned.nonce));
+	return found;
+}
+/** By the nonce in its tags. */
+function isOurs({ tags }, { nonce }) {
+	return tags?.some(({ key, value }) => key === TAG.nonce && value === nonce) === true;
 }
 // src/migration/register.ts
 /** ECS makes a revision each time: two more are the most that may be left behind, and the nonce in their tags finds them. */
@@ -27791,6 +28211,8 @@ var Revisions = class {
 	ports;
 	registrations = /* @__PURE__ */ new Map();
 	gone = /* @__PURE__ */ new Set();
+	/** Revisions of this run's other steps, by the database that follows a task of them. */
+	followed = /* @__PURE__ */ new Map();
 	mayBeMade = false;
 	constructor(order, ports) {
 		this.order = order;
@@ -27804,6 +28226,10 @@ var Revisions = class {
 		this.registrations.set(launch.clone, registering);
 		return registering;
 	}
+	/** A task of this run's own is followed: its revision goes like one of this step's. */
+	follow(database, arn) {
+		this.followed.set(database, arn);
+	}
 	/** The container of a launch has started: where each database has its own revision, this one can go. */
 	async started(launch) {
 		const revision = await this.registered(launch.clone);
@@ -27816,7 +28242,24 @@ var Revisions = class {
 	* @returns whether nothing is left for the post step to do
 	*/
 	async end(records) {
-		return (await Promise.all([...this.registrations.keys()].map((clone) => this.endOf(clone, records)))).every(Boolean);
+		const settled = await Promise.all([...this.registrations.keys()].map((clone) => this.endOf(clone, records)));
+		return await this.endFollowed(records) && settled.every(Boolean);
+	}
+	async endFollowed(records) {
+		const { closing: signal, say, warn } = this.ports;
+		const stays = records.filter(keepsRevision).flatMap(({ database }) => this.followed.get(database) ?? []);
+		const arns = [...new Set(this.followed.values())].filter((arn) => !stays.includes(arn));
+		try {
+			for (const arn of [...stays, ...await retireFollowed({
+				...this.ports,
+				signal
+			}, this.order.owned, arns)]) say(staysText(arn));
+		} catch (error) {
+			if (!(error instanceof AwsError)) throw error;
+			if (error.facts.kind === "aborted") return false;
+			warn(`${arns.join(", ")} could not be deregistered: ${error.inFull}. It does no harm; deregister it when you can.`);
+		}
+		return true;
 	}
 	async register(launch) {
 		const { definitions, clock, turns, say, cancelled, abandoned } = this.ports;
@@ -27900,7 +28343,7 @@ var Revisions = class {
 		const names = new Set(launches.map(({ database }) => database));
 		const its = records.filter(({ database }) => names.has(database));
 		if (its.some(keepsRevision)) {
-			this.ports.say(`${revision.arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${regionOf(revision.arn)} --task-definition ${revision.arn}`);
+			this.ports.say(staysText(revision.arn));
 			return true;
 		}
 		if (its.some(isInDoubt)) return this.leaveToPost(revision);
@@ -27928,6 +28371,9 @@ var Revisions = class {
 		return true;
 	}
 };
+function staysText(arn) {
+	return `${arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${regionOf(arn)} --task-definition ${arn}`;
+}
 /** Where each database has a revision of its own, its tag. */
 function tagOf({ clone }) {
 	return clone.tags?.find(({ key }) => key === TAG.database)?.value;
@@ -28829,21 +29275,6 @@ const EXAMPLES = [
 function giveCommand(shown) {
 	const example = EXAMPLES.find(([trace]) => trace.test(shown))?.[1];
 	return `Give the input command: the words that run the migration${example === void 0 ? "" : `, such as ${example}`}.`;
-}
-// src/shown-words.ts
-/** A command as people see it. */
-const SECRET_NAME = /(pass|pwd|secret|token|key|credential|auth)/i;
-/** Words as JSON, without the values of what is named like a secret. */
-function shownWords(words) {
-	return JSON.stringify(words.map((word, at) => isSecretOption(words[at - 1]) ? "***" : withoutSecrets(word)));
-}
-/** `--password hunter2` */
-function isSecretOption(word) {
-	return word !== void 0 && /^--?[a-z][\w-]*$/i.test(word) && SECRET_NAME.test(word);
-}
-/** `PGPASSWORD=hunter2 psql`, `--password=hunter2`; what a variable will fill in is no secret yet. */
-function withoutSecrets(word) {
-	return word.replace(/([\w-]+=)("[^"$]*"|'[^']*'|[^\s$'"][^\s;&|]*)/g, (all, name) => SECRET_NAME.test(name) ? `${name}***` : all);
 }
 // src/plan/programs.ts
 /** What programs do with their words: who runs other programs, who serves and does not end, who does nothing without a script. */
@@ -30566,7 +30997,7 @@ function timedOut(given) {
 	if (outcome.stopFailed) return notStopped(given, `${limit}; ECS did not confirm that its task was stopped.${said}`);
 	return outcome.left ? {
 		code: "timed-out-and-left",
-		reason: `${limit}; its task was left running, as on-timeout asks.${said}`,
+		reason: `${limit}; its task was left running, ${whyLeft(record, "on-timeout")}.${said}`,
 		remedy: `${server}Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
 		evidence: taskEvidence(record)
 	} : {
@@ -30575,6 +31006,9 @@ function timedOut(given) {
 		remedy: `${server || "Raise task-timeout-minutes if the migration needs longer. "}${serverMayStillWork(record)}`,
 		evidence: taskEvidence(record)
 	};
+}
+function whyLeft({ followed }, input) {
+	return followed?.isOwn === false ? "for another run started it, and it alone may stop it" : `as ${input} asks`;
 }
 /** @returns empty where the log does not say that a server runs */
 function serverRemedy({ servingLine }, { startup }) {
@@ -30617,7 +31051,7 @@ function cancelled(given) {
 	if (outcome.stopFailed) return notStopped(given, `${by}; ECS did not confirm that the task for ${record.database} was stopped.${said}`);
 	return outcome.left ? {
 		code: "cancelled-and-left",
-		reason: `${by}; the task for ${record.database} was left running, as on-cancel asks.${said}`,
+		reason: `${by}; the task for ${record.database} was left running, ${whyLeft(record, "on-cancel")}.${said}`,
 		remedy: `Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
 		evidence
 	} : {
@@ -30628,7 +31062,7 @@ function cancelled(given) {
 	};
 }
 function refused({ record, outcome, context }) {
-	if (outcome.cause === "busy") return busy(record.database, context.cluster, outcome.running);
+	if (outcome.cause === "busy") return busy(record.database, context.cluster, outcome);
 	const problems = outcome.problems.map((problem) => withSetupStep(problem, context.source));
 	const [first, ...others] = problems;
 	if (first && others.length === 0) return first;
@@ -30643,12 +31077,18 @@ function refused({ record, outcome, context }) {
 function numbered(texts) {
 	return [...new Set(texts)].map((text) => `${texts.flatMap((one, index) => one === text ? [`(${index + 1})`] : []).join("")} ${text}`).join(" ");
 }
-function busy(database, cluster, running) {
+function busy(database, cluster, { running, differences = [] }) {
 	const evidence = runningEvidence(running);
+	if (differences.length > 0) return {
+		code: "busy-not-the-same",
+		reason: `Another migration of ${database} runs in cluster ${cluster}, and it is not the same, so it was not followed and this one was not started. What differs: ${differences.join("; ")}.`,
+		remedy: "Run it again when that task has ended, or set if-running: wait.",
+		evidence
+	};
 	if (running.desiredStatus !== "STOPPED") return {
 		code: "busy",
 		reason: `Another migration of ${database} runs in cluster ${cluster}, so this one was not started.`,
-		remedy: "Run it again when that task has ended, or set if-running: wait.",
+		remedy: "Run it again when that task has ended, or set if-running: wait, or attach to follow it if it is the same.",
 		evidence
 	};
 	const by = stoppedBy(running);
@@ -30819,7 +31259,7 @@ function skippedLines(rows) {
 		const reason = skipReason(record.outcome.because);
 		byReason.set(reason, [...byReason.get(reason) ?? [], oneLine(record.database)]);
 	}
-	return [...byReason].map(([reason, names]) => `${named$3(names)}: skipped, because ${oneLine(reason)}`);
+	return [...byReason].map(([reason, names]) => `${named$4(names)}: skipped, because ${oneLine(reason)}`);
 }
 /** `shop: succeeded in 42 s, exit code 0` */
 function headline(row) {
@@ -30827,7 +31267,7 @@ function headline(row) {
 	const exitCode = exitCodeOf(row.record);
 	const link = row.record.outcome.kind === "succeeded" ? "in" : "after";
 	const duration = total === void 0 ? "" : ` ${link} ${spoken(total)}`;
-	const facts = `${exitCode === void 0 ? "" : `, exit code ${exitCode}`}${idleness(row)}`;
+	const facts = `${exitCode === void 0 ? "" : `, exit code ${exitCode}`}${idleness(row)}${whoStarted(row)}`;
 	return `${oneLine(row.record.database)}: ${outcomeWords(row)}${duration}${facts}`;
 }
 /**
@@ -30837,7 +31277,7 @@ function headline(row) {
 function lastLine(rows) {
 	const [only] = rows;
 	if (only && rows.length === 1 && only.record.outcome.kind !== "dry-run") return void 0;
-	const groups = byOutcome(rows.filter((row) => !isFine(row)), (outcome, members) => `${outcome}: ${named$3(members.map((row) => oneLine(row.record.database)))}`);
+	const groups = byOutcome(rows.filter((row) => !isFine(row)), (outcome, members) => `${outcome}: ${named$4(members.map((row) => oneLine(row.record.database)))}`);
 	return allAlike(rows) ?? `${share(rows)}; ${groups.join("; ")}.`;
 }
 /** Each outcome with those that had it, in the order of their first. */
@@ -31015,6 +31455,8 @@ function resultOf({ record, problem, said, taskUrl, logUrl }) {
 		line: bundle_text(said?.line),
 		taskArn: record.task?.taskArn,
 		taskDefinitionArn: record.taskDefinitionArn,
+		followed: record.task && record.followed !== void 0,
+		followedRunUrl: record.followed?.runUrl,
 		image: ownContainer(record)?.image ?? record.image,
 		imageDigest: imageDigestOf(record),
 		stopCode: record.task?.stopCode,
@@ -33587,7 +34029,8 @@ const BUDGET_BYTES = {
 	failures: 5e5,
 	folded: 15e4,
 	warnings: 5e4,
-	launched: 4e4
+	launched: 4e4,
+	names: 1e5
 };
 /** Bytes for one text. Only words without white space are cut nowhere and can be longer. */
 const MOST_BYTES = {
@@ -33631,7 +34074,8 @@ function summary(rows, context) {
 		...logsOfSuccesses(rows),
 		...keptLogs(rows),
 		...warned(context),
-		launched(rows, context)
+		launched(rows, context),
+		...stillToDo(rows, context)
 	], 1048575, (part) => `${part}\n`).join("\n")}`;
 }
 function heading(rows) {
@@ -33639,6 +34083,14 @@ function heading(rows) {
 	const [only] = rows;
 	const begin = only && rows.length === 1 ? `${oneLine(only.record.database)}: ` : "";
 	return only && begin !== "" && text.startsWith(begin) ? `${bundle_name(only)}: ${prose(text.slice(begin.length))}` : prose(text);
+}
+/** Of a fleet, what to give to `database-name` next. */
+function stillToDo(rows, context) {
+	const names = rows.filter((row) => !isFine(row)).map(({ record }) => record.database);
+	if (rows.length === 1 || names.length === 0) return [];
+	const list = pre([names.join(", ")]);
+	const isShort = bytes(list) <= BUDGET_BYTES.names;
+	return [paragraph(`Still to do: ${names.length} of ${rows.length}.${isShort ? "" : whole(context)}`), isShort ? list : ""];
 }
 function verdictIcon(rows) {
 	return rows.every(isFine) ? "✅" : rows.some((row) => ICONS[row.record.outcome.kind] === "❌") ? "❌" : "❓";
@@ -33730,7 +34182,8 @@ function outcomeCell(row) {
 	const { outcome } = row.record;
 	if (outcome.kind === "skipped") return unlessTooLong(`skipped: ${skipReason(outcome.because)}`, MOST_BYTES.name, prose);
 	const exitCode = exitCodeOf(row.record);
-	return exitCode === void 0 || outcome.kind === "succeeded" ? outcomeWords(row) : `${outcomeWords(row)}, exit code ${exitCode}`;
+	const code = exitCode === void 0 || outcome.kind === "succeeded" ? "" : `, exit code ${exitCode}`;
+	return `${outcomeWords(row)}${code}${whoStarted(row)}`;
 }
 /** As many rows as fit, and how many did not. */
 function table(rows, { columns, most }, { cell }, context) {
@@ -34144,19 +34597,28 @@ var FairRateLimiter = class {
 };
 // src/scheduling/schedule.ts
 /**
-* Many databases: the order is kept, never more than `maxParallel` at once, and those running are let finish.
+* Many databases: the order is kept, never more than `maxParallel` at once, and those running are let finish. Those whose
+* task runs already are begun first, all at once, and take their places like the others.
 * @returns one result a database, in the given order
 */
-async function schedule(databases, rules, actions, cancelled) {
+async function schedule(databases, followed, rules, actions, cancelled) {
 	const places = new Places(rules, cancelled);
-	const results = [];
-	for (const [index, database] of databases.entries()) {
-		const alone = index === 1 && rules.canary && rules.maxParallel > 1;
-		const refusal = index === 0 ? void 0 : await places.free(alone) ?? actions.halted();
-		results.push(refusal === void 0 ? places.occupy(database, (onVerdict) => actions.start(database, onVerdict)) : Promise.resolve(actions.skip(database, refusal)));
+	const results = /* @__PURE__ */ new Map();
+	const begin = (database) => {
+		const { result, verdict } = places.occupy(database, (onVerdict) => actions.start(database, onVerdict));
+		results.set(database, result);
+		return verdict;
+	};
+	for (const database of databases) if (followed.has(database)) begin(database);
+	let canary;
+	for (const [index, database] of databases.filter((one) => !followed.has(one)).entries()) {
+		if (index === 1 && rules.canary && rules.maxParallel > 1) await canary;
+		const refusal = index === 0 && followed.size === 0 ? void 0 : await places.free() ?? actions.halted();
+		if (refusal !== void 0) results.set(database, Promise.resolve(actions.skip(database, refusal)));
+		else canary = begin(database);
 	}
-	await Promise.allSettled(results);
-	return Promise.all(results);
+	await Promise.allSettled(results.values());
+	return Promise.all(databases.flatMap((database) => results.get(database) ?? []));
 }
 /** Milliseconds that a run takes at most. With `wait`, each may wait as long for another migration as it may run. */
 function longestRunMs(run) {
@@ -34176,16 +34638,17 @@ var Places = class {
 		this.cancelled = cancelled;
 	}
 	/** Waits for a place. @returns why there will be none */
-	async free(alone) {
+	async free() {
 		for (;;) {
 			if (this.cancelled.aborted) return { kind: "cancelled" };
 			if (this.halted !== void 0) return this.halted;
 			const most = this.rules.maxParallel - this.kept;
 			if (most <= 0) return { kind: "no-place" };
-			if (this.running.size < (alone ? 1 : most)) return void 0;
+			if (this.running.size < most) return void 0;
 			await Promise.race(this.running);
 		}
 	}
+	/** `verdict`: resolves when the place is free again. */
 	occupy(database, start) {
 		let leave = () => {};
 		const place = new Promise((resolve) => {
@@ -34206,7 +34669,10 @@ var Places = class {
 			this.running.delete(place);
 			leave();
 		});
-		return result;
+		return {
+			result,
+			verdict: place
+		};
 	}
 	judge(database, outcome) {
 		if (mayStillRun(outcome)) this.kept += 1;
@@ -34323,11 +34789,14 @@ async function planOf({ inputs, hash, log }, request, preflight) {
 		throw new Refusal(error.problem, [...error.problems.slice(1), ...found.refusals], error.doubts);
 	}
 }
-async function dryRun({ inputs, log }, planned, preflight) {
+async function dryRun(step, planned, preflight) {
+	const { inputs, log } = step;
 	const { plan } = planned;
 	const doubts = judgeDoubts(plan.doubts, inputs.accept);
 	printDoubts(log, doubts);
 	printRequest(log, inputs, plan);
+	const { followed } = await lookForRunning(step, planned);
+	for (const [database, task] of followed) log.line(`${inputs.databases.length > 1 ? `${database}: ` : ""}It would follow ${startOf(task)}, and start none.`);
 	const found = await preflight;
 	printPreflight(log, found, doubtsOf(found), inputs.accept);
 	const remark = lossRemark(plan.container);
@@ -34350,16 +34819,42 @@ async function registerAndMigrate(step, planned, preflight) {
 	const doubts = judgeDoubts(planned.plan.doubts, inputs.accept);
 	printDoubts(log, doubts);
 	refuse(doubts.refusals);
-	const found = await preflight;
+	const [found, running] = await Promise.all([preflight, lookForRunning(step, planned)]);
 	printPreflight(log, found, doubtsOf(found), inputs.accept);
-	refuse(found.refusals);
-	return migrateAll(step, planned);
+	const { followed } = running;
+	if (followed.size === 0) refuse(found.refusals);
+	const [refusal, ...more] = found.refusals;
+	if (refusal === void 0) return migrateAll(step, planned, running, inputs.databases);
+	const records = await migrateAll(step, planned, running, [...followed.keys()]);
+	return withoutTasks(inputs, planned, {
+		kind: "refused",
+		cause: "problems",
+		problems: [refusal, ...more]
+	}).map((one) => records.find(({ database }) => database === one.database) ?? one);
+}
+async function lookForRunning(step, { identity, base, plan }) {
+	const { inputs, tasks, definitions, clock, hash, signals, linksFor } = step;
+	const known = new TaskHistory(tasks, clock, inputs.cluster, plan.clone.family ?? "");
+	const links = linksFor(base.definition.taskDefinitionArn ?? "");
+	const following = new Following({
+		...inputs,
+		runUrl: identity.runUrl,
+		container: plan.container
+	}, {
+		definitions,
+		links
+	});
+	return {
+		known,
+		following,
+		followed: await following.find(plan.launches, known, hash, signals.cancelled)
+	};
 }
 /** @throws Refusal of all of them, if there are any */
 function refuse([first, ...more]) {
 	if (first !== void 0) throw new Refusal(first, more);
 }
-async function migrateAll(step, { identity, base, plan }) {
+async function migrateAll(step, { identity, base, plan }, running, databases) {
 	const { inputs, clock, log, runState, signals } = step;
 	const owned = {
 		cluster: inputs.cluster,
@@ -34369,7 +34864,7 @@ async function migrateAll(step, { identity, base, plan }) {
 	runState.begin(savedRun(inputs, owned, identity, plan));
 	const revisions = revisionsOf(step, owned, plan);
 	const digests = new ImageDigests();
-	const ports = migrationPorts(step, owned, base, digests);
+	const ports = migrationPorts(step, running, base, digests);
 	const order = {
 		plan,
 		revisions,
@@ -34392,9 +34887,11 @@ async function migrateAll(step, { identity, base, plan }) {
 		start: async (database, onVerdict) => {
 			const launch = launches.get(database);
 			if (launch === void 0) throw new Error(`no launch is planned for ${database}`);
+			const followed = running.followed.get(database);
 			return migrateDatabase({
 				...order,
-				launch
+				launch,
+				...followed && { followed }
 			}, ports, signals, onVerdict);
 		},
 		halted: () => digests.mixed,
@@ -34403,10 +34900,10 @@ async function migrateAll(step, { identity, base, plan }) {
 			because
 		}, subject)
 	}, {
-		count: inputs.databases.length,
+		count: databases.length,
 		clock,
 		print: (line) => log.line(line)
-	}, (watched) => schedule(inputs.databases, inputs, watched, signals.cancelled));
+	}, (watched) => schedule(databases, new Set(running.followed.keys()), inputs, watched, signals.cancelled));
 	if (await revisions.end(records)) runState.cloneSettled();
 	return records;
 }
@@ -34424,7 +34921,7 @@ function savedRun(inputs, owned, { runUrl }, { launches }) {
 	};
 }
 function revisionsOf(step, owned, { container, launches }) {
-	const { inputs, definitions, clock, log, signals } = step;
+	const { inputs, definitions, tasks, clock, log, signals } = step;
 	const { databaseVariable } = inputs;
 	return new Revisions({
 		owned,
@@ -34433,6 +34930,7 @@ function revisionsOf(step, owned, { container, launches }) {
 		launches
 	}, {
 		definitions,
+		tasks,
 		clock,
 		turns: new FairRateLimiter(clock, registrationsPerSecond(launches.length)),
 		say: (text) => log.line(text),
@@ -34442,8 +34940,8 @@ function revisionsOf(step, owned, { container, launches }) {
 		closing: signals.closing
 	});
 }
-function migrationPorts(step, { cluster, family }, { definition }, digests) {
-	const { tasks, ecsTime, clock, hash, log, logs, logCalls, runState, transient, linksFor } = step;
+function migrationPorts(step, { known, following }, { definition }, digests) {
+	const { inputs, tasks, ecsTime, clock, hash, log, logs, logCalls, runState, transient, linksFor } = step;
 	return {
 		tasks,
 		ecsTime,
@@ -34454,8 +34952,9 @@ function migrationPorts(step, { cluster, family }, { definition }, digests) {
 		budget: logCalls,
 		runState,
 		transient,
-		known: new TaskHistory(tasks, clock, cluster, family),
-		watch: new Watch(tasks, clock, cluster),
+		known,
+		following,
+		watch: new Watch(tasks, clock, inputs.cluster),
 		starts: new FairRateLimiter(clock, 15),
 		digests,
 		running: /* @__PURE__ */ new Set(),
@@ -34731,6 +35230,7 @@ async function stopLeftOver(left, known, { ecs, log, signal }) {
 		log.line(`Stopped ${taskArn}. ${LOOK_FIRST}`);
 	});
 	if (found.count < inDoubt) log.line("No running task was found for a launch whose answer was not recorded.");
+	for (const taskArn of left.foreign) log.line(`Left running: ${taskArn}. Another run started it, and it alone may stop it.`);
 	if (leave) sayLeft([...launched, ...found.left], left.inDoubt - found.count, log);
 	else for (const taskArn of found.left) sayNotStopped(taskArn, run, log);
 	return found.left;
@@ -34743,7 +35243,14 @@ function sayLeft(taskArns, missing, log) {
 function sayNotStopped(taskArn, { cluster }, log) {
 	log.annotate("warning", `${taskArn} of this run is still running, and what the main step saved does not say whether it was left on purpose, so it was not stopped. If nobody needs it: ${stopCommand(cluster, taskArn)}`, "A task runs on");
 }
-async function retire({ run }, { ecs, log, signal }) {
+async function retire({ run, followedRevisions }, { ecs, log, signal }) {
+	const ports = {
+		tasks: ecs.tasks,
+		definitions: ecs.definitions,
+		clock: systemClock,
+		signal
+	};
+	for (const arn of await retireFollowed(ports, run, followedRevisions)) log.line(`${arn} stays: a task of it is starting.`);
 	for (const arn of await findAndRetireClones({
 		definitions: ecs.definitions,
 		clock: systemClock,

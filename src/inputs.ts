@@ -56,7 +56,7 @@ export interface Inputs {
   readonly taskTimeoutMinutes: number
   readonly onTimeout: AfterStop
   readonly onCancel: AfterStop
-  readonly ifRunning: 'refuse' | 'wait' | 'allow'
+  readonly ifRunning: 'refuse' | 'wait' | 'allow' | 'attach'
   readonly maxParallel: number
   readonly canary: boolean
   readonly failFast: boolean
@@ -102,7 +102,7 @@ export function readInputs(source: InputSource, surroundings: Surroundings): Inp
     taskTimeoutMinutes: read.number('task-timeout-minutes', 0, LONGEST_TIMEOUT_MINUTES),
     onTimeout: read.oneOf('on-timeout', ['stop', 'leave']),
     onCancel: read.oneOf('on-cancel', ['stop', 'leave']),
-    ifRunning: read.oneOf('if-running', ['refuse', 'wait', 'allow']),
+    ifRunning: read.oneOf('if-running', ['refuse', 'wait', 'allow', 'attach']),
     maxParallel: read.wholeNumber('max-parallel', 1, MOST_PARALLEL),
     canary: read.boolean('canary'),
     failFast: read.boolean('fail-fast'),

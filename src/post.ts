@@ -7,7 +7,7 @@ import { systemClock } from './clock.ts'
 import { LogFiles } from './github/log-files.ts'
 import { type LeftOver, readLeftOver, type UnreadableRun } from './github/state.ts'
 import { StepLog } from './github/step-log.ts'
-import { findAndRetireClones, stopTasks } from './migration/cleanup.ts'
+import { findAndRetireClones, retireFollowed, stopTasks } from './migration/cleanup.ts'
 import type { SavedRun } from './migration/run-state.ts'
 import { stopCommand } from './migration/stop-task.ts'
 import { mayStopUnnamed } from './migration/unnamed-task.ts'
@@ -95,6 +95,8 @@ async function stopLeftOver(
     log.line(`Stopped ${taskArn}. ${LOOK_FIRST}`)
   })
   if (found.count < inDoubt) log.line('No running task was found for a launch whose answer was not recorded.')
+  for (const taskArn of left.foreign)
+    log.line(`Left running: ${taskArn}. Another run started it, and it alone may stop it.`)
   if (leave) sayLeft([...launched, ...found.left], left.inDoubt - found.count, log)
   else for (const taskArn of found.left) sayNotStopped(taskArn, run, log)
   return found.left
@@ -114,7 +116,10 @@ function sayNotStopped(taskArn: string, { cluster }: SavedRun, log: StepLog): vo
   )
 }
 
-async function retire({ run }: LeftOver, { ecs, log, signal }: CleanUp): Promise<void> {
+async function retire({ run, followedRevisions }: LeftOver, { ecs, log, signal }: CleanUp): Promise<void> {
+  const ports = { tasks: ecs.tasks, definitions: ecs.definitions, clock: systemClock, signal }
+  for (const arn of await retireFollowed(ports, run, followedRevisions))
+    log.line(`${arn} stays: a task of it is starting.`)
   for (const arn of await findAndRetireClones(
     { definitions: ecs.definitions, clock: systemClock, signal },
     run,

@@ -5,6 +5,8 @@ import { judgeDoubts } from './doubts.ts'
 import { parseImage, pinned } from './image-reference.ts'
 import type { Inputs } from './inputs.ts'
 import type { Owned } from './migration/cleanup.ts'
+import { type Followed, startOf } from './migration/followed.ts'
+import { Following } from './migration/following.ts'
 import { ImageDigests } from './migration/image-digests.ts'
 import { type MigrationPorts, migrateDatabase } from './migration/migrate.ts'
 import type { MigrationRecord, Outcome } from './migration/outcome.ts'
@@ -175,14 +177,18 @@ async function planOf(
 }
 
 async function dryRun(
-  { inputs, log }: Step,
+  step: Step,
   planned: Planned,
   preflight: Promise<PreflightResult>,
 ): Promise<readonly MigrationRecord[]> {
+  const { inputs, log } = step
   const { plan } = planned
   const doubts = judgeDoubts(plan.doubts, inputs.accept)
   printDoubts(log, doubts)
   printRequest(log, inputs, plan)
+  const { followed } = await lookForRunning(step, planned)
+  for (const [database, task] of followed)
+    log.line(`${inputs.databases.length > 1 ? `${database}: ` : ''}It would follow ${startOf(task)}, and start none.`)
   const found = await preflight
   printPreflight(log, found, doubtsOf(found), inputs.accept)
   const remark = lossRemark(plan.container)
@@ -204,10 +210,34 @@ async function registerAndMigrate(
   const doubts = judgeDoubts(planned.plan.doubts, inputs.accept)
   printDoubts(log, doubts)
   refuse(doubts.refusals)
-  const found = await preflight
+  const [found, running] = await Promise.all([preflight, lookForRunning(step, planned)])
   printPreflight(log, found, doubtsOf(found), inputs.accept)
-  refuse(found.refusals)
-  return migrateAll(step, planned)
+  const { followed } = running
+  if (followed.size === 0) refuse(found.refusals)
+  const [refusal, ...more] = found.refusals
+  if (refusal === undefined) return migrateAll(step, planned, running, inputs.databases)
+  // What runs already is followed all the same.
+  const records = await migrateAll(step, planned, running, [...followed.keys()])
+  const outcome: Outcome = { kind: 'refused', cause: 'problems', problems: [refusal, ...more] }
+  const refused = withoutTasks(inputs, planned, outcome)
+  return refused.map((one) => records.find(({ database }) => database === one.database) ?? one)
+}
+
+/** What ECS shows of the databases before anything is launched. */
+interface Running {
+  readonly known: TaskHistory
+  readonly following: Following
+  /** What runs already and is the same migration, by database. */
+  readonly followed: ReadonlyMap<string, Followed>
+}
+
+async function lookForRunning(step: Step, { identity, base, plan }: Planned): Promise<Running> {
+  const { inputs, tasks, definitions, clock, hash, signals, linksFor } = step
+  const known = new TaskHistory(tasks, clock, inputs.cluster, plan.clone.family ?? '')
+  const links = linksFor(base.definition.taskDefinitionArn ?? '')
+  const order = { ...inputs, runUrl: identity.runUrl, container: plan.container }
+  const following = new Following(order, { definitions, links })
+  return { known, following, followed: await following.find(plan.launches, known, hash, signals.cancelled) }
 }
 
 /** @throws Refusal of all of them, if there are any */
@@ -215,13 +245,18 @@ function refuse([first, ...more]: readonly Problem[]): void {
   if (first !== undefined) throw new Refusal(first, more)
 }
 
-async function migrateAll(step: Step, { identity, base, plan }: Planned): Promise<readonly MigrationRecord[]> {
+async function migrateAll(
+  step: Step,
+  { identity, base, plan }: Planned,
+  running: Running,
+  databases: readonly string[],
+): Promise<readonly MigrationRecord[]> {
   const { inputs, clock, log, runState, signals } = step
   const owned = { cluster: inputs.cluster, family: plan.clone.family ?? '', nonce: identity.nonce }
   runState.begin(savedRun(inputs, owned, identity, plan))
   const revisions = revisionsOf(step, owned, plan)
   const digests = new ImageDigests()
-  const ports = migrationPorts(step, owned, base, digests)
+  const ports = migrationPorts(step, running, base, digests)
   const order = {
     plan,
     revisions,
@@ -241,14 +276,15 @@ async function migrateAll(step: Step, { identity, base, plan }: Planned): Promis
     start: async (database, onVerdict) => {
       const launch = launches.get(database)
       if (launch === undefined) throw new Error(`no launch is planned for ${database}`)
-      return migrateDatabase({ ...order, launch }, ports, signals, onVerdict)
+      const followed = running.followed.get(database)
+      return migrateDatabase({ ...order, launch, ...(followed && { followed }) }, ports, signals, onVerdict)
     },
     halted: () => digests.mixed,
     skip: (database, because) => recordWithoutTask(database, { kind: 'skipped', because }, subject),
   }
-  const progress = { count: inputs.databases.length, clock, print: (line: string) => log.line(line) }
+  const progress = { count: databases.length, clock, print: (line: string) => log.line(line) }
   const records = await withProgress(actions, progress, (watched) =>
-    schedule(inputs.databases, inputs, watched, signals.cancelled),
+    schedule(databases, new Set(running.followed.keys()), inputs, watched, signals.cancelled),
   )
   if (await revisions.end(records)) runState.cloneSettled()
   return records
@@ -269,12 +305,13 @@ function savedRun(inputs: Inputs, owned: Owned, { runUrl }: RunIdentity, { launc
 }
 
 function revisionsOf(step: Step, owned: Owned, { container, launches }: Plan): Revisions {
-  const { inputs, definitions, clock, log, signals } = step
+  const { inputs, definitions, tasks, clock, log, signals } = step
   const { databaseVariable } = inputs
   return new Revisions(
     { owned, container: container.name ?? '', databaseVariable, launches },
     {
       definitions,
+      tasks,
       clock,
       turns: new FairRateLimiter(clock, registrationsPerSecond(launches.length)),
       say: (text) => log.line(text),
@@ -288,11 +325,11 @@ function revisionsOf(step: Step, owned: Owned, { container, launches }: Plan): R
 
 function migrationPorts(
   step: Step,
-  { cluster, family }: Owned,
+  { known, following }: Running,
   { definition }: DescribedDefinition,
   digests: ImageDigests,
 ): MigrationPorts {
-  const { tasks, ecsTime, clock, hash, log, logs, logCalls, runState, transient, linksFor } = step
+  const { inputs, tasks, ecsTime, clock, hash, log, logs, logCalls, runState, transient, linksFor } = step
   return {
     tasks,
     ecsTime,
@@ -303,8 +340,9 @@ function migrationPorts(
     budget: logCalls,
     runState,
     transient,
-    known: new TaskHistory(tasks, clock, cluster, family),
-    watch: new Watch(tasks, clock, cluster),
+    known,
+    following,
+    watch: new Watch(tasks, clock, inputs.cluster),
     starts: new FairRateLimiter(clock, STARTS_PER_SECOND),
     digests,
     running: new Set(),

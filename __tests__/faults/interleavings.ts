@@ -28,6 +28,7 @@ const launchFaults: readonly [FaultKind, ...FaultKind[]] = [
   'failures',
 ]
 const listFaults: readonly [FaultKind, ...FaultKind[]] = ['stale', 'slow', 'throttling', 'reset', 'answer-late']
+const definitionFaults: readonly [FaultKind, ...FaultKind[]] = ['throttling', 'reset', 'slow', 'access-denied']
 const watchFaults: readonly [FaultKind, ...FaultKind[]] = ['missing', 'throttling', 'reset', 'no-answer', 'slow']
 
 /** @param seed decides everything but the machine's own pace */
@@ -36,9 +37,9 @@ export async function runInterleaving(seed: number): Promise<Interleaving> {
   const world = await openWorld(worldOf(chance))
   try {
     await somethingBefore(chance, world)
-    const plans = Array.from({ length: chance.between(2, 3) }, () => ({
+    const plans = Array.from({ length: chance.between(2, 3) }, (_, index) => ({
       afterMs: chance.pick([0, 0, 50, chance.between(0, 600)]),
-      step: stepOf(chance),
+      step: stepOf(chance, index + 1),
     }))
     const steps = await Promise.all(
       plans.map(async ({ afterMs, step }) => {
@@ -95,6 +96,7 @@ function worldOf(chance: Chance): World {
       ...someFaults(chance, 'RunTask', launchFaults),
       ...someFaults(chance, 'ListTasks', listFaults),
       ...someFaults(chance, 'DescribeTasks', watchFaults),
+      ...someFaults(chance, 'DescribeTaskDefinition', definitionFaults),
     ],
     arrange: (aws) => {
       if (chance.next() < 0.25) aws.script({ times: chance.between(1, 2), failStart: 'capacity' })
@@ -112,7 +114,9 @@ function someFaults(chance: Chance, operation: string, kinds: readonly [FaultKin
   })).map((fault) => (fault.kind === 'stale' ? fault : { ...fault, delayMs: Math.min(fault.delayMs, 9_000) }))
 }
 
-function stepOf(chance: Chance): Step {
+/** The first attempt of a run, a re-run of it beside it or after its machine is gone, or a step of another run. */
+function stepOf(chance: Chance, attempt: number): Step {
+  const isRerun = chance.next() < 0.5
   const events: Event[] =
     chance.next() < 0.35
       ? [
@@ -124,9 +128,13 @@ function stepOf(chance: Chance): Step {
         ]
       : []
   return {
+    runner: {
+      github: isRerun ? { run_attempt: String(attempt) } : { run_id: String(1_000 + attempt) },
+      post: chance.next() < 0.9,
+    },
     inputs: {
       ...withoutChecks,
-      'if-running': chance.pick(['refuse', 'wait', 'wait', 'wait', 'allow']),
+      'if-running': chance.pick(['refuse', 'wait', 'wait', 'attach', 'attach', 'allow']),
       'task-timeout-minutes': chance.pick(['60', '60', '0.3']),
     },
     events,

@@ -30,6 +30,7 @@ interface Result {
   readonly exitCode?: number
   readonly taskArn?: string
   readonly reason?: string
+  readonly followed?: boolean
 }
 
 /** A step and the world, as the rules look at them. */
@@ -42,10 +43,11 @@ interface Case {
   readonly launches: readonly Launch[]
 }
 
-/** A task that this step started. */
+/** A task that this step started, or followed to its end. */
 interface Launch {
   readonly database: string
   readonly arn: string
+  readonly followed: boolean
   readonly task: Task | undefined
   /** The container `app`, if it ran. */
   readonly container: ContainerRun | undefined
@@ -95,12 +97,14 @@ function launchesOf(
 ): readonly Launch[] {
   const found = new Map<string, Launch>()
   for (const entry of journal) {
-    if (nonce === undefined || tagOf(entry, nonceTag) !== nonce) continue
     for (const arn of tasksIn(entry)) {
-      const container = containers.find(({ taskArn, name }) => taskArn === arn && name === 'app')
       // A tag cannot hold every name.
-      const named = results.find((result) => result.taskArn === arn)?.database
-      found.set(arn, { database: named ?? tagOf(entry, databaseTag) ?? '', arn, task: tasks.get(arn), container })
+      const result = results.find(({ taskArn }) => taskArn === arn)
+      const own = nonce !== undefined && tagOf(entry, nonceTag) === nonce
+      if (!own && result?.followed !== true) continue
+      const container = containers.find(({ taskArn, name }) => taskArn === arn && name === 'app')
+      const database = result?.database ?? tagOf(entry, databaseTag) ?? ''
+      found.set(arn, { database, arn, followed: !own, task: tasks.get(arn), container })
     }
   }
   return [...found.values()]
@@ -186,7 +190,11 @@ function wasCalledFor(outcome: string, launches: readonly Launch[], { step }: Ca
   if (outcome === 'cancelled')
     return step.signalledAt !== undefined || step.run.lines.some(({ text }) => text.includes('has timed out after'))
   const limit = Number(step.inputs['task-timeout-minutes'] ?? 60) * 60_000
-  const began = Math.min(...launches.map(({ task }) => task?.createdAt?.getTime() ?? step.startedAt))
+  // Of a followed task it counts from attaching.
+  const began = Math.max(
+    step.startedAt,
+    Math.min(...launches.map(({ task }) => task?.createdAt?.getTime() ?? step.startedAt)),
+  )
   return step.endedAt - began >= limit - slackOf(step)
 }
 
@@ -303,7 +311,7 @@ function revisionOf({ outcome }: JournalEntry): string {
 /** Whatever the step started has ended or is being stopped, unless it says that it may run on. */
 const nothingRunsOn: Rule = ({ step, results, launches }) =>
   launches
-    .filter(({ task }) => task?.desiredStatus === 'RUNNING')
+    .filter(({ task, followed }) => task?.desiredStatus === 'RUNNING' && !followed)
     .filter(({ database }) => !mayRunOn.has(results.find((result) => result.database === database)?.outcome ?? ''))
     .filter(
       () =>
@@ -320,6 +328,32 @@ const stepTellsTheTruth: Rule = ({ step, results }) => {
   const passes = results.length > 0 && results.every(({ outcome }) => outcome === 'succeeded' || outcome === 'dry-run')
   if (passes === (run.exitCode === 0)) return []
   return [`exit code ${run.exitCode} with ${results.map(({ outcome }) => outcome).join(', ') || 'no results'}`]
+}
+
+const runTag = 'run-ecs-migration/run'
+
+/** What it launched, and what its own workflow run launched: nobody else's task is ever stopped. */
+const stopsOnlyItsOwn: Rule = ({ step, evidence }) => {
+  const calls = evidence.journal.filter(({ accessKeyId }) => accessKeyId === step.accessKeyId)
+  const own = runOf(runUrlOf(step))
+  const foreign = evidence.journal
+    .filter((entry) => entry.operation === 'RunTask' && runOf(tagOf(entry, runTag)) !== own)
+    .flatMap(tasksIn)
+  return calls
+    .filter(({ operation, input }) => operation === 'StopTask' && foreign.includes(String(input.task)))
+    .map(({ input }) => `it asked to stop ${input.task}, which another run started`)
+}
+
+function runOf(runUrl = ''): string {
+  return runUrl.replace(/\/attempts\/\d+$/, '')
+}
+
+function runUrlOf({ run }: StepEvidence): string | undefined {
+  try {
+    return (JSON.parse(run.state.run ?? '{}') as { runUrl?: string }).runUrl
+  } catch {
+    return undefined
+  }
 }
 
 /** All that the post step may call, and what it must not. */
@@ -374,7 +408,9 @@ const signalIsHeeded: Rule = (subject) => {
   const lost = new Set(results.filter(({ outcome }) => outcome === 'unknown').map(({ taskArn }) => taskArn))
   return [
     ...late,
-    ...launches.filter(({ arn }) => !lost.has(arn)).flatMap((launch) => stopIsPrompt(launch, signalledAt, subject)),
+    ...launches
+      .filter(({ arn, followed }) => !followed && !lost.has(arn))
+      .flatMap((launch) => stopIsPrompt(launch, signalledAt, subject)),
   ]
 }
 
@@ -433,6 +469,7 @@ const rules: readonly Rule[] = [
   linesAreWhole,
   cloneIsGone,
   nothingRunsOn,
+  stopsOnlyItsOwn,
   stepTellsTheTruth,
   postIsModest,
   signalIsHeeded,

@@ -5,6 +5,7 @@ import { expect, test } from '@jest/globals'
 import { violations } from '../faults/invariants.ts'
 import {
   containerRuns,
+  type Event,
   type Evidence,
   type OpenWorld,
   openWorld,
@@ -17,8 +18,11 @@ import { transcript } from './transcript.ts'
 export interface Scenario extends Story {
   /** A sentence or two for the reader of the transcript. */
   readonly about: string
-  /** Another step of the action, whose container runs already when this one begins. */
-  readonly first?: Step
+  /** Another step of the action before this one. */
+  readonly first?: Step & {
+    /** When this one begins, absent: when the container of the first one runs. */
+    readonly until?: Event['when']
+  }
   /** What the transcript does not show, or a number that matters. */
   readonly check?: (step: StepEvidence, evidence: Evidence) => void
   /** false: what is printed depends on chance; the invariants and `check` judge alone. */
@@ -73,17 +77,18 @@ async function play(story: Scenario): Promise<Played> {
   }
 }
 
-/** Resolves when the step's container runs; its end comes later, so it is wrapped. */
-async function begun(world: OpenWorld, step: Step): Promise<{ readonly end: Promise<StepEvidence> }> {
-  let running: (() => void) | undefined
-  const seen = new Promise<void>((resolve) => {
-    running = resolve
+/** Resolves when the next step is to begin; the end of this one comes later, so it is wrapped. */
+async function begun(
+  world: OpenWorld,
+  { until, ...step }: NonNullable<Scenario['first']>,
+): Promise<{ readonly end: Promise<StepEvidence> }> {
+  const end = world.run(step)
+  let hasEnded = false
+  void end.finally(() => {
+    hasEnded = true
   })
-  const end = world.run({
-    ...step,
-    events: [...(step.events ?? []), { when: containerRuns, happens: () => running?.() }],
-  })
-  await Promise.race([seen, end])
+  const isTime = (): boolean => (until === undefined ? hasEnded || containerRuns(world.aws) : until(world.aws))
+  while (!isTime()) await new Promise((resolve) => setTimeout(resolve, 5))
   return { end }
 }
 

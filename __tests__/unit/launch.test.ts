@@ -3,14 +3,9 @@ import type { RunTaskCommandInput, Task } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { isQuota, isTransientApiError } from '../../src/explain/api-errors.ts'
-import {
-  type IfRunning,
-  type Launched,
-  type LaunchOrder,
-  type LaunchPorts,
-  launchOnce,
-} from '../../src/migration/launch.ts'
-import type { Tasks } from '../../src/migration/ports.ts'
+import type { Meeting } from '../../src/migration/following.ts'
+import { type Launched, type LaunchOrder, type LaunchPorts, launchOnce } from '../../src/migration/launch.ts'
+import type { IfRunning, Tasks } from '../../src/migration/ports.ts'
 import type { Registration } from '../../src/migration/revisions.ts'
 import { TaskHistory } from '../../src/migration/task-history.ts'
 import type { Clock, DescribedTasks } from '../../src/model.ts'
@@ -56,6 +51,7 @@ class LedgerInMemory {
   readonly states: string[] = []
   launching = (database: string): void => void this.states.push(`launching ${database}`)
   launched = (database: string, arn: string): void => void this.states.push(`launched ${database} ${arn}`)
+  following = (database: string): void => void this.states.push(`following ${database}`)
   stopping = (database: string): void => void this.states.push(`stopping ${database}`)
   settled = (database: string): void => void this.states.push(`settled ${database}`)
 }
@@ -87,6 +83,7 @@ function portsFor(tasks: Tasks, clock: VirtualClock, wall: Clock = clock) {
     transient,
     running: new Set(),
     untilOver,
+    following: { meet: async () => ({ kind: 'other', differences: [] }), endOf: async () => [] },
   }
   return { ports, logger, runState }
 }
@@ -447,6 +444,48 @@ describe('a run beside another', () => {
         task: { taskArn: 'arn:task/1' },
       })
     }
+  })
+})
+
+describe('a run that meets the same migration', () => {
+  const followed = { task: { taskArn: 'arn:task/0' }, revisionArn: 'arn:revision', by: 'another run', isOwn: false }
+  const stage = (meeting: Meeting) => {
+    const { clock, ecs, launch } = calmStage({ longestRunMs: HOUR })
+    const { ports, logger } = portsFor(ecs, clock)
+    const following = { meet: async () => meeting, endOf: async () => ['how it ended'] }
+    const order = { ...orderOf('second', { ifRunning: 'attach' }), revision: async () => registered('arn:other') }
+    const follow = () => launchOnce(order, { ...ports, following }, signals().signals)
+    return { clock, ecs, launch, follow, logger }
+  }
+
+  it('follows it, and registers and starts nothing', async () => {
+    const { clock, ecs, launch, follow } = stage({ kind: 'same', followed })
+    await clock.run(launch('first'))
+    expect(await clock.run(follow())).toEqual({ kind: 'followed', followed })
+    expect(ecs.all).toHaveLength(1)
+  })
+
+  it('waits for its near end, says how it ended, and starts anew by the chain', async () => {
+    const { clock, ecs, launch, follow, logger } = stage({ kind: 'ending', by: 'another run', longestMs: HOUR })
+    await clock.run(launch('first'))
+    expect(await clock.run(follow())).toMatchObject({ kind: 'launched', task: { taskArn: 'arn:task/1' } })
+    expect(ecs.collisions).toEqual([])
+    expect(logger.told.join()).toMatch(/just ended. Waiting until ECS shows it as stopped, at most 1 h.*how it ended/)
+  })
+
+  it('is refused where it does not end in time, and at once where it is another one', async () => {
+    const late = stage({ kind: 'ending', by: 'another run', longestMs: 50_000 })
+    await late.clock.run(late.launch('first'))
+    const asked = late.clock.elapsed()
+    const end = late.ecs.endOf('arn:task/0')
+    expect(end - asked).toBeGreaterThan(60_000)
+    expect(await late.clock.run(late.follow())).toMatchObject({ outcome: { kind: 'refused', cause: 'busy' } })
+    expect(late.clock.elapsed() - asked).toBeLessThan(60_000)
+    const other = stage({ kind: 'other', differences: ['command'] })
+    await other.clock.run(other.launch('first'))
+    expect(await other.clock.run(other.follow())).toMatchObject({
+      outcome: { kind: 'refused', cause: 'busy', differences: ['command'] },
+    })
   })
 })
 

@@ -11,6 +11,7 @@ const request: LimitRequest = {
   database: 'shop',
   cluster: 'default',
   taskArn,
+  mayStop: true,
   timeoutMinutes: 60,
   onTimeout: 'stop',
   onCancel: 'stop',
@@ -36,6 +37,7 @@ function stage(change: Partial<LimitRequest> = {}, stop: Tasks['stop'] = async (
   const runState: RunState = {
     launching: () => {},
     launched: () => {},
+    following: () => {},
     stopping: (database) => void saved.push(`stopping ${database}, ${stops.length} sent`),
     settled: () => {},
   }
@@ -47,6 +49,23 @@ function stage(change: Partial<LimitRequest> = {}, stop: Tasks['stop'] = async (
     new Promise((resolve) => limits.exhausted.addEventListener('abort', () => resolve(clock.elapsed())))
   return { clock, logger, cancel, stops, saved, make, exhausted }
 }
+
+describe('a task of another run', () => {
+  it.each<[string, Partial<LimitRequest>, number | undefined]>([
+    ['at its limit', {}, undefined],
+    ['at a cancel', {}, 1_000],
+    ['where both inputs say leave', { onTimeout: 'leave', onCancel: 'leave' }, 1_000],
+  ])('is never asked to stop, %s, and that is said', async (_, change, cancelAt) => {
+    const { clock, logger, cancel, stops, make } = stage({ ...change, mayStop: false })
+    const limits = make()
+    if (cancelAt !== undefined) clock.after(cancelAt, () => cancel.abort('SIGINT'))
+    void limits.endStuck()
+    await clock.pass(61 * 60_000)
+    expect(stops).toEqual([])
+    expect(limits.stop).toMatchObject({ left: true })
+    expect(logger.told.join()).toContain('another run started it, and it alone may stop it')
+  })
+})
 
 describe('the time limit', () => {
   it('stops the task after the limit, names the run, and waits for stopTimeout and 30 s', async () => {

@@ -127,10 +127,12 @@ async function play(script: Script) {
     runState: {
       launching: () => runState.push('launching'),
       launched: () => runState.push('launched'),
+      following: () => runState.push('following'),
       stopping: () => runState.push('stopping'),
       settled: () => runState.push('settled'),
     },
     running: new Set(),
+    following: { meet: async () => ({ kind: 'other', differences: [] }), endOf: async () => [] },
     transient: {
       ofTask: ({ stoppedReason = '' }) => stoppedReason.startsWith('Timeout waiting'),
       ofFailures: () => true,
@@ -145,6 +147,7 @@ async function play(script: Script) {
     revisions: {
       of: async () => ({ kind: 'registered', revision: { arn: 'arn:revision', definition: {}, attempts: 1 } }),
       started: async () => {},
+      follow: () => {},
     },
     databaseVariable: 'DATABASE_NAME',
     ifRunning: 'refuse',

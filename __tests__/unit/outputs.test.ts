@@ -43,7 +43,9 @@ describe('outputs of one database', () => {
     )
     expect(outputsOf([{ record }])).toEqual({
       outcome: 'not-started',
-      results: JSON.stringify([{ database: 'shop', outcome: 'not-started', taskArn, image: 'shop:1' }]),
+      results: JSON.stringify([
+        { database: 'shop', outcome: 'not-started', taskArn, followed: false, image: 'shop:1' },
+      ]),
       'task-arn': taskArn,
       'task-id': '0a1b2c',
     })

@@ -25,6 +25,7 @@ interface Play {
 }
 
 interface Options {
+  readonly followed?: readonly string[]
   readonly cancelAt?: number
   readonly haltAt?: number
 }
@@ -57,7 +58,9 @@ async function play(fates: readonly Fate[], rules: ScheduleRules, options: Optio
     skip: (database: string) => [database, 'skipped'] as const,
     halted: () => (clock.elapsed() >= (options.haltAt ?? Number.POSITIVE_INFINITY) ? tagMoved : undefined),
   }
-  const results = await clock.run(schedule(names(fates.length), rules, actions, cancel.signal))
+  const results = await clock.run(
+    schedule(names(fates.length), new Set(options.followed ?? []), rules, actions, cancel.signal),
+  )
   return { results, told, mostAtOnce }
 }
 
@@ -97,25 +100,31 @@ describe('the schedule', () => {
       fc.array(anyFate, { minLength: 1, maxLength: 20 }),
       rules,
       moment,
-      async (fates, rules, cancelAt) => {
-        const result = await play(fates, rules, cancelAt === undefined ? {} : { cancelAt })
+      fc.array(fc.nat(19), { maxLength: 4 }),
+      async (fates, rules, cancelAt, runAlready) => {
+        const all = names(fates.length)
+        const followed = all.filter((_, index) => runAlready.includes(index))
+        const others = all.filter((name) => !followed.includes(name))
+        const result = await play(fates, rules, { followed, ...(cancelAt !== undefined && { cancelAt }) })
         const { results, told, mostAtOnce } = result
         const order = started(result)
 
-        // Each database exactly one outcome, in the given order; begun ones are the first ones, in order.
-        expect(results.map(([database]) => database)).toEqual(names(fates.length))
-        expect(order).toEqual(names(order.length))
-        expect(results.slice(order.length).every(([, kind]) => kind === 'skipped')).toBe(true)
-        expect(results.slice(0, order.length).map(([, kind]) => kind)).toEqual(
-          fates.slice(0, order.length).map(({ outcome }) => outcome.kind),
+        // Each database exactly one outcome, in the given order; begun are those that run already, and the first others.
+        expect(results.map(([database]) => database)).toEqual(all)
+        expect(order).toEqual([...followed, ...others].slice(0, order.length))
+        expect(order.length).toBeGreaterThanOrEqual(followed.length)
+        const kindOf = (name: string) => fates[Number(name.slice(2))]?.outcome.kind
+        expect(results.map(([, kind]) => kind)).toEqual(
+          all.map((name) => (order.includes(name) ? kindOf(name) : 'skipped')),
         )
 
-        // Never more at once than asked for, what may run on included.
-        expect(mostAtOnce).toBeLessThanOrEqual(rules.maxParallel)
+        // Never more at once than asked for, what may run on included, but for what ran already.
+        expect(mostAtOnce).toBeLessThanOrEqual(Math.max(rules.maxParallel, followed.length))
 
-        // The canary is judged before the second begins.
-        const second = told.findIndex(({ what, database }) => what === 'starts' && database === 'db1')
-        const canaryJudged = told.findIndex(({ what, database }) => what === 'verdict' && database === 'db0')
+        // The canary, the first that is launched, is judged before the second begins.
+        const [canary, next] = others
+        const second = told.findIndex(({ what, database }) => what === 'starts' && database === next)
+        const canaryJudged = told.findIndex(({ what, database }) => what === 'verdict' && database === canary)
         if (rules.canary && second >= 0) expect(canaryJudged).toBeLessThan(second)
 
         // Nothing begins after what ends the run, or after the cancel.
@@ -124,8 +133,9 @@ describe('the schedule', () => {
           return what === 'verdict' && (outcome === wrong || (rules.failFast && isFailure(outcome) && outcome !== busy))
         })
         if (ends >= 0) expect(told.slice(ends).some(({ what }) => what === 'starts')).toBe(false)
+        const begunAtOnce = new Set(followed.length > 0 ? followed : ['db0'])
         const late = told.filter(
-          ({ at, what, database }) => at > (cancelAt ?? Infinity) && what === 'starts' && database !== 'db0',
+          ({ at, what, database }) => at > (cancelAt ?? Infinity) && what === 'starts' && !begunAtOnce.has(database),
         )
         expect(late).toEqual([])
 
@@ -193,7 +203,7 @@ describe('the schedule', () => {
     }
     const actions = { start, skip: () => 'skipped', halted: () => undefined }
     const rules = { maxParallel: 2, canary: false, failFast: true }
-    const work = schedule(names(4), rules, actions, new AbortController().signal)
+    const work = schedule(names(4), new Set(), rules, actions, new AbortController().signal)
     await expect(clock.run(work)).rejects.toThrow('our mistake')
     expect(ended).toEqual(['db0'])
   })

@@ -17,7 +17,7 @@ const run = {
   runUrl: 'https://github.com/o/r/actions/runs/1/attempts/1',
 }
 
-const intact = { noneSettled: true, damaged: false, cloneSettled: false }
+const intact = { noneSettled: true, damaged: false, cloneSettled: false, foreign: [], followedRevisions: [] }
 
 const arn = (name: string): string => `arn:aws:ecs:eu-central-1:123456789012:task/default/${name}`
 
@@ -74,12 +74,28 @@ describe('what main leaves to post', () => {
       launched: [arn('b')],
       stopping: [arn('e')],
       settled: [arn('c')],
+      foreign: [],
+      followedRevisions: [],
       inDoubt: 2,
       noneSettled: false,
       damaged: false,
       cloneSettled: true,
     })
     for (const database of ['a', 'b', 'd', 'e']) runState.settled(database)
+    runState.cloneSettled()
+    expect(leftOver()).toBeUndefined()
+  })
+
+  it('are followed tasks of its own run, with their revision, and apart from them those of others', () => {
+    const runState = createRunState(warn)
+    runState.begin(run)
+    const revisionArn = 'arn:aws:ecs:eu-central-1:123456789012:task-definition/shop:7'
+    const followed = (name: string, isOwn: boolean) => ({ task: { taskArn: arn(name) }, revisionArn, isOwn, by: '' })
+    runState.following('a', followed('a', true))
+    runState.following('b', followed('b', false))
+    expect(leftOver()).toMatchObject({ launched: [arn('a')], foreign: [arn('b')], followedRevisions: [revisionArn] })
+    for (const database of ['a', 'b']) runState.settled(database)
+    expect(leftOver()).toMatchObject({ launched: [], foreign: [], followedRevisions: [revisionArn] })
     runState.cloneSettled()
     expect(leftOver()).toBeUndefined()
   })

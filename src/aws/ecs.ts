@@ -97,9 +97,9 @@ function definitions(client: ECSClient, ask: Ask): Definitions {
   }
 }
 
-/** The answer of an earlier attempt was lost, and the repeated one finds the revision INACTIVE. */
+/** By an earlier attempt whose answer was lost, or by another step of the run. */
 function isDoneAlready(error: unknown): boolean {
-  return error instanceof AwsError && error.facts.unanswered === true && /inactive/i.test(error.message)
+  return error instanceof AwsError && /inactive/i.test(error.message)
 }
 
 function tasks(client: ECSClient, ask: Ask): Tasks {

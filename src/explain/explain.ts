@@ -394,7 +394,7 @@ function timedOut(given: Case<'timed-out'>): Problem {
   return outcome.left
     ? {
         code: 'timed-out-and-left',
-        reason: `${limit}; its task was left running, as on-timeout asks.${said}`,
+        reason: `${limit}; its task was left running, ${whyLeft(record, 'on-timeout')}.${said}`,
         remedy: `${server}Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
         evidence: taskEvidence(record),
       }
@@ -404,6 +404,10 @@ function timedOut(given: Case<'timed-out'>): Problem {
         remedy: `${server || 'Raise task-timeout-minutes if the migration needs longer. '}${serverMayStillWork(record)}`,
         evidence: taskEvidence(record),
       }
+}
+
+function whyLeft({ followed }: MigrationRecord, input: string): string {
+  return followed?.isOwn === false ? 'for another run started it, and it alone may stop it' : `as ${input} asks`
 }
 
 /** @returns empty where the log does not say that a server runs */
@@ -454,7 +458,7 @@ function cancelled(given: Case<'cancelled'>): Problem {
   return outcome.left
     ? {
         code: 'cancelled-and-left',
-        reason: `${by}; the task for ${record.database} was left running, as on-cancel asks.${said}`,
+        reason: `${by}; the task for ${record.database} was left running, ${whyLeft(record, 'on-cancel')}.${said}`,
         remedy: `Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
         evidence,
       }
@@ -467,7 +471,7 @@ function cancelled(given: Case<'cancelled'>): Problem {
 }
 
 function refused({ record, outcome, context }: Case<'refused'>): Problem {
-  if (outcome.cause === 'busy') return busy(record.database, context.cluster, outcome.running)
+  if (outcome.cause === 'busy') return busy(record.database, context.cluster, outcome)
   const problems = outcome.problems.map((problem) => withSetupStep(problem, context.source))
   const [first, ...others] = problems
   if (first && others.length === 0) return first
@@ -486,13 +490,23 @@ function numbered(texts: readonly string[]): string {
     .join(' ')
 }
 
-function busy(database: string, cluster: string, running: Task): Problem {
+type Busy = Extract<Outcome, { readonly cause: 'busy' }>
+
+function busy(database: string, cluster: string, { running, differences = [] }: Busy): Problem {
   const evidence = runningEvidence(running)
+  if (differences.length > 0)
+    return {
+      code: 'busy-not-the-same',
+      reason: `Another migration of ${database} runs in cluster ${cluster}, and it is not the same, so it was not followed and this one was not started. What differs: ${differences.join('; ')}.`,
+      remedy: 'Run it again when that task has ended, or set if-running: wait.',
+      evidence,
+    }
   if (running.desiredStatus !== 'STOPPED')
     return {
       code: 'busy',
       reason: `Another migration of ${database} runs in cluster ${cluster}, so this one was not started.`,
-      remedy: 'Run it again when that task has ended, or set if-running: wait.',
+      remedy:
+        'Run it again when that task has ended, or set if-running: wait, or attach to follow it if it is the same.',
       evidence,
     }
   const by = stoppedBy(running)

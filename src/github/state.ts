@@ -9,9 +9,14 @@ import { Refusal } from '../model.ts'
 
 /** Objects, since `saveState` writes a plain string without quotes. */
 interface LaunchState {
-  /** `stopping`: a stop of ours was due, whatever on-cancel says. `settled`: nothing is to be stopped any more. */
-  readonly state: 'launching' | 'launched' | 'stopping' | 'settled'
+  /**
+   * `stopping`: a stop of ours was due, whatever on-cancel says. `settled`: nothing is to be stopped any more.
+   * `foreign`: followed, and another run's: never to be stopped.
+   */
+  readonly state: 'launching' | 'launched' | 'stopping' | 'settled' | 'foreign'
   readonly taskArn?: string
+  /** ARN of the revision that another step of this run registered for the task, which is followed. */
+  readonly revision?: string
 }
 
 const RUN = 'run'
@@ -38,8 +43,12 @@ export function createRunState(warn: (text: string) => void): RunLedger {
     launches.set(database, { ...state, index })
   }
   const move = (database: string, state: 'stopping' | 'settled'): void => {
-    const taskArn = launches.get(database)?.taskArn
-    put(database, { state, ...(taskArn !== undefined && { taskArn }) }, keep)
+    const { taskArn, revision } = launches.get(database) ?? {}
+    put(
+      database,
+      { state, ...(taskArn !== undefined && { taskArn }), ...(revision !== undefined && { revision }) },
+      keep,
+    )
   }
   const isOpen = (): boolean => [...launches.values()].some(({ state }) => state !== 'settled')
   return {
@@ -47,6 +56,8 @@ export function createRunState(warn: (text: string) => void): RunLedger {
     cloneSettled: () => keep(isOpen() ? CLONE_SETTLED : DONE, true),
     launching: (database) => put(database, { state: 'launching' }, mustKeep),
     launched: (database, taskArn) => put(database, { state: 'launched', taskArn }, keep),
+    following: (database, { task: { taskArn }, isOwn, revisionArn: revision }) =>
+      put(database, isOwn ? { state: 'launched', taskArn, revision } : { state: 'foreign', taskArn }, keep),
     stopping: (database) => move(database, 'stopping'),
     settled: (database) => move(database, 'settled'),
   }
@@ -98,6 +109,10 @@ export interface LeftOver {
   readonly launched: readonly string[]
   /** Tasks that main itself was about to stop. */
   readonly stopping: readonly string[]
+  /** Tasks of other runs that main followed. */
+  readonly foreign: readonly string[]
+  /** Revisions of followed tasks that this run's other steps registered. */
+  readonly followedRevisions: readonly string[]
   /** Tasks that are to be left alone: they ended, or are left running on purpose. */
   readonly settled: readonly string[]
   /** Launches that were begun and whose answer main never learnt. */
@@ -133,6 +148,8 @@ export function readLeftOver(): LeftOver | UnreadableRun | undefined {
     run,
     launched: arnsOf('launched'),
     stopping: arnsOf('stopping'),
+    foreign: arnsOf('foreign'),
+    followedRevisions: [...new Set(launches.flatMap(({ revision }) => (revision === undefined ? [] : [revision])))],
     settled: arnsOf('settled'),
     inDoubt: launches.filter(({ state }) => state === 'launching').length,
     noneSettled: launches.every(({ state }) => state !== 'settled'),
@@ -165,10 +182,12 @@ function isRun(value: unknown): value is SavedRun {
 
 function isLaunch(value: unknown): value is LaunchState {
   if (!isObject(value)) return false
-  const { state, taskArn } = value
-  if (taskArn !== undefined && (typeof taskArn !== 'string' || !/^arn:[\w-]+:ecs:[\w-]+:\d+:task\/\S+$/.test(taskArn)))
-    return false
-  return state === 'launched' || state === 'stopping'
+  const { state, taskArn, revision } = value
+  const isArn = (arn: unknown, kind: string): boolean =>
+    arn === undefined ||
+    (typeof arn === 'string' && new RegExp(`^arn:[\\w-]+:ecs:[\\w-]+:\\d+:${kind}/\\S+$`).test(arn))
+  if (!isArn(taskArn, 'task') || !isArn(revision, 'task-definition')) return false
+  return state === 'launched' || state === 'stopping' || state === 'foreign'
     ? taskArn !== undefined
     : state === 'launching' || state === 'settled'
 }

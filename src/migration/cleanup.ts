@@ -76,6 +76,27 @@ export async function findAndRetireClones(
   }
 }
 
+/**
+ * Deregisters revisions of followed tasks, which other steps of this run registered, unless a task of one has yet to start.
+ * @returns ARNs of those that stay for that
+ * @throws AwsError, the first one, after all were tried
+ */
+export async function retireFollowed(
+  ports: CleanupPorts & { readonly definitions: Definitions },
+  owned: Owned,
+  arns: readonly string[],
+): Promise<readonly string[]> {
+  if (arns.length === 0) return []
+  const starting = (await runningTasks(ports, owned)).filter(({ startedAt }) => startedAt === undefined)
+  const kept = arns.filter((arn) => starting.some(({ taskDefinitionArn }) => taskDefinitionArn === arn))
+  const failures = new Failures()
+  for (const arn of arns) {
+    if (!kept.includes(arn)) await failures.keep(() => ports.definitions.deregister(arn, ports.signal))
+  }
+  failures.throwFirst()
+  return kept
+}
+
 export interface StopRequest {
   /** Shown by ECS as the task's stoppedReason. */
   readonly reason: string
@@ -191,7 +212,9 @@ async function findAndStop(
   const recorded = new Set([...known, ...settled])
   for (;;) {
     const fresh = await failures.keep(async () =>
-      (await ours(ports, owned)).filter(({ taskArn = '' }) => !recorded.has(taskArn) && !found.has(taskArn)),
+      (await runningTasks(ports, owned))
+        .filter((task) => isOurs(task, owned))
+        .filter(({ taskArn = '' }) => !recorded.has(taskArn) && !found.has(taskArn)),
     )
     if (fresh === undefined) break
     for (const { taskArn = '' } of fresh) found.add(taskArn)
@@ -233,8 +256,8 @@ class Failures {
   }
 }
 
-/** Tasks of this run that ECS lists as running, by the nonce in their tags. */
-async function ours({ tasks, clock, signal }: CleanupPorts, owned: Owned): Promise<readonly Task[]> {
+/** Tasks of the family that ECS lists as running. */
+async function runningTasks({ tasks, clock, signal }: CleanupPorts, owned: Owned): Promise<readonly Task[]> {
   const ask = <T>(call: () => Promise<T>): Promise<T> => askAgain(call, clock, [signal], { pauseMs: ODD_MOMENT_MS })
   const arns = await ask(() => tasks.list(owned.cluster, owned.family, 'RUNNING', signal))
   const found: Task[] = []
@@ -242,5 +265,10 @@ async function ours({ tasks, clock, signal }: CleanupPorts, owned: Owned): Promi
     const batch = arns.slice(at, at + BATCH)
     found.push(...(await ask(() => tasks.describe(owned.cluster, batch, signal))).tasks)
   }
-  return found.filter(({ tags }) => tags?.some(({ key, value }) => key === TAG.nonce && value === owned.nonce))
+  return found
+}
+
+/** By the nonce in its tags. */
+function isOurs({ tags }: Task, { nonce }: Owned): boolean {
+  return tags?.some(({ key, value }) => key === TAG.nonce && value === nonce) === true
 }

@@ -3,6 +3,7 @@ import type { Task } from '@aws-sdk/client-ecs'
 import type { Launch, LogStream, Plan } from '../model.ts'
 import { type AskedTask, confirmation, proved } from './database-proof.ts'
 import { type FollowLogPorts, followLog, type LogRead, NO_LOG } from './follow-log.ts'
+import type { Followed } from './followed.ts'
 import type { ImageDigests } from './image-digests.ts'
 import { type LimitPorts, Limits } from './limits.ts'
 import { logStreamOf, noLogNote } from './log-stream.ts'
@@ -66,6 +67,8 @@ const LONGEST_UNREAD_MS = 60_000
 export interface FollowRequest {
   /** It runs, or is starting; whoever launched it. */
   readonly task: RunningTask
+  /** Set where another step started it. */
+  readonly followed?: Followed
   readonly order: FollowOrder
   /** Counts already. */
   readonly limit: TimeLimit
@@ -75,7 +78,7 @@ export interface FollowRequest {
 
 /** @returns at the verdict: the log may be read on */
 export async function followTask(
-  { task: launched, order, limit, onStarted }: FollowRequest,
+  { task: launched, followed, order, limit, onStarted }: FollowRequest,
   ports: FollowPorts,
   signals: StopSignals,
 ): Promise<FollowedTask> {
@@ -85,7 +88,9 @@ export async function followTask(
   const stream = logStreamOf(order.plan.container, launched.taskArn, order.region)
   const proof = confirmation(askedTask(order), launched)
   const until = new Date(clock.now().getTime() + limit.leftMs)
-  const started = { taskArn: launched.taskArn, stream, proof, until, onTimeout: order.onTimeout }
+  const mayStop = followed?.isOwn !== false
+  const stops = mayStop && order.onTimeout === 'stop'
+  const started = { taskArn: launched.taskArn, followed, stream, proof, until, stops }
   for (const line of startedLines(started, links)) logger.say(database, line)
 
   const containerMayPrint = new AbortController()
@@ -103,7 +108,15 @@ export async function followTask(
     if (hasBegun(task)) containerMayPrint.abort()
     if (task.startedAt !== undefined) released ??= onStarted()
   }
-  const watched = await watchTask(launched, { order, judged, limit, ports, onSeen, cancelled: signals.cancelled })
+  const watched = await watchTask(launched, {
+    order,
+    mayStop,
+    judged,
+    limit,
+    ports,
+    onSeen,
+    cancelled: signals.cancelled,
+  })
   const { outcome, task } = watched
   const exitSeen = showsExit(task, judged) ? clock.now() : undefined
   // Said at once: the log may be read on for many seconds.
@@ -150,6 +163,8 @@ async function readLog(
 
 interface Watching {
   readonly order: FollowOrder
+  /** It is of this workflow run. */
+  readonly mayStop: boolean
   readonly judged: JudgedContainer
   readonly limit: TimeLimit
   readonly ports: FollowPorts
@@ -161,9 +176,9 @@ type Watched = Pick<FollowedTask, 'outcome' | 'task' | 'history'>
 
 /** Until the verdict, or until a limit leaves nothing to wait for. */
 async function watchTask(launched: RunningTask, watching: Watching): Promise<Watched> {
-  const { order, limit, ports, cancelled } = watching
+  const { order, mayStop, limit, ports, cancelled } = watching
   const { database } = order.launch
-  const limits = new Limits(limitRequest(order, launched.taskArn), limit, ports, cancelled)
+  const limits = new Limits({ ...limitRequest(order, launched.taskArn), mayStop }, limit, ports, cancelled)
   ports.running.add(launched.taskArn)
   try {
     const watched = await observeTask(launched, limits, watching)

@@ -8,15 +8,14 @@ import { spoken } from '../duration.ts'
 import { AwsError, type Clock, type DescribedTasks, type Hash, type Launch, Refusal } from '../model.ts'
 import { marksOf, TAG } from '../naming.ts'
 import { FORGETTING, isNewer, type Link, memoryOf, stoppedFor, tokenOf } from './chain.ts'
+import { capital, type Followed, startOf } from './followed.ts'
+import type { Following } from './following.ts'
 import { describeNamed, waitSaying } from './other-migration.ts'
 import { isOver, type Outcome } from './outcome.ts'
-import type { Logger, RateLimiter, RunState, StopSignals, Tasks, TransientStart } from './ports.ts'
+import type { IfRunning, Logger, RateLimiter, RunState, StopSignals, Tasks, TransientStart } from './ports.ts'
 import type { Registration } from './revisions.ts'
 import { MOST_STARTS, pauseBeforeStart } from './start-again.ts'
 import type { TaskHistory } from './task-history.ts'
-
-/** `allow`: the token is this run's own, so that other runs neither hinder nor are hindered. */
-export type IfRunning = 'refuse' | 'wait' | 'allow'
 
 export interface LaunchOrder {
   readonly launch: Launch
@@ -36,6 +35,7 @@ export interface LaunchOrder {
 export interface LaunchPorts {
   readonly tasks: Tasks
   readonly known: TaskHistory
+  readonly following: Pick<Following, 'meet' | 'endOf'>
   /** Turns for RunTask: Fargate's rate is planned for, not run into. */
   readonly starts: RateLimiter
   readonly clock: Clock
@@ -60,6 +60,8 @@ export type Launched =
       /** RunTask was called so many times in this run, refusals that were tried again included. */
       readonly starts: number
     }
+  /** The same migration runs already: nothing was started. */
+  | { readonly kind: 'followed'; readonly followed: Followed }
   | { readonly kind: 'ended'; readonly outcome: Outcome }
   /** Cancelled before RunTask was called. */
   | { readonly kind: 'cancelled' }
@@ -105,6 +107,10 @@ interface Position {
   readonly quotaRefusals: number
   /** The task that this launch already said it waits for. */
   readonly waitsFor?: string
+  /** The task whose near end this launch has waited for, where it would have followed it. */
+  readonly awaited?: string
+  /** The task before this one's place of whose end was reported. */
+  readonly reported?: string
   /** Tasks that ECS listed, and had forgotten by the time they were looked at again. */
   readonly forgotten: readonly string[]
 }
@@ -220,25 +226,43 @@ async function meet(scene: Scene, position: Position, { taskArn, holder }: Meet)
   return startAt(scene, position, { after: task ?? { taskArn }, followed: true, refused: 0 })
 }
 
-/** Another migration runs: refused, or waited for. */
+/** Another migration runs: followed, refused, or waited for. */
 async function standBack(scene: Scene, position: Position, running: Task): Promise<Launched | Position> {
   const { order, database, clock, logger, untilOver, waitUntil, cancelled } = scene
   const { taskArn = '' } = running
-  const left = waitUntil - clock.elapsed()
-  if (order.ifRunning !== 'wait' || left <= 0)
-    return { kind: 'ended', outcome: { kind: 'refused', cause: 'busy', running } }
-  if (position.waitsFor !== taskArn)
+  const meeting = await scene.following.meet(running, order.launch, cancelled)
+  if (meeting.kind === 'same') return { kind: 'followed', followed: meeting.followed }
+  if (meeting.kind === 'ending' && position.awaited !== taskArn) {
+    const ends = running.desiredStatus === 'STOPPED' ? 'is being stopped' : 'has just ended'
     logger.say(
       database,
-      `Another migration of ${database} ${running.desiredStatus === 'STOPPED' ? 'is being stopped' : 'is running'} (${taskArn}). Waiting for it to end, at most ${Math.ceil(left / 60_000)} min.`,
+      `${capital(startOf({ task: running, ...meeting }))} ${ends}. Waiting until ECS shows it as stopped, at most ${spoken(meeting.longestMs / 1_000)}.`,
     )
+    await untilOver(taskArn, meeting.longestMs, cancelled)
+    return { ...position, awaited: taskArn }
+  }
+  const left = waitUntil - clock.elapsed()
+  const differences = meeting.kind === 'other' ? meeting.differences : []
+  if (order.ifRunning !== 'wait' || left <= 0)
+    return {
+      kind: 'ended',
+      outcome: { kind: 'refused', cause: 'busy', running, ...(differences.length > 0 && { differences }) },
+    }
+  if (position.waitsFor !== taskArn) {
+    const other = differences.length === 0 ? '' : ` It is not the same: ${differences.join(', ')}.`
+    logger.say(
+      database,
+      `Another migration of ${database} ${running.desiredStatus === 'STOPPED' ? 'is being stopped' : 'is running'} (${taskArn}).${other} Waiting for it to end, at most ${Math.ceil(left / 60_000)} min.`,
+    )
+  }
   await untilOver(taskArn, left, cancelled)
   return { ...position, waitsFor: taskArn }
 }
 
-async function start(scene: Scene, position: Position, next: Start): Promise<Launched | Position> {
+async function start(scene: Scene, before: Position, next: Start): Promise<Launched | Position> {
   const { link } = next
   const { database, tasks, runState, starts, clock, cancelled } = scene
+  const position = await reportEnd(scene, before, link)
   const registration = await scene.order.revision()
   if (registration.kind === 'ended') return registration
   await starts.turn(undefined, cancelled)
@@ -262,6 +286,15 @@ async function start(scene: Scene, position: Position, next: Start): Promise<Lau
   } finally {
     limit.end()
   }
+}
+
+/** What became of the task before, where this step would have followed it: said once. */
+async function reportEnd(scene: Scene, position: Position, { after }: Link): Promise<Position> {
+  const { database, logger, following, cancelled } = scene
+  const { awaited, reported } = position
+  if (after?.taskArn === undefined || after.taskArn === reported) return position
+  for (const line of await following.endOf(after, after.taskArn === awaited, cancelled)) logger.say(database, line)
+  return { ...position, reported: after.taskArn }
 }
 
 /** It may have been a while since the place was found: by turns, pauses, and tasks that were asked for again. */

@@ -17,6 +17,8 @@ export interface LimitRequest {
   readonly database: string
   readonly cluster: string
   readonly taskArn: string
+  /** This step started the task, or its own run did: nobody else's is ever stopped. */
+  readonly mayStop: boolean
   readonly timeoutMinutes: number
   readonly onTimeout: 'stop' | 'leave'
   readonly onCancel: 'stop' | 'leave'
@@ -87,7 +89,7 @@ export class Limits {
   /** Stops a task whose container can never start, unless ECS does: old agents left it PENDING (amazon-ecs-agent #2579). */
   async endStuck(): Promise<void> {
     await this.ports.clock.sleep(LONGEST_STUCK_MS, this.over.signal)
-    if (this.over.signal.aborted || this.cause !== undefined) return
+    if (this.over.signal.aborted || this.cause !== undefined || !this.request.mayStop) return
     const refused = await this.send(`Cannot start: ${this.request.runUrl}`)
     if (refused !== undefined && !this.over.signal.aborted) this.sayNotStopped(refused)
   }
@@ -97,13 +99,10 @@ export class Limits {
     const { clock, logger } = this.ports
     await clock.sleep(this.limit.leftMs, this.over.signal)
     if (this.over.signal.aborted || this.cause !== undefined) return
-    const left = onTimeout === 'leave'
-    this.cause = { kind: 'timed-out', minutes: timeoutMinutes, left }
+    const leave = this.leaves(onTimeout, 'on-timeout')
+    this.cause = { kind: 'timed-out', minutes: timeoutMinutes, left: leave !== undefined }
     // No warning: the error at the end says the same.
-    logger.say(
-      database,
-      `Not ended after ${timeoutMinutes} min. ${left ? 'The task is left running, as on-timeout asks.' : 'Stopping the task.'}`,
-    )
+    logger.say(database, `Not ended after ${timeoutMinutes} min. ${leave ?? 'Stopping the task.'}`)
     const graceMs = (stopTimeout ?? LONGEST_STOP_TIMEOUT) * 1_000 + STOP_MARGIN_MS
     await this.enforce(`Timed out after ${timeoutMinutes} min: ${this.request.runUrl}`, graceMs)
   }
@@ -116,13 +115,16 @@ export class Limits {
       this.giveUp.abort()
       return
     }
-    const left = onCancel === 'leave'
-    this.cause = { kind: 'cancelled', signal, left }
-    logger.say(
-      database,
-      `Cancelled (${signal}). ${left ? 'The task is left running, as on-cancel asks.' : 'Stopping the task.'}`,
-    )
+    const leave = this.leaves(onCancel, 'on-cancel')
+    this.cause = { kind: 'cancelled', signal, left: leave !== undefined }
+    logger.say(database, `Cancelled (${signal}). ${leave ?? 'Stopping the task.'}`)
     await this.enforce(`Cancelled: ${this.request.runUrl}`, watchMs)
+  }
+
+  /** @returns why the task is left running, in words; undefined: it is stopped */
+  private leaves(choice: 'stop' | 'leave', input: string): string | undefined {
+    if (!this.request.mayStop) return 'The task is left running: another run started it, and it alone may stop it.'
+    return choice === 'leave' ? `The task is left running, as ${input} asks.` : undefined
   }
 
   private async enforce(reason: string, graceMs: number): Promise<void> {

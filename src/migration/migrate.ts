@@ -9,17 +9,20 @@ import {
   followTask,
   type RunningTask,
 } from './follow-task.ts'
-import { type IfRunning, type Launched, type LaunchPorts, launchOnce } from './launch.ts'
+import type { Followed } from './followed.ts'
+import { type Launched, type LaunchPorts, launchOnce } from './launch.ts'
 import { waitForTask } from './other-migration.ts'
 import { type MigrationRecord, NO_HISTORY, type Outcome } from './outcome.ts'
-import type { StopSignals } from './ports.ts'
+import type { IfRunning, StopSignals } from './ports.ts'
 import { type Circumstances, recordOf, recordWithoutTask } from './record.ts'
 import type { Registration, Revisions } from './revisions.ts'
 import { type FailedStart, failedStartNote, MOST_STARTS, mayStartAgain, pauseBeforeStart } from './start-again.ts'
 import { countedFromLaunch, TimeLimit } from './time-limit.ts'
 
 export interface MigrationOrder extends FollowOrder {
-  readonly revisions: Pick<Revisions, 'of' | 'started'>
+  readonly revisions: Pick<Revisions, 'of' | 'started' | 'follow'>
+  /** A task of the same migration that runs already: it is followed, and counts as the first start. */
+  readonly followed?: Followed
   readonly ifRunning: IfRunning
   /** Tells this run's launches from others' where `allow` lets them run at once. */
   readonly nonce: string
@@ -55,27 +58,29 @@ export async function migrateDatabase(
     if (registration.kind === 'registered') taskDefinitionArn = registration.revision.arn
     return registration
   }
-  const circumstances = (requested: Date | undefined): Circumstances => ({
+  const circumstances = (requested: Date | undefined, followed?: Followed): Circumstances => ({
     container: plan.container.name ?? '',
     image: plan.image,
     notes: failed.map(failedStartNote),
-    taskDefinitionArn,
+    taskDefinitionArn: followed?.revisionArn ?? taskDefinitionArn,
     requested,
+    followed,
     logFile: logger.logFile(launch.database),
   })
   for (;;) {
-    const launched = await launchAfter(failed.at(-1), revision, migration)
-    if (launched.kind !== 'launched') {
+    const last = failed.at(-1)
+    const launched = await launchAfter(last, revision, migration)
+    if (launched.kind !== 'launched' && launched.kind !== 'followed') {
       const outcome = outcomeWithoutTask(launched, signals.cancelled)
       onVerdict(outcome)
-      return recordWithoutTask(launch.database, outcome, circumstances(failed.at(-1)?.requested))
+      return recordWithoutTask(launch.database, outcome, circumstances(last?.requested))
     }
-    const followed = await followLaunched(launched.task, migration)
-    if (!(await isToStartAgain(followed, launched.starts, migration))) {
+    const { task, starts, requested, found } = runningOf(launched, last)
+    const followed = await (found === undefined ? followLaunched(task, migration) : followFound(found, migration))
+    if (!(await isToStartAgain(followed, starts, migration))) {
       onVerdict(followed.outcome)
-      return recordOf(launch.database, followed, await followed.log, circumstances(launched.requested))
+      return recordOf(launch.database, followed, await followed.log, circumstances(requested, found))
     }
-    const { starts, requested } = launched
     const start = { starts, requested, task: followed.task }
     failed.push(start)
     logger.warn(launch.database, failedStartNote(start))
@@ -84,11 +89,41 @@ export async function migrateDatabase(
   }
 }
 
+interface Running {
+  readonly task: RunningTask
+  readonly starts: number
+  readonly requested: Date | undefined
+  /** Set where another step started it. */
+  readonly found: Followed | undefined
+}
+
+/** A task that is followed counts as a start of this step. */
+function runningOf(
+  launched: Extract<Launched, { kind: 'launched' | 'followed' }>,
+  last: FailedStart | undefined,
+): Running {
+  if (launched.kind === 'launched') return { ...launched, found: undefined }
+  const { followed } = launched
+  return { task: followed.task, starts: (last?.starts ?? 0) + 1, requested: undefined, found: followed }
+}
+
+/** Its time limit counts from now. What may be done to it is saved before it is watched. */
+function followFound(followed: Followed, { order, limit, ports, signals }: Migration): Promise<FollowedTask> {
+  const { launch, revisions } = order
+  ports.runState.following(launch.database, followed)
+  if (followed.isOwn) revisions.follow(launch.database, followed.revisionArn)
+  limit.asked()
+  limit.begin()
+  const onStarted = (): Promise<void> => revisions.started(launch)
+  return followTask({ task: followed.task, followed, order, limit, onStarted }, ports, signals)
+}
+
 function launchAfter(
   failed: FailedStart | undefined,
   revision: () => Promise<Registration>,
-  { order: { launch, ifRunning, nonce }, limit, ports, signals }: Migration,
+  { order: { launch, followed, ifRunning, nonce }, limit, ports, signals }: Migration,
 ): Promise<Launched> {
+  if (followed !== undefined && failed === undefined) return Promise.resolve({ kind: 'followed', followed })
   const order = {
     launch,
     revision,
@@ -103,7 +138,10 @@ function launchAfter(
   return launchOnce(order, { ...ports, ...countedFromLaunch(limit, ports), untilOver }, signals)
 }
 
-function outcomeWithoutTask(launched: Exclude<Launched, { kind: 'launched' }>, { reason }: AbortSignal): Outcome {
+function outcomeWithoutTask(
+  launched: Exclude<Launched, { kind: 'launched' | 'followed' }>,
+  { reason }: AbortSignal,
+): Outcome {
   if (launched.kind === 'ended') return launched.outcome
   return { kind: 'cancelled', signal: String(reason), left: false, inDoubt: launched.kind === 'in-doubt' }
 }

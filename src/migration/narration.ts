@@ -1,6 +1,7 @@
 /** What is said about one database while its task runs. */
 import type { Task } from '@aws-sdk/client-ecs'
 import type { Clock, LogStream } from '../model.ts'
+import { type Followed, startOf } from './followed.ts'
 import { containerOf, type History, type JudgedContainer, type Outcome } from './outcome.ts'
 import type { Links, Logger } from './ports.ts'
 import { failedWaitText } from './waits.ts'
@@ -10,21 +11,25 @@ const REPEAT_MS = 60_000
 
 export interface StartedTask {
   readonly taskArn: string
+  /** Set where another step started it. */
+  readonly followed: Followed | undefined
   readonly stream: LogStream | undefined
   /** What ECS confirms about the database. */
   readonly proof: string | undefined
   /** When its time limit ends. */
   readonly until: Date
-  readonly onTimeout: 'stop' | 'leave'
+  /** This step stops it then. */
+  readonly stops: boolean
 }
 
-export function startedLines({ taskArn, stream, proof, until, onTimeout }: StartedTask, links: Links): string[] {
+export function startedLines(started: StartedTask, links: Links): string[] {
+  const { taskArn, followed, stream, proof, until, stops } = started
   return [
-    `Started task ${taskArn}`,
+    followed === undefined ? `Started task ${taskArn}` : `Following ${startOf(followed)}`,
     ...(proof === undefined ? [] : [proof]),
     `Task: ${links.task(taskArn) ?? taskArn}`,
     ...(stream === undefined ? [] : [`Log:  ${links.log(stream) ?? `${stream.group}, stream ${stream.stream}`}`]),
-    `It will ${onTimeout === 'stop' ? 'be stopped' : 'no longer be watched'} at ${until.toISOString().slice(0, 16)}Z if it has not ended by then.`,
+    `It will ${stops ? 'be stopped' : 'no longer be watched'} at ${until.toISOString().slice(0, 16)}Z if it has not ended by then.`,
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { Container, Failure, Task } from '@aws-sdk/client-ecs'
 import { type AwsError, LONGEST_STOP_TIMEOUT, type LogStream, type Problem } from '../model.ts'
+import type { Followed } from './followed.ts'
 import { type FailedWait, failedWait, isAwaited, type Wait } from './waits.ts'
 
 /** How the migration of one database ended: the facts, without words. Words are made in `explain/`. */
@@ -42,7 +43,13 @@ export type Outcome =
       readonly inDoubt?: boolean
       readonly exitCode?: number
     }
-  | { readonly kind: 'refused'; readonly cause: 'busy'; readonly running: Task }
+  /** `differences`: it was not followed for these. */
+  | {
+      readonly kind: 'refused'
+      readonly cause: 'busy'
+      readonly running: Task
+      readonly differences?: readonly string[]
+    }
   | { readonly kind: 'refused'; readonly cause: 'problems'; readonly problems: readonly Problem[] }
   | { readonly kind: 'unknown'; readonly cause: 'aws-error'; readonly error: AwsError }
   | { readonly kind: 'unknown'; readonly cause: 'missing' }
@@ -79,6 +86,8 @@ export interface MigrationRecord {
   /** Image as it runs: by digest where that is known. */
   readonly image: string
   readonly taskDefinitionArn?: string
+  /** The task was not started by this step. */
+  readonly followed?: Pick<Followed, 'by' | 'runUrl' | 'isOwn'>
   /** As last described. */
   readonly task?: Task
   readonly log?: LogStream

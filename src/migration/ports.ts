@@ -10,6 +10,13 @@ import type {
   Task,
 } from '@aws-sdk/client-ecs'
 import type { AwsError, DescribedDefinition, DescribedTasks, LogPage, LogStream, RegisteredRevision } from '../model.ts'
+import type { Followed } from './followed.ts'
+
+/**
+ * `allow`: the token is this run's own, so that other runs neither hinder nor are hindered. `attach`: what is the same
+ * migration is followed, whoever started it; anything else is refused.
+ */
+export type IfRunning = 'refuse' | 'wait' | 'allow' | 'attach'
 
 export interface Definitions {
   /** @param reference family, family:revision or ARN */
@@ -62,6 +69,8 @@ export interface RunState {
   /** @throws Refusal when it cannot be written down: then nothing may be started */
   launching(database: string): void
   launched(database: string, taskArn: string): void
+  /** A task that this step did not start: whether it may stop it, and which revision to clean up, is known before the watch. */
+  following(database: string, task: Followed): void
   /** The task is about to be stopped: if this process cannot, the post step does, whatever on-cancel says. */
   stopping(database: string): void
   /** The launch is settled: no task of it needs to be stopped any more. */

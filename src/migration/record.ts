@@ -1,6 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import type { LogRead } from './follow-log.ts'
 import type { FollowedTask } from './follow-task.ts'
+import type { Followed } from './followed.ts'
 import type { MigrationRecord, Outcome } from './outcome.ts'
 
 /** What is known of a migration beside its task. */
@@ -13,13 +14,14 @@ export interface Circumstances {
   /** RunTask was called. */
   readonly requested?: Date | undefined
   readonly logFile?: string | undefined
+  readonly followed?: Followed | undefined
 }
 
 /** The record of a database that no task runs for. */
 export function recordWithoutTask(
   database: string,
   outcome: Outcome,
-  { container, image, notes = [], taskDefinitionArn, requested, logFile }: Circumstances,
+  { container, image, notes = [], taskDefinitionArn, requested, logFile, followed }: Circumstances,
 ): MigrationRecord {
   return {
     database,
@@ -29,6 +31,7 @@ export function recordWithoutTask(
     notes,
     ...(taskDefinitionArn !== undefined && { taskDefinitionArn }),
     ...(logFile !== undefined && { logFile }),
+    ...(followed && { followed }),
     milestones: { ...(requested && { requested }) },
     lineCount: 0,
     lastLines: [],

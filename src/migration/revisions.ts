@@ -2,14 +2,15 @@
 import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import { AwsError, type Clock, type Launch, type Problem, type RegisteredRevision } from '../model.ts'
 import { regionOf, TAG } from '../naming.ts'
-import { type Owned, retireClones } from './cleanup.ts'
+import { type Owned, retireClones, retireFollowed } from './cleanup.ts'
 import { wrongDatabase, wrongSecret } from './database-proof.ts'
 import { type MigrationRecord, mayStillRun, type Outcome } from './outcome.ts'
-import type { Definitions, RateLimiter } from './ports.ts'
+import type { Definitions, RateLimiter, Tasks } from './ports.ts'
 import { registerOnce } from './register.ts'
 
 export interface RevisionPorts {
   readonly definitions: Definitions
+  readonly tasks: Tasks
   readonly clock: Clock
   /** Turns for registering and deregistering. */
   readonly turns: RateLimiter
@@ -44,6 +45,8 @@ export class Revisions {
   private readonly ports: RevisionPorts
   private readonly registrations = new Map<Clone, Promise<Registration>>()
   private readonly gone = new Set<string>()
+  /** Revisions of this run's other steps, by the database that follows a task of them. */
+  private readonly followed = new Map<string, string>()
   private mayBeMade = false
 
   constructor(order: RevisionOrder, ports: RevisionPorts) {
@@ -60,6 +63,11 @@ export class Revisions {
     return registering
   }
 
+  /** A task of this run's own is followed: its revision goes like one of this step's. */
+  follow(database: string, arn: string): void {
+    this.followed.set(database, arn)
+  }
+
   /** The container of a launch has started: where each database has its own revision, this one can go. */
   async started(launch: Launch): Promise<void> {
     const revision = await this.registered(launch.clone)
@@ -74,7 +82,24 @@ export class Revisions {
    */
   async end(records: readonly MigrationRecord[]): Promise<boolean> {
     const settled = await Promise.all([...this.registrations.keys()].map((clone) => this.endOf(clone, records)))
-    return settled.every(Boolean)
+    return (await this.endFollowed(records)) && settled.every(Boolean)
+  }
+
+  private async endFollowed(records: readonly MigrationRecord[]): Promise<boolean> {
+    const { closing: signal, say, warn } = this.ports
+    const stays = records.filter(keepsRevision).flatMap(({ database }) => this.followed.get(database) ?? [])
+    const arns = [...new Set(this.followed.values())].filter((arn) => !stays.includes(arn))
+    try {
+      for (const arn of [...stays, ...(await retireFollowed({ ...this.ports, signal }, this.order.owned, arns))])
+        say(staysText(arn))
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error
+      if (error.facts.kind === 'aborted') return false
+      warn(
+        `${arns.join(', ')} could not be deregistered: ${error.inFull}. It does no harm; deregister it when you can.`,
+      )
+    }
+    return true
   }
 
   private async register(launch: Launch): Promise<Registration> {
@@ -135,9 +160,7 @@ export class Revisions {
     const names = new Set(launches.map(({ database }) => database))
     const its = records.filter(({ database }) => names.has(database))
     if (its.some(keepsRevision)) {
-      this.ports.say(
-        `${revision.arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${regionOf(revision.arn)} --task-definition ${revision.arn}`,
-      )
+      this.ports.say(staysText(revision.arn))
       return true
     }
     if (its.some(isInDoubt)) return this.leaveToPost(revision)
@@ -167,6 +190,10 @@ export class Revisions {
     }
     return true
   }
+}
+
+function staysText(arn: string): string {
+  return `${arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${regionOf(arn)} --task-definition ${arn}`
 }
 
 /** Where each database has a revision of its own, its tag. */

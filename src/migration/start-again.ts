@@ -41,8 +41,8 @@ export interface FailedStart {
   readonly task: Task
   /** RunTask was called so many times. */
   readonly starts: number
-  /** When it was called last. */
-  readonly requested: Date
+  /** When it was called last; not where another step started the task. */
+  readonly requested: Date | undefined
 }
 
 export function failedStartNote({ starts, task }: FailedStart): string {

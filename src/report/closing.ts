@@ -3,7 +3,7 @@ import { skipReason } from '../explain/explain.ts'
 import { oneLine } from '../text.ts'
 import { fitsAnnotation } from './annotations.ts'
 import { named } from './names.ts'
-import { exitCodeOf, idleness, isFine, outcomeWords, type ReportRow, wentWrong } from './row.ts'
+import { exitCodeOf, idleness, isFine, outcomeWords, type ReportRow, wentWrong, whoStarted } from './row.ts'
 import { timingsOf } from './timeline.ts'
 
 /**
@@ -45,7 +45,7 @@ function headline(row: ReportRow): string {
   const exitCode = exitCodeOf(row.record)
   const link = row.record.outcome.kind === 'succeeded' ? 'in' : 'after'
   const duration = total === undefined ? '' : ` ${link} ${spoken(total)}`
-  const facts = `${exitCode === undefined ? '' : `, exit code ${exitCode}`}${idleness(row)}`
+  const facts = `${exitCode === undefined ? '' : `, exit code ${exitCode}`}${idleness(row)}${whoStarted(row)}`
   return `${oneLine(row.record.database)}: ${outcomeWords(row)}${duration}${facts}`
 }
 

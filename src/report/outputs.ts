@@ -17,6 +17,10 @@ export interface Result {
   readonly line?: string
   readonly taskArn?: string
   readonly taskDefinitionArn?: string
+  /** The task was not started by this step. */
+  readonly followed?: boolean
+  /** The workflow run that started it. */
+  readonly followedRunUrl?: string
   readonly image?: string
   readonly imageDigest?: string
   readonly stopCode?: string
@@ -62,6 +66,8 @@ function resultOf({ record, problem, said, taskUrl, logUrl }: ReportRow): Result
     line: text(said?.line),
     taskArn: record.task?.taskArn,
     taskDefinitionArn: record.taskDefinitionArn,
+    followed: record.task && record.followed !== undefined,
+    followedRunUrl: record.followed?.runUrl,
     image: ownContainer(record)?.image ?? record.image,
     imageDigest: imageDigestOf(record),
     stopCode: record.task?.stopCode,

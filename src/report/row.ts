@@ -52,6 +52,11 @@ export function imageDigestOf(record: MigrationRecord): string | undefined {
   return ownContainer(record)?.imageDigest ?? (runs ? /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] : undefined)
 }
 
+/** `, followed`: the task was not started by this step. */
+export function whoStarted({ record }: ReportRow): string {
+  return record.followed === undefined ? '' : ', followed'
+}
+
 /** What a person wants to know of a success who expected that something is done; many tools print nothing if nothing is to do. */
 export function idleness(row: ReportRow): string {
   if (nothingWasPending(row)) return ', nothing was pending'

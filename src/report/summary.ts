@@ -17,6 +17,7 @@ import {
   outcomeWords,
   type ReportRow,
   wentWrong,
+  whoStarted,
 } from './row.ts'
 import { type StartFacts, startAdvice } from './start-advice.ts'
 import { timingsOf } from './timeline.ts'
@@ -42,7 +43,14 @@ export interface SummaryContext {
 /** GitHub uploads nothing at all of a summary above 1 MiB (docs/platform-facts.md#limits). */
 export const MOST_SUMMARY_BYTES = 1_048_576
 /** Bytes for each part; together they stay below the limit. */
-const BUDGET_BYTES = { table: 180_000, failures: 500_000, folded: 150_000, warnings: 50_000, launched: 40_000 }
+const BUDGET_BYTES = {
+  table: 180_000,
+  failures: 500_000,
+  folded: 150_000,
+  warnings: 50_000,
+  launched: 40_000,
+  names: 100_000,
+}
 /** Bytes for one text. Only words without white space are cut nowhere and can be longer. */
 const MOST_BYTES = { name: 2_000, text: 15_000, line: 6_000, fact: 3_000 }
 const MOST_CHARACTERS_OF_LINE = 500
@@ -84,6 +92,7 @@ export function summary(rows: readonly ReportRow[], context: SummaryContext): st
     ...keptLogs(rows),
     ...warned(context),
     launched(rows, context),
+    ...stillToDo(rows, context),
   ]
   return `${fitting(parts, MOST_SUMMARY_BYTES - 1, (part) => `${part}\n`).join('\n')}`
 }
@@ -95,6 +104,18 @@ function heading(rows: readonly ReportRow[]): string {
   return only && begin !== '' && text.startsWith(begin)
     ? `${name(only)}: ${prose(text.slice(begin.length))}`
     : prose(text)
+}
+
+/** Of a fleet, what to give to `database-name` next. */
+function stillToDo(rows: readonly ReportRow[], context: SummaryContext): readonly string[] {
+  const names = rows.filter((row) => !isFine(row)).map(({ record }) => record.database)
+  if (rows.length === 1 || names.length === 0) return []
+  const list = pre([names.join(', ')])
+  const isShort = bytes(list) <= BUDGET_BYTES.names
+  return [
+    paragraph(`Still to do: ${names.length} of ${rows.length}.${isShort ? '' : whole(context)}`),
+    isShort ? list : '',
+  ]
 }
 
 function verdictIcon(rows: readonly ReportRow[]): string {
@@ -176,9 +197,8 @@ function outcomeCell(row: ReportRow): string {
   if (outcome.kind === 'skipped')
     return unlessTooLong(`skipped: ${skipReason(outcome.because)}`, MOST_BYTES.name, prose)
   const exitCode = exitCodeOf(row.record)
-  return exitCode === undefined || outcome.kind === 'succeeded'
-    ? outcomeWords(row)
-    : `${outcomeWords(row)}, exit code ${exitCode}`
+  const code = exitCode === undefined || outcome.kind === 'succeeded' ? '' : `, exit code ${exitCode}`
+  return `${outcomeWords(row)}${code}${whoStarted(row)}`
 }
 
 interface Layout {

@@ -1,9 +1,10 @@
 import { isFailure, mayStillRun, type Outcome, type SkipCause } from '../migration/outcome.ts'
+import type { IfRunning } from '../migration/ports.ts'
 
 export interface ScheduleRules {
   /** Databases at once. */
   readonly maxParallel: number
-  /** Where several may run at once: the first one alone before the others. */
+  /** Where several may run at once: the first one that is launched, alone before the others are. */
   readonly canary: boolean
   /** Start no further database after one failed. */
   readonly failFast: boolean
@@ -18,29 +19,35 @@ export interface ScheduleActions<R> {
 }
 
 /**
- * Many databases: the order is kept, never more than `maxParallel` at once, and those running are let finish.
+ * Many databases: the order is kept, never more than `maxParallel` at once, and those running are let finish. Those whose
+ * task runs already are begun first, all at once, and take their places like the others.
  * @returns one result a database, in the given order
  */
 export async function schedule<R>(
   databases: readonly string[],
+  followed: ReadonlySet<string>,
   rules: ScheduleRules,
   actions: ScheduleActions<R>,
   cancelled: AbortSignal,
 ): Promise<readonly R[]> {
   const places = new Places(rules, cancelled)
-  const results: Promise<R>[] = []
-  for (const [index, database] of databases.entries()) {
-    const alone = index === 1 && rules.canary && rules.maxParallel > 1
-    // The first is always begun, so that a run cancelled before it says `cancelled`, not `skipped`.
-    const refusal = index === 0 ? undefined : ((await places.free(alone)) ?? actions.halted())
-    results.push(
-      refusal === undefined
-        ? places.occupy(database, (onVerdict) => actions.start(database, onVerdict))
-        : Promise.resolve(actions.skip(database, refusal)),
-    )
+  const results = new Map<string, Promise<R>>()
+  const begin = (database: string): Promise<void> => {
+    const { result, verdict } = places.occupy(database, (onVerdict) => actions.start(database, onVerdict))
+    results.set(database, result)
+    return verdict
   }
-  await Promise.allSettled(results)
-  return Promise.all(results)
+  for (const database of databases) if (followed.has(database)) void begin(database)
+  let canary: Promise<void> | undefined
+  for (const [index, database] of databases.filter((one) => !followed.has(one)).entries()) {
+    if (index === 1 && rules.canary && rules.maxParallel > 1) await canary
+    // The first is always begun, so that a run cancelled before it says `cancelled`, not `skipped`.
+    const refusal = index === 0 && followed.size === 0 ? undefined : ((await places.free()) ?? actions.halted())
+    if (refusal !== undefined) results.set(database, Promise.resolve(actions.skip(database, refusal)))
+    else canary = begin(database)
+  }
+  await Promise.allSettled(results.values())
+  return Promise.all(databases.flatMap((database) => results.get(database) ?? []))
 }
 
 /** Milliseconds that a run takes at most. With `wait`, each may wait as long for another migration as it may run. */
@@ -48,7 +55,7 @@ export function longestRunMs(run: {
   readonly databases: readonly string[]
   readonly maxParallel: number
   readonly canary: boolean
-  readonly ifRunning: 'refuse' | 'wait' | 'allow'
+  readonly ifRunning: IfRunning
   readonly taskTimeoutMinutes: number
 }): number {
   const alone = run.canary && run.maxParallel > 1 ? 1 : 0
@@ -71,18 +78,22 @@ class Places {
   }
 
   /** Waits for a place. @returns why there will be none */
-  async free(alone: boolean): Promise<SkipCause | undefined> {
+  async free(): Promise<SkipCause | undefined> {
     for (;;) {
       if (this.cancelled.aborted) return { kind: 'cancelled' }
       if (this.halted !== undefined) return this.halted
       const most = this.rules.maxParallel - this.kept
       if (most <= 0) return { kind: 'no-place' }
-      if (this.running.size < (alone ? 1 : most)) return undefined
+      if (this.running.size < most) return undefined
       await Promise.race(this.running)
     }
   }
 
-  occupy<R>(database: string, start: (onVerdict: (outcome: Outcome) => void) => Promise<R>): Promise<R> {
+  /** `verdict`: resolves when the place is free again. */
+  occupy<R>(
+    database: string,
+    start: (onVerdict: (outcome: Outcome) => void) => Promise<R>,
+  ): { readonly result: Promise<R>; readonly verdict: Promise<void> } {
     let leave: () => void = () => {}
     const place = new Promise<void>((resolve) => {
       leave = resolve
@@ -100,7 +111,7 @@ class Places {
       this.running.delete(place)
       leave()
     })
-    return result
+    return { result, verdict: place }
   }
 
   private judge(database: string, outcome: Outcome): void {

@@ -1,0 +1,26 @@
+/** A task that another step started and this one follows. */
+import type { Task } from '@aws-sdk/client-ecs'
+
+export interface Followed {
+  readonly task: Task & { readonly taskArn: string }
+  readonly revisionArn: string
+  /** `attempt 1 of this run`. */
+  readonly by: string
+  /** Of the workflow run that started it, where its revision tells. */
+  readonly runUrl?: string
+  /** It is of this step's own run: only then may this step stop it and deregister its revision. */
+  readonly isOwn: boolean
+}
+
+/** `the task that attempt 1 of this run started at 2026-01-02T12:03Z (https://…)` */
+export function startOf({ task, by, runUrl }: Pick<Followed, 'by' | 'runUrl'> & { readonly task: Task }): string {
+  return `the task that ${by} started${at(task.createdAt)}${runUrl === undefined ? '' : ` (${runUrl})`}`
+}
+
+export function capital(sentence: string): string {
+  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1)
+}
+
+export function at(date: Date | undefined): string {
+  return date === undefined ? '' : ` at ${date.toISOString().slice(0, 16)}Z`
+}

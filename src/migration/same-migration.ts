@@ -1,0 +1,176 @@
+/**
+ * Whether a task that runs is the migration that this step would launch. What cannot be read is a difference. It is
+ * named by field or variable, and shown by value only where it is image, command or database.
+ */
+import type {
+  ContainerDefinition,
+  RegisterTaskDefinitionCommandInput,
+  Task,
+  TaskDefinition,
+  TaskOverride,
+} from '@aws-sdk/client-ecs'
+import { parseImage } from '../image-reference.ts'
+import type { DescribedDefinition, Launch } from '../model.ts'
+import { shownWords } from '../shown-words.ts'
+
+export interface RunningMigration {
+  readonly task: Task
+  /** The revision of the task, as ECS describes it. */
+  readonly revision: DescribedDefinition
+}
+
+/** Of this step's plan. */
+export interface Names {
+  /** The container that runs the migration. */
+  readonly container: string
+  /** The variable that names the database; empty: none. */
+  readonly databaseVariable: string
+}
+
+/** @returns in words, one for each difference; none: it is the same migration */
+export function differencesOf(running: RunningMigration, { clone, request }: Launch, names: Names): readonly string[] {
+  const { definition, unknownMembers } = running.revision
+  const { overrides } = running.task
+  const [runs, wanted] = [ofDefinition(definition, names), ofDefinition(clone, names)]
+  const differences = [
+    ...unknownMembers.map((path) => `${path}, which this version of the action does not know`),
+    ...(overrides === undefined ? ['the overrides of the task, which ECS does not show'] : []),
+    ...imageDifference(running, clone, names),
+    ...differing(runs, wanted),
+    ...differing(ofOverrides(overrides, names), ofOverrides(request.overrides, names), runs, wanted),
+  ]
+  return [...new Set(differences)]
+}
+
+/** A tag says nothing of what runs: without a digest on both sides the image is another one. */
+function imageDifference(
+  { task, revision }: RunningMigration,
+  clone: Launch['clone'],
+  { container }: Names,
+): readonly string[] {
+  const imageOf = ({ containerDefinitions = [] }: AnyDefinition): string =>
+    containerDefinitions.find(({ name }) => name === container)?.image ?? ''
+  const runs = imageOf(revision.definition)
+  const wanted = imageOf(clone)
+  const shown = task.containers?.find(({ name }) => name === container)?.imageDigest
+  const digest = parseImage(runs)?.digest ?? shown
+  if (digest !== undefined && digest === parseImage(wanted)?.digest) return []
+  return [
+    `image (running: ${runs}${runs.includes('@') ? '' : ` with digest ${shown ?? 'not known'}`}; here: ${wanted})`,
+  ]
+}
+
+type AnyDefinition = TaskDefinition | RegisterTaskDefinitionCommandInput
+
+/** What is compared, by what a difference in it is called. */
+type Facts = ReadonlyMap<string, Fact>
+
+interface Fact {
+  readonly value: string
+  /** Absent: the value may be secret. */
+  readonly shown?: string
+}
+
+/** @param under what counts where the facts say nothing */
+function differing(
+  runs: Facts,
+  wanted: Facts,
+  underRuns: Facts = new Map(),
+  underWanted: Facts = new Map(),
+): readonly string[] {
+  const labels = [...new Set([...runs.keys(), ...wanted.keys()])]
+  const different = labels.filter((label) => runs.get(label)?.value !== wanted.get(label)?.value)
+  // Of a container that only one of them has, nothing more need be said.
+  const alone = different.filter((label) => label.startsWith('container ')).map((label) => ` of ${label}`)
+  return different
+    .filter((label) => !alone.some((end) => label.endsWith(end)))
+    .map((label) => {
+      return `${label}${shownValues(runs.get(label) ?? underRuns.get(label), wanted.get(label) ?? underWanted.get(label))}`
+    })
+}
+
+function shownValues(runs: Fact | undefined, wanted: Fact | undefined): string {
+  if ((runs ?? wanted)?.shown === undefined) return ''
+  return ` (running: ${runs?.shown ?? 'none'}; here: ${wanted?.shown ?? 'none'})`
+}
+
+/** What ECS adds to a definition when it registers it, what tells one run's revision from another's, and what is compared apart. */
+const NOT_COMPARED = [
+  'containerDefinitions',
+  'tags',
+  'taskDefinitionArn',
+  'revision',
+  'status',
+  'requiresAttributes',
+  'compatibilities',
+  'registeredAt',
+  'registeredBy',
+  'deregisteredAt',
+  'deleteRequestedAt',
+] as const satisfies readonly (keyof TaskDefinition | keyof RegisterTaskDefinitionCommandInput)[]
+
+function ofDefinition(definition: AnyDefinition, names: Names): Facts {
+  const containers = (definition.containerDefinitions ?? []).flatMap((container) => {
+    const { name, image, ...rest } = container
+    const isOurs = name === names.container
+    // ECS fills in these two.
+    const filled = { essential: true, ...rest, cpu: rest.cpu || undefined, ...(!isOurs && { image }) }
+    return [[`container ${name}`, { value: 'there' }] as const, ...ofContainer(name, filled, names)]
+  })
+  return new Map([...membersOf(definition, NOT_COMPARED), ...containers])
+}
+
+/** ECS shows an entry for each container, also where nothing of it is overridden. */
+function ofOverrides(overrides: TaskOverride = {}, names: Names): Facts {
+  const containers = (overrides.containerOverrides ?? []).flatMap(({ name, ...rest }) => ofContainer(name, rest, names))
+  return new Map([...membersOf(overrides, ['containerOverrides']), ...containers])
+}
+
+function ofContainer(
+  name: string | undefined,
+  container: Pick<ContainerDefinition, 'environment' | 'secrets' | 'command'>,
+  { container: chosen, databaseVariable }: Names,
+): readonly (readonly [string, Fact])[] {
+  const { environment = [], secrets = [], command = [] } = container
+  const variables = named(environment, ({ value }) => value)
+  const facts: (readonly [string, Fact])[] = [
+    ...membersOf(container, ['environment', 'secrets']),
+    ...variables.map(([variable, value]) => [`variable ${variable}`, { value }] as const),
+    ...named(secrets, ({ valueFrom }) => valueFrom).map(([secret, value]) => [`secret ${secret}`, { value }] as const),
+  ]
+  if (name !== chosen) return facts.map(([label, fact]) => [`${label} of container ${name}`, fact])
+  const shown = new Map([
+    ['command', shownWords(command)],
+    [`variable ${databaseVariable}`, environment.find((variable) => variable.name === databaseVariable)?.value],
+  ])
+  return facts.map(([label, { value }]) => {
+    const text = shown.get(label)
+    return [label, { value, ...(text !== undefined && { shown: text }) }]
+  })
+}
+
+/** In the order of a name's entries: the last one of two counts. */
+function named<T extends { readonly name?: string | undefined }>(
+  entries: readonly T[],
+  textOf: (entry: T) => string | undefined,
+): readonly (readonly [string, string])[] {
+  const names = [...new Set(entries.map(({ name = '' }) => name))]
+  return names.map((name) => [name, JSON.stringify(entries.filter((entry) => entry.name === name).map(textOf))])
+}
+
+function membersOf(object: object, without: readonly string[]): readonly (readonly [string, Fact])[] {
+  return Object.entries(object).flatMap(([member, value]) => {
+    const text = without.includes(member) ? undefined : JSON.stringify(filled(value))
+    return text === undefined ? [] : [[member, { value: text }] as const]
+  })
+}
+
+/** Without what is empty, which ECS adds and leaves out as it likes, and with members in one order. */
+function filled(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map((item) => filled(item) ?? null)
+  if (typeof value !== 'object' || value === null) return value ?? undefined
+  const members = Object.entries(value)
+    .map(([member, inner]) => [member, filled(inner)] as const)
+    .filter(([, inner]) => inner !== undefined)
+  return members.length === 0 ? undefined : Object.fromEntries(members.sort(([one], [other]) => (one < other ? -1 : 1)))
+}
