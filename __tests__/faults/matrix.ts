@@ -50,25 +50,8 @@ const specialKinds: Readonly<Record<string, readonly FaultKind[]>> = {
 }
 
 /** What passes: a step bears it, if it is not for ever, and ends as its story would without it. */
-const passing: ReadonlySet<FaultKind> = new Set([
-  'throttling',
-  'server-error',
-  'unavailable',
-  'reset',
-  'no-answer',
-  'answer-lost',
-  'answer-hung',
-  'server-error-after-work',
-  'cut-off',
-  'stalled',
-  'garbled',
-  'empty',
-  'foreign',
-  'wrong-type',
-  'redirect',
-  'no-http',
-  'slow',
-  'answer-late',
+const passing: ReadonlySet<FaultKind> = new Set<FaultKind>([
+  ...generalKinds.filter((kind) => kind !== 'access-denied' && kind !== 'expired-token' && kind !== 'error'),
   'stale',
   'empty-page',
 ])

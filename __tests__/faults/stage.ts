@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import type { RegisterTaskDefinitionCommandInput, Task } from '@aws-sdk/client-ecs'
+import type { ContainerDefinition, RegisterTaskDefinitionCommandInput, Task } from '@aws-sdk/client-ecs'
 import { ec2 } from '../../local/aws/ec2.ts'
 import { ecr } from '../../local/aws/ecr.ts'
 import {
@@ -160,6 +160,14 @@ export const baseDefinition = (script: string): RegisterTaskDefinitionCommandInp
   ],
 })
 
+/** Changes every container of a definition; for {@link World.definition}. */
+export const inEachContainer =
+  (change: ContainerDefinition) =>
+  (definition: RegisterTaskDefinitionCommandInput): RegisterTaskDefinitionCommandInput => ({
+    ...definition,
+    containerDefinitions: definition.containerDefinitions?.map((container) => ({ ...container, ...change })),
+  })
+
 export const logConfiguration = (prefix: string) => ({
   logDriver: 'awslogs' as const,
   options: { 'awslogs-group': group, 'awslogs-region': 'us-east-1', 'awslogs-stream-prefix': prefix },
@@ -183,6 +191,17 @@ export const defaultInputs = {
   subnets: 'subnet-0a1b2c3d',
   'security-groups': 'sg-0a1b2c3d',
 }
+
+/** What a step calls for one database, checks apart. */
+export const callsOfAStep = [
+  'DescribeTaskDefinition',
+  'RegisterTaskDefinition',
+  'ListTasks',
+  'RunTask',
+  'DescribeTasks',
+  'GetLogEvents',
+  'DeregisterTaskDefinition',
+] as const
 
 /** Plays one step in a world of its own. */
 export async function play(story: Story): Promise<{ readonly step: StepEvidence; readonly evidence: Evidence }> {

@@ -2,7 +2,7 @@
 import { expect } from '@jest/globals'
 import type { FaultSpec } from '../../local/aws/index.ts'
 import type { Evidence, StepEvidence } from '../faults/stage.ts'
-import { tasksIn } from '../faults/stage.ts'
+import { callsOfAStep, tasksIn } from '../faults/stage.ts'
 import { log, scenario } from './scenario.ts'
 
 const numbered = 'i=0; while [ $i -lt 20 ]; do i=$((i+1)); echo "line $i"; done'
@@ -58,15 +58,7 @@ for (const [what, faultOn] of Object.entries(instead)) {
   scenario(`every call is answered once with ${what}`, {
     about: 'The migration runs once, its log is whole, and no revision is left.',
     container: numbered,
-    faults: [
-      'DescribeTaskDefinition',
-      'RegisterTaskDefinition',
-      'ListTasks',
-      'RunTask',
-      'DescribeTasks',
-      'GetLogEvents',
-      'DeregisterTaskDefinition',
-    ].map(faultOn),
+    faults: callsOfAStep.map(faultOn),
     approved: false,
     check: (step, evidence) => {
       succeeded(step)

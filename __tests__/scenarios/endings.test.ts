@@ -1,7 +1,15 @@
 /** How one migration can end, when nothing is wrong with AWS or the runner. */
 import { expect } from '@jest/globals'
 import type { LocalAws } from '../../local/aws/index.ts'
-import { containerRuns, type Event, group, image, logConfiguration, sidecarImage } from '../faults/stage.ts'
+import {
+  containerRuns,
+  type Event,
+  group,
+  image,
+  inEachContainer,
+  logConfiguration,
+  sidecarImage,
+} from '../faults/stage.ts'
 import { scenario } from './scenario.ts'
 
 const runningTask = (aws: LocalAws): string => aws.containers.at(-1)?.taskArn ?? ''
@@ -85,14 +93,10 @@ scenario('an image that is not there', {
 scenario('a secret that is not there', {
   about: 'ResourceInitializationError: no container ran.',
   scale: 1,
-  definition: (definition) => ({
-    ...definition,
-    containerDefinitions: definition.containerDefinitions?.map((container) => ({
-      ...container,
-      secrets: [
-        { name: 'DATABASE_PASSWORD', valueFrom: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:gone-AbCdEf' },
-      ],
-    })),
+  definition: inEachContainer({
+    secrets: [
+      { name: 'DATABASE_PASSWORD', valueFrom: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:gone-AbCdEf' },
+    ],
   }),
   timing: { deprovisioning: 1_000 },
 })
@@ -174,10 +178,7 @@ scenario('timed out, and the container ignores SIGTERM', {
   about: 'SIGKILL comes after the stopTimeout of 6 s; it is waited for.',
   scale: 10,
   container: 'trap "" TERM; echo Applying 0001_initial; while true; do sleep 0.1; done',
-  definition: (definition) => ({
-    ...definition,
-    containerDefinitions: definition.containerDefinitions?.map((container) => ({ ...container, stopTimeout: 6 })),
-  }),
+  definition: inEachContainer({ stopTimeout: 6 }),
   inputs: { 'task-timeout-minutes': '0.1' },
   check: (step) => expect(step.run.outputs['exit-code']).toBe('137'),
 })
@@ -186,27 +187,19 @@ scenario('a log group that is missing', {
   about: 'The agent cannot make the stream, so the task does not start. Nothing had looked for the group.',
   scale: 1,
   inputs: { preflight: 'false' },
-  definition: (definition) => ({
-    ...definition,
-    containerDefinitions: definition.containerDefinitions?.map((container) => ({
-      ...container,
-      logConfiguration: {
-        ...logConfiguration('migration'),
-        options: { ...logConfiguration('migration').options, 'awslogs-group': `${group}-gone` },
-      },
-    })),
+  definition: inEachContainer({
+    logConfiguration: {
+      ...logConfiguration('migration'),
+      options: { ...logConfiguration('migration').options, 'awslogs-group': `${group}-gone` },
+    },
   }),
   timing: { deprovisioning: 1_000 },
 })
 
 scenario('another log driver', {
   about: 'There is no log to show; the verdict does not depend on it.',
-  definition: (definition) => ({
-    ...definition,
-    containerDefinitions: definition.containerDefinitions?.map((container) => ({
-      ...container,
-      logConfiguration: { logDriver: 'splunk', options: { 'splunk-url': 'https://splunk.example' } },
-    })),
+  definition: inEachContainer({
+    logConfiguration: { logDriver: 'splunk', options: { 'splunk-url': 'https://splunk.example' } },
   }),
 })
 

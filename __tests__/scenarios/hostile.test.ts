@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { containerRuns, openWorld, type StepEvidence } from '../faults/stage.ts'
+import { containerRuns, inEachContainer, openWorld, type StepEvidence } from '../faults/stage.ts'
 import { leaks, masked, readPage, secretText } from '../unit/readable.ts'
 import { scenario } from './scenario.ts'
 
@@ -288,12 +288,8 @@ scenario('lines of 240 kB without white space', {
 scenario('no secret is added to any output', {
   about: 'With RUNNER_DEBUG on, and a failure: variables are shown by name, passwords in URLs are starred.',
   container: 'echo "cannot connect" >&2; exit 2',
-  definition: (definition) => ({
-    ...definition,
-    containerDefinitions: definition.containerDefinitions?.map((container) => ({
-      ...container,
-      environment: [{ name: 'DATABASE_NAME', value: '0ld-value' }],
-    })),
+  definition: inEachContainer({
+    environment: [{ name: 'DATABASE_NAME', value: '0ld-value' }],
   }),
   inputs: {
     'environment-variables': 'API_KEY=s3cr3t-of-ours\nDATABASE_URL=postgres://admin:hunter2@db.internal/{database}',

@@ -1,19 +1,19 @@
 /** What is given, what is empty and what the definition says: which database is it in the end? */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import { expect } from '@jest/globals'
 import { parse } from 'yaml'
 import { repositoryRoot } from '../../local/repository.ts'
-import { accountId, baseDefinition, type Evidence, family, image, logConfiguration } from '../faults/stage.ts'
+import {
+  accountId,
+  baseDefinition,
+  type Evidence,
+  family,
+  image,
+  inEachContainer,
+  logConfiguration,
+} from '../faults/stage.ts'
 import { log, scenario } from './scenario.ts'
-
-const inApp =
-  (change: ContainerDefinition) =>
-  (definition: RegisterTaskDefinitionCommandInput): RegisterTaskDefinitionCommandInput => ({
-    ...definition,
-    containerDefinitions: (definition.containerDefinitions ?? []).map((container) => ({ ...container, ...change })),
-  })
 
 const databases = ({ containers }: Evidence) => containers.map(({ environment }) => environment.DATABASE_NAME)
 const nothingWritten = ({ journal }: Evidence) =>
@@ -23,7 +23,7 @@ const url = { name: 'DATABASE_URL', value: 'postgres://db.internal:5432/crm_live
 
 scenario('an empty database-variable', {
   about: 'An expression without a value. The definition has a database of its own, and it is not that one.',
-  definition: inApp({ environment: [{ name: 'DATABASE_NAME', value: 'crm_live' }] }),
+  definition: inEachContainer({ environment: [{ name: 'DATABASE_NAME', value: 'crm_live' }] }),
   inputs: { 'database-variable': '', 'database-name': 'crm_trial' },
   approved: false,
   check: (_step, evidence) => expect(databases(evidence)).toEqual(['crm_trial']),
@@ -32,7 +32,7 @@ scenario('an empty database-variable', {
 scenario('no variable for the database', {
   about: 'database-variable none: the definition says which database it is, and log and summary say so.',
   container: 'echo "Applying 0007 to $DATABASE_NAME"',
-  definition: inApp({ environment: [{ name: 'DATABASE_NAME', value: 'crm_live' }] }),
+  definition: inEachContainer({ environment: [{ name: 'DATABASE_NAME', value: 'crm_live' }] }),
   inputs: { 'database-variable': 'none', 'database-name': 'crm' },
   check: (step, evidence) => {
     expect(databases(evidence)).toEqual(['crm_live'])
@@ -44,12 +44,12 @@ scenario('no variable for the database', {
 
 scenario('a database that another variable names', {
   about: 'The definition has DATABASE_URL and no DATABASE_NAME. It may be all right: a warning, with its id.',
-  definition: inApp({ environment: [url] }),
+  definition: inEachContainer({ environment: [url] }),
 })
 
 scenario('three databases that another variable names', {
   about: 'Every one would be the one of DATABASE_URL: refused.',
-  definition: inApp({ environment: [url] }),
+  definition: inEachContainer({ environment: [url] }),
   inputs: { 'database-name': 'crm,erp,hr' },
   check: (step, evidence) => {
     nothingWritten(evidence)
@@ -60,7 +60,7 @@ scenario('three databases that another variable names', {
 
 scenario('three databases that another variable names, accepted', {
   about: 'The application reads DATABASE_NAME all the same, and whoever knows it says so.',
-  definition: inApp({ environment: [url] }),
+  definition: inEachContainer({ environment: [url] }),
   inputs: { 'database-name': 'crm,erp,hr', accept: 'other-variable' },
   approved: false,
   check: (_step, evidence) => expect(databases(evidence)).toEqual(['crm', 'erp', 'hr']),
@@ -75,7 +75,7 @@ function commandIn(page: string, heading: string): readonly string[] {
 
 scenario('two databases by a URL that a shell rewrites', {
   about: 'The form of docs/frameworks.md: the last part of the path becomes DATABASE_NAME, and the query stays.',
-  definition: inApp({ environment: [url] }),
+  definition: inEachContainer({ environment: [url] }),
   inputs: {
     'database-name': 'crm,erp',
     command: JSON.stringify(
@@ -185,7 +185,7 @@ scenario('a dry run of which everything is wrong', {
   about:
     'Words that the shell drops, an image and a log group that are not there, and a plain value for a secret: all at once.',
   definition: (base) => ({
-    ...inApp({
+    ...inEachContainer({
       entryPoint: ['/bin/sh', '-ec'],
       secrets: [{ name: 'SMTP_PASSWORD', valueFrom: 'crm/smtp' }],
       logConfiguration: {

@@ -1,20 +1,12 @@
 /** What happens before a task runs: inputs, definition, the launch itself, and other migrations of the same database. */
 
-import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import { expect } from '@jest/globals'
-import { accountId, containerRuns, family, image } from '../faults/stage.ts'
+import { accountId, callsOfAStep, containerRuns, family, image, inEachContainer } from '../faults/stage.ts'
 import { log, scenario } from './scenario.ts'
 
-const slow = { 'environment-variables': 'SLOW=1' }
+const slow = { 'environment-variables': 'SLOW=2' }
 /** Slow where it is told so: a run before the one that the scenario is about. */
-const slowOrQuick = 'if [ "$SLOW" ]; then sleep 2; fi; echo "Applying 0001_initial... OK"'
-
-const inContainer =
-  (change: object) =>
-  (definition: RegisterTaskDefinitionCommandInput): RegisterTaskDefinitionCommandInput => ({
-    ...definition,
-    containerDefinitions: definition.containerDefinitions?.map((container) => ({ ...container, ...change })),
-  })
+const slowOrQuick = 'sleep 0$SLOW; echo "Applying 0001_initial... OK"'
 
 scenario('a predecessor that is being stopped still runs', {
   about: 'Somebody stopped an allowed run; its container takes its time, and only the STOPPED listing shows it.',
@@ -41,7 +33,8 @@ scenario('a predecessor that is being stopped still runs', {
 scenario('refused while another migration of the database runs', {
   about: 'A first run is in the middle of its migration; if-running is refuse.',
   container: slowOrQuick,
-  first: { inputs: slow },
+  // Well beyond the second one's checks, also on a busy machine.
+  first: { inputs: { 'environment-variables': 'SLOW=5' } },
   check: (step, { containers }) => {
     expect(step.run.outputs.outcome).toBe('refused')
     expect(containers).toHaveLength(1)
@@ -140,15 +133,7 @@ scenario('the answer of RegisterTaskDefinition is lost', {
 
 scenario('a throttled account', {
   about: 'Somebody else uses up the rates: every call is throttled now and then, and nothing is lost.',
-  faults: [
-    'DescribeTaskDefinition',
-    'RegisterTaskDefinition',
-    'ListTasks',
-    'RunTask',
-    'DescribeTasks',
-    'GetLogEvents',
-    'DeregisterTaskDefinition',
-  ].map((operation) => ({ operation, kind: 'throttling', times: 2 }) as const),
+  faults: callsOfAStep.map((operation) => ({ operation, kind: 'throttling', times: 2 }) as const),
   container: 'for i in 1 2 3 4 5; do echo "Applying 000$i"; done',
 })
 
@@ -177,7 +162,7 @@ scenario('the image is not in the registry', {
 
 scenario('subnets without a way out', {
   about: 'No NAT gateway, no endpoint: refused within seconds, with what to build. README.md shows these lines.',
-  definition: inContainer({
+  definition: inEachContainer({
     secrets: [
       {
         name: 'DATABASE_PASSWORD',
@@ -244,7 +229,7 @@ scenario('a task definition that does not exist', {
 
 scenario('the database variable is a secret', {
   about: 'DATABASE_NAME stands in secrets: ECS would refuse it, and the secret would decide.',
-  definition: inContainer({
+  definition: inEachContainer({
     secrets: [{ name: 'DATABASE_NAME', valueFrom: `arn:aws:secretsmanager:us-east-1:${accountId}:secret:name-AbCdEf` }],
   }),
 })

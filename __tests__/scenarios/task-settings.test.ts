@@ -1,6 +1,6 @@
 /** Inputs that change the task besides its image and variables: secrets, size, log. */
 import { expect } from '@jest/globals'
-import { accountId, type Evidence, group } from '../faults/stage.ts'
+import { accountId, type Evidence, group, inEachContainer } from '../faults/stage.ts'
 import { scenario } from './scenario.ts'
 
 const parameter = (name: string): string => `arn:aws:ssm:us-east-1:${accountId}:parameter/${name}`
@@ -67,15 +67,11 @@ scenario('secrets replace what the definition has, and a larger task with a log 
   about:
     'A secret instead of a variable, a size that Fargate offers, and a log group instead of the one of the definition.',
   aws: { secrets },
-  definition: (base) => ({
-    ...base,
-    containerDefinitions: base.containerDefinitions?.map((container) => ({
-      ...container,
-      cpu: 256,
-      memory: 512,
-      environment: [{ name: 'TOKEN', value: 'in clear' }],
-      logConfiguration: { logDriver: 'splunk' as const },
-    })),
+  definition: inEachContainer({
+    cpu: 256,
+    memory: 512,
+    environment: [{ name: 'TOKEN', value: 'in clear' }],
+    logConfiguration: { logDriver: 'splunk' as const },
   }),
   container: 'echo "a token of $(printenv TOKEN | wc -c) bytes for $DATABASE_NAME"',
   inputs: { secrets: `TOKEN=${parameter('token')}`, cpu: '1 vCPU', memory: '2 GB', 'log-group': group },
@@ -90,12 +86,8 @@ scenario('secrets replace what the definition has, and a larger task with a log 
 
 scenario('a plain value for a secret', {
   about: 'Refused: the value would stay readable in the revision. The line for the input secrets stands there.',
-  definition: (base) => ({
-    ...base,
-    containerDefinitions: base.containerDefinitions?.map((container) => ({
-      ...container,
-      secrets: [{ name: 'API_KEY', valueFrom: parameter('token') }],
-    })),
+  definition: inEachContainer({
+    secrets: [{ name: 'API_KEY', valueFrom: parameter('token') }],
   }),
   inputs: { 'environment-variables': 'API_KEY=plain-and-readable' },
   check: (step, evidence) => {
@@ -106,12 +98,8 @@ scenario('a plain value for a secret', {
 
 scenario('a plain value for a secret, accepted', {
   about: 'What is accepted is a plain line of the log.',
-  definition: (base) => ({
-    ...base,
-    containerDefinitions: base.containerDefinitions?.map((container) => ({
-      ...container,
-      secrets: [{ name: 'API_KEY', valueFrom: parameter('token') }],
-    })),
+  definition: inEachContainer({
+    secrets: [{ name: 'API_KEY', valueFrom: parameter('token') }],
   }),
   inputs: { 'environment-variables': 'API_KEY=plain-and-readable', accept: 'plain-secret' },
   approved: false,

@@ -1,15 +1,7 @@
-/** What runs is what was meant, or nothing runs: entry point and command as Docker joins them. */
-import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import { expect } from '@jest/globals'
 import type { Evidence, Story } from '../faults/stage.ts'
+import { inEachContainer } from '../faults/stage.ts'
 import { log, scenario } from './scenario.ts'
-
-const app =
-  (change: Partial<ContainerDefinition>) =>
-  (definition: RegisterTaskDefinitionCommandInput): RegisterTaskDefinitionCommandInput => ({
-    ...definition,
-    containerDefinitions: definition.containerDefinitions?.map((container) => ({ ...container, ...change })),
-  })
 
 const commands = ({ containers }: Evidence): readonly (readonly string[])[] => containers.map(({ command }) => command)
 
@@ -19,7 +11,7 @@ const ranNothing = (evidence: Evidence): void => {
 }
 
 const ignored: Story = {
-  definition: app({ entryPoint: ['/bin/bash', '-eo', 'pipefail', '-c'], command: ['true'] }),
+  definition: inEachContainer({ entryPoint: ['/bin/bash', '-eo', 'pipefail', '-c'], command: ['true'] }),
   inputs: { command: 'node ace migration:run --force' },
 }
 
@@ -48,7 +40,7 @@ scenario('a shell would ignore words in a dry run', {
 
 scenario('an entry point that passes its words on', {
   about: 'The definition prepares variables, and runs what it is given; the input says what.',
-  definition: app({
+  definition: inEachContainer({
     entryPoint: ['sh', '-c', '. ./secrets.env && exec "$@"', '--'],
     command: ['gunicorn', 'shop.wsgi'],
   }),
@@ -65,7 +57,7 @@ scenario('an entry point that passes its words on', {
 
 scenario('an entry point without a command', {
   about: 'As docker run --entrypoint does, the definition’s command is dropped, and the log says so.',
-  definition: app({
+  definition: inEachContainer({
     entryPoint: ['/old.sh'],
     command: ['serve', '--port', '80'],
     workingDirectory: '/srv',
@@ -81,7 +73,10 @@ scenario('an entry point without a command', {
 
 scenario('a server is the definition’s own command', {
   about: 'It would run until the time limit. Nobody said what shall run instead.',
-  definition: app({ command: ['bundle', 'exec', 'sidekiq', '-q', 'mailers'], portMappings: [{ containerPort: 3000 }] }),
+  definition: inEachContainer({
+    command: ['bundle', 'exec', 'sidekiq', '-q', 'mailers'],
+    portMappings: [{ containerPort: 3000 }],
+  }),
   approved: false,
   check: (step, evidence) => {
     ranNothing(evidence)
@@ -104,7 +99,7 @@ scenario('a server that is accepted', {
 
 scenario('an interpreter without a script', {
   about: 'It reads its standard input, which is empty, and exits 0 without a word: success is doubtful.',
-  definition: app({ command: ['php'] }),
+  definition: inEachContainer({ command: ['php'] }),
   inputs: { command: 'node --no-warnings -' },
   check: (step) => {
     expect(step.run.exitCode).toBe(0)
