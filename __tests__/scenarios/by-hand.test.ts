@@ -95,6 +95,7 @@ byHand('npm run local says how to use it, and what it says works', async ({ star
   expect(step.exitCode).toBe(0)
   expect(step.text).toContain('Migrating database startupwebapp_prod at 127.0.0.1')
   expect(step.text).toMatch(/^ {2}outcome: succeeded$/m)
+  expect(step.text).toMatch(/^ {2}read log .* █+$/m)
   expect(step.text).not.toContain(variables.AWS_SECRET_ACCESS_KEY)
   const [, group, stream] = /^ {2}log-group: (\S+)\n {2}log-stream: (\S+\/)[0-9a-f]{32}$/m.exec(step.text) ?? []
   expect(instructions).toContain(`aws logs get-log-events --log-group-name ${group} `)

@@ -87,11 +87,13 @@ describe('a job summary as text', () => {
     const chart = [
       '```mermaid',
       'gantt',
-      '  dateFormat x',
+      '  dateFormat YYYY-MM-DD HH:mm:ss.SSS',
       '  section db',
-      '    a 1 s :done, 1000000000000, 1000000001000',
+      '    a 1 s :2000-01-01 03:12:05.000, 2000-01-01 03:12:06.000',
     ]
-    const text = summaryText([...chart, '    b 3 s :crit, 1000000001000, 1000000004000', '```'].join('\n'))
+    const text = summaryText(
+      [...chart, '    b 3 s :crit, 2000-01-01 03:12:06.000, 2000-01-01 03:12:09.000', '```'].join('\n'),
+    )
     expect(text.split('\n')).toEqual([
       'db',
       `  a 1 s  ${'█'.repeat(10)}`,

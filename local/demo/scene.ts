@@ -171,7 +171,7 @@ const ENDINGS: Readonly<Record<Scene['ends'], (scene: Scene, result: Result) => 
 /** A database named in the step but not in the container is how three runs once migrated the same one. */
 function told({ databases }: Scene, { containers }: Result): Check[] {
   return containers.map(({ environment: { DATABASE_NAME = 'nothing' } }) => ({
-    text: `the container was told DATABASE_NAME=${DATABASE_NAME}`,
+    text: `the container was given DATABASE_NAME=${DATABASE_NAME}`,
     held: databases.includes(DATABASE_NAME),
   }))
 }

@@ -42,13 +42,14 @@ interface Bar {
   readonly end: number
 }
 
-/** The bars of a Gantt chart whose times are in milliseconds; other diagrams stay as they are. */
+/** The bars of a Gantt chart whose times are `YYYY-MM-DD HH:mm:ss.SSS`; other diagrams stay as they are. */
 function timeline(lines: readonly string[]): readonly string[] {
   const rows = lines.flatMap((line): (string | Bar)[] => {
     const section = /^\s*section (.*)$/.exec(line)?.[1]
     if (section !== undefined) return [section]
-    const [, label = '', start, end] = /^\s*(.*?)\s*:(?:\w+, )*(\d{9,}), (\d{9,})$/.exec(line) ?? []
-    return start === undefined ? [] : [{ label, start: Number(start), end: Number(end) }]
+    const [, label = '', start = '', end = ''] = /^\s*(.*?)\s*:(?:[a-z]+, )*(\d[^,]*), (\d[^,]*)$/.exec(line) ?? []
+    const [from, to] = [Date.parse(`${start}Z`), Date.parse(`${end}Z`)]
+    return Number.isNaN(from) || Number.isNaN(to) ? [] : [{ label, start: from, end: to }]
   })
   const bars = rows.filter((row) => typeof row !== 'string')
   if (bars.length === 0) return lines
