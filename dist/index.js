@@ -25254,19 +25254,6 @@ function otherVpcGroups(network, sites) {
 		evidence: places
 	}];
 }
-/** Every task takes an address: a doubt, since tasks that end give theirs back. */
-function fewAddresses(sites, { parallel = 1 }) {
-	const counts = sites.map(({ subnet }) => subnet.Ipv6Native ? void 0 : subnet.AvailableIpAddressCount);
-	if (counts.includes(void 0)) return [];
-	const free = counts.reduce((sum, count) => sum + (count ?? 0), 0);
-	if (free === 0 || free >= parallel) return [];
-	return [{
-		code: "few-free-addresses",
-		reason: `The subnets have ${free} free IP addresses together, and up to ${parallel} tasks run at once: some may not start.`,
-		remedy: "Lower max-parallel, or give further or larger subnets.",
-		evidence: sites.map(({ id, subnet }) => `${id} has ${subnet.AvailableIpAddressCount} free addresses`)
-	}];
-}
 // src/preflight/network/routes.ts
 const EVERYWHERE = "0.0.0.0/0";
 /**
@@ -25513,11 +25500,7 @@ function judgeNetwork(network, needs, placement) {
 	const findings = sites.flatMap(judgeSite);
 	const hopeless = sites.every(({ id }) => findings.some(({ proof, subnet }) => proof && subnet === id));
 	const problems = (proof) => problemsOf(findings.filter((one) => one.proof === proof), hopeless);
-	const doubts = [
-		...problems(false),
-		...otherVpcGroups(network, sites),
-		...fewAddresses(sites, placement)
-	];
+	const doubts = [...problems(false), ...otherVpcGroups(network, sites)];
 	return hopeless ? {
 		refusals: problems(true),
 		warnings: doubts
@@ -25538,8 +25521,7 @@ function judgeSite(site) {
 		...table ? judgeWays(site, table, exit, paths) : [],
 		...judgeEndpointGroups(site, paths),
 		...judgeEgress(site, exit, paths),
-		...judgeNetworkAcl(site, paths),
-		...judgeDns(site, exit, paths)
+		...judgeNetworkAcl(site, paths)
 	];
 }
 function judgeAddresses({ id, subnet }) {
@@ -25564,19 +25546,6 @@ function sharedSubnet({ id, subnet, placement, vpc }) {
 		remedy: `Make sure, with the owner of ${vpc}, that these subnets lead to ECR, S3, CloudWatch Logs and the secrets.`,
 		evidence: [`${id} is shared by account ${subnet.OwnerId}`]
 	};
-}
-/** Without the VPC's resolver names are looked up only if the DHCP options name another one. */
-function judgeDns({ network, id, vpc }, exit, paths) {
-	const outside = paths.some((path) => !isEndpoint(path));
-	if (network.dnsSupport !== false || exit.kind !== "open" || !outside) return [];
-	return [{
-		code: "dns-off",
-		proof: false,
-		subnet: id,
-		says: () => `${vpc} has enableDnsSupport off, so that no name can be looked up unless its DHCP options give another DNS server`,
-		remedy: `Turn on enableDnsSupport of ${vpc}.`,
-		evidence: [`enableDnsSupport of ${vpc} is false`]
-	}];
 }
 /** Findings that differ in nothing but the subnet become one problem. */
 function problemsOf(findings, hopeless) {
@@ -29916,7 +29885,7 @@ function lossRemark({ name, logConfiguration }) {
 // src/preflight/request.ts
 /** What there is to check, in parts that may still be on their way: the rest is looked up meanwhile. */
 function checkRequest(inputs, job, network) {
-	const { cluster, imageUri, maxParallel, databases } = inputs;
+	const { cluster, imageUri } = inputs;
 	return {
 		cluster,
 		image: imageUri,
@@ -29928,8 +29897,7 @@ function checkRequest(inputs, job, network) {
 		network: failingElsewhere(network.then(({ subnets = [], securityGroups = [], assignPublicIp }) => ({
 			subnets,
 			securityGroups,
-			assignPublicIp: assignPublicIp === "ENABLED",
-			parallel: Math.min(maxParallel, databases.length)
+			assignPublicIp: assignPublicIp === "ENABLED"
 		}))),
 		account: failingElsewhere(job.then(({ definition }) => definition.taskDefinitionArn?.split(":")[4]))
 	};

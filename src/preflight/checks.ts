@@ -33,7 +33,7 @@ export interface CheckRequest {
   readonly account?: string | PromiseLike<string | undefined>
 }
 
-export type CheckedNetwork = Pick<Placement, 'subnets' | 'securityGroups' | 'assignPublicIp' | 'parallel'>
+export type CheckedNetwork = Pick<Placement, 'subnets' | 'securityGroups' | 'assignPublicIp'>
 
 export interface Checks {
   /**

@@ -2,9 +2,9 @@ import type { Problem } from '../model.ts'
 import type { Judgement } from './judgement.ts'
 import type { Need } from './needs.ts'
 import { judgeEgress, judgeEgressAtAll, judgeEndpointGroups, judgeNetworkAcl } from './network/firewalls.ts'
-import { fewAddresses, judgePlacement, otherVpcGroups } from './network/placement.ts'
-import { type WayOut, wayOut } from './network/routes.ts'
-import { type Finding, isEndpoint, type Path, pathTo, type Site, siteOf, subject, targetsOf } from './network/site.ts'
+import { judgePlacement, otherVpcGroups } from './network/placement.ts'
+import { wayOut } from './network/routes.ts'
+import { type Finding, pathTo, type Site, siteOf, subject, targetsOf } from './network/site.ts'
 import { type DescribedNetwork, listed, type Placement, routeTableOf } from './network/vpc.ts'
 import { judgeWays } from './network/ways.ts'
 
@@ -30,7 +30,7 @@ export function judgeNetwork(network: DescribedNetwork, needs: readonly Need[], 
       findings.filter((one) => one.proof === proof),
       hopeless,
     )
-  const doubts = [...problems(false), ...otherVpcGroups(network, sites), ...fewAddresses(sites, placement)]
+  const doubts = [...problems(false), ...otherVpcGroups(network, sites)]
   return hopeless
     ? { refusals: problems(true), warnings: doubts }
     : { refusals: [], warnings: [...problems(true), ...doubts] }
@@ -49,7 +49,6 @@ function judgeSite(site: Site): readonly Finding[] {
     ...judgeEndpointGroups(site, paths),
     ...judgeEgress(site, exit, paths),
     ...judgeNetworkAcl(site, paths),
-    ...judgeDns(site, exit, paths),
   ]
 }
 
@@ -81,23 +80,6 @@ function sharedSubnet({ id, subnet, placement, vpc }: Site): Finding | undefined
     remedy: `Make sure, with the owner of ${vpc}, that these subnets lead to ECR, S3, CloudWatch Logs and the secrets.`,
     evidence: [`${id} is shared by account ${subnet.OwnerId}`],
   }
-}
-
-/** Without the VPC's resolver names are looked up only if the DHCP options name another one. */
-function judgeDns({ network, id, vpc }: Site, exit: WayOut, paths: readonly Path[]): readonly Finding[] {
-  const outside = paths.some((path) => !isEndpoint(path))
-  if (network.dnsSupport !== false || exit.kind !== 'open' || !outside) return []
-  return [
-    {
-      code: 'dns-off',
-      proof: false,
-      subnet: id,
-      says: () =>
-        `${vpc} has enableDnsSupport off, so that no name can be looked up unless its DHCP options give another DNS server`,
-      remedy: `Turn on enableDnsSupport of ${vpc}.`,
-      evidence: [`enableDnsSupport of ${vpc} is false`],
-    },
-  ]
 }
 
 /** Findings that differ in nothing but the subnet become one problem. */

@@ -15,7 +15,7 @@ export function checkRequest(
   job: Promise<CheckedJob>,
   network: Promise<AwsVpcConfiguration>,
 ): CheckRequest {
-  const { cluster, imageUri, maxParallel, databases } = inputs
+  const { cluster, imageUri } = inputs
   return {
     cluster,
     image: imageUri,
@@ -28,7 +28,6 @@ export function checkRequest(
         subnets,
         securityGroups,
         assignPublicIp: assignPublicIp === 'ENABLED',
-        parallel: Math.min(maxParallel, databases.length),
       })),
     ),
     // arn:PARTITION:ecs:REGION:ACCOUNT:…

@@ -65,19 +65,3 @@ export function otherVpcGroups(network: DescribedNetwork, sites: readonly Site[]
     },
   ]
 }
-
-/** Every task takes an address: a doubt, since tasks that end give theirs back. */
-export function fewAddresses(sites: readonly Site[], { parallel = 1 }: Placement): readonly Problem[] {
-  const counts = sites.map(({ subnet }) => (subnet.Ipv6Native ? undefined : subnet.AvailableIpAddressCount))
-  if (counts.includes(undefined)) return []
-  const free = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0)
-  if (free === 0 || free >= parallel) return []
-  return [
-    {
-      code: 'few-free-addresses',
-      reason: `The subnets have ${free} free IP addresses together, and up to ${parallel} tasks run at once: some may not start.`,
-      remedy: 'Lower max-parallel, or give further or larger subnets.',
-      evidence: sites.map(({ id, subnet }) => `${id} has ${subnet.AvailableIpAddressCount} free addresses`),
-    },
-  ]
-}

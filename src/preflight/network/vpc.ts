@@ -9,8 +9,6 @@ export interface Placement {
   readonly region: string
   /** The account that runs the task; without it a shared subnet cannot be distinguished from one's own. */
   readonly account?: string
-  /** Tasks at once, each of which takes a free address; 1 where it is left out. */
-  readonly parallel?: number
 }
 
 /**
