@@ -26613,7 +26613,7 @@ async function* pages(stream, end, ports, signal, refused) {
 	let quietReads = 0;
 	const reader = new Reader(end, ports.clock, signal, refused);
 	for (;;) {
-		end.waitedForOthers(await ports.budget.turn(() => end.counts, signal));
+		end.waitedForOthers(await ports.budget.turn(signal));
 		if (signal.aborted) return "cut-short";
 		const last = end.counts;
 		const ask = () => read(stream, token, end, ports, signal);
@@ -27488,7 +27488,7 @@ async function start(scene, before, next) {
 	const position = await reportEnd(scene, before, link);
 	const registration = await scene.order.revision();
 	if (registration.kind === "ended") return registration;
-	await starts.turn(void 0, cancelled);
+	await starts.turn(cancelled);
 	const stale = await becameStale(scene, position, next);
 	if (cancelled.aborted) return { kind: "cancelled" };
 	if (stale !== void 0) return stale;
@@ -28233,7 +28233,7 @@ var Revisions = class {
 	async register(launch) {
 		const { definitions, clock, turns, say, cancelled, abandoned } = this.ports;
 		try {
-			await turns.turn(void 0, cancelled);
+			await turns.turn(cancelled);
 			if (cancelled.aborted) return {
 				kind: "ended",
 				outcome: cancelledBy(cancelled)
@@ -28328,7 +28328,7 @@ var Revisions = class {
 		if (this.gone.has(revision.arn)) return true;
 		const { definitions, turns, warn, closing } = this.ports;
 		try {
-			await turns.turn(void 0, closing);
+			await turns.turn(closing);
 			await definitions.deregister(revision.arn, closing);
 			this.gone.add(revision.arn);
 			if (revision.attempts > 1) await retireClones(definitions, owned, closing);
@@ -34494,14 +34494,11 @@ async function withProgress({ start, skip, halted }, { count, clock, print }, wo
 function registrationsPerSecond(launches) {
 	return launches <= 10 ? 20 : 1;
 }
-/** Where few share the rate, nobody waits longer than that for those that are urgent. */
-const LEAST_PATIENCE_MS = 800;
 /**
-* Calls that share a rate: GetLogEvents allows 10 a second for the whole account in some Regions (docs/platform-facts.md#log-rates), so
-* all streams of a run together take at most five. Turns come in the order they were asked for. Urgent ones go first as
-* long as nobody waits longer for that than its share: as many turns as there were waiting.
+* Calls that share a rate, in the order in which they ask: GetLogEvents allows 10 a second for the whole account in some
+* Regions (docs/platform-facts.md#log-rates), so all streams of a run together take at most five.
 */
-var FairRateLimiter = class {
+var FifoRateLimiter = class {
 	clock;
 	intervalMs;
 	waiting = /* @__PURE__ */ new Set();
@@ -34511,27 +34508,16 @@ var FairRateLimiter = class {
 		this.clock = clock;
 		this.intervalMs = 1e3 / callsPerSecond;
 	}
-	/**
-	* Resolves when it is the caller's turn to make one call, or when the signal aborts.
-	* @param urgent asked anew at every turn
-	* @returns milliseconds waited for turns of others
-	*/
-	turn(urgent = () => false, signal) {
+	turn(signal) {
 		if (signal?.aborted === true) return Promise.resolve(0);
 		const asked = this.clock.elapsed();
 		return new Promise((resolve) => {
 			const take = () => {
-				this.waiting.delete(turn);
+				this.waiting.delete(take);
 				signal?.removeEventListener("abort", take);
 				resolve(Math.max(0, this.clock.elapsed() - asked - this.intervalMs));
 			};
-			const patience = Math.max(LEAST_PATIENCE_MS, (this.waiting.size + 1) * this.intervalMs);
-			const turn = {
-				urgent,
-				take,
-				due: asked + patience
-			};
-			this.waiting.add(turn);
+			this.waiting.add(take);
 			signal?.addEventListener("abort", take);
 			if (!this.running) this.run();
 		});
@@ -34541,26 +34527,12 @@ var FairRateLimiter = class {
 		while (this.waiting.size > 0) {
 			const early = this.freeAt - this.clock.elapsed();
 			if (early > 0) await this.clock.sleep(early);
-			else this.give();
+			const [next] = this.waiting;
+			if (early > 0 || next === void 0) continue;
+			this.freeAt = this.clock.elapsed() + this.intervalMs;
+			next();
 		}
 		this.running = false;
-	}
-	give() {
-		const now = this.clock.elapsed();
-		const [longest] = this.waiting;
-		const urgent = [...this.waiting].find((turn) => turn.urgent());
-		this.freeAt = now + this.intervalMs;
-		(urgent !== void 0 && this.mayPass(urgent, now) ? urgent : longest)?.take();
-	}
-	/** Everybody else, in order after this one, still has their turn when it is due. */
-	mayPass(first, now) {
-		let at = now;
-		for (const turn of this.waiting) {
-			if (turn === first) continue;
-			at += this.intervalMs;
-			if (at > turn.due) return false;
-		}
-		return true;
 	}
 };
 // src/scheduling/schedule.ts
@@ -34900,7 +34872,7 @@ function revisionsOf(step, owned, { container, launches }) {
 		definitions,
 		tasks,
 		clock,
-		turns: new FairRateLimiter(clock, registrationsPerSecond(launches.length)),
+		turns: new FifoRateLimiter(clock, registrationsPerSecond(launches.length)),
 		say: (text) => log.line(text),
 		warn: (text) => log.warn("", text),
 		cancelled: signals.cancelled,
@@ -34923,7 +34895,7 @@ function migrationPorts(step, { known, following }, { definition }, digests) {
 		known,
 		following,
 		watch: new Watch(tasks, clock, inputs.cluster),
-		starts: new FairRateLimiter(clock, 15),
+		starts: new FifoRateLimiter(clock, 15),
 		digests,
 		running: /* @__PURE__ */ new Set(),
 		links: linksFor(definition.taskDefinitionArn ?? "")
@@ -35014,7 +34986,7 @@ async function main({ write, commands, unread }) {
 		})
 	});
 	const ecs = createEcs(config);
-	const logCalls = new FairRateLimiter(systemClock, LOG_CALLS_PER_SECOND);
+	const logCalls = new FifoRateLimiter(systemClock, LOG_CALLS_PER_SECOND);
 	return runStep({
 		inputs,
 		identify: () => readRunIdentity(nonce),

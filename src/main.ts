@@ -25,7 +25,7 @@ import { createChecks } from './preflight/checks.ts'
 import { MOST_CHARACTERS } from './report/annotations.ts'
 import { redactor } from './report/redact.ts'
 import { runStep, type StepSignals } from './run.ts'
-import { FairRateLimiter } from './scheduling/rate-limiter.ts'
+import { FifoRateLimiter } from './scheduling/rate-limiter.ts'
 
 /** GetLogEvents of all streams together: half of what some Regions allow an account (docs/platform-facts.md#log-rates). */
 const LOG_CALLS_PER_SECOND = 5
@@ -65,7 +65,7 @@ export async function main({ write, commands, unread }: Screen): Promise<number>
   const role = credentialsOf({ role: roleToAssume, region, say, mask })
   const config = clientConfig({ region, say, ...role })
   const ecs = createEcs(config)
-  const logCalls = new FairRateLimiter(systemClock, LOG_CALLS_PER_SECOND)
+  const logCalls = new FifoRateLimiter(systemClock, LOG_CALLS_PER_SECOND)
   return runStep({
     inputs,
     identify: () => readRunIdentity(nonce),

@@ -10,7 +10,7 @@ import { Following } from './migration/following.ts'
 import { ImageDigests } from './migration/image-digests.ts'
 import { type MigrationPorts, migrateDatabase } from './migration/migrate.ts'
 import type { MigrationRecord, Outcome } from './migration/outcome.ts'
-import type { Logs, StopSignals, Tasks, TransientStart } from './migration/ports.ts'
+import type { Logs, RateLimiter, StopSignals, Tasks, TransientStart } from './migration/ports.ts'
 import { recordWithoutTask } from './migration/record.ts'
 import { Revisions } from './migration/revisions.ts'
 import type { RunLedger, SavedRun } from './migration/run-state.ts'
@@ -41,7 +41,7 @@ import type { TasksOf } from './report/first-failure.ts'
 import type { PublishPorts } from './report/publication.ts'
 import { publish } from './report/publish.ts'
 import { withProgress } from './scheduling/progress.ts'
-import { FairRateLimiter, registrationsPerSecond, STARTS_PER_SECOND } from './scheduling/rate-limiter.ts'
+import { FifoRateLimiter, registrationsPerSecond, STARTS_PER_SECOND } from './scheduling/rate-limiter.ts'
 import { longestRunMs, type ScheduleActions, schedule } from './scheduling/schedule.ts'
 
 export interface StepSignals extends StopSignals {
@@ -59,7 +59,7 @@ export interface Step extends Omit<PublishPorts, 'tasksOf'>, TargetLookups {
   readonly ecsTime: () => Date
   readonly logs: Logs
   /** Turns for GetLogEvents. */
-  readonly logCalls: FairRateLimiter
+  readonly logCalls: RateLimiter
   readonly checks: Checks
   readonly runState: RunLedger
   readonly transient: TransientStart
@@ -313,7 +313,7 @@ function revisionsOf(step: Step, owned: Owned, { container, launches }: Plan): R
       definitions,
       tasks,
       clock,
-      turns: new FairRateLimiter(clock, registrationsPerSecond(launches.length)),
+      turns: new FifoRateLimiter(clock, registrationsPerSecond(launches.length)),
       say: (text) => log.line(text),
       warn: (text) => log.warn('', text),
       cancelled: signals.cancelled,
@@ -343,7 +343,7 @@ function migrationPorts(
     known,
     following,
     watch: new Watch(tasks, clock, inputs.cluster),
-    starts: new FairRateLimiter(clock, STARTS_PER_SECOND),
+    starts: new FifoRateLimiter(clock, STARTS_PER_SECOND),
     digests,
     running: new Set(),
     links: linksFor(definition.taskDefinitionArn ?? ''),

@@ -9,7 +9,7 @@ import type { IfRunning, Tasks } from '../../src/migration/ports.ts'
 import type { Registration } from '../../src/migration/revisions.ts'
 import { TaskHistory } from '../../src/migration/task-history.ts'
 import type { Clock, DescribedTasks } from '../../src/model.ts'
-import { FairRateLimiter } from '../../src/scheduling/rate-limiter.ts'
+import { FifoRateLimiter } from '../../src/scheduling/rate-limiter.ts'
 import { failure, unanswered } from './aws-failures.ts'
 import { EcsModel, type Habits, randomFrom } from './ecs-model.ts'
 import { SilentNarrator } from './silent-logger.ts'
@@ -68,7 +68,7 @@ function portsFor(tasks: Tasks, clock: VirtualClock, wall: Clock = clock) {
       await clock.sleep(5_000, signal)
     }
   }
-  const starts = new FairRateLimiter(clock, 1_000_000)
+  const starts = new FifoRateLimiter(clock, 1_000_000)
   // Whole seconds, and up to a second on the way.
   const ecsTime = (): Date => new Date(Math.floor(clock.now().getTime() / 1_000) * 1_000 - 1_000)
   const ports: LaunchPorts = {

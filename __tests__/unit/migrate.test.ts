@@ -7,7 +7,7 @@ import type { Tasks } from '../../src/migration/ports.ts'
 import { TaskHistory } from '../../src/migration/task-history.ts'
 import { Watch } from '../../src/migration/watch.ts'
 import type { DescribedTasks, Launch, Plan } from '../../src/model.ts'
-import { FairRateLimiter } from '../../src/scheduling/rate-limiter.ts'
+import { FifoRateLimiter } from '../../src/scheduling/rate-limiter.ts'
 import { failure, unanswered } from './aws-failures.ts'
 import { SilentNarrator } from './silent-logger.ts'
 import { VirtualClock } from './virtual-clock.ts'
@@ -117,8 +117,8 @@ async function play(script: Script) {
     logger,
     known: new TaskHistory(tasks, clock, 'default', 'shop-run-ecs-migration'),
     watch: new Watch(tasks, clock, 'default'),
-    budget: new FairRateLimiter(clock, 5),
-    starts: new FairRateLimiter(clock, 1_000_000),
+    budget: new FifoRateLimiter(clock, 5),
+    starts: new FifoRateLimiter(clock, 1_000_000),
     digests: new ImageDigests(),
     logs: {
       page: async (_stream, token) => ({ messages: token === undefined ? messages : [], next: 'end' }),

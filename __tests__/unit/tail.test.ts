@@ -4,7 +4,7 @@ import { followLog, type LogRead } from '../../src/migration/follow-log.ts'
 import type { Logs } from '../../src/migration/ports.ts'
 import { type Ending, EndOfLog } from '../../src/migration/tail.ts'
 import type { LogPage } from '../../src/model.ts'
-import { FairRateLimiter } from '../../src/scheduling/rate-limiter.ts'
+import { FifoRateLimiter } from '../../src/scheduling/rate-limiter.ts'
 import { failure, unanswered } from './aws-failures.ts'
 import { SilentNarrator } from './silent-logger.ts'
 import { VirtualClock } from './virtual-clock.ts'
@@ -78,7 +78,7 @@ async function reading(
   const cancel = new AbortController()
   clock.after(exit.at, () => end.containerEnded(exit.ending))
   if (options.cancelAt !== undefined) clock.after(options.cancelAt, () => cancel.abort('SIGINT'))
-  const ports = { logs: options.logs?.(clock) ?? memory, clock, budget: new FairRateLimiter(clock, 5), logger }
+  const ports = { logs: options.logs?.(clock) ?? memory, clock, budget: new FifoRateLimiter(clock, 5), logger }
   const read = await clock.run(followLog('shop', stream, end, ports, cancel.signal))
   const ended = clock.elapsed()
   await clock.pass(exit.at + 1_000)
@@ -248,7 +248,7 @@ describe('the log', () => {
   it('of 200 that end together is read to its end, however long that takes', async () => {
     const clock = new VirtualClock()
     const logger = new SilentNarrator()
-    const budget = new FairRateLimiter(clock, 5)
+    const budget = new FifoRateLimiter(clock, 5)
     const lines = numbered(120, () => 4_000)
     const reads = Array.from({ length: 200 }, (_, index) => {
       const end = new EndOfLog(clock)

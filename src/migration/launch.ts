@@ -265,7 +265,7 @@ async function start(scene: Scene, before: Position, next: Start): Promise<Launc
   const position = await reportEnd(scene, before, link)
   const registration = await scene.order.revision()
   if (registration.kind === 'ended') return registration
-  await starts.turn(undefined, cancelled)
+  await starts.turn(cancelled)
   const stale = await becameStale(scene, position, next)
   if (cancelled.aborted) return { kind: 'cancelled' }
   if (stale !== undefined) return stale

@@ -103,10 +103,9 @@ export interface Logger {
 export interface RateLimiter {
   /**
    * Resolves when it is the caller's turn to make one call, or when the signal aborts.
-   * @param urgent asked anew at every turn
    * @returns milliseconds waited for turns of others
    */
-  turn(urgent?: () => boolean, signal?: AbortSignal): Promise<number>
+  turn(signal?: AbortSignal): Promise<number>
 }
 
 /** Addresses of the AWS console; undefined where they are not known. */

@@ -105,7 +105,7 @@ export class Revisions {
   private async register(launch: Launch): Promise<Registration> {
     const { definitions, clock, turns, say, cancelled, abandoned } = this.ports
     try {
-      await turns.turn(undefined, cancelled)
+      await turns.turn(cancelled)
       if (cancelled.aborted) return { kind: 'ended', outcome: cancelledBy(cancelled) }
       const revision = await registerOnce({ definitions, clock, signal: abandoned }, launch.clone, this.ownedBy(launch))
       say(`Registered ${revision.arn}`)
@@ -178,7 +178,7 @@ export class Revisions {
     if (this.gone.has(revision.arn)) return true
     const { definitions, turns, warn, closing } = this.ports
     try {
-      await turns.turn(undefined, closing)
+      await turns.turn(closing)
       await definitions.deregister(revision.arn, closing)
       this.gone.add(revision.arn)
       // A repeated call may have registered a second one whose answer was lost.

@@ -133,7 +133,7 @@ async function* pages(
   let quietReads = 0
   const reader = new Reader(end, ports.clock, signal, refused)
   for (;;) {
-    end.waitedForOthers(await ports.budget.turn(() => end.counts, signal))
+    end.waitedForOthers(await ports.budget.turn(signal))
     if (signal.aborted) return 'cut-short'
     // Asked before the call: an exit seen while the page was on its way may have been followed by more lines.
     const last = end.counts

@@ -12,25 +12,14 @@ export function registrationsPerSecond(launches: number): number {
   return launches <= 10 ? 20 : 1
 }
 
-interface Turn {
-  readonly urgent: () => boolean
-  readonly take: () => void
-  /** Milliseconds on the clock by which it must have come. */
-  readonly due: number
-}
-
-/** Where few share the rate, nobody waits longer than that for those that are urgent. */
-const LEAST_PATIENCE_MS = 800
-
 /**
- * Calls that share a rate: GetLogEvents allows 10 a second for the whole account in some Regions (docs/platform-facts.md#log-rates), so
- * all streams of a run together take at most five. Turns come in the order they were asked for. Urgent ones go first as
- * long as nobody waits longer for that than its share: as many turns as there were waiting.
+ * Calls that share a rate, in the order in which they ask: GetLogEvents allows 10 a second for the whole account in some
+ * Regions (docs/platform-facts.md#log-rates), so all streams of a run together take at most five.
  */
-export class FairRateLimiter implements RateLimiter {
+export class FifoRateLimiter implements RateLimiter {
   private readonly clock: Clock
   private readonly intervalMs: number
-  private readonly waiting = new Set<Turn>()
+  private readonly waiting = new Set<() => void>()
   private running = false
   private freeAt = Number.NEGATIVE_INFINITY
 
@@ -39,23 +28,16 @@ export class FairRateLimiter implements RateLimiter {
     this.intervalMs = 1_000 / callsPerSecond
   }
 
-  /**
-   * Resolves when it is the caller's turn to make one call, or when the signal aborts.
-   * @param urgent asked anew at every turn
-   * @returns milliseconds waited for turns of others
-   */
-  turn(urgent: () => boolean = () => false, signal?: AbortSignal): Promise<number> {
+  turn(signal?: AbortSignal): Promise<number> {
     if (signal?.aborted === true) return Promise.resolve(0)
     const asked = this.clock.elapsed()
     return new Promise((resolve) => {
       const take = (): void => {
-        this.waiting.delete(turn)
+        this.waiting.delete(take)
         signal?.removeEventListener('abort', take)
         resolve(Math.max(0, this.clock.elapsed() - asked - this.intervalMs))
       }
-      const patience = Math.max(LEAST_PATIENCE_MS, (this.waiting.size + 1) * this.intervalMs)
-      const turn = { urgent, take, due: asked + patience }
-      this.waiting.add(turn)
+      this.waiting.add(take)
       signal?.addEventListener('abort', take)
       if (!this.running) void this.run()
     })
@@ -66,28 +48,11 @@ export class FairRateLimiter implements RateLimiter {
     while (this.waiting.size > 0) {
       const early = this.freeAt - this.clock.elapsed()
       if (early > 0) await this.clock.sleep(early)
-      else this.give()
+      const [next] = this.waiting
+      if (early > 0 || next === undefined) continue
+      this.freeAt = this.clock.elapsed() + this.intervalMs
+      next()
     }
     this.running = false
-  }
-
-  private give(): void {
-    const now = this.clock.elapsed()
-    const [longest] = this.waiting
-    const urgent = [...this.waiting].find((turn) => turn.urgent())
-    this.freeAt = now + this.intervalMs
-    const next = urgent !== undefined && this.mayPass(urgent, now) ? urgent : longest
-    next?.take()
-  }
-
-  /** Everybody else, in order after this one, still has their turn when it is due. */
-  private mayPass(first: Turn, now: number): boolean {
-    let at = now
-    for (const turn of this.waiting) {
-      if (turn === first) continue
-      at += this.intervalMs
-      if (at > turn.due) return false
-    }
-    return true
   }
 }
