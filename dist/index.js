@@ -28366,8 +28366,10 @@ function isInDoubt({ outcome }) {
 // src/migration/task-history.ts
 /** What one DescribeTasks accepts. */
 const BATCH$1 = 100;
-/** A listing that is read once more lags no more than ECS's own may. */
-const FRESH_MS = 6e4;
+/**
+* A listing is read once more for so long: what `allow` started meanwhile is on no chain, and only a listing shows it.
+*/
+const FRESH_MS = 1e4;
 /** A listing that is denied for good refuses the launch: that is said soon. */
 const LIST_PAUSE_MS = 1e3;
 /** The migrations ECS still remembers, read once for all databases of a run. */

@@ -5,8 +5,10 @@ import type { Tasks } from './ports.ts'
 
 /** What one DescribeTasks accepts. */
 const BATCH = 100
-/** A listing that is read once more lags no more than ECS's own may. */
-const FRESH_MS = 60_000
+/**
+ * A listing is read once more for so long: what `allow` started meanwhile is on no chain, and only a listing shows it.
+ */
+const FRESH_MS = 10_000
 
 /** A listing that is denied for good refuses the launch: that is said soon. */
 const LIST_PAUSE_MS = 1_000
