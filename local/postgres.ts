@@ -26,7 +26,7 @@ export interface PostgresServer {
   readonly close: () => Promise<void>
 }
 
-export interface PostgresOptions {
+interface PostgresOptions {
   /** Created empty. */
   readonly databases?: readonly string[]
 }

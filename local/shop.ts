@@ -40,7 +40,7 @@ export interface Shop {
 
 export type TableCounts = Readonly<Record<string, number>>
 
-export interface ShopOptions {
+interface ShopOptions {
   readonly databases: readonly string[]
   /** false: somebody has deleted the NAT gateway, and the private subnets have no way out. */
   readonly nat?: boolean

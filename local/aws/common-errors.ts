@@ -56,7 +56,7 @@ export function expiredToken(call: Call): ServiceError {
   return new ServiceError(code, 'The security token included in the request is expired', status)
 }
 
-export function accessDenied(call: Call, accountId: string): ServiceError {
+function accessDenied(call: Call, accountId: string): ServiceError {
   const [code, status] = codesOf(call).denied
   const action = `${call.service}:${call.operation}`
   return new ServiceError(

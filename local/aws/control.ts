@@ -9,7 +9,7 @@ import type { Journal } from './journal.ts'
 import type { HttpRequest } from './request.ts'
 import type { HttpAnswer } from './service.ts'
 
-export interface Controlled {
+interface Controlled {
   readonly journal: Journal
   readonly faults: Faults
   readonly runs: readonly ContainerRun[]

@@ -20,17 +20,13 @@ import { createRates } from './rates.ts'
 import { listen } from './server.ts'
 import { createSts } from './sts.ts'
 
-export { digestOf, splitUri } from './container/images.ts'
 export type { ContainerRun } from './container/life.ts'
-export type { TaskScript } from './ecs/scripts.ts'
-export type { StartFailure, StartFailureKind } from './ecs/start-failures.ts'
-export type { StopCause } from './ecs/task.ts'
-export type { FaultKind, FaultSpec, Faults } from './faults.ts'
-export type { JournalEntry, JournalOutcome } from './journal.ts'
-export { defaultTiming, type Image, type LocalAwsOptions, type Placement, type Timing } from './options.ts'
-export { type Call, type HttpAnswer, type Service, ServiceError } from './service.ts'
+export type { StartFailureKind } from './ecs/start-failures.ts'
+export type { FaultKind, FaultSpec } from './faults.ts'
+export type { JournalEntry } from './journal.ts'
+export type { Image, LocalAwsOptions, Timing } from './options.ts'
 
-export interface ServiceSeed {
+interface ServiceSeed {
   readonly cluster?: string
   readonly serviceName: string
   readonly subnets: readonly string[]
@@ -40,9 +36,7 @@ export interface ServiceSeed {
 }
 
 /** Keys as STS would have issued them, as environment variables. */
-export type CredentialVariables = Readonly<
-  Record<'AWS_ACCESS_KEY_ID' | 'AWS_SECRET_ACCESS_KEY' | 'AWS_SESSION_TOKEN', string>
->
+type CredentialVariables = Readonly<Record<'AWS_ACCESS_KEY_ID' | 'AWS_SECRET_ACCESS_KEY' | 'AWS_SESSION_TOKEN', string>>
 
 export interface LocalAws {
   /** `http://127.0.0.1:PORT`. */

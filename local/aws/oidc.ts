@@ -10,7 +10,7 @@ const path = '/_github/oidc/token'
 const issuer = 'https://token.actions.githubusercontent.com'
 const lifeSeconds = 300
 
-export interface Claims {
+interface Claims {
   readonly aud: string
   readonly sub: string
   readonly iss: string

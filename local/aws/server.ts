@@ -24,7 +24,7 @@ export interface Gateway {
   readonly other: (request: HttpRequest) => HttpAnswer | undefined
 }
 
-export interface RunningServer {
+interface RunningServer {
   readonly port: number
   close(): Promise<void>
 }

@@ -8,7 +8,7 @@ import { type Call, type Service, ServiceError } from './service.ts'
 const audience = 'sts.amazonaws.com'
 const defaultSeconds = 3600
 
-export interface StsOptions {
+interface StsOptions {
   readonly clock: Clock
   readonly credentials: CredentialStore
   readonly oidc: Oidc

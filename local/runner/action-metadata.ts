@@ -14,7 +14,7 @@ export interface ActionMetadata {
   readonly inputs: readonly InputMetadata[]
 }
 
-export interface InputMetadata {
+interface InputMetadata {
   readonly name: string
   /** As written; may hold `${{ github.… }}`. */
   readonly default?: string

@@ -1,5 +1,5 @@
 /** What a file behind GITHUB_OUTPUT, GITHUB_STATE or GITHUB_ENV says. */
-export interface EnvFile {
+interface EnvFile {
   /** In the order written; those before an error count. */
   readonly pairs: readonly (readonly [name: string, value: string])[]
   /** The runner's words for what it could not read. It fails the step. */

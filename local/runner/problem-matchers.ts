@@ -2,7 +2,7 @@
  * Problem matchers: regular expressions that turn plain lines of output into annotations (IssueMatcher.cs). They act on
  * every line that is not a command, also while commands are stopped.
  */
-export interface MatcherPattern {
+interface MatcherPattern {
   readonly regexp: string
   /** Numbers of the groups that hold these. */
   readonly file?: number

@@ -7,7 +7,7 @@ const TERMINATE_MS = 2500
 /** ProcessInvoker.cs: how long output is still read after the process has exited. */
 const DRAIN_MS = 5000
 
-export interface ProcessRequest {
+interface ProcessRequest {
   readonly command: string
   readonly arguments: readonly string[]
   readonly cwd: string

@@ -6,7 +6,7 @@ import { Masks } from './masks.ts'
 import { NamedValues } from './named-values.ts'
 import { type Match, type Matcher, Matchers, readMatchers } from './problem-matchers.ts'
 
-export type AnnotationType = 'error' | 'warning' | 'notice'
+type AnnotationType = 'error' | 'warning' | 'notice'
 
 export interface Annotation {
   readonly type: AnnotationType

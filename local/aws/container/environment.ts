@@ -5,7 +5,7 @@ import type { Image } from '../options.ts'
 
 const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
-export interface EnvironmentSources {
+interface EnvironmentSources {
   readonly image: Image
   readonly definition: ContainerDefinition
   readonly override: ContainerOverride | undefined

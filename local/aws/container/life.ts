@@ -48,7 +48,7 @@ export interface ContainerLife {
   kill(reason?: string): void
 }
 
-export interface ContainerPlan {
+interface ContainerPlan {
   readonly definition: ContainerDefinition
   readonly process: ProcessSpec
   readonly writer: StreamWriter | undefined

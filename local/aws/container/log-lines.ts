@@ -4,7 +4,7 @@
  */
 import type { Readable } from 'node:stream'
 
-export const maxEventBytes = 262_118
+const maxEventBytes = 262_118
 
 const newline = 0x0a
 

@@ -13,7 +13,7 @@ export interface ProcessSpec {
   readonly hasInit: boolean
 }
 
-export interface ProcessExit {
+interface ProcessExit {
   /** As ECS shows it: 128 + n after signal n. */
   readonly exitCode: number
   readonly signal?: NodeJS.Signals

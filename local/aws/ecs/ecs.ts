@@ -30,7 +30,7 @@ export interface Stories {
   allEnded(): Promise<void>
 }
 
-export interface EcsOptions {
+interface EcsOptions {
   readonly host: Host
   readonly accountId: string
   readonly timing: () => Timing

@@ -226,7 +226,7 @@ function causeOf(task: LiveTask, end: ContainerEnd): StopCause {
 }
 
 /** Shows that the task stops, and why; the first cause stays. */
-export function stopBecause(task: LiveTask, host: Pick<Host, 'clock'>, cause: StopCause): void {
+function stopBecause(task: LiveTask, host: Pick<Host, 'clock'>, cause: StopCause): void {
   if (task.cause) return
   task.cause = cause
   const now = host.clock.now()

@@ -15,7 +15,7 @@ export interface TaskScript {
   readonly failStart?: StartFailureKind | StartFailure
 }
 
-export interface PickedScript {
+interface PickedScript {
   readonly timing: Partial<Timing>
   readonly failStart: StartFailure | undefined
 }

@@ -41,7 +41,7 @@ export interface LiveTask {
   stoppedAt: number | undefined
 }
 
-export interface NewTask {
+interface NewTask {
   readonly cluster: ClusterEntry
   readonly revision: Revision
   readonly input: RunTaskRequest

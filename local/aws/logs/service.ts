@@ -11,7 +11,7 @@ import { type Call, type Service, ServiceError } from '../service.ts'
 import { getLogEvents, pageEvents, type Reading } from './get-log-events.ts'
 import type { LogStore, StoredGroup } from './store.ts'
 
-export interface LogsOptions {
+interface LogsOptions {
   readonly clock: Clock
   readonly store: LogStore
   readonly accountId: string

@@ -17,7 +17,7 @@ export interface Launch {
 }
 
 /** Names of the start failures that the local ECS knows the texts of. */
-export type NetworkFailure = 'no-free-addresses' | 'secrets-unreachable' | 'ecr-unreachable' | 'logs-unreachable'
+type NetworkFailure = 'no-free-addresses' | 'secrets-unreachable' | 'ecr-unreachable' | 'logs-unreachable'
 
 /** Fargate's order: the interface, the registry's token, secrets, the image and its layers, the log stream. */
 export function routeProblem(world: World, launch: Launch): NetworkFailure | undefined {

@@ -45,7 +45,7 @@ export interface NetworkSketch {
   readonly deadEnds?: readonly string[]
 }
 
-export interface SubnetSketch {
+interface SubnetSketch {
   readonly vpc?: string
   /** Made up when absent: 10.0.0.0/24, 10.0.1.0/24, … in the order given. */
   readonly block?: string
@@ -59,7 +59,7 @@ export interface SubnetSketch {
   readonly acl?: string
 }
 
-export interface NatSketch {
+interface NatSketch {
   /** Absent for a regional one. */
   readonly subnet?: string
   readonly state?: 'available' | 'pending' | 'failed' | 'deleting' | 'deleted'
@@ -68,7 +68,7 @@ export interface NatSketch {
   readonly routeTable?: string
 }
 
-export interface EndpointSketch {
+interface EndpointSketch {
   /** `ecr.api`, `ecr.dkr`, `s3`, `logs`, `secretsmanager`, `ssm`. */
   readonly service: string
   readonly region?: string
@@ -86,7 +86,7 @@ export interface EndpointSketch {
 }
 
 /** Rules such as `443 0.0.0.0/0`, `all sg-1`, `5432 sg-db`, `1024-65535 pl-1`, `443 ::/0`, `udp 53 10.0.0.2/32`. */
-export interface GroupSketch {
+interface GroupSketch {
   readonly vpc?: string
   readonly name?: string
   readonly in?: readonly string[]
@@ -95,11 +95,11 @@ export interface GroupSketch {
 }
 
 /** Rules such as `100 allow out tcp 443 0.0.0.0/0`; the last one, which denies all, is added. */
-export interface AclSketch {
+interface AclSketch {
   readonly rules: readonly string[]
 }
 
-export interface VpcAttributes {
+interface VpcAttributes {
   readonly dnsSupport: boolean
   readonly dnsHostnames: boolean
 }
