@@ -2,7 +2,7 @@ import type { Story } from '../story.ts'
 import { cancel } from './cancel.ts'
 import { database, missingImage, shell, sidecar } from './definitions.ts'
 import { exits } from './exits.ts'
-import { lostAnswer, together } from './launches.ts'
+import { lostAnswer, rerun, together } from './launches.ts'
 import { infrequent, longLog } from './logs.ts'
 import { wayOut } from './network.ts'
 import { quickStart } from './quick-start.ts'
@@ -12,6 +12,7 @@ import { deregistered, lag, tokenLife } from './times.ts'
 export const stories: readonly Story[] = [
   cancel,
   longLog,
+  rerun,
   quickStart,
   exits,
   together,

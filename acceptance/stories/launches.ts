@@ -48,3 +48,35 @@ export const lostAnswer: Story = {
 
 const arnOf = ({ answer }: Exchange): string | undefined =>
   (answer as { readonly tasks?: readonly { readonly taskArn: string }[] }).tasks?.[0]?.taskArn
+
+export const rerun: Story = {
+  id: 're-run',
+  about:
+    'A runner that is gone in the middle of a migration, and "Re-run failed jobs": the next attempt follows the task.',
+  steps: [
+    {
+      step: 'the first attempt, whose machine is lost',
+      acts: 'print ready sleep 40 print migrated',
+      on: { line: /ready$/, happens: 'kill' },
+      job: { post: false, github: { run_id: '4711', run_attempt: '1' } },
+      expect: { step: 'failure', outcome: '(not set)' },
+    },
+    {
+      step: 'the second attempt',
+      acts: 'print ready sleep 40 print migrated',
+      job: { github: { run_id: '4711', run_attempt: '2' } },
+      expect: {
+        step: 'success',
+        outcome: 'succeeded',
+        'exit-code': '0',
+        log: /^migrated$/,
+        'RunTask of it that started another task': {
+          assumed: '0',
+          seen: ({ exchanges }) =>
+            String(exchanges.filter(({ operation, status }) => operation === 'RunTask' && status === 200).length),
+        },
+      },
+      settles: ['started-by'],
+    },
+  ],
+}
