@@ -1,4 +1,5 @@
 /** `npm run acceptance`: plays the stories against local/, or against an account of AWS. docs/acceptance.md */
+import { spawnSync } from 'node:child_process'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { makeAuthority } from '../local/certificate.ts'
@@ -75,6 +76,10 @@ async function main(argv: string[]): Promise<number> {
   }
   const options = awsOptions(values)
   const chosen = choose(values, options)
+  if (spawnSync('openssl', ['version']).status !== 0) {
+    console.error('openssl does not answer here, which makes the certificate of the recording proxy. Nothing was done.')
+    return 1
+  }
   return interruptible((interrupted) =>
     options === undefined ? playLocally(chosen, values, interrupted) : playOnAws(chosen, options, values, interrupted),
   )

@@ -1,5 +1,5 @@
 /** An account of AWS: checked, deployed to, played in, and left as it was found. */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr'
@@ -33,7 +33,7 @@ export interface Deployment {
 
 /**
  * Looks, and changes nothing.
- * @throws NotHere where the credentials are of another account
+ * @throws NotHere where the credentials are of another account, or nothing can build the image
  */
 export async function openDeployment(options: AwsOptions, say: (line: string) => void): Promise<Deployment> {
   const { account, region, prefix, boundary } = options
@@ -41,6 +41,10 @@ export async function openDeployment(options: AwsOptions, say: (line: string) =>
   const { Account: own, Arn = '' } = await new STSClient(config).send(new GetCallerIdentityCommand({}))
   if (own !== account)
     throw new NotHere(`The credentials are of account ${own} (${Arn}), not of ${account}: nothing was done.`)
+  if (options.image === undefined && !answersToUs('docker', 'version'))
+    throw new NotHere(
+      'docker does not answer here, which builds the image: give a public one by --image. Nothing was done.',
+    )
   const partition = Arn.split(':')[1] ?? 'aws'
   const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = process.env
   const idToken = url !== undefined && token !== undefined ? { url, token } : undefined
@@ -63,6 +67,10 @@ export async function openDeployment(options: AwsOptions, say: (line: string) =>
       }
     },
   }
+}
+
+function answersToUs(...[program, ...args]: readonly [string, ...string[]]): boolean {
+  return spawnSync(program, args, { stdio: 'ignore' }).status === 0
 }
 
 async function deployStacks(

@@ -1,7 +1,9 @@
 /** `npm run acceptance -- --account …` as a person runs it, against moto: all that it does to an account but the stories. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { CreateRepositoryCommand, ECRClient } from '@aws-sdk/client-ecr'
@@ -79,8 +81,8 @@ test(
 test.each(['Making trial-network', 'Making trial-migration'])(
   'Ctrl-C after "%s" takes down what is there',
   async (line) => {
-    const { code, output } = await acceptance(['--account', account], (text, child) => {
-      if (text.startsWith(line)) child.kill('SIGINT')
+    const { code, output } = await acceptance(['--account', account], {
+      onLine: (text, child) => void (text.startsWith(line) && child.kill('SIGINT')),
     })
     expect({ code, output }).toMatchObject({ code: 130, output: expect.stringContaining('All stacks are removed.') })
     expect(await standing()).toEqual([])
@@ -101,25 +103,52 @@ test(
   limitMs,
 )
 
+test.each([
+  [0, /Building and pushing .*trial-backend:acceptance[\s\S]*All stacks are removed/],
+  [1, /docker does not answer here.*Nothing was done/],
+])(
+  'without --image docker builds and pushes, if it exits with %i',
+  async (exit, said) => {
+    const bin = mkdtempSync(join(tmpdir(), 'docker-'))
+    writeFileSync(join(bin, 'docker'), `#!/bin/sh\necho "$@" >> ${bin}/calls\nexit ${exit}\n`, { mode: 0o755 })
+    const { output } = await acceptance(['--account', account], { image: [], path: bin })
+    expect(output).toMatch(said)
+    const calls = readFileSync(join(bin, 'calls'), 'utf8').trim().split('\n')
+    expect(calls.map((call) => call.split(' ')[0])).toEqual(
+      exit === 0 ? ['version', 'build', 'login', 'push', 'logout'] : ['version'],
+    )
+    expect(await standing()).toEqual([])
+    rmSync(bin, { recursive: true })
+  },
+  limitMs,
+)
+
 test(
   'nobody is asked where nobody is there',
   async () => {
-    const { code, output } = await acceptance(['--account', account], () => {}, false)
+    const { code, output } = await acceptance(['--account', account], { yes: false })
     expect({ code, output }).toMatchObject({ code: 2, output: expect.stringContaining('--yes') })
     expect(await standing()).toEqual([])
   },
   limitMs,
 )
 
+interface Run {
+  readonly onLine?: (line: string, child: ChildProcess) => void
+  readonly yes?: boolean
+  readonly image?: readonly string[]
+  /** Before the PATH. */
+  readonly path?: string
+}
+
 async function acceptance(
   args: readonly string[],
-  onLine: (line: string, child: ChildProcess) => void = () => {},
-  yes = true,
+  { onLine = () => {}, yes = true, image = ['--image', 'public.example/act:1'], path = '/nowhere' }: Run = {},
 ): Promise<{ readonly code: number | null; readonly output: string }> {
-  const options = ['--region', 'eu-west-1', '--image', 'public.example/act:1', '--only', 'way-out', '--prefix', 'trial']
+  const options = ['--region', 'eu-west-1', '--only', 'way-out', '--prefix', 'trial', ...image]
   const words = ['build/acceptance/acceptance.js', ...options, ...(yes ? ['--yes'] : []), ...args]
   const child = spawn(process.execPath, words, {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, AWS_ENDPOINT_URL: endpoint, ...keys },
+    env: { PATH: `${path}:${process.env.PATH}`, HOME: process.env.HOME, AWS_ENDPOINT_URL: endpoint, ...keys },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
