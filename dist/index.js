@@ -26634,25 +26634,25 @@ var Reader = class {
 	end;
 	clock;
 	signal;
-	tell;
+	onRefused;
 	isRefused = false;
-	constructor(end, clock, signal, tell) {
+	constructor(end, clock, signal, onRefused) {
 		this.end = end;
 		this.clock = clock;
 		this.signal = signal;
-		this.tell = tell;
+		this.onRefused = onRefused;
 	}
 	/** @returns undefined where there is none for now, after a pause */
 	async page(ask) {
 		const pauses = [this.signal, this.end.seen];
 		try {
 			const page = await askAgain(ask, this.clock, pauses, this.isRefused ? { tries: 1 } : {});
-			if (this.isRefused) this.tell(void 0);
+			if (this.isRefused) this.onRefused(void 0);
 			this.isRefused = false;
 			return page;
 		} catch (error) {
 			if (!(error instanceof AwsError) || error.facts.kind === "aborted" || this.end.hasEnded) throw error;
-			if (!this.isRefused) this.tell(error);
+			if (!this.isRefused) this.onRefused(error);
 			this.isRefused = true;
 			await this.clock.sleep(REFUSED_PAUSE_MS, ...pauses);
 			return;
@@ -30972,7 +30972,7 @@ function timedOut(given) {
 		evidence: taskEvidence(record)
 	} : {
 		code: "timed-out",
-		reason: `${limit}; its task was told to stop.${said}`,
+		reason: `${limit}; its task was asked to stop.${said}`,
 		remedy: `${server || "Raise task-timeout-minutes if the migration needs longer. "}${serverMayStillWork(record)}`,
 		evidence: taskEvidence(record)
 	};
@@ -31026,7 +31026,7 @@ function cancelled(given) {
 		evidence
 	} : {
 		code: "cancelled",
-		reason: `${by}; the task for ${record.database} was told to stop.${said}`,
+		reason: `${by}; the task for ${record.database} was asked to stop.${said}`,
 		remedy: serverMayStillWork(record),
 		evidence
 	};

@@ -13,7 +13,7 @@ import type { MigrationRecord, Outcome } from './migration/outcome.ts'
 import type { Logs, RateLimiter, StopSignals, Tasks, TransientStart } from './migration/ports.ts'
 import { recordWithoutTask } from './migration/record.ts'
 import { Revisions } from './migration/revisions.ts'
-import type { RunLedger, SavedRun } from './migration/run-state.ts'
+import type { SavedRun, StepState } from './migration/run-state.ts'
 import { TaskHistory } from './migration/task-history.ts'
 import { Watch } from './migration/watch.ts'
 import {
@@ -61,7 +61,7 @@ export interface Step extends Omit<PublishPorts, 'tasksOf'>, TargetLookups {
   /** Turns for GetLogEvents. */
   readonly logCalls: RateLimiter
   readonly checks: Checks
-  readonly runState: RunLedger
+  readonly runState: StepState
   readonly transient: TransientStart
   /** A warning where the credentials may expire before the run has ended. */
   readonly expiryWarning: (longestMs: number) => Promise<string | undefined>

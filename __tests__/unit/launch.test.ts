@@ -12,7 +12,7 @@ import type { Clock, DescribedTasks } from '../../src/model.ts'
 import { FifoRateLimiter } from '../../src/scheduling/rate-limiter.ts'
 import { failure, unanswered } from './aws-failures.ts'
 import { EcsModel, type Habits, randomFrom } from './ecs-model.ts'
-import { SilentNarrator } from './silent-logger.ts'
+import { SilentLogger } from './silent-logger.ts'
 import { EPOCH, VirtualClock } from './virtual-clock.ts'
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -57,7 +57,7 @@ class LedgerInMemory {
 }
 
 function portsFor(tasks: Tasks, clock: VirtualClock, wall: Clock = clock) {
-  const logger = new SilentNarrator()
+  const logger = new SilentLogger()
   const runState = new LedgerInMemory()
   const known = new TaskHistory(tasks, wall, 'default', 'shop-run-ecs-migration')
   const untilOver = async (arn: string, longest: number, signal: AbortSignal): Promise<void> => {

@@ -3,7 +3,7 @@ import { type LimitRequest, Limits } from '../../src/migration/limits.ts'
 import type { RunState, Tasks } from '../../src/migration/ports.ts'
 import { TimeLimit } from '../../src/migration/time-limit.ts'
 import { failure, unanswered } from './aws-failures.ts'
-import { SilentNarrator } from './silent-logger.ts'
+import { SilentLogger } from './silent-logger.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 const taskArn = 'arn:aws:ecs:us-east-1:123456789012:task/default/0a1b'
@@ -21,7 +21,7 @@ const request: LimitRequest = {
 
 function stage(change: Partial<LimitRequest> = {}, stop: Tasks['stop'] = async () => {}) {
   const clock = new VirtualClock()
-  const logger = new SilentNarrator()
+  const logger = new SilentLogger()
   const cancel = new AbortController()
   const stops: { readonly at: number; readonly reason: string }[] = []
   const tasks: Tasks = {

@@ -9,7 +9,7 @@ import { Watch } from '../../src/migration/watch.ts'
 import type { DescribedTasks, Launch, Plan } from '../../src/model.ts'
 import { FifoRateLimiter } from '../../src/scheduling/rate-limiter.ts'
 import { failure, unanswered } from './aws-failures.ts'
-import { SilentNarrator } from './silent-logger.ts'
+import { SilentLogger } from './silent-logger.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 const SECOND = 1_000
@@ -75,7 +75,7 @@ const failedStart: Task = {
 
 async function play(script: Script) {
   const clock = new VirtualClock()
-  const logger = new SilentNarrator()
+  const logger = new SilentLogger()
   const cancel = new AbortController()
   const abandon = new AbortController()
   const stops: { at: number; arn: string }[] = []

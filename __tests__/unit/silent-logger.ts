@@ -1,7 +1,7 @@
 import type { Logger } from '../../src/migration/ports.ts'
 
 /** Keeps what is told. */
-export class SilentNarrator implements Logger {
+export class SilentLogger implements Logger {
   /** `say [shop] text`. */
   readonly told: string[] = []
   readonly lines: string[] = []

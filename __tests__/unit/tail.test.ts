@@ -6,7 +6,7 @@ import { type Ending, EndOfLog } from '../../src/migration/tail.ts'
 import type { LogPage } from '../../src/model.ts'
 import { FifoRateLimiter } from '../../src/scheduling/rate-limiter.ts'
 import { failure, unanswered } from './aws-failures.ts'
-import { SilentNarrator } from './silent-logger.ts'
+import { SilentLogger } from './silent-logger.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 const stream = { group: '/ecs/shop', stream: 'app/app/1', region: 'eu-central-1' }
@@ -72,7 +72,7 @@ async function reading(
   options: { readonly logs?: (clock: VirtualClock) => Logs; readonly cancelAt?: number } = {},
 ): Promise<Reading> {
   const clock = new VirtualClock()
-  const logger = new SilentNarrator()
+  const logger = new SilentLogger()
   const memory = new StreamInMemory(clock, { lines: [], pages: [100], appears: 0, ...behaviour })
   const end = new EndOfLog(clock)
   const cancel = new AbortController()
@@ -247,7 +247,7 @@ describe('the log', () => {
 
   it('of 200 that end together is read to its end, however long that takes', async () => {
     const clock = new VirtualClock()
-    const logger = new SilentNarrator()
+    const logger = new SilentLogger()
     const budget = new FifoRateLimiter(clock, 5)
     const lines = numbered(120, () => 4_000)
     const reads = Array.from({ length: 200 }, (_, index) => {

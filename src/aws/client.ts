@@ -25,7 +25,7 @@ export interface ClientOptions {
   readonly reachedBefore?: boolean
 }
 
-/** What every client of ours is made with: time limits, patience, proxies. */
+/** What every client of ours is made with: time limits, retries, proxies. */
 export interface ClientConfig {
   readonly region?: string
   readonly credentials?: AwsCredentialIdentityProvider

@@ -400,7 +400,7 @@ function timedOut(given: Case<'timed-out'>): Problem {
       }
     : {
         code: 'timed-out',
-        reason: `${limit}; its task was told to stop.${said}`,
+        reason: `${limit}; its task was asked to stop.${said}`,
         remedy: `${server || 'Raise task-timeout-minutes if the migration needs longer. '}${serverMayStillWork(record)}`,
         evidence: taskEvidence(record),
       }
@@ -464,7 +464,7 @@ function cancelled(given: Case<'cancelled'>): Problem {
       }
     : {
         code: 'cancelled',
-        reason: `${by}; the task for ${record.database} was told to stop.${said}`,
+        reason: `${by}; the task for ${record.database} was asked to stop.${said}`,
         remedy: serverMayStillWork(record),
         evidence,
       }

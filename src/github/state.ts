@@ -4,7 +4,7 @@
  */
 import { statSync, truncateSync } from 'node:fs'
 import { getState, saveState } from '@actions/core'
-import type { RunLedger, SavedRun } from '../migration/run-state.ts'
+import type { SavedRun, StepState } from '../migration/run-state.ts'
 import { Refusal } from '../model.ts'
 
 /** Objects, since `saveState` writes a plain string without quotes. */
@@ -28,7 +28,7 @@ const LAUNCH = 'launch-'
  * What cannot be written before a launch refuses it; afterwards it is said once, and the migration goes on.
  * @param warn called with what post will not know
  */
-export function createRunState(warn: (text: string) => void): RunLedger {
+export function createRunState(warn: (text: string) => void): StepState {
   const launches = new Map<string, LaunchState & { readonly index: number }>()
   let warned = false
   const keep = (name: string, value: unknown): void => {

@@ -15,7 +15,7 @@ export interface SavedRun extends Owned {
 }
 
 /** What main writes down, before the deed. */
-export interface RunLedger extends RunState {
+export interface StepState extends RunState {
   /** Before the clone is registered. @throws Refusal where it cannot be written */
   begin(run: SavedRun): void
   /** The clone was deregistered, or is to stay: post has nothing to do but for launches that are not settled. */

@@ -156,14 +156,14 @@ class Reader {
   private readonly end: EndOfLog
   private readonly clock: Clock
   private readonly signal: AbortSignal
-  private readonly tell: (error: AwsError | undefined) => void
+  private readonly onRefused: (error: AwsError | undefined) => void
   private isRefused = false
 
-  constructor(end: EndOfLog, clock: Clock, signal: AbortSignal, tell: (error: AwsError | undefined) => void) {
+  constructor(end: EndOfLog, clock: Clock, signal: AbortSignal, onRefused: (error: AwsError | undefined) => void) {
     this.end = end
     this.clock = clock
     this.signal = signal
-    this.tell = tell
+    this.onRefused = onRefused
   }
 
   /** @returns undefined where there is none for now, after a pause */
@@ -171,12 +171,12 @@ class Reader {
     const pauses = [this.signal, this.end.seen]
     try {
       const page = await askAgain(ask, this.clock, pauses, this.isRefused ? { tries: 1 } : {})
-      if (this.isRefused) this.tell(undefined)
+      if (this.isRefused) this.onRefused(undefined)
       this.isRefused = false
       return page
     } catch (error) {
       if (!(error instanceof AwsError) || error.facts.kind === 'aborted' || this.end.hasEnded) throw error
-      if (!this.isRefused) this.tell(error)
+      if (!this.isRefused) this.onRefused(error)
       this.isRefused = true
       await this.clock.sleep(REFUSED_PAUSE_MS, ...pauses)
       return undefined
