@@ -145,8 +145,11 @@ async function pushImage({ image, region, repository: name }: Names, say: (line:
     input: password,
     stdio: ['pipe', 2, 2],
   })
-  docker('push', image)
-  docker('logout', registry)
+  try {
+    docker('push', image)
+  } finally {
+    docker('logout', registry)
+  }
 }
 
 function accountOf(names: Names, idToken: { readonly url: string; readonly token: string } | undefined): Account {

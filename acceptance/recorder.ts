@@ -57,10 +57,10 @@ export async function startRecorder({ authority, opens, upstream, now }: Recorde
 
   const inner = createServer(async (incoming, response) => {
     const at = now()
-    const body = await bodyOf(incoming)
     const host = incoming.headers.host ?? ''
-    const operation = operationOf(incoming, body)
     try {
+      const body = await bodyOf(incoming)
+      const operation = operationOf(incoming, body)
       const { answer, text } = await forward({ incoming, body, host, agent, upstream })
       const isLost = losses.includes(operation)
       if (isLost) losses.splice(losses.indexOf(operation), 1)
@@ -70,7 +70,7 @@ export async function startRecorder({ authority, opens, upstream, now }: Recorde
       if (isLost) response.destroy()
       else response.writeHead(status, withoutHops(answer.headers)).end(text)
     } catch {
-      // AWS was not reached: who asked shall see that, too.
+      // AWS was not reached, and who asked shall see that, too; or who asked was killed in the middle of it.
       response.destroy()
     }
   })

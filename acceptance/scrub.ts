@@ -4,15 +4,9 @@
  */
 import type { Exchange } from './recorder.ts'
 
-export interface Scrubbed {
+export interface Scrubbed extends Omit<Exchange, 'at' | 'ms'> {
   /** Seconds since the story began. */
   readonly after: number
-  readonly host: string
-  readonly operation: string
-  readonly request: unknown
-  readonly status: number
-  readonly answer: unknown
-  readonly lost?: true
   /** How many like this there were before the answer changed, where it is more than one. */
   readonly times?: number
 }

@@ -1,6 +1,7 @@
 /** The stacks of a run: made, waited for, listed and removed. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type CloudFormationClient,
   CreateStackCommand,
@@ -122,15 +123,9 @@ async function settled(
     signal?.throwIfAborted()
     const stack = (await allStacks(client)).find(({ StackName }) => StackName === name)
     if (!stack?.StackStatus?.endsWith('_IN_PROGRESS')) return stack
-    await pause(everyMs, signal)
+    // The next round says why it ended early.
+    await sleep(everyMs, undefined, { ...(signal && { signal }) }).catch(() => undefined)
   }
-}
-
-function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal?.addEventListener('abort', () => resolve(clearTimeout(timer)), { once: true })
-  })
 }
 
 /** Those that are there: CloudFormation describes a deleted one only by its id. */
