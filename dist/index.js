@@ -35142,7 +35142,9 @@ async function cleanUp(left, log) {
 	const known = tasksToStop(left);
 	const strays = await attempt(log, () => stopLeftOver(left, known, at), `A task may run on: look at ${known.join(", ") || `those of family ${left.run.family} in cluster ${left.run.cluster}`}.`);
 	if (left.cloneSettled || isLeftStarting(left) || (strays ?? []).length > 0) return;
-	await attempt(log, () => retire(left, at), `A revision of ${left.run.family} may stay registered; it does no harm.`);
+	const harmless = `A revision of ${left.run.family} may stay registered; it does no harm.`;
+	await attempt(log, () => retireThoseOfFollowed(left, at), harmless);
+	await attempt(log, () => retireOwn(left, at), harmless);
 }
 /** What main was about to stop, and what it was watching unless on-cancel says to leave that. */
 function tasksToStop({ run, launched, stopping }) {
@@ -35185,7 +35187,15 @@ function sayLeft(taskArns, missing, log) {
 function sayNotStopped(taskArn, { cluster }, log) {
 	log.annotate("warning", `${taskArn} of this run is still running, and what the main step saved does not say whether it was left on purpose, so it was not stopped. If nobody needs it: ${stopCommand(cluster, taskArn)}`, "A task runs on");
 }
-async function retire({ run, followedRevisions }, { ecs, log, signal }) {
+async function retireOwn({ run }, { ecs, log, signal }) {
+	const ports = {
+		definitions: ecs.definitions,
+		clock: systemClock,
+		signal
+	};
+	for (const arn of await findAndRetireClones(ports, run, run.revisions)) log.line(`Deregistered ${arn}.`);
+}
+async function retireThoseOfFollowed({ run, followedRevisions }, { ecs, log, signal }) {
 	const ports = {
 		tasks: ecs.tasks,
 		definitions: ecs.definitions,
@@ -35193,11 +35203,6 @@ async function retire({ run, followedRevisions }, { ecs, log, signal }) {
 		signal
 	};
 	for (const arn of await retireFollowed(ports, run, followedRevisions)) log.line(`${arn} stays: a task of it is starting.`);
-	for (const arn of await findAndRetireClones({
-		definitions: ecs.definitions,
-		clock: systemClock,
-		signal
-	}, run, run.revisions)) log.line(`Deregistered ${arn}.`);
 }
 /** @returns undefined when it failed, which was said */
 async function attempt(log, work, consequence) {

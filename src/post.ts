@@ -56,7 +56,9 @@ async function cleanUp(left: LeftOver, log: StepLog): Promise<void> {
   const tasks = known.join(', ') || `those of family ${left.run.family} in cluster ${left.run.cluster}`
   const strays = await attempt(log, () => stopLeftOver(left, known, at), `A task may run on: look at ${tasks}.`)
   if (left.cloneSettled || isLeftStarting(left) || (strays ?? []).length > 0) return
-  await attempt(log, () => retire(left, at), `A revision of ${left.run.family} may stay registered; it does no harm.`)
+  const harmless = `A revision of ${left.run.family} may stay registered; it does no harm.`
+  await attempt(log, () => retireThoseOfFollowed(left, at), harmless)
+  await attempt(log, () => retireOwn(left, at), harmless)
 }
 
 /** What main was about to stop, and what it was watching unless on-cancel says to leave that. */
@@ -116,16 +118,18 @@ function sayNotStopped(taskArn: string, { cluster }: SavedRun, log: StepLog): vo
   )
 }
 
-async function retire({ run, followedRevisions }: LeftOver, { ecs, log, signal }: CleanUp): Promise<void> {
+async function retireOwn({ run }: LeftOver, { ecs, log, signal }: CleanUp): Promise<void> {
+  const ports = { definitions: ecs.definitions, clock: systemClock, signal }
+  for (const arn of await findAndRetireClones(ports, run, run.revisions)) log.line(`Deregistered ${arn}.`)
+}
+
+async function retireThoseOfFollowed(
+  { run, followedRevisions }: LeftOver,
+  { ecs, log, signal }: CleanUp,
+): Promise<void> {
   const ports = { tasks: ecs.tasks, definitions: ecs.definitions, clock: systemClock, signal }
   for (const arn of await retireFollowed(ports, run, followedRevisions))
     log.line(`${arn} stays: a task of it is starting.`)
-  for (const arn of await findAndRetireClones(
-    { definitions: ecs.definitions, clock: systemClock, signal },
-    run,
-    run.revisions,
-  ))
-    log.line(`Deregistered ${arn}.`)
 }
 
 /** @returns undefined when it failed, which was said */
