@@ -8625,6 +8625,18 @@ var import_dist = require_dist$1();
 var import_dist$1 = require_dist();
 /** Stands for the database's name in the inputs that may hold it. */
 const DATABASE_PLACEHOLDER = "{database}";
+/** What DescribeTaskDefinition adds of its own and RegisterTaskDefinition does not take (docs/platform-facts.md#register-members). */
+const ADDED_BY_ECS = [
+	"taskDefinitionArn",
+	"revision",
+	"status",
+	"requiresAttributes",
+	"compatibilities",
+	"registeredAt",
+	"registeredBy",
+	"deregisteredAt",
+	"deleteRequestedAt"
+];
 /** Every id that `accept` takes. Add a line here, and make a `Doubt` of it where the facts are known. */
 const DOUBT_IDS = [
 	"doubt-cluster",
@@ -26020,6 +26032,26 @@ function withId(doubt) {
 		remedy: `${doubt.remedy} If it is all right here, add ${doubt.id} to the input accept. [${doubt.id}]`
 	};
 }
+// src/duration.ts
+/** Seconds as a person says them: `0.4 s`, `42 s`, `3 min 5 s`, `1 h 2 min`. */
+function spoken(seconds) {
+	if (seconds < 9.95) return `${Number(seconds.toFixed(1))} s`;
+	const whole = Math.round(seconds);
+	if (whole < 60) return `${whole} s`;
+	const minutes = Math.floor(whole / 60);
+	if (minutes < 60) return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
+	const rest = Math.round(whole / 60) % 60;
+	const hours = Math.floor(Math.round(whole / 60) / 60);
+	return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}
+/** `12:05:30 UTC` */
+function timeOfDay(date) {
+	return `${date.toISOString().slice(11, 19)} UTC`;
+}
+/** `2026-01-02T12:03Z` */
+function toTheMinute(date) {
+	return `${date.toISOString().slice(0, 16)}Z`;
+}
 // src/migration/followed.ts
 /** `the task that attempt 1 of this run started at 2026-01-02T12:03Z (https://…)` */
 function startOf({ task, by, runUrl }) {
@@ -26029,7 +26061,7 @@ function capital(sentence) {
 	return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
 }
 function at(date) {
-	return date === void 0 ? "" : ` at ${date.toISOString().slice(0, 16)}Z`;
+	return date === void 0 ? "" : ` at ${toTheMinute(date)}`;
 }
 // src/migration/log-stream.ts
 /** Where the container's log will be, once the task's id is known; undefined when its driver writes elsewhere. */
@@ -26108,19 +26140,11 @@ function shownValues(runs, wanted) {
 	if ((runs ?? wanted)?.shown === void 0) return "";
 	return ` (running: ${runs?.shown ?? "none"}; here: ${wanted?.shown ?? "none"})`;
 }
-/** What ECS adds to a definition when it registers it, what tells one run's revision from another's, and what is compared apart. */
+/** Tags tell one run's revision from another's; containers are compared apart. */
 const NOT_COMPARED = [
+	...ADDED_BY_ECS,
 	"containerDefinitions",
-	"tags",
-	"taskDefinitionArn",
-	"revision",
-	"status",
-	"requiresAttributes",
-	"compatibilities",
-	"registeredAt",
-	"registeredBy",
-	"deregisteredAt",
-	"deleteRequestedAt"
+	"tags"
 ];
 function ofDefinition(definition, names) {
 	const containers = (definition.containerDefinitions ?? []).flatMap((container) => {
@@ -26926,7 +26950,7 @@ function startedLines(started, links) {
 		...proof === void 0 ? [] : [proof],
 		`Task: ${links.task(taskArn) ?? taskArn}`,
 		...stream === void 0 ? [] : [`Log:  ${links.log(stream) ?? `${stream.group}, stream ${stream.stream}`}`],
-		`It will ${stops ? "be stopped" : "no longer be watched"} at ${until.toISOString().slice(0, 16)}Z if it has not ended by then.`
+		`It will ${stops ? "be stopped" : "no longer be watched"} at ${toTheMinute(until)} if it has not ended by then.`
 	];
 }
 /** What became of the other containers: it may be why the migration fails or hangs. */
@@ -27155,22 +27179,6 @@ function lost(observation) {
 function endingOf(outcome) {
 	if (outcome.kind === "succeeded") return "success";
 	return outcome.kind === "not-started" ? "never-ran" : "failure";
-}
-// src/duration.ts
-/** Seconds as a person says them: `0.4 s`, `42 s`, `3 min 5 s`, `1 h 2 min`. */
-function spoken(seconds) {
-	if (seconds < 9.95) return `${Number(seconds.toFixed(1))} s`;
-	const whole = Math.round(seconds);
-	if (whole < 60) return `${whole} s`;
-	const minutes = Math.floor(whole / 60);
-	if (minutes < 60) return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
-	const rest = Math.round(whole / 60) % 60;
-	const hours = Math.floor(Math.round(whole / 60) / 60);
-	return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-}
-/** `12:05:30 UTC` */
-function timeOfDay(date) {
-	return `${date.toISOString().slice(11, 19)} UTC`;
 }
 // src/migration/chain.ts
 /** @returns at most 64 characters, as ECS allows: the token of this place */
@@ -29910,18 +29918,6 @@ function failingElsewhere(promise) {
 	return promise;
 }
 // src/report/diff.ts
-/** What DescribeTaskDefinition adds of its own and RegisterTaskDefinition does not take (docs/platform-facts.md#register-members). */
-const OWN_TO_AWS = /* @__PURE__ */ new Set([
-	"taskDefinitionArn",
-	"revision",
-	"status",
-	"requiresAttributes",
-	"compatibilities",
-	"registeredAt",
-	"registeredBy",
-	"deregisteredAt",
-	"deleteRequestedAt"
-]);
 /** Compared member by member rather than as a whole. */
 const TOLD_IN_DETAIL = /* @__PURE__ */ new Set([
 	"family",
@@ -29950,7 +29946,7 @@ const TOLD_OF_CONTAINER = /* @__PURE__ */ new Set([
 * Variables appear by name; only the database variable with its new value.
 */
 function definitionDiff(base, clone, options) {
-	const copied = Object.fromEntries(Object.entries(base).filter(([member]) => !OWN_TO_AWS.has(member)));
+	const copied = Object.fromEntries(Object.entries(base).filter(([member]) => !ADDED_BY_ECS.includes(member)));
 	return [
 		...change("family", base.family ?? "none", clone.family ?? "none"),
 		...containers(base.containerDefinitions ?? [], clone.containerDefinitions ?? [], options),

@@ -14,3 +14,8 @@ export function spoken(seconds: number): string {
 export function timeOfDay(date: Date): string {
   return `${date.toISOString().slice(11, 19)} UTC`
 }
+
+/** `2026-01-02T12:03Z` */
+export function toTheMinute(date: Date): string {
+  return `${date.toISOString().slice(0, 16)}Z`
+}

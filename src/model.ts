@@ -23,6 +23,19 @@ export interface DescribedDefinition {
   readonly unknownMembers: readonly string[]
 }
 
+/** What DescribeTaskDefinition adds of its own and RegisterTaskDefinition does not take (docs/platform-facts.md#register-members). */
+export const ADDED_BY_ECS: readonly string[] = [
+  'taskDefinitionArn',
+  'revision',
+  'status',
+  'requiresAttributes',
+  'compatibilities',
+  'registeredAt',
+  'registeredBy',
+  'deregisteredAt',
+  'deleteRequestedAt',
+] satisfies readonly (keyof TaskDefinition)[]
+
 /** What RegisterTaskDefinition answered. */
 export interface RegisteredRevision {
   readonly arn: string

@@ -1,7 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
 import { startOf } from '../../src/migration/followed.ts'
-import { Following, type FollowOrder } from '../../src/migration/following.ts'
+import { Following, type MeetingOrder } from '../../src/migration/following.ts'
 import type { DescribedDefinition } from '../../src/model.ts'
 import { failure } from './aws-failures.ts'
 
@@ -12,7 +12,7 @@ const clone = { family: 'shop-run-ecs-migration', containerDefinitions: [app] }
 const launch = { database: 'shop', clone, request: {} }
 const signal = new AbortController().signal
 
-const order: FollowOrder = {
+const order: MeetingOrder = {
   ifRunning: 'refuse',
   runUrl: run(7, 2),
   container: app,
@@ -28,7 +28,7 @@ const running: Task = {
   containers: [{ name: 'app' }],
 }
 
-function stage(change: Partial<FollowOrder> = {}, startedBy = run(7, 1), more: Partial<DescribedDefinition> = {}) {
+function stage(change: Partial<MeetingOrder> = {}, startedBy = run(7, 1), more: Partial<DescribedDefinition> = {}) {
   const described: string[] = []
   const definitions = {
     describe: async (arn: string): Promise<DescribedDefinition> => {
@@ -43,7 +43,7 @@ function stage(change: Partial<FollowOrder> = {}, startedBy = run(7, 1), more: P
 }
 
 describe('a task that runs already', () => {
-  it.each<[string, Partial<FollowOrder>, string, string, boolean | undefined]>([
+  it.each<[string, Partial<MeetingOrder>, string, string, boolean | undefined]>([
     ['an earlier attempt’s', {}, run(7, 1), 'same', true],
     ['an earlier attempt’s, whatever if-running says', { ifRunning: 'wait' }, run(7, 1), 'same', true],
     ['an earlier attempt’s, with allow', { ifRunning: 'allow' }, run(7, 1), 'other', undefined],

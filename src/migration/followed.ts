@@ -1,5 +1,6 @@
 /** A task that another step started and this one follows. */
 import type { Task } from '@aws-sdk/client-ecs'
+import { toTheMinute } from '../duration.ts'
 
 export interface Followed {
   readonly task: Task & { readonly taskArn: string }
@@ -22,5 +23,5 @@ export function capital(sentence: string): string {
 }
 
 export function at(date: Date | undefined): string {
-  return date === undefined ? '' : ` at ${date.toISOString().slice(0, 16)}Z`
+  return date === undefined ? '' : ` at ${toTheMinute(date)}`
 }

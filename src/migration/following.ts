@@ -17,7 +17,8 @@ export type Meeting =
   /** Not to be followed. `differences`: for these, and not for whose it is. */
   | { readonly kind: 'other'; readonly differences: readonly string[] }
 
-export interface FollowOrder {
+/** What of this step decides whether it follows. */
+export interface MeetingOrder {
   readonly ifRunning: IfRunning
   /** Of this step, with the attempt. */
   readonly runUrl: string
@@ -27,7 +28,7 @@ export interface FollowOrder {
   readonly region: string
 }
 
-export interface FollowPorts {
+export interface MeetingPorts {
   readonly definitions: Pick<Definitions, 'describe'>
   readonly links: Links
 }
@@ -41,11 +42,11 @@ type Read =
 const STOP_MARGIN_MS = 30_000
 
 export class Following {
-  private readonly order: FollowOrder
-  private readonly ports: FollowPorts
+  private readonly order: MeetingOrder
+  private readonly ports: MeetingPorts
   private readonly revisions = new Map<string, Promise<DescribedDefinition>>()
 
-  constructor(order: FollowOrder, ports: FollowPorts) {
+  constructor(order: MeetingOrder, ports: MeetingPorts) {
     this.order = order
     this.ports = ports
   }

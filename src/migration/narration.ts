@@ -1,5 +1,6 @@
 /** What is said about one database while its task runs. */
 import type { Task } from '@aws-sdk/client-ecs'
+import { toTheMinute } from '../duration.ts'
 import type { Clock, LogStream } from '../model.ts'
 import { type Followed, startOf } from './followed.ts'
 import { containerOf, type History, type JudgedContainer, type Outcome } from './outcome.ts'
@@ -29,7 +30,7 @@ export function startedLines(started: StartedTask, links: Links): string[] {
     ...(proof === undefined ? [] : [proof]),
     `Task: ${links.task(taskArn) ?? taskArn}`,
     ...(stream === undefined ? [] : [`Log:  ${links.log(stream) ?? `${stream.group}, stream ${stream.stream}`}`]),
-    `It will ${stops ? 'be stopped' : 'no longer be watched'} at ${until.toISOString().slice(0, 16)}Z if it has not ended by then.`,
+    `It will ${stops ? 'be stopped' : 'no longer be watched'} at ${toTheMinute(until)} if it has not ended by then.`,
   ]
 }
 

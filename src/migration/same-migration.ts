@@ -10,7 +10,7 @@ import type {
   TaskOverride,
 } from '@aws-sdk/client-ecs'
 import { parseImage } from '../image-reference.ts'
-import type { DescribedDefinition, Launch } from '../model.ts'
+import { ADDED_BY_ECS, type DescribedDefinition, type Launch } from '../model.ts'
 import { shownWords } from '../shown-words.ts'
 
 export interface RunningMigration {
@@ -94,20 +94,8 @@ function shownValues(runs: Fact | undefined, wanted: Fact | undefined): string {
   return ` (running: ${runs?.shown ?? 'none'}; here: ${wanted?.shown ?? 'none'})`
 }
 
-/** What ECS adds to a definition when it registers it, what tells one run's revision from another's, and what is compared apart. */
-const NOT_COMPARED = [
-  'containerDefinitions',
-  'tags',
-  'taskDefinitionArn',
-  'revision',
-  'status',
-  'requiresAttributes',
-  'compatibilities',
-  'registeredAt',
-  'registeredBy',
-  'deregisteredAt',
-  'deleteRequestedAt',
-] as const satisfies readonly (keyof TaskDefinition | keyof RegisterTaskDefinitionCommandInput)[]
+/** Tags tell one run's revision from another's; containers are compared apart. */
+const NOT_COMPARED = [...ADDED_BY_ECS, 'containerDefinitions', 'tags']
 
 function ofDefinition(definition: AnyDefinition, names: Names): Facts {
   const containers = (definition.containerDefinitions ?? []).flatMap((container) => {

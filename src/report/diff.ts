@@ -7,7 +7,7 @@ import type {
   Tag,
   TaskDefinition,
 } from '@aws-sdk/client-ecs'
-import type { Sidecar } from '../model.ts'
+import { ADDED_BY_ECS, type Sidecar } from '../model.ts'
 import { shownWords } from '../shown-words.ts'
 import { oneLine } from '../text.ts'
 
@@ -21,19 +21,6 @@ export interface DiffOptions {
   /** What becomes of the other containers, and why. */
   readonly sidecars?: readonly Sidecar[]
 }
-
-/** What DescribeTaskDefinition adds of its own and RegisterTaskDefinition does not take (docs/platform-facts.md#register-members). */
-const OWN_TO_AWS: ReadonlySet<string> = new Set([
-  'taskDefinitionArn',
-  'revision',
-  'status',
-  'requiresAttributes',
-  'compatibilities',
-  'registeredAt',
-  'registeredBy',
-  'deregisteredAt',
-  'deleteRequestedAt',
-])
 
 /** Compared member by member rather than as a whole. */
 const TOLD_IN_DETAIL: ReadonlySet<string> = new Set(['family', 'tags', 'containerDefinitions', 'cpu', 'memory'])
@@ -62,7 +49,7 @@ export function definitionDiff(
   clone: RegisterTaskDefinitionCommandInput,
   options: DiffOptions,
 ): readonly string[] {
-  const copied = Object.fromEntries(Object.entries(base).filter(([member]) => !OWN_TO_AWS.has(member)))
+  const copied = Object.fromEntries(Object.entries(base).filter(([member]) => !ADDED_BY_ECS.includes(member)))
   return [
     ...change('family', base.family ?? 'none', clone.family ?? 'none'),
     ...containers(base.containerDefinitions ?? [], clone.containerDefinitions ?? [], options),
