@@ -239,7 +239,7 @@ async function deployedAndPlayed(
     const account = await deployment.deploy(interrupted)
     const all = await playAll(chosen, async () => account, options.region, interrupted)
     played = conclude(all, interrupted)
-    write(out ?? `build/recorded/${new Date().toISOString().slice(0, 10)}`, all)
+    if (!interrupted.aborted) write(out ?? `build/recorded/${new Date().toISOString().slice(0, 10)}`, all)
   } catch (error) {
     if (!interrupted.aborted) console.error((error as Error).message)
   }

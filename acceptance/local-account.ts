@@ -68,6 +68,8 @@ export async function openLocalAccount(): Promise<Account> {
     network: (placement) => routeProblem(world, placement),
     roles: [names.migrationRole, names.roleForMany],
     enforceRates: true,
+    // As long on AWS: long enough for a busy machine to look while it lasts.
+    timing: { provisioning: 8_000 },
     timeScale: SCALE,
     timeOrigin: origin,
   })

@@ -138,7 +138,8 @@ export function scrubExchanges(exchanges: readonly Exchange[], known: Known): re
   const scrub = scrubber(known)
   const all: Scrubbed[] = []
   const latest = new Map<string, number>()
-  for (const { at, ms: _, ...rest } of exchanges) {
+  // Steps that ran at once were written down one after the other.
+  for (const { at, ms: _, ...rest } of exchanges.toSorted((one, other) => one.at - other.at)) {
     const one = { after: Math.round((at - known.began) / 1000), ...(scrub(rest) as Omit<Scrubbed, 'after'>) }
     const index = latest.get(one.operation)
     const before = index === undefined ? undefined : all[index]

@@ -79,7 +79,9 @@ const reasonsOf = (exchanges: readonly Scrubbed[]): ByOperation =>
 /** `PENDING > RUNNING` for each two states that were shown of one task in that order. */
 function statesOf(exchanges: readonly Scrubbed[]): ReadonlySet<string> {
   const seen = new Map<unknown, string[]>()
-  for (const { taskArn, lastStatus } of exchanges.flatMap(tasksOf)) {
+  // A RunTask that is asked again answers with what it first answered.
+  const described = exchanges.filter(({ operation }) => operation === 'DescribeTasks')
+  for (const { taskArn, lastStatus } of described.flatMap(tasksOf)) {
     const states = seen.get(taskArn) ?? []
     seen.set(taskArn, states)
     if (states.at(-1) !== lastStatus) states.push(String(lastStatus))

@@ -90,6 +90,15 @@ test.each([
     described(task('PENDING'), task('RUNNING'), task('STOPPED')),
     [],
   ],
+  [
+    'an answer that RunTask repeats',
+    [
+      ...described(task('RUNNING')),
+      ...described(task('PROVISIONING')).map((one) => ({ ...one, operation: 'RunTask' })),
+    ],
+    described(task('PROVISIONING'), task('RUNNING')),
+    [],
+  ],
   ['less than AWS says', described(task('PENDING')), described(task('PENDING', { platformVersion: '1.4.0' })), []],
   ['an operation that AWS was not asked', [refused('no')], described(task('PENDING')), []],
   ['a number of another run', [refused('task <id 4> holds it')], [refused('task <id 71> holds it')], []],
