@@ -14,6 +14,7 @@ export const cancel: Story = {
     {
       step: 'killed without a word: the post step stops the task',
       acts: 'on-term 3 print ready sleep 600',
+      inputs: { 'database-name': 'cancel-by-post' },
       on: { line: /ready$/, happens: 'kill' },
       expect: { step: 'failure', 'post log': /[Ss]topp/ },
       settles: ['stop-task'],
@@ -21,7 +22,7 @@ export const cancel: Story = {
     {
       step: 'a time limit, and the container ignores SIGTERM',
       acts: 'ignore-term print ready sleep 600',
-      inputs: { 'task-timeout-minutes': '0.5' },
+      inputs: { 'database-name': 'cancel-by-limit', 'task-timeout-minutes': '0.5' },
       expect: { step: 'failure', outcome: 'timed-out', 'exit-code': '137', 'stop-code': 'UserInitiated' },
       settles: ['stop-task'],
     },
