@@ -34658,8 +34658,9 @@ async function runStep(step) {
 }
 const LONGEST_LOOK_BACK_MS = 5e3;
 /** What ECS remembers of a database; nothing where it does not say so soon. */
-function earlierTasks({ tasks, clock, hash, inputs, signals }, { plan }) {
-	const known = new TaskHistory(tasks, clock, inputs.cluster, plan.clone.family ?? "");
+function earlierTasks(step, planned) {
+	const { hash, signals } = step;
+	const known = historyOf(step, planned);
 	return async (database) => {
 		const signal = AbortSignal.any([signals.cancelled, AbortSignal.timeout(LONGEST_LOOK_BACK_MS)]);
 		try {
@@ -34668,6 +34669,9 @@ function earlierTasks({ tasks, clock, hash, inputs, signals }, { plan }) {
 			return [];
 		}
 	};
+}
+function historyOf({ tasks, clock, inputs }, { plan }) {
+	return new TaskHistory(tasks, clock, inputs.cluster, plan.clone.family ?? "");
 }
 function startPreflight({ inputs, checks, signals }, { base, network }) {
 	const run = () => {
@@ -34741,16 +34745,11 @@ async function dryRun(step, planned, preflight) {
 	if (remark !== void 0) log.line(remark);
 	printCoverage(log, found, judgeDoubts([...plan.doubts, ...doubtsOf(found)], inputs.accept).unused);
 	const problems = [...doubts.refusals, ...found.refusals];
-	const outcome = problems.length === 0 ? { kind: "dry-run" } : {
+	return withoutTasks(inputs, planned, problems.length === 0 ? { kind: "dry-run" } : {
 		kind: "refused",
 		cause: "problems",
 		problems
-	};
-	const subject = {
-		container: plan.container.name ?? "",
-		image: plan.image
-	};
-	return inputs.databases.map((database) => recordWithoutTask(database, outcome, subject));
+	});
 }
 async function registerAndMigrate(step, planned, preflight) {
 	const { inputs, log } = step;
@@ -34770,9 +34769,10 @@ async function registerAndMigrate(step, planned, preflight) {
 		problems: [refusal, ...more]
 	}).map((one) => records.find(({ database }) => database === one.database) ?? one);
 }
-async function lookForRunning(step, { identity, base, plan }) {
-	const { inputs, tasks, definitions, clock, hash, signals, linksFor } = step;
-	const known = new TaskHistory(tasks, clock, inputs.cluster, plan.clone.family ?? "");
+async function lookForRunning(step, planned) {
+	const { inputs, definitions, hash, signals, linksFor } = step;
+	const { identity, base, plan } = planned;
+	const known = historyOf(step, planned);
 	const links = linksFor(base.definition.taskDefinitionArn ?? "");
 	const following = new Following({
 		...inputs,
@@ -34792,8 +34792,9 @@ async function lookForRunning(step, { identity, base, plan }) {
 function refuse([first, ...more]) {
 	if (first !== void 0) throw new Refusal(first, more);
 }
-async function migrateAll(step, { identity, base, plan }, running, databases) {
+async function migrateAll(step, planned, running, databases) {
 	const { inputs, clock, log, runState, signals } = step;
+	const { identity, base, plan } = planned;
 	const owned = {
 		cluster: inputs.cluster,
 		family: plan.clone.family ?? "",
@@ -34817,10 +34818,6 @@ async function migrateAll(step, { identity, base, plan }, running, databases) {
 		streamLogs: inputs.streamLogs
 	};
 	const launches = new Map(plan.launches.map((launch) => [launch.database, launch]));
-	const subject = {
-		container: plan.container.name ?? "",
-		image: plan.image
-	};
 	const records = await withProgress({
 		start: async (database, onVerdict) => {
 			const launch = launches.get(database);
@@ -34836,7 +34833,7 @@ async function migrateAll(step, { identity, base, plan }, running, databases) {
 		skip: (database, because) => recordWithoutTask(database, {
 			kind: "skipped",
 			because
-		}, subject)
+		}, subjectOf(inputs, planned))
 	}, {
 		count: databases.length,
 		clock,
@@ -34904,11 +34901,14 @@ function failedToStart({ outcome }) {
 	return outcome.kind === "not-started" && outcome.cause !== "aws-error" && outcome.cause !== "dependency";
 }
 function withoutTasks(inputs, planned, outcome) {
-	const subject = {
+	return inputs.databases.map((database) => recordWithoutTask(database, outcome, subjectOf(inputs, planned)));
+}
+/** What was to run, as far as it is known. */
+function subjectOf({ imageUri }, planned) {
+	return {
 		container: planned?.plan.container.name ?? "",
-		image: inputs.imageUri
+		image: planned?.plan.image ?? imageUri
 	};
-	return inputs.databases.map((database) => recordWithoutTask(database, outcome, subject));
 }
 /** How the step ends where nothing was launched. @throws what is neither a refusal nor an answer of AWS */
 function outcomeOf({ inputs, log, signals }, error) {

@@ -11,7 +11,7 @@ import { ImageDigests } from './migration/image-digests.ts'
 import { type MigrationPorts, migrateDatabase } from './migration/migrate.ts'
 import type { MigrationRecord, Outcome } from './migration/outcome.ts'
 import type { Logs, RateLimiter, StopSignals, Tasks, TransientStart } from './migration/ports.ts'
-import { recordWithoutTask } from './migration/record.ts'
+import { type Circumstances, recordWithoutTask } from './migration/record.ts'
 import { Revisions } from './migration/revisions.ts'
 import type { SavedRun, StepState } from './migration/run-state.ts'
 import { TaskHistory } from './migration/task-history.ts'
@@ -103,8 +103,9 @@ export async function runStep(step: Step): Promise<number> {
 const LONGEST_LOOK_BACK_MS = 5_000
 
 /** What ECS remembers of a database; nothing where it does not say so soon. */
-function earlierTasks({ tasks, clock, hash, inputs, signals }: Step, { plan }: Planned): TasksOf {
-  const known = new TaskHistory(tasks, clock, inputs.cluster, plan.clone.family ?? '')
+function earlierTasks(step: Step, planned: Planned): TasksOf {
+  const { hash, signals } = step
+  const known = historyOf(step, planned)
   return async (database) => {
     const signal = AbortSignal.any([signals.cancelled, AbortSignal.timeout(LONGEST_LOOK_BACK_MS)])
     try {
@@ -114,6 +115,10 @@ function earlierTasks({ tasks, clock, hash, inputs, signals }: Step, { plan }: P
       return []
     }
   }
+}
+
+function historyOf({ tasks, clock, inputs }: Step, { plan }: Planned): TaskHistory {
+  return new TaskHistory(tasks, clock, inputs.cluster, plan.clone.family ?? '')
 }
 
 interface Preflight {
@@ -197,8 +202,7 @@ async function dryRun(
   const problems = [...doubts.refusals, ...found.refusals]
   const outcome: Outcome =
     problems.length === 0 ? { kind: 'dry-run' } : { kind: 'refused', cause: 'problems', problems }
-  const subject = { container: plan.container.name ?? '', image: plan.image }
-  return inputs.databases.map((database) => recordWithoutTask(database, outcome, subject))
+  return withoutTasks(inputs, planned, outcome)
 }
 
 async function registerAndMigrate(
@@ -231,9 +235,10 @@ interface Running {
   readonly followed: ReadonlyMap<string, Followed>
 }
 
-async function lookForRunning(step: Step, { identity, base, plan }: Planned): Promise<Running> {
-  const { inputs, tasks, definitions, clock, hash, signals, linksFor } = step
-  const known = new TaskHistory(tasks, clock, inputs.cluster, plan.clone.family ?? '')
+async function lookForRunning(step: Step, planned: Planned): Promise<Running> {
+  const { inputs, definitions, hash, signals, linksFor } = step
+  const { identity, base, plan } = planned
+  const known = historyOf(step, planned)
   const links = linksFor(base.definition.taskDefinitionArn ?? '')
   const order = { ...inputs, runUrl: identity.runUrl, container: plan.container }
   const following = new Following(order, { definitions, links })
@@ -247,11 +252,12 @@ function refuse([first, ...more]: readonly Problem[]): void {
 
 async function migrateAll(
   step: Step,
-  { identity, base, plan }: Planned,
+  planned: Planned,
   running: Running,
   databases: readonly string[],
 ): Promise<readonly MigrationRecord[]> {
   const { inputs, clock, log, runState, signals } = step
+  const { identity, base, plan } = planned
   const owned = { cluster: inputs.cluster, family: plan.clone.family ?? '', nonce: identity.nonce }
   runState.begin(savedRun(inputs, owned, identity, plan))
   const revisions = revisionsOf(step, owned, plan)
@@ -271,7 +277,6 @@ async function migrateAll(
     streamLogs: inputs.streamLogs,
   }
   const launches = new Map(plan.launches.map((launch) => [launch.database, launch]))
-  const subject = { container: plan.container.name ?? '', image: plan.image }
   const actions: ScheduleActions<MigrationRecord> = {
     start: async (database, onVerdict) => {
       const launch = launches.get(database)
@@ -280,7 +285,7 @@ async function migrateAll(
       return migrateDatabase({ ...order, launch, ...(followed && { followed }) }, ports, signals, onVerdict)
     },
     halted: () => digests.mixed,
-    skip: (database, because) => recordWithoutTask(database, { kind: 'skipped', because }, subject),
+    skip: (database, because) => recordWithoutTask(database, { kind: 'skipped', because }, subjectOf(inputs, planned)),
   }
   const progress = { count: databases.length, clock, print: (line: string) => log.line(line) }
   const records = await withProgress(actions, progress, (watched) =>
@@ -356,8 +361,12 @@ function failedToStart({ outcome }: MigrationRecord): boolean {
 }
 
 function withoutTasks(inputs: Inputs, planned: Planned | undefined, outcome: Outcome): readonly MigrationRecord[] {
-  const subject = { container: planned?.plan.container.name ?? '', image: inputs.imageUri }
-  return inputs.databases.map((database) => recordWithoutTask(database, outcome, subject))
+  return inputs.databases.map((database) => recordWithoutTask(database, outcome, subjectOf(inputs, planned)))
+}
+
+/** What was to run, as far as it is known. */
+function subjectOf({ imageUri }: Inputs, planned: Planned | undefined): Pick<Circumstances, 'container' | 'image'> {
+  return { container: planned?.plan.container.name ?? '', image: planned?.plan.image ?? imageUri }
 }
 
 /** How the step ends where nothing was launched. @throws what is neither a refusal nor an answer of AWS */
