@@ -29919,14 +29919,14 @@ function failingElsewhere(promise) {
 }
 // src/report/diff.ts
 /** Compared member by member rather than as a whole. */
-const TOLD_IN_DETAIL = /* @__PURE__ */ new Set([
+const SHOWN_IN_DETAIL = /* @__PURE__ */ new Set([
 	"family",
 	"tags",
 	"containerDefinitions",
 	"cpu",
 	"memory"
 ]);
-const TOLD_OF_CONTAINER = /* @__PURE__ */ new Set([
+const SHOWN_OF_CONTAINER = /* @__PURE__ */ new Set([
 	"image",
 	"environment",
 	"entryPoint",
@@ -29952,7 +29952,7 @@ function definitionDiff(base, clone, options) {
 		...containers(base.containerDefinitions ?? [], clone.containerDefinitions ?? [], options),
 		...change("cpu", base.cpu ?? "not set", clone.cpu ?? "not set"),
 		...change("memory", base.memory ?? "not set", clone.memory ?? "not set"),
-		...otherMembers(copied, clone, TOLD_IN_DETAIL),
+		...otherMembers(copied, clone, SHOWN_IN_DETAIL),
 		...tagLines(byKey(options.baseTags), byKey(clone.tags))
 	].map(oneLine);
 }
@@ -29985,7 +29985,7 @@ function containerLines(before, after, options) {
 		...change("memory", amount(before.memory), amount(after.memory)),
 		...change("memoryReservation", amount(before.memoryReservation), amount(after.memoryReservation)),
 		...logLines(before, after),
-		...otherMembers(before, after, TOLD_OF_CONTAINER)
+		...otherMembers(before, after, SHOWN_OF_CONTAINER)
 	];
 	const head = `container ${after.name ?? before.name}: `;
 	return lines.map((line) => line.startsWith(" ") ? `${" ".repeat(head.length)}${line}` : `${head}${line}`);
@@ -31263,264 +31263,6 @@ function share(rows) {
 function verdict(rows) {
 	const groups = byOutcome(rows.filter((row) => !isFine(row)), (outcome, members) => `${members.length} ${outcome}`);
 	return allAlike(rows) ?? `${share(rows)}: ${groups.join(", ")}.`;
-}
-// src/report/first-failure.ts
-/** Causes by which a tool says only that an earlier run of it failed. */
-const FAILED_EARLIER = /* @__PURE__ */ new Set(["dirty", "failed-earlier"]);
-/** Names the run that failed first, in whose log the cause stands, where that is not in this one and ECS still knows it. */
-async function withFirstFailure(row, tasksOf, linksFor) {
-	const { record, problem } = row;
-	if (problem === void 0 || !FAILED_EARLIER.has(problem.code)) return row;
-	const first = firstOfFailures(await tasksOf(record.database), row);
-	if (first?.taskArn === void 0) return row;
-	const url = linksFor(first.taskArn).task(first.taskArn);
-	const when = first.createdAt === void 0 ? "" : `, started at ${timeOfDay(first.createdAt)}`;
-	return {
-		...row,
-		problem: {
-			...problem,
-			reason: `${problem.reason} That was task ${url ?? first.taskArn}${when}.`
-		},
-		...url !== void 0 && { firstFailureUrl: url }
-	};
-}
-/** The oldest of those that failed one after the other, up to this one. */
-function firstOfFailures(tasks, { record }) {
-	const before = tasks.filter((task) => isOver(task) && task.taskArn !== record.task?.taskArn);
-	const success = before.findIndex((task) => !hasFailed(task, record.container));
-	return (success === -1 ? before : before.slice(0, success)).at(-1);
-}
-function hasFailed(task, container) {
-	return ![void 0, 0].includes(containerOf(task, container)?.exitCode);
-}
-// src/report/markdown.ts
-/**
-* Making text from outside harmless on a page of markdown: whatever a container, AWS or a person put into it, it shows
-* as text, and a secret in it stays as GitHub knows it, so that GitHub hides it.
-*
-* Each part of the page is a block of HTML, in which markdown is not read: what begins with a tag such as `<p>` or
-* `<table>` up to the next blank line, and `<pre>` up to `</pre>` (CommonMark, HTML blocks). GitHub reads mentions,
-* references and emoji in the text of such blocks, but not inside of `<code>` and `<pre>`.
-*/
-/** As the runner's XML form of a secret has them (.NET's SecurityElement.Escape). */
-const XML_NAMES = {
-	"&": "&amp;",
-	"<": "&lt;",
-	">": "&gt;",
-	"\"": "&quot;",
-	"'": "&apos;"
-};
-/**
-* How a line is escaped: not at all where it needs none, since the runner hides a secret only as it is or with each of
-* the five marks escaped.
-*/
-function escapeOf(line) {
-	return /[&<>]/.test(line) ? (part) => part.replace(/[&<>"']/g, (mark) => XML_NAMES[mark] ?? mark) : (part) => part;
-}
-function escaped(line) {
-	return escapeOf(line)(line);
-}
-/** Text on one line, in code type; for the inside of a block of HTML. */
-function code(text) {
-	return `<code>${escaped(oneLine(text))}</code>`;
-}
-/** Lines as a block of their own. */
-function pre(lines) {
-	return `<pre>\n${lines.flatMap((line) => plain(line).split("\n")).map(escaped).join("\n")}\n</pre>`;
-}
-/** A command to copy, in our own sentences. */
-const COMMAND = /`((?:aws|SELECT|SHOW) [^`]*|\{"[^`]*)`/;
-/** Words in which GitHub finds nothing to link: no mention, no number of an issue or a commit, no address, no emoji. */
-const PLAIN_WORD = /^[("'“]*[\p{L}\p{M}\p{N}]+(?:[-'’,][\p{L}\p{M}\p{N}]+|\.\p{N}+)*[)"'”.,:;!?…]*$/u;
-const REFERENCE = /^\W*(?:GH-\d+|[\da-f]{7,40})\W*$/i;
-/**
-* Our own sentences, with text from outside in them, on one line; for the inside of a block of HTML. Commands between
-* backticks are set in code type, and so is every word that is not a plain one.
-*/
-function prose(text) {
-	const line = oneLine(text);
-	const escaping = escapeOf(line);
-	return line.split(COMMAND).map((part, index) => index % 2 === 1 ? `<code>${escaping(part)}</code>` : words$1(part, escaping)).join("");
-}
-function words$1(text, escaping) {
-	return text.replace(/\S+/g, (word) => isPlain(word) ? escaping(word) : `<code>${escaping(word)}</code>`).replace(/<\/code>( +)<code>/g, "$1");
-}
-function isPlain(word) {
-	return word.length <= 64 && PLAIN_WORD.test(word) && !REFERENCE.test(word);
-}
-/** A link, when the address is one of https; else only its label, which is ours. */
-function bundle_link(label, url) {
-	return url !== void 0 && /^https:\/\/[^\s"'<>]+$/.test(url) ? `<a href="${url.replace(/&/g, "&amp;")}">${label}</a>` : label;
-}
-/** A table; its cells are HTML on one line. */
-function tableOf(head, rows) {
-	return [
-		"<table>",
-		rowOf$1(head, "th"),
-		...rows,
-		"</table>"
-	].join("\n");
-}
-function rowOf$1(cells, tag = "td") {
-	return `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join("")}</tr>`;
-}
-function paragraph(html) {
-	return `<p>${html}</p>`;
-}
-function list(items) {
-	return [
-		"<ul>",
-		...items.map((item) => `<li>${item}</li>`),
-		"</ul>"
-	].join("\n");
-}
-/** A part of the page that opens on a click. The blank lines end the block, so that others can begin inside. */
-function folded(title, body) {
-	return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
-}
-/** How many bytes a text takes in a file. */
-function bytes(text) {
-	return Buffer.byteLength(text);
-}
-/** As many of the texts made of the items, from the first on, as fit into `most` bytes, a line end each included. */
-function fitting(items, most, make) {
-	const fit = [];
-	let used = 0;
-	for (const item of items) {
-		const text = make(item);
-		used += bytes(text) + 1;
-		if (used > most) break;
-		fit.push(text);
-	}
-	return fit;
-}
-/** The steps by which the results are made smaller: the successes first. */
-const SHORTENINGS = [
-	(result) => result,
-	(result) => isSuccess(result) ? bare(result) : result,
-	(result) => isSuccess(result) ? bare(result) : brief(result),
-	bare
-];
-/** The content of `results-file`. */
-function resultsDocument(rows) {
-	return `${JSON.stringify(resultsOf(rows), void 0, 2)}\n`;
-}
-/** All that is reported of every database, in the given order. */
-function resultsOf(rows) {
-	return rows.map(resultOf);
-}
-function resultOf({ record, problem, said, taskUrl, logUrl }) {
-	const timings = timingsOf(record);
-	return known$1({
-		database: record.database,
-		outcome: record.outcome.kind,
-		exitCode: exitCodeOf(record),
-		reason: bundle_text(problem?.reason),
-		remedy: bundle_text(problem?.remedy),
-		cause: problem?.code ?? quietCause(said),
-		line: bundle_text(said?.line),
-		taskArn: record.task?.taskArn,
-		taskDefinitionArn: record.taskDefinitionArn,
-		followed: record.task && record.followed !== void 0,
-		followedRunUrl: record.followed?.runUrl,
-		image: ownContainer(record)?.image ?? record.image,
-		imageDigest: imageDigestOf(record),
-		stopCode: record.task?.stopCode,
-		stoppedReason: bundle_text(record.task?.stoppedReason),
-		logGroup: record.log?.group,
-		logStream: record.log?.stream,
-		logUrl,
-		taskUrl,
-		logFile: record.logFile,
-		timings: Object.keys(timings).length > 0 ? timings : void 0
-	});
-}
-/** The command ended with 0, and its log says otherwise. */
-function quietCause(said) {
-	return said?.reading.kind === "quiet-failure" ? said.reading.id : void 0;
-}
-/** Leaves out what is undefined, so that no output ever says "undefined" or "null". */
-function known$1(facts) {
-	return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== void 0));
-}
-function bundle_text(value) {
-	return value === void 0 ? void 0 : plain(value);
-}
-/**
-* The outputs of the step. One with no true value is left unset.
-* @param files where the full results were written, if they were
-*/
-function outputsOf(rows, files = {}) {
-	const [only, ...more] = resultsOf(rows);
-	return known$1({
-		outcome: overallOutcome(rows),
-		results: resultsOutput(rows),
-		"results-file": files.resultsFile,
-		...only && more.length === 0 ? ofOne(only) : {}
-	});
-}
-/** `succeeded` or `dry-run` when that is true of all, else the first other outcome; a cause before what it caused. */
-function overallOutcome(rows) {
-	const kinds = rows.map((row) => row.record.outcome.kind);
-	const others = kinds.filter((kind) => kind !== "succeeded" && kind !== "dry-run");
-	return others.find((kind) => kind !== "skipped") ?? others[0] ?? kinds[0];
-}
-/** The `results` output: every database, the successes shortened first where it would exceed 400 kB. */
-function resultsOutput(rows) {
-	const results = resultsOf(rows);
-	for (const step of SHORTENINGS) {
-		const json = JSON.stringify(results.map(step));
-		if (bytes(json) <= 4e5) return json;
-	}
-	return asManyAsFit(results.map(bare));
-}
-/** As many objects as fit, and one that says how many are left out: nothing is lost silently. */
-function asManyAsFit(results) {
-	const kept = fitting(results, 399800, (result) => JSON.stringify(result));
-	const note = JSON.stringify({
-		omitted: results.length - kept.length,
-		see: "results-file"
-	});
-	return `[${[...kept, note].join(",")}]`;
-}
-function bare({ database, outcome }) {
-	return {
-		database,
-		outcome
-	};
-}
-function ofOne(result) {
-	return known$1({
-		"exit-code": result.exitCode?.toString(),
-		cause: result.cause,
-		"task-arn": result.taskArn,
-		"task-id": idOf(result.taskArn),
-		"task-definition-arn": result.taskDefinitionArn,
-		"image-digest": result.imageDigest,
-		"stop-code": result.stopCode,
-		"stopped-reason": result.stoppedReason,
-		"log-group": result.logGroup,
-		"log-stream": result.logStream,
-		"log-url": result.logUrl,
-		"task-url": result.taskUrl,
-		"log-file": result.logFile,
-		"duration-seconds": result.timings?.total?.toString()
-	});
-}
-function idOf(arn) {
-	return arn?.split("/").at(-1);
-}
-function brief(result) {
-	return known$1({
-		...bare(result),
-		exitCode: result.exitCode,
-		cause: result.cause,
-		reason: result.reason === void 0 ? void 0 : cut(oneLine(result.reason), 200),
-		taskArn: result.taskArn
-	});
-}
-function isSuccess({ outcome }) {
-	return outcome === "succeeded" || outcome === "dry-run";
 }
 // src/explain/log/signature.ts
 /** Stands in a remedy for the task's own security groups. */
@@ -33678,15 +33420,15 @@ function makeItFail(lines, { words = [] }) {
 * @param facts with another exit code than 0, or none, the log is read for a failure
 */
 function readLog(lines, facts) {
-	const shown = known(lines);
+	const shown = known$1(lines);
 	return facts.exitCode === 0 ? readSuccess(shown, facts) : readFailure(shown, facts);
 }
 /** The last line that says anything, whatever it says: how far a command came that was stopped. */
 function lastSaid(lines) {
-	const last = lastWord(known(lines));
+	const last = lastWord(known$1(lines));
 	return last === void 0 ? void 0 : quote(last);
 }
-function known(lines) {
+function known$1(lines) {
 	return classified(lines.slice(-80).flatMap(asShown));
 }
 function readFailure(lines, facts) {
@@ -33738,9 +33480,9 @@ function whatItSaid(record, { startup, securityGroups }) {
 		...line !== void 0 && { line }
 	};
 }
-// src/report/rows.ts
+// src/report/explained-row.ts
 /** A record with its explanation, and with links to the AWS console. */
-function rowOf(record, { inputs, planned, findings }, { linksFor, source }) {
+function explainedRow(record, { inputs, planned, findings }, { linksFor, source }) {
 	const startup = planned?.plan.startup;
 	const said = whatItSaid(record, {
 		...startup && { startup },
@@ -33766,6 +33508,264 @@ function rowOf(record, { inputs, planned, findings }, { linksFor, source }) {
 		...taskUrl !== void 0 && { taskUrl },
 		...logUrl !== void 0 && { logUrl }
 	};
+}
+// src/report/first-failure.ts
+/** Causes by which a tool says only that an earlier run of it failed. */
+const FAILED_EARLIER = /* @__PURE__ */ new Set(["dirty", "failed-earlier"]);
+/** Names the run that failed first, in whose log the cause stands, where that is not in this one and ECS still knows it. */
+async function withFirstFailure(row, tasksOf, linksFor) {
+	const { record, problem } = row;
+	if (problem === void 0 || !FAILED_EARLIER.has(problem.code)) return row;
+	const first = firstOfFailures(await tasksOf(record.database), row);
+	if (first?.taskArn === void 0) return row;
+	const url = linksFor(first.taskArn).task(first.taskArn);
+	const when = first.createdAt === void 0 ? "" : `, started at ${timeOfDay(first.createdAt)}`;
+	return {
+		...row,
+		problem: {
+			...problem,
+			reason: `${problem.reason} That was task ${url ?? first.taskArn}${when}.`
+		},
+		...url !== void 0 && { firstFailureUrl: url }
+	};
+}
+/** The oldest of those that failed one after the other, up to this one. */
+function firstOfFailures(tasks, { record }) {
+	const before = tasks.filter((task) => isOver(task) && task.taskArn !== record.task?.taskArn);
+	const success = before.findIndex((task) => !hasFailed(task, record.container));
+	return (success === -1 ? before : before.slice(0, success)).at(-1);
+}
+function hasFailed(task, container) {
+	return ![void 0, 0].includes(containerOf(task, container)?.exitCode);
+}
+// src/report/markdown.ts
+/**
+* Making text from outside harmless on a page of markdown: whatever a container, AWS or a person put into it, it shows
+* as text, and a secret in it stays as GitHub knows it, so that GitHub hides it.
+*
+* Each part of the page is a block of HTML, in which markdown is not read: what begins with a tag such as `<p>` or
+* `<table>` up to the next blank line, and `<pre>` up to `</pre>` (CommonMark, HTML blocks). GitHub reads mentions,
+* references and emoji in the text of such blocks, but not inside of `<code>` and `<pre>`.
+*/
+/** As the runner's XML form of a secret has them (.NET's SecurityElement.Escape). */
+const XML_NAMES = {
+	"&": "&amp;",
+	"<": "&lt;",
+	">": "&gt;",
+	"\"": "&quot;",
+	"'": "&apos;"
+};
+/**
+* How a line is escaped: not at all where it needs none, since the runner hides a secret only as it is or with each of
+* the five marks escaped.
+*/
+function escapeOf(line) {
+	return /[&<>]/.test(line) ? (part) => part.replace(/[&<>"']/g, (mark) => XML_NAMES[mark] ?? mark) : (part) => part;
+}
+function escaped(line) {
+	return escapeOf(line)(line);
+}
+/** Text on one line, in code type; for the inside of a block of HTML. */
+function code(text) {
+	return `<code>${escaped(oneLine(text))}</code>`;
+}
+/** Lines as a block of their own. */
+function pre(lines) {
+	return `<pre>\n${lines.flatMap((line) => plain(line).split("\n")).map(escaped).join("\n")}\n</pre>`;
+}
+/** A command to copy, in our own sentences. */
+const COMMAND = /`((?:aws|SELECT|SHOW) [^`]*|\{"[^`]*)`/;
+/** Words in which GitHub finds nothing to link: no mention, no number of an issue or a commit, no address, no emoji. */
+const PLAIN_WORD = /^[("'“]*[\p{L}\p{M}\p{N}]+(?:[-'’,][\p{L}\p{M}\p{N}]+|\.\p{N}+)*[)"'”.,:;!?…]*$/u;
+const REFERENCE = /^\W*(?:GH-\d+|[\da-f]{7,40})\W*$/i;
+/**
+* Our own sentences, with text from outside in them, on one line; for the inside of a block of HTML. Commands between
+* backticks are set in code type, and so is every word that is not a plain one.
+*/
+function prose(text) {
+	const line = oneLine(text);
+	const escaping = escapeOf(line);
+	return line.split(COMMAND).map((part, index) => index % 2 === 1 ? `<code>${escaping(part)}</code>` : words$1(part, escaping)).join("");
+}
+function words$1(text, escaping) {
+	return text.replace(/\S+/g, (word) => isPlain(word) ? escaping(word) : `<code>${escaping(word)}</code>`).replace(/<\/code>( +)<code>/g, "$1");
+}
+function isPlain(word) {
+	return word.length <= 64 && PLAIN_WORD.test(word) && !REFERENCE.test(word);
+}
+/** A link, when the address is one of https; else only its label, which is ours. */
+function bundle_link(label, url) {
+	return url !== void 0 && /^https:\/\/[^\s"'<>]+$/.test(url) ? `<a href="${url.replace(/&/g, "&amp;")}">${label}</a>` : label;
+}
+/** A table; its cells are HTML on one line. */
+function tableOf(head, rows) {
+	return [
+		"<table>",
+		rowOf(head, "th"),
+		...rows,
+		"</table>"
+	].join("\n");
+}
+function rowOf(cells, tag = "td") {
+	return `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join("")}</tr>`;
+}
+function paragraph(html) {
+	return `<p>${html}</p>`;
+}
+function list(items) {
+	return [
+		"<ul>",
+		...items.map((item) => `<li>${item}</li>`),
+		"</ul>"
+	].join("\n");
+}
+/** A part of the page that opens on a click. The blank lines end the block, so that others can begin inside. */
+function folded(title, body) {
+	return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+/** How many bytes a text takes in a file. */
+function bytes(text) {
+	return Buffer.byteLength(text);
+}
+/** As many of the texts made of the items, from the first on, as fit into `most` bytes, a line end each included. */
+function fitting(items, most, make) {
+	const fit = [];
+	let used = 0;
+	for (const item of items) {
+		const text = make(item);
+		used += bytes(text) + 1;
+		if (used > most) break;
+		fit.push(text);
+	}
+	return fit;
+}
+/** The steps by which the results are made smaller: the successes first. */
+const SHORTENINGS = [
+	(result) => result,
+	(result) => isSuccess(result) ? bare(result) : result,
+	(result) => isSuccess(result) ? bare(result) : brief(result),
+	bare
+];
+/** The content of `results-file`. */
+function resultsDocument(rows) {
+	return `${JSON.stringify(resultsOf(rows), void 0, 2)}\n`;
+}
+/** All that is reported of every database, in the given order. */
+function resultsOf(rows) {
+	return rows.map(resultOf);
+}
+function resultOf({ record, problem, said, taskUrl, logUrl }) {
+	const timings = timingsOf(record);
+	return known({
+		database: record.database,
+		outcome: record.outcome.kind,
+		exitCode: exitCodeOf(record),
+		reason: bundle_text(problem?.reason),
+		remedy: bundle_text(problem?.remedy),
+		cause: problem?.code ?? quietCause(said),
+		line: bundle_text(said?.line),
+		taskArn: record.task?.taskArn,
+		taskDefinitionArn: record.taskDefinitionArn,
+		followed: record.task && record.followed !== void 0,
+		followedRunUrl: record.followed?.runUrl,
+		image: ownContainer(record)?.image ?? record.image,
+		imageDigest: imageDigestOf(record),
+		stopCode: record.task?.stopCode,
+		stoppedReason: bundle_text(record.task?.stoppedReason),
+		logGroup: record.log?.group,
+		logStream: record.log?.stream,
+		logUrl,
+		taskUrl,
+		logFile: record.logFile,
+		timings: Object.keys(timings).length > 0 ? timings : void 0
+	});
+}
+/** The command ended with 0, and its log says otherwise. */
+function quietCause(said) {
+	return said?.reading.kind === "quiet-failure" ? said.reading.id : void 0;
+}
+/** Leaves out what is undefined, so that no output ever says "undefined" or "null". */
+function known(facts) {
+	return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== void 0));
+}
+function bundle_text(value) {
+	return value === void 0 ? void 0 : plain(value);
+}
+/**
+* The outputs of the step. One with no true value is left unset.
+* @param files where the full results were written, if they were
+*/
+function outputsOf(rows, files = {}) {
+	const [only, ...more] = resultsOf(rows);
+	return known({
+		outcome: overallOutcome(rows),
+		results: resultsOutput(rows),
+		"results-file": files.resultsFile,
+		...only && more.length === 0 ? ofOne(only) : {}
+	});
+}
+/** `succeeded` or `dry-run` when that is true of all, else the first other outcome; a cause before what it caused. */
+function overallOutcome(rows) {
+	const kinds = rows.map((row) => row.record.outcome.kind);
+	const others = kinds.filter((kind) => kind !== "succeeded" && kind !== "dry-run");
+	return others.find((kind) => kind !== "skipped") ?? others[0] ?? kinds[0];
+}
+/** The `results` output: every database, the successes shortened first where it would exceed 400 kB. */
+function resultsOutput(rows) {
+	const results = resultsOf(rows);
+	for (const step of SHORTENINGS) {
+		const json = JSON.stringify(results.map(step));
+		if (bytes(json) <= 4e5) return json;
+	}
+	return asManyAsFit(results.map(bare));
+}
+/** As many objects as fit, and one that says how many are left out: nothing is lost silently. */
+function asManyAsFit(results) {
+	const kept = fitting(results, 399800, (result) => JSON.stringify(result));
+	const note = JSON.stringify({
+		omitted: results.length - kept.length,
+		see: "results-file"
+	});
+	return `[${[...kept, note].join(",")}]`;
+}
+function bare({ database, outcome }) {
+	return {
+		database,
+		outcome
+	};
+}
+function ofOne(result) {
+	return known({
+		"exit-code": result.exitCode?.toString(),
+		cause: result.cause,
+		"task-arn": result.taskArn,
+		"task-id": idOf(result.taskArn),
+		"task-definition-arn": result.taskDefinitionArn,
+		"image-digest": result.imageDigest,
+		"stop-code": result.stopCode,
+		"stopped-reason": result.stoppedReason,
+		"log-group": result.logGroup,
+		"log-stream": result.logStream,
+		"log-url": result.logUrl,
+		"task-url": result.taskUrl,
+		"log-file": result.logFile,
+		"duration-seconds": result.timings?.total?.toString()
+	});
+}
+function idOf(arn) {
+	return arn?.split("/").at(-1);
+}
+function brief(result) {
+	return known({
+		...bare(result),
+		exitCode: result.exitCode,
+		cause: result.cause,
+		reason: result.reason === void 0 ? void 0 : cut(oneLine(result.reason), 200),
+		taskArn: result.taskArn
+	});
+}
+function isSuccess({ outcome }) {
+	return outcome === "succeeded" || outcome === "dry-run";
 }
 // src/report/chart.ts
 /** A picture of more databases than that is no help (docs/behaviour.md). */
@@ -34157,7 +34157,7 @@ function table(rows, { columns, most }, { cell }, context) {
 		head: SAID,
 		cell
 	}] : columns;
-	const fit = fitting(rows, most, (row) => rowOf$1(shown.map((column) => column.cell(row))));
+	const fit = fitting(rows, most, (row) => rowOf(shown.map((column) => column.cell(row))));
 	const left = rows.length - fit.length;
 	const note = left > 0 ? `\n\n${paragraph(`${left} more did not fit here.${whole(context)}`)}` : "";
 	return `${tableOf(shown.map(({ head }) => head), fit)}${note}`;
@@ -34317,7 +34317,7 @@ function block(lines) {
 async function publish(publication, ports) {
 	const { inputs, records, planned } = publication;
 	const { log, results, redact, linksFor, tasksOf } = ports;
-	const found = await Promise.all(records.map((record) => withFirstFailure(rowOf(record, publication, ports), tasksOf, linksFor)));
+	const found = await Promise.all(records.map((record) => withFirstFailure(explainedRow(record, publication, ports), tasksOf, linksFor)));
 	if (planned !== void 0) printDoubts(log, judgeDoubts(quietDoubts(found, planned.plan.startup), inputs.accept));
 	const rows = shown(found, redact);
 	const resultsFile = writeResults(rows, ports);

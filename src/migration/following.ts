@@ -33,7 +33,7 @@ export interface MeetingPorts {
   readonly links: Links
 }
 
-/** What ECS tells of the revision of a task. */
+/** What ECS says about the revision of a task. */
 type Read =
   | { readonly arn: string; readonly revision: DescribedDefinition; readonly starter?: Starter }
   | { readonly unread: string; readonly revision?: undefined; readonly starter?: undefined }

@@ -23,8 +23,8 @@ export interface DiffOptions {
 }
 
 /** Compared member by member rather than as a whole. */
-const TOLD_IN_DETAIL: ReadonlySet<string> = new Set(['family', 'tags', 'containerDefinitions', 'cpu', 'memory'])
-const TOLD_OF_CONTAINER: ReadonlySet<string> = new Set([
+const SHOWN_IN_DETAIL: ReadonlySet<string> = new Set(['family', 'tags', 'containerDefinitions', 'cpu', 'memory'])
+const SHOWN_OF_CONTAINER: ReadonlySet<string> = new Set([
   'image',
   'environment',
   'entryPoint',
@@ -55,7 +55,7 @@ export function definitionDiff(
     ...containers(base.containerDefinitions ?? [], clone.containerDefinitions ?? [], options),
     ...change('cpu', base.cpu ?? 'not set', clone.cpu ?? 'not set'),
     ...change('memory', base.memory ?? 'not set', clone.memory ?? 'not set'),
-    ...otherMembers(copied, clone, TOLD_IN_DETAIL),
+    ...otherMembers(copied, clone, SHOWN_IN_DETAIL),
     ...tagLines(byKey(options.baseTags), byKey(clone.tags)),
   ].map(oneLine)
 }
@@ -106,7 +106,7 @@ function containerLines(
     ...change('memory', amount(before.memory), amount(after.memory)),
     ...change('memoryReservation', amount(before.memoryReservation), amount(after.memoryReservation)),
     ...logLines(before, after),
-    ...otherMembers(before, after, TOLD_OF_CONTAINER),
+    ...otherMembers(before, after, SHOWN_OF_CONTAINER),
   ]
   const head = `container ${after.name ?? before.name}: `
   return lines.map((line) => (line.startsWith(' ') ? `${' '.repeat(head.length)}${line}` : `${head}${line}`))

@@ -7,13 +7,14 @@ import { errorAnnotation, warningAnnotations } from './annotations.ts'
 import { launchLines } from './announcement.ts'
 import { closingLines, lastLine } from './closing.ts'
 import { printDoubts } from './doubts.ts'
+import { explainedRow } from './explained-row.ts'
 import { withFirstFailure } from './first-failure.ts'
 import { outputsOf, resultsDocument } from './outputs.ts'
 import type { StepLogger } from './ports.ts'
 import type { Publication, PublishPorts } from './publication.ts'
 import { type Redact, redacted } from './redact.ts'
 import type { ReportRow } from './row.ts'
-import { rowOf } from './rows.ts'
+
 import { type SummaryContext, summary } from './summary.ts'
 
 /** @returns the exit code of the step */
@@ -21,7 +22,7 @@ export async function publish(publication: Publication, ports: PublishPorts): Pr
   const { inputs, records, planned } = publication
   const { log, results, redact, linksFor, tasksOf } = ports
   const found = await Promise.all(
-    records.map((record) => withFirstFailure(rowOf(record, publication, ports), tasksOf, linksFor)),
+    records.map((record) => withFirstFailure(explainedRow(record, publication, ports), tasksOf, linksFor)),
   )
   if (planned !== undefined) printDoubts(log, judgeDoubts(quietDoubts(found, planned.plan.startup), inputs.accept))
   const rows = shown(found, redact)

@@ -5,7 +5,7 @@ import type { Publication, PublishPorts } from './publication.ts'
 import type { ReportRow } from './row.ts'
 
 /** A record with its explanation, and with links to the AWS console. */
-export function rowOf(
+export function explainedRow(
   record: MigrationRecord,
   { inputs, planned, findings }: Publication,
   { linksFor, source }: Pick<PublishPorts, 'linksFor' | 'source'>,
