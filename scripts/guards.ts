@@ -66,6 +66,18 @@ export const guards: readonly Guard[] = [
     test: { file: '__tests__/scenarios/launching.test.ts', title: 'a predecessor that is being stopped still runs' },
   },
   {
+    name: 'same-migration',
+    does: 'a task that runs is followed only if it is the same migration',
+    instead: '',
+    test: { file: '__tests__/scenarios/following.test.ts', title: 'a re-run that is not the same migration' },
+  },
+  {
+    name: 'may-stop',
+    does: 'a task of another run is never stopped',
+    instead: 'const mayStop = true',
+    test: { file: '__tests__/scenarios/following.test.ts', title: 'is cancelled' },
+  },
+  {
     name: 'answer-shape',
     does: 'only what has the shape of its operation is an answer',
     instead: 'return true',

@@ -88,6 +88,7 @@ export async function followTask(
   const stream = logStreamOf(order.plan.container, launched.taskArn, order.region)
   const proof = confirmation(askedTask(order), launched)
   const until = new Date(clock.now().getTime() + limit.leftMs)
+  // guard: may-stop
   const mayStop = followed?.isOwn !== false
   const stops = mayStop && order.onTimeout === 'stop'
   const started = { taskArn: launched.taskArn, followed, stream, proof, until, stops }

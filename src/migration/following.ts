@@ -80,6 +80,7 @@ export class Following {
       return { kind: 'other', differences: [`its task definition, which cannot be read: ${read.unread}`] }
     const task = { ...running, taskArn }
     const differences = differencesOf({ task, revision: read.revision }, launch, { container: name, databaseVariable })
+    // guard: same-migration
     if (differences.length > 0) return { kind: 'other', differences }
     const followed = { task, revisionArn: read.arn, by, isOwn: isOfRun(starter, runUrl) }
     return { kind: 'same', followed: { ...followed, ...(starter && { runUrl: starter.runUrl }) } }
