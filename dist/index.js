@@ -30943,6 +30943,10 @@ function unknownStart(given, said) {
 function lookAt(record, context) {
 	return record.task?.taskArn ? `aws ecs describe-tasks --cluster ${context.cluster} --region ${context.region} --tasks ${record.task.taskArn}` : `aws ecs list-tasks --cluster ${context.cluster} --region ${context.region} --desired-status RUNNING`;
 }
+/** Of a task that was left running. */
+function watchIt({ record, context }) {
+	return `Watch it to its end before you run anything else on this database: run the same again with if-running: attach, or \`${lookAt(record, context)}\`. ${serverMayStillWork(record)}`;
+}
 function refusedByRunTask(given, failures) {
 	const known = failures.map((failure) => findLaunchFailure(failure) ?? findRefusal(failureText(failure))).find((row) => row !== void 0);
 	const said = failures.map(failureText);
@@ -30964,7 +30968,7 @@ function timedOut(given) {
 	return outcome.left ? {
 		code: "timed-out-and-left",
 		reason: `${limit}; its task was left running, ${whyLeft(record, "on-timeout")}.${said}`,
-		remedy: `${server}Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
+		remedy: `${server}${watchIt(given)}`,
 		evidence: taskEvidence(record)
 	} : {
 		code: "timed-out",
@@ -31018,7 +31022,7 @@ function cancelled(given) {
 	return outcome.left ? {
 		code: "cancelled-and-left",
 		reason: `${by}; the task for ${record.database} was left running, ${whyLeft(record, "on-cancel")}.${said}`,
-		remedy: `Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
+		remedy: watchIt(given),
 		evidence
 	} : {
 		code: "cancelled",

@@ -34,13 +34,21 @@ const publish = async (folder: string): Promise<void> => {
  * A workflow as act can run it without Docker: it does not know `concurrency.queue`, and a job's service is the
  * PostgreSQL that is there already, reached as the test says.
  */
-const putWorkflow = async (from: string, to: string, { database = {}, without = [] }: Adapted = {}): Promise<void> => {
+const putWorkflow = async (
+  from: string,
+  to: string,
+  { database = {}, without = [], limitMinutes = {} }: Adapted = {},
+): Promise<void> => {
   const workflow = parse(await readFile(from, 'utf8')) as Workflow
   delete workflow.concurrency
   for (const name of without) delete workflow.env?.[name]
   for (const [name, job] of Object.entries(workflow.jobs)) {
     // Two jobs have two services on GitHub; here they have two names on one server.
     if (job.services !== undefined) job.env = { ...job.env, ...database, DATABASE_NAME: name }
+    for (const step of job.steps ?? []) {
+      const minutes = limitMinutes[name]
+      if (minutes !== undefined && step.with !== undefined) step.with['task-timeout-minutes'] = minutes
+    }
     delete job.services
     delete job.concurrency
   }
@@ -52,8 +60,12 @@ interface Part {
   concurrency?: unknown
 }
 
+interface Step {
+  readonly with?: Record<string, unknown>
+}
+
 interface Workflow extends Part {
-  readonly jobs: Readonly<Record<string, Part & { services?: unknown }>>
+  readonly jobs: Readonly<Record<string, Part & { services?: unknown; readonly steps?: readonly Step[] }>>
 }
 
 interface Adapted {
@@ -61,6 +73,8 @@ interface Adapted {
   readonly database?: Readonly<Record<string, string>>
   /** Variables of the workflow that somebody has deleted. */
   readonly without?: readonly string[]
+  /** The action's `task-timeout-minutes` in the steps of a job, by its name. */
+  readonly limitMinutes?: Readonly<Record<string, number>>
 }
 
 const run = async (command: string, args: readonly string[], folder: string, env = process.env) => {

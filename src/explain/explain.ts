@@ -368,6 +368,11 @@ function lookAt(record: MigrationRecord, context: ExplainContext): string {
     : `aws ecs list-tasks --cluster ${context.cluster} --region ${context.region} --desired-status RUNNING`
 }
 
+/** Of a task that was left running. */
+function watchIt({ record, context }: Pick<Case<Outcome['kind']>, 'record' | 'context'>): string {
+  return `Watch it to its end before you run anything else on this database: run the same again with if-running: attach, or \`${lookAt(record, context)}\`. ${serverMayStillWork(record)}`
+}
+
 function refusedByRunTask(given: Case<'not-started'>, failures: readonly Failure[]): Problem {
   // What it says of quotas it says in an exception, too.
   const known = failures
@@ -395,7 +400,7 @@ function timedOut(given: Case<'timed-out'>): Problem {
     ? {
         code: 'timed-out-and-left',
         reason: `${limit}; its task was left running, ${whyLeft(record, 'on-timeout')}.${said}`,
-        remedy: `${server}Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
+        remedy: `${server}${watchIt(given)}`,
         evidence: taskEvidence(record),
       }
     : {
@@ -459,7 +464,7 @@ function cancelled(given: Case<'cancelled'>): Problem {
     ? {
         code: 'cancelled-and-left',
         reason: `${by}; the task for ${record.database} was left running, ${whyLeft(record, 'on-cancel')}.${said}`,
-        remedy: `Watch it to its end before you run anything else on this database: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)}`,
+        remedy: watchIt(given),
         evidence,
       }
     : {
