@@ -104,14 +104,14 @@ describe("a role assumed with GitHub's token", () => {
 describe('credentials', () => {
   it('can be issued to expire in the middle of something', async () => {
     await using local = await setup()
-    const issued = local.aws.issueCredentials(100)
+    const issued = local.aws.issueCredentials(1_500)
     const credentials = {
       accessKeyId: issued.AWS_ACCESS_KEY_ID,
       secretAccessKey: issued.AWS_SECRET_ACCESS_KEY,
       sessionToken: issued.AWS_SESSION_TOKEN,
     }
     expect(await ask(local, credentials)).toBe(1)
-    await pause(120)
+    await pause(1_600)
     await expect(ask(local, credentials)).rejects.toMatchObject({ name: 'ExpiredTokenException' })
     await expect(ask(local, { ...credentials, sessionToken: 'other' })).rejects.toMatchObject({
       name: 'UnrecognizedClientException',
