@@ -23123,19 +23123,22 @@ function createRunState(warn) {
 		warn(`${unwritable(trouble)} The migration goes on. If this step is killed, look for its tasks in ECS yourself.`);
 	};
 	const put = (database, state, write) => {
-		const index = launches.get(database)?.index ?? launches.size;
-		write(`${LAUNCH}${index}`, state);
+		const { index = launches.size, revision } = launches.get(database) ?? {};
+		const kept = {
+			...revision !== void 0 && { revision },
+			...state
+		};
+		write(`${LAUNCH}${index}`, kept);
 		launches.set(database, {
-			...state,
+			...kept,
 			index
 		});
 	};
 	const move = (database, state) => {
-		const { taskArn, revision } = launches.get(database) ?? {};
+		const { taskArn } = launches.get(database) ?? {};
 		put(database, {
 			state,
-			...taskArn !== void 0 && { taskArn },
-			...revision !== void 0 && { revision }
+			...taskArn !== void 0 && { taskArn }
 		}, keep);
 	};
 	const isOpen = () => [...launches.values()].some(({ state }) => state !== "settled");
@@ -23147,13 +23150,10 @@ function createRunState(warn) {
 			state: "launched",
 			taskArn
 		}, keep),
-		following: (database, { task: { taskArn }, isOwn, revisionArn: revision }) => put(database, isOwn ? {
-			state: "launched",
+		following: (database, { task: { taskArn }, isOwn, isEarlier, revisionArn: revision }) => put(database, {
+			state: isOwn ? "launched" : "foreign",
 			taskArn,
-			revision
-		} : {
-			state: "foreign",
-			taskArn
+			...isEarlier && { revision }
 		}, keep),
 		stopping: (database) => move(database, "stopping"),
 		settled: (database) => move(database, "settled")
@@ -24289,7 +24289,7 @@ function readInputs(source, surroundings) {
 	const inputs = {
 		imageUri: readImage(read),
 		databases: readDatabases(read),
-		...given("taskDefinition", readTaskDefinition(read, service)),
+		...given$1("taskDefinition", readTaskDefinition(read, service)),
 		cluster: readCluster(read),
 		sidecars: readSidecars(read),
 		subnets: readIds(read, "subnets", {
@@ -24323,21 +24323,21 @@ function readInputs(source, surroundings) {
 		preflight: read.boolean("preflight"),
 		dryRun: read.boolean("dry-run"),
 		accept: readAccept(read),
-		...given("containerName", read.optional("container-name")),
-		...given("networkFromService", service),
-		...given("command", readWords(read, "command", entrypoint)),
-		...given("entrypoint", entrypoint),
-		...given("cpu", readCpu(read)),
-		...given("memory", readMemory(read)),
-		...given("logGroup", readLogGroup(read)),
+		...given$1("containerName", read.optional("container-name")),
+		...given$1("networkFromService", service),
+		...given$1("command", readWords(read, "command", entrypoint)),
+		...given$1("entrypoint", entrypoint),
+		...given$1("cpu", readCpu(read)),
+		...given$1("memory", readMemory(read)),
+		...given$1("logGroup", readLogGroup(read)),
 		region: readRegion(read, surroundings),
-		...given("roleToAssume", readRole(read, surroundings))
+		...given$1("roleToAssume", readRole(read, surroundings))
 	};
 	checkTogether(read, inputs);
 	if (read.problems.length > 0) throw new InputError(read.problems);
 	return inputs;
 }
-function given(key, value) {
+function given$1(key, value) {
 	return value === void 0 ? {} : { [key]: value };
 }
 // src/preflight/judgement.ts
@@ -26108,15 +26108,12 @@ function withoutSecrets(word) {
 function differencesOf(running, { clone, request }, names) {
 	const { definition, unknownMembers } = running.revision;
 	const { overrides } = running.task;
-	const [runs, wanted] = [ofDefinition(definition, names), ofDefinition(clone, names)];
-	const differences = [
+	return [
 		...unknownMembers.map((path) => `${path}, which this version of the action does not know`),
 		...overrides === void 0 ? ["the overrides of the task, which ECS does not show"] : [],
 		...imageDifference(running, clone, names),
-		...differing(runs, wanted),
-		...differing(ofOverrides(overrides, names), ofOverrides(request.overrides, names), runs, wanted)
+		...differing(ofDefinition(overridden(definition, overrides), names), ofDefinition(overridden(clone, request.overrides), names))
 	];
-	return [...new Set(differences)];
 }
 /** A tag says nothing of what runs: without a digest on both sides the image is another one. */
 function imageDifference({ task, revision }, clone, { container }) {
@@ -26128,13 +26125,10 @@ function imageDifference({ task, revision }, clone, { container }) {
 	if (digest !== void 0 && digest === parseImage(wanted)?.digest) return [];
 	return [`image (running: ${runs}${runs.includes("@") ? "" : ` with digest ${shown ?? "not known"}`}; here: ${wanted})`];
 }
-/** @param under what counts where the facts say nothing */
-function differing(runs, wanted, underRuns = /* @__PURE__ */ new Map(), underWanted = /* @__PURE__ */ new Map()) {
+function differing(runs, wanted) {
 	const different = [.../* @__PURE__ */ new Set([...runs.keys(), ...wanted.keys()])].filter((label) => runs.get(label)?.value !== wanted.get(label)?.value);
 	const alone = different.filter((label) => label.startsWith("container ")).map((label) => ` of ${label}`);
-	return different.filter((label) => !alone.some((end) => label.endsWith(end))).map((label) => {
-		return `${label}${shownValues(runs.get(label) ?? underRuns.get(label), wanted.get(label) ?? underWanted.get(label))}`;
-	});
+	return different.filter((label) => !alone.some((end) => label.endsWith(end))).map((label) => `${label}${shownValues(runs.get(label), wanted.get(label))}`);
 }
 function shownValues(runs, wanted) {
 	if ((runs ?? wanted)?.shown === void 0) return "";
@@ -26160,10 +26154,29 @@ function ofDefinition(definition, names) {
 	});
 	return new Map([...membersOf(definition, NOT_COMPARED), ...containers]);
 }
+/**
+* What really runs: of one database the definition names it, and of several each task's overrides. They take the place
+* of the definition's members, and add to its variables.
+*/
+function overridden(definition, { containerOverrides = [], ...task } = {}) {
+	const containerDefinitions = (definition.containerDefinitions ?? []).map((container) => {
+		const { environment = [], ...override } = containerOverrides.find(({ name }) => name === container.name) ?? {};
+		const variables = (container.environment ?? []).filter(({ name }) => !environment.some((one) => one.name === name));
+		return {
+			...container,
+			...given(override),
+			environment: [...variables, ...environment]
+		};
+	});
+	return {
+		...definition,
+		...given(task),
+		containerDefinitions
+	};
+}
 /** ECS shows an entry for each container, also where nothing of it is overridden. */
-function ofOverrides(overrides = {}, names) {
-	const containers = (overrides.containerOverrides ?? []).flatMap(({ name, ...rest }) => ofContainer(name, rest, names));
-	return new Map([...membersOf(overrides, ["containerOverrides"]), ...containers]);
+function given(override) {
+	return Object.fromEntries(Object.entries(override).filter(([, value]) => filled(value) !== void 0));
 }
 function ofContainer(name, container, { container: chosen, databaseVariable }) {
 	const { environment = [], secrets = [], command = [] } = container;
@@ -26193,10 +26206,10 @@ function membersOf(object, without) {
 		return text === void 0 ? [] : [[member, { value: text }]];
 	});
 }
-/** Without what is empty, which ECS adds and leaves out as it likes, and with members in one order. */
+/** Without what is empty or false, which ECS adds and leaves out as it likes, and with members in one order. */
 function filled(value) {
 	if (Array.isArray(value)) return value.length === 0 ? void 0 : value.map((item) => filled(item) ?? null);
-	if (typeof value !== "object" || value === null) return value ?? void 0;
+	if (typeof value !== "object" || value === null) return value || value === "" || value === 0 ? value : void 0;
 	const members = Object.entries(value).map(([member, inner]) => [member, filled(inner)]).filter(([, inner]) => inner !== void 0);
 	return members.length === 0 ? void 0 : Object.fromEntries(members.sort(([one], [other]) => one < other ? -1 : 1));
 }
@@ -26289,13 +26302,17 @@ var Following = class {
 			kind: "other",
 			differences
 		};
+		const whose = {
+			by,
+			isOwn: isOfRun(starter, runUrl),
+			isEarlier: isEarlier(starter, runUrl)
+		};
 		return {
 			kind: "same",
 			followed: {
 				task,
 				revisionArn: read.arn,
-				by,
-				isOwn: isOfRun(starter, runUrl),
+				...whose,
 				...starter && { runUrl: starter.runUrl }
 			}
 		};
@@ -27903,7 +27920,7 @@ function runningOf(launched, last) {
 function followFound(followed, { order, limit, ports, signals }) {
 	const { launch, revisions } = order;
 	ports.runState.following(launch.database, followed);
-	if (followed.isOwn) revisions.follow(launch.database, followed.revisionArn);
+	if (followed.isEarlier) revisions.follow(launch.database, followed.revisionArn);
 	limit.asked();
 	limit.begin();
 	const onStarted = () => revisions.started(launch);
@@ -28021,7 +28038,7 @@ async function findAndRetireClones(ports, owned, most) {
 	}
 }
 /**
-* Deregisters revisions of followed tasks, which other steps of this run registered, unless a task of one has yet to start.
+* Deregisters revisions of followed tasks, which earlier attempts of this run registered, unless a task of one has yet to start.
 * @returns ARNs of those that stay for that
 * @throws AwsError, the first one, after all were tried
 */
@@ -28188,7 +28205,7 @@ var Revisions = class {
 	ports;
 	registrations = /* @__PURE__ */ new Map();
 	gone = /* @__PURE__ */ new Set();
-	/** Revisions of this run's other steps, by the database that follows a task of them. */
+	/** Revisions of earlier attempts, by the database that follows a task of them. */
 	followed = /* @__PURE__ */ new Map();
 	mayBeMade = false;
 	constructor(order, ports) {
@@ -28197,13 +28214,18 @@ var Revisions = class {
 	}
 	/** The revision of a launch. It is registered at the first call for its clone. */
 	of(launch) {
+		const { refused } = this.order;
+		if (refused !== void 0) return Promise.resolve({
+			kind: "ended",
+			outcome: refused
+		});
 		const known = this.registrations.get(launch.clone);
 		if (known !== void 0) return known;
 		const registering = this.register(launch);
 		this.registrations.set(launch.clone, registering);
 		return registering;
 	}
-	/** A task of this run's own is followed: its revision goes like one of this step's. */
+	/** A task of an earlier attempt is followed: its revision goes like one of this step's. */
 	follow(database, arn) {
 		this.followed.set(database, arn);
 	}
@@ -34765,13 +34787,17 @@ async function registerAndMigrate(step, planned, preflight) {
 	const { followed } = running;
 	if (followed.size === 0) refuse(found.refusals);
 	const [refusal, ...more] = found.refusals;
-	if (refusal === void 0) return migrateAll(step, planned, running, inputs.databases);
-	const records = await migrateAll(step, planned, running, [...followed.keys()]);
-	return withoutTasks(inputs, planned, {
+	if (refusal === void 0) return migrateAll(step, planned, running, { databases: inputs.databases });
+	const outcome = {
 		kind: "refused",
 		cause: "problems",
 		problems: [refusal, ...more]
-	}).map((one) => records.find(({ database }) => database === one.database) ?? one);
+	};
+	const records = await migrateAll(step, planned, running, {
+		databases: [...followed.keys()],
+		refused: outcome
+	});
+	return withoutTasks(inputs, planned, outcome).map((one) => records.find(({ database }) => database === one.database) ?? one);
 }
 async function lookForRunning(step, planned) {
 	const { inputs, definitions, hash, signals, linksFor } = step;
@@ -34796,7 +34822,7 @@ async function lookForRunning(step, planned) {
 function refuse([first, ...more]) {
 	if (first !== void 0) throw new Refusal(first, more);
 }
-async function migrateAll(step, planned, running, databases) {
+async function migrateAll(step, planned, running, { databases, refused }) {
 	const { inputs, clock, log, runState, signals } = step;
 	const { identity, base, plan } = planned;
 	const owned = {
@@ -34805,7 +34831,7 @@ async function migrateAll(step, planned, running, databases) {
 		nonce: identity.nonce
 	};
 	runState.begin(savedRun(inputs, owned, identity, plan));
-	const revisions = revisionsOf(step, owned, plan);
+	const revisions = revisionsOf(step, owned, plan, refused);
 	const digests = new ImageDigests();
 	const ports = migrationPorts(step, running, base, digests);
 	const order = {
@@ -34859,14 +34885,15 @@ function savedRun(inputs, owned, { runUrl }, { launches }) {
 		...roleToAssume !== void 0 && { roleToAssume }
 	};
 }
-function revisionsOf(step, owned, { container, launches }) {
+function revisionsOf(step, owned, { container, launches }, refused) {
 	const { inputs, definitions, tasks, clock, log, signals } = step;
 	const { databaseVariable } = inputs;
 	return new Revisions({
 		owned,
 		container: container.name ?? "",
 		databaseVariable,
-		launches
+		launches,
+		...refused && { refused }
 	}, {
 		definitions,
 		tasks,

@@ -219,10 +219,10 @@ async function registerAndMigrate(
   const { followed } = running
   if (followed.size === 0) refuse(found.refusals)
   const [refusal, ...more] = found.refusals
-  if (refusal === undefined) return migrateAll(step, planned, running, inputs.databases)
+  if (refusal === undefined) return migrateAll(step, planned, running, { databases: inputs.databases })
   // What runs already is followed all the same.
-  const records = await migrateAll(step, planned, running, [...followed.keys()])
   const outcome: Outcome = { kind: 'refused', cause: 'problems', problems: [refusal, ...more] }
+  const records = await migrateAll(step, planned, running, { databases: [...followed.keys()], refused: outcome })
   const refused = withoutTasks(inputs, planned, outcome)
   return refused.map((one) => records.find(({ database }) => database === one.database) ?? one)
 }
@@ -254,13 +254,13 @@ async function migrateAll(
   step: Step,
   planned: Planned,
   running: Running,
-  databases: readonly string[],
+  { databases, refused }: { readonly databases: readonly string[]; readonly refused?: Outcome },
 ): Promise<readonly MigrationRecord[]> {
   const { inputs, clock, log, runState, signals } = step
   const { identity, base, plan } = planned
   const owned = { cluster: inputs.cluster, family: plan.clone.family ?? '', nonce: identity.nonce }
   runState.begin(savedRun(inputs, owned, identity, plan))
-  const revisions = revisionsOf(step, owned, plan)
+  const revisions = revisionsOf(step, owned, plan, refused)
   const digests = new ImageDigests()
   const ports = migrationPorts(step, running, base, digests)
   const order = {
@@ -309,11 +309,11 @@ function savedRun(inputs: Inputs, owned: Owned, { runUrl }: RunIdentity, { launc
   }
 }
 
-function revisionsOf(step: Step, owned: Owned, { container, launches }: Plan): Revisions {
+function revisionsOf(step: Step, owned: Owned, { container, launches }: Plan, refused?: Outcome): Revisions {
   const { inputs, definitions, tasks, clock, log, signals } = step
   const { databaseVariable } = inputs
   return new Revisions(
-    { owned, container: container.name ?? '', databaseVariable, launches },
+    { owned, container: container.name ?? '', databaseVariable, launches, ...(refused && { refused }) },
     {
       definitions,
       tasks,

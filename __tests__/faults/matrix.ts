@@ -2,7 +2,7 @@
 import type { FaultKind, FaultSpec } from '../../local/aws/index.ts'
 import { accountOf } from './account.ts'
 import { violations } from './invariants.ts'
-import { type Event, play, type Story } from './stage.ts'
+import { containerRuns, type Event, openWorld, type Step, type Story } from './stage.ts'
 
 /** How often a fault strikes. `minutes`: for four, which must be borne. */
 const repetitions = ['once', 'thrice', 'minutes', 'ever'] as const
@@ -56,14 +56,37 @@ const passing: ReadonlySet<FaultKind> = new Set<FaultKind>([
   'empty-page',
 ])
 
-type StoryName = 'good' | 'failing' | 'timing-out' | 'two' | 'checked' | 'service' | 'role' | 'cancelled' | 'killed'
+type StoryName =
+  | 'good'
+  | 'failing'
+  | 'timing-out'
+  | 'two'
+  | 'checked'
+  | 'service'
+  | 'role'
+  | 'cancelled'
+  | 'killed'
+  | 'following'
+  | 'stopping-followed'
 
 /** Obeys SIGTERM, and ends by itself after a while. */
 const obedient = 'echo "line 1"; trap "echo stopped; exit 143" TERM; sleep 5 & wait; echo "line 2"'
 const quick = 'echo "line 1"; echo "line 2"; sleep 0.1; echo "line 3"'
 const soon: Event = { when: ({ containers }) => containers.length > 0, after: 3_000, happens: 'cancel' }
 
-const stories: Readonly<Record<StoryName, Story & { readonly ends?: string }>> = {
+interface FaultStory extends Story {
+  /** Another step before this one, which meets no fault. */
+  readonly first?: Step
+  readonly ends?: string
+}
+
+/** The first attempt, whose machine is gone as soon as its container runs, and the second one. */
+const rerun = {
+  first: { runner: { post: false }, events: [{ when: containerRuns, happens: 'kill' }] },
+  runner: { github: { run_attempt: '2' } },
+} as const satisfies Partial<FaultStory>
+
+const stories: Readonly<Record<StoryName, FaultStory>> = {
   good: { container: quick, ends: 'succeeded' },
   failing: { container: `${quick}; exit 3`, ends: 'failed' },
   'timing-out': { container: obedient, inputs: { 'task-timeout-minutes': '0.1' } },
@@ -88,19 +111,21 @@ const stories: Readonly<Record<StoryName, Story & { readonly ends?: string }>> =
   },
   cancelled: { container: obedient, events: [soon] },
   killed: { container: obedient, events: [{ ...soon, happens: 'kill' }] },
+  following: { ...rerun, container: obedient, ends: 'succeeded' },
+  'stopping-followed': { ...rerun, container: obedient, inputs: { 'task-timeout-minutes': '0.1' } },
 }
 
 /** Which stories call an operation. */
 const callers: Readonly<Record<string, readonly StoryName[]>> = {
-  DescribeTaskDefinition: ['good', 'cancelled'],
+  DescribeTaskDefinition: ['good', 'cancelled', 'following'],
   DescribeServices: ['service'],
   RegisterTaskDefinition: ['good', 'cancelled', 'killed'],
-  ListTasks: ['good', 'cancelled', 'killed'],
+  ListTasks: ['good', 'cancelled', 'killed', 'following'],
   RunTask: ['good', 'two', 'cancelled', 'killed'],
-  DescribeTasks: ['good', 'failing', 'timing-out', 'two', 'cancelled', 'killed'],
-  GetLogEvents: ['good', 'failing', 'cancelled'],
-  StopTask: ['timing-out', 'cancelled', 'killed'],
-  DeregisterTaskDefinition: ['good', 'cancelled', 'killed'],
+  DescribeTasks: ['good', 'failing', 'timing-out', 'two', 'cancelled', 'killed', 'following'],
+  GetLogEvents: ['good', 'failing', 'cancelled', 'following'],
+  StopTask: ['timing-out', 'cancelled', 'killed', 'stopping-followed'],
+  DeregisterTaskDefinition: ['good', 'cancelled', 'killed', 'following'],
   ListTaskDefinitions: ['killed'],
   DescribeImages: ['good'],
   DescribeClusters: ['checked'],
@@ -114,7 +139,7 @@ const callers: Readonly<Record<string, readonly StoryName[]>> = {
   DescribeVpcAttribute: ['checked'],
   AssumeRoleWithWebIdentity: ['role'],
   GetIdToken: ['role'],
-  '*': ['good', 'timing-out', 'cancelled', 'killed'],
+  '*': ['good', 'timing-out', 'cancelled', 'killed', 'following'],
 }
 
 /** The phases of a run, and the operation that carries each. */
@@ -212,7 +237,7 @@ const checkingScale = 3
 const longestRunMs = 40 * 60_000
 
 export async function runCell(cell: Cell): Promise<CellResult> {
-  const { ends, ...story } = stories[cell.story]
+  const { ends, first, ...story } = stories[cell.story]
   const isLong = cell.strikes.some(
     ({ repetition, kind }) => repetition === 'minutes' || repetition === 'ever' || kind === 'missing',
   )
@@ -226,13 +251,16 @@ export async function runCell(cell: Cell): Promise<CellResult> {
     },
   }
   const isChecked = cell.story === 'checked'
-  const { step, evidence } = await play({
-    scale: isChecked ? checkingScale : isLong ? scales.minutes : scales.seconds,
-    ...story,
-    inputs: { ...story.inputs, preflight: String(isChecked) },
-    faults: cell.strikes.map(faultOf),
-    events: [...(story.events ?? []), giveUp],
-  })
+  const inputs = { ...story.inputs, preflight: String(isChecked) }
+  const scale = isChecked ? checkingScale : isLong ? scales.minutes : scales.seconds
+  const world = await openWorld({ scale, ...story })
+  const played = async () => {
+    if (first !== undefined) await world.run({ ...first, inputs })
+    for (const strike of cell.strikes) world.aws.faults.add(faultOf(strike))
+    const step = await world.run({ ...story, inputs, events: [...(story.events ?? []), giveUp] })
+    return { step, evidence: await world.evidence() }
+  }
+  const { step, evidence } = await played().finally(() => world.close())
   const outcome = step.run.outputs.outcome ?? `(${step.run.signal ?? step.run.conclusion})`
   const missed =
     ends !== undefined && (isBorne(cell) || decidesNothing(cell)) && outcome !== ends

@@ -248,6 +248,8 @@ for (const [whose, runner, mayStop] of [
   })
 }
 
+const asNamed = 'echo "Applying to $DATABASE_NAME"; sleep 2; case "$DATABASE_NAME" in *bad*) exit 1;; esac'
+
 scenario('the checks refuse, and the migration runs already', {
   about: 'What runs is followed all the same.',
   container: ending(0),
@@ -256,6 +258,50 @@ scenario('the checks refuse, and the migration runs already', {
   runner: secondAttempt,
   approved: false,
   check: follows('succeeded', 0),
+})
+
+scenario('the checks refuse, and what is followed fails to start', {
+  about: 'It ends as the checks say: this step starts nothing.',
+  container: ending(0),
+  timing: { pending: 8_000 },
+  arrange: (aws) =>
+    aws.script({ times: 1, failStart: { reason: 'Timeout waiting for network interface provisioning to complete.' } }),
+  first: { ...lost(shows('PENDING')), until: shows('PENDING') },
+  inputs: { preflight: 'true', subnets: 'subnet-0public' },
+  runner: secondAttempt,
+  approved: false,
+  check: (step, evidence) => {
+    expect(log(step)).toContain('Following the task that attempt 1')
+    expect(resultsOf(step)).toEqual([expect.objectContaining({ outcome: 'refused' })])
+    expect(registrations(evidence)).toBe(1)
+    expect(evidence.containers).toHaveLength(0)
+    expect(deregistered(evidence)).toHaveLength(1)
+  },
+})
+
+scenario('one of several databases is attached to by itself', {
+  about: 'Of several, the overrides name the database, and of one its definition: it is the same migration.',
+  container: asNamed,
+  first: { inputs: { 'database-name': 'shop_1\nshop_2', 'max-parallel': '2', canary: 'false' } },
+  inputs: { ...attach, 'database-name': 'shop_1' },
+  runner: anotherRun,
+  approved: false,
+  check: (step, evidence) => {
+    expect(resultsOf(step)).toEqual([expect.objectContaining({ outcome: 'succeeded', followed: true })])
+    expect(registrations(evidence)).toBe(1)
+  },
+})
+
+scenario('another job of the same run attaches', {
+  about: 'The first job may still launch from its revision, so the second one leaves that to it.',
+  container: ending(0),
+  first: lost(containerRuns, 500),
+  inputs: attach,
+  approved: false,
+  check: (step, evidence) => {
+    follows('succeeded', 0)(step, evidence)
+    expect(deregistered(evidence)).toEqual([])
+  },
 })
 
 scenario('a dry run while the migration runs', {
@@ -267,8 +313,6 @@ scenario('a dry run while the migration runs', {
   approved: false,
   check: (step) => expect(log(step)).toContain('It would follow the task that attempt 1 of this run started'),
 })
-
-const asNamed = 'echo "Applying to $DATABASE_NAME"; sleep 2; case "$DATABASE_NAME" in *bad*) exit 1;; esac'
 
 scenario('a fleet of which two run already', {
   about:

@@ -43,19 +43,20 @@ function stage(change: Partial<MeetingOrder> = {}, startedBy = run(7, 1), more: 
 }
 
 describe('a task that runs already', () => {
-  it.each<[string, Partial<MeetingOrder>, string, string, boolean | undefined]>([
-    ['an earlier attempt’s', {}, run(7, 1), 'same', true],
-    ['an earlier attempt’s, whatever if-running says', { ifRunning: 'wait' }, run(7, 1), 'same', true],
-    ['an earlier attempt’s, with allow', { ifRunning: 'allow' }, run(7, 1), 'other', undefined],
-    ['this attempt’s', {}, run(7, 2), 'other', undefined],
-    ['this attempt’s, with attach', { ifRunning: 'attach' }, run(7, 2), 'same', true],
-    ['another run’s', {}, run(6, 1), 'other', undefined],
-    ['another run’s, with attach', { ifRunning: 'attach' }, run(6, 1), 'same', false],
-    ['nobody knows whose, with attach', { ifRunning: 'attach' }, '', 'same', false],
-  ])('%s', async (_, change, startedBy, kind, isOwn) => {
+  it.each<[string, Partial<MeetingOrder>, string, string, [isOwn?: boolean, isEarlier?: boolean]]>([
+    ['an earlier attempt’s', {}, run(7, 1), 'same', [true, true]],
+    ['an earlier attempt’s, whatever if-running says', { ifRunning: 'wait' }, run(7, 1), 'same', [true, true]],
+    ['an earlier attempt’s, with allow', { ifRunning: 'allow' }, run(7, 1), 'other', []],
+    ['this attempt’s', {}, run(7, 2), 'other', []],
+    ['this attempt’s, with attach', { ifRunning: 'attach' }, run(7, 2), 'same', [true, false]],
+    ['another run’s', {}, run(6, 1), 'other', []],
+    ['another run’s, with attach', { ifRunning: 'attach' }, run(6, 1), 'same', [false, false]],
+    ['nobody knows whose, with attach', { ifRunning: 'attach' }, '', 'same', [false, false]],
+  ])('%s', async (_, change, startedBy, kind, whose) => {
     const meeting = await stage(change, startedBy).following.meet(running, launch, signal)
     expect(meeting.kind).toBe(kind)
-    expect(meeting.kind === 'same' ? meeting.followed.isOwn : undefined).toBe(isOwn)
+    const { isOwn, isEarlier } = meeting.kind === 'same' ? meeting.followed : {}
+    expect([isOwn, isEarlier]).toEqual([whose[0], whose[1]])
   })
 
   it.each<[string, Task]>([

@@ -448,7 +448,13 @@ describe('a run beside another', () => {
 })
 
 describe('a run that meets the same migration', () => {
-  const followed = { task: { taskArn: 'arn:task/0' }, revisionArn: 'arn:revision', by: 'another run', isOwn: false }
+  const followed = {
+    task: { taskArn: 'arn:task/0' },
+    revisionArn: 'arn:revision',
+    by: 'another run',
+    isOwn: false,
+    isEarlier: false,
+  }
   const stage = (meeting: Meeting) => {
     const { clock, ecs, launch } = calmStage({ longestRunMs: HOUR })
     const { ports, logger } = portsFor(ecs, clock)

@@ -83,6 +83,40 @@ describe('a running task is the same migration', () => {
     expect(differences(running({ app: { environment: turned } }))).toEqual([])
     const none = { overrides: {} }
     expect(differences(running(none), none)).toEqual([])
+    const off = { of: (input: typeof clone) => ({ ...input, enableFaultInjection: false }), app: { privileged: false } }
+    expect(differences(running(off))).toEqual([])
+  })
+
+  it('where one of several databases is migrated again by itself: by what its container gets, not by who says it', () => {
+    const ofSeveral: Change = {
+      app: {
+        environment: [
+          { name: 'DATABASE_NAME', value: 'set-per-task-by-run-ecs-migration' },
+          { name: 'STAGE', value: 'live' },
+        ],
+        command: ['serve'],
+      },
+      overrides: {
+        containerOverrides: [
+          {
+            name: 'app',
+            command: ['migrate', '--token=hunter2'],
+            environment: [
+              { name: 'DATABASE_NAME', value: 'shop' },
+              { name: 'LOG', value: '1' },
+            ],
+          },
+        ],
+      },
+    }
+    expect(differences(running(ofSeveral))).toEqual([])
+    expect(differences(running(), ofSeveral)).toEqual([])
+    const [own] = ofSeveral.overrides?.containerOverrides ?? []
+    const other = {
+      ...ofSeveral,
+      overrides: { containerOverrides: [{ ...own, environment: [{ name: 'DATABASE_NAME', value: 'crm' }] }] },
+    }
+    expect(differences(running(other))).toEqual(['variable DATABASE_NAME (running: crm; here: shop)', 'variable LOG'])
   })
 
   it.each<[string, Change, string[]]>([

@@ -86,15 +86,30 @@ describe('what main leaves to post', () => {
     expect(leftOver()).toBeUndefined()
   })
 
-  it('are followed tasks of its own run, with their revision, and apart from them those of others', () => {
+  it('are followed tasks of its own run, with an earlier attempt’s revision, and apart from them those of others', () => {
     const runState = createRunState(warn)
     runState.begin(run)
     const revisionArn = 'arn:aws:ecs:eu-central-1:123456789012:task-definition/shop:7'
-    const followed = (name: string, isOwn: boolean) => ({ task: { taskArn: arn(name) }, revisionArn, isOwn, by: '' })
-    runState.following('a', followed('a', true))
-    runState.following('b', followed('b', false))
-    expect(leftOver()).toMatchObject({ launched: [arn('a')], foreign: [arn('b')], followedRevisions: [revisionArn] })
-    for (const database of ['a', 'b']) runState.settled(database)
+    const followed = (name: string, isOwn: boolean, isEarlier: boolean) => ({
+      task: { taskArn: arn(name) },
+      revisionArn: `${revisionArn}${isEarlier ? '' : '0'}`,
+      isOwn,
+      isEarlier,
+      by: '',
+    })
+    runState.following('a', followed('a', true, true))
+    runState.following('b', followed('b', false, false))
+    runState.following('c', followed('c', true, false))
+    expect(leftOver()).toMatchObject({
+      launched: [arn('a'), arn('c')],
+      foreign: [arn('b')],
+      followedRevisions: [revisionArn],
+    })
+    // Its task failed to start: this step starts its own, and the revision still has to go.
+    runState.launching('a')
+    runState.launched('a', arn('a2'))
+    expect(leftOver()).toMatchObject({ launched: [arn('a2'), arn('c')], followedRevisions: [revisionArn] })
+    for (const database of ['a', 'b', 'c']) runState.settled(database)
     expect(leftOver()).toMatchObject({ launched: [], foreign: [], followedRevisions: [revisionArn] })
     runState.cloneSettled()
     expect(leftOver()).toBeUndefined()

@@ -15,7 +15,7 @@ interface LaunchState {
    */
   readonly state: 'launching' | 'launched' | 'stopping' | 'settled' | 'foreign'
   readonly taskArn?: string
-  /** ARN of the revision that another step of this run registered for the task, which is followed. */
+  /** ARN of the revision that an earlier attempt registered for the task that is or was followed. */
   readonly revision?: string
 }
 
@@ -38,17 +38,15 @@ export function createRunState(warn: (text: string) => void): StepState {
     warn(`${unwritable(trouble)} The migration goes on. If this step is killed, look for its tasks in ECS yourself.`)
   }
   const put = (database: string, state: LaunchState, write: (name: string, value: unknown) => void): void => {
-    const index = launches.get(database)?.index ?? launches.size
-    write(`${LAUNCH}${index}`, state)
-    launches.set(database, { ...state, index })
+    const { index = launches.size, revision } = launches.get(database) ?? {}
+    // What was followed may fail to start: its revision is still to be deregistered.
+    const kept = { ...(revision !== undefined && { revision }), ...state }
+    write(`${LAUNCH}${index}`, kept)
+    launches.set(database, { ...kept, index })
   }
   const move = (database: string, state: 'stopping' | 'settled'): void => {
-    const { taskArn, revision } = launches.get(database) ?? {}
-    put(
-      database,
-      { state, ...(taskArn !== undefined && { taskArn }), ...(revision !== undefined && { revision }) },
-      keep,
-    )
+    const { taskArn } = launches.get(database) ?? {}
+    put(database, { state, ...(taskArn !== undefined && { taskArn }) }, keep)
   }
   const isOpen = (): boolean => [...launches.values()].some(({ state }) => state !== 'settled')
   return {
@@ -56,8 +54,8 @@ export function createRunState(warn: (text: string) => void): StepState {
     cloneSettled: () => keep(isOpen() ? CLONE_SETTLED : DONE, true),
     launching: (database) => put(database, { state: 'launching' }, mustKeep),
     launched: (database, taskArn) => put(database, { state: 'launched', taskArn }, keep),
-    following: (database, { task: { taskArn }, isOwn, revisionArn: revision }) =>
-      put(database, isOwn ? { state: 'launched', taskArn, revision } : { state: 'foreign', taskArn }, keep),
+    following: (database, { task: { taskArn }, isOwn, isEarlier, revisionArn: revision }) =>
+      put(database, { state: isOwn ? 'launched' : 'foreign', taskArn, ...(isEarlier && { revision }) }, keep),
     stopping: (database) => move(database, 'stopping'),
     settled: (database) => move(database, 'settled'),
   }
@@ -111,7 +109,7 @@ export interface LeftOver {
   readonly stopping: readonly string[]
   /** Tasks of other runs that main followed. */
   readonly foreign: readonly string[]
-  /** Revisions of followed tasks that this run's other steps registered. */
+  /** Revisions of followed tasks that earlier attempts of this run registered. */
   readonly followedRevisions: readonly string[]
   /** Tasks that are to be left alone: they ended, or are left running on purpose. */
   readonly settled: readonly string[]

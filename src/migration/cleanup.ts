@@ -77,7 +77,7 @@ export async function findAndRetireClones(
 }
 
 /**
- * Deregisters revisions of followed tasks, which other steps of this run registered, unless a task of one has yet to start.
+ * Deregisters revisions of followed tasks, which earlier attempts of this run registered, unless a task of one has yet to start.
  * @returns ARNs of those that stay for that
  * @throws AwsError, the first one, after all were tried
  */

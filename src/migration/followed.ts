@@ -9,8 +9,10 @@ export interface Followed {
   readonly by: string
   /** Of the workflow run that started it, where its revision tells. */
   readonly runUrl?: string
-  /** It is of this step's own run: only then may this step stop it and deregister its revision. */
+  /** It is of this step's own run: only then may this step stop it. */
   readonly isOwn: boolean
+  /** An earlier attempt registered its revision: a job of this attempt may still launch from its own. */
+  readonly isEarlier: boolean
 }
 
 /** `the task that attempt 1 of this run started at 2026-01-02T12:03Z (https://…)` */

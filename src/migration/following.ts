@@ -82,8 +82,9 @@ export class Following {
     const differences = differencesOf({ task, revision: read.revision }, launch, { container: name, databaseVariable })
     // guard: same-migration
     if (differences.length > 0) return { kind: 'other', differences }
-    const followed = { task, revisionArn: read.arn, by, isOwn: isOfRun(starter, runUrl) }
-    return { kind: 'same', followed: { ...followed, ...(starter && { runUrl: starter.runUrl }) } }
+    const whose = { by, isOwn: isOfRun(starter, runUrl), isEarlier: isEarlier(starter, runUrl) }
+    const followed = { task, revisionArn: read.arn, ...whose, ...(starter && { runUrl: starter.runUrl }) }
+    return { kind: 'same', followed }
   }
 
   /**

@@ -111,7 +111,7 @@ function runningOf(
 function followFound(followed: Followed, { order, limit, ports, signals }: Migration): Promise<FollowedTask> {
   const { launch, revisions } = order
   ports.runState.following(launch.database, followed)
-  if (followed.isOwn) revisions.follow(launch.database, followed.revisionArn)
+  if (followed.isEarlier) revisions.follow(launch.database, followed.revisionArn)
   limit.asked()
   limit.begin()
   const onStarted = (): Promise<void> => revisions.started(launch)

@@ -30,6 +30,8 @@ export interface RevisionOrder {
   readonly container: string
   readonly databaseVariable: string
   readonly launches: readonly Launch[]
+  /** The checks refuse: what runs is followed, and nothing is registered. */
+  readonly refused?: Outcome
 }
 
 /** What a launch gets: a revision, or how it ends without one. */
@@ -45,7 +47,7 @@ export class Revisions {
   private readonly ports: RevisionPorts
   private readonly registrations = new Map<Clone, Promise<Registration>>()
   private readonly gone = new Set<string>()
-  /** Revisions of this run's other steps, by the database that follows a task of them. */
+  /** Revisions of earlier attempts, by the database that follows a task of them. */
   private readonly followed = new Map<string, string>()
   private mayBeMade = false
 
@@ -56,6 +58,8 @@ export class Revisions {
 
   /** The revision of a launch. It is registered at the first call for its clone. */
   of(launch: Launch): Promise<Registration> {
+    const { refused } = this.order
+    if (refused !== undefined) return Promise.resolve({ kind: 'ended', outcome: refused })
     const known = this.registrations.get(launch.clone)
     if (known !== undefined) return known
     const registering = this.register(launch)
@@ -63,7 +67,7 @@ export class Revisions {
     return registering
   }
 
-  /** A task of this run's own is followed: its revision goes like one of this step's. */
+  /** A task of an earlier attempt is followed: its revision goes like one of this step's. */
   follow(database: string, arn: string): void {
     this.followed.set(database, arn)
   }

@@ -31,15 +31,16 @@ export interface Names {
 export function differencesOf(running: RunningMigration, { clone, request }: Launch, names: Names): readonly string[] {
   const { definition, unknownMembers } = running.revision
   const { overrides } = running.task
-  const [runs, wanted] = [ofDefinition(definition, names), ofDefinition(clone, names)]
   const differences = [
     ...unknownMembers.map((path) => `${path}, which this version of the action does not know`),
     ...(overrides === undefined ? ['the overrides of the task, which ECS does not show'] : []),
     ...imageDifference(running, clone, names),
-    ...differing(runs, wanted),
-    ...differing(ofOverrides(overrides, names), ofOverrides(request.overrides, names), runs, wanted),
+    ...differing(
+      ofDefinition(overridden(definition, overrides), names),
+      ofDefinition(overridden(clone, request.overrides), names),
+    ),
   ]
-  return [...new Set(differences)]
+  return differences
 }
 
 /** A tag says nothing of what runs: without a digest on both sides the image is another one. */
@@ -71,22 +72,14 @@ interface Fact {
   readonly shown?: string
 }
 
-/** @param under what counts where the facts say nothing */
-function differing(
-  runs: Facts,
-  wanted: Facts,
-  underRuns: Facts = new Map(),
-  underWanted: Facts = new Map(),
-): readonly string[] {
+function differing(runs: Facts, wanted: Facts): readonly string[] {
   const labels = [...new Set([...runs.keys(), ...wanted.keys()])]
   const different = labels.filter((label) => runs.get(label)?.value !== wanted.get(label)?.value)
   // Of a container that only one of them has, nothing more need be said.
   const alone = different.filter((label) => label.startsWith('container ')).map((label) => ` of ${label}`)
   return different
     .filter((label) => !alone.some((end) => label.endsWith(end)))
-    .map((label) => {
-      return `${label}${shownValues(runs.get(label) ?? underRuns.get(label), wanted.get(label) ?? underWanted.get(label))}`
-    })
+    .map((label) => `${label}${shownValues(runs.get(label), wanted.get(label))}`)
 }
 
 function shownValues(runs: Fact | undefined, wanted: Fact | undefined): string {
@@ -108,10 +101,22 @@ function ofDefinition(definition: AnyDefinition, names: Names): Facts {
   return new Map([...membersOf(definition, NOT_COMPARED), ...containers])
 }
 
+/**
+ * What really runs: of one database the definition names it, and of several each task's overrides. They take the place
+ * of the definition's members, and add to its variables.
+ */
+function overridden(definition: AnyDefinition, { containerOverrides = [], ...task }: TaskOverride = {}): AnyDefinition {
+  const containerDefinitions = (definition.containerDefinitions ?? []).map((container) => {
+    const { environment = [], ...override } = containerOverrides.find(({ name }) => name === container.name) ?? {}
+    const variables = (container.environment ?? []).filter(({ name }) => !environment.some((one) => one.name === name))
+    return { ...container, ...given(override), environment: [...variables, ...environment] }
+  })
+  return { ...definition, ...given(task), containerDefinitions }
+}
+
 /** ECS shows an entry for each container, also where nothing of it is overridden. */
-function ofOverrides(overrides: TaskOverride = {}, names: Names): Facts {
-  const containers = (overrides.containerOverrides ?? []).flatMap(({ name, ...rest }) => ofContainer(name, rest, names))
-  return new Map([...membersOf(overrides, ['containerOverrides']), ...containers])
+function given<T extends object>(override: T): Partial<T> {
+  return Object.fromEntries(Object.entries(override).filter(([, value]) => filled(value) !== undefined)) as Partial<T>
 }
 
 function ofContainer(
@@ -153,10 +158,10 @@ function membersOf(object: object, without: readonly string[]): readonly (readon
   })
 }
 
-/** Without what is empty, which ECS adds and leaves out as it likes, and with members in one order. */
+/** Without what is empty or false, which ECS adds and leaves out as it likes, and with members in one order. */
 function filled(value: unknown): unknown {
   if (Array.isArray(value)) return value.length === 0 ? undefined : value.map((item) => filled(item) ?? null)
-  if (typeof value !== 'object' || value === null) return value ?? undefined
+  if (typeof value !== 'object' || value === null) return value || value === '' || value === 0 ? value : undefined
   const members = Object.entries(value)
     .map(([member, inner]) => [member, filled(inner)] as const)
     .filter(([, inner]) => inner !== undefined)
