@@ -28,7 +28,7 @@ export function parsed<Arguments>(parse: () => Arguments): Arguments {
 /**
  * Takes `NAME=VALUE` apart at the first `=`.
  *
- * @param rule what is told with a text that is not like that
+ * @param rule said of a text that is not like that
  */
 export function nameAndValue(text: string, rule: string): [name: string, value: string] {
   const at = text.indexOf('=')

@@ -41,7 +41,7 @@ describe('the scenes of the demo', () => {
     ],
     [['--no-nat'], [['startupwebapp_prod', 'refused']]],
     [['--dry-run', '--database', 'a'], [['a', 'dry run']]],
-    [['--command', 'ls', '--database', 'a'], [['a', 'told']]],
+    [['--command', 'ls', '--database', 'a'], [['a', 'as it was']]],
     [['--cancel-after', '2', '--database', 'a'], [['a', 'cancelled']]],
     [
       ['--all-at-once'],

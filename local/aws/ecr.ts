@@ -83,7 +83,7 @@ function find({ name, uri, listed, images }: Repository, { imageTag, imageDigest
   return found ?? pullable(imageDigest === undefined ? `${uri}:${imageTag}` : `${uri}@${imageDigest}`, images)
 }
 
-/** The image that a task would pull; what it was built for is told to the one who pulls, not to the one who asks. */
+/** The image that a task would pull; what it was built for is seen by who pulls it, not by who asks. */
 function pullable(uri: string, images: Readonly<Record<string, Image>>): EcrImage | undefined {
   for (const architecture of ['X86_64', 'ARM64'] as const) {
     try {

@@ -13,8 +13,8 @@ export interface Scene {
   readonly story: readonly string[]
   readonly databases: readonly string[]
   readonly inputs: Readonly<Record<string, string>>
-  /** `told`: whatever happens, the step must say what really happened. */
-  readonly ends: 'succeeded' | 'nothing to do' | 'failed' | 'refused' | 'dry run' | 'cancelled' | 'told'
+  /** `as it was`: whatever happens, the step must say what really happened. */
+  readonly ends: 'succeeded' | 'nothing to do' | 'failed' | 'refused' | 'dry run' | 'cancelled' | 'as it was'
 }
 
 /** What stays the same from scene to scene. */
@@ -117,7 +117,7 @@ interface Result {
 function judge(scene: Scene, result: Result): Check[] {
   return [
     ...ENDINGS[scene.ends](scene, result),
-    ...told(scene, result),
+    ...givenDatabase(scene, result),
     ...untouched(scene, result),
     ...cleanedUp(result),
   ]
@@ -160,7 +160,7 @@ const ENDINGS: Readonly<Record<Scene['ends'], (scene: Scene, result: Result) => 
     { text: 'the step was cancelled', held: step.conclusion === 'cancelled' },
     { text: 'the container was stopped', held: containers.every(({ exitedAt }) => exitedAt !== undefined) },
   ],
-  told: (_, { step, containers }) => [
+  'as it was': (_, { step, containers }) => [
     {
       text: `the step ${step.conclusion === 'success' ? 'passed' : 'failed'}, and the container exited ${containers.map(({ exitCode }) => exitCode).join(', ')}`,
       held: (step.conclusion === 'success') === containers.every(({ exitCode }) => exitCode === 0),
@@ -169,7 +169,7 @@ const ENDINGS: Readonly<Record<Scene['ends'], (scene: Scene, result: Result) => 
 }
 
 /** A database named in the step but not in the container is how three runs once migrated the same one. */
-function told({ databases }: Scene, { containers }: Result): Check[] {
+function givenDatabase({ databases }: Scene, { containers }: Result): Check[] {
   return containers.map(({ environment: { DATABASE_NAME = 'nothing' } }) => ({
     text: `the container was given DATABASE_NAME=${DATABASE_NAME}`,
     held: databases.includes(DATABASE_NAME),

@@ -76,7 +76,7 @@ function cancelled(command: string): Part {
     verb: 'Cancel a migration of',
     story: [
       'A migration takes long. Someone presses "Cancel workflow": the runner sends SIGINT, the action stops the task, and',
-      'the application, being told by SIGTERM, rolls back.',
+      'the application, asked by SIGTERM to stop, rolls back.',
     ],
     inputs: { command },
     ends: 'cancelled',
@@ -88,7 +88,7 @@ function otherCommand(command: string): Part {
     verb: 'Run your command for',
     story: [`In place of the definition's command: ${command}`],
     inputs: { command },
-    ends: 'told',
+    ends: 'as it was',
   }
 }
 

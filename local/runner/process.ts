@@ -19,7 +19,7 @@ interface ProcessRequest {
   readonly cancel?: AbortSignal
   /** SIGKILL at once. */
   readonly kill?: AbortSignal
-  /** The run counts as over at once, though the process lives on: its job is in a container, and only docker was told. */
+  /** The run counts as over at once, though the process lives on: its job is in a container, and only docker got the signal. */
   readonly detach?: AbortSignal
 }
 
