@@ -51,7 +51,7 @@ export function settledBy(recordings: readonly { readonly date: string; readonly
 export function readmeLine(dates: readonly string[]): string {
   const newest = dates.at(-1)
   return newest === undefined
-    ? 'Not yet run on AWS: every claim about it rests on documentation, public records and a local AWS. [Stories](docs/acceptance.md) that an account settles are ready to run.'
+    ? 'Not yet run on AWS: every claim about it rests on documentation, public records and a local AWS. What only an account can show is [ready to be run in one](docs/acceptance.md).'
     : `Last run on AWS on ${newest.slice(0, 10)}: [what was assumed, and what was seen](acceptance/recorded/${newest}/report.md).`
 }
 
