@@ -298,6 +298,16 @@ describe('the summary', () => {
     expect(text).not.toContain('What was launched')
   })
 
+  it('ends with the databases of a fleet that are still to do, ready to paste, and names none where there are none', () => {
+    const text = summary([succeeded('a'), failed('b'), succeeded('c'), skipped('d')], context)
+    const lines = readPage(text)
+      .split('\n')
+      .filter((line) => line !== '')
+    expect(lines.slice(-2)).toEqual(['Still to do: 2 of 4.', 'b, d'])
+    for (const fine of [[succeeded('a'), succeeded('b')], [failed('a')]])
+      expect(summary(fine, context)).not.toContain('Still to do')
+  })
+
   it('says what was launched, folded', () => {
     const blocks = preLines(summary([succeeded()], context))
     expect(blocks.at(-2)).toEqual([
