@@ -21989,6 +21989,22 @@ function failedWaitText({ on, exitCode, waiting, condition }, container) {
 	return `${end}; ${waiting} waits for its ${CONDITIONS[condition]}${chain} and cannot start.`;
 }
 // src/migration/outcome.ts
+/** Nothing was launched, for these. */
+function refusedFor(problems) {
+	return {
+		kind: "refused",
+		cause: "problems",
+		problems
+	};
+}
+/** Cancelled by this signal before there was a task. */
+function cancelledBy({ reason }) {
+	return {
+		kind: "cancelled",
+		signal: String(reason),
+		left: false
+	};
+}
 const NO_HISTORY = {
 	endedBeforeStop: false,
 	endedEarlier: []
@@ -23014,6 +23030,66 @@ function isTransientStartFailure(task) {
 function isTransientLaunchFailure(refused) {
 	return refused.length > 0 && refused.every((failure) => findLaunchFailure(failure)?.transient === true);
 }
+// src/text.ts
+/**
+* Text from outside, as it may stand in a report: its lines, its cuts, and without what nobody sees. Nothing here tears
+* a word, since the runner finds a secret in what we write only as long as it is whole.
+*/
+/** Terminal sequences that are whole: colours and cursor (CSI), and titles and links (OSC). */
+const ANSI = /\x1b(?:\[[0-9;:?]*[A-Za-z]|\][^\x07\x1b\n]*(?:\x07|\x1b\\))/g;
+/** Control characters but tab and line feed, and those that turn the direction of reading. */
+const UNSEEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+/** A surrogate without its other half cannot be written as UTF-8. */
+const HALF_CHARACTERS = /\p{Surrogate}/gu;
+const LINE_BREAKS = /\r\n?|[\u0085\u2028\u2029\v\f]/g;
+/** Without white space for so long, it is no text, and is broken all the same. In UTF-16 units. */
+const LONGEST_WORD = 65536;
+/** Text as it may be shown: one kind of line end, no control characters, no colours. */
+function plain(text) {
+	return text.replace(LINE_BREAKS, "\n").replace(ANSI, "").replace(UNSEEN, "�").replace(HALF_CHARACTERS, "�");
+}
+/** The same on one line: each line break becomes a space, other white space stays. */
+function oneLine(text) {
+	return plain(text).replace(/\n+$/, "").replaceAll("\n", " ");
+}
+/**
+* Cuts at white space near a number of characters and says so with `…`. A word that reaches beyond it stays whole, up to
+* 64 kB, so the result may be longer.
+* @param most at least 2
+*/
+function cut(text, most) {
+	if (text.length <= most) return text;
+	const end = breakAfter(text, 0, most - 1);
+	return end >= text.length ? text : `${text.slice(0, end).trimEnd()}…`;
+}
+/**
+* Breaks at white space near a number of characters, by the rule of `cut`. The pieces together are the text.
+* @param most at least 2
+*/
+function broken(text, most) {
+	const pieces = [];
+	let start = 0;
+	while (text.length - start > most) {
+		const end = breakAfter(text, start, most);
+		pieces.push(text.slice(start, end));
+		start = end;
+	}
+	return start < text.length || pieces.length === 0 ? [...pieces, text.slice(start)] : pieces;
+}
+/** Behind the last white space in the second half of `most` characters, else behind the next, else after 64 kB. */
+function breakAfter(text, start, most) {
+	const half = start + Math.floor(most / 2);
+	const last = /\s(?=\S*$)/.exec(text.slice(half, start + most));
+	if (last !== null) return half + last.index + 1;
+	const next = text.slice(start + most, start + LONGEST_WORD).search(/\s/);
+	if (next >= 0) return start + most + next + 1;
+	const limit = Math.min(start + LONGEST_WORD, text.length);
+	return limit < text.length && /[\ud800-\udbff]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
+}
+/** What was thrown, in words. */
+function errorText(error) {
+	return error instanceof Error ? error.message : String(error);
+}
 // src/github/log-files.ts
 /**
 * Makes the folder of a run, for its owner alone. Its parent exists: `recursive` would make that too, and in /proc Node
@@ -23025,7 +23101,7 @@ function makeFolder(folder) {
 		(0,external_node_fs_.mkdirSync)(folder, { mode: 448 });
 		return;
 	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
+		return errorText(error);
 	}
 }
 /** The full log of each database, in a folder of this run. The runner's masking does not reach files. */
@@ -23045,7 +23121,7 @@ var LogFiles = class {
 			return;
 		} catch (error) {
 			this.broken.add(database);
-			return error instanceof Error ? error.message : String(error);
+			return errorText(error);
 		}
 	}
 	/** Undefined when nothing was written, or not all. */
@@ -23179,7 +23255,7 @@ function written$1(name, value) {
 		return;
 	} catch (error) {
 		if (before !== void 0) cutOff$1(before);
-		return error instanceof Error ? error.message : String(error);
+		return errorText(error);
 	}
 }
 /** Half a record would hide the ones after it from the runner, and fail the step. */
@@ -23243,62 +23319,6 @@ function isLaunch(value) {
 }
 function isObject(value) {
 	return typeof value === "object" && value !== null;
-}
-// src/text.ts
-/**
-* Text from outside, as it may stand in a report: its lines, its cuts, and without what nobody sees. Nothing here tears
-* a word, since the runner finds a secret in what we write only as long as it is whole.
-*/
-/** Terminal sequences that are whole: colours and cursor (CSI), and titles and links (OSC). */
-const ANSI = /\x1b(?:\[[0-9;:?]*[A-Za-z]|\][^\x07\x1b\n]*(?:\x07|\x1b\\))/g;
-/** Control characters but tab and line feed, and those that turn the direction of reading. */
-const UNSEEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
-/** A surrogate without its other half cannot be written as UTF-8. */
-const HALF_CHARACTERS = /\p{Surrogate}/gu;
-const LINE_BREAKS = /\r\n?|[\u0085\u2028\u2029\v\f]/g;
-/** Without white space for so long, it is no text, and is broken all the same. In UTF-16 units. */
-const LONGEST_WORD = 65536;
-/** Text as it may be shown: one kind of line end, no control characters, no colours. */
-function plain(text) {
-	return text.replace(LINE_BREAKS, "\n").replace(ANSI, "").replace(UNSEEN, "�").replace(HALF_CHARACTERS, "�");
-}
-/** The same on one line: each line break becomes a space, other white space stays. */
-function oneLine(text) {
-	return plain(text).replace(/\n+$/, "").replaceAll("\n", " ");
-}
-/**
-* Cuts at white space near a number of characters and says so with `…`. A word that reaches beyond it stays whole, up to
-* 64 kB, so the result may be longer.
-* @param most at least 2
-*/
-function cut(text, most) {
-	if (text.length <= most) return text;
-	const end = breakAfter(text, 0, most - 1);
-	return end >= text.length ? text : `${text.slice(0, end).trimEnd()}…`;
-}
-/**
-* Breaks at white space near a number of characters, by the rule of `cut`. The pieces together are the text.
-* @param most at least 2
-*/
-function broken(text, most) {
-	const pieces = [];
-	let start = 0;
-	while (text.length - start > most) {
-		const end = breakAfter(text, start, most);
-		pieces.push(text.slice(start, end));
-		start = end;
-	}
-	return start < text.length || pieces.length === 0 ? [...pieces, text.slice(start)] : pieces;
-}
-/** Behind the last white space in the second half of `most` characters, else behind the next, else after 64 kB. */
-function breakAfter(text, start, most) {
-	const half = start + Math.floor(most / 2);
-	const last = /\s(?=\S*$)/.exec(text.slice(half, start + most));
-	if (last !== null) return half + last.index + 1;
-	const next = text.slice(start + most, start + LONGEST_WORD).search(/\s/);
-	if (next >= 0) return start + most + next + 1;
-	const limit = Math.min(start + LONGEST_WORD, text.length);
-	return limit < text.length && /[\ud800-\udbff]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
 }
 // src/github/neutral-text.ts
 /**
@@ -24344,6 +24364,13 @@ function given$1(key, value) {
 const NOTHING_WRONG = {
 	refusals: [],
 	warnings: []
+};
+const NOTHING_CHECKED = {
+	refusals: [],
+	warnings: [],
+	checked: [],
+	missingPermissions: [],
+	unchecked: []
 };
 // src/preflight/cluster.ts
 /**
@@ -25599,10 +25626,7 @@ function createChecks(lookups, limitMs = 8e3) {
 				}, request);
 			} catch (error) {
 				return {
-					refusals: [],
-					warnings: [],
-					checked: [],
-					missingPermissions: [],
+					...NOTHING_CHECKED,
 					unchecked: [`Nothing was checked: ${messageOf(error)}`]
 				};
 			} finally {
@@ -26120,7 +26144,7 @@ function imageDifference({ task, revision }, clone, { container }) {
 	const imageOf = ({ containerDefinitions = [] }) => containerDefinitions.find(({ name }) => name === container)?.image ?? "";
 	const runs = imageOf(revision.definition);
 	const wanted = imageOf(clone);
-	const shown = task.containers?.find(({ name }) => name === container)?.imageDigest;
+	const shown = containerOf(task, container)?.imageDigest;
 	const digest = parseImage(runs)?.digest ?? shown;
 	if (digest !== void 0 && digest === parseImage(wanted)?.digest) return [];
 	return [`image (running: ${runs}${runs.includes("@") ? "" : ` with digest ${shown ?? "not known"}`}; here: ${wanted})`];
@@ -27275,18 +27299,16 @@ async function waitSaying(why, ms, database, { clock, logger }, cancelled) {
 /** Until the task is seen over or lost from sight, or the time or the signal ends the waiting. */
 async function waitForTask(taskArn, longestMs, database, { watch, clock, logger }, signal) {
 	const over = new AbortController();
-	const stop = () => over.abort();
-	signal.addEventListener("abort", stop, { once: true });
-	clock.sleep(longestMs, over.signal).then(stop);
+	const waited = AbortSignal.any([signal, over.signal]);
+	clock.sleep(longestMs, waited).then(() => over.abort());
 	sayStillWaiting(database, {
 		clock,
 		logger
-	}, over.signal);
+	}, waited);
 	try {
-		for await (const observation of watch.observe(taskArn, over.signal)) if (observation.kind === "seen" && isOver(observation.task)) return;
+		for await (const observation of watch.observe(taskArn, waited)) if (observation.kind === "seen" && isOver(observation.task)) return;
 	} finally {
 		over.abort();
-		signal.removeEventListener("abort", stop);
 	}
 }
 async function sayStillWaiting(database, { clock, logger }, over) {
@@ -27355,11 +27377,7 @@ async function launchOnce(order, ports, signals) {
 	} catch (error) {
 		if (error instanceof Refusal) return {
 			kind: "ended",
-			outcome: {
-				kind: "refused",
-				cause: "problems",
-				problems: error.problems
-			}
+			outcome: refusedFor(error.problems)
 		};
 		if (!(error instanceof AwsError)) throw error;
 		if (error.facts.kind === "aborted") return { kind: "cancelled" };
@@ -27379,15 +27397,11 @@ async function launchOnce(order, ports, signals) {
 }
 /** Without the list of tasks nobody can tell whether another migration runs. */
 function cannotSeeOthers(database, error) {
-	return {
-		kind: "refused",
-		cause: "problems",
-		problems: [{
-			code: "cannot-see-other-migrations",
-			reason: `Whether another migration of ${database} runs cannot be seen, because a call is denied: ${error.inFull}`,
-			remedy: `Allow ${error.facts.action} to the role of this job, or set if-running to allow, which lets two migrations of one database run at once.`
-		}]
-	};
+	return refusedFor([{
+		code: "cannot-see-other-migrations",
+		reason: `Whether another migration of ${database} runs cannot be seen, because a call is denied: ${error.inFull}`,
+		remedy: `Allow ${error.facts.action} to the role of this job, or set if-running to allow, which lets two migrations of one database run at once.`
+	}]);
 }
 function advance(scene, position) {
 	switch (position.next.kind) {
@@ -27953,12 +27967,10 @@ function launchAfter(failed, revision, { order: { launch, followed, ifRunning, n
 		untilOver
 	}, signals);
 }
-function outcomeWithoutTask(launched, { reason }) {
+function outcomeWithoutTask(launched, cancelled) {
 	if (launched.kind === "ended") return launched.outcome;
 	return {
-		kind: "cancelled",
-		signal: String(reason),
-		left: false,
+		...cancelledBy(cancelled),
 		inDoubt: launched.kind === "in-doubt"
 	};
 }
@@ -28256,7 +28268,7 @@ var Revisions = class {
 		} catch (error) {
 			if (!(error instanceof AwsError)) throw error;
 			if (error.facts.kind === "aborted") return false;
-			warn(`${arns.join(", ")} could not be deregistered: ${error.inFull}. It does no harm; deregister it when you can.`);
+			warn(notDeregistered(arns.join(", "), error));
 		}
 		return true;
 	}
@@ -28281,11 +28293,7 @@ var Revisions = class {
 			};
 			return {
 				kind: "ended",
-				outcome: {
-					kind: "refused",
-					cause: "problems",
-					problems: [problem]
-				},
+				outcome: refusedFor([problem]),
 				revision
 			};
 		} catch (error) {
@@ -28365,7 +28373,7 @@ var Revisions = class {
 		} catch (error) {
 			if (!(error instanceof AwsError)) throw error;
 			if (error.facts.kind === "aborted") return this.leaveToPost(revision);
-			warn(`${revision.arn} could not be deregistered: ${error.inFull}. It does no harm; deregister it when you can.`);
+			warn(notDeregistered(revision.arn, error));
 		}
 		return true;
 	}
@@ -28373,16 +28381,12 @@ var Revisions = class {
 function staysText(arn) {
 	return `${arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${regionOf(arn)} --task-definition ${arn}`;
 }
+function notDeregistered(what, { inFull }) {
+	return `${what} could not be deregistered: ${inFull}. It does no harm; deregister it when you can.`;
+}
 /** Where each database has a revision of its own, its tag. */
 function tagOf({ clone }) {
 	return clone.tags?.find(({ key }) => key === TAG.database)?.value;
-}
-function cancelledBy({ reason }) {
-	return {
-		kind: "cancelled",
-		signal: String(reason),
-		left: false
-	};
 }
 /** Left, or lost from sight, before it had started: a revision that is gone could keep it from starting. Or AWS is out of reach. */
 function keepsRevision({ outcome, task }) {
@@ -30158,16 +30162,21 @@ function databaseLine(inputs) {
 	return holdsDatabase(inputs) ? "database: where the inputs have {database}" : "database: as the definition says";
 }
 // src/report/doubts.ts
-/** Prints what is doubtful, by what the input `accept` says of it. */
-function printDoubts(log, { warnings, notices, accepted }) {
+/**
+* Prints what is doubtful, by what the input `accept` says of it.
+* @returns what it refuses
+*/
+function printDoubts(log, doubts, accept) {
+	const { warnings, notices, accepted, refusals } = judgeDoubts(doubts, accept);
 	for (const text of warnings) log.warn("", text);
 	for (const text of notices) log.notice("", text);
 	for (const text of accepted) log.line(text);
+	return refusals;
 }
 /** Prints what the checks before the launch found. */
 function printPreflight(log, { unchecked }, doubts, accept) {
 	for (const line of unchecked) log.line(line);
-	printDoubts(log, judgeDoubts(doubts, accept));
+	printDoubts(log, doubts, accept);
 }
 // src/explain/quiet.ts
 /** Exit 0, where it is likely that nothing was done: without a word, or against what the log says. */
@@ -34344,7 +34353,7 @@ async function publish(publication, ports) {
 	const { inputs, records, planned } = publication;
 	const { log, results, redact, linksFor, tasksOf } = ports;
 	const found = await Promise.all(records.map((record) => withFirstFailure(explainedRow(record, publication, ports), tasksOf, linksFor)));
-	if (planned !== void 0) printDoubts(log, judgeDoubts(quietDoubts(found, planned.plan.startup), inputs.accept));
+	if (planned !== void 0) printDoubts(log, quietDoubts(found, planned.plan.startup), inputs.accept);
 	const rows = shown(found, redact);
 	const resultsFile = writeResults(rows, ports);
 	const files = resultsFile === void 0 ? {} : { resultsFile };
@@ -34370,7 +34379,7 @@ async function written(what, log, write) {
 	try {
 		await write();
 	} catch (error) {
-		log.warn("", `${what} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+		log.warn("", `${what} could not be written: ${errorText(error)}`);
 	}
 }
 /** @returns the file, or undefined where it could not be written: the outputs are set all the same */
@@ -34378,8 +34387,7 @@ function writeResults(rows, { results, log }) {
 	try {
 		return results.resultsFile(resultsDocument(rows));
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
-		log.warn("", `The results file could not be written, so the output results-file is not set: ${reason}`);
+		log.warn("", `The results file could not be written, so the output results-file is not set: ${errorText(error)}`);
 		return;
 	}
 }
@@ -34714,13 +34722,6 @@ function startPreflight({ inputs, checks, signals }, { base, network }) {
 		afterwards: () => result
 	};
 }
-const NOTHING_CHECKED = {
-	refusals: [],
-	warnings: [],
-	checked: [],
-	missingPermissions: [],
-	unchecked: []
-};
 async function planStep(step, target, preflight) {
 	const { inputs, checks, log, identify, signals } = step;
 	const [base, network, digest, identity] = await Promise.all([
@@ -34747,57 +34748,51 @@ async function planStep(step, target, preflight) {
 	};
 }
 /** @throws Refusal of everything that the plan refuses; in a dry run, of what the checks refuse as well */
-async function planOf({ inputs, hash, log }, request, preflight) {
+async function planOf(step, request, preflight) {
 	try {
-		return makePlan(request, hash);
+		return makePlan(request, step.hash);
 	} catch (error) {
-		if (!(error instanceof Refusal && inputs.dryRun)) throw error;
+		if (!(error instanceof Refusal && step.inputs.dryRun)) throw error;
 		const found = await preflight;
-		printPreflight(log, found, doubtsOf(found), inputs.accept);
+		showChecks(step, found);
 		throw new Refusal(error.problem, [...error.problems.slice(1), ...found.refusals], error.doubts);
 	}
+}
+function showChecks({ inputs, log }, found) {
+	printPreflight(log, found, doubtsOf(found), inputs.accept);
 }
 async function dryRun(step, planned, preflight) {
 	const { inputs, log } = step;
 	const { plan } = planned;
-	const doubts = judgeDoubts(plan.doubts, inputs.accept);
-	printDoubts(log, doubts);
+	const doubtful = printDoubts(log, plan.doubts, inputs.accept);
 	printRequest(log, inputs, plan);
 	const { followed } = await lookForRunning(step, planned);
 	for (const [database, task] of followed) log.line(`${inputs.databases.length > 1 ? `${database}: ` : ""}It would follow ${startOf(task)}, and start none.`);
 	const found = await preflight;
-	printPreflight(log, found, doubtsOf(found), inputs.accept);
+	showChecks(step, found);
 	const remark = lossRemark(plan.container);
 	if (remark !== void 0) log.line(remark);
 	printCoverage(log, found, judgeDoubts([...plan.doubts, ...doubtsOf(found)], inputs.accept).unused);
-	const problems = [...doubts.refusals, ...found.refusals];
-	return withoutTasks(inputs, planned, problems.length === 0 ? { kind: "dry-run" } : {
-		kind: "refused",
-		cause: "problems",
-		problems
-	});
+	const problems = [...doubtful, ...found.refusals];
+	return withoutTasks(inputs, planned, problems.length === 0 ? { kind: "dry-run" } : refusedFor(problems));
 }
 async function registerAndMigrate(step, planned, preflight) {
 	const { inputs, log } = step;
-	const doubts = judgeDoubts(planned.plan.doubts, inputs.accept);
-	printDoubts(log, doubts);
-	refuse(doubts.refusals);
+	const doubtful = printDoubts(log, planned.plan.doubts, inputs.accept);
+	if (doubtful.length > 0) return withoutTasks(inputs, planned, refusedFor(doubtful));
 	const [found, running] = await Promise.all([preflight, lookForRunning(step, planned)]);
-	printPreflight(log, found, doubtsOf(found), inputs.accept);
+	showChecks(step, found);
+	const { refusals } = found;
+	if (refusals.length === 0) return migrateAll(step, planned, running, { databases: inputs.databases });
+	const refused = refusedFor(refusals);
+	const without = withoutTasks(inputs, planned, refused);
 	const { followed } = running;
-	if (followed.size === 0) refuse(found.refusals);
-	const [refusal, ...more] = found.refusals;
-	if (refusal === void 0) return migrateAll(step, planned, running, { databases: inputs.databases });
-	const outcome = {
-		kind: "refused",
-		cause: "problems",
-		problems: [refusal, ...more]
-	};
+	if (followed.size === 0) return without;
 	const records = await migrateAll(step, planned, running, {
 		databases: [...followed.keys()],
-		refused: outcome
+		refused
 	});
-	return withoutTasks(inputs, planned, outcome).map((one) => records.find(({ database }) => database === one.database) ?? one);
+	return without.map((one) => records.find(({ database }) => database === one.database) ?? one);
 }
 async function lookForRunning(step, planned) {
 	const { inputs, definitions, hash, signals, linksFor } = step;
@@ -34817,10 +34812,6 @@ async function lookForRunning(step, planned) {
 		following,
 		followed: await following.find(plan.launches, known, hash, signals.cancelled)
 	};
-}
-/** @throws Refusal of all of them, if there are any */
-function refuse([first, ...more]) {
-	if (first !== void 0) throw new Refusal(first, more);
 }
 async function migrateAll(step, planned, running, { databases, refused }) {
 	const { inputs, clock, log, runState, signals } = step;
@@ -34943,21 +34934,9 @@ function subjectOf({ imageUri }, planned) {
 }
 /** How the step ends where nothing was launched. @throws what is neither a refusal nor an answer of AWS */
 function outcomeOf({ inputs, log, signals }, error) {
-	if (error instanceof Refusal) {
-		const doubts = judgeDoubts(error.doubts, inputs.accept);
-		printDoubts(log, doubts);
-		return {
-			kind: "refused",
-			cause: "problems",
-			problems: [...error.problems, ...doubts.refusals]
-		};
-	}
+	if (error instanceof Refusal) return refusedFor([...error.problems, ...printDoubts(log, error.doubts, inputs.accept)]);
 	if (!(error instanceof AwsError)) throw error;
-	if (error.facts.kind === "aborted") return {
-		kind: "cancelled",
-		signal: String(signals.cancelled.reason),
-		left: false
-	};
+	if (error.facts.kind === "aborted") return cancelledBy(signals.cancelled);
 	return {
 		kind: "not-started",
 		cause: "aws-error",
@@ -35267,7 +35246,7 @@ async function run() {
 /** What is left here is our mistake, never the user's: it says so, and the post step still cleans up. */
 function ended(error$1) {
 	commands.on();
-	const reason = error$1 instanceof Error ? error$1.message : String(error$1);
+	const reason = errorText(error$1);
 	error(`The action itself failed: ${reason}. Whether a task still runs is not known here; the post step looks for it. Please report this with the debug log (re-run with debug logging enabled).`, { title: "run-ecs-migration: a bug of the action" });
 	debug(error$1 instanceof Error ? error$1.stack ?? reason : reason);
 	process.exit(1);

@@ -4,6 +4,7 @@ import { error as annotateError, debug } from '@actions/core'
 import { CommandSwitch } from './github/command-switch.ts'
 import { main } from './main.ts'
 import { post } from './post.ts'
+import { errorText } from './text.ts'
 
 // The runner starts each by its own file. Saved state would not do: a main step that is killed before it saves any
 // would be run a second time as post.
@@ -31,7 +32,7 @@ async function run(): Promise<void> {
 /** What is left here is our mistake, never the user's: it says so, and the post step still cleans up. */
 function ended(error: unknown): void {
   commands.on()
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = errorText(error)
   annotateError(
     `The action itself failed: ${reason}. Whether a task still runs is not known here; the post step looks for it. Please report this with the debug log (re-run with debug logging enabled).`,
     { title: 'run-ecs-migration: a bug of the action' },

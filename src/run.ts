@@ -9,7 +9,7 @@ import { type Followed, startOf } from './migration/followed.ts'
 import { Following } from './migration/following.ts'
 import { ImageDigests } from './migration/image-digests.ts'
 import { type MigrationPorts, migrateDatabase } from './migration/migrate.ts'
-import type { MigrationRecord, Outcome } from './migration/outcome.ts'
+import { cancelledBy, type MigrationRecord, type Outcome, refusedFor } from './migration/outcome.ts'
 import type { Logs, RateLimiter, StopSignals, Tasks, TransientStart } from './migration/ports.ts'
 import { type Circumstances, recordWithoutTask } from './migration/record.ts'
 import { Revisions } from './migration/revisions.ts'
@@ -23,7 +23,6 @@ import {
   type Hash,
   type Plan,
   type PreflightResult,
-  type Problem,
   Refusal,
   type RunIdentity,
 } from './model.ts'
@@ -32,6 +31,7 @@ import { planJob } from './plan/job.ts'
 import { makePlan, type PlanRequest } from './plan/plan.ts'
 import type { Checks } from './preflight/checks.ts'
 import { doubtsOf } from './preflight/doubts.ts'
+import { NOTHING_CHECKED } from './preflight/judgement.ts'
 import { lossRemark } from './preflight/log-mode.ts'
 import { checkRequest } from './preflight/request.ts'
 import { announce, changesOf } from './report/announcement.ts'
@@ -138,14 +138,6 @@ function startPreflight({ inputs, checks, signals }: Step, { base, network }: Ta
   return { before: result, afterwards: () => result }
 }
 
-const NOTHING_CHECKED: PreflightResult = {
-  refusals: [],
-  warnings: [],
-  checked: [],
-  missingPermissions: [],
-  unchecked: [],
-}
-
 async function planStep(step: Step, target: Target, preflight: Promise<PreflightResult>): Promise<Planned> {
   const { inputs, checks, log, identify, signals } = step
   const [base, network, digest, identity] = await Promise.all([
@@ -166,19 +158,19 @@ async function planStep(step: Step, target: Target, preflight: Promise<Preflight
 }
 
 /** @throws Refusal of everything that the plan refuses; in a dry run, of what the checks refuse as well */
-async function planOf(
-  { inputs, hash, log }: Step,
-  request: PlanRequest,
-  preflight: Promise<PreflightResult>,
-): Promise<Plan> {
+async function planOf(step: Step, request: PlanRequest, preflight: Promise<PreflightResult>): Promise<Plan> {
   try {
-    return makePlan(request, hash)
+    return makePlan(request, step.hash)
   } catch (error) {
-    if (!(error instanceof Refusal && inputs.dryRun)) throw error
+    if (!(error instanceof Refusal && step.inputs.dryRun)) throw error
     const found = await preflight
-    printPreflight(log, found, doubtsOf(found), inputs.accept)
+    showChecks(step, found)
     throw new Refusal(error.problem, [...error.problems.slice(1), ...found.refusals], error.doubts)
   }
+}
+
+function showChecks({ inputs, log }: Step, found: PreflightResult): void {
+  printPreflight(log, found, doubtsOf(found), inputs.accept)
 }
 
 async function dryRun(
@@ -188,21 +180,18 @@ async function dryRun(
 ): Promise<readonly MigrationRecord[]> {
   const { inputs, log } = step
   const { plan } = planned
-  const doubts = judgeDoubts(plan.doubts, inputs.accept)
-  printDoubts(log, doubts)
+  const doubtful = printDoubts(log, plan.doubts, inputs.accept)
   printRequest(log, inputs, plan)
   const { followed } = await lookForRunning(step, planned)
   for (const [database, task] of followed)
     log.line(`${inputs.databases.length > 1 ? `${database}: ` : ''}It would follow ${startOf(task)}, and start none.`)
   const found = await preflight
-  printPreflight(log, found, doubtsOf(found), inputs.accept)
+  showChecks(step, found)
   const remark = lossRemark(plan.container)
   if (remark !== undefined) log.line(remark)
   printCoverage(log, found, judgeDoubts([...plan.doubts, ...doubtsOf(found)], inputs.accept).unused)
-  const problems = [...doubts.refusals, ...found.refusals]
-  const outcome: Outcome =
-    problems.length === 0 ? { kind: 'dry-run' } : { kind: 'refused', cause: 'problems', problems }
-  return withoutTasks(inputs, planned, outcome)
+  const problems = [...doubtful, ...found.refusals]
+  return withoutTasks(inputs, planned, problems.length === 0 ? { kind: 'dry-run' } : refusedFor(problems))
 }
 
 async function registerAndMigrate(
@@ -211,20 +200,19 @@ async function registerAndMigrate(
   preflight: Promise<PreflightResult>,
 ): Promise<readonly MigrationRecord[]> {
   const { inputs, log } = step
-  const doubts = judgeDoubts(planned.plan.doubts, inputs.accept)
-  printDoubts(log, doubts)
-  refuse(doubts.refusals)
+  const doubtful = printDoubts(log, planned.plan.doubts, inputs.accept)
+  if (doubtful.length > 0) return withoutTasks(inputs, planned, refusedFor(doubtful))
   const [found, running] = await Promise.all([preflight, lookForRunning(step, planned)])
-  printPreflight(log, found, doubtsOf(found), inputs.accept)
+  showChecks(step, found)
+  const { refusals } = found
+  if (refusals.length === 0) return migrateAll(step, planned, running, { databases: inputs.databases })
+  const refused = refusedFor(refusals)
+  const without = withoutTasks(inputs, planned, refused)
   const { followed } = running
-  if (followed.size === 0) refuse(found.refusals)
-  const [refusal, ...more] = found.refusals
-  if (refusal === undefined) return migrateAll(step, planned, running, { databases: inputs.databases })
+  if (followed.size === 0) return without
   // What runs already is followed all the same.
-  const outcome: Outcome = { kind: 'refused', cause: 'problems', problems: [refusal, ...more] }
-  const records = await migrateAll(step, planned, running, { databases: [...followed.keys()], refused: outcome })
-  const refused = withoutTasks(inputs, planned, outcome)
-  return refused.map((one) => records.find(({ database }) => database === one.database) ?? one)
+  const records = await migrateAll(step, planned, running, { databases: [...followed.keys()], refused })
+  return without.map((one) => records.find(({ database }) => database === one.database) ?? one)
 }
 
 /** What ECS shows of the databases before anything is launched. */
@@ -243,11 +231,6 @@ async function lookForRunning(step: Step, planned: Planned): Promise<Running> {
   const order = { ...inputs, runUrl: identity.runUrl, container: plan.container }
   const following = new Following(order, { definitions, links })
   return { known, following, followed: await following.find(plan.launches, known, hash, signals.cancelled) }
-}
-
-/** @throws Refusal of all of them, if there are any */
-function refuse([first, ...more]: readonly Problem[]): void {
-  if (first !== undefined) throw new Refusal(first, more)
 }
 
 async function migrateAll(
@@ -371,13 +354,8 @@ function subjectOf({ imageUri }: Inputs, planned: Planned | undefined): Pick<Cir
 
 /** How the step ends where nothing was launched. @throws what is neither a refusal nor an answer of AWS */
 function outcomeOf({ inputs, log, signals }: Step, error: unknown): Outcome {
-  if (error instanceof Refusal) {
-    const doubts = judgeDoubts(error.doubts, inputs.accept)
-    printDoubts(log, doubts)
-    return { kind: 'refused', cause: 'problems', problems: [...error.problems, ...doubts.refusals] }
-  }
+  if (error instanceof Refusal) return refusedFor([...error.problems, ...printDoubts(log, error.doubts, inputs.accept)])
   if (!(error instanceof AwsError)) throw error
-  if (error.facts.kind === 'aborted')
-    return { kind: 'cancelled', signal: String(signals.cancelled.reason), left: false }
+  if (error.facts.kind === 'aborted') return cancelledBy(signals.cancelled)
   return { kind: 'not-started', cause: 'aws-error', error }
 }

@@ -60,3 +60,8 @@ function breakAfter(text: string, start: number, most: number): number {
   const limit = Math.min(start + LONGEST_WORD, text.length)
   return limit < text.length && /[\ud800-\udbff]/.test(text.charAt(limit - 1)) ? limit - 1 : limit
 }
+
+/** What was thrown, in words. */
+export function errorText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { errorText } from '../text.ts'
 
 /**
  * Makes the folder of a run, for its owner alone. Its parent exists: `recursive` would make that too, and in /proc Node
@@ -11,7 +12,7 @@ export function makeFolder(folder: string): string | undefined {
     mkdirSync(folder, { mode: 0o700 })
     return undefined
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return errorText(error)
   }
 }
 
@@ -38,7 +39,7 @@ export class LogFiles {
       return undefined
     } catch (error) {
       this.broken.add(database)
-      return error instanceof Error ? error.message : String(error)
+      return errorText(error)
     }
   }
 

@@ -6,6 +6,7 @@ import { statSync, truncateSync } from 'node:fs'
 import { getState, saveState } from '@actions/core'
 import type { SavedRun, StepState } from '../migration/run-state.ts'
 import { Refusal } from '../model.ts'
+import { errorText } from '../text.ts'
 
 /** Objects, since `saveState` writes a plain string without quotes. */
 interface LaunchState {
@@ -84,7 +85,7 @@ function written(name: string, value: unknown): string | undefined {
     return undefined
   } catch (error) {
     if (before !== undefined) cutOff(before)
-    return error instanceof Error ? error.message : String(error)
+    return errorText(error)
   }
 }
 

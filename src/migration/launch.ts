@@ -11,7 +11,7 @@ import { FORGETTING, isNewer, type Link, memoryOf, stoppedFor, tokenOf } from '.
 import { capital, type Followed, startOf } from './followed.ts'
 import type { Following } from './following.ts'
 import { describeNamed, waitSaying } from './other-migration.ts'
-import { isOver, type Outcome } from './outcome.ts'
+import { isOver, type Outcome, refusedFor } from './outcome.ts'
 import type { IfRunning, Logger, RateLimiter, RunState, StopSignals, Tasks, TransientStart } from './ports.ts'
 import type { Registration } from './revisions.ts'
 import { MOST_STARTS, pauseBeforeStart } from './start-again.ts'
@@ -144,8 +144,7 @@ export async function launchOnce(order: LaunchOrder, ports: LaunchPorts, signals
     }
     return { kind: 'cancelled' }
   } catch (error) {
-    if (error instanceof Refusal)
-      return { kind: 'ended', outcome: { kind: 'refused', cause: 'problems', problems: error.problems } }
+    if (error instanceof Refusal) return { kind: 'ended', outcome: refusedFor(error.problems) }
     if (!(error instanceof AwsError)) throw error
     if (error.facts.kind === 'aborted') return { kind: 'cancelled' }
     if (error.facts.kind === 'access-denied')
@@ -161,7 +160,7 @@ function cannotSeeOthers(database: string, error: AwsError): Outcome {
     reason: `Whether another migration of ${database} runs cannot be seen, because a call is denied: ${error.inFull}`,
     remedy: `Allow ${error.facts.action} to the role of this job, or set if-running to allow, which lets two migrations of one database run at once.`,
   }
-  return { kind: 'refused', cause: 'problems', problems: [problem] }
+  return refusedFor([problem])
 }
 
 function advance(scene: Scene, position: Position): Promise<Launched | Position> {

@@ -12,7 +12,7 @@ import {
 import type { Followed } from './followed.ts'
 import { type Launched, type LaunchPorts, launchOnce } from './launch.ts'
 import { waitForTask } from './other-migration.ts'
-import { type MigrationRecord, NO_HISTORY, type Outcome } from './outcome.ts'
+import { cancelledBy, type MigrationRecord, NO_HISTORY, type Outcome } from './outcome.ts'
 import type { IfRunning, StopSignals } from './ports.ts'
 import { type Circumstances, recordOf, recordWithoutTask } from './record.ts'
 import type { Registration, Revisions } from './revisions.ts'
@@ -140,10 +140,10 @@ function launchAfter(
 
 function outcomeWithoutTask(
   launched: Exclude<Launched, { kind: 'launched' | 'followed' }>,
-  { reason }: AbortSignal,
+  cancelled: AbortSignal,
 ): Outcome {
   if (launched.kind === 'ended') return launched.outcome
-  return { kind: 'cancelled', signal: String(reason), left: false, inDoubt: launched.kind === 'in-doubt' }
+  return { ...cancelledBy(cancelled), inDoubt: launched.kind === 'in-doubt' }
 }
 
 /** What RunTask answers must be the task that was asked for; one for another database is stopped. */

@@ -77,16 +77,14 @@ export async function waitForTask(
   signal: AbortSignal,
 ): Promise<void> {
   const over = new AbortController()
-  const stop = (): void => over.abort()
-  signal.addEventListener('abort', stop, { once: true })
-  void clock.sleep(longestMs, over.signal).then(stop)
-  void sayStillWaiting(database, { clock, logger }, over.signal)
+  const waited = AbortSignal.any([signal, over.signal])
+  void clock.sleep(longestMs, waited).then(() => over.abort())
+  void sayStillWaiting(database, { clock, logger }, waited)
   try {
-    for await (const observation of watch.observe(taskArn, over.signal))
+    for await (const observation of watch.observe(taskArn, waited))
       if (observation.kind === 'seen' && isOver(observation.task)) return
   } finally {
     over.abort()
-    signal.removeEventListener('abort', stop)
   }
 }
 

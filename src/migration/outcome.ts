@@ -58,6 +58,16 @@ export type Outcome =
 
 export type OutcomeKind = Outcome['kind']
 
+/** Nothing was launched, for these. */
+export function refusedFor(problems: readonly Problem[]): Outcome {
+  return { kind: 'refused', cause: 'problems', problems }
+}
+
+/** Cancelled by this signal before there was a task. */
+export function cancelledBy({ reason }: AbortSignal): Extract<Outcome, { readonly kind: 'cancelled' }> {
+  return { kind: 'cancelled', signal: String(reason), left: false }
+}
+
 /** Why a database was not attempted. */
 export type SkipCause =
   | { readonly kind: 'failure'; readonly database: string; readonly ended: OutcomeKind }

@@ -4,7 +4,7 @@ import { AwsError, type Clock, type Launch, type Problem, type RegisteredRevisio
 import { regionOf, TAG } from '../naming.ts'
 import { type Owned, retireClones, retireFollowed } from './cleanup.ts'
 import { wrongDatabase, wrongSecret } from './database-proof.ts'
-import { type MigrationRecord, mayStillRun, type Outcome } from './outcome.ts'
+import { cancelledBy, type MigrationRecord, mayStillRun, type Outcome, refusedFor } from './outcome.ts'
 import type { Definitions, RateLimiter, Tasks } from './ports.ts'
 import { registerOnce } from './register.ts'
 
@@ -99,9 +99,7 @@ export class Revisions {
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
       if (error.facts.kind === 'aborted') return false
-      warn(
-        `${arns.join(', ')} could not be deregistered: ${error.inFull}. It does no harm; deregister it when you can.`,
-      )
+      warn(notDeregistered(arns.join(', '), error))
     }
     return true
   }
@@ -115,7 +113,7 @@ export class Revisions {
       say(`Registered ${revision.arn}`)
       const problem = this.problemOf(launch, revision)
       if (problem === undefined) return { kind: 'registered', revision }
-      return { kind: 'ended', outcome: { kind: 'refused', cause: 'problems', problems: [problem] }, revision }
+      return { kind: 'ended', outcome: refusedFor([problem]), revision }
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
       this.mayBeMade ||= error.facts.kind === 'aborted' || error.mayBeDone
@@ -190,7 +188,7 @@ export class Revisions {
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
       if (error.facts.kind === 'aborted') return this.leaveToPost(revision)
-      warn(`${revision.arn} could not be deregistered: ${error.inFull}. It does no harm; deregister it when you can.`)
+      warn(notDeregistered(revision.arn, error))
     }
     return true
   }
@@ -200,13 +198,13 @@ function staysText(arn: string): string {
   return `${arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${regionOf(arn)} --task-definition ${arn}`
 }
 
+function notDeregistered(what: string, { inFull }: AwsError): string {
+  return `${what} could not be deregistered: ${inFull}. It does no harm; deregister it when you can.`
+}
+
 /** Where each database has a revision of its own, its tag. */
 function tagOf({ clone }: Launch): string | undefined {
   return clone.tags?.find(({ key }) => key === TAG.database)?.value
-}
-
-function cancelledBy({ reason }: AbortSignal): Outcome {
-  return { kind: 'cancelled', signal: String(reason), left: false }
 }
 
 /** Left, or lost from sight, before it had started: a revision that is gone could keep it from starting. Or AWS is out of reach. */

@@ -12,6 +12,7 @@ import type {
 import { parseImage } from '../image-reference.ts'
 import { ADDED_BY_ECS, type DescribedDefinition, type Launch } from '../model.ts'
 import { shownWords } from '../shown-words.ts'
+import { containerOf } from './outcome.ts'
 
 export interface RunningMigration {
   readonly task: Task
@@ -31,7 +32,7 @@ export interface Names {
 export function differencesOf(running: RunningMigration, { clone, request }: Launch, names: Names): readonly string[] {
   const { definition, unknownMembers } = running.revision
   const { overrides } = running.task
-  const differences = [
+  return [
     ...unknownMembers.map((path) => `${path}, which this version of the action does not know`),
     ...(overrides === undefined ? ['the overrides of the task, which ECS does not show'] : []),
     ...imageDifference(running, clone, names),
@@ -40,7 +41,6 @@ export function differencesOf(running: RunningMigration, { clone, request }: Lau
       ofDefinition(overridden(clone, request.overrides), names),
     ),
   ]
-  return differences
 }
 
 /** A tag says nothing of what runs: without a digest on both sides the image is another one. */
@@ -53,7 +53,7 @@ function imageDifference(
     containerDefinitions.find(({ name }) => name === container)?.image ?? ''
   const runs = imageOf(revision.definition)
   const wanted = imageOf(clone)
-  const shown = task.containers?.find(({ name }) => name === container)?.imageDigest
+  const shown = containerOf(task, container)?.imageDigest
   const digest = parseImage(runs)?.digest ?? shown
   if (digest !== undefined && digest === parseImage(wanted)?.digest) return []
   return [

@@ -7,7 +7,7 @@ import { describeImage, type ImageSource, imageSource, isInEcr, resolvedDigest }
 import { describeNetwork } from './describe-network.ts'
 import { createGaps, type Gaps, messageOf } from './gaps.ts'
 import { judgeImage, uncheckedImage } from './image.ts'
-import { type Judgement, NOTHING_WRONG } from './judgement.ts'
+import { type Judgement, NOTHING_CHECKED, NOTHING_WRONG } from './judgement.ts'
 import { type LogGroup, missingLogGroup, neededLogGroups, unreadableLogGroup } from './log-group.ts'
 import { type ContainerList, neededServices } from './needs.ts'
 import { judgeNetwork, type Placement } from './network.ts'
@@ -61,13 +61,7 @@ export function createChecks(lookups: Lookups, limitMs = 8_000): Checks {
           request,
         )
       } catch (error) {
-        return {
-          refusals: [],
-          warnings: [],
-          checked: [],
-          missingPermissions: [],
-          unchecked: [`Nothing was checked: ${messageOf(error)}`],
-        }
+        return { ...NOTHING_CHECKED, unchecked: [`Nothing was checked: ${messageOf(error)}`] }
       } finally {
         limit.end()
       }

@@ -1,4 +1,4 @@
-import type { Problem } from '../model.ts'
+import type { PreflightResult, Problem } from '../model.ts'
 
 /** What the checks say of one part: proof that no task can start refuses, what may be all right warns. */
 export interface Judgement {
@@ -7,3 +7,11 @@ export interface Judgement {
 }
 
 export const NOTHING_WRONG: Judgement = { refusals: [], warnings: [] }
+
+export const NOTHING_CHECKED: PreflightResult = {
+  refusals: [],
+  warnings: [],
+  checked: [],
+  missingPermissions: [],
+  unchecked: [],
+}

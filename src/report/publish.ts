@@ -1,8 +1,7 @@
 /** The end of the step: outcomes become outputs, results file, job summary, closing lines and annotations. */
-import { judgeDoubts } from '../doubts.ts'
 import { quietDoubts } from '../explain/quiet.ts'
 import { isFailure } from '../migration/outcome.ts'
-import { plain } from '../text.ts'
+import { errorText, plain } from '../text.ts'
 import { errorAnnotation, warningAnnotations } from './annotations.ts'
 import { launchLines } from './announcement.ts'
 import { closingLines, lastLine } from './closing.ts'
@@ -14,7 +13,6 @@ import type { StepLogger } from './ports.ts'
 import type { Publication, PublishPorts } from './publication.ts'
 import { type Redact, redacted } from './redact.ts'
 import type { ReportRow } from './row.ts'
-
 import { type SummaryContext, summary } from './summary.ts'
 
 /** @returns the exit code of the step */
@@ -24,7 +22,7 @@ export async function publish(publication: Publication, ports: PublishPorts): Pr
   const found = await Promise.all(
     records.map((record) => withFirstFailure(explainedRow(record, publication, ports), tasksOf, linksFor)),
   )
-  if (planned !== undefined) printDoubts(log, judgeDoubts(quietDoubts(found, planned.plan.startup), inputs.accept))
+  if (planned !== undefined) printDoubts(log, quietDoubts(found, planned.plan.startup), inputs.accept)
   const rows = shown(found, redact)
   const resultsFile = writeResults(rows, ports)
   const files = resultsFile === undefined ? {} : { resultsFile }
@@ -50,7 +48,7 @@ async function written(what: string, log: StepLogger, write: () => Promise<void>
   try {
     await write()
   } catch (error) {
-    log.warn('', `${what} could not be written: ${error instanceof Error ? error.message : String(error)}`)
+    log.warn('', `${what} could not be written: ${errorText(error)}`)
   }
 }
 
@@ -59,8 +57,7 @@ function writeResults(rows: readonly ReportRow[], { results, log }: PublishPorts
   try {
     return results.resultsFile(resultsDocument(rows))
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    log.warn('', `The results file could not be written, so the output results-file is not set: ${reason}`)
+    log.warn('', `The results file could not be written, so the output results-file is not set: ${errorText(error)}`)
     return undefined
   }
 }
