@@ -1,13 +1,13 @@
 /** local/ in the place of an account: what the stacks would make is read from the same templates. */
 import { join } from 'node:path'
 import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
-import { type Known, readTemplate, resolveValue } from '../__tests__/infra/cloudformation.ts'
 import { ec2 } from '../local/aws/ec2.ts'
 import { ecr } from '../local/aws/ecr.ts'
 import { type Image, type LocalAws, startLocalAws } from '../local/aws/index.ts'
 import { routeProblem } from '../local/aws/network/route-problem.ts'
 import { network } from '../local/aws/network/world.ts'
 import { repositoryRoot } from '../local/repository.ts'
+import { type Known, readTemplate, resolveValue } from '../scripts/infra/cloudformation.ts'
 import { type Account, namesFrom, opensAws } from './account.ts'
 import type { Names } from './story.ts'
 

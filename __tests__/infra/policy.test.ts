@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import { type Known, readTemplate, resolveValue } from './cloudformation.ts'
+import { type Known, readTemplate, resolveValue } from '../../scripts/infra/cloudformation.ts'
 import { isAllowed, listOf, type Question, type Statement } from './iam.ts'
 import { calledActions } from './sdk-commands.ts'
 

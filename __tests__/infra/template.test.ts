@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { readTemplate } from './cloudformation.ts'
+import { readTemplate } from '../../scripts/infra/cloudformation.ts'
 
 const migration = readTemplate('infra/migration.yml')
 const network = readTemplate('infra/network.yml')

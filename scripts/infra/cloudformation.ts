@@ -47,7 +47,7 @@ export const resolveValue = (template: Template, known: Known, value: unknown): 
   const lookUp = (name: string): unknown => {
     if (name === 'AWS::NoValue') return NOTHING
     const found = known[name] ?? template.Parameters[name]?.Default
-    if (found === undefined) throw new Error(`the template refers to ${name}, which this test does not know`)
+    if (found === undefined) throw new Error(`the template refers to ${name}, which is not known here`)
     return found
   }
   const text = (pattern: string): string => pattern.replace(/\$\{([^}]+)\}/g, (_, name: string) => String(lookUp(name)))
