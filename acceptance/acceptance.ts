@@ -282,21 +282,26 @@ async function playAll(
   const authority = makeAuthority(awsHosts(region))
   let known: Known | undefined
   const worker = async (): Promise<void> => {
-    for (let story = waiting.shift(); story !== undefined && !interrupted.aborted; story = waiting.shift()) {
-      const account = await open()
-      known = { ...knownOf(account.names), began: account.now() }
-      const began = performance.now()
-      const played = await play(story, account, authority, interrupted).finally(account.close)
-      show(story, played, performance.now() - began)
-      rows.push(...played.rows)
-      recording[story.id] = scrubExchanges(played.exchanges, known)
+    try {
+      for (let story = waiting.shift(); story !== undefined && !interrupted.aborted; story = waiting.shift()) {
+        const account = await open()
+        known = { ...knownOf(account.names), began: account.now() }
+        const began = performance.now()
+        const played = await play(story, account, authority, interrupted).finally(account.close)
+        show(story, played, performance.now() - began)
+        rows.push(...played.rows)
+        recording[story.id] = scrubExchanges(played.exchanges, known)
+      }
+    } catch (error) {
+      waiting.length = 0
+      throw error
     }
   }
-  try {
-    await Promise.all(Array.from({ length: AT_ONCE }, worker))
-  } finally {
-    authority.remove()
-  }
+  const workers = Array.from({ length: AT_ONCE }, worker)
+  // What is under way ends first: its account is taken down after this.
+  await Promise.allSettled(workers)
+  authority.remove()
+  await Promise.all(workers)
   return { rows, recording, ...(known !== undefined && { known }) }
 }
 
