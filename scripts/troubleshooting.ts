@@ -16,15 +16,15 @@ import type { Cause } from '../src/explain/wording.ts'
 
 const PAGE = 'docs/troubleshooting.md'
 
-const TOPICS: readonly Topic[] = [
-  'Registry login and secrets',
-  'Image',
-  'Log',
-  'Volumes and files',
-  'Network interface and capacity',
-  'Container start',
-  'Stopped while it ran',
-]
+const TOPICS = Object.keys({
+  'Registry login and secrets': true,
+  Image: true,
+  Log: true,
+  'Volumes and files': true,
+  'Network interface and capacity': true,
+  'Container start': true,
+  'Stopped while it ran': true,
+} satisfies Readonly<Record<Topic, true>>)
 
 /** What a container's log can say, by what said it. */
 const SECTIONS: Readonly<Record<Section, string>> = {
