@@ -21839,84 +21839,10 @@ const ERROR_KINDS = {
 		source: `${API_REFERENCE}/CommonErrors.html`
 	}
 };
-/** Actions that IAM lets nobody narrow to a resource (service authorization reference). */
-const UNRESTRICTED = /^(?:ec2:Describe|ecr:GetAuthorizationToken|ecs:(?:DescribeTaskDefinition|DeregisterTaskDefinition|ListTaskDefinitions|ListTasks)$)/;
-const PASSED_TO_ECS = { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } };
-/** What a failed AWS call means and what to do, with operation, Region, AWS's own words and the request id. */
-function explainApiError(error) {
-	const row = findApiError(error);
-	if (error.facts.kind === "access-denied") return denied(error, row);
-	return {
-		code: row.id,
-		reason: reasonOf(error, row),
-		remedy: row.remedy,
-		evidence: apiErrorEvidence(error)
-	};
-}
-function reasonOf({ facts, message }, { cause, names, quotes }) {
-	return [
-		cause,
-		...names && facts.about !== void 0 ? [`Asked for: ${facts.about} in ${facts.region}.`] : [],
-		...quotes ? [`AWS's answer to ${facts.action}: ${facts.code}: ${message.replace(/\s+/g, " ").trim()}`] : []
-	].join(" ");
-}
 /** The row for an error, or that of its kind. */
 function findApiError(error) {
 	const { kind, code } = error.facts;
 	return mostSpecific(API_ERRORS.filter(({ kinds }) => kinds === void 0 || kinds.includes(kind)), `${code}: ${error.message}`) ?? ERROR_KINDS[kind];
-}
-function denied(error, row) {
-	const denial = readDenial(error);
-	const on = denial.resource === void 0 || denial.resource === "*" ? "" : ` on ${denial.resource}`;
-	return {
-		code: row.id,
-		reason: `${row.cause} Denied: ${denial.action}${on}.`,
-		remedy: row.remedy.endsWith(":") ? withStatement(row.remedy, denial) : row.remedy,
-		evidence: [...denial.principal ? [`Who: ${denial.principal}`] : [], ...apiErrorEvidence(error)]
-	};
-}
-/** Where AWS does not name the resource, a statement for all of them would be wider than what the action needs. */
-function withStatement(remedy, denial) {
-	const { action, resource } = denial;
-	if (resource === void 0 && !UNRESTRICTED.test(action)) return remedy.replace("this statement", `the statement for ${action} in docs/permissions.md of this action`).replace(/:$/, ".");
-	const statement = `${remedy} \`${policyStatement(denial)}\``;
-	if (resource !== "*" || UNRESTRICTED.test(action)) return statement;
-	return `${statement} docs/permissions.md narrows it to a resource; AWS checked this call against every resource (\`*\`), so only that allows it.`;
-}
-/**
-* Reads AWS's sentence "User: ARN is not authorized to perform: ACTION on resource: ARN because …".
-* An action that it does not name is that of the call.
-*/
-function readDenial(error) {
-	const { message, facts } = error;
-	const action = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)/i.exec(message)?.[1];
-	const resource = /on resource: (arn:[^\s"]+|\*)/.exec(message)?.[1]?.replace(/[.,;]$/, "");
-	const principal = /User: (arn:\S+)/.exec(message)?.[1];
-	return {
-		action: action ?? facts.action,
-		...resource === void 0 ? {} : { resource },
-		...principal ? { principal } : {}
-	};
-}
-/** The statement that would allow what was denied, as JSON on one line. */
-function policyStatement({ action, resource = "*" }) {
-	return JSON.stringify({
-		Effect: "Allow",
-		Action: action,
-		Resource: lasting(action, resource),
-		...action === "iam:PassRole" ? { Condition: PASSED_TO_ECS } : {}
-	});
-}
-/** The resource a policy should name: next time the revision, the task and the log stream are others. */
-function lasting(action, resource) {
-	if (UNRESTRICTED.test(action)) return "*";
-	return resource.replace(/(:task-definition\/[^:]+):\d+$/, "$1:*").replace(/(:task\/[^/]+)\/[^/]+$/, "$1/*").replace(/(:log-stream:[^/]+\/).*$/, "$1*");
-}
-/** Operation, Region, AWS's own words and the request id: what AWS Support asks for first. */
-function apiErrorEvidence(error) {
-	const { action, region, code, requestId } = error.facts;
-	if (code === "CredentialsProviderError") return [`Needed for: ${action} in ${region}`, `Credentials: ${error.message}`];
-	return [`AWS call: ${action} in ${region}${requestId ? `, request id ${requestId}` : ""}`, `AWS's answer: ${code}${error.message ? `: ${error.message}` : ""}`];
 }
 /** The row for a refusal that came as text, such as RunTask's failures; undefined when none is known. */
 function findRefusal(text) {
@@ -23021,6 +22947,10 @@ function findLaunchFailure({ reason = "", detail = "" }) {
 function reasonsOf(task) {
 	const own = (task.containers ?? []).filter(({ name }) => !isInjected(name));
 	return [task.stoppedReason, ...own.map(({ reason }) => reason)].flatMap((reason) => reason === void 0 || reason.trim() === "" ? [] : [reason]);
+}
+/** The first of the reasons ECS gives that is known. */
+function knownReason(task) {
+	return reasonsOf(task ?? {}).map(findStopReason).find((row) => row !== void 0);
 }
 /** Whether a start failed for a cause of AWS's own that passes: capacity, network interfaces. That nothing ran is not proved by it. */
 function isTransientStartFailure(task) {
@@ -24400,11 +24330,11 @@ function judgeCluster(cluster, region, described) {
 		}]
 	};
 }
-// src/preflight/time-limit.ts
+// src/preflight/deadline.ts
 /** Time was up, or the caller gave up. */
 var TooLate = class extends Error {};
 /** Ends with the caller's signal or after `ms`, whichever is first. */
-function timeLimit$1(ms, signal) {
+function deadline(ms, signal) {
 	const controller = new AbortController();
 	(0,external_node_events_namespaceObject.setMaxListeners)(0, controller.signal);
 	const stop = () => controller.abort();
@@ -25615,7 +25545,7 @@ function createChecks(lookups, limitMs = 8e3) {
 	const images = imageSource(lookups);
 	return {
 		run: async (request, signal) => {
-			const limit = timeLimit$1(limitMs, signal);
+			const limit = deadline(limitMs, signal);
 			try {
 				return await check({
 					lookups,
@@ -25636,7 +25566,7 @@ function createChecks(lookups, limitMs = 8e3) {
 		resolveDigest: async (uri, signal) => {
 			const image = parseImage(uri);
 			if (!isInEcr(image) || image.digest !== void 0) return image?.digest;
-			const limit = timeLimit$1(limitMs, signal);
+			const limit = deadline(limitMs, signal);
 			try {
 				return await resolvedDigest(image, images, limit);
 			} catch {
@@ -27264,6 +27194,8 @@ function isNewer(task, than) {
 	if (than === void 0) return true;
 	return than.createdAt !== void 0 && (task.createdAt?.getTime() ?? 0) > than.createdAt.getTime();
 }
+// src/migration/launch-position.ts
+const LOOK = { kind: "look" };
 // src/migration/other-migration.ts
 /** A task that was started a moment ago is MISSING for a while, and so is one that ECS has forgotten. */
 const LONGEST_MISSING_MS = 6e4;
@@ -27318,105 +27250,9 @@ async function sayStillWaiting(database, { clock, logger }, over) {
 		logger.say(database, `Still waiting for the other migration after ${minutes} min`);
 	}
 }
-// src/migration/start-again.ts
-const PAUSE_MS = 5e3;
-/** @param starts how many were tried: the more, the longer */
-function pauseBeforeStart(starts, clock, cancelled) {
-	return clock.sleep(PAUSE_MS * starts, cancelled);
-}
-/** ECS says that it could not start the task, and shows neither a start nor an exit code. */
-function noContainerRan({ stopCode, startedAt, containers = [] }) {
-	return stopCode === "TaskFailedToStart" && startedAt === void 0 && containers.every(({ exitCode }) => exitCode === void 0);
-}
-/**
-* @param mayPass whether the cause of a failed start passes by itself
-* @param readLog asked only where everything else speaks for it: an empty log is part of the proof
-*/
-async function mayStartAgain({ outcome, task }, mayPass, readLog) {
-	if (outcome.kind !== "not-started" || !noContainerRan(task) || !mayPass(task)) return false;
-	const log = await readLog();
-	return log.readable && log.lineCount === 0;
-}
-function failedStartNote({ starts, task }) {
-	return `Start ${starts} failed and no container ran (${task.stoppedReason ?? "no reason given"}). Trying again.`;
-}
-// src/migration/launch.ts
-/** Between two questions whether a task of this step has given back what the quota allows. */
-const QUOTA_PAUSE_MS = 1e4;
-/** A conflict that names no task: the other RunTask is still on its way, or it was refused and remembered. */
-const CONFLICT_PAUSE_MS = 3e3;
-const CONFLICT_TRIES = 20;
-const LOOK = { kind: "look" };
+// src/migration/chain-place.ts
 /** A place is looked at anew after that long: turns, refusals and quotas can hold a launch up for longer. */
 const LONGEST_UNSEEN_MS = 3e5;
-/**
-* @returns the task, whether this call started it or an earlier attempt whose answer was lost
-*/
-async function launchOnce(order, ports, signals) {
-	const waitUntil = ports.clock.elapsed() + order.longestWaitMs;
-	const scene = {
-		...ports,
-		...signals,
-		order,
-		database: order.launch.database,
-		waitUntil
-	};
-	try {
-		let position = {
-			next: LOOK,
-			starts: order.startsBefore,
-			quotaRefusals: 0,
-			forgotten: []
-		};
-		while (!signals.cancelled.aborted) {
-			const step = await advance(scene, position);
-			if ("kind" in step) return step;
-			position = step;
-		}
-		return { kind: "cancelled" };
-	} catch (error) {
-		if (error instanceof Refusal) return {
-			kind: "ended",
-			outcome: refusedFor(error.problems)
-		};
-		if (!(error instanceof AwsError)) throw error;
-		if (error.facts.kind === "aborted") return { kind: "cancelled" };
-		if (error.facts.kind === "access-denied") return {
-			kind: "ended",
-			outcome: cannotSeeOthers(order.launch.database, error)
-		};
-		return {
-			kind: "ended",
-			outcome: {
-				kind: "not-started",
-				cause: "aws-error",
-				error
-			}
-		};
-	}
-}
-/** Without the list of tasks nobody can tell whether another migration runs. */
-function cannotSeeOthers(database, error) {
-	return refusedFor([{
-		code: "cannot-see-other-migrations",
-		reason: `Whether another migration of ${database} runs cannot be seen, because a call is denied: ${error.inFull}`,
-		remedy: `Allow ${error.facts.action} to the role of this job, or set if-running to allow, which lets two migrations of one database run at once.`
-	}]);
-}
-function advance(scene, position) {
-	switch (position.next.kind) {
-		case "look": return look(scene, position);
-		case "meet": return meet(scene, position, position.next);
-		case "start": return start(scene, position, position.next);
-	}
-}
-function linkAfter(after) {
-	return {
-		...after && { after },
-		followed: false,
-		refused: 0
-	};
-}
 /** What ECS shows: a task that runs, or the place after the last one that is not forgotten. */
 async function look(scene, position) {
 	const { order, database, known, hash, ecsTime, cancelled } = scene;
@@ -27439,6 +27275,13 @@ async function look(scene, position) {
 	if (memory === "being-forgotten") return waitOut(scene, position, last);
 	return startAt(scene, position, linkAfter(memory === "known" ? last : void 0));
 }
+function linkAfter(after) {
+	return {
+		...after && { after },
+		followed: false,
+		refused: 0
+	};
+}
 function startAt({ clock }, position, link) {
 	return {
 		...position,
@@ -27459,99 +27302,6 @@ async function waitOut(scene, position, task) {
 	return {
 		...position,
 		next: LOOK
-	};
-}
-/** Another task of the database. Only ECS's word that it is over counts: a watch that lost sight of it proves nothing. */
-async function meet(scene, position, { taskArn, holder }) {
-	const { database, known, ecsTime, cancelled } = scene;
-	const task = await describeNamed(taskArn, database, scene, cancelled);
-	if (cancelled.aborted) return { kind: "cancelled" };
-	if (task !== void 0 && !isOver(task)) return standBack(scene, position, task);
-	known.forget();
-	if (!holder) return {
-		...position,
-		next: LOOK
-	};
-	if (task !== void 0 && memoryOf(stoppedFor(task, ecsTime())) === "being-forgotten") return waitOut(scene, position, task);
-	return startAt(scene, position, {
-		after: task ?? { taskArn },
-		followed: true,
-		refused: 0
-	});
-}
-/** Another migration runs: followed, refused, or waited for. */
-async function standBack(scene, position, running) {
-	const { order, database, clock, logger, untilOver, waitUntil, cancelled } = scene;
-	const { taskArn = "" } = running;
-	const meeting = await scene.following.meet(running, order.launch, cancelled);
-	if (meeting.kind === "same") return {
-		kind: "followed",
-		followed: meeting.followed
-	};
-	if (meeting.kind === "ending" && position.awaited !== taskArn) {
-		const ends = running.desiredStatus === "STOPPED" ? "is being stopped" : "has just ended";
-		logger.say(database, `${capital(startOf({
-			task: running,
-			...meeting
-		}))} ${ends}. Waiting until ECS shows it as stopped, at most ${spoken(meeting.longestMs / 1e3)}.`);
-		await untilOver(taskArn, meeting.longestMs, cancelled);
-		return {
-			...position,
-			awaited: taskArn
-		};
-	}
-	const left = waitUntil - clock.elapsed();
-	const differences = meeting.kind === "other" ? meeting.differences : [];
-	if (order.ifRunning !== "wait" || left <= 0) return {
-		kind: "ended",
-		outcome: {
-			kind: "refused",
-			cause: "busy",
-			running,
-			...differences.length > 0 && { differences }
-		}
-	};
-	if (position.waitsFor !== taskArn) {
-		const other = differences.length === 0 ? "" : ` It is not the same: ${differences.join(", ")}.`;
-		logger.say(database, `Another migration of ${database} ${running.desiredStatus === "STOPPED" ? "is being stopped" : "is running"} (${taskArn}).${other} Waiting for it to end, at most ${Math.ceil(left / 6e4)} min.`);
-	}
-	await untilOver(taskArn, left, cancelled);
-	return {
-		...position,
-		waitsFor: taskArn
-	};
-}
-async function start(scene, before, next) {
-	const { link } = next;
-	const { database, tasks, runState, starts, clock, cancelled } = scene;
-	const position = await reportEnd(scene, before, link);
-	const registration = await scene.order.revision();
-	if (registration.kind === "ended") return registration;
-	await starts.turn(cancelled);
-	const stale = await becameStale(scene, position, next);
-	if (cancelled.aborted) return { kind: "cancelled" };
-	if (stale !== void 0) return stale;
-	runState.launching(database);
-	const requested = clock.now();
-	const limit = timeLimit(scene, link);
-	try {
-		return accepted(scene, position, await tasks.run(requestOf(scene, position, link, registration.revision.arn), AbortSignal.any([scene.abandoned, limit.signal])), requested);
-	} catch (error) {
-		if (!(error instanceof AwsError)) throw error;
-		return failed$1(scene, position, next, limit.signal.aborted && !scene.abandoned.aborted && error.facts.kind === "aborted" ? unansweredNearTheHour(error) : error);
-	} finally {
-		limit.end();
-	}
-}
-/** What became of the task before, where this step would have followed it: said once. */
-async function reportEnd(scene, position, { after }) {
-	const { database, logger, following, cancelled } = scene;
-	const { awaited, reported } = position;
-	if (after?.taskArn === void 0 || after.taskArn === reported) return position;
-	for (const line of await following.endOf(after, after.taskArn === awaited, cancelled)) logger.say(database, line);
-	return {
-		...position,
-		reported: after.taskArn
 	};
 }
 /** It may have been a while since the place was found: by turns, pauses, and tasks that were asked for again. */
@@ -27587,8 +27337,74 @@ async function forgottenEarly(scene, position, taskArn) {
 		forgotten: [...position.forgotten, taskArn]
 	};
 }
+/** Whether what ECS shows leads away from this place: something runs, or was started after it. */
+function isElsewhere(next, { after }) {
+	return next.kind !== "start" || isNewer(next.link.after, after);
+}
+// src/migration/start-again.ts
+const PAUSE_MS = 5e3;
+/** @param starts how many were tried: the more, the longer */
+function pauseBeforeStart(starts, clock, cancelled) {
+	return clock.sleep(PAUSE_MS * starts, cancelled);
+}
+/** ECS says that it could not start the task, and shows neither a start nor an exit code. */
+function noContainerRan({ stopCode, startedAt, containers = [] }) {
+	return stopCode === "TaskFailedToStart" && startedAt === void 0 && containers.every(({ exitCode }) => exitCode === void 0);
+}
+/**
+* @param mayPass whether the cause of a failed start passes by itself
+* @param readLog asked only where everything else speaks for it: an empty log is part of the proof
+*/
+async function mayStartAgain({ outcome, task }, mayPass, readLog) {
+	if (outcome.kind !== "not-started" || !noContainerRan(task) || !mayPass(task)) return false;
+	const log = await readLog();
+	return log.readable && log.lineCount === 0;
+}
+function failedStartNote({ starts, task }) {
+	return `Start ${starts} failed and no container ran (${task.stoppedReason ?? "no reason given"}). Trying again.`;
+}
+// src/migration/run-task.ts
+/** Between two questions whether a task of this step has given back what the quota allows. */
+const QUOTA_PAUSE_MS = 1e4;
+/** A conflict that names no task: the other RunTask is still on its way, or it was refused and remembered. */
+const CONFLICT_PAUSE_MS = 3e3;
+const CONFLICT_TRIES = 20;
+/** RunTask at one place of the chain, and what its answer leads to. */
+async function start(scene, before, next) {
+	const { link } = next;
+	const { database, tasks, runState, starts, clock, cancelled } = scene;
+	const position = await reportEnd(scene, before, link);
+	const registration = await scene.order.revision();
+	if (registration.kind === "ended") return registration;
+	await starts.turn(cancelled);
+	const stale = await becameStale(scene, position, next);
+	if (cancelled.aborted) return { kind: "cancelled" };
+	if (stale !== void 0) return stale;
+	runState.launching(database);
+	const requested = clock.now();
+	const limit = repeatLimit(scene, link);
+	try {
+		return accepted(scene, position, await tasks.run(requestOf(scene, position, link, registration.revision.arn), AbortSignal.any([scene.abandoned, limit.signal])), requested);
+	} catch (error) {
+		if (!(error instanceof AwsError)) throw error;
+		return failed$1(scene, position, next, limit.signal.aborted && !scene.abandoned.aborted && error.facts.kind === "aborted" ? unansweredNearTheHour(error) : error);
+	} finally {
+		limit.end();
+	}
+}
+/** What became of the task before, where this step would have followed it: said once. */
+async function reportEnd(scene, position, { after }) {
+	const { database, logger, following, cancelled } = scene;
+	const { awaited, reported } = position;
+	if (after?.taskArn === void 0 || after.taskArn === reported) return position;
+	for (const line of await following.endOf(after, after.taskArn === awaited, cancelled)) logger.say(database, line);
+	return {
+		...position,
+		reported: after.taskArn
+	};
+}
 /** RunTask is repeated for minutes, but not beyond the moment from which others may no longer count the predecessor. */
-function timeLimit(scene, link) {
+function repeatLimit(scene, link) {
 	const over = new AbortController();
 	const ended = new AbortController();
 	const limitMs = repeatsFor(scene, link);
@@ -27735,16 +27551,134 @@ async function afterConflict(scene, position, next, error) {
 		refused: link.refused + 1
 	});
 }
-/** Whether what ECS shows leads away from this place: something runs, or was started after it. */
-function isElsewhere(next, { after }) {
-	return next.kind !== "start" || isNewer(next.link.after, after);
-}
 /**
 * No answer to RunTask, now or to an earlier attempt. Not where ECS refused at once, nor where nothing was sent; a
 * conflict names the task that an earlier attempt may have started.
 */
 function mayHaveStarted$1(error) {
 	return error.facts.kind !== "conflict" && error.mayBeDone;
+}
+// src/migration/launch.ts
+/**
+* @returns the task, whether this call started it or an earlier attempt whose answer was lost
+*/
+async function launchOnce(order, ports, signals) {
+	const waitUntil = ports.clock.elapsed() + order.longestWaitMs;
+	const scene = {
+		...ports,
+		...signals,
+		order,
+		database: order.launch.database,
+		waitUntil
+	};
+	try {
+		let position = {
+			next: LOOK,
+			starts: order.startsBefore,
+			quotaRefusals: 0,
+			forgotten: []
+		};
+		while (!signals.cancelled.aborted) {
+			const step = await advance(scene, position);
+			if ("kind" in step) return step;
+			position = step;
+		}
+		return { kind: "cancelled" };
+	} catch (error) {
+		if (error instanceof Refusal) return {
+			kind: "ended",
+			outcome: refusedFor(error.problems)
+		};
+		if (!(error instanceof AwsError)) throw error;
+		if (error.facts.kind === "aborted") return { kind: "cancelled" };
+		if (error.facts.kind === "access-denied") return {
+			kind: "ended",
+			outcome: cannotSeeOthers(order.launch.database, error)
+		};
+		return {
+			kind: "ended",
+			outcome: {
+				kind: "not-started",
+				cause: "aws-error",
+				error
+			}
+		};
+	}
+}
+/** Without the list of tasks nobody can tell whether another migration runs. */
+function cannotSeeOthers(database, error) {
+	return refusedFor([{
+		code: "cannot-see-other-migrations",
+		reason: `Whether another migration of ${database} runs cannot be seen, because a call is denied: ${error.inFull}`,
+		remedy: `Allow ${error.facts.action} to the role of this job, or set if-running to allow, which lets two migrations of one database run at once.`
+	}]);
+}
+function advance(scene, position) {
+	switch (position.next.kind) {
+		case "look": return look(scene, position);
+		case "meet": return meet(scene, position, position.next);
+		case "start": return start(scene, position, position.next);
+	}
+}
+/** Another task of the database. Only ECS's word that it is over counts: a watch that lost sight of it proves nothing. */
+async function meet(scene, position, { taskArn, holder }) {
+	const { database, known, ecsTime, cancelled } = scene;
+	const task = await describeNamed(taskArn, database, scene, cancelled);
+	if (cancelled.aborted) return { kind: "cancelled" };
+	if (task !== void 0 && !isOver(task)) return standBack(scene, position, task);
+	known.forget();
+	if (!holder) return {
+		...position,
+		next: LOOK
+	};
+	if (task !== void 0 && memoryOf(stoppedFor(task, ecsTime())) === "being-forgotten") return waitOut(scene, position, task);
+	return startAt(scene, position, {
+		after: task ?? { taskArn },
+		followed: true,
+		refused: 0
+	});
+}
+/** Another migration runs: followed, refused, or waited for. */
+async function standBack(scene, position, running) {
+	const { order, database, clock, logger, untilOver, waitUntil, cancelled } = scene;
+	const { taskArn = "" } = running;
+	const meeting = await scene.following.meet(running, order.launch, cancelled);
+	if (meeting.kind === "same") return {
+		kind: "followed",
+		followed: meeting.followed
+	};
+	if (meeting.kind === "ending" && position.awaited !== taskArn) {
+		const ends = running.desiredStatus === "STOPPED" ? "is being stopped" : "has just ended";
+		logger.say(database, `${capital(startOf({
+			task: running,
+			...meeting
+		}))} ${ends}. Waiting until ECS shows it as stopped, at most ${spoken(meeting.longestMs / 1e3)}.`);
+		await untilOver(taskArn, meeting.longestMs, cancelled);
+		return {
+			...position,
+			awaited: taskArn
+		};
+	}
+	const left = waitUntil - clock.elapsed();
+	const differences = meeting.kind === "other" ? meeting.differences : [];
+	if (order.ifRunning !== "wait" || left <= 0) return {
+		kind: "ended",
+		outcome: {
+			kind: "refused",
+			cause: "busy",
+			running,
+			...differences.length > 0 && { differences }
+		}
+	};
+	if (position.waitsFor !== taskArn) {
+		const other = differences.length === 0 ? "" : ` It is not the same: ${differences.join(", ")}.`;
+		logger.say(database, `Another migration of ${database} ${running.desiredStatus === "STOPPED" ? "is being stopped" : "is running"} (${taskArn}).${other} Waiting for it to end, at most ${Math.ceil(left / 6e4)} min.`);
+	}
+	await untilOver(taskArn, left, cancelled);
+	return {
+		...position,
+		waitsFor: taskArn
+	};
 }
 // src/migration/record.ts
 /** The record of a database that no task runs for. */
@@ -30267,6 +30201,168 @@ function shownSafely({ databaseVariable, databases: [database = ""] }, request) 
 		}));
 	};
 }
+// src/explain/skipped.ts
+/** Not attempted, for what became of another database. */
+function skipped({ record, outcome }) {
+	return {
+		code: "skipped",
+		reason: `The migration of ${record.database} was not attempted, because ${skipReason(outcome.because)}.`,
+		remedy: SKIP_REMEDIES[outcome.because.kind]
+	};
+}
+const ENDED = {
+	succeeded: "succeeded",
+	failed: "failed",
+	"not-started": "did not start",
+	"timed-out": "timed out",
+	cancelled: "was cancelled",
+	refused: "was refused",
+	unknown: "can no longer be observed",
+	skipped: "was skipped",
+	"dry-run": "was a dry run"
+};
+/** Ends the sentence "it was not attempted, because …". */
+function skipReason(because) {
+	switch (because.kind) {
+		case "failure": return `${because.database} ${ENDED[because.ended]}`;
+		case "cancelled": return "the step was cancelled";
+		case "no-place": return "as many tasks as may run at once (max-parallel) may still be running";
+		case "mixed-images": return `the image's tag moved meanwhile: ${because.difference}`;
+		case "our-mistake": return `the action itself failed while it migrated ${because.database}`;
+	}
+}
+const SKIP_REMEDIES = {
+	failure: "Fix what failed and run it again: a database that is migrated already has nothing to do then.",
+	cancelled: "Run it again: a database that is migrated already has nothing to do then.",
+	"no-place": "See to the tasks that may still be running, then run it again.",
+	"mixed-images": "Name the image by its digest, and run it again.",
+	"our-mistake": "Report it with the log of this step, and run it again."
+};
+// src/report/timeline.ts
+/** How long each known phase took, in seconds to a tenth. A phase that did not happen has no number. */
+function timingsOf(record) {
+	const begin = record.milestones.requested ?? record.task?.createdAt;
+	const end = record.milestones.exitSeen ?? exitOf(record);
+	return {
+		...Object.fromEntries(phasesOf(record).map(({ name, from, to }) => [name, seconds(from, to)])),
+		...begin && end ? { total: seconds(begin, end) } : {}
+	};
+}
+/** The container's exit: as ECS dates it, else as we saw it. */
+function exitOf({ task, milestones }) {
+	return task?.executionStoppedAt ?? milestones.exitSeen ?? task?.stoppingAt ?? task?.stoppedAt;
+}
+/**
+* The phases that are known to have begun and ended, in order; none has a made-up end.
+* Two clocks are at work, ours and AWS's: a phase that would end before it began is left out.
+*/
+function phasesOf(record) {
+	const { task, milestones } = record;
+	const end = exitOf(record);
+	const asked = task?.createdAt ?? milestones.requested;
+	const running = task?.startedAt;
+	const pulled = task?.pullStoppedAt;
+	const pulling = task?.pullStartedAt;
+	return [
+		...phase("provision", asked, earliest(pulling, running, end)),
+		...phase("pull", pulling, earliest(pulled, running, end)),
+		...phase("start", pulled, running || failedToStart$1(record) ? earliest(running, end) : void 0),
+		...phase("run", running, end),
+		...phase("stop", task?.executionStoppedAt, task?.stoppedAt),
+		...running || record.lineCount > 0 ? phase("log", milestones.exitSeen, milestones.logRead) : []
+	];
+}
+/** The image was there and the container could not be made or started of it: a pull that failed has an end as well. */
+function failedToStart$1({ task }) {
+	return [task?.stoppedReason, ...(task?.containers ?? []).map(({ reason }) => reason)].some((reason) => /Cannot(?:Start|Create)Container|ContainerRuntime/.test(reason ?? ""));
+}
+function phase(name, from, to) {
+	return from && to && to > from ? [{
+		name,
+		from,
+		to
+	}] : [];
+}
+function earliest(...dates) {
+	return dates.filter((date) => date !== void 0).sort((a, b) => a.getTime() - b.getTime())[0];
+}
+function seconds(from, to) {
+	return Math.max(0, Math.round((to.getTime() - from.getTime()) / 100) / 10);
+}
+// src/report/closing.ts
+/**
+* How it ended, as the last lines of the step's log but for the error annotation: what went wrong comes last, where a
+* person looks first.
+*/
+function closingLines(rows) {
+	const [only] = rows;
+	if (only && rows.length === 1) return fitsAnnotation(only) ? [headline(only), ...evidenceOf(only)] : failureLines(only);
+	return [
+		...rows.filter(isFine).map(headline),
+		...skippedLines(rows),
+		...rows.filter(wentWrong).flatMap(failureLines)
+	];
+}
+/** With why and what to do, of which the one annotation cannot tell all where there are several. */
+function failureLines(row) {
+	const { problem } = row;
+	const words = problem ? [`  Why: ${oneLine(problem.reason)}`, `  What to do: ${oneLine(problem.remedy)}`] : [];
+	return [
+		headline(row),
+		...words,
+		...evidenceOf(row)
+	];
+}
+function evidenceOf({ problem }) {
+	return (problem?.evidence ?? []).map((line) => `    ${oneLine(line)}`);
+}
+/** A line for each reason: there may be hundreds that have the same. */
+function skippedLines(rows) {
+	const byReason = /* @__PURE__ */ new Map();
+	for (const { record } of rows) {
+		if (record.outcome.kind !== "skipped") continue;
+		const reason = skipReason(record.outcome.because);
+		byReason.set(reason, [...byReason.get(reason) ?? [], oneLine(record.database)]);
+	}
+	return [...byReason].map(([reason, names]) => `${named$4(names)}: skipped, because ${oneLine(reason)}`);
+}
+/** `shop: succeeded in 42 s, exit code 0` */
+function headline(row) {
+	const { total } = timingsOf(row.record);
+	const exitCode = exitCodeOf(row.record);
+	const link = row.record.outcome.kind === "succeeded" ? "in" : "after";
+	const duration = total === void 0 ? "" : ` ${link} ${spoken(total)}`;
+	const facts = `${exitCode === void 0 ? "" : `, exit code ${exitCode}`}${idleness(row)}${whoStarted(row)}`;
+	return `${oneLine(row.record.database)}: ${outcomeWords(row)}${duration}${facts}`;
+}
+/**
+* The verdict in one line, that names who is not well.
+* @returns undefined where one database succeeded, or not: then all has been said
+*/
+function lastLine(rows) {
+	const [only] = rows;
+	if (only && rows.length === 1 && only.record.outcome.kind !== "dry-run") return void 0;
+	const groups = byOutcome(rows.filter((row) => !isFine(row)), (outcome, members) => `${outcome}: ${named$4(members.map((row) => oneLine(row.record.database)))}`);
+	return allAlike(rows) ?? `${share(rows)}; ${groups.join("; ")}.`;
+}
+/** Each outcome with those that had it, in the order of their first. */
+function byOutcome(rows, say) {
+	return [...new Set(rows.map(outcomeWords))].map((outcome) => say(outcome, rows.filter((row) => outcomeWords(row) === outcome)));
+}
+function allAlike(rows) {
+	const [only] = rows;
+	if (rows.length > 0 && rows.every((row) => row.record.outcome.kind === "dry-run")) return "Dry run: nothing was registered and nothing was started.";
+	if (rows.length === 1 && only) return `${headline(only)}.`;
+	return rows.every(isFine) ? `All ${rows.length} databases succeeded.` : void 0;
+}
+function share(rows) {
+	return `${rows.filter(isFine).length} of ${rows.length} databases succeeded`;
+}
+/** The verdict as a heading: counts, since the table below has the names. */
+function verdict(rows) {
+	const groups = byOutcome(rows.filter((row) => !isFine(row)), (outcome, members) => `${members.length} ${outcome}`);
+	return allAlike(rows) ?? `${share(rows)}: ${groups.join(", ")}.`;
+}
 // src/explain/exit-codes.ts
 const SHELL_MANUAL = "https://www.gnu.org/software/bash/manual/html_node/Exit-Status.html";
 const SIGNALS_MANUAL = "https://man7.org/linux/man-pages/man7/signal.7.html";
@@ -30465,6 +30561,150 @@ function lastWords$1(said) {
 	if (reading?.kind === "failure" && WAITS_FOR_A_LOCK.has(reading.id)) return ` Its log shows a wait for a lock: "${reading.line}".`;
 	return said?.line === void 0 ? "" : ` The last line of its log was: "${said.line}".`;
 }
+// src/explain/next-steps.ts
+/** A client that is gone does not end the statement it sent: the server finds out when it next writes to it. */
+function serverMayStillWork(record) {
+	if (neverBegan(record)) return `Container ${record.container} never started, so it changed nothing.`;
+	return `The database server may still be executing the last statement and holding its locks. Before you run this again, look. PostgreSQL: \`${activityQuery(record.database)}\` MySQL: \`SHOW PROCESSLIST;\``;
+}
+/** Proved only where the task is over. */
+function neverBegan({ task, container, lineCount }) {
+	if (task === void 0 || !isOver(task) || task.startedAt !== void 0 || lineCount > 0) return false;
+	return containerOf(task, container)?.exitCode === void 0;
+}
+/** How to see what a PostgreSQL server still does for a database; in a literal `'` is written twice. */
+function activityQuery(database) {
+	return `SELECT pid, state, now() - query_start AS since, wait_event_type, query FROM pg_stat_activity WHERE datname = '${database.replaceAll("'", "''")}' AND pid <> pg_backend_pid();`;
+}
+/** Where to look at a task: ECS forgets it about an hour after its end. */
+function lookAt(record, context) {
+	return record.task?.taskArn ? `aws ecs describe-tasks --cluster ${context.cluster} --region ${context.region} --tasks ${record.task.taskArn}` : `aws ecs list-tasks --cluster ${context.cluster} --region ${context.region} --desired-status RUNNING`;
+}
+/** Of a task that was left running. */
+function watchIt({ record, context }) {
+	return `Watch it to its end before you run anything else on this database: run the same again with if-running: attach, or \`${lookAt(record, context)}\`. ${serverMayStillWork(record)}`;
+}
+/** A command line that was given as one word, which only a shell would split. */
+function splitRemedy(word) {
+	return `"${word}" is one word, and the image has no program of that name. Give each word apart, without brackets, by the input command: ${word}`;
+}
+// src/explain/task-evidence.ts
+/** What ECS said, whole and unchanged. */
+function taskEvidence({ task, log }) {
+	return [
+		...task?.stopCode ? [`Stop code: ${task.stopCode}`] : [],
+		...task?.stoppedReason ? [`Stop reason: ${task.stoppedReason}`] : [],
+		...(task?.containers ?? []).map(containerFact),
+		...task?.taskArn ? [`Task: ${task.taskArn}`] : [],
+		...log ? [`Log: ${log.group}, stream ${log.stream}, in ${log.region}`] : []
+	];
+}
+function containerFact(container) {
+	const exit = container.exitCode === void 0 ? "no exit code" : `exit code ${container.exitCode}`;
+	const whose = isInjected(container.name) ? " (GuardDuty's, which AWS adds: no part of the migration)" : "";
+	return `Container ${container.name}${whose}: ${exit}${container.reason ? `, reason: ${container.reason}` : ""}`;
+}
+// src/explain/failed.ts
+const STOPPERS = {
+	UserInitiated: "somebody, or another program, stopped the task",
+	SpotInterruption: "Fargate Spot took its capacity back",
+	TerminationNotice: "AWS gave notice to the host of the task",
+	InfrastructureHealth: "the host of the task was not healthy",
+	ServiceSchedulerInitiated: "the scheduler of an ECS service stopped the task"
+};
+/** The container ran, or may have run, and it did not end well. */
+function failed(given) {
+	const { outcome } = given;
+	if (outcome.cause === "exit-code") return byExitCode(given, outcome.exitCode);
+	if (outcome.cause === "other-container") return byOtherContainer(given, outcome);
+	if (outcome.cause === "wrong-database") return wrongDatabase(given, outcome);
+	if (outcome.cause === "start-failed") return startGivenUp(given);
+	return outcome.cause === "no-exit-code" ? withoutExitCode(given) : fromOutside(given);
+}
+/** What ECS says of the container itself comes first, such as that its memory ran out. */
+function byExitCode({ record, context }, exitCode) {
+	const reason = record.task && containerOf(record.task, record.container)?.reason;
+	const killed = reason ? findStopReason(reason) : void 0;
+	if (killed === void 0) {
+		const unsplit = exitCode === 126 || exitCode === 127 ? context.startup?.unsplit : void 0;
+		const exit = explainExit(record, exitCode, context.said);
+		return {
+			...exit,
+			reason: `${exit.reason}${reason ? ` ECS says: ${reason}` : ""}`,
+			...unsplit !== void 0 && { remedy: splitRemedy(unsplit) },
+			evidence: taskEvidence(record)
+		};
+	}
+	return {
+		code: killed.id,
+		reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}. ${killed.cause}${lastWords$1(context.said)}`,
+		remedy: killed.remedy,
+		evidence: taskEvidence(record)
+	};
+}
+function byOtherContainer({ record, context }, outcome) {
+	const { container, containerExitCode } = outcome;
+	const reason = record.task && containerOf(record.task, container)?.reason;
+	const exit = containerExitCode === void 0 ? "" : ` with code ${containerExitCode}`;
+	const ours = outcome.exitCode === 0 ? `, which exited with code 0` : "";
+	return {
+		code: "other-container",
+		reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${causeOrWords(reason)}${lastWords$1(context.said)}`,
+		remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${serverMayStillWork(record)}`,
+		evidence: taskEvidence(record)
+	};
+}
+/** A container may exit with 0 on SIGTERM, whether its work is done or not. */
+function cutOff(record, exitCode) {
+	return exitCode === 0 ? `Whether the migration of ${record.database} was done is not known` : `The migration of ${record.database} was cut off`;
+}
+function wrongDatabase({ record }, { evidence }) {
+	return {
+		code: "wrong-database",
+		reason: `ECS shows that the task was not given the database ${record.database}, so this counts as failed and no further database is started.`,
+		remedy: `Find out which database the task worked on before you run anything else: its log and the evidence tell. ${serverMayStillWork(record)}`,
+		evidence: [evidence, ...taskEvidence(record)]
+	};
+}
+function withoutExitCode({ record, context }) {
+	return {
+		code: "no-exit-code",
+		reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${causeOrWords(...reasonsOf(record.task ?? {}))}${lastWords$1(context.said)}`,
+		remedy: `See in the log, and in the table of the migration tool, how far it came. ${serverMayStillWork(record)}`,
+		evidence: taskEvidence(record)
+	};
+}
+/** ECS gives a task up when one of its containers cannot start, also while others run. */
+function startGivenUp({ record, outcome }) {
+	const others = (record.task?.containers ?? []).filter(({ name }) => name !== record.container && !isInjected(name));
+	const culprit = others.find(({ exitCode, reason }) => exitCode === void 0 && reason !== void 0) ?? others.find(({ exitCode }) => exitCode !== void 0 && exitCode !== 0);
+	const known = knownReason(record.task);
+	return {
+		code: "start-given-up",
+		reason: `${cutOff(record, outcome.exitCode)}: ECS gave up the start of its task${culprit ? ` (${containerFact(culprit)})` : ""}, and container ${record.container} exited with code ${outcome.exitCode} meanwhile.${causeOrWords(...reasonsOf(record.task ?? {}))}`,
+		remedy: `${known ? `${known.remedy} ` : ""}${serverMayStillWork(record)}`,
+		evidence: taskEvidence(record)
+	};
+}
+function fromOutside({ record, outcome, context }) {
+	const stopCode = record.task?.stopCode;
+	const known = knownReason(record.task);
+	const who = (stopCode && STOPPERS[stopCode]) ?? "the task was stopped from outside";
+	const trail = stopCode === "UserInitiated" ? "AWS CloudTrail tells who called StopTask. " : "";
+	return {
+		code: "stopped-from-outside",
+		reason: `${cutOff(record, outcome.exitCode)}: ${who}${outcome.exitCode === 0 ? `, and container ${record.container} exited with code 0` : ""}.${lastWords$1(context.said)}`,
+		remedy: `${known && known.topic === "Stopped while it ran" && !trail ? `${known.remedy} ` : trail}${serverMayStillWork(record)}`,
+		evidence: taskEvidence(record)
+	};
+}
+/** Continues a reason: the known cause of what ECS says, else ECS's own words. */
+function causeOrWords(...said) {
+	const words = said.filter((text) => text !== void 0 && text !== "");
+	const known = words.map((text) => findStopReason(text ?? "")).find((row) => row !== void 0);
+	if (known !== void 0) return ` ${known.cause}`;
+	return words.length === 0 ? "" : ` ECS says: ${words.join("; ")}`;
+}
 // src/explain/log/statements.ts
 /**
 * The second word tells a statement from a sentence: `update users set`, `create table`, `do $$`. Some sentences of
@@ -30647,6 +30887,247 @@ function shortened(text) {
 	const head = text.slice(0, lastBreak(text.slice(0, 299))).trimEnd();
 	return head === "" ? "…" : `${head} …`;
 }
+// src/explain/interrupted.ts
+/** The time limit ended it. */
+function timedOut(given) {
+	const { record, outcome, context } = given;
+	const said = lastWords$1(context.said);
+	const server = serverRemedy(record, context);
+	const limit = `The migration of ${record.database} did not end within ${outcome.minutes} ${outcome.minutes === 1 ? "minute" : "minutes"} (task-timeout-minutes)`;
+	if (outcome.stopFailed) return notStopped(given, `${limit}; ECS did not confirm that its task was stopped.${said}`);
+	return outcome.left ? {
+		code: "timed-out-and-left",
+		reason: `${limit}; its task was left running, ${whyLeft(record, "on-timeout")}.${said}`,
+		remedy: `${server}${watchIt(given)}`,
+		evidence: taskEvidence(record)
+	} : {
+		code: "timed-out",
+		reason: `${limit}; its task was asked to stop.${said}`,
+		remedy: `${server || "Raise task-timeout-minutes if the migration needs longer. "}${serverMayStillWork(record)}`,
+		evidence: taskEvidence(record)
+	};
+}
+/** A cancel of the run ended it. */
+function cancelled(given) {
+	const { record, outcome, context } = given;
+	const by = `The run was cancelled (${outcome.signal})`;
+	const said = lastWords$1(context.said);
+	const run = context.runUrl ? [`Workflow run: ${context.runUrl}`] : [];
+	const evidence = [...taskEvidence(record), ...run];
+	if (outcome.inDoubt) return {
+		code: "cancelled-while-launching",
+		reason: `${by} while RunTask for ${record.database} had not answered: a task may have been launched.`,
+		remedy: `The post step looks for it and stops it. ${serverMayStillWork(record)}`,
+		evidence
+	};
+	if (!record.task) return {
+		code: "cancelled-before-launch",
+		reason: `${by} before a task for ${record.database} was launched.`,
+		remedy: "Nothing was started, so nothing has to be undone. Run it again.",
+		evidence
+	};
+	if (outcome.stopFailed) return notStopped(given, `${by}; ECS did not confirm that the task for ${record.database} was stopped.${said}`);
+	return outcome.left ? {
+		code: "cancelled-and-left",
+		reason: `${by}; the task for ${record.database} was left running, ${whyLeft(record, "on-cancel")}.${said}`,
+		remedy: watchIt(given),
+		evidence
+	} : {
+		code: "cancelled",
+		reason: `${by}; the task for ${record.database} was asked to stop.${said}`,
+		remedy: serverMayStillWork(record),
+		evidence
+	};
+}
+function notStopped({ record, context }, reason) {
+	const taskArn = record.task?.taskArn;
+	const command = taskArn === void 0 ? lookAt(record, context) : stopCommand(context.cluster, taskArn);
+	return {
+		code: "not-stopped",
+		reason: `${reason} It may still be running.`,
+		remedy: `The post step tries once more; if it cannot, stop it yourself: \`${command}\`. ${serverMayStillWork(record)}`,
+		evidence: taskEvidence(record)
+	};
+}
+function whyLeft({ followed }, input) {
+	return followed?.isOwn === false ? "for another run started it, and it alone may stop it" : `as ${input} asks`;
+}
+/** @returns empty where the log does not say that a server runs */
+function serverRemedy({ servingLine }, { startup }) {
+	if (servingLine === void 0) return "";
+	const words = [...startup?.entryPoint ?? [], ...startup?.command ?? []].join(" ");
+	return `Its log says "${quote(servingLine)}": most likely a server ran, which does not end however long the limit is. ${giveCommand(`${servingLine} ${words}`)} `;
+}
+// src/explain/explain-api-error.ts
+/** Actions that IAM lets nobody narrow to a resource (service authorization reference). */
+const UNRESTRICTED = /^(?:ec2:Describe|ecr:GetAuthorizationToken|ecs:(?:DescribeTaskDefinition|DeregisterTaskDefinition|ListTaskDefinitions|ListTasks)$)/;
+const PASSED_TO_ECS = { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } };
+/** What a failed AWS call means and what to do, with operation, Region, AWS's own words and the request id. */
+function explainApiError(error) {
+	const row = findApiError(error);
+	if (error.facts.kind === "access-denied") return denied(error, row);
+	return {
+		code: row.id,
+		reason: reasonOf(error, row),
+		remedy: row.remedy,
+		evidence: apiErrorEvidence(error)
+	};
+}
+function reasonOf({ facts, message }, { cause, names, quotes }) {
+	return [
+		cause,
+		...names && facts.about !== void 0 ? [`Asked for: ${facts.about} in ${facts.region}.`] : [],
+		...quotes ? [`AWS's answer to ${facts.action}: ${facts.code}: ${message.replace(/\s+/g, " ").trim()}`] : []
+	].join(" ");
+}
+function denied(error, row) {
+	const denial = readDenial(error);
+	const on = denial.resource === void 0 || denial.resource === "*" ? "" : ` on ${denial.resource}`;
+	return {
+		code: row.id,
+		reason: `${row.cause} Denied: ${denial.action}${on}.`,
+		remedy: row.remedy.endsWith(":") ? withStatement(row.remedy, denial) : row.remedy,
+		evidence: [...denial.principal ? [`Who: ${denial.principal}`] : [], ...apiErrorEvidence(error)]
+	};
+}
+/** Where AWS does not name the resource, a statement for all of them would be wider than what the action needs. */
+function withStatement(remedy, denial) {
+	const { action, resource } = denial;
+	if (resource === void 0 && !UNRESTRICTED.test(action)) return remedy.replace("this statement", `the statement for ${action} in docs/permissions.md of this action`).replace(/:$/, ".");
+	const statement = `${remedy} \`${policyStatement(denial)}\``;
+	if (resource !== "*" || UNRESTRICTED.test(action)) return statement;
+	return `${statement} docs/permissions.md narrows it to a resource; AWS checked this call against every resource (\`*\`), so only that allows it.`;
+}
+/**
+* Reads AWS's sentence "User: ARN is not authorized to perform: ACTION on resource: ARN because …".
+* An action that it does not name is that of the call.
+*/
+function readDenial(error) {
+	const { message, facts } = error;
+	const action = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)/i.exec(message)?.[1];
+	const resource = /on resource: (arn:[^\s"]+|\*)/.exec(message)?.[1]?.replace(/[.,;]$/, "");
+	const principal = /User: (arn:\S+)/.exec(message)?.[1];
+	return {
+		action: action ?? facts.action,
+		...resource === void 0 ? {} : { resource },
+		...principal ? { principal } : {}
+	};
+}
+/** The statement that would allow what was denied, as JSON on one line. */
+function policyStatement({ action, resource = "*" }) {
+	return JSON.stringify({
+		Effect: "Allow",
+		Action: action,
+		Resource: lasting(action, resource),
+		...action === "iam:PassRole" ? { Condition: PASSED_TO_ECS } : {}
+	});
+}
+/** The resource a policy should name: next time the revision, the task and the log stream are others. */
+function lasting(action, resource) {
+	if (UNRESTRICTED.test(action)) return "*";
+	return resource.replace(/(:task-definition\/[^:]+):\d+$/, "$1:*").replace(/(:task\/[^/]+)\/[^/]+$/, "$1/*").replace(/(:log-stream:[^/]+\/).*$/, "$1*");
+}
+/** Operation, Region, AWS's own words and the request id: what AWS Support asks for first. */
+function apiErrorEvidence(error) {
+	const { action, region, code, requestId } = error.facts;
+	if (code === "CredentialsProviderError") return [`Needed for: ${action} in ${region}`, `Credentials: ${error.message}`];
+	return [`AWS call: ${action} in ${region}${requestId ? `, request id ${requestId}` : ""}`, `AWS's answer: ${code}${error.message ? `: ${error.message}` : ""}`];
+}
+// src/explain/not-started.ts
+/** The container never ran. */
+function notStarted(given) {
+	const { record, outcome } = given;
+	switch (outcome.cause) {
+		case "never-ran": return neverRan(given);
+		case "dependency": return waitedInVain(given, outcome.failed);
+		case "run-task-failures": return refusedByRunTask(given, outcome.failures);
+		case "aws-error": {
+			const problem = explainApiError(outcome.error);
+			return {
+				...problem,
+				reason: `The migration of ${record.database} did not start. ${problem.reason}`,
+				evidence: [...problem.evidence ?? [], ...checkEvidence(given.context.preflight)]
+			};
+		}
+	}
+}
+function waitedInVain({ record }, failed) {
+	const on = record.task && containerOf(record.task, failed.on);
+	const known = on?.reason ? findStopReason(on.reason) : void 0;
+	return {
+		code: "dependency-failed",
+		reason: `The migration of ${record.database} did not start: ${failedWaitText(failed, record.container)}${known ? ` ${known.cause}` : ""}`,
+		remedy: `Look into the log of container ${failed.on}. The migration itself changed nothing: it did not run.`,
+		evidence: taskEvidence(record)
+	};
+}
+function neverRan(given) {
+	const { record } = given;
+	const said = reasonsOf(record.task ?? {}).join("; ");
+	const known = knownReason(record.task) ?? unknownStart(given, said);
+	const unsplit = given.context.startup?.unsplit;
+	return startProblem(given, known.id === "command-not-found" && unsplit !== void 0 ? {
+		...known,
+		remedy: splitRemedy(unsplit)
+	} : known, taskEvidence(record));
+}
+/** A known cause with what the checks proved about the same thing; the checks' own remedy is the closer one. */
+function startProblem(given, known, said) {
+	const { record, context } = given;
+	const proof = context.preflight?.refusals.find((refusal) => isAbout(refusal, known, record));
+	return {
+		code: known.id,
+		reason: `The migration of ${record.database} did not start. ${known.cause}${proof ? ` ${proof.reason}` : ""}`,
+		remedy: proof?.remedy ?? known.remedy,
+		evidence: [...checkEvidence(context.preflight, proof), ...said]
+	};
+}
+/** Whether what a check proved is what a failed start says. Of an unknown cause any proof may be the reason. */
+function isAbout({ about }, { topic, byNetwork }, record) {
+	if (topic === void 0) return true;
+	if (about === "network") return byNetwork === true;
+	if (about === "log") return topic === "Log";
+	return about === "image" && topic === "Image" && isOfOurImage(record);
+}
+/** The check looks at the migration's image alone; a reason may stand on the container of another one. */
+function isOfOurImage({ task, container }) {
+	const withReason = (task?.containers ?? []).filter(({ name, reason }) => reason && !isInjected(name));
+	return withReason.length === 0 || withReason.some(({ name }) => name === container);
+}
+/**
+* What the checks found that bears on a task that did not start.
+* @param shown the one whose reason is in the sentence already
+*/
+function checkEvidence(preflight, shown) {
+	return [
+		...(preflight?.refusals ?? []).flatMap((found) => found === shown ? found.evidence ?? [] : findingLines(found)),
+		...(preflight?.warnings ?? []).flatMap(findingLines),
+		...preflight?.missingPermissions.length ? [`Not checked, permission missing: ${preflight.missingPermissions.join(", ")}`] : [],
+		...preflight?.unchecked ?? []
+	];
+}
+function findingLines(problem) {
+	return [problem.reason, ...problem.evidence ?? []];
+}
+function unknownStart(given, said) {
+	return {
+		id: "not-started",
+		cause: said ? `ECS says: ${said}` : "ECS gave no reason.",
+		remedy: `Look at the task within the hour that ECS remembers it: \`${lookAt(given.record, given.context)}\`. AWS explains its messages in https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html`
+	};
+}
+function refusedByRunTask(given, failures) {
+	const known = failures.map((failure) => findLaunchFailure(failure) ?? findRefusal(failureText(failure))).find((row) => row !== void 0);
+	const said = failures.map(failureText);
+	return startProblem(given, known ?? unknownStart(given, said.join("; ")), said.map((line) => `RunTask's answer: ${line}`));
+}
+function failureText({ reason, detail, arn }) {
+	return [
+		reason ?? "no reason given",
+		detail,
+		arn
+	].filter(Boolean).join(", ");
+}
 // src/explain/setup-page.ts
 const WAY_OUT = "docs/setup.md#2-a-way-out-for-the-task";
 const IN_AWS = "docs/setup.md#3-everything-else-in-aws";
@@ -30686,14 +31167,88 @@ function withSetupStep(problem, source) {
 		remedy: `${problem.remedy} Not made yet? ${source === void 0 ? step : `${source}/${step}`}`
 	};
 }
+// src/explain/refused.ts
+/** Nothing was started: refused by the checks, or another migration runs. */
+function refused({ record, outcome, context }) {
+	if (outcome.cause === "busy") return busy(record.database, context.cluster, outcome);
+	const problems = outcome.problems.map((problem) => withSetupStep(problem, context.source));
+	const [first, ...others] = problems;
+	if (first && others.length === 0) return first;
+	return {
+		code: first?.code ?? "refused",
+		reason: `The migration of ${record.database} was not started, for ${problems.length} reasons. ${numbered(problems.map(({ reason }) => reason))}`,
+		remedy: numbered(problems.map(({ remedy }) => remedy)),
+		evidence: problems.flatMap(({ evidence = [] }) => evidence)
+	};
+}
+/** `(1) … (2) …`, so that each reason finds its remedy; the same text stands once. */
+function numbered(texts) {
+	return [...new Set(texts)].map((text) => `${texts.flatMap((one, index) => one === text ? [`(${index + 1})`] : []).join("")} ${text}`).join(" ");
+}
+function busy(database, cluster, { running, differences = [] }) {
+	const evidence = runningEvidence(running);
+	if (differences.length > 0) return {
+		code: "busy-not-the-same",
+		reason: `Another migration of ${database} runs in cluster ${cluster}, and it is not the same, so it was not followed and this one was not started. What differs: ${differences.join("; ")}.`,
+		remedy: "Run it again when that task has ended, or set if-running: wait.",
+		evidence
+	};
+	if (running.desiredStatus !== "STOPPED") return {
+		code: "busy",
+		reason: `Another migration of ${database} runs in cluster ${cluster}, so this one was not started.`,
+		remedy: "Run it again when that task has ended, or set if-running: wait, or attach to follow it if it is the same.",
+		evidence
+	};
+	const by = stoppedBy(running);
+	const ends = by === void 0 ? "It ends within three minutes" : `It has ended by ${timeOfDay(by)} at the latest`;
+	return {
+		code: "busy-stopping",
+		reason: `Another migration of ${database} ${running.executionStoppedAt === void 0 ? "is being stopped and may still work" : "has just ended"} in cluster ${cluster}, and ECS does not show it as stopped yet, so this one was not started.`,
+		remedy: `${ends}: run this one again then, or set if-running: wait.`,
+		evidence: [...evidence, ...running.stoppedReason ? [`Why it stops: ${running.stoppedReason}`] : []]
+	};
+}
+function runningEvidence({ taskArn, createdAt, tags }) {
+	const run = tags?.find(({ key }) => key === TAG.run)?.value;
+	return [
+		`Running task: ${taskArn}`,
+		...run ? [`Started by: ${run}`] : [],
+		...createdAt ? [`Since: ${createdAt.toISOString().slice(0, 10)} ${timeOfDay(createdAt)}`] : []
+	];
+}
+// src/explain/unknown.ts
+/** A task that can no longer be observed, or that RunTask may have started. */
+function unknown(given) {
+	const { record, outcome } = given;
+	if (outcome.cause === "aws-error" && record.task === void 0) return mayHaveStarted(given, outcome.error);
+	const which = record.task?.taskArn ? `task ${record.task.taskArn}` : "its task";
+	const still = `The migration of ${record.database} was launched and can no longer be observed: ${which} may still be running. It is not known whether it worked.`;
+	if (outcome.cause === "missing") return {
+		code: "task-missing",
+		reason: `${still} ECS answers that it has no such task (MISSING).`,
+		remedy: `Look at the log and the table of the migration tool before you run it again: ECS forgets a task about an hour after its end. ${serverMayStillWork(record)}`,
+		evidence: taskEvidence(record)
+	};
+	const problem = explainApiError(outcome.error);
+	return {
+		code: problem.code,
+		reason: `${still} ${problem.reason}`,
+		remedy: `See how it ended: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)} For the next run: ${problem.remedy}`,
+		evidence: [...problem.evidence ?? [], ...taskEvidence(record)]
+	};
+}
+/** RunTask was sent, and nothing that came back was its answer. */
+function mayHaveStarted(given, error) {
+	const { record, context } = given;
+	const problem = explainApiError(error);
+	return {
+		code: problem.code,
+		reason: `RunTask for ${record.database} was not answered: a task may have been started. ${problem.reason}`,
+		remedy: `The post step looks for it and stops it, unless on-cancel is leave. Look before you run it again: \`${lookAt(record, context)}\`. ${serverMayStillWork(record)} For the next run: ${problem.remedy}`,
+		...problem.evidence && { evidence: problem.evidence }
+	};
+}
 // src/explain/explain.ts
-const STOPPERS = {
-	UserInitiated: "somebody, or another program, stopped the task",
-	SpotInterruption: "Fargate Spot took its capacity back",
-	TerminationNotice: "AWS gave notice to the host of the task",
-	InfrastructureHealth: "the host of the task was not healthy",
-	ServiceSchedulerInitiated: "the scheduler of an ECS service stopped the task"
-};
 /**
 * Why a migration did not end well and what to do, in words, with what they rest on.
 * @returns undefined when there is nothing to explain: it succeeded, or was a dry run
@@ -30760,544 +31315,6 @@ function problemOf(record, context) {
 			context
 		});
 	}
-}
-function failed(given) {
-	const { outcome } = given;
-	if (outcome.cause === "exit-code") return byExitCode(given, outcome.exitCode);
-	if (outcome.cause === "other-container") return byOtherContainer(given, outcome);
-	if (outcome.cause === "wrong-database") return wrongDatabase(given, outcome);
-	if (outcome.cause === "start-failed") return startGivenUp(given);
-	return outcome.cause === "no-exit-code" ? withoutExitCode(given) : fromOutside(given);
-}
-/** What ECS says of the container itself comes first, such as that its memory ran out. */
-function byExitCode({ record, context }, exitCode) {
-	const reason = own(record)?.reason;
-	const killed = reason ? findStopReason(reason) : void 0;
-	if (killed === void 0) {
-		const unsplit = exitCode === 126 || exitCode === 127 ? context.startup?.unsplit : void 0;
-		const exit = explainExit(record, exitCode, context.said);
-		return {
-			...exit,
-			reason: `${exit.reason}${reason ? ` ECS says: ${reason}` : ""}`,
-			...unsplit !== void 0 && { remedy: splitRemedy(unsplit) },
-			evidence: taskEvidence(record)
-		};
-	}
-	return {
-		code: killed.id,
-		reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}. ${killed.cause}${lastWords$1(context.said)}`,
-		remedy: killed.remedy,
-		evidence: taskEvidence(record)
-	};
-}
-function own(record) {
-	return record.task && containerOf(record.task, record.container);
-}
-/** What ECS said, whole and unchanged. */
-function taskEvidence({ task, log }) {
-	return [
-		...task?.stopCode ? [`Stop code: ${task.stopCode}`] : [],
-		...task?.stoppedReason ? [`Stop reason: ${task.stoppedReason}`] : [],
-		...(task?.containers ?? []).map(containerFact),
-		...task?.taskArn ? [`Task: ${task.taskArn}`] : [],
-		...log ? [`Log: ${log.group}, stream ${log.stream}, in ${log.region}`] : []
-	];
-}
-function containerFact(container) {
-	const exit = container.exitCode === void 0 ? "no exit code" : `exit code ${container.exitCode}`;
-	const whose = isInjected(container.name) ? " (GuardDuty's, which AWS adds: no part of the migration)" : "";
-	return `Container ${container.name}${whose}: ${exit}${container.reason ? `, reason: ${container.reason}` : ""}`;
-}
-function byOtherContainer({ record, context }, outcome) {
-	const { container, containerExitCode } = outcome;
-	const reason = record.task && containerOf(record.task, container)?.reason;
-	const exit = containerExitCode === void 0 ? "" : ` with code ${containerExitCode}`;
-	const ours = outcome.exitCode === 0 ? `, which exited with code 0` : "";
-	return {
-		code: "other-container",
-		reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${causeOrWords(reason)}${lastWords$1(context.said)}`,
-		remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${serverMayStillWork(record)}`,
-		evidence: taskEvidence(record)
-	};
-}
-/** A container may exit with 0 on SIGTERM, whether its work is done or not. */
-function cutOff(record, exitCode) {
-	return exitCode === 0 ? `Whether the migration of ${record.database} was done is not known` : `The migration of ${record.database} was cut off`;
-}
-/** A client that is gone does not end the statement it sent: the server finds out when it next writes to it. */
-function serverMayStillWork(record) {
-	if (neverBegan(record)) return `Container ${record.container} never started, so it changed nothing.`;
-	return `The database server may still be executing the last statement and holding its locks. Before you run this again, look. PostgreSQL: \`${activityQuery(record.database)}\` MySQL: \`SHOW PROCESSLIST;\``;
-}
-/** Proved only where the task is over. */
-function neverBegan({ task, container, lineCount }) {
-	if (task === void 0 || !isOver(task) || task.startedAt !== void 0 || lineCount > 0) return false;
-	return containerOf(task, container)?.exitCode === void 0;
-}
-/** How to see what a PostgreSQL server still does for a database; in a literal `'` is written twice. */
-function activityQuery(database) {
-	return `SELECT pid, state, now() - query_start AS since, wait_event_type, query FROM pg_stat_activity WHERE datname = '${database.replaceAll("'", "''")}' AND pid <> pg_backend_pid();`;
-}
-function wrongDatabase({ record }, { evidence }) {
-	return {
-		code: "wrong-database",
-		reason: `ECS shows that the task was not given the database ${record.database}, so this counts as failed and no further database is started.`,
-		remedy: `Find out which database the task worked on before you run anything else: its log and the evidence tell. ${serverMayStillWork(record)}`,
-		evidence: [evidence, ...taskEvidence(record)]
-	};
-}
-function withoutExitCode({ record, context }) {
-	return {
-		code: "no-exit-code",
-		reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${causeOrWords(...reasonsOf(record.task ?? {}))}${lastWords$1(context.said)}`,
-		remedy: `See in the log, and in the table of the migration tool, how far it came. ${serverMayStillWork(record)}`,
-		evidence: taskEvidence(record)
-	};
-}
-/** ECS gives a task up when one of its containers cannot start, also while others run. */
-function startGivenUp({ record, outcome }) {
-	const others = (record.task?.containers ?? []).filter(({ name }) => name !== record.container && !isInjected(name));
-	const culprit = others.find(({ exitCode, reason }) => exitCode === void 0 && reason !== void 0) ?? others.find(({ exitCode }) => exitCode !== void 0 && exitCode !== 0);
-	const known = knownReason(record.task);
-	return {
-		code: "start-given-up",
-		reason: `${cutOff(record, outcome.exitCode)}: ECS gave up the start of its task${culprit ? ` (${containerFact(culprit)})` : ""}, and container ${record.container} exited with code ${outcome.exitCode} meanwhile.${causeOrWords(...reasonsOf(record.task ?? {}))}`,
-		remedy: `${known ? `${known.remedy} ` : ""}${serverMayStillWork(record)}`,
-		evidence: taskEvidence(record)
-	};
-}
-function fromOutside({ record, outcome, context }) {
-	const stopCode = record.task?.stopCode;
-	const known = knownReason(record.task);
-	const who = (stopCode && STOPPERS[stopCode]) ?? "the task was stopped from outside";
-	const trail = stopCode === "UserInitiated" ? "AWS CloudTrail tells who called StopTask. " : "";
-	return {
-		code: "stopped-from-outside",
-		reason: `${cutOff(record, outcome.exitCode)}: ${who}${outcome.exitCode === 0 ? `, and container ${record.container} exited with code 0` : ""}.${lastWords$1(context.said)}`,
-		remedy: `${known && known.topic === "Stopped while it ran" && !trail ? `${known.remedy} ` : trail}${serverMayStillWork(record)}`,
-		evidence: taskEvidence(record)
-	};
-}
-/** Continues a reason: the known cause of what ECS says, else ECS's own words. */
-function causeOrWords(...said) {
-	const words = said.filter((text) => text !== void 0 && text !== "");
-	const known = words.map((text) => findStopReason(text ?? "")).find((row) => row !== void 0);
-	if (known !== void 0) return ` ${known.cause}`;
-	return words.length === 0 ? "" : ` ECS says: ${words.join("; ")}`;
-}
-/** The first of the reasons ECS gives that is known. */
-function knownReason(task) {
-	return reasonsOf(task ?? {}).map(findStopReason).find((row) => row !== void 0);
-}
-function notStarted(given) {
-	const { record, outcome } = given;
-	switch (outcome.cause) {
-		case "never-ran": return neverRan(given);
-		case "dependency": return waitedInVain(given, outcome.failed);
-		case "run-task-failures": return refusedByRunTask(given, outcome.failures);
-		case "aws-error": {
-			const problem = explainApiError(outcome.error);
-			return {
-				...problem,
-				reason: `The migration of ${record.database} did not start. ${problem.reason}`,
-				evidence: [...problem.evidence ?? [], ...checkEvidence(given.context.findings)]
-			};
-		}
-	}
-}
-function waitedInVain({ record }, failed) {
-	const on = record.task && containerOf(record.task, failed.on);
-	const known = on?.reason ? findStopReason(on.reason) : void 0;
-	return {
-		code: "dependency-failed",
-		reason: `The migration of ${record.database} did not start: ${failedWaitText(failed, record.container)}${known ? ` ${known.cause}` : ""}`,
-		remedy: `Look into the log of container ${failed.on}. The migration itself changed nothing: it did not run.`,
-		evidence: taskEvidence(record)
-	};
-}
-function neverRan(given) {
-	const { record } = given;
-	const said = reasonsOf(record.task ?? {}).join("; ");
-	const known = knownReason(record.task) ?? unknownStart(given, said);
-	const unsplit = given.context.startup?.unsplit;
-	return startProblem(given, known.id === "command-not-found" && unsplit !== void 0 ? {
-		...known,
-		remedy: splitRemedy(unsplit)
-	} : known, taskEvidence(record));
-}
-/** A known cause with what the checks proved about the same thing; the checks' own remedy is the closer one. */
-function startProblem(given, known, said) {
-	const { record, context } = given;
-	const proof = context.findings?.refusals.find((refusal) => isAbout(refusal, known, record));
-	return {
-		code: known.id,
-		reason: `The migration of ${record.database} did not start. ${known.cause}${proof ? ` ${proof.reason}` : ""}`,
-		remedy: proof?.remedy ?? known.remedy,
-		evidence: [...checkEvidence(context.findings, proof), ...said]
-	};
-}
-/** Whether what a check proved is what a failed start says. Of an unknown cause any proof may be the reason. */
-function isAbout({ about }, { topic, byNetwork }, record) {
-	if (topic === void 0) return true;
-	if (about === "network") return byNetwork === true;
-	if (about === "log") return topic === "Log";
-	return about === "image" && topic === "Image" && isOfOurImage(record);
-}
-/** The check looks at the migration's image alone; a reason may stand on the container of another one. */
-function isOfOurImage({ task, container }) {
-	const withReason = (task?.containers ?? []).filter(({ name, reason }) => reason && !isInjected(name));
-	return withReason.length === 0 || withReason.some(({ name }) => name === container);
-}
-/**
-* What the checks found that bears on a task that did not start.
-* @param shown the one whose reason is in the sentence already
-*/
-function checkEvidence(findings, shown) {
-	return [
-		...(findings?.refusals ?? []).flatMap((found) => found === shown ? found.evidence ?? [] : findingLines(found)),
-		...(findings?.warnings ?? []).flatMap(findingLines),
-		...findings?.missingPermissions.length ? [`Not checked, permission missing: ${findings.missingPermissions.join(", ")}`] : [],
-		...findings?.unchecked ?? []
-	];
-}
-function findingLines(problem) {
-	return [problem.reason, ...problem.evidence ?? []];
-}
-function unknownStart(given, said) {
-	return {
-		id: "not-started",
-		cause: said ? `ECS says: ${said}` : "ECS gave no reason.",
-		remedy: `Look at the task within the hour that ECS remembers it: \`${lookAt(given.record, given.context)}\`. AWS explains its messages in https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html`
-	};
-}
-/** Where to look at a task: ECS forgets it about an hour after its end. */
-function lookAt(record, context) {
-	return record.task?.taskArn ? `aws ecs describe-tasks --cluster ${context.cluster} --region ${context.region} --tasks ${record.task.taskArn}` : `aws ecs list-tasks --cluster ${context.cluster} --region ${context.region} --desired-status RUNNING`;
-}
-/** Of a task that was left running. */
-function watchIt({ record, context }) {
-	return `Watch it to its end before you run anything else on this database: run the same again with if-running: attach, or \`${lookAt(record, context)}\`. ${serverMayStillWork(record)}`;
-}
-function refusedByRunTask(given, failures) {
-	const known = failures.map((failure) => findLaunchFailure(failure) ?? findRefusal(failureText(failure))).find((row) => row !== void 0);
-	const said = failures.map(failureText);
-	return startProblem(given, known ?? unknownStart(given, said.join("; ")), said.map((line) => `RunTask's answer: ${line}`));
-}
-function failureText({ reason, detail, arn }) {
-	return [
-		reason ?? "no reason given",
-		detail,
-		arn
-	].filter(Boolean).join(", ");
-}
-function timedOut(given) {
-	const { record, outcome, context } = given;
-	const said = lastWords$1(context.said);
-	const server = serverRemedy(record, context);
-	const limit = `The migration of ${record.database} did not end within ${outcome.minutes} ${outcome.minutes === 1 ? "minute" : "minutes"} (task-timeout-minutes)`;
-	if (outcome.stopFailed) return notStopped(given, `${limit}; ECS did not confirm that its task was stopped.${said}`);
-	return outcome.left ? {
-		code: "timed-out-and-left",
-		reason: `${limit}; its task was left running, ${whyLeft(record, "on-timeout")}.${said}`,
-		remedy: `${server}${watchIt(given)}`,
-		evidence: taskEvidence(record)
-	} : {
-		code: "timed-out",
-		reason: `${limit}; its task was asked to stop.${said}`,
-		remedy: `${server || "Raise task-timeout-minutes if the migration needs longer. "}${serverMayStillWork(record)}`,
-		evidence: taskEvidence(record)
-	};
-}
-function whyLeft({ followed }, input) {
-	return followed?.isOwn === false ? "for another run started it, and it alone may stop it" : `as ${input} asks`;
-}
-/** @returns empty where the log does not say that a server runs */
-function serverRemedy({ servingLine }, { startup }) {
-	if (servingLine === void 0) return "";
-	const words = [...startup?.entryPoint ?? [], ...startup?.command ?? []].join(" ");
-	return `Its log says "${quote(servingLine)}": most likely a server ran, which does not end however long the limit is. ${giveCommand(`${servingLine} ${words}`)} `;
-}
-/** A command line that was given as one word, which only a shell would split. */
-function splitRemedy(word) {
-	return `"${word}" is one word, and the image has no program of that name. Give each word apart, without brackets, by the input command: ${word}`;
-}
-function notStopped({ record, context }, reason) {
-	const taskArn = record.task?.taskArn;
-	const command = taskArn === void 0 ? lookAt(record, context) : stopCommand(context.cluster, taskArn);
-	return {
-		code: "not-stopped",
-		reason: `${reason} It may still be running.`,
-		remedy: `The post step tries once more; if it cannot, stop it yourself: \`${command}\`. ${serverMayStillWork(record)}`,
-		evidence: taskEvidence(record)
-	};
-}
-function cancelled(given) {
-	const { record, outcome, context } = given;
-	const by = `The run was cancelled (${outcome.signal})`;
-	const said = lastWords$1(context.said);
-	const run = context.runUrl ? [`Workflow run: ${context.runUrl}`] : [];
-	const evidence = [...taskEvidence(record), ...run];
-	if (outcome.inDoubt) return {
-		code: "cancelled-while-launching",
-		reason: `${by} while RunTask for ${record.database} had not answered: a task may have been launched.`,
-		remedy: `The post step looks for it and stops it. ${serverMayStillWork(record)}`,
-		evidence
-	};
-	if (!record.task) return {
-		code: "cancelled-before-launch",
-		reason: `${by} before a task for ${record.database} was launched.`,
-		remedy: "Nothing was started, so nothing has to be undone. Run it again.",
-		evidence
-	};
-	if (outcome.stopFailed) return notStopped(given, `${by}; ECS did not confirm that the task for ${record.database} was stopped.${said}`);
-	return outcome.left ? {
-		code: "cancelled-and-left",
-		reason: `${by}; the task for ${record.database} was left running, ${whyLeft(record, "on-cancel")}.${said}`,
-		remedy: watchIt(given),
-		evidence
-	} : {
-		code: "cancelled",
-		reason: `${by}; the task for ${record.database} was asked to stop.${said}`,
-		remedy: serverMayStillWork(record),
-		evidence
-	};
-}
-function refused({ record, outcome, context }) {
-	if (outcome.cause === "busy") return busy(record.database, context.cluster, outcome);
-	const problems = outcome.problems.map((problem) => withSetupStep(problem, context.source));
-	const [first, ...others] = problems;
-	if (first && others.length === 0) return first;
-	return {
-		code: first?.code ?? "refused",
-		reason: `The migration of ${record.database} was not started, for ${problems.length} reasons. ${numbered(problems.map(({ reason }) => reason))}`,
-		remedy: numbered(problems.map(({ remedy }) => remedy)),
-		evidence: problems.flatMap(({ evidence = [] }) => evidence)
-	};
-}
-/** `(1) … (2) …`, so that each reason finds its remedy; the same text stands once. */
-function numbered(texts) {
-	return [...new Set(texts)].map((text) => `${texts.flatMap((one, index) => one === text ? [`(${index + 1})`] : []).join("")} ${text}`).join(" ");
-}
-function busy(database, cluster, { running, differences = [] }) {
-	const evidence = runningEvidence(running);
-	if (differences.length > 0) return {
-		code: "busy-not-the-same",
-		reason: `Another migration of ${database} runs in cluster ${cluster}, and it is not the same, so it was not followed and this one was not started. What differs: ${differences.join("; ")}.`,
-		remedy: "Run it again when that task has ended, or set if-running: wait.",
-		evidence
-	};
-	if (running.desiredStatus !== "STOPPED") return {
-		code: "busy",
-		reason: `Another migration of ${database} runs in cluster ${cluster}, so this one was not started.`,
-		remedy: "Run it again when that task has ended, or set if-running: wait, or attach to follow it if it is the same.",
-		evidence
-	};
-	const by = stoppedBy(running);
-	const ends = by === void 0 ? "It ends within three minutes" : `It has ended by ${timeOfDay(by)} at the latest`;
-	return {
-		code: "busy-stopping",
-		reason: `Another migration of ${database} ${running.executionStoppedAt === void 0 ? "is being stopped and may still work" : "has just ended"} in cluster ${cluster}, and ECS does not show it as stopped yet, so this one was not started.`,
-		remedy: `${ends}: run this one again then, or set if-running: wait.`,
-		evidence: [...evidence, ...running.stoppedReason ? [`Why it stops: ${running.stoppedReason}`] : []]
-	};
-}
-function runningEvidence({ taskArn, createdAt, tags }) {
-	const run = tags?.find(({ key }) => key === TAG.run)?.value;
-	return [
-		`Running task: ${taskArn}`,
-		...run ? [`Started by: ${run}`] : [],
-		...createdAt ? [`Since: ${createdAt.toISOString().slice(0, 10)} ${timeOfDay(createdAt)}`] : []
-	];
-}
-function unknown(given) {
-	const { record, outcome } = given;
-	if (outcome.cause === "aws-error" && record.task === void 0) return mayHaveStarted(given, outcome.error);
-	const which = record.task?.taskArn ? `task ${record.task.taskArn}` : "its task";
-	const still = `The migration of ${record.database} was launched and can no longer be observed: ${which} may still be running. It is not known whether it worked.`;
-	if (outcome.cause === "missing") return {
-		code: "task-missing",
-		reason: `${still} ECS answers that it has no such task (MISSING).`,
-		remedy: `Look at the log and the table of the migration tool before you run it again: ECS forgets a task about an hour after its end. ${serverMayStillWork(record)}`,
-		evidence: taskEvidence(record)
-	};
-	const problem = explainApiError(outcome.error);
-	return {
-		code: problem.code,
-		reason: `${still} ${problem.reason}`,
-		remedy: `See how it ended: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)} For the next run: ${problem.remedy}`,
-		evidence: [...problem.evidence ?? [], ...taskEvidence(record)]
-	};
-}
-/** RunTask was sent, and nothing that came back was its answer. */
-function mayHaveStarted(given, error) {
-	const { record, context } = given;
-	const problem = explainApiError(error);
-	return {
-		code: problem.code,
-		reason: `RunTask for ${record.database} was not answered: a task may have been started. ${problem.reason}`,
-		remedy: `The post step looks for it and stops it, unless on-cancel is leave. Look before you run it again: \`${lookAt(record, context)}\`. ${serverMayStillWork(record)} For the next run: ${problem.remedy}`,
-		...problem.evidence && { evidence: problem.evidence }
-	};
-}
-function skipped({ record, outcome }) {
-	return {
-		code: "skipped",
-		reason: `The migration of ${record.database} was not attempted, because ${skipReason(outcome.because)}.`,
-		remedy: SKIP_REMEDIES[outcome.because.kind]
-	};
-}
-const ENDED = {
-	succeeded: "succeeded",
-	failed: "failed",
-	"not-started": "did not start",
-	"timed-out": "timed out",
-	cancelled: "was cancelled",
-	refused: "was refused",
-	unknown: "can no longer be observed",
-	skipped: "was skipped",
-	"dry-run": "was a dry run"
-};
-/** Ends the sentence "it was not attempted, because …". */
-function skipReason(because) {
-	switch (because.kind) {
-		case "failure": return `${because.database} ${ENDED[because.ended]}`;
-		case "cancelled": return "the step was cancelled";
-		case "no-place": return "as many tasks as may run at once (max-parallel) may still be running";
-		case "mixed-images": return `the image's tag moved meanwhile: ${because.difference}`;
-		case "our-mistake": return `the action itself failed while it migrated ${because.database}`;
-	}
-}
-const SKIP_REMEDIES = {
-	failure: "Fix what failed and run it again: a database that is migrated already has nothing to do then.",
-	cancelled: "Run it again: a database that is migrated already has nothing to do then.",
-	"no-place": "See to the tasks that may still be running, then run it again.",
-	"mixed-images": "Name the image by its digest, and run it again.",
-	"our-mistake": "Report it with the log of this step, and run it again."
-};
-// src/report/timeline.ts
-/** How long each known phase took, in seconds to a tenth. A phase that did not happen has no number. */
-function timingsOf(record) {
-	const begin = record.milestones.requested ?? record.task?.createdAt;
-	const end = record.milestones.exitSeen ?? exitOf(record);
-	return {
-		...Object.fromEntries(phasesOf(record).map(({ name, from, to }) => [name, seconds(from, to)])),
-		...begin && end ? { total: seconds(begin, end) } : {}
-	};
-}
-/** The container's exit: as ECS dates it, else as we saw it. */
-function exitOf({ task, milestones }) {
-	return task?.executionStoppedAt ?? milestones.exitSeen ?? task?.stoppingAt ?? task?.stoppedAt;
-}
-/**
-* The phases that are known to have begun and ended, in order; none has a made-up end.
-* Two clocks are at work, ours and AWS's: a phase that would end before it began is left out.
-*/
-function phasesOf(record) {
-	const { task, milestones } = record;
-	const end = exitOf(record);
-	const asked = task?.createdAt ?? milestones.requested;
-	const running = task?.startedAt;
-	const pulled = task?.pullStoppedAt;
-	const pulling = task?.pullStartedAt;
-	return [
-		...phase("provision", asked, earliest(pulling, running, end)),
-		...phase("pull", pulling, earliest(pulled, running, end)),
-		...phase("start", pulled, running || failedToStart$1(record) ? earliest(running, end) : void 0),
-		...phase("run", running, end),
-		...phase("stop", task?.executionStoppedAt, task?.stoppedAt),
-		...running || record.lineCount > 0 ? phase("log", milestones.exitSeen, milestones.logRead) : []
-	];
-}
-/** The image was there and the container could not be made or started of it: a pull that failed has an end as well. */
-function failedToStart$1({ task }) {
-	return [task?.stoppedReason, ...(task?.containers ?? []).map(({ reason }) => reason)].some((reason) => /Cannot(?:Start|Create)Container|ContainerRuntime/.test(reason ?? ""));
-}
-function phase(name, from, to) {
-	return from && to && to > from ? [{
-		name,
-		from,
-		to
-	}] : [];
-}
-function earliest(...dates) {
-	return dates.filter((date) => date !== void 0).sort((a, b) => a.getTime() - b.getTime())[0];
-}
-function seconds(from, to) {
-	return Math.max(0, Math.round((to.getTime() - from.getTime()) / 100) / 10);
-}
-// src/report/closing.ts
-/**
-* How it ended, as the last lines of the step's log but for the error annotation: what went wrong comes last, where a
-* person looks first.
-*/
-function closingLines(rows) {
-	const [only] = rows;
-	if (only && rows.length === 1) return fitsAnnotation(only) ? [headline(only), ...evidenceOf(only)] : failureLines(only);
-	return [
-		...rows.filter(isFine).map(headline),
-		...skippedLines(rows),
-		...rows.filter(wentWrong).flatMap(failureLines)
-	];
-}
-/** With why and what to do, of which the one annotation cannot tell all where there are several. */
-function failureLines(row) {
-	const { problem } = row;
-	const words = problem ? [`  Why: ${oneLine(problem.reason)}`, `  What to do: ${oneLine(problem.remedy)}`] : [];
-	return [
-		headline(row),
-		...words,
-		...evidenceOf(row)
-	];
-}
-function evidenceOf({ problem }) {
-	return (problem?.evidence ?? []).map((line) => `    ${oneLine(line)}`);
-}
-/** A line for each reason: there may be hundreds that have the same. */
-function skippedLines(rows) {
-	const byReason = /* @__PURE__ */ new Map();
-	for (const { record } of rows) {
-		if (record.outcome.kind !== "skipped") continue;
-		const reason = skipReason(record.outcome.because);
-		byReason.set(reason, [...byReason.get(reason) ?? [], oneLine(record.database)]);
-	}
-	return [...byReason].map(([reason, names]) => `${named$4(names)}: skipped, because ${oneLine(reason)}`);
-}
-/** `shop: succeeded in 42 s, exit code 0` */
-function headline(row) {
-	const { total } = timingsOf(row.record);
-	const exitCode = exitCodeOf(row.record);
-	const link = row.record.outcome.kind === "succeeded" ? "in" : "after";
-	const duration = total === void 0 ? "" : ` ${link} ${spoken(total)}`;
-	const facts = `${exitCode === void 0 ? "" : `, exit code ${exitCode}`}${idleness(row)}${whoStarted(row)}`;
-	return `${oneLine(row.record.database)}: ${outcomeWords(row)}${duration}${facts}`;
-}
-/**
-* The verdict in one line, that names who is not well.
-* @returns undefined where one database succeeded, or not: then all has been said
-*/
-function lastLine(rows) {
-	const [only] = rows;
-	if (only && rows.length === 1 && only.record.outcome.kind !== "dry-run") return void 0;
-	const groups = byOutcome(rows.filter((row) => !isFine(row)), (outcome, members) => `${outcome}: ${named$4(members.map((row) => oneLine(row.record.database)))}`);
-	return allAlike(rows) ?? `${share(rows)}; ${groups.join("; ")}.`;
-}
-/** Each outcome with those that had it, in the order of their first. */
-function byOutcome(rows, say) {
-	return [...new Set(rows.map(outcomeWords))].map((outcome) => say(outcome, rows.filter((row) => outcomeWords(row) === outcome)));
-}
-function allAlike(rows) {
-	const [only] = rows;
-	if (rows.length > 0 && rows.every((row) => row.record.outcome.kind === "dry-run")) return "Dry run: nothing was registered and nothing was started.";
-	if (rows.length === 1 && only) return `${headline(only)}.`;
-	return rows.every(isFine) ? `All ${rows.length} databases succeeded.` : void 0;
-}
-function share(rows) {
-	return `${rows.filter(isFine).length} of ${rows.length} databases succeeded`;
-}
-/** The verdict as a heading: counts, since the table below has the names. */
-function verdict(rows) {
-	const groups = byOutcome(rows.filter((row) => !isFine(row)), (outcome, members) => `${members.length} ${outcome}`);
-	return allAlike(rows) ?? `${share(rows)}: ${groups.join(", ")}.`;
 }
 // src/explain/log/signature.ts
 /** Stands in a remedy for the task's own security groups. */
@@ -33517,7 +33534,7 @@ function whatItSaid(record, { startup, securityGroups }) {
 }
 // src/report/explained-row.ts
 /** A record with its explanation, and with links to the AWS console. */
-function explainedRow(record, { inputs, planned, findings }, { linksFor, source }) {
+function explainedRow(record, { inputs, planned, preflight }, { linksFor, source }) {
 	const startup = planned?.plan.startup;
 	const said = whatItSaid(record, {
 		...startup && { startup },
@@ -33528,7 +33545,7 @@ function explainedRow(record, { inputs, planned, findings }, { linksFor, source 
 		region: inputs.region,
 		...source !== void 0 && { source },
 		...planned && { runUrl: planned.identity.runUrl },
-		...findings && { findings },
+		...preflight && { preflight },
 		...startup && { startup },
 		...said && { said }
 	});
@@ -34676,7 +34693,7 @@ async function runStep(step) {
 	} catch (error) {
 		records = withoutTasks(inputs, planned, outcomeOf(step, error));
 	}
-	const findings = planned && records.some(failedToStart) ? await preflight.afterwards() : void 0;
+	const found = planned && records.some(failedToStart) ? await preflight.afterwards() : void 0;
 	const { imageBytes } = records.some(({ task }) => task !== void 0) ? await preflight.before : NOTHING_CHECKED;
 	const ports = {
 		...step,
@@ -34686,7 +34703,7 @@ async function runStep(step) {
 		inputs,
 		records,
 		planned,
-		findings,
+		preflight: found,
 		imageBytes
 	}, ports);
 }

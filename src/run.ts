@@ -94,10 +94,10 @@ export async function runStep(step: Step): Promise<number> {
   } catch (error) {
     records = withoutTasks(inputs, planned, outcomeOf(step, error))
   }
-  const findings = planned && records.some(failedToStart) ? await preflight.afterwards() : undefined
+  const found = planned && records.some(failedToStart) ? await preflight.afterwards() : undefined
   const { imageBytes } = records.some(({ task }) => task !== undefined) ? await preflight.before : NOTHING_CHECKED
   const ports = { ...step, tasksOf: planned ? earlierTasks(step, planned) : async () => [] }
-  return publish({ inputs, records, planned, findings, imageBytes }, ports)
+  return publish({ inputs, records, planned, preflight: found, imageBytes }, ports)
 }
 
 const LONGEST_LOOK_BACK_MS = 5_000

@@ -1,12 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import {
-  API_ERRORS,
-  explainApiError,
-  findApiError,
-  isTransientApiError,
-  policyStatement,
-  readDenial,
-} from '../../src/explain/api-errors.ts'
+import { API_ERRORS, findApiError, isTransientApiError } from '../../src/explain/api-errors.ts'
+import { explainApiError, policyStatement, readDenial } from '../../src/explain/explain-api-error.ts'
 import { AwsError, type AwsErrorKind } from '../../src/model.ts'
 
 const failed = (kind: AwsErrorKind, code: string, message: string, action = 'ecs:RunTask'): AwsError =>

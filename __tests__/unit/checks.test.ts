@@ -125,11 +125,11 @@ describe('a sound start', () => {
     const late = new Promise<typeof definition>((resolve) => {
       tellDefinition = resolve
     })
-    const findings = checks.run({ ...request, definition: late })
+    const result = checks.run({ ...request, definition: late })
     await until(() => calls().includes('ec2:DescribeRouteTables') && calls().includes('ecr:DescribeImages'))
     expect(calls()).not.toContain('logs:DescribeLogGroups')
     tellDefinition(definition)
-    expect(await findings).toEqual(allIsWell)
+    expect(await result).toEqual(allIsWell)
   })
 })
 
@@ -304,9 +304,9 @@ describe('what cannot be looked at', () => {
   test('subnets that may not be read: the other permissions are found out all the same', async () => {
     aws.faults.add({ operation: 'DescribeSubnets', kind: 'access-denied' })
     aws.faults.add({ operation: 'DescribeNetworkAcls', kind: 'access-denied' })
-    const findings = await checks.run({ ...request, network: { ...(await request.network), securityGroups: [] } })
+    const result = await checks.run({ ...request, network: { ...(await request.network), securityGroups: [] } })
     const missingPermissions = ['ec2:DescribeNetworkAcls', 'ec2:DescribeSubnets']
-    expect(findings).toEqual({ ...allIsWell, checked: ['cluster', 'image', 'log group'], missingPermissions })
+    expect(result).toEqual({ ...allIsWell, checked: ['cluster', 'image', 'log group'], missingPermissions })
   })
 
   test('one denied permission leaves the others their say', async () => {
@@ -337,20 +337,18 @@ describe('what cannot be looked at', () => {
     aws.faults.add({ operation: 'DescribeSecurityGroups', kind: 'no-answer' })
     aws.faults.add({ operation: 'DescribeImages', kind: 'no-answer' })
     const started = performance.now()
-    const findings = await checksWithin(700).run(request)
+    const result = await checksWithin(700).run(request)
     expect(performance.now() - started).toBeLessThan(1500)
-    expect(codes(findings.refusals)).toEqual(['no-route'])
-    expect(findings.unchecked).toEqual([
-      'Not checked: the image, the security groups (no answer from AWS within 0.7 s).',
-    ])
+    expect(codes(result.refusals)).toEqual(['no-route'])
+    expect(result.unchecked).toEqual(['Not checked: the image, the security groups (no answer from AWS within 0.7 s).'])
   })
 
   test('the caller can end it', async () => {
     aws.faults.add({ operation: '*', kind: 'no-answer' })
     const controller = new AbortController()
-    const findings = checks.run(request, controller.signal)
+    const result = checks.run(request, controller.signal)
     setTimeout(() => controller.abort(), 50)
-    expect((await findings).refusals).toEqual([])
+    expect((await result).refusals).toEqual([])
   })
 
   test('an error of AWS is told as it is', async () => {
@@ -386,8 +384,8 @@ describe('what cannot be looked at', () => {
   })
 
   test('an image of another registry', async () => {
-    const findings = await checks.run({ ...request, image: 'ghcr.io/acme/app:1' })
-    expect(findings).toEqual({
+    const result = await checks.run({ ...request, image: 'ghcr.io/acme/app:1' })
+    expect(result).toEqual({
       refusals: [],
       warnings: [],
       checked: ['cluster', 'log group', 'network'],

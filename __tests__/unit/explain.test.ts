@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { activityQuery, type ExplainContext, explain } from '../../src/explain/explain.ts'
+import type { ExplainContext } from '../../src/explain/case.ts'
+import { explain } from '../../src/explain/explain.ts'
+import { activityQuery } from '../../src/explain/next-steps.ts'
 import { whatItSaid } from '../../src/explain/what-it-said.ts'
 import type { Outcome } from '../../src/migration/outcome.ts'
 import { AwsError, type PreflightRefusal, type Problem } from '../../src/model.ts'
@@ -306,7 +308,7 @@ describe('explain', () => {
       remedy: 'Add a NAT gateway.',
       evidence: ['rtb-1: 10.0.0.0/16 local'],
     }
-    const findings = {
+    const preflight = {
       refusals: [proof],
       warnings: [],
       checked: [],
@@ -322,7 +324,7 @@ describe('explain', () => {
         },
       },
     )
-    const problem = explain(record, { ...context, findings })
+    const problem = explain(record, { ...context, preflight })
     expect(problem?.reason).toContain(proof.reason)
     expect(problem?.remedy).toBe('Add a NAT gateway.')
     // The reason is told already.
@@ -342,7 +344,7 @@ describe('explain', () => {
     ]
     const pull = 'CannotPullContainerError: pull image manifest has been retried 3 time(s):'
     const remedyOf = (stoppedReason: string, refusals: readonly PreflightRefusal[], on = 'app') => {
-      const findings = { refusals, warnings: [], checked: [], missingPermissions: [], unchecked: [] }
+      const preflight = { refusals, warnings: [], checked: [], missingPermissions: [], unchecked: [] }
       const task = {
         stopCode: 'TaskFailedToStart' as const,
         stoppedReason,
@@ -351,7 +353,7 @@ describe('explain', () => {
         ),
       }
       const record = recordOf({ kind: 'not-started', cause: 'never-ran' }, { task, container: 'app' })
-      return explain(record, { ...context, findings })?.remedy
+      return explain(record, { ...context, preflight })?.remedy
     }
 
     it.each([

@@ -1,5 +1,6 @@
 /** Job summaries to look at: each the report of a run such as happens, or such as an attacker would like. */
-import { type ExplainContext, explain } from '../../src/explain/explain.ts'
+import type { ExplainContext } from '../../src/explain/case.ts'
+import { explain } from '../../src/explain/explain.ts'
 import { type Said, whatItSaid } from '../../src/explain/what-it-said.ts'
 import type { MigrationRecord, Outcome } from '../../src/migration/outcome.ts'
 import { AwsError } from '../../src/model.ts'

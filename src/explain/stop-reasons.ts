@@ -904,6 +904,13 @@ export function reasonsOf(task: Task): readonly string[] {
   )
 }
 
+/** The first of the reasons ECS gives that is known. */
+export function knownReason(task: Task | undefined): StopReason | undefined {
+  return reasonsOf(task ?? {})
+    .map(findStopReason)
+    .find((row) => row !== undefined)
+}
+
 /** Whether a start failed for a cause of AWS's own that passes: capacity, network interfaces. That nothing ran is not proved by it. */
 export function isTransientStartFailure(task: Task): boolean {
   return reasonsOf(task).map(findStopReason)[0]?.transient === true

@@ -10,7 +10,8 @@ import {
   type RunningTask,
 } from './follow-task.ts'
 import type { Followed } from './followed.ts'
-import { type Launched, type LaunchPorts, launchOnce } from './launch.ts'
+import { launchOnce } from './launch.ts'
+import type { Launched, LaunchPorts } from './launch-position.ts'
 import { waitForTask } from './other-migration.ts'
 import { cancelledBy, type MigrationRecord, NO_HISTORY, type Outcome } from './outcome.ts'
 import type { IfRunning, StopSignals } from './ports.ts'

@@ -3,6 +3,7 @@ import type { RuntimePlatform } from '@aws-sdk/client-ecs'
 import { parseImage } from '../image-reference.ts'
 import type { PreflightRefusal, PreflightResult, Problem } from '../model.ts'
 import { judgeCluster } from './cluster.ts'
+import { type Deadline, deadline } from './deadline.ts'
 import { describeImage, type ImageSource, imageSource, isInEcr, resolvedDigest } from './describe-image.ts'
 import { describeNetwork } from './describe-network.ts'
 import { createGaps, type Gaps, messageOf } from './gaps.ts'
@@ -12,7 +13,6 @@ import { type LogGroup, missingLogGroup, neededLogGroups, unreadableLogGroup } f
 import { type ContainerList, neededServices } from './needs.ts'
 import { judgeNetwork, type Placement } from './network.ts'
 import type { DescribedLogGroup, Lookups } from './ports.ts'
-import { type TimeLimit, timeLimit } from './time-limit.ts'
 
 /** A task definition as described, or as it is to be registered. */
 export interface CheckedDefinition extends ContainerList {
@@ -54,7 +54,7 @@ export function createChecks(lookups: Lookups, limitMs = 8_000): Checks {
   const images = imageSource(lookups)
   return {
     run: async (request, signal) => {
-      const limit = timeLimit(limitMs, signal)
+      const limit = deadline(limitMs, signal)
       try {
         return await check(
           { lookups, region: await lookups.region(), images, limit, gaps: createGaps(limitMs) },
@@ -69,7 +69,7 @@ export function createChecks(lookups: Lookups, limitMs = 8_000): Checks {
     resolveDigest: async (uri, signal) => {
       const image = parseImage(uri)
       if (!isInEcr(image) || image.digest !== undefined) return image?.digest
-      const limit = timeLimit(limitMs, signal)
+      const limit = deadline(limitMs, signal)
       try {
         return await resolvedDigest(image, images, limit)
       } catch {
@@ -85,7 +85,7 @@ interface Looking {
   readonly lookups: Lookups
   readonly region: string
   readonly images: ImageSource
-  readonly limit: TimeLimit
+  readonly limit: Deadline
   readonly gaps: Gaps
 }
 

@@ -1,9 +1,9 @@
 /** What ECR says about the image: asked once, for the clone and for the checks alike. */
 import type { EcrRegistry, ImageReference } from '../image-reference.ts'
+import { type Deadline, raced } from './deadline.ts'
 import type { Gaps } from './gaps.ts'
 import type { ImageLookup } from './image.ts'
 import type { EcrImage, Lookups, Platform } from './ports.ts'
-import { raced, type TimeLimit } from './time-limit.ts'
 
 export type ImageInEcr = ImageReference & { readonly ecr: EcrRegistry }
 
@@ -42,7 +42,7 @@ export function imageSource({ registry }: Pick<Lookups, 'registry'>): ImageSourc
 export async function resolvedDigest(
   image: ImageInEcr,
   source: ImageSource,
-  limit: TimeLimit,
+  limit: Deadline,
 ): Promise<string | undefined> {
   const answers = Promise.all([source.image(image, limit.signal), source.cachePrefixes(image.ecr, limit.signal)])
   const [found, prefixes] = await limit.race(answers)
@@ -51,7 +51,7 @@ export async function resolvedDigest(
 
 interface Looking {
   readonly images: ImageSource
-  readonly limit: TimeLimit
+  readonly limit: Deadline
   readonly gaps: Gaps
 }
 
@@ -81,7 +81,7 @@ async function absentImage(
   image: ImageInEcr,
   missing: 'image' | 'repository',
   { cachePrefixes }: ImageSource,
-  limit: TimeLimit,
+  limit: Deadline,
 ): Promise<ImageLookup> {
   const prefixes = await limit.race(cachePrefixes(image.ecr, limit.signal)).catch(() => USUAL_CACHE_PREFIXES)
   const rule = cacheRule(image, prefixes)

@@ -1,9 +1,9 @@
 import type { SecurityGroup, Subnet } from '@aws-sdk/client-ec2'
 import { AwsError } from '../model.ts'
+import type { Deadline } from './deadline.ts'
 import type { Gaps } from './gaps.ts'
 import type { DescribedNetwork } from './network.ts'
 import type { NetworkLookups } from './ports.ts'
-import type { TimeLimit } from './time-limit.ts'
 
 /** Where the VPC could not be learnt the calls are made all the same: they tell which permissions are missing. */
 const UNKNOWN_VPC = 'vpc-00000000000000000'
@@ -16,7 +16,7 @@ function unlessUnknown(error: unknown): undefined {
 export async function describeNetwork(
   ec2: NetworkLookups,
   asked: { readonly subnets: readonly string[]; readonly securityGroups: readonly string[] },
-  { limit, gaps }: { readonly limit: TimeLimit; readonly gaps: Gaps },
+  { limit, gaps }: { readonly limit: Deadline; readonly gaps: Gaps },
 ): Promise<DescribedNetwork> {
   const { signal } = limit
   const note = <T>(what: string, work: Promise<T>) => gaps.note(what, limit.race(work))

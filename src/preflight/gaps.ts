@@ -1,5 +1,5 @@
 import { AwsError } from '../model.ts'
-import { TooLate } from './time-limit.ts'
+import { TooLate } from './deadline.ts'
 
 /** What was looked up, and what could not be and why, so that the looking goes on. */
 export interface Gaps {

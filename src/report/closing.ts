@@ -1,5 +1,5 @@
 import { spoken } from '../duration.ts'
-import { skipReason } from '../explain/explain.ts'
+import { skipReason } from '../explain/skipped.ts'
 import { oneLine } from '../text.ts'
 import { fitsAnnotation } from './annotations.ts'
 import { named } from './names.ts'

@@ -7,7 +7,7 @@ import type { ReportRow } from './row.ts'
 /** A record with its explanation, and with links to the AWS console. */
 export function explainedRow(
   record: MigrationRecord,
-  { inputs, planned, findings }: Publication,
+  { inputs, planned, preflight }: Publication,
   { linksFor, source }: Pick<PublishPorts, 'linksFor' | 'source'>,
 ): ReportRow {
   const startup = planned?.plan.startup
@@ -20,7 +20,7 @@ export function explainedRow(
     region: inputs.region,
     ...(source !== undefined && { source }),
     ...(planned && { runUrl: planned.identity.runUrl }),
-    ...(findings && { findings }),
+    ...(preflight && { preflight }),
     ...(startup && { startup }),
     ...(said && { said }),
   })

@@ -14,7 +14,7 @@ export interface Publication {
   /** Undefined where the step ended before there was a plan. */
   readonly planned: PlannedStep | undefined
   /** What the checks found, where a task did not start. */
-  readonly findings: PreflightResult | undefined
+  readonly preflight: PreflightResult | undefined
   /** Of the image that ran, where ECR says it. */
   readonly imageBytes?: number | undefined
 }

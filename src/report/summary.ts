@@ -1,6 +1,6 @@
 import type { AwsVpcConfiguration } from '@aws-sdk/client-ecs'
 import { spoken, timeOfDay } from '../duration.ts'
-import { skipReason } from '../explain/explain.ts'
+import { skipReason } from '../explain/skipped.ts'
 import type { MigrationRecord, OutcomeKind } from '../migration/outcome.ts'
 import type { Problem } from '../model.ts'
 import { cut, oneLine } from '../text.ts'

@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events'
 /** Time was up, or the caller gave up. */
 export class TooLate extends Error {}
 
-export interface TimeLimit {
+export interface Deadline {
   readonly signal: AbortSignal
   /** Rejects when time is up, even where the work does not heed the signal. */
   race<T>(work: Promise<T>): Promise<T>
@@ -12,7 +12,7 @@ export interface TimeLimit {
 }
 
 /** Ends with the caller's signal or after `ms`, whichever is first. */
-export function timeLimit(ms: number, signal?: AbortSignal): TimeLimit {
+export function deadline(ms: number, signal?: AbortSignal): Deadline {
   const controller = new AbortController()
   // A dozen calls at once listen; Node would warn of a leak, on the user's screen.
   setMaxListeners(0, controller.signal)

@@ -1,0 +1,36 @@
+import { containerOf, isOver, type MigrationRecord, type Outcome } from '../migration/outcome.ts'
+import type { Case, ExplainContext } from './case.ts'
+
+/** A client that is gone does not end the statement it sent: the server finds out when it next writes to it. */
+export function serverMayStillWork(record: MigrationRecord): string {
+  if (neverBegan(record)) return `Container ${record.container} never started, so it changed nothing.`
+  return `The database server may still be executing the last statement and holding its locks. Before you run this again, look. PostgreSQL: \`${activityQuery(record.database)}\` MySQL: \`SHOW PROCESSLIST;\``
+}
+
+/** Proved only where the task is over. */
+function neverBegan({ task, container, lineCount }: MigrationRecord): boolean {
+  if (task === undefined || !isOver(task) || task.startedAt !== undefined || lineCount > 0) return false
+  return containerOf(task, container)?.exitCode === undefined
+}
+
+/** How to see what a PostgreSQL server still does for a database; in a literal `'` is written twice. */
+export function activityQuery(database: string): string {
+  return `SELECT pid, state, now() - query_start AS since, wait_event_type, query FROM pg_stat_activity WHERE datname = '${database.replaceAll("'", "''")}' AND pid <> pg_backend_pid();`
+}
+
+/** Where to look at a task: ECS forgets it about an hour after its end. */
+export function lookAt(record: MigrationRecord, context: ExplainContext): string {
+  return record.task?.taskArn
+    ? `aws ecs describe-tasks --cluster ${context.cluster} --region ${context.region} --tasks ${record.task.taskArn}`
+    : `aws ecs list-tasks --cluster ${context.cluster} --region ${context.region} --desired-status RUNNING`
+}
+
+/** Of a task that was left running. */
+export function watchIt({ record, context }: Pick<Case<Outcome['kind']>, 'record' | 'context'>): string {
+  return `Watch it to its end before you run anything else on this database: run the same again with if-running: attach, or \`${lookAt(record, context)}\`. ${serverMayStillWork(record)}`
+}
+
+/** A command line that was given as one word, which only a shell would split. */
+export function splitRemedy(word: string): string {
+  return `"${word}" is one word, and the image has no program of that name. Give each word apart, without brackets, by the input command: ${word}`
+}
