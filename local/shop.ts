@@ -17,11 +17,14 @@ export const TENANT_DATABASES = ['startupwebapp_prod', 'healthtech_experiment', 
 const REGION = 'us-east-1'
 const ACCOUNT_ID = '123456789012'
 const SECRET_ARN = `arn:aws:secretsmanager:${REGION}:${ACCOUNT_ID}:secret:rds/startupwebapp/multi-tenant-AbCdEf`
+const CHECK_SECRET_ARN = `arn:aws:secretsmanager:${REGION}:${ACCOUNT_ID}:secret:rds/startupwebapp/checks-GhIjKl`
 
 /** Names in that cloud. */
 export const NAMES = {
   cluster: 'startupwebapp-cluster',
   taskDefinition: 'startupwebapp-migration-task',
+  checkTaskDefinition: 'startupwebapp-check-task',
+  checkSecret: CHECK_SECRET_ARN,
   logGroup: '/ecs/startupwebapp-migrations',
   image: `${ACCOUNT_ID}.dkr.ecr.${REGION}.amazonaws.com/startupwebapp-backend:3f2a1c9`,
   subnets: ['subnet-0a1b2c3d4e5f60001', 'subnet-0a1b2c3d4e5f60002'],
@@ -53,8 +56,8 @@ interface ShopOptions {
 }
 
 /** DATABASE_NAME is not in it: which database is meant is said for each run. */
-const migrationTask = (command: readonly string[]): RegisterTaskDefinitionCommandInput => ({
-  family: NAMES.taskDefinition,
+const task = (family: string, login: string, command: readonly string[]): RegisterTaskDefinitionCommandInput => ({
+  family,
   requiresCompatibilities: ['FARGATE'],
   networkMode: 'awsvpc',
   cpu: '256',
@@ -73,10 +76,10 @@ const migrationTask = (command: readonly string[]): RegisterTaskDefinitionComman
         { name: 'DB_SECRET_NAME', value: 'rds/startupwebapp/multi-tenant' },
       ],
       secrets: [
-        secret('DATABASE_USER', 'username'),
-        secret('DATABASE_PASSWORD', 'password'),
-        secret('DATABASE_HOST', 'host'),
-        secret('DATABASE_PORT', 'port'),
+        secret('DATABASE_USER', login, 'username'),
+        secret('DATABASE_PASSWORD', login, 'password'),
+        secret('DATABASE_HOST', login, 'host'),
+        secret('DATABASE_PORT', login, 'port'),
       ],
       logConfiguration: {
         logDriver: 'awslogs',
@@ -113,12 +116,9 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
 }
 
 async function startAws(postgres: PostgresServer, options: ShopOptions): Promise<LocalAws> {
-  const secret = {
-    username: postgres.user,
-    password: postgres.password,
-    host: postgres.host,
-    port: String(postgres.port),
-  }
+  const server = { host: postgres.host, port: String(postgres.port) }
+  const login = { username: postgres.user, password: postgres.password, ...server }
+  const checks = { username: 'checks', password: 'of no worth', ...server }
   const application: Image = { folder: `${repositoryRoot()}/examples/app`, command: ['node', 'dist/server.js'] }
   const images = { [NAMES.image]: application, ...options.images }
   const world = network(privateNetwork(options.nat ?? true))
@@ -130,10 +130,16 @@ async function startAws(postgres: PostgresServer, options: ShopOptions): Promise
     images,
     services: [ec2(() => world), ecr(() => ({ images }))],
     network: (placement) => routeProblem(world, placement),
-    secrets: { [SECRET_ARN]: JSON.stringify(secret), ...options.secrets },
+    secrets: {
+      [SECRET_ARN]: JSON.stringify(login),
+      [CHECK_SECRET_ARN]: JSON.stringify(checks),
+      ...options.secrets,
+    },
   })
   aws.seedLogGroup(NAMES.logGroup)
-  aws.seedTaskDefinition(migrationTask(options.command ?? ['node', 'dist/migrate.js']))
+  const command = options.command ?? ['node', 'dist/migrate.js']
+  aws.seedTaskDefinition(task(NAMES.taskDefinition, SECRET_ARN, command))
+  aws.seedTaskDefinition(task(NAMES.checkTaskDefinition, CHECK_SECRET_ARN, command))
   return aws
 }
 
@@ -186,6 +192,6 @@ async function inDatabase<T>(
   }
 }
 
-function secret(name: string, key: string): Secret {
-  return { name, valueFrom: `${SECRET_ARN}:${key}::` }
+function secret(name: string, arn: string, key: string): Secret {
+  return { name, valueFrom: `${arn}:${key}::` }
 }

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import { type Known, readTemplate, resolveValue } from '../../scripts/infra/cloudformation.ts'
+import { type Known, readTemplate, resolveValue, type Template } from '../../scripts/infra/cloudformation.ts'
 import { isAllowed, listOf, type Question, type Statement } from './iam.ts'
 import { calledActions } from './sdk-commands.ts'
 
 const template = readTemplate('infra/migration.yml')
+const checks = readTemplate('infra/checks.yml')
 
 const here = 'eu-west-1:111122223333'
 const secret = `arn:aws:secretsmanager:${here}:secret:rds/app-AbCdEf`
@@ -28,13 +29,28 @@ const known: Known = {
   'TaskRole.Arn': 'arn:aws:iam::111122223333:role/task',
 }
 
+const checkSecret = `arn:aws:secretsmanager:${here}:secret:Secret-GhIjKl`
+/** The stack of infra/checks.yml beside it. */
+const knownToChecks: Known = {
+  ...known,
+  LookPolicyArn: known.LookPolicy,
+  MigrationExecutionRole: 'execution',
+  DatabaseInstance: 'app-db',
+  GitHubOidcProviderArn: known.GitHubOidcProvider,
+  Secret: checkSecret,
+  'ExecutionRole.Arn': 'arn:aws:iam::111122223333:role/check-execution',
+  'TaskRole.Arn': 'arn:aws:iam::111122223333:role/check-task',
+}
+
 interface Document {
   readonly Statement: readonly Statement[]
 }
 
 /** Every statement that a role of the template carries, managed policies included. */
-const statementsOf = (role: string): readonly Statement[] => {
-  const properties = resolveValue(template, known, template.Resources[role]?.Properties) as {
+const statementsOf = (role: string): readonly Statement[] => statementsIn(template, known, role)
+
+const statementsIn = (of: Template, names: Known, role: string): readonly Statement[] => {
+  const properties = resolveValue(of, names, of.Resources[role]?.Properties) as {
     readonly Policies?: readonly { readonly PolicyDocument: Document }[]
     readonly ManagedPolicyArns?: readonly string[]
   }
@@ -135,9 +151,50 @@ const askedBeside = ['ecs:TagResource', 'iam:PassRole']
 
 const describeQuestion = ({ action, resource }: Question): string => `${action} on ${resource}`
 
-describe('the policy of MigrationRole', () => {
-  const statements = statementsOf('MigrationRole')
+/** The same questions about the checks: their family, their roles, their tasks. */
+const ofChecks = <T extends Question>(question: T): T => ({
+  ...question,
+  resource: question.resource
+    .replace('app-migration-task', 'app-check-task')
+    .replace(/:role\/(execution|task)$/, ':role/check-$1'),
+  ...(question.action === 'ecs:StopTask' && { context: { ...question.context, 'aws:ResourceTag/checks-of': 'app' } }),
+})
 
+/** What a check, that nobody approves, must not get of the migration's. */
+const deniedToChecks: typeof denied = [
+  { why: 'run the migration', action: 'ecs:RunTask', resource: clone, context: launch },
+  { why: "register into the migration's family", action: 'ecs:RegisterTaskDefinition', resource: clone },
+  { why: 'stop a migration', action: 'ecs:StopTask', resource: task, context: cluster },
+  {
+    why: "stop another application's check",
+    action: 'ecs:StopTask',
+    resource: task,
+    context: { ...cluster, 'aws:ResourceTag/checks-of': 'other' },
+  },
+  {
+    why: "pass the migration's execution role",
+    action: 'iam:PassRole',
+    resource: String(known['ExecutionRole.Arn']),
+    context: toEcsTasks,
+  },
+  {
+    why: "pass the migration's task role",
+    action: 'iam:PassRole',
+    resource: String(known['TaskRole.Arn']),
+    context: toEcsTasks,
+  },
+  { why: 'read the secret of the checks', action: 'secretsmanager:GetSecretValue', resource: checkSecret },
+]
+
+describe.each([
+  { role: 'MigrationRole', statements: statementsOf('MigrationRole'), asked, denied },
+  {
+    role: 'CheckRole',
+    statements: statementsIn(checks, knownToChecks, 'CheckRole'),
+    asked: asked.map(ofChecks),
+    denied: [...denied.map(ofChecks), ...deniedToChecks],
+  },
+])('the policy of $role', ({ statements, asked, denied }) => {
   it('allows each action the code calls, and no other', () => {
     expect(actionsOf(statements)).toEqual([...calledActions(), ...askedBeside].sort())
   })
@@ -246,6 +303,45 @@ describe('one role for many services', () => {
   })
 })
 
+describe('the secrets', () => {
+  const may = (statements: readonly Statement[]) =>
+    [secret, checkSecret].filter((resource) =>
+      isAllowed(statements, { action: 'secretsmanager:GetSecretValue', resource }),
+    )
+
+  it.each(['ExecutionRole', 'TaskRole'])('%s of a check reads the login that may only read, and no other', (role) => {
+    expect(may(statementsIn(checks, knownToChecks, role))).toEqual([checkSecret])
+  })
+
+  it('the migration reads both, to create the user of the checks', () => {
+    const granted = resolveValue(checks, knownToChecks, checks.Resources.MigrationReadsTheSecret?.Properties) as {
+      readonly Roles: readonly string[]
+      readonly PolicyDocument: Document
+    }
+    expect(granted.Roles).toEqual(['execution'])
+    expect(may([...statementsOf('ExecutionRole'), ...granted.PolicyDocument.Statement])).toEqual([secret, checkSecret])
+  })
+})
+
+describe('the policy of SnapshotRole', () => {
+  const statements = statementsIn(checks, knownToChecks, 'SnapshotRole')
+  const create = (resource: string) =>
+    isAllowed(statements, { action: 'rds:CreateDBSnapshot', resource: `arn:aws:rds:${here}:${resource}` })
+
+  it('takes snapshots of the one instance under names that say what for', () => {
+    expect(['db:app-db', 'snapshot:before-migration-7-1'].map(create)).toEqual([true, true])
+    expect(['db:other', 'db:app-db-2', 'snapshot:nightly'].map(create)).toEqual([false, false, false])
+  })
+
+  it('does nothing else but look', () => {
+    expect(actionsOf(statements)).toEqual([
+      'rds:CreateDBSnapshot',
+      'rds:DescribeDBInstances',
+      'rds:DescribeDBSnapshots',
+    ])
+  })
+})
+
 describe('the policy of DryRunRole', () => {
   it('changes nothing', () => {
     const changing = actionsOf(statementsOf('DryRunRole')).filter(
@@ -272,11 +368,16 @@ describe('the roles GitHub can assume', () => {
     { role: 'MigrationRole', trust: 'branch', jobs: ['ref:refs/heads/main'] },
     { role: 'DryRunRole', trust: 'environment', jobs: ['pull_request', 'ref:refs/heads/main'] },
     { role: 'BuildRole', trust: 'environment', jobs: ['ref:refs/heads/main'] },
+    { role: 'CheckRole', trust: 'environment', jobs: ['environment:production-check'] },
+    { role: 'CheckRole', trust: 'branch', jobs: ['ref:refs/heads/main'] },
+    { role: 'SnapshotRole', trust: 'environment', jobs: ['environment:production'] },
+    { role: 'SnapshotRole', trust: 'branch', jobs: ['ref:refs/heads/main'] },
   ])(
     '$role by $trust trusts jobs of $jobs in both forms GitHub names them, and nobody else',
     ({ role, trust, jobs }) => {
-      const document = template.Resources[role]?.Properties.AssumeRolePolicyDocument
-      const resolved = resolveValue(template, { ...known, GitHubTrust: trust }, document) as Trust
+      const [of, names] = role in template.Resources ? [template, known] : [checks, knownToChecks]
+      const document = of.Resources[role]?.Properties.AssumeRolePolicyDocument
+      const resolved = resolveValue(of, { ...names, GitHubTrust: trust }, document) as Trust
       const [statement, ...others] = resolved.Statement
       expect(others).toEqual([])
       expect(statement.Action).toBe('sts:AssumeRoleWithWebIdentity')

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { readTemplate } from '../../scripts/infra/cloudformation.ts'
+import { type Known, readTemplate, resolveValue, type Template } from '../../scripts/infra/cloudformation.ts'
 
 const migration = readTemplate('infra/migration.yml')
 const network = readTemplate('infra/network.yml')
+const checks = readTemplate('infra/checks.yml')
 const properties = (name: string): Record<string, unknown> => migration.Resources[name]?.Properties ?? {}
 
 describe('what infra/migration.yml creates', () => {
@@ -58,6 +59,44 @@ describe('what infra/migration.yml creates', () => {
   })
 })
 
+describe('what infra/checks.yml creates', () => {
+  const names = {
+    AppName: 'app',
+    'AWS::Region': 'eu-west-1',
+    'AWS::AccountId': '111122223333',
+    'AWS::Partition': 'aws',
+  }
+  const container = (template: Template, known: Known) => {
+    const definition = template.Resources.TaskDefinition?.Properties.ContainerDefinitions
+    return (resolveValue(template, { ...names, ...known }, definition) as readonly Record<string, unknown>[])[0]
+  }
+
+  it("defines the migration's task but for command and login", () => {
+    const repository = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/app-backend'
+    const theirs = {
+      LogGroup: '/ecs/app-migrations',
+      'Repository.RepositoryUri': repository,
+      DatabaseSecretArn: 'login',
+    }
+    const { Command, StopTimeout, ...migrations } = container(migration, theirs) ?? {}
+    expect([Command, StopTimeout]).not.toContain(undefined)
+    expect(container(checks, { 'AWS::URLSuffix': 'amazonaws.com', Secret: 'login' })).toEqual(migrations)
+    const own = { Family: undefined, ContainerDefinitions: undefined, Tags: undefined }
+    const { Tags } = checks.Resources.TaskDefinition?.Properties ?? {}
+    expect({ ...checks.Resources.TaskDefinition?.Properties, ...own }).toEqual({
+      ...properties('TaskDefinition'),
+      ...own,
+    })
+    expect(Tags).toEqual([{ Key: 'checks-of', Value: { Ref: 'AppName' } }])
+  })
+
+  it('has no role for snapshots where no instance is named', () => {
+    const snapshots = [checks.Resources.SnapshotRole, checks.Outputs.SnapshotRoleArn]
+    expect(snapshots.map((part) => part?.Condition)).toEqual(['TakesSnapshots', 'TakesSnapshots'])
+    expect(resolveValue(checks, {}, { 'Fn::If': ['TakesSnapshots', true, false] })).toBe(false)
+  })
+})
+
 describe('taking it down', () => {
   it('can delete a repository with images', () => {
     expect(properties('Repository').EmptyOnDelete).toBe(true)
@@ -67,6 +106,7 @@ describe('taking it down', () => {
     // Roles of other repositories may rest on the account's one provider.
     ['migration.yml', migration, ['GitHubOidcProvider']],
     ['network.yml', network, []],
+    ['checks.yml', checks, []],
   ])('%s retains nothing that is its own alone', (_, template, shared) => {
     const retained = Object.entries(template.Resources).filter(([, resource]) =>
       ['Retain', 'Snapshot', 'RetainExceptOnCreate'].includes(resource.DeletionPolicy ?? 'Delete'),

@@ -118,17 +118,21 @@ describe('examples/workflows/create-databases.yml', () => {
   })
 })
 
-describe('examples/workflows/drift.yml', () => {
+describe('examples/workflows/create-read-only-user.yml and drift.yml', () => {
   onDjango()
 
-  it('changes nothing, and fails where one database has another number of tables', async () => {
+  it('connects as a user that may only read, and fails where one database has another number of tables', async () => {
     for (const database of TENANT_DATABASES) migrateByHand(database)
     await shop.query(health, 'CREATE TABLE made_by_hand (id int)')
-    for (const database of TENANT_DATABASES)
-      await shop.query(database, `ALTER DATABASE ${database} SET default_transaction_read_only = on`)
+    succeeded(await recipe('create-read-only-user'))
     failed(await recipe('drift'))
-    expect([...ran()].sort()).toEqual([...TENANT_DATABASES].sort().map((name) => `${name}: verify`))
-    expect(shop.aws.containers.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0])
+    const [created, ...checks] = ran()
+    expect(created).toBe('postgres: create_read_only_user')
+    expect(checks.sort()).toEqual([...TENANT_DATABASES].sort().map((name) => `${name}: verify`))
+    expect(shop.aws.containers.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0])
+    expect(shop.aws.containers.map(({ environment }) => environment.DATABASE_USER).slice(1)).toEqual(
+      TENANT_DATABASES.map(() => 'checks'),
+    )
   })
 })
 
@@ -136,6 +140,7 @@ describe('examples/workflows/plan.yml', () => {
   onDjango()
 
   it('shows the plan, then migrates with the image that planned', async () => {
+    await shop.query('postgres', "CREATE ROLE checks LOGIN PASSWORD 'of no worth' IN ROLE pg_read_all_data")
     succeeded(await recipe('plan', { database: health }))
     expect(ran()).toEqual([`${health}: migrate --plan`, `${health}: migrate`])
     expect(new Set(imagesRegistered()).size).toBe(1)

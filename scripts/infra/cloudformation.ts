@@ -6,7 +6,7 @@ export interface Template {
   readonly Parameters: Record<string, { readonly Type: string; readonly Default?: unknown }>
   readonly Conditions?: Record<string, unknown>
   readonly Resources: Record<string, Resource>
-  readonly Outputs: Record<string, { readonly Value: unknown }>
+  readonly Outputs: Record<string, { readonly Value: unknown; readonly Condition?: string }>
 }
 
 export interface Resource {

@@ -1,4 +1,4 @@
-"""Plays docs/setup.md: the blocks of the page itself, by bash, with the AWS CLI against moto, an AWS in memory.
+"""Plays docs/setup.md and docs/recipes.md: the blocks of the pages, by bash, with the AWS CLI against moto, an AWS in memory.
 
 What it shows: pasted from top to bottom the page makes what the workflows ask for, from an empty account as well as beside
 what a team has already; taking it down takes it away; and where a step finds nothing, no later one goes on with an empty
@@ -6,8 +6,8 @@ value. The GitHub CLI is stood in for by stand-ins/gh.
 
 What it cannot show: that AWS and GitHub accept it all. moto is kinder than AWS: it checks few values and no permissions,
 databases and stacks are there at once, and a stack that fails is not rolled back, so that one is called so here. In an
-update it makes anew what has not changed, so that step 3 is not repeated on its stack. It lacks AWS::IAM::OIDCProvider and
-the outputs of what a change set made, which are added below.
+update it makes anew what has not changed, so that step 3 is not repeated on its stack. It lacks AWS::IAM::OIDCProvider,
+AWS::SecretsManager::Secret and the outputs of what a change set made, which are added below.
 
     python scripts/infra/play-setup.py
 """
@@ -32,6 +32,7 @@ os.environ.update(AWS_ACCESS_KEY_ID="play", AWS_SECRET_ACCESS_KEY="play", AWS_DE
 
 import boto3  # noqa: E402
 import moto.iam.models  # noqa: E402
+import moto.secretsmanager.models  # noqa: E402
 from moto.cloudformation.models import CloudFormationBackend, cloudformation_backends  # noqa: E402
 from moto.core import DEFAULT_ACCOUNT_ID as ACCOUNT  # noqa: E402
 from moto.core.common_models import CloudFormationModel  # noqa: E402
@@ -63,6 +64,8 @@ BY_ENDPOINTS = ["VPC endpoints", "GitHub Enterprise Server", "3. Everything else
 NEW_SHELL = ["Before you begin", "You have a database already", "A NAT gateway", "4. GitHub"]
 DOWN = ["Before you begin", "Taking it down"]
 TRY = ["The database too, if this was a try"]
+RECIPES = ["Jobs that nobody approves"]
+RECIPES_DOWN = ["Taking the recipes down"]
 
 
 class OidcProvider(CloudFormationModel):
@@ -93,6 +96,33 @@ class OidcProvider(CloudFormationModel):
         pass
 
 
+class Secret(CloudFormationModel):
+    """AWS::SecretsManager::Secret with a password that is made, kept by moto's own Secrets Manager."""
+
+    __module__ = "moto.secretsmanager.models"
+
+    @staticmethod
+    def cloudformation_type():
+        return "AWS::SecretsManager::Secret"
+
+    @staticmethod
+    def cloudformation_name_type():
+        return ""
+
+    @classmethod
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
+        wanted = cloudformation_json["Properties"]["GenerateSecretString"]
+        login = {**json.loads(wanted["SecretStringTemplate"]), wanted["GenerateStringKey"]: "made by the stack"}
+        secret = cls()
+        secret.kept_by = moto.secretsmanager.models.secretsmanager_backends[account_id][region_name]
+        made = secret.kept_by.create_secret(resource_name, json.dumps(login), None, None, [], None, None, [], False)
+        secret.physical_resource_id = json.loads(made)["ARN"]
+        return secret
+
+    def delete(self, *_):
+        self.kept_by.delete_secret(self.physical_resource_id, None, True)
+
+
 execute_change_set = CloudFormationBackend.execute_change_set
 
 
@@ -120,12 +150,13 @@ def blocks(page):
     return {heading: "\n".join(lines) for heading, lines in found.items()}
 
 
-BLOCKS = blocks((ROOT / "docs" / "setup.md").read_text())
+PAGES = [blocks((ROOT / "docs" / page).read_text()) for page in ["setup.md", "recipes.md"]]
+BLOCKS = {heading: commands for page in PAGES for heading, commands in page.items()}
 
 
 def expect(condition, complaint):
     if not condition:
-        sys.exit(f"playing docs/setup.md failed: {complaint}")
+        sys.exit(f"playing docs/setup.md and docs/recipes.md failed: {complaint}")
 
 
 class Reader:
@@ -176,6 +207,7 @@ class Reader:
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            timeout=120,  # what is awaited never happens
         )
         expect(at_a_prompt or done.returncode == 0, f"exit {done.returncode} after\n{done.stdout}")
         return done.stdout
@@ -236,8 +268,15 @@ def check_that_variables_lead_somewhere(reader):
     ec2.describe_subnets(SubnetIds=known["MIGRATION_SUBNETS"].split(","))
     ec2.describe_security_groups(GroupIds=[known["MIGRATION_SECURITY_GROUPS"]])
     reader.client("ecr").describe_repositories(repositoryNames=[known["IMAGE_REPOSITORY"].split("/", 1)[1]])
-    for role in ["MIGRATION_ROLE", "DRY_RUN_ROLE", "BUILD_ROLE"]:
+    for role in [name for name in known if name.endswith("_ROLE")]:
         iam.get_role(RoleName=known[role].rsplit("/", 1)[1])
+    if "CHECK_TASK_DEFINITION" in known:
+        check = ecs.describe_task_definition(taskDefinition=known["CHECK_TASK_DEFINITION"])["taskDefinition"]
+        logins = {login["valueFrom"].rsplit(":", 3)[0] for login in check["containerDefinitions"][0]["secrets"]}
+        expect(logins == {known["CHECK_SECRET"]}, f"checks connect with {logins}")
+        secret = json.loads(reader.client("secretsmanager").get_secret_value(SecretId=known["CHECK_SECRET"])["SecretString"])
+        server = reader.client("rds").describe_db_instances(DBInstanceIdentifier=known["DATABASE_INSTANCE"])["DBInstances"][0]
+        expect(secret["host"] == server["Endpoint"]["Address"] and secret["username"] == "checks", f"the login is {secret}")
 
 
 def check_that_all_databases_are_made(reader):
@@ -271,7 +310,7 @@ def beside_what_is_there():
         server, secret, subnets = their_own(reader)
         before = reader.left()
         reader.paste(
-            BESIDE_WHAT_IS_THERE,
+            [*BESIDE_WHAT_IS_THERE, *RECIPES],
             values=[
                 ("DATABASE_SERVER=$APP ", f"DATABASE_SERVER={server} "),
                 ("DATABASE_SECRET=rds/$APP ", f"DATABASE_SECRET={secret} "),
@@ -284,8 +323,22 @@ def beside_what_is_there():
         expect(reader.variables()["MIGRATION_SUBNETS"].split(",") == subnets, f"the subnets are those with a NAT: {subnets}")
         providers = reader.client("iam").list_open_id_connect_providers()["OpenIDConnectProviderList"]
         expect(len(providers) == 1, f"no second OIDC provider beside theirs, but {providers}")
-        reader.paste(DOWN, values=[("TRUST=environment", "TRUST=branch")])
+        reader.paste(["Before you begin", *RECIPES_DOWN, *DOWN[1:]], values=[("TRUST=environment", "TRUST=branch")])
         expect(reader.left() == before, f"theirs was touched, or something was left: {before}, {reader.left()}")
+
+
+def recipes():
+    """After the shortest way of docs/setup.md."""
+    with Reader() as reader:
+        before = reader.left()
+        setup = [*WITHOUT_NAT, "3. Everything else in AWS", "4. GitHub", "5. The first migration"]
+        reader.paste([*setup, *RECIPES])
+        check_what_github_knows(reader, environment=True)
+        check_that_variables_lead_somewhere(reader)
+        branches = (reader.home / "environments" / "production-check").read_text()
+        expect(branches == "main", f"checks run on the branches {branches!r}")
+        reader.paste(["Before you begin", *RECIPES_DOWN, *DOWN[1:], *TRY])
+        expect(reader.left() == before, f"left after taking it down: {reader.left()}")
 
 
 def their_own(reader):
@@ -341,27 +394,28 @@ def nothing_is_found():
     """Pasted at a prompt, where a failed line does not end the rest."""
     with Reader() as reader:
         for build in [FROM_NOTHING, BESIDE_WHAT_IS_THERE]:
-            printed = reader.paste(build, at_a_prompt=True, PLAY_NOTHING="1")
+            printed = reader.paste([*build, *RECIPES], at_a_prompt=True, PLAY_NOTHING="1")
             empty = reader.home / "empty.log"
             expect(not empty.exists(), f"calls with an empty value:\n{printed}")
             calls = (reader.home / "aws.log").read_text()
             expect("cloudformation deploy" not in calls, f"a stack was deployed from nothing:\n{calls}")
-            expect(set(reader.variables()) <= {"AWS_REGION", "ALL_DATABASES", "MIGRATION_PUBLIC_IP"}, f"{reader.variables()}")
+            known = {"AWS_REGION", "ALL_DATABASES", "MIGRATION_PUBLIC_IP", "DATABASE_INSTANCE"}
+            expect(set(reader.variables()) <= known, f"{reader.variables()}")
 
 
 def timed(play):
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line for each request
     began = time.monotonic()
     play()
-    return f"docs/setup.md, {play.__name__.replace('_', ' ')}: played in {time.monotonic() - began:.0f} s"
+    return f"{play.__name__.replace('_', ' ')}: played in {time.monotonic() - began:.0f} s"
 
 
 def main():
-    played = {*FROM_NOTHING, *BESIDE_WHAT_IS_THERE, *NEW_SHELL, *WITHOUT_NAT, *BY_ENDPOINTS, *DOWN, *TRY}
+    played = {*FROM_NOTHING, *BESIDE_WHAT_IS_THERE, *NEW_SHELL, *WITHOUT_NAT, *BY_ENDPOINTS, *DOWN, *TRY, *RECIPES, *RECIPES_DOWN}
     expect(played == set(BLOCKS), f"headings with commands that are not played, or not there: {played ^ set(BLOCKS)}")
     # Beside one another, each process with a moto of its own: the AWS CLI takes most of the time.
     with ProcessPoolExecutor(max_workers=2) as pool:
-        for line in pool.map(timed, [from_nothing, beside_what_is_there, other_ways, nothing_is_found]):
+        for line in pool.map(timed, [from_nothing, recipes, beside_what_is_there, other_ways, nothing_is_found]):
             print(line)
 
 

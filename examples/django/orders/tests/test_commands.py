@@ -1,5 +1,8 @@
+import os
 from io import StringIO
+from unittest import mock
 
+import psycopg
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import TestCase, TransactionTestCase
@@ -18,6 +21,35 @@ class VerifyUnapplied(TransactionTestCase):
         self.addCleanup(call_command, "migrate", verbosity=0)
         with self.assertRaisesMessage(CommandError, "not applied"):
             call_command("verify", stdout=StringIO())
+
+
+class CreateReadOnlyUser(TransactionTestCase):
+    def test_creates_a_user_that_reads_everything_and_changes_nothing(self):
+        self.addCleanup(self.execute, "DROP ROLE reader_of_a_test")
+        self.assertEqual(self.create("first"), "reader_of_a_test: created\n")
+        self.assertEqual(self.create("second"), "reader_of_a_test: exists already, its password is set\n")
+        with self.assertRaises(psycopg.OperationalError):
+            self.connect("first")
+        with self.connect("second") as reader:
+            reader.execute("SELECT FROM orders_order")
+            for statement in ("DELETE FROM orders_order", "DROP TABLE orders_order", "CREATE TABLE mine (id int)"):
+                with self.assertRaises(psycopg.errors.InsufficientPrivilege):
+                    reader.execute(statement)
+
+    def create(self, password):
+        out = StringIO()
+        variables = {"READ_ONLY_USER": "reader_of_a_test", "READ_ONLY_PASSWORD": password}
+        with mock.patch.dict(os.environ, variables):
+            call_command("create_read_only_user", stdout=out)
+        return out.getvalue()
+
+    def connect(self, password):
+        server = {key: connection.get_connection_params()[key] for key in ("host", "port", "dbname")}
+        return psycopg.connect(**server, user="reader_of_a_test", password=password, autocommit=True)
+
+    def execute(self, statement):
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
 
 
 class CreateDatabases(TransactionTestCase):
