@@ -30326,14 +30326,18 @@ function skippedLines(rows) {
 	}
 	return [...byReason].map(([reason, names]) => `${named$4(names)}: skipped, because ${oneLine(reason)}`);
 }
-/** `shop: succeeded in 42 s, exit code 0` */
+/** `shop: succeeded in 42 s, exit code 0` or `shop: failed, container exited with 1 after 42 s` */
 function headline(row) {
-	const { total } = timingsOf(row.record);
-	const exitCode = exitCodeOf(row.record);
-	const link = row.record.outcome.kind === "succeeded" ? "in" : "after";
-	const duration = total === void 0 ? "" : ` ${link} ${spoken(total)}`;
-	const facts = `${exitCode === void 0 ? "" : `, exit code ${exitCode}`}${idleness(row)}${whoStarted(row)}`;
-	return `${oneLine(row.record.database)}: ${outcomeWords(row)}${duration}${facts}`;
+	return `${oneLine(row.record.database)}: ${outcomeWords(row)}${ending(row.record)}${idleness(row)}${whoStarted(row)}`;
+}
+/** The time ends with the container: that its log was read for some seconds more is another matter. */
+function ending(record) {
+	const { total } = timingsOf(record);
+	const exitCode = exitCodeOf(record);
+	const time = (link) => total === void 0 ? "" : ` ${link} ${spoken(total)}`;
+	if (exitCode === void 0) return time("after");
+	if (record.outcome.kind === "succeeded") return `${time("in")}, exit code ${exitCode}`;
+	return `, container exited with ${exitCode}${time("after")}`;
 }
 /**
 * The verdict in one line, that names who is not well.

@@ -46,6 +46,9 @@ function introduce(screen: Screen, { postgres, aws }: Shop, databases: readonly 
     'this machine, and what happens in it is real:',
     '',
     ...cast.map(([who, where, what]) => `  ${who.padEnd(12)} ${where.padEnd(24)} ${what}`),
+    '',
+    'The log of each step is shown as on GitHub. Groups are folded (▶); npm run demo -- --verbose unfolds them. Between',
+    '::stop-commands::*** and ::***:: GitHub takes no line for a command, whatever a container prints.',
   )
 }
 

@@ -12,7 +12,8 @@ import { type NetworkSketch, network } from './aws/network/world.ts'
 import { type PostgresServer, startPostgres } from './postgres.ts'
 import { repositoryRoot } from './repository.ts'
 
-export const TENANT_DATABASES = ['startupwebapp_prod', 'healthtech_experiment', 'fintech_experiment'] as const
+/** The least important first: where they are migrated in this order, the first one shows what is wrong with a release. */
+export const TENANT_DATABASES = ['fintech_experiment', 'healthtech_experiment', 'startupwebapp_prod'] as const
 
 const REGION = 'us-east-1'
 const ACCOUNT_ID = '123456789012'

@@ -7,11 +7,11 @@ import { runAction, type StepRun } from './runner/run-action.ts'
 import { summaryText } from './runner/summary-text.ts'
 import { nameAndValue, parsed, runProgram } from './usage.ts'
 
-const USAGE = `npm run step -- [--debug] INPUT=VALUE …
+const USAGE = `npm run step -- [--verbose] [--debug] INPUT=VALUE …
 
 Runs the action with these inputs (the names of action.yml) and shows its log as GitHub does, then its outputs and the
-job summary. The AWS_* variables of the shell are given to it, as those for proxies are: \`npm run local\` prints some
-to try it with. Exits 0 when the step passed.
+job summary. --verbose unfolds the log's groups (▶). The AWS_* variables of the shell are given to it, as those for
+proxies are: \`npm run local\` prints some to try it with. Exits 0 when the step passed.
 `
 
 /** Of the shell's variables, those that an earlier step of a job would have set. */
@@ -19,7 +19,11 @@ const PASSED_ON = /^(AWS_.*|(HTTPS?|NO)_PROXY)$/i
 
 const SECRET_NAMES = /SECRET|TOKEN|PASSWORD/
 
-const OPTIONS = { debug: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const
+const OPTIONS = {
+  verbose: { type: 'boolean' },
+  debug: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const
 
 await runProgram(USAGE, main)
 
@@ -36,6 +40,7 @@ async function main(argv: string[]): Promise<number> {
   const print = logPrinter({
     write: (line) => process.stdout.write(`${line}\n`),
     colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
+    unfolded: values.verbose ?? false,
   })
   return interruptible(async (cancel) => {
     const step = await runAction({

@@ -93,7 +93,7 @@ byHand('npm run local says how to use it, and what it says works', async ({ star
   const [, inputs = ''] = /npm run step -- (.*?)\n\n/s.exec(instructions) ?? []
   const step = await start('step', inputs.replaceAll('\\\n', '').split(/ +/), variables).ended
   expect(step.exitCode).toBe(0)
-  expect(step.text).toContain('Migrating database startupwebapp_prod at 127.0.0.1')
+  expect(step.text).toContain('Migrating database fintech_experiment at 127.0.0.1')
   expect(step.text).toMatch(/^ {2}outcome: succeeded$/m)
   expect(step.text).toMatch(/^ {2}read log .* █+$/m)
   expect(step.text).not.toContain(variables.AWS_SECRET_ACCESS_KEY)
@@ -130,7 +130,7 @@ byHand(
       '✓ no container was started, and nobody had to wait for one',
       '✓ nothing was registered',
       '✓ healthtech_experiment is untouched',
-      '✓ fintech_experiment is untouched',
+      '✓ startupwebapp_prod is untouched',
     ])
     expect(exitCode).toBe(0)
     expect(text).toContain('Everything ended as it should')

@@ -105,7 +105,7 @@ describe('warnings', () => {
 describe('the last lines', () => {
   it.each<[string | undefined, string, readonly ReportRow[]]>([
     [undefined, 'shop: succeeded in 52 s, exit code 0.', [succeeded()]],
-    [undefined, 'shop: failed after 52 s, exit code 1.', [failed()]],
+    [undefined, 'shop: failed, container exited with 1 after 52 s.', [failed()]],
     ['All 2 databases succeeded.', 'All 2 databases succeeded.', [succeeded('a'), succeeded('b')]],
     [
       '1 of 4 databases succeeded; failed: b, c; skipped: d.',
@@ -127,14 +127,14 @@ describe('the last lines', () => {
   })
 
   it('of one database leave why and what to do to the annotation', () => {
-    expect(closingLines([hostile])).toEqual(['shop: failed after 52 s, exit code 1', '    d e'])
+    expect(closingLines([hostile])).toEqual(['shop: failed, container exited with 1 after 52 s', '    d e'])
   })
 
   it('of several tell why and what to do, each on one line whatever AWS said, and the worst last', () => {
     expect(closingLines([hostile, skipped('c'), skipped('d'), succeeded('e')])).toEqual([
       'e: succeeded in 52 s, exit code 0',
       'c, d: skipped, because a failed',
-      'shop: failed after 52 s, exit code 1',
+      'shop: failed, container exited with 1 after 52 s',
       '  Why: a ::error::b',
       '  What to do: c',
       '    d e',

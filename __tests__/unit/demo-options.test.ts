@@ -3,7 +3,7 @@ import { readOptions } from '../../local/demo/options.ts'
 import { scenes } from '../../local/demo/story.ts'
 import { UsageError } from '../../local/usage.ts'
 
-const tenants = ['startupwebapp_prod', 'healthtech_experiment', 'fintech_experiment']
+const tenants = ['fintech_experiment', 'healthtech_experiment', 'startupwebapp_prod']
 
 const play = (...argv: string[]): [databases: string, ends: string][] => {
   const options = readOptions(argv)
@@ -28,8 +28,8 @@ describe('the scenes of the demo', () => {
     [
       ['--fail'],
       [
-        ['startupwebapp_prod', 'succeeded'],
-        ['startupwebapp_prod', 'failed'],
+        ['fintech_experiment', 'succeeded'],
+        ['fintech_experiment', 'failed'],
       ],
     ],
     [
@@ -39,7 +39,7 @@ describe('the scenes of the demo', () => {
         ['b', 'failed'],
       ],
     ],
-    [['--no-nat'], [['startupwebapp_prod', 'refused']]],
+    [['--no-nat'], [['fintech_experiment', 'refused']]],
     [['--dry-run', '--database', 'a'], [['a', 'dry run']]],
     [['--command', 'ls', '--database', 'a'], [['a', 'as it was']]],
     [['--cancel-after', '2', '--database', 'a'], [['a', 'cancelled']]],

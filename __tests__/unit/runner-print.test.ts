@@ -20,8 +20,12 @@ describe('a log as GitHub shows it', () => {
     'x ##[error]y',
   ]
 
-  test('annotations by their names, groups set in', () => {
-    expect(printed(log)).toEqual([
+  test('annotations by their names, groups folded', () => {
+    expect(printed(log)).toEqual(['▶ Title', 'Warning: odd', 'Notice: so', 'x ##[error]y'])
+  })
+
+  test('groups unfolded: set in', () => {
+    expect(printed(log, { unfolded: true })).toEqual([
       '▼ Title',
       '  inside',
       '  Error: broken',
@@ -32,7 +36,9 @@ describe('a log as GitHub shows it', () => {
   })
 
   test('a group ends where the next begins', () => {
-    expect(printed(['##[group]a', 'b', '##[group]c', 'd'])).toEqual(['▼ a', '  b', '▼ c', '  d'])
+    const groups = ['##[group]a', 'b', '##[group]c', 'd', '##[endgroup]', 'e']
+    expect(printed(groups)).toEqual(['▶ a', '▶ c', 'e'])
+    expect(printed(groups, { unfolded: true })).toEqual(['▼ a', '  b', '▼ c', '  d', 'e'])
   })
 
   test('in colour', () => {

@@ -261,7 +261,7 @@ describe('the summary', () => {
     const text = summary([failed('shop')], context)
     expect(text.split('\n')).toEqual(
       expect.arrayContaining([
-        '<h2>❌ <code>shop</code>: failed after 52 s, exit code 1.</h2>',
+        '<h2>❌ <code>shop</code>: failed, container exited with 1 after 52 s.</h2>',
         '<p><b>Why:</b> It failed.</p>',
         '<p><b>What to do:</b> Mend it.</p>',
         '<p>Log: all 3 lines, read until <code>03:01:04 UTC</code>:</p>',

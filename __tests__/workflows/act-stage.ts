@@ -7,7 +7,7 @@ import { type ActOptions, type ActRun, runWorkflow } from './act-run.ts'
 jest.setTimeout(120_000)
 
 export const repository = NAMES.image.split(':')[0] ?? ''
-export const [production, health, fintech] = TENANT_DATABASES
+export const [fintech, health, production] = TENANT_DATABASES
 export const digest = 'sha256:5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e'
 
 export let shop: Shop

@@ -44,7 +44,7 @@ describe('examples/workflows/deploy.yml', () => {
   })
 
   it('leaves the service alone after a migration that failed', async () => {
-    await obstruct(production)
+    await obstruct(fintech)
     const result = await push()
     failed(result)
     expect(requests('RunTask')).toHaveLength(1)
@@ -55,9 +55,9 @@ describe('examples/workflows/deploy.yml', () => {
 describe('examples/workflows/quick-start.yml', () => {
   shopApplication()
 
-  it('migrates', async () => {
-    succeeded(await run({ workflow: 'examples/workflows/quick-start.yml', inputs: {} }))
-    expect(await migrated()).toEqual([production])
+  it('migrates the database that was chosen', async () => {
+    succeeded(await run({ workflow: 'examples/workflows/quick-start.yml', inputs: { database: health } }))
+    expect(await migrated()).toEqual([health])
   })
 })
 

@@ -17,6 +17,8 @@ export interface DemoOptions {
   /** Inputs of the action, besides those that the demo gives. */
   readonly inputs: Readonly<Record<string, string>>
   readonly debug: boolean
+  /** What is folded on GitHub's page is shown, too. */
+  readonly verbose: boolean
   readonly timestamps: boolean
 }
 
@@ -34,6 +36,7 @@ dist/ in a stand-in for the GitHub runner, and a local AWS. Needs no account, no
   --command '…'         another command for the container, e.g. 'node dist/migrate.js --also dist/rehearsals/slow'
   --cancel-after S      cancel the workflow S seconds after a container has started
   --input NAME=VALUE    any other input of the action, may be repeated
+  --verbose             what is folded (▶) is shown, too: the step's inputs, and what is changed for it
   --debug               as with debug logging enabled on GitHub
   --timestamps          the time before each line
   --help                this text
@@ -50,6 +53,7 @@ const OPTIONS = {
   command: { type: 'string' },
   'cancel-after': { type: 'string' },
   input: { type: 'string', multiple: true },
+  verbose: { type: 'boolean' },
   debug: { type: 'boolean' },
   timestamps: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -59,11 +63,12 @@ const OPTIONS = {
 export function readOptions(argv: readonly string[]): DemoOptions | undefined {
   const { values } = parsed(() => parseArgs({ args: withOptionalNumber(argv), options: OPTIONS }))
   if (values.help) return undefined
-  const { fail = false, 'no-nat': noNat = false, 'dry-run': dryRun = false, debug = false, timestamps = false } = values
+  const { fail = false, 'no-nat': noNat = false, 'dry-run': dryRun = false } = values
+  const { verbose = false, debug = false, timestamps = false } = values
   const chosen = values.database ? [...new Set(values.database)] : TENANT_DATABASES
   const databases = fail || noNat ? chosen.slice(0, 1) : chosen
   return {
-    ...{ databases, fail, noNat, dryRun, debug, timestamps },
+    ...{ databases, fail, noNat, dryRun, verbose, debug, timestamps },
     ...optional('allAtOnce', values['all-at-once'], (text) =>
       text === '' ? databases.length : positive('--all-at-once', text),
     ),

@@ -64,6 +64,7 @@ async function runStep(stage: Stage, scene: Scene): Promise<StepRun> {
     write: (line) => quote(screen, line),
     colour: screen.colour,
     timestamps: options.timestamps,
+    unfolded: options.verbose,
   })
   const cancelTimer = options.cancelAfter === undefined ? undefined : cancelLater(shop, options.cancelAfter, cancel)
   try {
@@ -72,7 +73,7 @@ async function runStep(stage: Stage, scene: Scene): Promise<StepRun> {
       uses: 'org/run-ecs-migration@v1',
       inputs: {
         'image-uri': NAMES.image,
-        'database-name': scene.databases.join('\n'),
+        'database-name': scene.databases.join(', '),
         'task-definition': NAMES.taskDefinition,
         cluster: NAMES.cluster,
         subnets: NAMES.subnets.join(','),

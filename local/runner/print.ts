@@ -7,6 +7,8 @@ export interface PrintOptions {
   readonly colour?: boolean
   /** Time of day before each line, as GitHub shows it on request. */
   readonly timestamps?: boolean
+  /** Shows what is in groups, as after a click on each. */
+  readonly unfolded?: boolean
 }
 
 interface Style {
@@ -25,26 +27,33 @@ const STYLES: Readonly<Record<string, Style>> = {
   group: { label: '▼ ', colour: '1' },
 }
 
+const TAGGED = /^##\[(error|warning|notice|debug|command|group|endgroup)\](.*)$/s
+
 /**
- * Shows a log as GitHub's page shows it: errors red, warnings yellow, the lines of a group set in under its title.
+ * Shows a log as GitHub's page shows it: errors red, warnings yellow, of a group its title, with the lines set in under
+ * it where it is unfolded.
  *
  * @returns takes the lines one by one
  */
 export function logPrinter(options: PrintOptions): (line: Pick<LogLine, 'text' | 'at'>) => void {
   let inGroup = false
   return ({ text, at }) => {
-    const [, tag, rest] = /^##\[(error|warning|notice|debug|command|group|endgroup)\](.*)$/s.exec(text) ?? []
-    if (tag === 'endgroup') {
-      inGroup = false
-      return
-    }
-    if (tag === 'group') inGroup = false
-    const style = tag === undefined ? undefined : STYLES[tag]
-    const shown = style === undefined ? text : paint(`${style.label}${rest}`, style.colour, options.colour)
+    const tag = TAGGED.exec(text)?.[1]
+    if (tag === 'group' || tag === 'endgroup') inGroup = false
     const time = options.timestamps ? `${new Date(at).toISOString()} ` : ''
-    options.write(`${time}${inGroup ? '  ' : ''}${shown}`)
+    const isFolded = inGroup && !options.unfolded
+    if (tag !== 'endgroup' && !isFolded) options.write(`${time}${inGroup ? '  ' : ''}${shown(text, options)}`)
     if (tag === 'group') inGroup = true
   }
+}
+
+/** A line with what GitHub makes of its tag. */
+function shown(text: string, { colour, unfolded }: PrintOptions): string {
+  const [, tag = '', rest = ''] = TAGGED.exec(text) ?? []
+  const style = STYLES[tag]
+  if (style === undefined) return text
+  const label = tag === 'group' && !unfolded ? '▶ ' : style.label
+  return paint(`${label}${rest}`, style.colour, colour)
 }
 
 function paint(text: string, colour: string, wanted: boolean | undefined): string {

@@ -64,7 +64,7 @@ const EVIL =
   '</code></td></table><script>alert(1)</script>](javascript:alert(1)) | **bold** `` ``` <<EOF @octocat #1 :tada: $x^2$'
 
 const three: readonly ReportRow[] = [
-  good('startupwebapp_prod', 0, 74.2),
+  good('fintech_experiment', 0, 74.2),
   rowOf({
     database: 'healthtech_experiment',
     outcome: { kind: 'failed', cause: 'exit-code', exitCode: 1 },
@@ -75,7 +75,7 @@ const three: readonly ReportRow[] = [
     lastLines: DJANGO_ERROR,
   }),
   rowOf({
-    database: 'fintech_experiment',
+    database: 'startupwebapp_prod',
     outcome: { kind: 'skipped', because: { kind: 'failure', database: 'healthtech_experiment', ended: 'failed' } },
   }),
 ]

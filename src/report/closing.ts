@@ -1,5 +1,6 @@
 import { spoken } from '../duration.ts'
 import { skipReason } from '../explain/skipped.ts'
+import type { MigrationRecord } from '../migration/outcome.ts'
 import { oneLine } from '../text.ts'
 import { fitsAnnotation } from './annotations.ts'
 import { named } from './names.ts'
@@ -39,14 +40,19 @@ function skippedLines(rows: readonly ReportRow[]): readonly string[] {
   return [...byReason].map(([reason, names]) => `${named(names)}: skipped, because ${oneLine(reason)}`)
 }
 
-/** `shop: succeeded in 42 s, exit code 0` */
+/** `shop: succeeded in 42 s, exit code 0` or `shop: failed, container exited with 1 after 42 s` */
 function headline(row: ReportRow): string {
-  const { total } = timingsOf(row.record)
-  const exitCode = exitCodeOf(row.record)
-  const link = row.record.outcome.kind === 'succeeded' ? 'in' : 'after'
-  const duration = total === undefined ? '' : ` ${link} ${spoken(total)}`
-  const facts = `${exitCode === undefined ? '' : `, exit code ${exitCode}`}${idleness(row)}${whoStarted(row)}`
-  return `${oneLine(row.record.database)}: ${outcomeWords(row)}${duration}${facts}`
+  return `${oneLine(row.record.database)}: ${outcomeWords(row)}${ending(row.record)}${idleness(row)}${whoStarted(row)}`
+}
+
+/** The time ends with the container: that its log was read for some seconds more is another matter. */
+function ending(record: MigrationRecord): string {
+  const { total } = timingsOf(record)
+  const exitCode = exitCodeOf(record)
+  const time = (link: string) => (total === undefined ? '' : ` ${link} ${spoken(total)}`)
+  if (exitCode === undefined) return time('after')
+  if (record.outcome.kind === 'succeeded') return `${time('in')}, exit code ${exitCode}`
+  return `, container exited with ${exitCode}${time('after')}`
 }
 
 /**
