@@ -33834,7 +33834,7 @@ const WORDS = {
 	start: "start",
 	run: "run",
 	stop: "stop task",
-	log: "read log"
+	log: "read log after exit"
 };
 /**
 * A Gantt diagram in mermaid of the phases of up to 10 databases; times are UTC.

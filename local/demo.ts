@@ -24,7 +24,10 @@ async function rehearse(options: DemoOptions, interrupted: AbortSignal): Promise
   try {
     introduce(screen, shop, databases)
     const failed = await playAll({ shop, screen, options, interrupted })
-    if (!interrupted.aborted) conclude(screen, failed, performance.now() - started)
+    if (!interrupted.aborted) {
+      conclude(screen, failed, performance.now() - started)
+      screen.write('npm run demo -- --fail shows a migration that fails; npm run demo -- --help has the rest.')
+    }
     return failed.length === 0 ? 0 : 1
   } finally {
     await shop.close()
@@ -47,8 +50,9 @@ function introduce(screen: Screen, { postgres, aws }: Shop, databases: readonly 
     '',
     ...cast.map(([who, where, what]) => `  ${who.padEnd(12)} ${where.padEnd(24)} ${what}`),
     '',
-    'The log of each step is shown as on GitHub. Groups are folded (▶); npm run demo -- --verbose unfolds them. Between',
-    '::stop-commands::*** and ::***:: GitHub takes no line for a command, whatever a container prints.',
+    'The log of each step is shown as on GitHub. Groups are folded (▶); npm run demo -- --verbose unfolds them. From',
+    '::stop-commands::*** on GitHub takes no line for a command, whatever a container prints; ::***:: ends that. Only the',
+    'links to the AWS console lead nowhere.',
   )
 }
 

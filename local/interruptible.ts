@@ -1,4 +1,4 @@
-/** Signals that come this soon after the first are the same Ctrl-C, passed on by npm as well as by the terminal. */
+/** Signals that come this soon after the first are the same Ctrl-C, passed on by npm as well as sent by the terminal. */
 const SAME_KEY_MS = 700
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const

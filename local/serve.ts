@@ -8,8 +8,8 @@ import { nameAndValue, parsed, runProgram, UsageError } from './usage.ts'
 
 const USAGE = `npm run local -- [options]
 
-Keeps an AWS (ECS, CloudWatch Logs, STS) and a PostgreSQL up on this machine until Ctrl-C, with the cluster, the task
-definition and the empty databases of the example shop, and prints how to use them.
+Keeps an AWS (ECS, CloudWatch Logs, STS, EC2, ECR) and a PostgreSQL up on this machine until Ctrl-C, with the cluster,
+the task definition and the empty databases of the example shop, and prints how to use them.
 
   --port N                 where the AWS listens (any free port)
   --image URI=FOLDER       another image: a folder with the program that its command runs, may be repeated

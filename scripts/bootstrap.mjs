@@ -32,7 +32,8 @@ async function main([name, ...args]) {
     process.exitCode = runTests(args)
     return
   }
-  // In this process, so that a signal reaches the script and nothing else.
+  // In this process, so that a signal reaches the script and nothing else. npm passes one on to the shell it starts, which
+  // keeps it to itself; so what starts servers is a script that begins with `exec`, which leaves no shell.
   const file = compiled(name)
   process.argv = [process.execPath, file, ...args]
   await import(pathToFileURL(file).href)

@@ -34,15 +34,18 @@ function byHand(title: string, play: (hand: Hand) => Promise<void>): void {
         },
       })
     } finally {
-      for (const child of children) child.kill('SIGKILL')
+      for (const child of children) if (child.exitCode === null) signal(child, 'SIGKILL')
       rmSync(temp, { recursive: true, force: true })
     }
   }, 60_000)
 }
 
+/** npm itself shall neither keep files in the temporary folder nor ask for a newer one of its kind. */
+const ofNpm = { NODE_DISABLE_COMPILE_CACHE: '1', npm_config_update_notifier: 'false' }
+
 function start(temp: string, script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, ['scripts/bootstrap.mjs', script, ...args], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: temp, ...env },
+  const child = spawn('npm', ['run', script, '--', ...args], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: temp, ...ofNpm, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
@@ -77,14 +80,14 @@ const contents = (file: string): string => {
 const checks = (text: string): string[] => text.split('\n').filter((line) => /^[✓✗]/.test(line))
 
 /** As a terminal does: to every process of the foreground group. */
-const ctrlC = (child: ChildProcess): void => {
-  if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT')
+const signal = (child: ChildProcess, name: NodeJS.Signals): void => {
+  if (child.pid !== undefined) process.kill(-child.pid, name)
 }
 
 // Compiles what has changed once, and not at the same time in each test.
 beforeAll(() => void spawnSync(process.execPath, ['scripts/bootstrap.mjs', 'demo', '--help']), 60_000)
 
-byHand('npm run local says how to use it, and what it says works', async ({ start }) => {
+byHand('npm run local says how to use it, what it says works, and nothing is left of it', async ({ start, temp }) => {
   const local = start('local', [])
   const instructions = await local.untilSaid('psql ')
   const variables = Object.fromEntries(
@@ -95,13 +98,15 @@ byHand('npm run local says how to use it, and what it says works', async ({ star
   expect(step.exitCode).toBe(0)
   expect(step.text).toContain('Migrating database fintech_experiment at 127.0.0.1')
   expect(step.text).toMatch(/^ {2}outcome: succeeded$/m)
-  expect(step.text).toMatch(/^ {2}read log .* █+$/m)
+  expect(step.text).toMatch(/^ {2}read log after exit .* █+$/m)
   expect(step.text).not.toContain(variables.AWS_SECRET_ACCESS_KEY)
   const [, group, stream] = /^ {2}log-group: (\S+)\n {2}log-stream: (\S+\/)[0-9a-f]{32}$/m.exec(step.text) ?? []
   expect(instructions).toContain(`aws logs get-log-events --log-group-name ${group} `)
   expect(instructions).toContain(`--log-stream-name "${stream}\${TASK##*/}"`)
-  ctrlC(local.child)
+  // To npm alone, as `kill` does.
+  local.child.kill('SIGINT')
   expect((await local.ended).exitCode).toBe(130)
+  expect([readdirSync(temp), processesLeft(temp)]).toEqual([[], []])
 })
 
 byHand('Ctrl-C in the middle of a migration: it is stopped, rolled back, and nothing is left', async (hand) => {
@@ -113,7 +118,7 @@ byHand('Ctrl-C in the middle of a migration: it is stopped, rolled back, and not
   ])
   await demo.untilSaid('Applying 0007_slow-backfill')
   expect(processesLeft(hand.temp).length).toBeGreaterThan(0)
-  ctrlC(demo.child)
+  signal(demo.child, 'SIGINT')
   const { exitCode, text } = await demo.ended
   expect(exitCode).toBe(130)
   expect(text).toContain('Stopped by SIGTERM during 0007_slow-backfill, which was rolled back.')
@@ -133,6 +138,7 @@ byHand(
       '✓ startupwebapp_prod is untouched',
     ])
     expect(exitCode).toBe(0)
+    expect(text).toContain('│ ▶ Run org/run-ecs-migration@v1\n│ Migrating fintech_experiment with ')
     expect(text).toContain('Everything ended as it should')
     expect([readdirSync(hand.temp), processesLeft(hand.temp)]).toEqual([[], []])
   },

@@ -24,7 +24,9 @@ const FIRST: Part = {
 
 const DRY_RUN: Part = {
   verb: 'Dry run for',
-  story: ['What would be registered and run, without starting anything.'],
+  story: [
+    'Nothing is registered and nothing is started. What would be is in the folded groups: npm run demo -- --dry-run --verbose.',
+  ],
   inputs: { 'dry-run': 'true' },
   ends: 'dry run',
 }
