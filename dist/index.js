@@ -25806,7 +25806,7 @@ function joined$1(groups) {
 			used += share.length + 2;
 		}
 	}
-	const more = leftOut === 0 ? [] : [`${leftOut} more databases: the job summary tells of each.`];
+	const more = leftOut === 0 ? [] : [`${leftOut} more databases: the job summary has each.`];
 	return [...blocks, ...more].join("\n\n");
 }
 /** Databases of which the same is to be said, in the order of their first. */
@@ -26275,11 +26275,11 @@ var Following = class {
 	* The tasks to follow among those that run, before anything is launched; what cannot be seen the launch sees.
 	* @returns by database
 	*/
-	async find(launches, known, hash, signal) {
+	async find(launches, history, hash, signal) {
 		if (!this.isPossible) return /* @__PURE__ */ new Map();
 		const meet = async (launch) => {
 			const { chained, allowed } = marksOf(launch.database, hash);
-			const { tasks } = await known.of([chained, allowed], signal);
+			const { tasks } = await history.of([chained, allowed], signal);
 			const running = tasks.find((task) => !isOver(task));
 			const meeting = running && await this.meet(running, launch, signal);
 			return meeting?.kind === "same" ? [[launch.database, meeting.followed]] : [];
@@ -26608,7 +26608,7 @@ async function* pages(stream, end, ports, signal, refused) {
 	let quietReads = 0;
 	const reader = new Reader(end, ports.clock, signal, refused);
 	for (;;) {
-		end.waitedForOthers(await ports.budget.turn(signal));
+		end.waitedForOthers(await ports.logCalls.turn(signal));
 		if (signal.aborted) return "cut-short";
 		const last = end.counts;
 		const ask = () => read(stream, token, end, ports, signal);
@@ -27207,13 +27207,13 @@ const STILL_WAITING_MS = 6e4;
 *   neither by DescribeTasks nor in the listings: it is over
 * @throws AwsError
 */
-async function describeNamed(taskArn, database, { known, clock, logger }, cancelled) {
+async function describeNamed(taskArn, database, { history, clock, logger }, cancelled) {
 	const until = clock.elapsed() + LONGEST_MISSING_MS;
 	for (let asked = 0; !cancelled.aborted; asked++) {
-		const task = await known.describe(taskArn, cancelled);
+		const task = await history.describe(taskArn, cancelled);
 		if (task !== void 0) return task;
 		const left = until - clock.elapsed();
-		if (left <= 0) return await known.lists(taskArn, cancelled) ? { taskArn } : void 0;
+		if (left <= 0) return await history.lists(taskArn, cancelled) ? { taskArn } : void 0;
 		if (asked === 0) logger.say(database, `ECS names ${taskArn} as the latest task for ${database}, and does not show it (MISSING): it was started a moment ago, or is over for long. Asking again for up to ${spoken(left / 1e3)}.`);
 		await clock.sleep(Math.min(left, ASK_AGAIN_MS), cancelled);
 	}
@@ -27255,11 +27255,11 @@ async function sayStillWaiting(database, { clock, logger }, over) {
 const LONGEST_UNSEEN_MS = 3e5;
 /** What ECS shows: a task that runs, or the place after the last one that is not forgotten. */
 async function look(scene, position) {
-	const { order, database, known, hash, ecsTime, cancelled } = scene;
+	const { order, database, history, hash, ecsTime, cancelled } = scene;
 	const { failedStart } = order;
 	if (order.ifRunning === "allow") return startAt(scene, position, linkAfter(failedStart));
 	const marks = marksOf(database, hash);
-	const { tasks, ageMs } = await known.of([marks.chained, marks.allowed], cancelled);
+	const { tasks, ageMs } = await history.of([marks.chained, marks.allowed], cancelled);
 	const running = tasks.find((task) => !isOver(task));
 	if (running?.taskArn !== void 0) return {
 		...position,
@@ -27295,10 +27295,10 @@ function startAt({ clock }, position, link) {
 }
 /** Some may still count the task, and others no longer: nobody launches until all have forgotten it. */
 async function waitOut(scene, position, task) {
-	const { database, known, ecsTime, cancelled } = scene;
+	const { database, history, ecsTime, cancelled } = scene;
 	const agoMs = stoppedFor(task, ecsTime()) ?? 0;
 	await waitSaying(`The last migration of ${database} ended about an hour ago (${task?.taskArn}), and ECS is about to forget it: two runs that start now could miss each other.`, Math.max(0, FORGETTING.overMs - agoMs), database, scene, cancelled);
-	known.forget();
+	history.forget();
 	return {
 		...position,
 		next: LOOK
@@ -27306,7 +27306,7 @@ async function waitOut(scene, position, task) {
 }
 /** It may have been a while since the place was found: by turns, pauses, and tasks that were asked for again. */
 async function becameStale(scene, position, { link, seenAt }) {
-	const { order, clock, known, ecsTime, cancelled } = scene;
+	const { order, clock, history, ecsTime, cancelled } = scene;
 	const { after, followed } = link;
 	if (order.ifRunning === "allow") return void 0;
 	const agoMs = stoppedFor(after, ecsTime());
@@ -27318,19 +27318,19 @@ async function becameStale(scene, position, { link, seenAt }) {
 	};
 	if (followed && (memory === "forgotten" || agoMs === void 0) || clock.elapsed() - seenAt > LONGEST_UNSEEN_MS) return somethingNew(scene, position, link);
 	if (after?.taskArn === void 0 || followed || (agoMs ?? 0) < FORGETTING.nearMs) return void 0;
-	return await known.describe(after.taskArn, cancelled) === void 0 ? forgottenEarly(scene, position, after.taskArn) : void 0;
+	return await history.describe(after.taskArn, cancelled) === void 0 ? forgottenEarly(scene, position, after.taskArn) : void 0;
 }
 /** Along tokens that ECS has kept for more than their hour others need not have come. */
 async function somethingNew(scene, position, link) {
-	scene.known.forget();
+	scene.history.forget();
 	const seen = await look(scene, position);
 	return isElsewhere(seen.next, link) ? seen : void 0;
 }
 /** Others who saw the task a moment ago may have launched after it. */
 async function forgottenEarly(scene, position, taskArn) {
-	const { database, known, cancelled } = scene;
+	const { database, history, cancelled } = scene;
 	await waitSaying(`ECS has just forgotten the last migration of ${database} (${taskArn}): two runs that start now could miss each other.`, FORGETTING.overMs - FORGETTING.lastRequestMs, database, scene, cancelled);
-	known.forget();
+	history.forget();
 	return {
 		...position,
 		next: LOOK,
@@ -27521,7 +27521,7 @@ async function failed$1(scene, position, next, error) {
 }
 /** Somebody else, or an earlier attempt, holds the token: their task is met next. */
 async function afterConflict(scene, position, next, error) {
-	const { database, clock, known, logger, cancelled } = scene;
+	const { database, clock, history, logger, cancelled } = scene;
 	const { link } = next;
 	const [taskArn] = error.facts.resourceIds ?? [];
 	if (taskArn !== void 0) return {
@@ -27544,7 +27544,7 @@ async function afterConflict(scene, position, next, error) {
 			}
 		};
 	}
-	known.forget();
+	history.forget();
 	const seen = await look(scene, position);
 	return isElsewhere(seen.next, link) ? seen : startAt(scene, position, {
 		...link,
@@ -27622,11 +27622,11 @@ function advance(scene, position) {
 }
 /** Another task of the database. Only ECS's word that it is over counts: a watch that lost sight of it proves nothing. */
 async function meet(scene, position, { taskArn, holder }) {
-	const { database, known, ecsTime, cancelled } = scene;
+	const { database, history, ecsTime, cancelled } = scene;
 	const task = await describeNamed(taskArn, database, scene, cancelled);
 	if (cancelled.aborted) return { kind: "cancelled" };
 	if (task !== void 0 && !isOver(task)) return standBack(scene, position, task);
-	known.forget();
+	history.forget();
 	if (!holder) return {
 		...position,
 		next: LOOK
@@ -27802,7 +27802,7 @@ function countedFromLaunch(limit, { runState, transient }) {
 */
 async function migrateDatabase(order, ports, signals, onVerdict) {
 	const { launch, plan, revisions } = order;
-	const { clock, logger, known } = ports;
+	const { clock, logger, history } = ports;
 	const migration = {
 		order,
 		limit: new TimeLimit(clock, order.timeoutMinutes * 6e4),
@@ -27846,7 +27846,7 @@ async function migrateDatabase(order, ports, signals, onVerdict) {
 		};
 		failed.push(start);
 		logger.warn(launch.database, failedStartNote(start));
-		known.forget();
+		history.forget();
 		await pauseBeforeStart(starts, clock, signals.cancelled);
 	}
 }
@@ -30425,7 +30425,7 @@ const EXIT_CODES = [
 	{
 		code: 134,
 		cause: "the program aborted itself (SIGABRT): a failed assertion, or memory that ran out inside its runtime",
-		remedy: `${READ_LOG} If it tells of memory, raise the input memory or the limit of the runtime.`,
+		remedy: `${READ_LOG} If it names memory, raise the input memory or the limit of the runtime.`,
 		source: SIGNALS_MANUAL
 	},
 	{
@@ -33415,7 +33415,7 @@ function looksOnly(programs) {
 }
 // src/explain/log/quiet-failure.ts
 const QUIET = wordingsOf(QUIET_FAILURES);
-/** What a log tells of a failure although the command ended with 0; undefined where it tells of none. */
+/** The failure that a log shows although the command ended with 0; undefined where it shows none. */
 function quietFailure(lines, facts) {
 	return byItsOwnStatement(lines) ?? byAnError(lines, facts);
 }
@@ -34715,11 +34715,11 @@ const LONGEST_LOOK_BACK_MS = 5e3;
 /** What ECS remembers of a database; nothing where it does not say so soon. */
 function earlierTasks(step, planned) {
 	const { hash, signals } = step;
-	const known = historyOf(step, planned);
+	const history = historyOf(step, planned);
 	return async (database) => {
 		const signal = AbortSignal.any([signals.cancelled, AbortSignal.timeout(LONGEST_LOOK_BACK_MS)]);
 		try {
-			return (await known.of([marksOf(database, hash).chained], signal)).tasks;
+			return (await history.of([marksOf(database, hash).chained], signal)).tasks;
 		} catch {
 			return [];
 		}
@@ -34818,7 +34818,7 @@ async function registerAndMigrate(step, planned, preflight) {
 async function lookForRunning(step, planned) {
 	const { inputs, definitions, hash, signals, linksFor } = step;
 	const { identity, base, plan } = planned;
-	const known = historyOf(step, planned);
+	const history = historyOf(step, planned);
 	const links = linksFor(base.definition.taskDefinitionArn ?? "");
 	const following = new Following({
 		...inputs,
@@ -34829,9 +34829,9 @@ async function lookForRunning(step, planned) {
 		links
 	});
 	return {
-		known,
+		history,
 		following,
-		followed: await following.find(plan.launches, known, hash, signals.cancelled)
+		followed: await following.find(plan.launches, history, hash, signals.cancelled)
 	};
 }
 async function migrateAll(step, planned, running, { databases, refused }) {
@@ -34918,7 +34918,7 @@ function revisionsOf(step, owned, { container, launches }, refused) {
 		closing: signals.closing
 	});
 }
-function migrationPorts(step, { known, following }, { definition }, digests) {
+function migrationPorts(step, { history, following }, { definition }, digests) {
 	const { inputs, tasks, ecsTime, clock, hash, log, logs, logCalls, runState, transient, linksFor } = step;
 	return {
 		tasks,
@@ -34927,10 +34927,10 @@ function migrationPorts(step, { known, following }, { definition }, digests) {
 		hash,
 		logger: log,
 		logs,
-		budget: logCalls,
+		logCalls,
 		runState,
 		transient,
-		known,
+		history,
 		following,
 		watch: new Watch(tasks, clock, inputs.cluster),
 		starts: new FifoRateLimiter(clock, 15),

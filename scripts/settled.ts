@@ -70,14 +70,14 @@ export function storyTable(all: readonly Story[], factsPage: string, settled: Se
     const facts = [...new Set(steps.flat().flatMap(({ settles = [] }) => settles))]
     return `| \`${id}\`${slow ? ', with `--slow`' : ''} | ${about} | ${facts.map(link).join(', ')} |`
   })
-  const told = new Set(all.flatMap(({ steps }) => steps.flat().flatMap(({ settles = [] }) => settles)))
-  const untold = factsIn(factsPage).filter((fact) => !told.has(fact))
+  const covered = new Set(all.flatMap(({ steps }) => steps.flat().flatMap(({ settles = [] }) => settles)))
+  const uncovered = factsIn(factsPage).filter((fact) => !covered.has(fact))
   return [
     '| story | what it shows | facts |',
     '|---|---|---|',
     ...rows,
     '',
-    `No story shows these: ${untold.map(link).join(', ')}. They stay what documentation and public records say.`,
+    `No story shows these: ${uncovered.map(link).join(', ')}. They stay what documentation and public records say.`,
   ].join('\n')
 }
 

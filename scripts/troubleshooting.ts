@@ -28,10 +28,10 @@ const TOPICS = Object.keys({
 
 /** What a container's log can say, by what said it. */
 const SECTIONS: Readonly<Record<Section, string>> = {
-  connection: 'The log tells of the connection to the database',
+  connection: 'The log is about the connection to the database',
   database: 'The log tells that the database refused a statement',
-  'tool-state': 'The log tells of the state of the migration tool',
-  image: 'The log tells of the image, its configuration or the program',
+  'tool-state': 'The log is about the state of the migration tool',
+  image: 'The log is about the image, its configuration or the program',
 }
 
 const kinds = Object.values(ERROR_KINDS).map((row) => entry({ ...row, patterns: [] }))

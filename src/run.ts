@@ -105,11 +105,11 @@ const LONGEST_LOOK_BACK_MS = 5_000
 /** What ECS remembers of a database; nothing where it does not say so soon. */
 function earlierTasks(step: Step, planned: Planned): TasksOf {
   const { hash, signals } = step
-  const known = historyOf(step, planned)
+  const history = historyOf(step, planned)
   return async (database) => {
     const signal = AbortSignal.any([signals.cancelled, AbortSignal.timeout(LONGEST_LOOK_BACK_MS)])
     try {
-      return (await known.of([marksOf(database, hash).chained], signal)).tasks
+      return (await history.of([marksOf(database, hash).chained], signal)).tasks
     } catch {
       // It only adds a link.
       return []
@@ -217,7 +217,7 @@ async function registerAndMigrate(
 
 /** What ECS shows of the databases before anything is launched. */
 interface Running {
-  readonly known: TaskHistory
+  readonly history: TaskHistory
   readonly following: Following
   /** What runs already and is the same migration, by database. */
   readonly followed: ReadonlyMap<string, Followed>
@@ -226,11 +226,11 @@ interface Running {
 async function lookForRunning(step: Step, planned: Planned): Promise<Running> {
   const { inputs, definitions, hash, signals, linksFor } = step
   const { identity, base, plan } = planned
-  const known = historyOf(step, planned)
+  const history = historyOf(step, planned)
   const links = linksFor(base.definition.taskDefinitionArn ?? '')
   const order = { ...inputs, runUrl: identity.runUrl, container: plan.container }
   const following = new Following(order, { definitions, links })
-  return { known, following, followed: await following.find(plan.launches, known, hash, signals.cancelled) }
+  return { history, following, followed: await following.find(plan.launches, history, hash, signals.cancelled) }
 }
 
 async function migrateAll(
@@ -313,7 +313,7 @@ function revisionsOf(step: Step, owned: Owned, { container, launches }: Plan, re
 
 function migrationPorts(
   step: Step,
-  { known, following }: Running,
+  { history, following }: Running,
   { definition }: DescribedDefinition,
   digests: ImageDigests,
 ): MigrationPorts {
@@ -325,10 +325,10 @@ function migrationPorts(
     hash,
     logger: log,
     logs,
-    budget: logCalls,
+    logCalls,
     runState,
     transient,
-    known,
+    history,
     following,
     watch: new Watch(tasks, clock, inputs.cluster),
     starts: new FifoRateLimiter(clock, STARTS_PER_SECOND),

@@ -279,7 +279,7 @@ function isShownAsItIs(line: string): boolean {
 
 const show = (text: string): string => JSON.stringify(text.length > 400 ? `${text.slice(0, 400)}…` : text)
 
-/** The step said itself that it could not read on, or it was told to end. */
+/** The step said itself that it could not read on, or it was cancelled. */
 function mayMissLines({ outcome }: Result, { step }: Case): boolean {
   return (
     outcome === 'unknown' ||
@@ -297,10 +297,10 @@ const cloneIsGone: Rule = ({ step, evidence, nonce }) => {
   const gone = new Set(done('DeregisterTaskDefinition').map(({ input }) => input.taskDefinition))
   const left = made.map(revisionOf).filter((arn) => !gone.has(arn))
   if (left.length === 0 || said(step.run, /stays registered/)) return []
-  const told = [step.run, step.run.post].some(
+  const hasSaid = [step.run, step.run.post].some(
     (stage) => stage !== undefined && said(stage, /could not be deregistered|may stay registered/),
   )
-  return told || step.run.post === undefined ? [] : [`left registered, without a word: ${left.join(', ')}`]
+  return hasSaid || step.run.post === undefined ? [] : [`left registered, without a word: ${left.join(', ')}`]
 }
 
 function revisionOf({ outcome }: JournalEntry): string {

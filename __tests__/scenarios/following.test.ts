@@ -12,7 +12,7 @@ import {
 } from '../faults/stage.ts'
 import { log, type Scenario, scenario } from './scenario.ts'
 
-/** Obeys SIGTERM, runs on for a while, and ends as it is told. */
+/** Obeys SIGTERM, runs on for a while, and ends with the code it is given. */
 const ending = (code: number): string =>
   `trap "echo Rolled back; exit 143" TERM; echo Applying 0001_initial; sleep 2 & wait; echo Done; exit ${code}`
 

@@ -5,7 +5,7 @@ import { accountId, callsOfAStep, containerRuns, family, image, inEachContainer 
 import { log, scenario } from './scenario.ts'
 
 const slow = { 'environment-variables': 'SLOW=2' }
-/** Slow where it is told so: a run before the one that the scenario is about. */
+/** Slow where it is asked to be: a run before the one that the scenario is about. */
 const slowOrQuick = 'sleep 0$SLOW; echo "Applying 0001_initial... OK"'
 
 scenario('a predecessor that is being stopped still runs', {
@@ -197,7 +197,7 @@ scenario('the network comes from a service', {
 })
 
 scenario('every input is wrong at once', {
-  about: 'All problems are told together, and nothing is called.',
+  about: 'All problems are named together, and nothing is called.',
   inputs: {
     'image-uri': 'two words',
     'database-name': 'shop prod',

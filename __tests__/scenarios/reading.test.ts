@@ -113,13 +113,13 @@ scenario('a cause of each class', {
       if (reason !== undefined) expect(results[index]?.reason).toMatch(reason)
       if (remedy !== undefined) expect(results[index]?.remedy).toMatch(remedy)
     }
-    const told = run.annotations.map(({ message }) => message).join('\n')
+    const said = run.annotations.map(({ message }) => message).join('\n')
     for (const { line, exitCode } of cases)
       if (line !== undefined && line !== '57 tables')
-        expect({ told, exitCode }).toMatchObject({ told: expect.stringContaining(line) })
-    expect(told).toContain('[quiet-failure]')
+        expect({ said, exitCode }).toMatchObject({ said: expect.stringContaining(line) })
+    expect(said).toContain('[quiet-failure]')
     // What travels further than the log holds no values of rows; the end of the log, folded, does.
-    expect([told, JSON.stringify(run.outputs)].join('\n')).not.toContain(ROW)
+    expect([said, JSON.stringify(run.outputs)].join('\n')).not.toContain(ROW)
     expect(run.summary?.replace(/<pre>[\s\S]*?<\/pre>/g, '')).not.toContain(ROW)
     expect(run.summary).toContain(ROW)
   },

@@ -42,9 +42,9 @@ describe('the error annotation', () => {
       }),
     )
     const message = errorAnnotation(rows)?.message ?? ''
-    const told = message.match(/^tenant_\d+: /gm)?.length ?? 0
-    expect(told).toBeGreaterThan(5)
-    expect(message).toMatch(new RegExp(`\n\n${300 - told} more databases: the job summary tells of each\\.$`))
+    const shown = message.match(/^tenant_\d+: /gm)?.length ?? 0
+    expect(shown).toBeGreaterThan(5)
+    expect(message).toMatch(new RegExp(`\n\n${300 - shown} more databases: the job summary has each\\.$`))
   })
 
   it('says what several databases failed of in the same way once, and names the database where it is one', () => {

@@ -351,7 +351,7 @@ describe('what cannot be looked at', () => {
     expect((await result).refusals).toEqual([])
   })
 
-  test('an error of AWS is told as it is', async () => {
+  test('an error of AWS is shown as it is', async () => {
     const error = { code: 'OptInRequired', message: 'You are not subscribed to this service.', status: 401 }
     aws.faults.add({ operation: 'DescribeVpcEndpoints', kind: 'error', error })
     expect((await checks.run(request)).unchecked).toEqual([
@@ -396,7 +396,7 @@ describe('what cannot be looked at', () => {
     })
   })
 
-  test('a definition that cannot be described ends nothing: that is told where it is asked for', async () => {
+  test('a definition that cannot be described ends nothing: that is said where it is asked for', async () => {
     const failing = Promise.reject(new Error('no such definition'))
     const checked = ['cluster', 'image', 'network']
     expect(await checks.run({ ...request, definition: failing })).toEqual({ ...allIsWell, checked })

@@ -257,7 +257,7 @@ describe('explain', () => {
       expect(explained(exit(1)).reason).toContain('Its log was not read.')
     })
 
-    it('but takes a signal for the cause, unless the log tells of memory', () => {
+    it('but takes a signal for the cause, unless the log names memory', () => {
       expect(read(exit(137), ['ERROR: deadlock detected']).reason).toMatch(
         /code 137: it was killed .* The last line of its log was: "deadlock detected"\.$/,
       )
@@ -327,7 +327,7 @@ describe('explain', () => {
     const problem = explain(record, { ...context, preflight })
     expect(problem?.reason).toContain(proof.reason)
     expect(problem?.remedy).toBe('Add a NAT gateway.')
-    // The reason is told already.
+    // The reason says it already.
     expect(problem?.evidence).toEqual([
       'rtb-1: 10.0.0.0/16 local',
       'Not checked, permission missing: ec2:DescribeNatGateways',

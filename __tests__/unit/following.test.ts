@@ -107,7 +107,7 @@ describe('a task that runs already', () => {
     expect(described).toEqual(['arn:revision'])
   })
 
-  it('is told by who started it, when, and where', async () => {
+  it('is named by who started it, when, and where', async () => {
     const meeting = await stage().following.meet(running, launch, signal)
     expect(meeting.kind === 'same' && startOf(meeting.followed)).toBe(
       `the task that attempt 1 of this run started at 2026-01-02T12:03Z (${run(7, 1)})`,

@@ -227,7 +227,7 @@ describe('an image', () => {
 })
 
 describe('a job in which nothing is set', () => {
-  it('is told everything that is missing at once', () => {
+  it('names everything that is missing at once', () => {
     const unset = {
       'image-uri': ':latest',
       'aws-region': '',

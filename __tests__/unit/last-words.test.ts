@@ -58,7 +58,7 @@ describe('what the databases said last', () => {
     expect(lastCells([...many(3, 'ok'), bad])).toEqual(['What it said', '', '', '', `<code>${line}</code>`])
   })
 
-  it('of many is told once, and shortened where it differs', () => {
+  it('of many is said once, and shortened where it differs', () => {
     const rows = [...many(40, '41 tables'), saying('odd', `40 ${'tables '.repeat(40)}`)]
     const text = page(rows)
     expect(text).toContain('<p>40 of 41 say: <code>41 tables</code></p>')

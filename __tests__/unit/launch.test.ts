@@ -60,7 +60,7 @@ class LedgerInMemory {
 function portsFor(tasks: Tasks, clock: VirtualClock, wall: Clock = clock) {
   const logger = new SilentLogger()
   const runState = new LedgerInMemory()
-  const known = new TaskHistory(tasks, wall, 'default', 'shop-run-ecs-migration')
+  const history = new TaskHistory(tasks, wall, 'default', 'shop-run-ecs-migration')
   const untilOver = async (arn: string, longest: number, signal: AbortSignal): Promise<void> => {
     const deadline = clock.elapsed() + longest
     while (clock.elapsed() < deadline && !signal.aborted) {
@@ -74,7 +74,7 @@ function portsFor(tasks: Tasks, clock: VirtualClock, wall: Clock = clock) {
   const ecsTime = (): Date => new Date(Math.floor(clock.now().getTime() / 1_000) * 1_000 - 1_000)
   const ports: LaunchPorts = {
     tasks,
-    known,
+    history,
     starts,
     clock: wall,
     ecsTime,
@@ -124,7 +124,7 @@ async function runner(plan: Runner, name: string, ecs: EcsModel, clock: VirtualC
       await clock.sleep(ecs.endOf(taskArn) - clock.elapsed())
       failedStart = (await ecs.describe('default', [taskArn])).tasks[0]
       if (failedStart?.stopCode !== 'TaskFailedToStart') break
-      ports.known.forget()
+      ports.history.forget()
     }
   }
 }
@@ -322,7 +322,7 @@ describe('a run beside another', () => {
     await clock.run(launchOnce(orderOf('second'), ports, signals().signals))
     expect(ecs.all[1]?.createdAt).toBeGreaterThanOrEqual(end + 60 * MINUTE + 10_000)
     expect((ecs.all[1]?.createdAt ?? 0) - asked).toBeLessThan(95_000)
-    expect(logger.told[0]).toMatch(/ended about an hour ago .arn:task\/0.* Waiting (1 min )?\d+ s\./)
+    expect(logger.messages[0]).toMatch(/ended about an hour ago .arn:task\/0.* Waiting (1 min )?\d+ s\./)
   })
 
   it('follows a conflict that names a task that stopped long ago, at once', async () => {
@@ -345,7 +345,7 @@ describe('a run beside another', () => {
     expect(second).toMatchObject({ kind: 'launched', task: { taskArn: 'arn:task/1' } })
     expect(clock.elapsed() - asked).toBeGreaterThan(MINUTE)
     expect(clock.elapsed() - asked).toBeLessThan(90_000)
-    expect(logger.told[0]).toMatch(/arn:task\/0.*\(MISSING\).*for up to 1 min\.$/)
+    expect(logger.messages[0]).toMatch(/arn:task\/0.*\(MISSING\).*for up to 1 min\.$/)
   })
 
   it('is refused by a holder that was started a moment ago, once ECS shows it', async () => {
@@ -477,7 +477,9 @@ describe('a run that meets the same migration', () => {
     await clock.run(launch('first'))
     expect(await clock.run(follow())).toMatchObject({ kind: 'launched', task: { taskArn: 'arn:task/1' } })
     expect(ecs.collisions).toEqual([])
-    expect(logger.told.join()).toMatch(/just ended. Waiting until ECS shows it as stopped, at most 1 h.*how it ended/)
+    expect(logger.messages.join()).toMatch(
+      /just ended. Waiting until ECS shows it as stopped, at most 1 h.*how it ended/,
+    )
   })
 
   it('is refused where it does not end in time, and at once where it is another one', async () => {
@@ -496,7 +498,7 @@ describe('a run that meets the same migration', () => {
   })
 })
 
-/** RunTask answers as told, one after the other; everything else is empty. */
+/** RunTask gives these answers, one after the other; everything else is empty. */
 function scripted(...answers: readonly ((signal: AbortSignal | undefined) => Promise<DescribedTasks>)[]) {
   const clock = new VirtualClock()
   const requests: RunTaskCommandInput[] = []
@@ -541,7 +543,7 @@ describe('RunTask', () => {
     })
     expect(requests).toHaveLength(4)
     expect(runState.states.at(-1)).toBe('settled shop')
-    expect(logger.told).toHaveLength(3)
+    expect(logger.messages).toHaveLength(3)
     expect(clock.elapsed()).toBeCloseTo(30_000)
   })
 

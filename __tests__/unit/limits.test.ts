@@ -63,7 +63,7 @@ describe('a task of another run', () => {
     await clock.pass(61 * 60_000)
     expect(stops).toEqual([])
     expect(limits.stop).toMatchObject({ left: true })
-    expect(logger.told.join()).toContain('another run started it, and it alone may stop it')
+    expect(logger.messages.join()).toContain('another run started it, and it alone may stop it')
   })
 })
 
@@ -151,8 +151,8 @@ describe('a stop that ECS did not confirm', () => {
     expect(await clock.run(exhausted(limits))).toBe(2_000)
     expect(limits.stopFailed).toBe(true)
     expect(limits.unseenEnd).toEqual({ kind: 'cancelled', signal: 'SIGINT', left: true, stopFailed: true })
-    expect(logger.told.at(-1)).toContain('ecs:StopTask in eu-central-1: ')
-    expect(logger.told.at(-1)).toContain(`aws ecs stop-task --region us-east-1 --cluster default --task ${taskArn}`)
+    expect(logger.messages.at(-1)).toContain('ecs:StopTask in eu-central-1: ')
+    expect(logger.messages.at(-1)).toContain(`aws ecs stop-task --region us-east-1 --cluster default --task ${taskArn}`)
   })
 
   it('is never called stopped, when it is not answered', async () => {
@@ -164,7 +164,7 @@ describe('a stop that ECS did not confirm', () => {
     expect(await clock.run(exhausted(limits))).toBe(4_500)
     expect(limits.stopFailed).toBe(true)
     expect(limits.unseenEnd).toEqual({ kind: 'cancelled', signal: 'SIGINT', left: true, stopFailed: true })
-    expect(logger.told.at(-1)).toContain('may run on')
+    expect(logger.messages.at(-1)).toContain('may run on')
   })
 
   it('is nobody’s worry when the task was seen to end meanwhile', async () => {
@@ -174,7 +174,7 @@ describe('a stop that ECS did not confirm', () => {
     await clock.pass(2_000)
     limits.end()
     await clock.pass(10_000)
-    expect(logger.told).toEqual(['say [shop] Cancelled (SIGINT). Stopping the task.'])
+    expect(logger.messages).toEqual(['say [shop] Cancelled (SIGINT). Stopping the task.'])
     expect(clock.asleep).toBe(0)
   })
 })

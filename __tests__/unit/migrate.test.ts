@@ -115,9 +115,9 @@ async function play(script: Script) {
     clock,
     ecsTime: () => clock.now(),
     logger,
-    known: new TaskHistory(tasks, clock, 'default', 'shop-run-ecs-migration'),
+    history: new TaskHistory(tasks, clock, 'default', 'shop-run-ecs-migration'),
     watch: new Watch(tasks, clock, 'default'),
-    budget: new FifoRateLimiter(clock, 5),
+    logCalls: new FifoRateLimiter(clock, 5),
     starts: new FifoRateLimiter(clock, 1_000_000),
     digests: new ImageDigests(),
     logs: {
@@ -171,7 +171,16 @@ async function play(script: Script) {
   await clock.pass(10 * SECOND)
   expect(clock.asleep).toBe(0)
   expect(verdicts.map(({ outcome }) => outcome)).toEqual([record.outcome])
-  return { record, ended, verdictAt: verdicts[0]?.at ?? 0, stops, runState, launched, told: logger.told, logger }
+  return {
+    record,
+    ended,
+    verdictAt: verdicts[0]?.at ?? 0,
+    stops,
+    runState,
+    launched,
+    messages: logger.messages,
+    logger,
+  }
 }
 
 describe('one migration', () => {
@@ -195,8 +204,8 @@ describe('one migration', () => {
       [5 * SECOND, running],
       [200 * SECOND, exited(0)],
     ]
-    const { told } = await play({ lives: [life] })
-    const states = told.filter((line) => /Task (still )?[A-Z]+ after/.test(line))
+    const { messages } = await play({ lives: [life] })
+    const states = messages.filter((line) => /Task (still )?[A-Z]+ after/.test(line))
     expect(states).toEqual([
       'say [shop] Task PROVISIONING after 0 s',
       'say [shop] Task RUNNING after 5 s',
@@ -222,23 +231,23 @@ describe('one migration', () => {
       [4 * SECOND, pending()],
       [50 * SECOND, pending({ lastStatus: 'STOPPED', stopCode: 'UserInitiated' })],
     ]
-    const { record, told, stops } = await play({ lives: [life], order: { plan: waiting } })
-    expect(told).toContain('say [shop] vault exited with 2; app waits for its success and cannot start.')
+    const { record, messages, stops } = await play({ lives: [life], order: { plan: waiting } })
+    expect(messages).toContain('say [shop] vault exited with 2; app waits for its success and cannot start.')
     expect(stops.map(({ at }) => at)).toEqual([34 * SECOND])
     expect(record.outcome).toMatchObject({ kind: 'not-started', cause: 'dependency' })
     const quick: Life = [[4 * SECOND, pending({ lastStatus: 'STOPPED', stopCode: 'TaskFailedToStart' })]]
     expect((await play({ lives: [quick], order: { plan: waiting } })).stops).toEqual([])
   })
 
-  it('is told at once, and in its record, of another container that ends before it', async () => {
+  it('is said at once, and in its record, of another container that ends before it', async () => {
     const tunnel = { name: 'tunnel', lastStatus: 'STOPPED', exitCode: 255 }
     const life: Life = [
       [3 * SECOND, running],
       [6 * SECOND, { ...running, containers: [{ name: 'app' }, tunnel] }],
       [90 * SECOND, { ...exited(1), containers: [{ name: 'app', exitCode: 1 }, tunnel] }],
     ]
-    const { record, told } = await play({ lives: [life] })
-    expect(told.filter((line) => line.includes('tunnel'))).toEqual([
+    const { record, messages } = await play({ lives: [life] })
+    expect(messages.filter((line) => line.includes('tunnel'))).toEqual([
       'say [shop] Container tunnel ended with code 255 before app.',
     ])
     expect(record.endedEarlier).toEqual([{ container: 'tunnel', exitCode: 255 }])
@@ -291,15 +300,15 @@ describe('a task of another database', () => {
 
   it('is known by every variable that names the database, whose value stays unsaid', async () => {
     const answer = answered([variable('DATABASE_NAME', 'shop'), variable('DATABASE_URL', 'postgres://u:secret@db/crm')])
-    const { record, told, stops } = await play({ lives: [[[0, running]]], environment: asked, answer })
+    const { record, messages, stops } = await play({ lives: [[[0, running]]], environment: asked, answer })
     expect(record.outcome).toMatchObject({ kind: 'failed', cause: 'wrong-database' })
     expect(stops).toHaveLength(1)
-    expect(JSON.stringify([record.outcome, told])).not.toContain('secret')
+    expect(JSON.stringify([record.outcome, messages])).not.toContain('secret')
     expect(JSON.stringify(record.outcome)).toContain('DATABASE_URL')
   })
 
   it('that cannot be stopped is an outcome all the same, and stays in the runState for the post step', async () => {
-    const { record, runState, told } = await play({
+    const { record, runState, messages } = await play({
       lives: [[[0, running]]],
       environment: asked,
       answer: answered([]),
@@ -307,7 +316,7 @@ describe('a task of another database', () => {
     })
     expect(record.outcome).toMatchObject({ kind: 'failed', cause: 'wrong-database' })
     expect(runState).toEqual(['launching', 'launched', 'stopping'])
-    expect(told.at(-1)).toContain('aws ecs stop-task')
+    expect(messages.at(-1)).toContain('aws ecs stop-task')
   })
 
   it('is found at the end where RunTask’s answer did not show it', async () => {
@@ -323,12 +332,12 @@ describe('a start that failed', () => {
 
   it('is tried again while no container ran, and the next one follows it', async () => {
     const good: Life = [[10 * SECOND, exited(0)]]
-    const { record, launched, told } = await play({ lives: [failing, failing, good] })
+    const { record, launched, messages } = await play({ lives: [failing, failing, good] })
     expect(record.outcome).toMatchObject({ kind: 'succeeded' })
     expect(record.notes).toHaveLength(2)
     expect(new Set(launched.map(({ request }) => request.clientToken)).size).toBe(3)
     expect(launched[1]?.request.clientToken).toContain(launched[0]?.arn)
-    expect(told.filter((line) => line.includes('Trying again'))).toHaveLength(2)
+    expect(messages.filter((line) => line.includes('Trying again'))).toHaveLength(2)
   })
 
   it('is tried again three times, no more', async () => {

@@ -868,7 +868,7 @@ test('the evidence names what is missing, subnet by subnet', () => {
   )
 })
 
-test('several causes are all told', () => {
+test('several causes are all named', () => {
   const sketch = {
     ...closed,
     subnets: { 'subnet-a': { routeTable: 'rtb-private', free: 0 } },

@@ -72,7 +72,7 @@ describe('a definition that names its database in another variable', () => {
     expect(judged(url, { ...given, databases: ['crm', 'erp'] })).toEqual(['refusal'])
   })
 
-  it('is told with names, and never with a value', () => {
+  it('is named, and never with a value', () => {
     const container = { name: 'api', environment: [variable('DB_URL', 's3cret')], secrets: [secret('DB_NAME')] }
     const [doubt] = judgeOtherVariable(container, startup, request)
     expect(doubt?.reason).toBe(

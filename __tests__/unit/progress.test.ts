@@ -44,16 +44,19 @@ describe('the progress of many databases', () => {
   it.each([
     [3, 0],
     [4, 3],
-  ])('is told every 30 s of more than three databases, until the run is over (%i: %i lines)', async (count, lines) => {
-    const clock = new VirtualClock()
-    const told: string[] = []
-    const over = new AbortController()
-    const saying = new RunProgress(count, clock).say((line) => told.push(line), over.signal)
-    await clock.pass(100_000)
-    over.abort()
-    await clock.run(saying)
-    await clock.pass(100_000)
-    expect(told).toHaveLength(lines)
-    expect(clock.asleep).toBe(0)
-  })
+  ])(
+    'is printed every 30 s of more than three databases, until the run is over (%i: %i lines)',
+    async (count, lines) => {
+      const clock = new VirtualClock()
+      const printed: string[] = []
+      const over = new AbortController()
+      const saying = new RunProgress(count, clock).say((line) => printed.push(line), over.signal)
+      await clock.pass(100_000)
+      over.abort()
+      await clock.run(saying)
+      await clock.pass(100_000)
+      expect(printed).toHaveLength(lines)
+      expect(clock.asleep).toBe(0)
+    },
+  )
 })

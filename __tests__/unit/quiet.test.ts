@@ -48,7 +48,7 @@ describe('a success without a line', () => {
     expect(ids([failed], { programs: [], isBare: true })).toEqual([])
   })
 
-  it('is told once for many databases', () => {
+  it('is said once for many databases', () => {
     const [doubt, ...more] = doubtsOf([record(1), record(1, { database: 'b' })], { programs: [], isBare: true })
     expect(more).toEqual([])
     expect(doubt?.reason).toContain('ledger and 1 more')
@@ -75,7 +75,7 @@ describe('a success against which its log speaks', () => {
     })
   })
 
-  it('is told once for each cause, however many databases have it', () => {
+  it('is said once for each cause, however many databases have it', () => {
     const names = doubtsOf(
       [
         said(refused, { database: 'a' }),

@@ -11,11 +11,11 @@ interface Caller {
 /** Callers that ask for their next turn as soon as they had one. */
 async function turns(callers: readonly Caller[]): Promise<readonly { readonly at: number; readonly name: string }[]> {
   const clock = new VirtualClock()
-  const budget = new FifoRateLimiter(clock, 5)
+  const limiter = new FifoRateLimiter(clock, 5)
   const taken: { at: number; name: string }[] = []
   const all = callers.map(async ({ name, calls }) => {
     for (let call = 0; call < calls; call++) {
-      await budget.turn()
+      await limiter.turn()
       taken.push({ at: clock.elapsed(), name })
     }
   })
@@ -27,7 +27,7 @@ async function turns(callers: readonly Caller[]): Promise<readonly { readonly at
 
 const caller = (name: string, calls: number): Caller => ({ name, calls })
 
-describe('the call budget', () => {
+describe('the rate limiter', () => {
   it('gives the first turn at once, and then one every 200 ms', async () => {
     const taken = await turns([caller('a', 4)])
     expect(taken.map(({ at }) => at)).toEqual([0, 200, 400, 600])
@@ -54,22 +54,22 @@ describe('the call budget', () => {
 
   it('lets go at once of a caller who gives up, and loses no turn by it', async () => {
     const clock = new VirtualClock()
-    const budget = new FifoRateLimiter(clock, 5)
+    const limiter = new FifoRateLimiter(clock, 5)
     const giveUp = new AbortController()
-    await budget.turn()
-    const turns = [budget.turn(giveUp.signal), budget.turn()].map(async (turn) => {
+    await limiter.turn()
+    const turns = [limiter.turn(giveUp.signal), limiter.turn()].map(async (turn) => {
       await turn
       return clock.elapsed()
     })
     giveUp.abort()
     expect(await clock.run(Promise.all(turns))).toEqual([0, 200])
-    expect(await budget.turn(giveUp.signal)).toBe(0)
+    expect(await limiter.turn(giveUp.signal)).toBe(0)
   })
 
   it('tells how long others made the caller wait', async () => {
     const clock = new VirtualClock()
-    const budget = new FifoRateLimiter(clock, 5)
-    const waits = Array.from({ length: 4 }, () => budget.turn())
+    const limiter = new FifoRateLimiter(clock, 5)
+    const waits = Array.from({ length: 4 }, () => limiter.turn())
     expect(await clock.run(Promise.all(waits))).toEqual([0, 0, 200, 400])
   })
 })

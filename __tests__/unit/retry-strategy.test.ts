@@ -75,24 +75,24 @@ describe('patience', () => {
   })
 
   it('tells after ten seconds, and then once a minute, which operation fails and how', async () => {
-    const told: string[] = []
-    const patience = new RetryStrategy((trouble) => told.push(trouble))
+    const said: string[] = []
+    const patience = new RetryStrategy((trouble) => said.push(trouble))
     await pauses(patience, errorOf('TRANSIENT'))
-    expect(told).toHaveLength(5)
-    expect(told[0]).toMatch(/^ecs:DescribeTasks has failed for 1\d s: ECONNRESET\. Still trying, for 5 min in all\.$/)
-    await pauses(new RetryStrategy((trouble) => told.push(trouble)), errorOf('CLIENT_ERROR'))
-    expect(told).toHaveLength(5)
+    expect(said).toHaveLength(5)
+    expect(said[0]).toMatch(/^ecs:DescribeTasks has failed for 1\d s: ECONNRESET\. Still trying, for 5 min in all\.$/)
+    await pauses(new RetryStrategy((trouble) => said.push(trouble)), errorOf('CLIENT_ERROR'))
+    expect(said).toHaveLength(5)
   })
 
   it('counts a new fault from its own beginning', async () => {
-    const told: string[] = []
-    const patience = new RetryStrategy((trouble) => told.push(trouble))
+    const said: string[] = []
+    const patience = new RetryStrategy((trouble) => said.push(trouble))
     await pauses(patience, (attempt) =>
       errorOf('SERVER_ERROR', { code: undefined, name: attempt < 30 ? 'ServerException' : 'OtherException' }),
     )
-    const seconds = told.map((line) => Number(/for (\d+) s: OtherException/.exec(line)?.[1] ?? Number.NaN))
+    const seconds = said.map((line) => Number(/for (\d+) s: OtherException/.exec(line)?.[1] ?? Number.NaN))
     expect(seconds.find((count) => !Number.isNaN(count))).toBeLessThan(75)
-    expect(told.every((line) => /ServerException|OtherException/.test(line))).toBe(true)
+    expect(said.every((line) => /ServerException|OtherException/.test(line))).toBe(true)
   })
 
   it('waits, and then takes its turn: the rate is held', async () => {

@@ -12,7 +12,7 @@ interface Fate {
   readonly readingFor: number
 }
 
-interface Told {
+interface Event {
   readonly at: number
   readonly what: 'starts' | 'verdict'
   readonly database: string
@@ -20,7 +20,7 @@ interface Told {
 
 interface Play {
   readonly results: readonly (readonly [database: string, outcome: Outcome['kind']])[]
-  readonly told: readonly Told[]
+  readonly events: readonly Event[]
   readonly mostAtOnce: number
 }
 
@@ -36,19 +36,19 @@ async function play(fates: readonly Fate[], rules: ScheduleRules, options: Optio
   const clock = new VirtualClock()
   const cancel = new AbortController()
   if (options.cancelAt !== undefined) clock.after(options.cancelAt, () => cancel.abort('SIGINT'))
-  const told: Told[] = []
+  const events: Event[] = []
   let running = 0
   let mostAtOnce = 0
   const start = async (database: string, onVerdict: (outcome: Outcome) => void) => {
     const fate = fates[Number(database.slice(2))]
     if (fate === undefined) throw new Error(database)
-    told.push({ at: clock.elapsed(), what: 'starts', database })
+    events.push({ at: clock.elapsed(), what: 'starts', database })
     running += 1
     mostAtOnce = Math.max(mostAtOnce, running)
     await clock.sleep(fate.verdictAfter)
     // What may run on still counts as running.
     if (!mayStillRun(fate.outcome)) running -= 1
-    told.push({ at: clock.elapsed(), what: 'verdict', database })
+    events.push({ at: clock.elapsed(), what: 'verdict', database })
     onVerdict(fate.outcome)
     await clock.sleep(fate.readingFor)
     return [database, fate.outcome.kind] as const
@@ -61,7 +61,7 @@ async function play(fates: readonly Fate[], rules: ScheduleRules, options: Optio
   const results = await clock.run(
     schedule(names(fates.length), new Set(options.followed ?? []), rules, actions, cancel.signal),
   )
-  return { results, told, mostAtOnce }
+  return { results, events, mostAtOnce }
 }
 
 const tagMoved: SkipCause = { kind: 'mixed-images', difference: 'a ran x, b y' }
@@ -79,8 +79,8 @@ const fate = (outcome: Outcome, verdictAfter = 1_000, readingFor = 5_000): Fate 
   readingFor,
 })
 const oneByOne: ScheduleRules = { maxParallel: 1, canary: true, failFast: true }
-const started = ({ told }: Play): string[] =>
-  told.filter(({ what }) => what === 'starts').map(({ database }) => database)
+const started = ({ events }: Play): string[] =>
+  events.filter(({ what }) => what === 'starts').map(({ database }) => database)
 const kinds = ({ results }: Play): string => results.map(([, kind]) => kind).join(' ')
 
 describe('the schedule', () => {
@@ -106,7 +106,7 @@ describe('the schedule', () => {
         const followed = all.filter((_, index) => runAlready.includes(index))
         const others = all.filter((name) => !followed.includes(name))
         const result = await play(fates, rules, { followed, ...(cancelAt !== undefined && { cancelAt }) })
-        const { results, told, mostAtOnce } = result
+        const { results, events, mostAtOnce } = result
         const order = started(result)
 
         // Each database exactly one outcome, in the given order; begun are those that run already, and the first others.
@@ -123,18 +123,18 @@ describe('the schedule', () => {
 
         // The canary, the first that is launched, is judged before the second begins.
         const [canary, next] = others
-        const second = told.findIndex(({ what, database }) => what === 'starts' && database === next)
-        const canaryJudged = told.findIndex(({ what, database }) => what === 'verdict' && database === canary)
+        const second = events.findIndex(({ what, database }) => what === 'starts' && database === next)
+        const canaryJudged = events.findIndex(({ what, database }) => what === 'verdict' && database === canary)
         if (rules.canary && second >= 0) expect(canaryJudged).toBeLessThan(second)
 
         // Nothing begins after what ends the run, or after the cancel.
-        const ends = told.findIndex(({ what, database }) => {
+        const ends = events.findIndex(({ what, database }) => {
           const outcome = fates[Number(database.slice(2))]?.outcome ?? ok
           return what === 'verdict' && (outcome === wrong || (rules.failFast && isFailure(outcome) && outcome !== busy))
         })
-        if (ends >= 0) expect(told.slice(ends).some(({ what }) => what === 'starts')).toBe(false)
+        if (ends >= 0) expect(events.slice(ends).some(({ what }) => what === 'starts')).toBe(false)
         const begunAtOnce = new Set(followed.length > 0 ? followed : ['db0'])
-        const late = told.filter(
+        const late = events.filter(
           ({ at, what, database }) => at > (cancelAt ?? Infinity) && what === 'starts' && !begunAtOnce.has(database),
         )
         expect(late).toEqual([])
@@ -148,8 +148,8 @@ describe('the schedule', () => {
   })
 
   it('starts the next at the verdict, while the log of the one before is still read', async () => {
-    const { told } = await play([fate(ok), fate(ok)], oneByOne)
-    expect(told).toEqual([
+    const { events } = await play([fate(ok), fate(ok)], oneByOne)
+    expect(events).toEqual([
       { at: 0, what: 'starts', database: 'db0' },
       { at: 1_000, what: 'verdict', database: 'db0' },
       { at: 1_000, what: 'starts', database: 'db1' },

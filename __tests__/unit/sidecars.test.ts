@@ -38,7 +38,7 @@ const router = { firelensConfiguration: { type: 'fluentbit' as const } }
 
 const job = (containerDefinitions: ContainerDefinition[], change: Partial<JobRequest> = {}, base = {}): Job =>
   planJob({ ...base, containerDefinitions }, request(change))
-const told = ({ sidecars }: Job): readonly string[] => sidecars.map(sidecarLine)
+const linesOf = ({ sidecars }: Job): readonly string[] => sidecars.map(sidecarLine)
 const names = ({ definition }: Job): (string | undefined)[] =>
   (definition.containerDefinitions ?? []).map(({ name }) => name)
 const ids = ({ doubts }: Job): string[] => doubts.map(({ id }) => id)
@@ -116,7 +116,7 @@ describe('beside it', () => {
       other('files', { volumesFrom: [{ sourceContainer: 'proxy' }] }),
       other('agent'),
     ])
-    expect(told(made)).toEqual([
+    expect(linesOf(made)).toEqual([
       'queue: left out, it runs the same image',
       'proxy: left out, it starts only after web',
       'exporter: left out, it starts only after queue',
@@ -130,7 +130,7 @@ describe('beside it', () => {
 
   it('containers of the image that the chosen one had are of its own image, too', () => {
     const made = job([other('web'), { ...other('web'), name: 'cron', essential: false }], { containerName: 'web' })
-    expect(told(made)).toEqual(['cron: left out, it runs the same image'])
+    expect(linesOf(made)).toEqual(['cron: left out, it runs the same image'])
   })
 
   it('what it needs stays as it is, step by step', () => {
@@ -146,7 +146,7 @@ describe('beside it', () => {
       {},
       { proxyConfiguration: { containerName: 'mesh' } },
     )
-    expect(told(made)).toEqual([
+    expect(linesOf(made)).toEqual([
       'wait: stays as it is, web waits for it',
       'tunnel: stays as it is, wait waits for it',
       'assets: stays as it is, web mounts its volumes',
@@ -161,11 +161,11 @@ describe('beside it', () => {
     const made = job([own('web'), other('agent', byRouter), own('logs', { ...router, ...needs('web') })], {
       containerName: 'web',
     })
-    expect(told(made)).toEqual([
+    expect(linesOf(made)).toEqual([
       'agent: stays, not essential any more, so that it cannot end the migration',
       'logs: stays, not essential any more, so that it cannot end the migration',
     ])
-    expect(told(job([own('web'), own('logs', router)], { containerName: 'web' }))).toEqual([
+    expect(linesOf(job([own('web'), own('logs', router)], { containerName: 'web' }))).toEqual([
       'logs: left out, it runs the same image',
     ])
   })
@@ -197,7 +197,7 @@ describe('beside it', () => {
   })
 
   it('one of its image that only reads the same files is left out', () => {
-    expect(told(job([own('web', shares), { ...waits, ...readsOnly }], { containerName: 'web' }))).toEqual([
+    expect(linesOf(job([own('web', shares), { ...waits, ...readsOnly }], { containerName: 'web' }))).toEqual([
       'seed: left out, it runs the same image',
     ])
   })
@@ -215,7 +215,7 @@ describe('beside it', () => {
     expect(job(containers, { ...wanted, sidecars: 'all' }).definition.containerDefinitions).toEqual(containers)
     expect(names(job(containers, { ...wanted, sidecars: 'none' }))).toEqual(['web', 'tunnel'])
     const some = job(containers, { ...wanted, sidecars: ['agent', 'nginx'] })
-    expect(told(some)).toEqual([
+    expect(linesOf(some)).toEqual([
       'tunnel: stays as it is, web waits for it',
       'queue: left out, sidecars does not name it',
       'agent: stays, not essential any more, so that it cannot end the migration',

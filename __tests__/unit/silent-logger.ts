@@ -1,21 +1,21 @@
 import type { Logger } from '../../src/migration/ports.ts'
 
-/** Keeps what is told. */
+/** Keeps what it is given. */
 export class SilentLogger implements Logger {
   /** `say [shop] text`. */
-  readonly told: string[] = []
+  readonly messages: string[] = []
   readonly lines: string[] = []
 
   say(database: string, text: string): void {
-    this.told.push(`say [${database}] ${text}`)
+    this.messages.push(`say [${database}] ${text}`)
   }
 
   warn(database: string, text: string): void {
-    this.told.push(`warn [${database}] ${text}`)
+    this.messages.push(`warn [${database}] ${text}`)
   }
 
   notice(database: string, text: string): void {
-    this.told.push(`notice [${database}] ${text}`)
+    this.messages.push(`notice [${database}] ${text}`)
   }
 
   container(_database: string, messages: readonly string[]): void {

@@ -288,7 +288,7 @@ const failedStart = (stoppedReason: string, more: Partial<Task> = {}): Task => (
 })
 
 describe('stop reasons', () => {
-  it.each(real)('%s is told from: %s', (id, text) => {
+  it.each(real)('%s is read from: %s', (id, text) => {
     expect(findStopReason(text)?.id).toBe(id)
   })
 

@@ -61,7 +61,7 @@ class StreamInMemory implements Logs {
 interface Reading {
   readonly read: LogRead
   readonly lines: readonly string[]
-  readonly told: readonly string[]
+  readonly messages: readonly string[]
   readonly ended: number
   readonly calls: number
 }
@@ -78,12 +78,12 @@ async function reading(
   const cancel = new AbortController()
   clock.after(exit.at, () => end.containerEnded(exit.ending))
   if (options.cancelAt !== undefined) clock.after(options.cancelAt, () => cancel.abort('SIGINT'))
-  const ports = { logs: options.logs?.(clock) ?? memory, clock, budget: new FifoRateLimiter(clock, 5), logger }
+  const ports = { logs: options.logs?.(clock) ?? memory, clock, logCalls: new FifoRateLimiter(clock, 5), logger }
   const read = await clock.run(followLog('shop', stream, end, ports, cancel.signal))
   const ended = clock.elapsed()
   await clock.pass(exit.at + 1_000)
   expect(clock.asleep).toBe(0)
-  return { read, lines: logger.lines, told: logger.told, ended, calls: memory.calls }
+  return { read, lines: logger.lines, messages: logger.messages, ended, calls: memory.calls }
 }
 
 const numbered = (count: number, from: (index: number) => number): Line[] =>
@@ -175,9 +175,9 @@ describe('the log', () => {
 
   it('whose group is missing is said to be, with what to create', async () => {
     const missing = { appears: Number.MAX_SAFE_INTEGER, missing: 'group' } as const
-    const { read, told } = await reading(missing, { at: 1_000, ending: 'success' })
+    const { read, messages } = await reading(missing, { at: 1_000, ending: 'success' })
     expect(read.note).toMatch(/^No log to show: there is no log group \/ecs\/shop in .*awslogs-create-group/)
-    expect(told).toEqual([`notice [shop] ${read.note}`])
+    expect(messages).toEqual([`notice [shop] ${read.note}`])
   })
 
   const denied = () => Promise.reject(failure('access-denied', { action: 'logs:GetLogEvents' }))
@@ -185,9 +185,9 @@ describe('the log', () => {
   it('is read whole although calls are denied for 3 minutes, and that is said once', async () => {
     const lines = numbered(10, () => 0)
     const faults = new Map(Array.from({ length: 5 }, (_, call) => [call + 3, denied]))
-    const { read, told } = await reading({ lines, pages: [2], faults }, { at: 400_000, ending: 'success' })
+    const { read, messages } = await reading({ lines, pages: [2], faults }, { at: 400_000, ending: 'success' })
     expect(read).toMatchObject({ lineCount: 10, readable: true })
-    expect(told).toEqual([
+    expect(messages).toEqual([
       expect.stringMatching(/^warn \[shop] .*Allow logs:GetLogEvents on log group \/ecs\/shop.* Trying again while/),
       'notice [shop] The log can be read again.',
     ])
@@ -196,10 +196,10 @@ describe('the log', () => {
   it('that cannot be read to the end ends with the missing permission, and fails nothing', async () => {
     const lines = numbered(10, () => 0)
     const faults = new Map(Array.from({ length: 100 }, (_, call) => [call + 3, denied]))
-    const { read, told, ended } = await reading({ lines, pages: [2], faults }, { at: 20_000, ending: 'success' })
+    const { read, messages, ended } = await reading({ lines, pages: [2], faults }, { at: 20_000, ending: 'success' })
     expect(read).toMatchObject({ lineCount: 6, readable: false })
     expect(read.note).toContain('Allow logs:GetLogEvents on log group /ecs/shop')
-    expect(told).toEqual([`warn [shop] ${read.note} Trying again while the task runs.`])
+    expect(messages).toEqual([`warn [shop] ${read.note} Trying again while the task runs.`])
     expect(ended).toBe(20_000)
   })
 
@@ -248,13 +248,13 @@ describe('the log', () => {
   it('of 200 that end together is read to its end, however long that takes', async () => {
     const clock = new VirtualClock()
     const logger = new SilentLogger()
-    const budget = new FifoRateLimiter(clock, 5)
+    const logCalls = new FifoRateLimiter(clock, 5)
     const lines = numbered(120, () => 4_000)
     const reads = Array.from({ length: 200 }, (_, index) => {
       const end = new EndOfLog(clock)
       clock.after(3_000, () => end.containerEnded(index % 2 === 0 ? 'success' : 'failure'))
       const logs = new StreamInMemory(clock, { lines, pages: [50], appears: 0 })
-      return followLog(`shop_${index}`, stream, end, { logs, clock, budget, logger }, new AbortController().signal)
+      return followLog(`shop_${index}`, stream, end, { logs, clock, logCalls, logger }, new AbortController().signal)
     })
     const results = await clock.run(Promise.all(reads))
     expect(results.filter(({ lineCount, note }) => lineCount !== 120 || note !== undefined)).toEqual([])

@@ -24,7 +24,7 @@ function stage(running: readonly Task[], stopped: readonly Task[]) {
       return { tasks: all.filter(({ taskArn = '' }) => asked.includes(taskArn)), failures: [] }
     },
   }
-  return { clock, calls, state, known: new TaskHistory(tasks, clock, 'default', 'shop-run-ecs-migration') }
+  return { clock, calls, state, history: new TaskHistory(tasks, clock, 'default', 'shop-run-ecs-migration') }
 }
 
 const task = (taskArn: string, startedBy: string, created: number): Task => ({
@@ -33,16 +33,16 @@ const task = (taskArn: string, startedBy: string, created: number): Task => ({
   createdAt: new Date(created),
 })
 
-describe('known tasks', () => {
+describe('history tasks', () => {
   it('are found under both desired statuses, newest first, for one database', async () => {
-    const { known } = stage([task('b', 'x', 2)], [task('a', 'x', 1), task('c', 'x', 3), task('d', 'y', 4)])
-    expect((await known.of(['x'])).tasks.map(({ taskArn }) => taskArn)).toEqual(['c', 'b', 'a'])
+    const { history } = stage([task('b', 'x', 2)], [task('a', 'x', 1), task('c', 'x', 3), task('d', 'y', 4)])
+    expect((await history.of(['x'])).tasks.map(({ taskArn }) => taskArn)).toEqual(['c', 'b', 'a'])
   })
 
   it('are listed once for all databases that ask together, and described 100 at a time', async () => {
     const many = Array.from({ length: 230 }, (_, index) => task(`t${index}`, `db${index}`, index))
-    const { known, calls } = stage(many.slice(0, 30), many)
-    await Promise.all(many.map(({ startedBy = '' }) => known.of([startedBy])))
+    const { history, calls } = stage(many.slice(0, 30), many)
+    await Promise.all(many.map(({ startedBy = '' }) => history.of([startedBy])))
     expect(calls).toEqual([
       'list shop-run-ecs-migration RUNNING',
       'list shop-run-ecs-migration STOPPED',
@@ -53,33 +53,33 @@ describe('known tasks', () => {
   })
 
   it('are listed again after 10 s, or when they are forgotten, and say how old they are', async () => {
-    const { known, calls, clock } = stage([task('a', 'x', 1)], [])
+    const { history, calls, clock } = stage([task('a', 'x', 1)], [])
     const lists = (): number => calls.filter((call) => call.startsWith('list')).length
-    await known.of(['x'])
+    await history.of(['x'])
     await clock.pass(10_000)
-    expect(await known.of(['x'])).toMatchObject({ ageMs: 10_000 })
+    expect(await history.of(['x'])).toMatchObject({ ageMs: 10_000 })
     expect(lists()).toBe(2)
     await clock.pass(1)
-    await known.of(['x'])
+    await history.of(['x'])
     expect(lists()).toBe(4)
-    known.forget()
-    await known.of(['x'])
+    history.forget()
+    await history.of(['x'])
     expect(lists()).toBe(6)
   })
 
   it('of several marks are found together, and a task that is listed is listed, whatever describes it', async () => {
-    const { known, calls } = stage([task('a', 'x', 1)], [task('b', 'y', 2), task('c', 'z', 3)])
-    expect((await known.of(['x', 'y'])).tasks.map(({ taskArn }) => taskArn)).toEqual(['b', 'a'])
-    expect(await known.lists('c')).toBe(true)
-    expect(await known.lists('d')).toBe(false)
+    const { history, calls } = stage([task('a', 'x', 1)], [task('b', 'y', 2), task('c', 'z', 3)])
+    expect((await history.of(['x', 'y'])).tasks.map(({ taskArn }) => taskArn)).toEqual(['b', 'a'])
+    expect(await history.lists('c')).toBe(true)
+    expect(await history.lists('d')).toBe(false)
     expect(calls.filter((call) => call.startsWith('list'))).toHaveLength(6)
   })
 
   it('are asked for anew after the listing failed', async () => {
-    const { clock, known, state } = stage([task('a', 'x', 1)], [])
+    const { clock, history, state } = stage([task('a', 'x', 1)], [])
     state.denied = true
-    await expect(clock.run(known.of(['x']))).rejects.toMatchObject({ facts: { action: 'ecs:ListTasks' } })
+    await expect(clock.run(history.of(['x']))).rejects.toMatchObject({ facts: { action: 'ecs:ListTasks' } })
     state.denied = false
-    expect((await known.of(['x'])).tasks).toHaveLength(1)
+    expect((await history.of(['x'])).tasks).toHaveLength(1)
   })
 })

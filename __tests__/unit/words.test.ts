@@ -77,7 +77,7 @@ describe('entry point and command', () => {
     expect(words).toEqual({ isBare: false, ...expected })
   })
 
-  it('are told a line each, with folder and user, and without what is named like a secret', () => {
+  it('are shown a line each, with folder and user, and without what is named like a secret', () => {
     const definition = {
       ...container(['x'], ['a', '--api-token', 't0ps']),
       workingDirectory: '/srv',

@@ -111,7 +111,7 @@ export interface ActRun {
   /** For the message of a failed test; nothing is judged by it. */
   readonly log: string
   /** What stand-ins and fixtures wrote, a line each. */
-  readonly told: readonly string[]
+  readonly calls: readonly string[]
 }
 
 const repeated = (option: string, values: Readonly<Record<string, string>> = {}): readonly string[] =>
@@ -166,9 +166,9 @@ export const runWorkflow = async (options: ActOptions): Promise<ActRun> => {
       ['commit', '--quiet', '--message', 'test'],
     ])
       await run('git', [...gitOptions, ...command], repository)
-    const told = join(folder, 'told')
-    await writeFile(told, '')
-    const environment = { ...options.environment, STAND_IN_LOG: told }
+    const calls = join(folder, 'calls')
+    await writeFile(calls, '')
+    const environment = { ...options.environment, STAND_IN_LOG: calls }
     const result = await run(
       'act',
       [
@@ -184,8 +184,8 @@ export const runWorkflow = async (options: ActOptions): Promise<ActRun> => {
       repository,
       actEnvironment(folder),
     )
-    const lines = (await readFile(told, 'utf8')).split('\n').filter((line) => line !== '')
-    return { ...result, told: lines }
+    const lines = (await readFile(calls, 'utf8')).split('\n').filter((line) => line !== '')
+    return { ...result, calls: lines }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -40,7 +40,7 @@ describe('examples/workflows/deploy.yml', () => {
     const result = await push()
     succeeded(result)
     expect(await migrated()).toEqual([...TENANT_DATABASES])
-    expect(result.told.slice(1)).toEqual([`deploy ${variables.ECS_SERVICE} rendered-with-${repository}@${digest}`])
+    expect(result.calls.slice(1)).toEqual([`deploy ${variables.ECS_SERVICE} rendered-with-${repository}@${digest}`])
   })
 
   it('leaves the service alone after a migration that failed', async () => {
@@ -48,7 +48,7 @@ describe('examples/workflows/deploy.yml', () => {
     const result = await push()
     failed(result)
     expect(requests('RunTask')).toHaveLength(1)
-    expect(result.told).toEqual([expect.stringMatching(/^build /)])
+    expect(result.calls).toEqual([expect.stringMatching(/^build /)])
   })
 })
 
@@ -77,7 +77,7 @@ describe('.github/workflows/migrate.yml, called by another repository', () => {
     succeeded(result)
     expect(await migrated()).toEqual([production])
     expect(imagesRegistered()).toEqual([`${repository}@${digest}`])
-    expect(result.told).toEqual([
+    expect(result.calls).toEqual([
       expect.stringMatching(/^build .* args=VERSION=1 secrets=pip=token-of-no-worth$/),
       `outcome=succeeded digest=${digest} job=success`,
     ])
@@ -87,7 +87,7 @@ describe('.github/workflows/migrate.yml, called by another repository', () => {
     const result = await call({ database: fintech, image: `${repository}:3f2a1c9` })
     succeeded(result)
     expect(await migrated()).toEqual([fintech])
-    expect(result.told).toEqual(['outcome=succeeded digest= job=success'])
+    expect(result.calls).toEqual(['outcome=succeeded digest= job=success'])
   })
 
   it('fails with the migration', async () => {
@@ -109,21 +109,21 @@ describe('uses: ./', () => {
     succeeded(result)
     expect(requests('AssumeRoleWithWebIdentity')[0]?.input.RoleArn).toBe(variables.MIGRATION_ROLE)
     expect(await migrated()).toEqual([production])
-    expect(result.told).toEqual(['outcome=succeeded exit-code=0 job=success'])
+    expect(result.calls).toEqual(['outcome=succeeded exit-code=0 job=success'])
   })
 
   it('starts nothing in a dry run', async () => {
     const result = await own({ database: production, 'dry-run': 'true' })
     succeeded(result)
     expect([...requests('RegisterTaskDefinition'), ...requests('RunTask')]).toEqual([])
-    expect(result.told).toEqual(['outcome=dry-run exit-code= job=success'])
+    expect(result.calls).toEqual(['outcome=dry-run exit-code= job=success'])
   })
 
   it('fails with the exit code of the migration', async () => {
     await obstruct(production)
     const result = await own({ database: production })
     failed(result)
-    expect(result.told).toEqual(['outcome=failed exit-code=1 job=failure'])
+    expect(result.calls).toEqual(['outcome=failed exit-code=1 job=failure'])
   })
 
   it('leaves no active revision and no running container behind', async () => {

@@ -71,7 +71,7 @@ describe('examples/workflows/pipeline.yml on examples/django', () => {
   it('tests, builds, migrates and verifies the database that was chosen, by the digest that was pushed', async () => {
     const result = await pipeline(health, false)
     succeeded(result)
-    expect(result.told).toEqual([
+    expect(result.calls).toEqual([
       expect.stringMatching(new RegExp(`^build target=production push=true tags=${repository}:[0-9a-f]{40} `)),
     ])
     expect(await migrated()).toEqual([health])
@@ -91,7 +91,7 @@ describe('examples/workflows/pipeline.yml on examples/django', () => {
     const files = { 'orders/tests/test_broken.py': 'import no_such_module\n' }
     const result = await pipeline(production, false, { files })
     failed(result)
-    expect(result.told).toEqual([])
+    expect(result.calls).toEqual([])
     expect(requests('RunTask')).toEqual([])
   })
 

@@ -38,7 +38,7 @@ export async function fixedPoll({ ecs }: Stage, arn: string): Promise<void> {
   }
 }
 
-/** Each stream read to its end every 6 s. @param take told the messages of each page at once */
+/** Each stream read to its end every 6 s. @param take is given the messages of each page at once */
 export async function fixedLogPoll(
   { logs }: Stage,
   streams: () => readonly string[],

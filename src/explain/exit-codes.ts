@@ -65,7 +65,7 @@ export const EXIT_CODES: readonly ExitCodeMeaning[] = [
   {
     code: 134,
     cause: 'the program aborted itself (SIGABRT): a failed assertion, or memory that ran out inside its runtime',
-    remedy: `${READ_LOG} If it tells of memory, raise the input memory or the limit of the runtime.`,
+    remedy: `${READ_LOG} If it names memory, raise the input memory or the limit of the runtime.`,
     source: SIGNALS_MANUAL,
   },
   {

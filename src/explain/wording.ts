@@ -1,4 +1,4 @@
-/** A row of an explanation table: texts by which AWS or a system tells of a cause, the cause, and what to do. */
+/** A row of an explanation table: texts by which AWS or a system names a cause, the cause, and what to do. */
 export interface Cause {
   /** Stable, in kebab case: becomes `Problem.code`. */
   readonly id: string

@@ -11,11 +11,11 @@ const LONGEST_UNSEEN_MS = 5 * 60_000
 
 /** What ECS shows: a task that runs, or the place after the last one that is not forgotten. */
 export async function look(scene: Scene, position: Position): Promise<Position> {
-  const { order, database, known, hash, ecsTime, cancelled } = scene
+  const { order, database, history, hash, ecsTime, cancelled } = scene
   const { failedStart } = order
   if (order.ifRunning === 'allow') return startAt(scene, position, linkAfter(failedStart))
   const marks = marksOf(database, hash)
-  const { tasks, ageMs } = await known.of([marks.chained, marks.allowed], cancelled)
+  const { tasks, ageMs } = await history.of([marks.chained, marks.allowed], cancelled)
   const running = tasks.find((task) => !isOver(task))
   if (running?.taskArn !== undefined)
     return { ...position, next: { kind: 'meet', taskArn: running.taskArn, holder: false } }
@@ -39,11 +39,11 @@ export function startAt({ clock }: Scene, position: Position, link: Link): Posit
 
 /** Some may still count the task, and others no longer: nobody launches until all have forgotten it. */
 export async function waitOut(scene: Scene, position: Position, task: Task | undefined): Promise<Position> {
-  const { database, known, ecsTime, cancelled } = scene
+  const { database, history, ecsTime, cancelled } = scene
   const agoMs = stoppedFor(task, ecsTime()) ?? 0
   const why = `The last migration of ${database} ended about an hour ago (${task?.taskArn}), and ECS is about to forget it: two runs that start now could miss each other.`
   await waitSaying(why, Math.max(0, FORGETTING.overMs - agoMs), database, scene, cancelled)
-  known.forget()
+  history.forget()
   return { ...position, next: LOOK }
 }
 
@@ -53,7 +53,7 @@ export async function becameStale(
   position: Position,
   { link, seenAt }: Start,
 ): Promise<Position | undefined> {
-  const { order, clock, known, ecsTime, cancelled } = scene
+  const { order, clock, history, ecsTime, cancelled } = scene
   const { after, followed } = link
   if (order.ifRunning === 'allow') return undefined
   const agoMs = stoppedFor(after, ecsTime())
@@ -63,23 +63,23 @@ export async function becameStale(
   const isLongWay = followed && (memory === 'forgotten' || agoMs === undefined)
   if (isLongWay || clock.elapsed() - seenAt > LONGEST_UNSEEN_MS) return somethingNew(scene, position, link)
   if (after?.taskArn === undefined || followed || (agoMs ?? 0) < FORGETTING.nearMs) return undefined
-  const shown = await known.describe(after.taskArn, cancelled)
+  const shown = await history.describe(after.taskArn, cancelled)
   return shown === undefined ? forgottenEarly(scene, position, after.taskArn) : undefined
 }
 
 /** Along tokens that ECS has kept for more than their hour others need not have come. */
 async function somethingNew(scene: Scene, position: Position, link: Link): Promise<Position | undefined> {
-  scene.known.forget()
+  scene.history.forget()
   const seen = await look(scene, position)
   return isElsewhere(seen.next, link) ? seen : undefined
 }
 
 /** Others who saw the task a moment ago may have launched after it. */
 async function forgottenEarly(scene: Scene, position: Position, taskArn: string): Promise<Position> {
-  const { database, known, cancelled } = scene
+  const { database, history, cancelled } = scene
   const why = `ECS has just forgotten the last migration of ${database} (${taskArn}): two runs that start now could miss each other.`
   await waitSaying(why, FORGETTING.overMs - FORGETTING.lastRequestMs, database, scene, cancelled)
-  known.forget()
+  history.forget()
   return { ...position, next: LOOK, forgotten: [...position.forgotten, taskArn] }
 }
 

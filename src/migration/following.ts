@@ -93,14 +93,14 @@ export class Following {
    */
   async find(
     launches: readonly Launch[],
-    known: TaskHistory,
+    history: TaskHistory,
     hash: Hash,
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, Followed>> {
     if (!this.isPossible) return new Map()
     const meet = async (launch: Launch): Promise<readonly (readonly [string, Followed])[]> => {
       const { chained, allowed } = marksOf(launch.database, hash)
-      const { tasks } = await known.of([chained, allowed], signal)
+      const { tasks } = await history.of([chained, allowed], signal)
       const running = tasks.find((task) => !isOver(task))
       const meeting = running && (await this.meet(running, launch, signal))
       return meeting?.kind === 'same' ? [[launch.database, meeting.followed]] : []

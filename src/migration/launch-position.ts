@@ -26,7 +26,7 @@ export interface LaunchOrder {
 
 export interface LaunchPorts {
   readonly tasks: Tasks
-  readonly known: TaskHistory
+  readonly history: TaskHistory
   readonly following: Pick<Following, 'meet' | 'endOf'>
   /** Turns for RunTask: Fargate's rate is planned for, not run into. */
   readonly starts: RateLimiter

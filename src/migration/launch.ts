@@ -70,11 +70,11 @@ function advance(scene: Scene, position: Position): Promise<Launched | Position>
 
 /** Another task of the database. Only ECS's word that it is over counts: a watch that lost sight of it proves nothing. */
 async function meet(scene: Scene, position: Position, { taskArn, holder }: Meet): Promise<Launched | Position> {
-  const { database, known, ecsTime, cancelled } = scene
+  const { database, history, ecsTime, cancelled } = scene
   const task = await describeNamed(taskArn, database, scene, cancelled)
   if (cancelled.aborted) return { kind: 'cancelled' }
   if (task !== undefined && !isOver(task)) return standBack(scene, position, task)
-  known.forget()
+  history.forget()
   if (!holder) return { ...position, next: LOOK }
   if (task !== undefined && memoryOf(stoppedFor(task, ecsTime())) === 'being-forgotten')
     return waitOut(scene, position, task)

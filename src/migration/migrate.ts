@@ -49,7 +49,7 @@ export async function migrateDatabase(
   onVerdict: (outcome: Outcome) => void,
 ): Promise<MigrationRecord> {
   const { launch, plan, revisions } = order
-  const { clock, logger, known } = ports
+  const { clock, logger, history } = ports
   const limit = new TimeLimit(clock, order.timeoutMinutes * 60_000)
   const migration = { order, limit, ports, signals }
   const failed: FailedStart[] = []
@@ -85,7 +85,7 @@ export async function migrateDatabase(
     const start = { starts, requested, task: followed.task }
     failed.push(start)
     logger.warn(launch.database, failedStartNote(start))
-    known.forget()
+    history.forget()
     await pauseBeforeStart(starts, clock, signals.cancelled)
   }
 }

@@ -8,7 +8,7 @@ import type { TaskHistory } from './task-history.ts'
 import type { Watch } from './watch.ts'
 
 export interface AskPorts {
-  readonly known: TaskHistory
+  readonly history: TaskHistory
   readonly clock: Clock
   readonly logger: Logger
 }
@@ -27,15 +27,15 @@ const STILL_WAITING_MS = 60_000
 export async function describeNamed(
   taskArn: string,
   database: string,
-  { known, clock, logger }: AskPorts,
+  { history, clock, logger }: AskPorts,
   cancelled: AbortSignal,
 ): Promise<Task | undefined> {
   const until = clock.elapsed() + LONGEST_MISSING_MS
   for (let asked = 0; !cancelled.aborted; asked++) {
-    const task = await known.describe(taskArn, cancelled)
+    const task = await history.describe(taskArn, cancelled)
     if (task !== undefined) return task
     const left = until - clock.elapsed()
-    if (left <= 0) return (await known.lists(taskArn, cancelled)) ? { taskArn } : undefined
+    if (left <= 0) return (await history.lists(taskArn, cancelled)) ? { taskArn } : undefined
     if (asked === 0)
       logger.say(
         database,

@@ -166,7 +166,7 @@ async function failed(scene: Scene, position: Position, next: Start, error: AwsE
 
 /** Somebody else, or an earlier attempt, holds the token: their task is met next. */
 async function afterConflict(scene: Scene, position: Position, next: Start, error: AwsError): Promise<Position> {
-  const { database, clock, known, logger, cancelled } = scene
+  const { database, clock, history, logger, cancelled } = scene
   const { link } = next
   const [taskArn] = error.facts.resourceIds ?? []
   if (taskArn !== undefined) return { ...position, next: { kind: 'meet', taskArn, holder: true } }
@@ -181,7 +181,7 @@ async function afterConflict(scene: Scene, position: Position, next: Start, erro
     return { ...position, next: { ...next, nameless } }
   }
   // Had the other RunTask started a task, a listing would show it by now.
-  known.forget()
+  history.forget()
   const seen = await look(scene, position)
   return isElsewhere(seen.next, link) ? seen : startAt(scene, position, { ...link, refused: link.refused + 1 })
 }

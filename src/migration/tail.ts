@@ -25,7 +25,7 @@ export type Ending = 'success' | 'failure' | 'never-ran'
 export interface TailPorts {
   readonly logs: Logs
   readonly clock: Clock
-  readonly budget: RateLimiter
+  readonly logCalls: RateLimiter
 }
 
 /** How reading ended: at the end of the log, without a log group, while lines still came, or cut short by the signal. */
@@ -133,7 +133,7 @@ async function* pages(
   let quietReads = 0
   const reader = new Reader(end, ports.clock, signal, refused)
   for (;;) {
-    end.waitedForOthers(await ports.budget.turn(signal))
+    end.waitedForOthers(await ports.logCalls.turn(signal))
     if (signal.aborted) return 'cut-short'
     // Asked before the call: an exit seen while the page was on its way may have been followed by more lines.
     const last = end.counts

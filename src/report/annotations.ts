@@ -83,7 +83,7 @@ function joined(groups: readonly Group[]): string {
       used += share.length + 2
     }
   }
-  const more = leftOut === 0 ? [] : [`${leftOut} more databases: the job summary tells of each.`]
+  const more = leftOut === 0 ? [] : [`${leftOut} more databases: the job summary has each.`]
   return [...blocks, ...more].join('\n\n')
 }
 

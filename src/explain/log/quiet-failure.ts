@@ -9,7 +9,7 @@ import { saysSuccess, saysThatServerAnswers } from './success.ts'
 
 const QUIET = wordingsOf(QUIET_FAILURES)
 
-/** What a log tells of a failure although the command ended with 0; undefined where it tells of none. */
+/** The failure that a log shows although the command ended with 0; undefined where it shows none. */
 export function quietFailure(lines: readonly KnownLine[], facts: LogFacts): LogCause | undefined {
   return byItsOwnStatement(lines) ?? byAnError(lines, facts)
 }

@@ -15,7 +15,7 @@ export const LINES_READ = 80
 export type LogReading =
   /** It names a cause that the tables know. */
   | ({ readonly kind: 'failure'; readonly section: Section } & LogCause)
-  /** The command ended with 0, yet its log tells of a failure. */
+  /** The command ended with 0, yet its log shows a failure. */
   | ({ readonly kind: 'quiet-failure' } & LogCause)
   /** The command failed, and the log names no cause that the tables know: the line that looks most like it. */
   | { readonly kind: 'unknown'; readonly line: string }
