@@ -351,6 +351,59 @@ describe('the policy of DryRunRole', () => {
   })
 })
 
+describe('acceptance/role.yml', () => {
+  const role = readTemplate('acceptance/role.yml')
+  const account = readTemplate('acceptance/account.yml')
+  const boundary = 'arn:aws:iam::111122223333:policy/acceptance-Boundary'
+  const names: Known = { ...known, Boundary: boundary, Prefix: 'migration-acceptance' }
+  const workflow = statementsIn(role, names, 'WorkflowRole')
+  const iam = (action: string, name: string, context?: Question['context']) =>
+    isAllowed(workflow, {
+      action: `iam:${action}`,
+      resource: `arn:aws:iam::111122223333:${name}`,
+      ...(context && { context }),
+    })
+
+  it('has a boundary that holds all that the roles of the stacks may do', () => {
+    const { Statement: most } = resolveValue(
+      role,
+      names,
+      role.Resources.Boundary?.Properties.PolicyDocument,
+    ) as Document
+    const within = (action: string) =>
+      most.some((statement) => isAllowed([{ ...statement, Resource: '*', Condition: {} }], { action, resource: '*' }))
+    const made = [template, account].flatMap((of) =>
+      Object.entries(of.Resources)
+        .filter(([, { Type }]) => Type === 'AWS::IAM::Role')
+        .flatMap(([name]) => actionsOf(statementsIn(of, { ...known, DatabaseSecret: secret }, name))),
+    )
+    expect(made).toEqual(expect.arrayContaining(['ecs:RunTask', 'iam:PassRole']))
+    expect(made.filter((action) => !within(action))).toEqual([])
+    expect(actionsOf(most).filter((action) => action.startsWith('iam:'))).toEqual(['iam:PassRole'])
+  })
+
+  it('makes roles with that boundary alone, and cannot take it off', () => {
+    const made = 'role/migration-acceptance-migration-MigrationRole-1'
+    for (const action of ['CreateRole', 'PutRolePolicy', 'AttachRolePolicy']) {
+      expect(iam(action, made, { 'iam:PermissionsBoundary': boundary })).toBe(true)
+      expect(iam(action, made, { 'iam:PermissionsBoundary': `${boundary}-of-others` })).toBe(false)
+      expect(iam(action, made)).toBe(false)
+    }
+    for (const action of ['DeleteRolePermissionsBoundary', 'PutRolePermissionsBoundary', 'UpdateAssumeRolePolicy'])
+      expect(iam(action, made, { 'iam:PermissionsBoundary': boundary })).toBe(false)
+  })
+
+  it('cannot change itself or the boundary, and gives roles to tasks alone', () => {
+    for (const action of ['PutRolePolicy', 'AttachRolePolicy', 'DeleteRolePolicy'])
+      expect(iam(action, 'role/acceptance-WorkflowRole-1', { 'iam:PermissionsBoundary': boundary })).toBe(false)
+    for (const action of ['CreatePolicyVersion', 'DeletePolicy'])
+      expect(iam(action, 'policy/acceptance-Boundary')).toBe(false)
+    const made = 'role/migration-acceptance/migration-acceptance-account-ExecutionRole-1'
+    expect(iam('PassRole', made, toEcsTasks)).toBe(true)
+    expect(iam('PassRole', made, { 'iam:PassedToService': 'lambda.amazonaws.com' })).toBe(false)
+  })
+})
+
 describe('the roles GitHub can assume', () => {
   interface Trust {
     readonly Statement: readonly [
