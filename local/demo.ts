@@ -1,7 +1,7 @@
 /** `npm run demo`: what this action does, shown on this machine. */
 import { type DemoOptions, readOptions, USAGE } from './demo/options.ts'
 import { play, type Stage } from './demo/scene.ts'
-import { bold, chapter, type Screen, terminal } from './demo/screen.ts'
+import { bold, chapter, READING, type Screen, terminal } from './demo/screen.ts'
 import { SIGN_UPS, scenes } from './demo/story.ts'
 import { interruptible } from './interruptible.ts'
 import { type Shop, startShop, TENANT_DATABASES } from './shop.ts'
@@ -24,10 +24,8 @@ async function rehearse(options: DemoOptions, interrupted: AbortSignal): Promise
   try {
     introduce(screen, shop, databases)
     const failed = await playAll({ shop, screen, options, interrupted })
-    if (!interrupted.aborted) {
-      conclude(screen, failed, performance.now() - started)
-      screen.write('npm run demo -- --fail shows a migration that fails; npm run demo -- --help has the rest.')
-    }
+    if (!interrupted.aborted) conclude(screen, failed, performance.now() - started)
+    if (!interrupted.aborted && !options.fail) screen.write('See one that fails: npm run demo -- --fail')
     return failed.length === 0 ? 0 : 1
   } finally {
     await shop.close()
@@ -50,9 +48,8 @@ function introduce(screen: Screen, { postgres, aws }: Shop, databases: readonly 
     '',
     ...cast.map(([who, where, what]) => `  ${who.padEnd(12)} ${where.padEnd(24)} ${what}`),
     '',
-    'The log of each step is shown as on GitHub. Groups are folded (▶); npm run demo -- --verbose unfolds them. From',
-    '::stop-commands::*** on GitHub takes no line for a command, whatever a container prints; ::***:: ends that. Only the',
-    'links to the AWS console lead nowhere.',
+    ...READING,
+    'npm run demo -- --verbose unfolds the groups.',
   )
 }
 

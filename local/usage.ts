@@ -8,11 +8,26 @@ export class UsageError extends Error {}
  */
 export async function runProgram(usage: string, main: (argv: string[]) => Promise<number>): Promise<void> {
   try {
+    refuseKeptByNpm(usage)
     process.exitCode = await main(process.argv.slice(2))
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     console.error(`${error.message}\n\n${usage}`)
     process.exitCode = 2
+  }
+}
+
+/**
+ * `npm run demo --fail`, without `--` before it: npm takes the option for its own and hands it on as a variable only.
+ *
+ * @throws UsageError
+ */
+function refuseKeptByNpm(usage: string): void {
+  for (const [, option, no, name = ''] of usage.matchAll(/^ {2}(--(no-)?([a-z-]+))/gm)) {
+    const kept = process.env[`npm_config_${name.replaceAll('-', '_')}`]
+    const script = process.env.npm_lifecycle_event
+    if (no ? kept === '' : kept)
+      throw new UsageError(`npm took ${option} for itself. Options come after --: npm run ${script} -- ${option}`)
   }
 }
 

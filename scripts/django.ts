@@ -4,18 +4,26 @@
  */
 import { spawnSync } from 'node:child_process'
 import type { Image } from '../local/aws/index.ts'
-import { type Check, chapter, type Screen } from '../local/demo/screen.ts'
+import { type Check, chapter, READING, type Screen } from '../local/demo/screen.ts'
 import type { StepRun } from '../local/runner/run-action.ts'
 import { NAMES, type Shop, startShop, TENANT_DATABASES } from '../local/shop.ts'
 import { djangoStage, type Play, playAll, playStep, root } from './tools/stage.ts'
 
 const NO_TEST_TOOLS = "import importlib.util, sys; sys.exit(any(map(importlib.util.find_spec, ['ruff', 'selenium'])))"
+const ALL_AT_ONCE = { 'database-name': TENANT_DATABASES.join(', '), 'max-parallel': '3', canary: 'false' }
 
 process.exitCode = await playAll(scenes)
 
 async function* scenes(screen: Screen, interrupted: AbortSignal): AsyncGenerator<readonly Check[]> {
   const before = changedFiles()
-  chapter(screen, 'examples/django: the stages of its Dockerfile')
+  chapter(
+    screen,
+    'A Django application and its migrations, rehearsed on this machine',
+    'Without Docker: what the Dockerfile of examples/django installs is installed (in the first run that takes a while), its',
+    'tests run, and its image migrates three databases of a real PostgreSQL as Fargate tasks of a local AWS.',
+    '',
+    ...READING,
+  )
   const image = djangoStage('production')
   const command = ['python', 'manage.py', 'migrate']
   const shop = await startShop({ databases: TENANT_DATABASES, images: { [NAMES.image]: image }, command })
@@ -24,7 +32,8 @@ async function* scenes(screen: Screen, interrupted: AbortSignal): AsyncGenerator
     const play = { screen, shop, interrupted }
     for (const [index, database] of TENANT_DATABASES.entries())
       yield await migrate(play, database, TENANT_DATABASES.slice(0, index))
-    yield await everyDatabase(play)
+    yield await migrateAgain(play)
+    yield await verify(play)
     yield [{ text: 'the git tree is as it was', held: changedFiles() === before }]
   } finally {
     await shop.close()
@@ -63,25 +72,26 @@ function stages({ postgres }: Shop, development: Image, production: Image): read
 }
 
 async function migrate(play: Play, database: string, done: readonly string[]): Promise<readonly Check[]> {
-  const step = await playStep(play, database, { 'database-name': database })
+  const step = await playStep(play, `Migrate ${database}`, { 'database-name': database })
   const counts = await play.shop.tableCounts()
   const wrong = TENANT_DATABASES.filter((name) => (counts[name] ?? 0) > 0 !== [database, ...done].includes(name))
   return [succeeded(step), { text: `${database} was migrated, and no other`, held: wrong.length === 0 }]
 }
 
-async function everyDatabase(play: Play): Promise<readonly Check[]> {
-  const atOnce = { 'database-name': TENANT_DATABASES.join(', '), 'max-parallel': '3', canary: 'false' }
-  const again = await playStep(play, 'All three again', atOnce)
-  const nothing = again.lines.filter(({ text }) => text.includes('No migrations to apply'))
-  const verified = await playStep(play, 'Verify', { ...atOnce, command: 'python manage.py verify' })
+async function migrateAgain(play: Play): Promise<readonly Check[]> {
+  const step = await playStep(play, 'Migrate all three again, at once', ALL_AT_ONCE)
+  const nothing = step.lines.filter(({ text }) => text.includes('No migrations to apply'))
+  return [succeeded(step), { text: 'there was nothing to apply', held: nothing.length === TENANT_DATABASES.length }]
+}
+
+async function verify(play: Play): Promise<readonly Check[]> {
+  const step = await playStep(play, 'Verify all three, at once', { ...ALL_AT_ONCE, command: 'python manage.py verify' })
   const tables = (await play.shop.tableCounts())[TENANT_DATABASES[0]]
   return [
-    succeeded(again),
-    { text: 'there was nothing to apply', held: nothing.length === TENANT_DATABASES.length },
-    succeeded(verified),
+    succeeded(step),
     {
       text: `all three say ${tables} tables`,
-      held: verified.summary?.includes(`All 3 say: <code>${tables} tables`) === true,
+      held: step.summary?.includes(`All 3 say: <code>${tables} tables`) === true,
     },
   ]
 }

@@ -158,3 +158,14 @@ byHand('a command line that makes no sense is answered with help', async ({ star
   expect(text).toMatch(/^Unknown option '--bogus'/m)
   expect(text).toContain('npm run demo -- [options]')
 })
+
+byHand('an option that npm takes for its own is not passed over', async ({ start }) => {
+  for (const [name, value, option] of [
+    ['dry_run', 'true', '--dry-run'],
+    ['nat', '', '--no-nat'],
+  ] as const) {
+    const { exitCode, text } = await start('demo', [], { [`npm_config_${name}`]: value }).ended
+    expect(exitCode).toBe(2)
+    expect(text).toContain(`npm run demo -- ${option}\n`)
+  }
+})

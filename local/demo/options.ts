@@ -29,10 +29,10 @@ dist/ in a stand-in for the GitHub runner, and a local AWS. Needs no account, no
 
   --database NAME       a database to migrate, may be repeated
                         (${TENANT_DATABASES.join(', ')})
-  --fail                show a migration that fails, on the first database
+  --fail                show a migration that fails, on the first database only
   --no-nat              show what happens when the private subnets have no way out
   --dry-run             show what would be registered and run, and start nothing
-  --all-at-once [N]     all databases in one step, N at the same time (all of them)
+  --all-at-once [N]     all databases in one step, N at the same time (default: all)
   --command '…'         another command for the container, e.g. 'node dist/migrate.js --also dist/rehearsals/slow'
   --cancel-after S      cancel the workflow S seconds after a container has started
   --input NAME=VALUE    any other input of the action, may be repeated

@@ -26,9 +26,6 @@ export interface Stage {
   readonly interrupted: AbortSignal
 }
 
-/** The SDK warns of Node 20 and 22 in each run; GitHub runs the action with 24. */
-const QUIET_SDK = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }
-
 /** Plays a scene and shows it. @returns whether it ended as it must */
 export async function play(stage: Stage, scene: Scene): Promise<boolean> {
   const { screen, shop } = stage
@@ -81,7 +78,7 @@ async function runStep(stage: Stage, scene: Scene): Promise<StepRun> {
         ...scene.inputs,
         ...options.inputs,
       },
-      env: { ...shop.aws.environment, ...QUIET_SDK },
+      env: shop.aws.environment,
       secrets: secretsOf(shop.aws.environment),
       debug: options.debug,
       cancel: AbortSignal.any([interrupted, cancel.signal]),

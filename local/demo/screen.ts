@@ -19,6 +19,12 @@ export function terminal(): Screen {
   }
 }
 
+/** What a reader of a step's log should know first. */
+export const READING = [
+  'The log of each step is shown as on GitHub, its groups folded (▶). From ::stop-commands::*** on, GitHub takes no line for',
+  'a command, whatever a container prints; ::***:: ends that. The links to the AWS console lead nowhere.',
+]
+
 /** A title, and what the reader should know before what follows. */
 export function chapter(screen: Screen, title: string, ...story: readonly string[]): void {
   screen.write('')

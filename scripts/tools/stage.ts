@@ -44,7 +44,7 @@ export async function playStep(play: Play, title: string, inputs: Readonly<Recor
       'security-groups': NAMES.securityGroup,
       ...inputs,
     },
-    env: { ...shop.aws.environment, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    env: shop.aws.environment,
     secrets: [shop.aws.environment.AWS_SECRET_ACCESS_KEY ?? ''],
     cancel: interrupted,
     onLine: logPrinter({ write: (line) => quote(screen, line), colour: screen.colour }),
