@@ -34,25 +34,26 @@ const publish = async (folder: string): Promise<void> => {
  * A workflow as act can run it without Docker: it does not know `concurrency.queue`, and a job's service is the
  * PostgreSQL that is there already, reached as the test says.
  */
-const putWorkflow = async (
-  from: string,
-  to: string,
-  { database = {}, without = [], limitMinutes = {} }: Adapted = {},
-): Promise<void> => {
+const putWorkflow = async (from: string, to: string, adapted: Adapted = {}): Promise<void> => {
   const workflow = parse(await readFile(from, 'utf8')) as Workflow
   delete workflow.concurrency
-  for (const name of without) delete workflow.env?.[name]
+  for (const name of adapted.without ?? []) delete workflow.env?.[name]
   for (const [name, job] of Object.entries(workflow.jobs)) {
     // Two jobs have two services on GitHub; here they have two names on one server.
-    if (job.services !== undefined) job.env = { ...job.env, ...database, DATABASE_NAME: name }
-    for (const step of job.steps ?? []) {
-      const minutes = limitMinutes[name]
-      if (minutes !== undefined && step.with !== undefined) step.with['task-timeout-minutes'] = minutes
-    }
+    if (job.services !== undefined) job.env = { ...job.env, ...adapted.database, DATABASE_NAME: name }
+    for (const step of job.steps ?? []) adaptStep(step, adapted, name)
     delete job.services
     delete job.concurrency
   }
   await writeFile(to, stringify(workflow))
+}
+
+const adaptStep = (step: Step, { limitMinutes, commands, notesHeading }: Adapted, job: string): void => {
+  const minutes = limitMinutes?.[job]
+  const command = commands?.[step.name ?? '']
+  if (minutes !== undefined && step.with !== undefined) step.with['task-timeout-minutes'] = minutes
+  if (command !== undefined && step.with !== undefined) step.with.command = command
+  if (notesHeading && step.name === 'Sum up') step.run += 'head -n 1 "$GITHUB_STEP_SUMMARY" >> "$STAND_IN_LOG"\n'
 }
 
 interface Part {
@@ -61,6 +62,8 @@ interface Part {
 }
 
 interface Step {
+  readonly name?: string
+  run?: string
   readonly with?: Record<string, unknown>
 }
 
@@ -75,6 +78,10 @@ interface Adapted {
   readonly without?: readonly string[]
   /** The action's `task-timeout-minutes` in the steps of a job, by its name. */
   readonly limitMinutes?: Readonly<Record<string, number>>
+  /** The heading of the last job's summary is written beside what stand-ins write. */
+  readonly notesHeading?: true
+  /** The action's `command` in other words, by the name of the step. */
+  readonly commands?: Readonly<Record<string, string>>
 }
 
 const run = async (command: string, args: readonly string[], folder: string, env = process.env) => {

@@ -64,6 +64,7 @@ describe('examples/workflows/pipeline.yml on examples/django', () => {
   const pipeline = (database: string, skipTests: boolean, more: Partial<ActOptions> = {}) =>
     django({
       workflow: 'examples/workflows/pipeline.yml',
+      notesHeading: true,
       inputs: { database, 'skip-tests': String(skipTests), 'functional-tests': 'false' },
       ...more,
     })
@@ -73,6 +74,7 @@ describe('examples/workflows/pipeline.yml on examples/django', () => {
     succeeded(result)
     expect(result.calls).toEqual([
       expect.stringMatching(new RegExp(`^build target=production push=true tags=${repository}:[0-9a-f]{40} `)),
+      `## ${health}: succeeded`,
     ])
     expect(await migrated()).toEqual([health])
     expect(ran()).toEqual([`${health}: migrate`, `${health}: verify`])
@@ -91,7 +93,7 @@ describe('examples/workflows/pipeline.yml on examples/django', () => {
     const files = { 'orders/tests/test_broken.py': 'import no_such_module\n' }
     const result = await pipeline(production, false, { files })
     failed(result)
-    expect(result.calls).toEqual([])
+    expect(result.calls).toEqual([`## ${production}: not attempted`])
     expect(requests('RunTask')).toEqual([])
   })
 
@@ -100,6 +102,13 @@ describe('examples/workflows/pipeline.yml on examples/django', () => {
     failed(await pipeline('all', true))
     expect(ran()).toEqual([`${fintech}: migrate`, `${health}: migrate`])
     expect((await shop.tableCounts())[production]).toBe(0)
+  })
+
+  it('does not call a success what was migrated and fails the verification', async () => {
+    const result = await pipeline(fintech, true, { commands: { Verify: 'python manage.py check --tag no_such_tag' } })
+    failed(result)
+    expect(await migrated()).toEqual([fintech])
+    expect(result.calls.at(-1)).toBe(`## ${fintech}: migrated, but not verified`)
   })
 
   it('takes all for no database where the list is gone', async () => {
