@@ -25772,7 +25772,9 @@ function errorAnnotation(rows) {
 function titleOf(rows) {
 	const unknown = rows.filter((row) => row.record.outcome.kind === "unknown").length;
 	const not = rows.filter((row) => !isFine(row)).length - unknown;
-	return `${[...not > 0 ? [`${not} did not succeed`] : [], ...unknown > 0 ? [`${unknown} not known`] : []].join(", ")} of ${rows.length} databases`;
+	const of = `of ${rows.length} databases`;
+	if (unknown === 0) return `${not} ${of} did not succeed`;
+	return not === 0 ? `The outcome of ${unknown} ${of} is not known` : `${not} ${of} did not succeed, the outcome of ${unknown} is not known`;
 }
 /** Is the annotation of this one database all there is to say? The runner cuts a longer one, also in the log. */
 function fitsAnnotation(row) {
@@ -30562,8 +30564,12 @@ const WAITS_FOR_A_LOCK = /* @__PURE__ */ new Set(["lock-timeout", "locked"]);
 /** How far a command came that did not end by itself; begins with a blank, and is empty where nothing was read. */
 function lastWords$1(said) {
 	const reading = said?.reading;
-	if (reading?.kind === "failure" && WAITS_FOR_A_LOCK.has(reading.id)) return ` Its log shows a wait for a lock: "${reading.line}".`;
-	return said?.line === void 0 ? "" : ` The last line of its log was: "${said.line}".`;
+	if (reading?.kind === "failure" && WAITS_FOR_A_LOCK.has(reading.id)) return ` Its log shows a wait for a lock: ${quotedAtEnd(reading.line)}`;
+	return said?.line === void 0 ? "" : ` The last line of its log was: ${quotedAtEnd(said.line)}`;
+}
+/** A line of a log that ends a sentence of ours may be a sentence itself. */
+function quotedAtEnd(line) {
+	return `"${line}"${/[.!?…]$/.test(line) ? "" : "."}`;
 }
 // src/explain/next-steps.ts
 /** A client that is gone does not end the statement it sent: the server finds out when it next writes to it. */
@@ -33631,6 +33637,8 @@ function pre(lines) {
 }
 /** A command to copy, in our own sentences. */
 const COMMAND = /`((?:aws|SELECT|SHOW) [^`]*|\{"[^`]*)`/;
+/** One word in quotes is a name that a server or a tool gives: of two such, both look alike. */
+const QUOTED = /^\W?(["'])[^"']+\1\W*$/;
 /** Words in which GitHub finds nothing to link: no mention, no number of an issue or a commit, no address, no emoji. */
 const PLAIN_WORD = /^[("'“]*[\p{L}\p{M}\p{N}]+(?:[-'’,][\p{L}\p{M}\p{N}]+|\.\p{N}+)*[)"'”.,:;!?…]*$/u;
 const REFERENCE = /^\W*(?:GH-\d+|[\da-f]{7,40})\W*$/i;
@@ -33647,7 +33655,7 @@ function words$1(text, escaping) {
 	return text.replace(/\S+/g, (word) => isPlain(word) ? escaping(word) : `<code>${escaping(word)}</code>`).replace(/<\/code>( +)<code>/g, "$1");
 }
 function isPlain(word) {
-	return word.length <= 64 && PLAIN_WORD.test(word) && !REFERENCE.test(word);
+	return word.length <= 64 && PLAIN_WORD.test(word) && !REFERENCE.test(word) && !QUOTED.test(word);
 }
 /** A link, when the address is one of https; else only its label, which is ours. */
 function bundle_link(label, url) {
@@ -34081,8 +34089,8 @@ const MOST_OPEN = 10;
 /** Of what is read of each log: its last line, of a failure the one that tells. */
 const SAID = "What it said";
 /**
-* The job summary: verdict, of several databases a row for each, what went wrong and what to do, the timeline, the logs,
-* what was launched. Under 1 MiB for any number of databases; what does not fit is counted.
+* The job summary: verdict, of several databases a row for each and which are still to do, what went wrong and what to
+* do, the timeline, the logs, what was launched. Under 1 MiB for any number of databases; what does not fit is counted.
 */
 function summary(rows, context) {
 	const chart = timelineChart(rows);
@@ -34090,14 +34098,17 @@ function summary(rows, context) {
 	const [only] = rows;
 	return `${fitting([
 		`<h2>${verdictIcon(rows)} ${heading(rows)}</h2>`,
-		...only && rows.length === 1 ? one(only) : [...tables(rows, context), ...failures(rows, context)],
+		...only && rows.length === 1 ? one(only) : [
+			...tables(rows, context),
+			...stillToDo(rows, context),
+			...failures(rows, context)
+		],
 		...chart ? [`\`\`\`mermaid\n${chart}\n\`\`\``] : [],
 		...advice ? [paragraph(prose(advice))] : [],
 		...logsOfSuccesses(rows),
 		...keptLogs(rows),
 		...warned(context),
-		launched(rows, context),
-		...stillToDo(rows, context)
+		launched(rows, context)
 	], 1048575, (part) => `${part}\n`).join("\n")}`;
 }
 function heading(rows) {
@@ -34273,20 +34284,21 @@ function shownLines({ lastLines }) {
 	return lastLines.slice(-30).map(shortLine);
 }
 /**
-* `Log: the last 8 of 214 lines, read until 03:14:59 UTC`; with a note that says why it may not be whole `… lines read
-* until …`, for then nobody knows how many it has.
+* `Log: the last 8 of 214 lines, read until 03:14:59 UTC`; with a note that says why it may not be whole `the 8 lines
+* read until …`, for then nobody knows how many it has.
 */
 function logTitle({ record }, shown, of = "") {
 	const { lineCount, logNote, milestones } = record;
 	const until = milestones.logRead ? ` until ${code(timeOfDay(milestones.logRead))}` : "";
 	const read = logNote === void 0 ? until && `, read${until}` : ` read${until}`;
-	return `Log${of}: ${linesShown(shown, lineCount)}${read}`;
+	return `Log${of}: ${linesShown(shown, lineCount, logNote === void 0)}${read}`;
 }
-function linesShown(shown, all) {
+function linesShown(shown, all, isWhole) {
 	const lines = `${all} ${all === 1 ? "line" : "lines"}`;
 	if (shown === 0) return lines;
-	if (all === 1) return "the only line";
-	return shown < all ? `the last ${shown} of ${lines}` : `all ${lines}`;
+	if (shown < all) return `the last ${shown} of ${isWhole ? "" : "the "}${lines}`;
+	if (!isWhole) return `the ${lines}`;
+	return all === 1 ? "the only line" : `all ${lines}`;
 }
 function shortLine(line) {
 	const short = cut(line, MOST_CHARACTERS_OF_LINE);

@@ -24,15 +24,17 @@ describe('the error annotation', () => {
   it('folds many databases into one, the same cause once, the skipped counted', () => {
     const rows = [succeeded('a'), failed('b'), failed('c'), skipped('d'), skipped('e')]
     expect(errorAnnotation(rows)).toEqual({
-      title: '4 did not succeed of 5 databases',
+      title: '4 of 5 databases did not succeed',
       message: 'b, c: It failed.\nWhat to do: Mend it.\n\n2 skipped: not attempted after that.',
     })
   })
 
   it('never calls one not migrated that was lost from sight', () => {
     const lost = { record: recordOf({ kind: 'unknown', cause: 'missing' }) }
-    expect(errorAnnotation([succeeded('a'), lost, lost])?.title).toBe('2 not known of 3 databases')
-    expect(errorAnnotation([failed('a'), lost])?.title).toBe('1 did not succeed, 1 not known of 2 databases')
+    expect(errorAnnotation([succeeded('a'), lost, lost])?.title).toBe('The outcome of 2 of 3 databases is not known')
+    expect(errorAnnotation([failed('a'), lost])?.title).toBe(
+      '1 of 2 databases did not succeed, the outcome of 1 is not known',
+    )
   })
 
   it('counts those it has no room for', () => {

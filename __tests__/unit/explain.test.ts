@@ -268,9 +268,9 @@ describe('explain', () => {
       'and quotes the last line of what was stopped: %j',
       (outcome) => {
         const more = { task: ranTask }
-        expect(read(outcome, ['  Applying orders.0042_index...'], more).reason).toContain(
-          'The last line of its log was: "Applying orders.0042_index..."',
-        )
+        const { reason } = read(outcome, ['  Applying orders.0042_index...'], more)
+        expect(reason).toContain('The last line of its log was: "Applying orders.0042_index..."')
+        expect(reason).not.toContain('.".')
         expect(read(outcome, ['Waiting for changelog lock....', 'x'], more).reason).toContain(
           'Its log shows a wait for a lock: "Waiting for changelog lock...."',
         )

@@ -184,6 +184,12 @@ describe('text from outside', () => {
     )
   })
 
+  it('is code where it is one quoted name, whether GitHub could link it or not', () => {
+    expect(prose('column "total" of relation "order_line" (key \'id\'), "no such table".')).toBe(
+      'column <code>"total"</code> of relation <code>"order_line"</code> (key <code>\'id\'),</code> "no such table".',
+    )
+  })
+
   it('becomes a link only with https', () => {
     expect(link('log', 'javascript:alert(1)')).toBe('log')
     expect(link('log', 'https://x/"><script>')).toBe('log')
@@ -276,13 +282,17 @@ describe('the summary', () => {
     [{ lineCount: 45 }, 'Log: the last 3 of 45 lines, read until <code>03:01:04 UTC</code>:'],
     [
       { lineCount: 3, logNote: 'The log was not read to its end.' },
-      'Log: all 3 lines read until <code>03:01:04 UTC</code>:',
+      'Log: the 3 lines read until <code>03:01:04 UTC</code>:',
     ],
     [
       { lineCount: 9, logNote: 'The log was still growing.' },
-      'Log: the last 3 of 9 lines read until <code>03:01:04 UTC</code>:',
+      'Log: the last 3 of the 9 lines read until <code>03:01:04 UTC</code>:',
     ],
     [{ lineCount: 1, lastLines: ['boom'] }, 'Log: the only line, read until <code>03:01:04 UTC</code>:'],
+    [
+      { lineCount: 1, lastLines: ['boom'], logNote: 'The log was not read to its end.' },
+      'Log: the 1 line read until <code>03:01:04 UTC</code>:',
+    ],
   ])('never says how long a log is that was not read whole: %j', (more, title) => {
     const row = failed('shop')
     expect(summary([{ ...row, record: { ...row.record, ...more } }], context)).toContain(`<p>${title}</p>`)
@@ -298,12 +308,10 @@ describe('the summary', () => {
     expect(text).not.toContain('What was launched')
   })
 
-  it('ends with the databases of a fleet that are still to do, ready to paste, and names none where there are none', () => {
+  it('has right below the table which databases are still to do, ready to paste, and names none where there are none', () => {
     const text = summary([succeeded('a'), failed('b'), succeeded('c'), skipped('d')], context)
-    const lines = readPage(text)
-      .split('\n')
-      .filter((line) => line !== '')
-    expect(lines.slice(-2)).toEqual(['Still to do: 2 of 4.', 'b, d'])
+    const [, below = ''] = text.split('</table>\n')
+    expect(below).toMatch(/^\n*<p>Still to do: 2 of 4\.<\/p>\n+<pre>\nb, d\n<\/pre>/)
     for (const fine of [[succeeded('a'), succeeded('b')], [failed('a')]])
       expect(summary(fine, context)).not.toContain('Still to do')
   })

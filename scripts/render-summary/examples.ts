@@ -40,19 +40,40 @@ const CONTEXT: SummaryContext = {
   resultsFile: '/home/runner/work/_temp/run-ecs-migration/results.json',
 }
 
+const DJANGO = '/usr/local/lib/python3.11/site-packages/django'
+
 const DJANGO_ERROR = [
-  'Operations to perform:',
-  '  Apply all migrations: admin, auth, contenttypes, orders, sessions',
-  'Running migrations:',
+  '  Applying orders.0006_order_number... OK',
   '  Applying orders.0007_unique_number...Traceback (most recent call last):',
-  '  File "/usr/local/lib/python3.11/site-packages/django/db/backends/utils.py", line 89, in _execute',
-  '    return self.cursor.execute(sql, params)',
+  ...frame(`${DJANGO}/db/backends/utils.py`, 89, '_execute', 'return self.cursor.execute(sql, params)'),
   'psycopg2.errors.UniqueViolation: could not create unique index "orders_order_number_key"',
+  'DETAIL:  Key (number)=(2026-1187) is duplicated.',
+  '',
+  'The above exception was the direct cause of the following exception:',
+  '',
+  'Traceback (most recent call last):',
+  ...frame('/app/manage.py', 22, '<module>', 'main()'),
+  ...frame('/app/manage.py', 18, 'main', 'execute_from_command_line(sys.argv)'),
+  ...frame(`${DJANGO}/core/management/base.py`, 458, 'execute', 'output = self.handle(*args, **options)'),
+  ...frame(`${DJANGO}/core/management/commands/migrate.py`, 356, 'handle', 'post_migrate_state = executor.migrate('),
+  ...frame(`${DJANGO}/db/migrations/executor.py`, 252, 'apply_migration', 'state = migration.apply(state, editor)'),
+  ...frame(`${DJANGO}/db/migrations/migration.py`, 132, 'apply', 'operation.database_forwards('),
+  ...frame(
+    `${DJANGO}/db/backends/utils.py`,
+    84,
+    '_execute_with_wrappers',
+    'return executor(sql, params, many, context)',
+  ),
+  ...frame(`${DJANGO}/db/utils.py`, 91, '__exit__', 'raise dj_exc_value.with_traceback(traceback) from exc_value'),
+  ...frame(`${DJANGO}/db/backends/utils.py`, 89, '_execute', 'return self.cursor.execute(sql, params)'),
+  'django.db.utils.IntegrityError: could not create unique index "orders_order_number_key"',
   'DETAIL:  Key (number)=(2026-1187) is duplicated.',
 ]
 
 const DJANGO_SUCCESS = [
-  ...DJANGO_ERROR.slice(0, 3),
+  'Operations to perform:',
+  '  Apply all migrations: admin, auth, contenttypes, orders, sessions',
+  'Running migrations:',
   '  Applying orders.0006_order_number... OK',
   '  Applying orders.0007_unique_number... OK',
 ]
@@ -179,6 +200,10 @@ export const examples: Readonly<Record<string, string>> = {
       resultsFile: EVIL,
     },
   ),
+}
+
+function frame(file: string, line: number, name: string, source: string): readonly string[] {
+  return [`  File "${file}", line ${line}, in ${name}`, `    ${source}`]
 }
 
 function at(seconds: number): Date {

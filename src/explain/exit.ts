@@ -64,6 +64,11 @@ const WAITS_FOR_A_LOCK: ReadonlySet<string> = new Set(['lock-timeout', 'locked']
 export function lastWords(said: Said | undefined): string {
   const reading = said?.reading
   if (reading?.kind === 'failure' && WAITS_FOR_A_LOCK.has(reading.id))
-    return ` Its log shows a wait for a lock: "${reading.line}".`
-  return said?.line === undefined ? '' : ` The last line of its log was: "${said.line}".`
+    return ` Its log shows a wait for a lock: ${quotedAtEnd(reading.line)}`
+  return said?.line === undefined ? '' : ` The last line of its log was: ${quotedAtEnd(said.line)}`
+}
+
+/** A line of a log that ends a sentence of ours may be a sentence itself. */
+function quotedAtEnd(line: string): string {
+  return `"${line}"${/[.!?…]$/.test(line) ? '' : '.'}`
 }

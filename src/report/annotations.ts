@@ -37,8 +37,11 @@ export function errorAnnotation(rows: readonly ReportRow[]): Annotation | undefi
 function titleOf(rows: readonly ReportRow[]): string {
   const unknown = rows.filter((row) => row.record.outcome.kind === 'unknown').length
   const not = rows.filter((row) => !isFine(row)).length - unknown
-  const counts = [...(not > 0 ? [`${not} did not succeed`] : []), ...(unknown > 0 ? [`${unknown} not known`] : [])]
-  return `${counts.join(', ')} of ${rows.length} databases`
+  const of = `of ${rows.length} databases`
+  if (unknown === 0) return `${not} ${of} did not succeed`
+  return not === 0
+    ? `The outcome of ${unknown} ${of} is not known`
+    : `${not} ${of} did not succeed, the outcome of ${unknown} is not known`
 }
 
 /** Is the annotation of this one database all there is to say? The runner cuts a longer one, also in the log. */

@@ -46,6 +46,8 @@ export function pre(lines: readonly string[]): string {
 
 /** A command to copy, in our own sentences. */
 const COMMAND = /`((?:aws|SELECT|SHOW) [^`]*|\{"[^`]*)`/
+/** One word in quotes is a name that a server or a tool gives: of two such, both look alike. */
+const QUOTED = /^\W?(["'])[^"']+\1\W*$/
 /** Words in which GitHub finds nothing to link: no mention, no number of an issue or a commit, no address, no emoji. */
 const PLAIN_WORD = /^[("'“]*[\p{L}\p{M}\p{N}]+(?:[-'’,][\p{L}\p{M}\p{N}]+|\.\p{N}+)*[)"'”.,:;!?…]*$/u
 const REFERENCE = /^\W*(?:GH-\d+|[\da-f]{7,40})\W*$/i
@@ -70,7 +72,7 @@ function words(text: string, escaping: (part: string) => string): string {
 }
 
 function isPlain(word: string): boolean {
-  return word.length <= 64 && PLAIN_WORD.test(word) && !REFERENCE.test(word)
+  return word.length <= 64 && PLAIN_WORD.test(word) && !REFERENCE.test(word) && !QUOTED.test(word)
 }
 
 /** A link, when the address is one of https; else only its label, which is ours. */

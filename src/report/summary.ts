@@ -76,8 +76,8 @@ const MOST_OPEN = 10
 const SAID = 'What it said'
 
 /**
- * The job summary: verdict, of several databases a row for each, what went wrong and what to do, the timeline, the logs,
- * what was launched. Under 1 MiB for any number of databases; what does not fit is counted.
+ * The job summary: verdict, of several databases a row for each and which are still to do, what went wrong and what to
+ * do, the timeline, the logs, what was launched. Under 1 MiB for any number of databases; what does not fit is counted.
  */
 export function summary(rows: readonly ReportRow[], context: SummaryContext): string {
   const chart = timelineChart(rows)
@@ -85,14 +85,15 @@ export function summary(rows: readonly ReportRow[], context: SummaryContext): st
   const [only] = rows
   const parts = [
     `<h2>${verdictIcon(rows)} ${heading(rows)}</h2>`,
-    ...(only && rows.length === 1 ? one(only) : [...tables(rows, context), ...failures(rows, context)]),
+    ...(only && rows.length === 1
+      ? one(only)
+      : [...tables(rows, context), ...stillToDo(rows, context), ...failures(rows, context)]),
     ...(chart ? [`\`\`\`mermaid\n${chart}\n\`\`\``] : []),
     ...(advice ? [paragraph(prose(advice))] : []),
     ...logsOfSuccesses(rows),
     ...keptLogs(rows),
     ...warned(context),
     launched(rows, context),
-    ...stillToDo(rows, context),
   ]
   return `${fitting(parts, MOST_SUMMARY_BYTES - 1, (part) => `${part}\n`).join('\n')}`
 }
@@ -291,21 +292,22 @@ function shownLines({ lastLines }: MigrationRecord): readonly string[] {
 }
 
 /**
- * `Log: the last 8 of 214 lines, read until 03:14:59 UTC`; with a note that says why it may not be whole `… lines read
- * until …`, for then nobody knows how many it has.
+ * `Log: the last 8 of 214 lines, read until 03:14:59 UTC`; with a note that says why it may not be whole `the 8 lines
+ * read until …`, for then nobody knows how many it has.
  */
 function logTitle({ record }: ReportRow, shown: number, of = ''): string {
   const { lineCount, logNote, milestones } = record
   const until = milestones.logRead ? ` until ${code(timeOfDay(milestones.logRead))}` : ''
   const read = logNote === undefined ? until && `, read${until}` : ` read${until}`
-  return `Log${of}: ${linesShown(shown, lineCount)}${read}`
+  return `Log${of}: ${linesShown(shown, lineCount, logNote === undefined)}${read}`
 }
 
-function linesShown(shown: number, all: number): string {
+function linesShown(shown: number, all: number, isWhole: boolean): string {
   const lines = `${all} ${all === 1 ? 'line' : 'lines'}`
   if (shown === 0) return lines
-  if (all === 1) return 'the only line'
-  return shown < all ? `the last ${shown} of ${lines}` : `all ${lines}`
+  if (shown < all) return `the last ${shown} of ${isWhole ? '' : 'the '}${lines}`
+  if (!isWhole) return `the ${lines}`
+  return all === 1 ? 'the only line' : `all ${lines}`
 }
 
 function shortLine(line: string): string {
