@@ -9069,6 +9069,26 @@ const get = (fromObject, path) => {
 	}
 	return cursor;
 };
+// src/aws/without-nulls.ts
+/**
+* An answer of AWS without its nulls. A list may hold null where the service model calls it sparse, a member may be null
+* where it has no value, and the SDK hands on both: to us both say that there is nothing.
+*/
+function withoutNulls(value) {
+	if (Array.isArray(value)) return value.filter(isThere).map(withoutNulls);
+	if (!isPlain$1(value)) return value;
+	const members = Object.entries(value).filter(([, member]) => isThere(member));
+	return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member)]));
+}
+function isThere(value) {
+	return value !== null && value !== void 0;
+}
+/** Neither a date nor bytes nor a stream. */
+function isPlain$1(value) {
+	if (typeof value !== "object" || value === null) return false;
+	const prototype = Object.getPrototypeOf(value);
+	return prototype === Object.prototype || prototype === null;
+}
 // src/aws/answers.ts
 /**
 * What counts as an answer. HTTP 200 proves nothing: a proxy, a portal or a broken gateway answers it too, and what was
@@ -9120,7 +9140,11 @@ function checkAnswers(service) {
 	const check = (next, context) => async (args) => {
 		const operation = `${service}:${context.commandName?.replace(/Command$/, "")}`;
 		try {
-			const result = await next(args);
+			const given = await next(args);
+			const result = {
+				...given,
+				output: withoutNulls(given.output ?? {})
+			};
 			const { operationSchema } = (0,Sha256Node_DwJ_Bm2V.Ct)(context);
 			const answered = operationSchema?.[5];
 			if (answered !== void 0 && !fits(Sha256Node_DwJ_Bm2V.ft.of(answered), result.output)) throw NoAnswer.misshapen(result.response);
@@ -9138,7 +9162,7 @@ function checkAnswers(service) {
 }
 /** Whether each member has the type that AWS's service model gives it: the SDK hands on what it finds. */
 function fits(schema, value) {
-	if (value === void 0 || value === null) return true;
+	if (value === void 0) return true;
 	if (schema.isListSchema()) return isListOf(value, (item) => fits(schema.getValueSchema(), item));
 	if (schema.isMapSchema()) return isObject$1(value) && Object.values(value).every((item) => fits(schema.getValueSchema(), item));
 	if (schema.isStructSchema()) return isObject$1(value) && [...schema.structIterator()].every(([name, member]) => fits(member, value[name]));
@@ -14489,17 +14513,16 @@ function keepServerTime(client) {
 }
 // src/aws/unknown-members.ts
 /**
-* The SDK silently drops members it does not know (docs/platform-facts.md#register-members), so a definition cloned through an
-* older SDK would lose what AWS added since. This keeps the raw answer of one operation and compares.
-* @param commandName such as `DescribeTaskDefinitionCommand`
-* @returns a function that lists the paths below `member` that the output lacks
+* Keeps the raw answers of some operations: the SDK silently drops members it does not know
+* (docs/platform-facts.md#register-members), so a definition cloned through an older SDK would lose what AWS added since.
+* @param commandNames such as `DescribeTaskDefinitionCommand`
 */
-function keepUnknownMembers(client, commandName) {
+function keepRawAnswers(client, ...commandNames) {
 	const raw = /* @__PURE__ */ new WeakMap();
 	const middleware = (next, context) => async (args) => {
 		const result = await next(args);
 		const response = result.response;
-		if (context.commandName !== commandName || response.statusCode !== 200) return result;
+		if (!commandNames.includes(String(context.commandName)) || response.statusCode !== 200) return result;
 		const bytes = await collected(response.body);
 		response.body = bytes;
 		kept.set(context, bytes);
@@ -14520,19 +14543,31 @@ function keepUnknownMembers(client, commandName) {
 		step: "initialize",
 		name: "joinRawAnswer"
 	});
-	return (output, member) => {
-		const answered = raw.get(output)?.[member];
-		return missingFrom(output[member], answered, "");
-	};
+	return (output) => raw.get(output);
 }
-function missingFrom(parsed, raw, path) {
-	if (raw === null || typeof raw !== "object") return [];
+/** @returns paths below `raw` that `parsed` lacks; a null among texts, such as a word of a command, counts as one */
+function unknownMembers(parsed, raw, path = "") {
+	if (raw === null || raw === void 0 || typeof raw !== "object") return [];
 	if (parsed === null || typeof parsed !== "object") return [path];
-	return Object.entries(raw).flatMap(([key, value]) => {
+	const isText = (item) => typeof item === "string";
+	if (Array.isArray(raw) && raw.includes(null) && raw.some(isText)) return [`${path}[${raw.indexOf(null)}]`];
+	return Object.entries(Array.isArray(raw) ? raw.filter((item) => item !== null) : raw).flatMap(([key, value]) => {
 		if (value === null) return [];
 		const at = Array.isArray(raw) ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`;
 		const mine = parsed[key];
-		return mine === void 0 ? [at] : missingFrom(mine, value, at);
+		return mine === void 0 ? [at] : unknownMembers(mine, value, at);
+	});
+}
+/** Tasks with their overrides as they came: what was overridden by a newer client than the SDK is part of them. */
+function withWholeOverrides(tasks, raw, output) {
+	const answered = withoutNulls(raw(output)?.tasks ?? []);
+	const overrides = new Map(answered.map((task) => [task.taskArn, task.overrides]));
+	return tasks.map((task) => {
+		const whole = overrides.get(task.taskArn);
+		return whole === void 0 ? task : {
+			...task,
+			overrides: whole
+		};
 	});
 }
 /** The whole body of an answer. */
@@ -14545,20 +14580,20 @@ async function collected(body) {
 // src/aws/ecs.ts
 function createEcs(config) {
 	const client = checked("ecs", new ECSClient(config));
+	const raw = keepRawAnswers(client, "DescribeTaskDefinitionCommand", "DescribeTasksCommand");
 	const region = () => client.config.region();
 	const credentials = () => client.config.credentials().catch(() => void 0);
 	const ask = (action, send, about) => call(`ecs:${action}`, region, send, about);
 	return {
-		definitions: definitions(client, ask),
-		tasks: tasks(client, ask),
+		definitions: definitions(client, ask, raw),
+		tasks: tasks(client, ask, raw),
 		services: services(client, ask),
 		time: keepServerTime(client),
 		region,
 		credentials
 	};
 }
-function definitions(client, ask) {
-	const unknownMembers = keepUnknownMembers(client, "DescribeTaskDefinitionCommand");
+function definitions(client, ask, raw) {
 	return {
 		describe: (reference, signal) => ask("DescribeTaskDefinition", async () => {
 			const command = new DescribeTaskDefinitionCommand({
@@ -14569,7 +14604,7 @@ function definitions(client, ask) {
 			return {
 				definition: output.taskDefinition ?? {},
 				tags: output.tags ?? [],
-				unknownMembers: unknownMembers(output, "taskDefinition")
+				unknownMembers: unknownMembers(output.taskDefinition, raw(output)?.taskDefinition)
 			};
 		}, `task definition ${reference}`),
 		register: (input, signal) => ask("RegisterTaskDefinition", async () => {
@@ -14603,7 +14638,7 @@ function definitions(client, ask) {
 function isDoneAlready(error) {
 	return error instanceof AwsError && /inactive/i.test(error.message);
 }
-function tasks(client, ask) {
+function tasks(client, ask, raw) {
 	return {
 		run: (request, signal) => ask("RunTask", async () => {
 			const { tasks = [], failures = [] } = await client.send(new RunTaskCommand(request), options(signal));
@@ -14618,9 +14653,10 @@ function tasks(client, ask) {
 				tasks: [...arns],
 				include: ["TAGS"]
 			});
-			const { tasks = [], failures = [] } = await client.send(command, options(signal));
+			const output = await client.send(command, options(signal));
+			const { tasks = [], failures = [] } = output;
 			return {
-				tasks,
+				tasks: withWholeOverrides(tasks, raw, output),
 				failures
 			};
 		}, `tasks of cluster ${cluster}`),

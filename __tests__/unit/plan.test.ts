@@ -8,6 +8,7 @@ import { logStreamOf } from '../../src/migration/log-stream.ts'
 import { type Plan, Refusal } from '../../src/model.ts'
 import { NO_DATABASE, TAG } from '../../src/naming.ts'
 import { makePlan } from '../../src/plan/plan.ts'
+import { planInputs as inputs } from './plan-inputs.ts'
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -26,34 +27,6 @@ const definition: TaskDefinition = {
       ],
     },
   ],
-}
-
-const inputs: Inputs = {
-  imageUri: 'repo/shop:1',
-  databases: ['shop'],
-  taskDefinition: 'shop',
-  cluster: 'default',
-  sidecars: 'auto',
-  subnets: ['subnet-1'],
-  securityGroups: ['sg-1'],
-  assignPublicIp: false,
-  environmentVariables: [],
-  secrets: [],
-  databaseVariable: 'DATABASE_NAME',
-  databaseVariableGiven: false,
-  region: 'us-east-1',
-  tags: [],
-  taskTimeoutMinutes: 60,
-  onTimeout: 'stop',
-  onCancel: 'stop',
-  ifRunning: 'refuse',
-  maxParallel: 1,
-  canary: true,
-  failFast: true,
-  streamLogs: true,
-  preflight: true,
-  dryRun: false,
-  accept: [],
 }
 
 const identity = {

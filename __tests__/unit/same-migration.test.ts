@@ -167,6 +167,16 @@ describe('a running task is the same migration', () => {
     ['a family', { of: (input) => ({ ...input, family: 'crm-run-ecs-migration' }) }, ['family']],
     ['no override', { overrides: {} }, ['variable LOG']],
     [
+      'overrides that this version does not know',
+      {
+        overrides: {
+          containerOverrides: [{ name: 'app', environment: [{ name: 'LOG', value: '1' }], newer: ['x'] }],
+          newest: 'yes',
+        } as object as TaskOverride,
+      },
+      ['newer', 'newest'],
+    ],
+    [
       'another override',
       { overrides: { containerOverrides: [{ name: 'app', command: ['drop'] }], cpu: '512' } },
       ['cpu', 'command (running: ["drop"]; here: ["migrate","--token=***"])', 'variable LOG'],

@@ -1,9 +1,10 @@
 import { DescribeTaskDefinitionCommand, DescribeTasksCommand, ECSClient } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
-import { keepUnknownMembers } from '../../src/aws/unknown-members.ts'
+import { checked } from '../../src/aws/answers.ts'
+import { keepRawAnswers, unknownMembers, withWholeOverrides } from '../../src/aws/unknown-members.ts'
 
 /** A client whose every answer is this JSON. */
-function clientAnswering(answer: unknown) {
+function clientAnswering(answer: unknown, command = 'DescribeTaskDefinitionCommand') {
   const client = new ECSClient({
     region: 'eu-central-1',
     credentials: { accessKeyId: 'a', secretAccessKey: 's' },
@@ -17,13 +18,16 @@ function clientAnswering(answer: unknown) {
       }),
     } as never,
   })
-  return { client, unknown: keepUnknownMembers(client, 'DescribeTaskDefinitionCommand') }
+  return { client: checked('ecs', client), raw: keepRawAnswers(client, command) }
 }
 
-const ask = async (taskDefinition: unknown): Promise<readonly string[]> => {
-  const { client, unknown } = clientAnswering({ taskDefinition })
+const arn = 'arn:aws:ecs:eu-central-1:123456789012:task-definition/shop:1'
+
+const ask = async (members: object): Promise<readonly string[]> => {
+  const taskDefinition = { taskDefinitionArn: arn, containerDefinitions: [], ...members }
+  const { client, raw } = clientAnswering({ taskDefinition })
   const output = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'shop' }))
-  return unknown(output, 'taskDefinition')
+  return unknownMembers(output.taskDefinition, raw(output)?.taskDefinition)
 }
 
 describe('members that this SDK does not know', () => {
@@ -34,9 +38,9 @@ describe('members that this SDK does not know', () => {
       containerDefinitions: [{ name: 'app' }, { name: 'log', newer: { a: 1 }, linuxParameters: { newest: [1] } }],
     }
     expect(await ask(definition)).toEqual([
-      'newThing',
       'containerDefinitions[1].newer',
       'containerDefinitions[1].linuxParameters.newest',
+      'newThing',
     ])
   })
 
@@ -50,16 +54,40 @@ describe('members that this SDK does not know', () => {
       cpu: '256',
       ephemeralStorage: null,
       containerDefinitions: [
-        { name: 'app', environment: [{ name: 'A', value: '' }], cpu: 0, dockerLabels: { x: 'y' } },
+        null,
+        { name: 'app', environment: [{ name: 'A', value: '' }, null], cpu: 0, dockerLabels: { x: 'y' } },
       ],
     }
     expect(await ask(definition)).toEqual([])
   })
 
-  it('are looked for in answers to that operation alone', async () => {
-    const { client, unknown } = clientAnswering({ tasks: [{ taskArn: 'arn', newThing: 1 }] })
-    const output = await client.send(new DescribeTasksCommand({ tasks: ['arn'] }))
-    expect(output.tasks?.[0]?.taskArn).toBe('arn')
-    expect(unknown(output, 'tasks')).toEqual([])
+  it('may be a word of a command: without it another command would run', async () => {
+    expect(await ask({ containerDefinitions: [{ name: 'app', command: ['migrate', null, '--all'] }] })).toEqual([
+      'containerDefinitions[0].command[1]',
+    ])
+  })
+
+  it('stay in the overrides of a task, whose other members are as the SDK reads them', async () => {
+    const taskArn = 'arn:aws:ecs:eu-central-1:123456789012:task/default/0a1b'
+    const overrides = { newThing: { on: true }, containerOverrides: [null, { name: 'app', newer: 1, cpu: null }] }
+    const { client, raw } = clientAnswering(
+      { tasks: [{ taskArn, createdAt: 1.5, overrides, newest: 1 }, null] },
+      'DescribeTasksCommand',
+    )
+    const output = await client.send(new DescribeTasksCommand({ tasks: [taskArn] }))
+    expect(withWholeOverrides(output.tasks ?? [], raw, output)).toEqual([
+      {
+        taskArn,
+        createdAt: new Date(1500),
+        overrides: { newThing: { on: true }, containerOverrides: [{ name: 'app', newer: 1 }] },
+      },
+    ])
+  })
+
+  it('are looked for in answers to the operations that were named alone', async () => {
+    const taskArn = 'arn:aws:ecs:eu-central-1:123456789012:task/default/0a1b'
+    const { client, raw } = clientAnswering({ tasks: [{ taskArn, newThing: 1 }] })
+    const output = await client.send(new DescribeTasksCommand({ tasks: [taskArn] }))
+    expect(raw(output)).toBeUndefined()
   })
 })

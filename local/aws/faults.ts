@@ -11,6 +11,7 @@ import type { ServiceRequest } from './request.ts'
  *   `empty` (200 and nothing), `foreign` (a page of something that is not AWS, see `answer`), `wrong-type` (its lists are
  *   objects, its objects lists), `redirect` (302), `no-http` (bytes that are no HTTP)
  * - late: `slow` (before the work), `answer-late` (after it), both by `delayMs`
+ * - done, and answered as `change` makes of it: `changed`
  * - done differently: `missing` (DescribeTasks and StopTask know no task), `failures` (RunTask starts nothing and
  *   says so in `failures`), `stale` (ListTasks and DescribeTasks as of `delayMs` ago), `empty-page` (a log page without events, but with a
  *   new token)
@@ -35,6 +36,7 @@ export type FaultKind =
   | 'wrong-type'
   | 'redirect'
   | 'no-http'
+  | 'changed'
   | 'slow'
   | 'answer-late'
   | 'missing'
@@ -62,6 +64,8 @@ export interface FaultSpec {
   readonly error?: { readonly code: string; readonly message: string; readonly status?: number }
   /** For `foreign`; 200 and a page in HTML when absent. */
   readonly answer?: { readonly status?: number; readonly body?: string; readonly headers?: Record<string, string> }
+  /** For `changed`: makes the answer that is sent of the one in JSON that AWS would send. */
+  readonly change?: (answer: Readonly<Record<string, unknown>>) => unknown
   /** For `failures`; AWS's text for lacking Fargate capacity when absent. */
   readonly failures?: readonly { readonly reason: string; readonly detail?: string; readonly arn?: string }[]
 }

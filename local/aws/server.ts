@@ -178,10 +178,17 @@ function deliver(
     case 'no-http':
       sendInstead(response, fault, answer)
       return false
+    case 'changed':
+      send(gateway, response, changedBy(fault, answer), requestId)
+      return true
     default:
       send(gateway, response, answer, requestId)
       return true
   }
+}
+
+function changedBy({ change }: FaultSpec, answer: HttpAnswer): HttpAnswer {
+  return change ? { ...answer, body: JSON.stringify(change(JSON.parse(answer.body))) } : answer
 }
 
 function reset(response: ServerResponse): void {

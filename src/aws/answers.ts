@@ -8,6 +8,7 @@ import { getSmithyContext } from '@smithy/core/client'
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { DeserializeMiddleware, MiddlewareStack, SchemaRef } from '@smithy/types'
 import { NoAnswer } from './errors.ts'
+import { withoutNulls } from './without-nulls.ts'
 
 /** As IAM writes it. */
 type Service = 'ecs' | 'logs' | 'ecr' | 'ec2' | 'sts'
@@ -69,7 +70,8 @@ export function checkAnswers(service: Service): { readonly applyToStack: (stack:
   const check: DeserializeMiddleware<object, object> = (next, context) => async (args) => {
     const operation = `${service}:${(context.commandName as string | undefined)?.replace(/Command$/, '')}`
     try {
-      const result = await next(args)
+      const given = await next(args)
+      const result = { ...given, output: withoutNulls(given.output ?? {}) }
       const { operationSchema } = getSmithyContext(context) as { readonly operationSchema?: readonly SchemaRef[] }
       const answered = operationSchema?.[5]
       if (answered !== undefined && !fits(NormalizedSchema.of(answered), result.output))
@@ -87,7 +89,7 @@ export function checkAnswers(service: Service): { readonly applyToStack: (stack:
 
 /** Whether each member has the type that AWS's service model gives it: the SDK hands on what it finds. */
 function fits(schema: NormalizedSchema, value: unknown): boolean {
-  if (value === undefined || value === null) return true
+  if (value === undefined) return true
   if (schema.isListSchema()) return isListOf(value, (item) => fits(schema.getValueSchema(), item))
   if (schema.isMapSchema())
     return isObject(value) && Object.values(value).every((item) => fits(schema.getValueSchema(), item))

@@ -17,7 +17,7 @@ import { checked } from './answers.ts'
 import { type ClientConfig, call } from './client.ts'
 import { allItems } from './pages.ts'
 import { keepServerTime } from './server-time.ts'
-import { keepUnknownMembers } from './unknown-members.ts'
+import { keepRawAnswers, type RawAnswers, unknownMembers, withWholeOverrides } from './unknown-members.ts'
 
 /** Everything the action asks of ECS. Every method rejects with AwsError alone. */
 export interface Ecs {
@@ -34,13 +34,14 @@ export interface Ecs {
 
 export function createEcs(config: ClientConfig): Ecs {
   const client = checked('ecs', new ECSClient(config))
+  const raw = keepRawAnswers(client, 'DescribeTaskDefinitionCommand', 'DescribeTasksCommand')
   const region = (): Promise<string> => client.config.region()
   const credentials = (): Promise<AwsCredentialIdentity | undefined> =>
     client.config.credentials().catch(() => undefined)
   const ask: Ask = (action, send, about) => call(`ecs:${action}`, region, send, about)
   return {
-    definitions: definitions(client, ask),
-    tasks: tasks(client, ask),
+    definitions: definitions(client, ask, raw),
+    tasks: tasks(client, ask, raw),
     services: services(client, ask),
     time: keepServerTime(client),
     region,
@@ -50,8 +51,7 @@ export function createEcs(config: ClientConfig): Ecs {
 
 type Ask = <T>(action: string, send: () => Promise<T>, about?: string) => Promise<T>
 
-function definitions(client: ECSClient, ask: Ask): Definitions {
-  const unknownMembers = keepUnknownMembers(client, 'DescribeTaskDefinitionCommand')
+function definitions(client: ECSClient, ask: Ask, raw: RawAnswers): Definitions {
   return {
     describe: (reference, signal) =>
       ask(
@@ -62,7 +62,7 @@ function definitions(client: ECSClient, ask: Ask): Definitions {
           return {
             definition: output.taskDefinition ?? {},
             tags: output.tags ?? [],
-            unknownMembers: unknownMembers(output, 'taskDefinition'),
+            unknownMembers: unknownMembers(output.taskDefinition, raw(output)?.taskDefinition),
           }
         },
         `task definition ${reference}`,
@@ -102,7 +102,7 @@ function isDoneAlready(error: unknown): boolean {
   return error instanceof AwsError && /inactive/i.test(error.message)
 }
 
-function tasks(client: ECSClient, ask: Ask): Tasks {
+function tasks(client: ECSClient, ask: Ask, raw: RawAnswers): Tasks {
   return {
     run: (request, signal) =>
       ask(
@@ -118,8 +118,9 @@ function tasks(client: ECSClient, ask: Ask): Tasks {
         'DescribeTasks',
         async () => {
           const command = new DescribeTasksCommand({ cluster, tasks: [...arns], include: ['TAGS'] })
-          const { tasks = [], failures = [] } = await client.send(command, options(signal))
-          return { tasks, failures }
+          const output = await client.send(command, options(signal))
+          const { tasks = [], failures = [] } = output
+          return { tasks: withWholeOverrides(tasks, raw, output), failures }
         },
         `tasks of cluster ${cluster}`,
       ),

@@ -1,21 +1,21 @@
-import type { ECSClient, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-ecs'
+import type { ECSClient, ServiceInputTypes, ServiceOutputTypes, Task } from '@aws-sdk/client-ecs'
 import type { DeserializeMiddleware } from '@smithy/types'
+import { withoutNulls } from './without-nulls.ts'
+
+/** @returns what AWS answered, as it came over the wire; undefined where it was not kept */
+export type RawAnswers = (output: object) => Readonly<Record<string, unknown>> | undefined
 
 /**
- * The SDK silently drops members it does not know (docs/platform-facts.md#register-members), so a definition cloned through an
- * older SDK would lose what AWS added since. This keeps the raw answer of one operation and compares.
- * @param commandName such as `DescribeTaskDefinitionCommand`
- * @returns a function that lists the paths below `member` that the output lacks
+ * Keeps the raw answers of some operations: the SDK silently drops members it does not know
+ * (docs/platform-facts.md#register-members), so a definition cloned through an older SDK would lose what AWS added since.
+ * @param commandNames such as `DescribeTaskDefinitionCommand`
  */
-export function keepUnknownMembers(
-  client: ECSClient,
-  commandName: string,
-): (output: object, member: string) => readonly string[] {
-  const raw = new WeakMap<object, unknown>()
+export function keepRawAnswers(client: ECSClient, ...commandNames: readonly string[]): RawAnswers {
+  const raw = new WeakMap<object, Readonly<Record<string, unknown>>>()
   const middleware: DeserializeMiddleware<ServiceInputTypes, ServiceOutputTypes> = (next, context) => async (args) => {
     const result = await next(args)
     const response = result.response as { body?: unknown; statusCode?: number }
-    if (context.commandName !== commandName || response.statusCode !== 200) return result
+    if (!commandNames.includes(String(context.commandName)) || response.statusCode !== 200) return result
     const bytes = await collected(response.body)
     response.body = bytes
     kept.set(context, bytes)
@@ -32,20 +32,30 @@ export function keepUnknownMembers(
     },
     { step: 'initialize', name: 'joinRawAnswer' },
   )
-  return (output, member) => {
-    const answered = (raw.get(output) as Record<string, unknown> | undefined)?.[member]
-    return missingFrom((output as Record<string, unknown>)[member], answered, '')
-  }
+  return (output) => raw.get(output)
 }
 
-function missingFrom(parsed: unknown, raw: unknown, path: string): string[] {
-  if (raw === null || typeof raw !== 'object') return []
+/** @returns paths below `raw` that `parsed` lacks; a null among texts, such as a word of a command, counts as one */
+export function unknownMembers(parsed: unknown, raw: unknown, path = ''): readonly string[] {
+  if (raw === null || raw === undefined || typeof raw !== 'object') return []
   if (parsed === null || typeof parsed !== 'object') return [path]
-  return Object.entries(raw).flatMap(([key, value]) => {
+  const isText = (item: unknown): boolean => typeof item === 'string'
+  if (Array.isArray(raw) && raw.includes(null) && raw.some(isText)) return [`${path}[${raw.indexOf(null)}]`]
+  return Object.entries(Array.isArray(raw) ? raw.filter((item) => item !== null) : raw).flatMap(([key, value]) => {
     if (value === null) return []
     const at = Array.isArray(raw) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`
     const mine = (parsed as Record<string, unknown>)[key]
-    return mine === undefined ? [at] : missingFrom(mine, value, at)
+    return mine === undefined ? [at] : unknownMembers(mine, value, at)
+  })
+}
+
+/** Tasks with their overrides as they came: what was overridden by a newer client than the SDK is part of them. */
+export function withWholeOverrides(tasks: readonly Task[], raw: RawAnswers, output: object): readonly Task[] {
+  const answered = withoutNulls((raw(output)?.tasks ?? []) as readonly Task[])
+  const overrides = new Map(answered.map((task) => [task.taskArn, task.overrides]))
+  return tasks.map((task) => {
+    const whole = overrides.get(task.taskArn)
+    return whole === undefined ? task : { ...task, overrides: whole }
   })
 }
 

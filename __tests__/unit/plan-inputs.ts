@@ -1,0 +1,30 @@
+import type { Inputs } from '../../src/inputs.ts'
+
+/** Inputs as the action's defaults make them, for tests of the plan. */
+export const planInputs: Inputs = {
+  imageUri: 'repo/shop:1',
+  databases: ['shop'],
+  taskDefinition: 'shop',
+  cluster: 'default',
+  sidecars: 'auto',
+  subnets: ['subnet-1'],
+  securityGroups: ['sg-1'],
+  assignPublicIp: false,
+  environmentVariables: [],
+  secrets: [],
+  databaseVariable: 'DATABASE_NAME',
+  databaseVariableGiven: false,
+  region: 'us-east-1',
+  tags: [],
+  taskTimeoutMinutes: 60,
+  onTimeout: 'stop',
+  onCancel: 'stop',
+  ifRunning: 'refuse',
+  maxParallel: 1,
+  canary: true,
+  failFast: true,
+  streamLogs: true,
+  preflight: true,
+  dryRun: false,
+  accept: [],
+}
