@@ -26404,65 +26404,6 @@ var ImageDigests = class {
 		};
 	}
 };
-// src/migration/ask-again.ts
-/** A permission that was just granted takes seconds to be seen everywhere, and AWS has odd moments: three tries in 15 s. */
-const TRIES = 3;
-const PAUSE_MS$2 = 5e3;
-/** The client repeated these for minutes, or there is nobody left who asks. */
-const FINAL = /* @__PURE__ */ new Set([
-	"throttled",
-	"unreachable",
-	"untrusted",
-	"proxy",
-	"aborted"
-]);
-/**
-* Asks what only observes, or what may be done twice, and again where AWS refuses: one refusal ends neither a watch nor a log.
-* @param signals each ends a pause
-* @throws AwsError of the last try
-*/
-async function askAgain(ask, clock, signals, { tries = TRIES, pauseMs = PAUSE_MS$2 } = {}) {
-	try {
-		return await ask();
-	} catch (error) {
-		if (!(error instanceof AwsError) || FINAL.has(error.facts.kind) || tries <= 1) throw error;
-	}
-	await clock.sleep(pauseMs, ...signals);
-	return askAgain(ask, clock, signals, {
-		tries: tries - 1,
-		pauseMs
-	});
-}
-// src/migration/stop-task.ts
-/** For a moment ECS may not know a task that it has just started (docs/platform-facts.md#eventual-consistency). */
-const LONGEST_NOT_THERE_MS = 6e4;
-const PAUSE_MS$1 = 1e3;
-/**
-* Asks ECS to stop a task; again where one refusal may be an odd moment, and while it says that there is no such task.
-* @throws AwsError when it refuses
-*/
-async function stopTask({ tasks, clock }, { cluster, taskArn, reason }, signal) {
-	const deadline = clock.elapsed() + LONGEST_NOT_THERE_MS;
-	for (;;) {
-		try {
-			return await askAgain(() => tasks.stop(cluster, taskArn, reason, signal), clock, [signal], { pauseMs: PAUSE_MS$1 });
-		} catch (error) {
-			if (!isNotThereYet(error) || clock.elapsed() >= deadline || signal.aborted) throw error;
-		}
-		await clock.sleep(PAUSE_MS$1, signal);
-	}
-}
-/** What a person types to stop a task that we could not. */
-function stopCommand(cluster, taskArn) {
-	return `aws ecs stop-task --region ${regionOf(taskArn)} --cluster ${cluster} --task ${taskArn}`;
-}
-/** @returns what a person must know and do about a task that ECS did not stop */
-function notStopped$1(cluster, taskArn, why) {
-	return `The task could not be stopped and may run on: ${why}. Stop it yourself: ${stopCommand(cluster, taskArn)}`;
-}
-function isNotThereYet(error) {
-	return error instanceof AwsError && /not found/i.test(error.message);
-}
 // src/migration/database-proof.ts
 /** The first difference between what was asked and what ECS answered about a variable, or undefined. */
 function wrongDatabase$1(expected, answered) {
@@ -26512,36 +26453,49 @@ function confirmation({ launch, container, databaseVariable }, { overrides }) {
 	if (databaseVariable === "" || overridden && overrides === void 0) return void 0;
 	return `ECS confirms that container ${container} was given ${databaseVariable}=${launch.database}; whether the program reads it, ECS cannot know`;
 }
-/** A success on another database is none. */
-function proved(outcome, asked, task) {
-	const evidence = outcome.kind === "succeeded" ? wrongOverrides(asked, task) : void 0;
-	return evidence === void 0 ? outcome : {
-		kind: "failed",
-		cause: "wrong-database",
-		evidence,
-		exitCode: 0
-	};
-}
-async function stopWrongTask({ database, cluster, taskArn, runUrl, evidence }, ports, abandoned) {
-	const { runState, logger } = ports;
-	logger.warn(database, `ECS started the task for another database: ${evidence}. Stopping it.`);
-	try {
-		runState.stopping(database);
-		await stopTask(ports, {
-			cluster,
-			taskArn,
-			reason: `Wrong database: ${runUrl}`
-		}, abandoned);
-		runState.settled(database);
-	} catch (error) {
-		if (!(error instanceof AwsError)) throw error;
-		logger.warn(database, notStopped$1(cluster, taskArn, error.inFull));
-	}
+/** Of a task of another database this is the verdict, however it ends. */
+function wrongDatabaseOutcome(evidence, task, container) {
+	const exitCode = containerOf(task, container)?.exitCode;
 	return {
 		kind: "failed",
 		cause: "wrong-database",
-		evidence
+		evidence,
+		...exitCode !== void 0 && { exitCode }
 	};
+}
+/** A success on another database is none. */
+function proved(outcome, asked, task) {
+	const evidence = outcome.kind === "succeeded" ? wrongOverrides(asked, task) : void 0;
+	return evidence === void 0 ? outcome : wrongDatabaseOutcome(evidence, task, asked.container);
+}
+// src/migration/ask-again.ts
+/** A permission that was just granted takes seconds to be seen everywhere, and AWS has odd moments: three tries in 15 s. */
+const TRIES = 3;
+const PAUSE_MS$2 = 5e3;
+/** The client repeated these for minutes, or there is nobody left who asks. */
+const FINAL = /* @__PURE__ */ new Set([
+	"throttled",
+	"unreachable",
+	"untrusted",
+	"proxy",
+	"aborted"
+]);
+/**
+* Asks what only observes, or what may be done twice, and again where AWS refuses: one refusal ends neither a watch nor a log.
+* @param signals each ends a pause
+* @throws AwsError of the last try
+*/
+async function askAgain(ask, clock, signals, { tries = TRIES, pauseMs = PAUSE_MS$2 } = {}) {
+	try {
+		return await ask();
+	} catch (error) {
+		if (!(error instanceof AwsError) || FINAL.has(error.facts.kind) || tries <= 1) throw error;
+	}
+	await clock.sleep(pauseMs, ...signals);
+	return askAgain(ask, clock, signals, {
+		tries: tries - 1,
+		pauseMs
+	});
 }
 // src/migration/tail.ts
 /** Between two reads of a stream that had nothing new: the longer it is quiet, the longer, up to half a second. */
@@ -26817,6 +26771,36 @@ function whyNoLog(error, stream) {
 	if (error.facts.code === "InvalidOperationException") return `The log cannot be shown, because the log group ${stream.group} (Region ${stream.region}) is not of the Standard class: ${error.inFull}. ${consequence} Read it with CloudWatch Logs Insights.`;
 	return `The log, ${named$2(stream)} (Region ${stream.region}), cannot be read: ${error.inFull}. ${consequence} Read it in the AWS console.`;
 }
+// src/migration/stop-task.ts
+/** For a moment ECS may not know a task that it has just started (docs/platform-facts.md#eventual-consistency). */
+const LONGEST_NOT_THERE_MS = 6e4;
+const PAUSE_MS$1 = 1e3;
+/**
+* Asks ECS to stop a task; again where one refusal may be an odd moment, and while it says that there is no such task.
+* @throws AwsError when it refuses
+*/
+async function stopTask({ tasks, clock }, { cluster, taskArn, reason }, signal) {
+	const deadline = clock.elapsed() + LONGEST_NOT_THERE_MS;
+	for (;;) {
+		try {
+			return await askAgain(() => tasks.stop(cluster, taskArn, reason, signal), clock, [signal], { pauseMs: PAUSE_MS$1 });
+		} catch (error) {
+			if (!isNotThereYet(error) || clock.elapsed() >= deadline || signal.aborted) throw error;
+		}
+		await clock.sleep(PAUSE_MS$1, signal);
+	}
+}
+/** What a person types to stop a task that we could not. */
+function stopCommand(cluster, taskArn) {
+	return `aws ecs stop-task --region ${regionOf(taskArn)} --cluster ${cluster} --task ${taskArn}`;
+}
+/** @returns what a person must know and do about a task that ECS did not stop */
+function notStopped$1(cluster, taskArn, why) {
+	return `The task could not be stopped and may run on: ${why}. Stop it yourself: ${stopCommand(cluster, taskArn)}`;
+}
+function isNotThereYet(error) {
+	return error instanceof AwsError && /not found/i.test(error.message);
+}
 // src/migration/limits.ts
 /** StopTask to a visible exit took up to 48 s where the container obeyed at once (docs/platform-facts.md#late-exit). */
 const STOP_MARGIN_MS = 3e4;
@@ -26839,6 +26823,7 @@ var Limits = class {
 	unlisten;
 	cause;
 	accepted = false;
+	isWrong = false;
 	constructor(request, limit, ports, cancelled) {
 		this.request = request;
 		this.limit = limit;
@@ -26863,7 +26848,7 @@ var Limits = class {
 	}
 	/** StopTask was refused, or not answered: the task may run on against our will. */
 	get stopFailed() {
-		return this.cause?.left === false && !this.accepted;
+		return (this.isWrong || this.cause?.left === false) && !this.accepted;
 	}
 	/** Aborts when there is nothing left to wait for. */
 	get exhausted() {
@@ -26881,8 +26866,16 @@ var Limits = class {
 		const refused = await this.send(`Cannot start: ${this.request.runUrl}`);
 		if (refused !== void 0 && !this.over.signal.aborted) this.sayNotStopped(refused);
 	}
+	/** Stops a task of another database at once, and gives it as long to end as any. */
+	async endWrong() {
+		this.isWrong = true;
+		await this.stopWithin(`Wrong database: ${this.request.runUrl}`, this.graceMs);
+	}
+	get graceMs() {
+		return (this.request.stopTimeout ?? 120) * 1e3 + STOP_MARGIN_MS;
+	}
 	async timeOut() {
-		const { timeoutMinutes, onTimeout, stopTimeout, database } = this.request;
+		const { timeoutMinutes, onTimeout, database } = this.request;
 		const { clock, logger } = this.ports;
 		await clock.sleep(this.limit.leftMs, this.over.signal);
 		if (this.over.signal.aborted || this.cause !== void 0) return;
@@ -26893,8 +26886,7 @@ var Limits = class {
 			left: leave !== void 0
 		};
 		logger.say(database, `Not ended after ${timeoutMinutes} min. ${leave ?? "Stopping the task."}`);
-		const graceMs = (stopTimeout ?? 120) * 1e3 + STOP_MARGIN_MS;
-		await this.enforce(`Timed out after ${timeoutMinutes} min: ${this.request.runUrl}`, graceMs);
+		await this.enforce(`Timed out after ${timeoutMinutes} min: ${this.request.runUrl}`, this.graceMs);
 	}
 	async cancel(signal, watchMs) {
 		const { onCancel, database } = this.request;
@@ -26916,15 +26908,17 @@ var Limits = class {
 	/** @returns why the task is left running, in words; undefined: it is stopped */
 	leaves(choice, input) {
 		if (!this.request.mayStop) return "The task is left running: another run started it, and it alone may stop it.";
-		return choice === "leave" ? `The task is left running, as ${input} asks.` : void 0;
+		return choice === "leave" && !this.isWrong ? `The task is left running, as ${input} asks.` : void 0;
 	}
 	async enforce(reason, graceMs) {
-		if (this.cause?.left === false) {
-			const wait = this.ports.clock.sleep(graceMs, this.over.signal);
-			const refused = await Promise.race([this.send(reason), wait.then(() => void 0)]);
-			if (this.accepted) await wait;
-			else if (!this.over.signal.aborted) this.sayNotStopped(refused ?? "StopTask was not answered in time");
-		}
+		if (this.cause?.left === false) await this.stopWithin(reason, graceMs);
+		else this.giveUp.abort();
+	}
+	async stopWithin(reason, graceMs) {
+		const wait = this.ports.clock.sleep(graceMs, this.over.signal);
+		const refused = await Promise.race([this.send(reason), wait.then(() => void 0)]);
+		if (this.accepted) await wait;
+		else if (!this.over.signal.aborted) this.sayNotStopped(refused ?? "StopTask was not answered in time");
 		this.giveUp.abort();
 	}
 	/** @returns why ECS refused */
@@ -27006,12 +27000,12 @@ var StateLines = class {
 /** If no state of the task is seen for so long, its log is read all the same. */
 const LONGEST_UNREAD_MS = 6e4;
 /** @returns at the verdict: the log may be read on */
-async function followTask({ task: launched, followed, order, limit, onStarted }, ports, signals) {
+async function followTask({ task: launched, followed, wrong, order, limit, onStarted }, ports, signals) {
 	const { clock, logger, links } = ports;
 	const { database } = order.launch;
 	const judged = judgedContainer(order.plan);
 	const stream = logStreamOf(order.plan.container, launched.taskArn, order.region);
-	const proof = confirmation(askedTask(order), launched);
+	const proof = wrong === void 0 ? confirmation(askedTask(order), launched) : void 0;
 	const until = new Date(clock.now().getTime() + limit.leftMs);
 	const mayStop = followed?.isOwn !== false;
 	const stops = mayStop && order.onTimeout === "stop";
@@ -27024,6 +27018,7 @@ async function followTask({ task: launched, followed, order, limit, onStarted },
 		stops
 	};
 	for (const line of startedLines(started, links)) logger.say(database, line);
+	if (wrong !== void 0) logger.warn(database, `ECS started the task for another database: ${wrong}. Stopping it.`);
 	const containerMayPrint = new AbortController();
 	const end = new EndOfLog(clock);
 	let logEnded = false;
@@ -27042,19 +27037,22 @@ async function followTask({ task: launched, followed, order, limit, onStarted },
 	const watched = await watchTask(launched, {
 		order,
 		mayStop,
+		isWrong: wrong !== void 0,
 		judged,
 		limit,
 		ports,
 		onSeen,
 		cancelled: signals.cancelled
 	});
-	const { outcome, task } = watched;
+	const { task } = watched;
+	const outcome = wrong === void 0 ? watched.outcome : wrongDatabaseOutcome(wrong, task, judged.container);
 	const exitSeen = showsExit(task, judged) ? clock.now() : void 0;
 	const line = verdictLine(outcome, task, judged.container, logEnded);
 	if (line !== void 0) logger.say(database, line);
-	end.containerEnded(endingOf(outcome));
+	end.containerEnded(endingOf(watched.outcome));
 	return {
 		...watched,
+		outcome,
 		...exitSeen && { exitSeen },
 		...stream && { stream },
 		log: reading.then(async (log) => {
@@ -27095,13 +27093,14 @@ async function readLog$1({ launch: { database }, plan, streamLogs }, stream, end
 }
 /** Until the verdict, or until a limit leaves nothing to wait for. */
 async function watchTask(launched, watching) {
-	const { order, mayStop, limit, ports, cancelled } = watching;
+	const { order, mayStop, isWrong, limit, ports, cancelled } = watching;
 	const { database } = order.launch;
 	const limits = new Limits({
 		...limitRequest(order, launched.taskArn),
 		mayStop
 	}, limit, ports, cancelled);
 	ports.running.add(launched.taskArn);
+	if (isWrong) limits.endWrong();
 	try {
 		const watched = await observeTask(launched, limits, watching);
 		if (endedBeforeStop(watched.outcome, limits)) ports.logger.notice(database, "The container had ended by itself before the stop reached it: its exit code decides.");
@@ -27836,7 +27835,7 @@ function countedFromLaunch(limit, { runState, transient }) {
 /** One database: launched, followed to its verdict, launched again where no container ran, recorded. */
 /**
 * Migrates one database. Failures are outcomes, not exceptions.
-* @param onVerdict called once, at the container's exit: the log may be read on after that
+* @param onVerdict called once, at the container's exit or as soon as the task proves wrong: the log may be read on after that
 */
 async function migrateDatabase(order, ports, signals, onVerdict) {
 	const { launch, plan, revisions } = order;
@@ -27848,6 +27847,7 @@ async function migrateDatabase(order, ports, signals, onVerdict) {
 		signals
 	};
 	const failed = [];
+	const verdict = once$1(onVerdict);
 	let taskDefinitionArn;
 	const revision = async () => {
 		const registration = await revisions.of(launch);
@@ -27868,13 +27868,13 @@ async function migrateDatabase(order, ports, signals, onVerdict) {
 		const launched = await launchAfter(last, revision, migration);
 		if (launched.kind !== "launched" && launched.kind !== "followed") {
 			const outcome = outcomeWithoutTask(launched, signals.cancelled);
-			onVerdict(outcome);
+			verdict(outcome);
 			return recordWithoutTask(launch.database, outcome, circumstances(last?.requested));
 		}
 		const { task, starts, requested, found } = runningOf(launched, last);
-		const followed = await (found === void 0 ? followLaunched(task, migration) : followFound(found, migration));
+		const followed = await (found === void 0 ? followLaunched(task, migration, verdict) : followFound(found, migration));
 		if (!await isToStartAgain(followed, starts, migration)) {
-			onVerdict(followed.outcome);
+			verdict(followed.outcome);
 			return recordOf(launch.database, followed, await followed.log, circumstances(requested, found));
 		}
 		const start = {
@@ -27887,6 +27887,13 @@ async function migrateDatabase(order, ports, signals, onVerdict) {
 		history.forget();
 		await pauseBeforeStart(starts, clock, signals.cancelled);
 	}
+}
+function once$1(tell) {
+	let told = false;
+	return (outcome) => {
+		if (!told) tell(outcome);
+		told = true;
+	};
 }
 /** A task that is followed counts as a start of this step. */
 function runningOf(launched, last) {
@@ -27947,28 +27954,17 @@ function outcomeWithoutTask(launched, cancelled) {
 	};
 }
 /** What RunTask answers must be the task that was asked for; one for another database is stopped. */
-async function followLaunched(task, { order, limit, ports, signals }) {
-	const { launch, plan, runUrl, revisions } = order;
-	const evidence = wrongAnswer(askedTask(order), task);
-	const onStarted = () => revisions.started(launch);
-	if (evidence === void 0) return followTask({
+function followLaunched(task, { order, limit, ports, signals }, onVerdict) {
+	const { launch, plan, revisions } = order;
+	const wrong = wrongAnswer(askedTask(order), task);
+	if (wrong !== void 0) onVerdict(wrongDatabaseOutcome(wrong, task, plan.container.name ?? ""));
+	return followTask({
 		task,
+		wrong,
 		order,
 		limit,
-		onStarted
+		onStarted: () => revisions.started(launch)
 	}, ports, signals);
-	return {
-		outcome: await stopWrongTask({
-			database: launch.database,
-			cluster: plan.cluster,
-			taskArn: task.taskArn,
-			runUrl,
-			evidence
-		}, ports, signals.abandoned),
-		task,
-		history: NO_HISTORY,
-		log: Promise.resolve(NO_LOG)
-	};
 }
 async function isToStartAgain(followed, starts, { order: { launch, streamLogs }, limit, ports, signals }) {
 	if (starts >= 4 || signals.cancelled.aborted || !limit.allowsStart) return false;
@@ -30704,13 +30700,18 @@ function byOtherContainer({ record, context }, outcome) {
 function cutOff(record, exitCode) {
 	return exitCode === 0 ? `Whether the migration of ${record.database} was done is not known` : `The migration of ${record.database} was cut off`;
 }
-function wrongDatabase({ record }, { evidence }) {
+function wrongDatabase({ record, context }, { evidence }) {
+	const ran = mayHaveRun(record);
 	return {
 		code: "wrong-database",
-		reason: `ECS shows that the task was not given the database ${record.database}, so this counts as failed and no further database is started.`,
-		remedy: `Find out which database the task worked on before you run anything else: its log and the evidence tell. ${serverMayStillWork(record)}`,
+		reason: `ECS shows that the task was not given the database ${record.database}, so this counts as failed and no further database is started.${ran ? lastWords$1(context.said) : " It was stopped before a container ran."}`,
+		remedy: ran ? `Find out which database the task worked on before you run anything else: its log and the evidence tell. ${serverMayStillWork(record)}` : "No database was touched. Run it again; if it happens again, report it with the request id of RunTask.",
 		evidence: [evidence, ...taskEvidence(record)]
 	};
+}
+function mayHaveRun({ task, lineCount }) {
+	if (task === void 0 || !isOver(task) || task.startedAt !== void 0 || lineCount > 0) return true;
+	return (task.containers ?? []).some(({ exitCode }) => exitCode !== void 0);
 }
 function withoutExitCode({ record, context }) {
 	return {

@@ -1,4 +1,4 @@
-import { containerOf, isInjected, type MigrationRecord, type Outcome } from '../migration/outcome.ts'
+import { containerOf, isInjected, isOver, type MigrationRecord, type Outcome } from '../migration/outcome.ts'
 import type { Problem } from '../model.ts'
 import type { Case } from './case.ts'
 import { explainExit, lastWords } from './exit.ts'
@@ -70,15 +70,23 @@ function cutOff(record: MigrationRecord, exitCode: number | undefined): string {
 }
 
 function wrongDatabase(
-  { record }: Case<'failed'>,
+  { record, context }: Case<'failed'>,
   { evidence }: Extract<Outcome, { readonly cause: 'wrong-database' }>,
 ): Problem {
+  const ran = mayHaveRun(record)
   return {
     code: 'wrong-database',
-    reason: `ECS shows that the task was not given the database ${record.database}, so this counts as failed and no further database is started.`,
-    remedy: `Find out which database the task worked on before you run anything else: its log and the evidence tell. ${serverMayStillWork(record)}`,
+    reason: `ECS shows that the task was not given the database ${record.database}, so this counts as failed and no further database is started.${ran ? lastWords(context.said) : ' It was stopped before a container ran.'}`,
+    remedy: ran
+      ? `Find out which database the task worked on before you run anything else: its log and the evidence tell. ${serverMayStillWork(record)}`
+      : 'No database was touched. Run it again; if it happens again, report it with the request id of RunTask.',
     evidence: [evidence, ...taskEvidence(record)],
   }
+}
+
+function mayHaveRun({ task, lineCount }: MigrationRecord): boolean {
+  if (task === undefined || !isOver(task) || task.startedAt !== undefined || lineCount > 0) return true
+  return (task.containers ?? []).some(({ exitCode }) => exitCode !== undefined)
 }
 
 function withoutExitCode({ record, context }: Case<'failed'>): Problem {

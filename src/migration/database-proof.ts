@@ -1,9 +1,7 @@
 /** Proof that a task migrates the database that it was launched for. Three runs once migrated the wrong one because nobody looked. */
 import type { ContainerDefinition, Task } from '@aws-sdk/client-ecs'
-import { AwsError, type Clock, type Launch } from '../model.ts'
-import { isOver, type Outcome } from './outcome.ts'
-import type { Logger, RunState, Tasks } from './ports.ts'
-import { notStopped, stopTask } from './stop-task.ts'
+import type { Launch } from '../model.ts'
+import { containerOf, isOver, type Outcome } from './outcome.ts'
 
 /** The first difference between what was asked and what ECS answered about a variable, or undefined. */
 export function wrongDatabase(
@@ -87,34 +85,14 @@ export function confirmation(
   return `ECS confirms that container ${container} was given ${databaseVariable}=${launch.database}; whether the program reads it, ECS cannot know`
 }
 
+/** Of a task of another database this is the verdict, however it ends. */
+export function wrongDatabaseOutcome(evidence: string, task: Task, container: string): Outcome {
+  const exitCode = containerOf(task, container)?.exitCode
+  return { kind: 'failed', cause: 'wrong-database', evidence, ...(exitCode !== undefined && { exitCode }) }
+}
+
 /** A success on another database is none. */
 export function proved(outcome: Outcome, asked: AskedTask, task: Task): Outcome {
   const evidence = outcome.kind === 'succeeded' ? wrongOverrides(asked, task) : undefined
-  return evidence === undefined ? outcome : { kind: 'failed', cause: 'wrong-database', evidence, exitCode: 0 }
-}
-
-export interface WrongTask {
-  readonly database: string
-  readonly cluster: string
-  readonly taskArn: string
-  readonly runUrl: string
-  readonly evidence: string
-}
-
-export async function stopWrongTask(
-  { database, cluster, taskArn, runUrl, evidence }: WrongTask,
-  ports: { readonly tasks: Tasks; readonly clock: Clock; readonly runState: RunState; readonly logger: Logger },
-  abandoned: AbortSignal,
-): Promise<Outcome> {
-  const { runState, logger } = ports
-  logger.warn(database, `ECS started the task for another database: ${evidence}. Stopping it.`)
-  try {
-    runState.stopping(database)
-    await stopTask(ports, { cluster, taskArn, reason: `Wrong database: ${runUrl}` }, abandoned)
-    runState.settled(database)
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error
-    logger.warn(database, notStopped(cluster, taskArn, error.inFull))
-  }
-  return { kind: 'failed', cause: 'wrong-database', evidence }
+  return evidence === undefined ? outcome : wrongDatabaseOutcome(evidence, task, asked.container)
 }

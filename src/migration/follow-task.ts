@@ -1,7 +1,7 @@
 /** A task that runs, followed to its end: watched, its log printed, stopped at its limits, judged. */
 import type { Task } from '@aws-sdk/client-ecs'
 import type { Launch, LogStream, Plan } from '../model.ts'
-import { type AskedTask, confirmation, proved } from './database-proof.ts'
+import { type AskedTask, confirmation, proved, wrongDatabaseOutcome } from './database-proof.ts'
 import { type FollowLogPorts, followLog, type LogRead, NO_LOG } from './follow-log.ts'
 import type { Followed } from './followed.ts'
 import type { ImageDigests } from './image-digests.ts'
@@ -69,6 +69,8 @@ export interface FollowRequest {
   readonly task: RunningTask
   /** Set where another step started it. */
   readonly followed?: Followed
+  /** ECS started it for another database, and shows it by this: it is stopped, and what it printed is read. */
+  readonly wrong?: string | undefined
   readonly order: FollowOrder
   /** Counts already. */
   readonly limit: TimeLimit
@@ -78,7 +80,7 @@ export interface FollowRequest {
 
 /** @returns at the verdict: the log may be read on */
 export async function followTask(
-  { task: launched, followed, order, limit, onStarted }: FollowRequest,
+  { task: launched, followed, wrong, order, limit, onStarted }: FollowRequest,
   ports: FollowPorts,
   signals: StopSignals,
 ): Promise<FollowedTask> {
@@ -86,13 +88,14 @@ export async function followTask(
   const { database } = order.launch
   const judged = judgedContainer(order.plan)
   const stream = logStreamOf(order.plan.container, launched.taskArn, order.region)
-  const proof = confirmation(askedTask(order), launched)
+  const proof = wrong === undefined ? confirmation(askedTask(order), launched) : undefined
   const until = new Date(clock.now().getTime() + limit.leftMs)
   // guard: may-stop
   const mayStop = followed?.isOwn !== false
   const stops = mayStop && order.onTimeout === 'stop'
   const started = { taskArn: launched.taskArn, followed, stream, proof, until, stops }
   for (const line of startedLines(started, links)) logger.say(database, line)
+  if (wrong !== undefined) logger.warn(database, `ECS started the task for another database: ${wrong}. Stopping it.`)
 
   const containerMayPrint = new AbortController()
   const end = new EndOfLog(clock)
@@ -112,20 +115,23 @@ export async function followTask(
   const watched = await watchTask(launched, {
     order,
     mayStop,
+    isWrong: wrong !== undefined,
     judged,
     limit,
     ports,
     onSeen,
     cancelled: signals.cancelled,
   })
-  const { outcome, task } = watched
+  const { task } = watched
+  const outcome = wrong === undefined ? watched.outcome : wrongDatabaseOutcome(wrong, task, judged.container)
   const exitSeen = showsExit(task, judged) ? clock.now() : undefined
   // Said at once: the log may be read on for many seconds.
   const line = verdictLine(outcome, task, judged.container, logEnded)
   if (line !== undefined) logger.say(database, line)
-  end.containerEnded(endingOf(outcome))
+  end.containerEnded(endingOf(watched.outcome))
   return {
     ...watched,
+    outcome,
     ...(exitSeen && { exitSeen }),
     ...(stream && { stream }),
     log: reading.then(async (log) => {
@@ -166,6 +172,8 @@ interface Watching {
   readonly order: FollowOrder
   /** It is of this workflow run. */
   readonly mayStop: boolean
+  /** It is of another database: to be stopped at once. */
+  readonly isWrong: boolean
   readonly judged: JudgedContainer
   readonly limit: TimeLimit
   readonly ports: FollowPorts
@@ -177,10 +185,11 @@ type Watched = Pick<FollowedTask, 'outcome' | 'task' | 'history'>
 
 /** Until the verdict, or until a limit leaves nothing to wait for. */
 async function watchTask(launched: RunningTask, watching: Watching): Promise<Watched> {
-  const { order, mayStop, limit, ports, cancelled } = watching
+  const { order, mayStop, isWrong, limit, ports, cancelled } = watching
   const { database } = order.launch
   const limits = new Limits({ ...limitRequest(order, launched.taskArn), mayStop }, limit, ports, cancelled)
   ports.running.add(launched.taskArn)
+  if (isWrong) void limits.endWrong()
   try {
     const watched = await observeTask(launched, limits, watching)
     if (endedBeforeStop(watched.outcome, limits))

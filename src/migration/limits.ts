@@ -48,6 +48,7 @@ export class Limits {
   private readonly unlisten: () => void
   private cause: OurStop | undefined
   private accepted = false
+  private isWrong = false
 
   constructor(request: LimitRequest, limit: TimeLimit, ports: LimitPorts, cancelled: AbortSignal) {
     this.request = request
@@ -72,7 +73,7 @@ export class Limits {
 
   /** StopTask was refused, or not answered: the task may run on against our will. */
   get stopFailed(): boolean {
-    return this.cause?.left === false && !this.accepted
+    return (this.isWrong || this.cause?.left === false) && !this.accepted
   }
 
   /** Aborts when there is nothing left to wait for. */
@@ -94,8 +95,18 @@ export class Limits {
     if (refused !== undefined && !this.over.signal.aborted) this.sayNotStopped(refused)
   }
 
+  /** Stops a task of another database at once, and gives it as long to end as any. */
+  async endWrong(): Promise<void> {
+    this.isWrong = true
+    await this.stopWithin(`Wrong database: ${this.request.runUrl}`, this.graceMs)
+  }
+
+  private get graceMs(): number {
+    return (this.request.stopTimeout ?? LONGEST_STOP_TIMEOUT) * 1_000 + STOP_MARGIN_MS
+  }
+
   private async timeOut(): Promise<void> {
-    const { timeoutMinutes, onTimeout, stopTimeout, database } = this.request
+    const { timeoutMinutes, onTimeout, database } = this.request
     const { clock, logger } = this.ports
     await clock.sleep(this.limit.leftMs, this.over.signal)
     if (this.over.signal.aborted || this.cause !== undefined) return
@@ -103,8 +114,7 @@ export class Limits {
     this.cause = { kind: 'timed-out', minutes: timeoutMinutes, left: leave !== undefined }
     // No warning: the error at the end says the same.
     logger.say(database, `Not ended after ${timeoutMinutes} min. ${leave ?? 'Stopping the task.'}`)
-    const graceMs = (stopTimeout ?? LONGEST_STOP_TIMEOUT) * 1_000 + STOP_MARGIN_MS
-    await this.enforce(`Timed out after ${timeoutMinutes} min: ${this.request.runUrl}`, graceMs)
+    await this.enforce(`Timed out after ${timeoutMinutes} min: ${this.request.runUrl}`, this.graceMs)
   }
 
   private async cancel(signal: string, watchMs: number): Promise<void> {
@@ -124,16 +134,19 @@ export class Limits {
   /** @returns why the task is left running, in words; undefined: it is stopped */
   private leaves(choice: 'stop' | 'leave', input: string): string | undefined {
     if (!this.request.mayStop) return 'The task is left running: another run started it, and it alone may stop it.'
-    return choice === 'leave' ? `The task is left running, as ${input} asks.` : undefined
+    return choice === 'leave' && !this.isWrong ? `The task is left running, as ${input} asks.` : undefined
   }
 
   private async enforce(reason: string, graceMs: number): Promise<void> {
-    if (this.cause?.left === false) {
-      const wait = this.ports.clock.sleep(graceMs, this.over.signal)
-      const refused = await Promise.race([this.send(reason), wait.then(() => undefined)])
-      if (this.accepted) await wait
-      else if (!this.over.signal.aborted) this.sayNotStopped(refused ?? 'StopTask was not answered in time')
-    }
+    if (this.cause?.left === false) await this.stopWithin(reason, graceMs)
+    else this.giveUp.abort()
+  }
+
+  private async stopWithin(reason: string, graceMs: number): Promise<void> {
+    const wait = this.ports.clock.sleep(graceMs, this.over.signal)
+    const refused = await Promise.race([this.send(reason), wait.then(() => undefined)])
+    if (this.accepted) await wait
+    else if (!this.over.signal.aborted) this.sayNotStopped(refused ?? 'StopTask was not answered in time')
     this.giveUp.abort()
   }
 

@@ -1,6 +1,6 @@
 /** One database: launched, followed to its verdict, launched again where no container ran, recorded. */
-import { stopWrongTask, wrongAnswer } from './database-proof.ts'
-import { lookAtLog, NO_LOG } from './follow-log.ts'
+import { wrongAnswer, wrongDatabaseOutcome } from './database-proof.ts'
+import { lookAtLog } from './follow-log.ts'
 import {
   askedTask,
   type FollowedTask,
@@ -13,7 +13,7 @@ import type { Followed } from './followed.ts'
 import { launchOnce } from './launch.ts'
 import type { Launched, LaunchPorts } from './launch-position.ts'
 import { waitForTask } from './other-migration.ts'
-import { cancelledBy, type MigrationRecord, NO_HISTORY, type Outcome } from './outcome.ts'
+import { cancelledBy, type MigrationRecord, type Outcome } from './outcome.ts'
 import type { IfRunning, StopSignals } from './ports.ts'
 import { type Circumstances, recordOf, recordWithoutTask } from './record.ts'
 import type { Registration, Revisions } from './revisions.ts'
@@ -40,7 +40,7 @@ interface Migration {
 
 /**
  * Migrates one database. Failures are outcomes, not exceptions.
- * @param onVerdict called once, at the container's exit: the log may be read on after that
+ * @param onVerdict called once, at the container's exit or as soon as the task proves wrong: the log may be read on after that
  */
 export async function migrateDatabase(
   order: MigrationOrder,
@@ -53,6 +53,7 @@ export async function migrateDatabase(
   const limit = new TimeLimit(clock, order.timeoutMinutes * 60_000)
   const migration = { order, limit, ports, signals }
   const failed: FailedStart[] = []
+  const verdict = once(onVerdict)
   let taskDefinitionArn: string | undefined
   const revision = async (): Promise<Registration> => {
     const registration = await revisions.of(launch)
@@ -73,13 +74,15 @@ export async function migrateDatabase(
     const launched = await launchAfter(last, revision, migration)
     if (launched.kind !== 'launched' && launched.kind !== 'followed') {
       const outcome = outcomeWithoutTask(launched, signals.cancelled)
-      onVerdict(outcome)
+      verdict(outcome)
       return recordWithoutTask(launch.database, outcome, circumstances(last?.requested))
     }
     const { task, starts, requested, found } = runningOf(launched, last)
-    const followed = await (found === undefined ? followLaunched(task, migration) : followFound(found, migration))
+    const followed = await (found === undefined
+      ? followLaunched(task, migration, verdict)
+      : followFound(found, migration))
     if (!(await isToStartAgain(followed, starts, migration))) {
-      onVerdict(followed.outcome)
+      verdict(followed.outcome)
       return recordOf(launch.database, followed, await followed.log, circumstances(requested, found))
     }
     const start = { starts, requested, task: followed.task }
@@ -87,6 +90,14 @@ export async function migrateDatabase(
     logger.warn(launch.database, failedStartNote(start))
     history.forget()
     await pauseBeforeStart(starts, clock, signals.cancelled)
+  }
+}
+
+function once(tell: (outcome: Outcome) => void): (outcome: Outcome) => void {
+  let told = false
+  return (outcome) => {
+    if (!told) tell(outcome)
+    told = true
   }
 }
 
@@ -148,14 +159,16 @@ function outcomeWithoutTask(
 }
 
 /** What RunTask answers must be the task that was asked for; one for another database is stopped. */
-async function followLaunched(task: RunningTask, { order, limit, ports, signals }: Migration): Promise<FollowedTask> {
-  const { launch, plan, runUrl, revisions } = order
-  const evidence = wrongAnswer(askedTask(order), task)
-  const onStarted = (): Promise<void> => revisions.started(launch)
-  if (evidence === undefined) return followTask({ task, order, limit, onStarted }, ports, signals)
-  const wrong = { database: launch.database, cluster: plan.cluster, taskArn: task.taskArn, runUrl, evidence }
-  const outcome = await stopWrongTask(wrong, ports, signals.abandoned)
-  return { outcome, task, history: NO_HISTORY, log: Promise.resolve(NO_LOG) }
+function followLaunched(
+  task: RunningTask,
+  { order, limit, ports, signals }: Migration,
+  onVerdict: (outcome: Outcome) => void,
+): Promise<FollowedTask> {
+  const { launch, plan, revisions } = order
+  const wrong = wrongAnswer(askedTask(order), task)
+  // Nothing more is to be launched meanwhile.
+  if (wrong !== undefined) onVerdict(wrongDatabaseOutcome(wrong, task, plan.container.name ?? ''))
+  return followTask({ task, wrong, order, limit, onStarted: () => revisions.started(launch) }, ports, signals)
 }
 
 async function isToStartAgain(
