@@ -21973,8 +21973,12 @@ const NO_HISTORY = {
 };
 /** @returns the history with what this observation adds */
 function remember(earlier, task, who, stopAsked) {
-	if (stopAsked) return earlier;
-	const history = waited(earlier, task, who);
+	const seen = hasStarted(task) ? {
+		...earlier,
+		hasRun: true
+	} : earlier;
+	if (stopAsked) return seen;
+	const history = waited(seen, task, who);
 	if (hasEnded(containerOf(task, who.container))) return stoppedByOthers(task) ? history : {
 		...history,
 		endedBeforeStop: true
@@ -21985,6 +21989,9 @@ function remember(earlier, task, who, stopAsked) {
 		...other && history.endedFirst === void 0 && { endedFirst: other },
 		endedEarlier: [...history.endedEarlier, ...newlyEnded(history, task, who)]
 	};
+}
+function hasStarted({ startedAt, lastStatus }) {
+	return startedAt !== void 0 || lastStatus === "RUNNING";
 }
 /** Only where no other essential container ended, which would have ended the one that is waited for, too. */
 function waited(history, task, who) {
@@ -22016,7 +22023,7 @@ function othersEnded$1(task, who) {
 	return ended$1(task, (name) => name !== who.container && who.essential.has(name));
 }
 function ended$1(task, isMeant) {
-	return (task.containers ?? []).filter((container) => isMeant(container.name ?? "") && hasEnded(container)).map(({ name = "", exitCode }) => ({
+	return (task.containers ?? []).filter((container) => container.name !== void 0 && isMeant(container.name) && hasEnded(container)).map(({ name = "", exitCode }) => ({
 		container: name,
 		...exitCode !== void 0 && { exitCode }
 	}));
@@ -22081,8 +22088,10 @@ function stoppedBy(task) {
 	const end = executionStoppedAt?.getTime() ?? killed;
 	return end === void 0 ? void 0 : new Date(end + LONGEST_DEPROVISIONING_MS);
 }
+/** Of two of that name the one that speaks less for a success. */
 function containerOf(task, name) {
-	return task.containers?.find((container) => container.name === name);
+	const [first, ...more] = (task.containers ?? []).filter((container) => container.name === name);
+	return [first, ...more].find((one) => one?.exitCode !== 0) ?? first;
 }
 /** A user, Spot or the host: an exit that shows with such a stop code was not of the container's own accord. */
 function stoppedByOthers({ stopCode }) {
@@ -22098,16 +22107,17 @@ function hasEnded(container) {
 function endedByItself(task, history, ourStop) {
 	if (task.stopCode === "EssentialContainerExited") return true;
 	if (ourStop !== void 0 && history.endedBeforeStop) return true;
-	const { executionStoppedAt, stoppingAt } = task;
-	return executionStoppedAt !== void 0 && stoppingAt !== void 0 && executionStoppedAt < stoppingAt;
+	const { startedAt = 0, executionStoppedAt, stoppingAt } = task;
+	if (executionStoppedAt === void 0 || stoppingAt === void 0) return false;
+	return startedAt <= executionStoppedAt && executionStoppedAt < stoppingAt;
 }
 function withoutExitCode$1(task, history, ourStop) {
-	if (task.stopCode === "TaskFailedToStart") return {
+	if (task.stopCode === "TaskFailedToStart" && history.hasRun !== true) return {
 		kind: "not-started",
 		cause: "never-ran"
 	};
 	if (ourStop !== void 0) return ourStop;
-	if (task.startedAt === void 0) return {
+	if (history.hasRun !== true && !hasStarted(task) && !endedByUnknown(task)) return {
 		kind: "not-started",
 		cause: "never-ran"
 	};
@@ -22116,6 +22126,10 @@ function withoutExitCode$1(task, history, ourStop) {
 		kind: "failed",
 		cause: task.stopCode === "EssentialContainerExited" ? "no-exit-code" : "stopped-from-outside"
 	};
+}
+/** An essential container has ended, and which one ECS does not show: it may have been ours. */
+function endedByUnknown({ stopCode, containers = [] }) {
+	return stopCode === "EssentialContainerExited" && containers.every(({ exitCode }) => exitCode === void 0);
 }
 /** 128 + SIGTERM. */
 const TERMINATED = 143;
@@ -30644,7 +30658,7 @@ function taskEvidence({ task, log }) {
 function containerFact(container) {
 	const exit = container.exitCode === void 0 ? "no exit code" : `exit code ${container.exitCode}`;
 	const whose = isInjected(container.name) ? " (GuardDuty's, which AWS adds: no part of the migration)" : "";
-	return `Container ${container.name}${whose}: ${exit}${container.reason ? `, reason: ${container.reason}` : ""}`;
+	return `Container ${container.name ?? "(no name)"}${whose}: ${exit}${container.reason ? `, reason: ${container.reason}` : ""}`;
 }
 // src/explain/failed.ts
 const STOPPERS = {
@@ -31313,7 +31327,7 @@ function othersEnded({ outcome, task, container, endedEarlier = [] }) {
 	if (!(outcome.kind === "failed" || outcome.kind === "timed-out") || outcome.kind === "failed" && outcome.cause === "start-failed") return [];
 	const named = outcome.kind === "failed" && outcome.cause === "other-container" ? outcome.container : void 0;
 	const earlier = new Map(endedEarlier.map((ended) => [ended.container, ended.exitCode]));
-	const together = (task?.containers ?? []).filter(({ name = "", exitCode }) => name !== container && !isInjected(name) && !earlier.has(name) && ![
+	const together = (task?.containers ?? []).filter(({ name = "", exitCode }) => name !== "" && name !== container && !isInjected(name) && !earlier.has(name) && ![
 		void 0,
 		0,
 		137,

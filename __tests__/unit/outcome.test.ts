@@ -345,3 +345,54 @@ describe("GuardDuty's agent, which AWS adds", () => {
     expect(remember(NO_HISTORY, task, who, false).endedEarlier).toEqual([{ container: 'aws-otel-agent' }])
   })
 })
+
+describe('what ECS shows in part, or at odds with itself', () => {
+  const stopped: Task = { lastStatus: 'STOPPED', stopCode: 'EssentialContainerExited' }
+
+  it.each<[string, readonly Seen[], Partial<Outcome>]>([
+    [
+      'of two containers of the name the one that failed counts',
+      [
+        {
+          task: exited(0, {
+            containers: [
+              { name: 'app', exitCode: 0 },
+              { name: 'app', exitCode: 3 },
+            ],
+          }),
+        },
+      ],
+      { kind: 'failed', exitCode: 3 },
+    ],
+    [
+      'of two containers of the name the one that has not ended counts',
+      [
+        {
+          task: {
+            ...exited(0, { containers: [{ name: 'app', exitCode: 0 }, { name: 'app' }] }),
+            lastStatus: 'STOPPED',
+          },
+        },
+      ],
+      { kind: 'failed', cause: 'no-exit-code' },
+    ],
+    ['without containers and times, but ended by one', [{ task: stopped }], { kind: 'failed', cause: 'no-exit-code' }],
+    [
+      'once seen running, it was started',
+      [{ task: { lastStatus: 'RUNNING' } }, { task: { lastStatus: 'STOPPED', stopCode: 'TaskFailedToStart' } }],
+      { kind: 'failed', cause: 'stopped-from-outside' },
+    ],
+    [
+      'an end before its start proves no end before the stop',
+      [
+        {
+          task: exited(0, { stopCode: 'UserInitiated', executionStoppedAt: at(2), stoppingAt: at(30) }),
+          stop: timedOut,
+        },
+      ],
+      { kind: 'timed-out', exitCode: 0 },
+    ],
+  ])('%s', (_, seen, expected) => {
+    expect(verdict(...seen)).toMatchObject(expected)
+  })
+})

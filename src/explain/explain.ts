@@ -28,7 +28,11 @@ function othersEnded({ outcome, task, container, endedEarlier = [] }: MigrationR
   // With these codes a container ends when the task ends.
   const together = (task?.containers ?? []).filter(
     ({ name = '', exitCode }) =>
-      name !== container && !isInjected(name) && !earlier.has(name) && ![undefined, 0, 137, 143].includes(exitCode),
+      name !== '' &&
+      name !== container &&
+      !isInjected(name) &&
+      !earlier.has(name) &&
+      ![undefined, 0, 137, 143].includes(exitCode),
   )
   return [
     ...[...earlier].map(([name, code]) => [

@@ -15,5 +15,5 @@ export function taskEvidence({ task, log }: MigrationRecord): readonly string[] 
 export function containerFact(container: Container): string {
   const exit = container.exitCode === undefined ? 'no exit code' : `exit code ${container.exitCode}`
   const whose = isInjected(container.name) ? " (GuardDuty's, which AWS adds: no part of the migration)" : ''
-  return `Container ${container.name}${whose}: ${exit}${container.reason ? `, reason: ${container.reason}` : ''}`
+  return `Container ${container.name ?? '(no name)'}${whose}: ${exit}${container.reason ? `, reason: ${container.reason}` : ''}`
 }

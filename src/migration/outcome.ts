@@ -135,6 +135,8 @@ export interface History {
   readonly failedWait?: FailedWait
   /** Our container was seen ended, by nobody's stop, before we asked ECS to stop the task. */
   readonly endedBeforeStop: boolean
+  /** It was seen running. */
+  readonly hasRun?: true
 }
 
 export const NO_HISTORY: History = { endedBeforeStop: false, endedEarlier: [] }
@@ -154,8 +156,9 @@ export interface JudgedContainer {
 
 /** @returns the history with what this observation adds */
 export function remember(earlier: History, task: Task, who: JudgedContainer, stopAsked: boolean): History {
-  if (stopAsked) return earlier
-  const history = waited(earlier, task, who)
+  const seen = hasStarted(task) ? { ...earlier, hasRun: true as const } : earlier
+  if (stopAsked) return seen
+  const history = waited(seen, task, who)
   if (hasEnded(containerOf(task, who.container)))
     return stoppedByOthers(task) ? history : { ...history, endedBeforeStop: true }
   const [other] = othersEnded(task, who)
@@ -164,6 +167,10 @@ export function remember(earlier: History, task: Task, who: JudgedContainer, sto
     ...(other && history.endedFirst === undefined && { endedFirst: other }),
     endedEarlier: [...history.endedEarlier, ...newlyEnded(history, task, who)],
   }
+}
+
+function hasStarted({ startedAt, lastStatus }: Task): boolean {
+  return startedAt !== undefined || lastStatus === 'RUNNING'
 }
 
 /** Only where no other essential container ended, which would have ended the one that is waited for, too. */
@@ -198,7 +205,7 @@ function othersEnded(task: Task, who: JudgedContainer): readonly EndedContainer[
 
 function ended(task: Task, isMeant: (name: string) => boolean): readonly EndedContainer[] {
   return (task.containers ?? [])
-    .filter((container) => isMeant(container.name ?? '') && hasEnded(container))
+    .filter((container) => container.name !== undefined && isMeant(container.name) && hasEnded(container))
     .map(({ name = '', exitCode }) => ({ container: name, ...(exitCode !== undefined && { exitCode }) }))
 }
 
@@ -257,8 +264,10 @@ export function stoppedBy(task: Task): Date | undefined {
   return end === undefined ? undefined : new Date(end + LONGEST_DEPROVISIONING_MS)
 }
 
+/** Of two of that name the one that speaks less for a success. */
 export function containerOf(task: Task, name: string): Container | undefined {
-  return task.containers?.find((container) => container.name === name)
+  const [first, ...more] = (task.containers ?? []).filter((container) => container.name === name)
+  return [first, ...more].find((one) => one?.exitCode !== 0) ?? first
 }
 
 /** A user, Spot or the host: an exit that shows with such a stop code was not of the container's own accord. */
@@ -277,19 +286,27 @@ function hasEnded(container: Container | undefined): boolean {
 function endedByItself(task: Task, history: History, ourStop: OurStop | undefined): boolean {
   if (task.stopCode === 'EssentialContainerExited') return true
   if (ourStop !== undefined && history.endedBeforeStop) return true
-  const { executionStoppedAt, stoppingAt } = task
-  return executionStoppedAt !== undefined && stoppingAt !== undefined && executionStoppedAt < stoppingAt
+  const { startedAt = 0, executionStoppedAt, stoppingAt } = task
+  if (executionStoppedAt === undefined || stoppingAt === undefined) return false
+  return startedAt <= executionStoppedAt && executionStoppedAt < stoppingAt
 }
 
 function withoutExitCode(task: Task, history: History, ourStop: OurStop | undefined): Outcome {
-  if (task.stopCode === 'TaskFailedToStart') return { kind: 'not-started', cause: 'never-ran' }
+  if (task.stopCode === 'TaskFailedToStart' && history.hasRun !== true)
+    return { kind: 'not-started', cause: 'never-ran' }
   if (ourStop !== undefined) return ourStop
-  if (task.startedAt === undefined) return { kind: 'not-started', cause: 'never-ran' }
+  if (history.hasRun !== true && !hasStarted(task) && !endedByUnknown(task))
+    return { kind: 'not-started', cause: 'never-ran' }
   if (history.endedFirst !== undefined) return endedByOther(history.endedFirst, undefined)
   return {
     kind: 'failed',
     cause: task.stopCode === 'EssentialContainerExited' ? 'no-exit-code' : 'stopped-from-outside',
   }
+}
+
+/** An essential container has ended, and which one ECS does not show: it may have been ours. */
+function endedByUnknown({ stopCode, containers = [] }: Task): boolean {
+  return stopCode === 'EssentialContainerExited' && containers.every(({ exitCode }) => exitCode === undefined)
 }
 
 /** 128 + SIGTERM. */
