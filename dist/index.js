@@ -33686,8 +33686,8 @@ function code(text) {
 function pre(lines) {
 	return `<pre>\n${lines.flatMap((line) => plain(line).split("\n")).map(escaped).join("\n")}\n</pre>`;
 }
-/** A command to copy, in our own sentences. */
-const COMMAND = /`((?:aws|SELECT|SHOW) [^`]*|\{"[^`]*)`/;
+/** A command to copy, in our own sentences; never a part of a word, which may be a secret that is masked as a whole only. */
+const COMMAND = /(?<!\S)`((?:aws|SELECT|SHOW) [^`]*|\{"[^`]*)`(?![^\s.,:;])/;
 /** One word in quotes is a name that a server or a tool gives: of two such, both look alike. */
 const QUOTED = /^\W?(["'])[^"']+\1\W*$/;
 /** Words in which GitHub finds nothing to link: no mention, no number of an issue or a commit, no address, no emoji. */
