@@ -8884,7 +8884,7 @@ var RetryStrategy = class {
 			if (attempt.unanswered && error !== void 0) Object.assign(error, { unanswered: true });
 			throw new Error("not to be repeated");
 		}
-		const name = nameOf(error);
+		const name = nameOf$1(error);
 		const fault = attempt.fault?.name === name ? attempt.fault : {
 			name,
 			since: attempt.began
@@ -8918,7 +8918,7 @@ async function pause$1(trouble, count) {
 function operationOf(error) {
 	return error?.operation ?? "A call";
 }
-function nameOf(error) {
+function nameOf$1(error) {
 	const { name, code, message } = error ?? {};
 	return (name === "NoAnswer" ? message : code ?? name) ?? "no reason given";
 }
@@ -30571,7 +30571,7 @@ function explainExit({ database, container }, exitCode, said) {
 	const reading = said?.reading;
 	if (reading?.kind === "failure" && mayBeTheCause(reading, exitCode)) return {
 		code: reading.id,
-		reason: `${reading.line} (exit code ${exitCode}). ${reading.cause}`,
+		reason: `${reading.line} (exit code ${exitCode})${whileApplying(reading)}. ${reading.cause}`,
 		remedy: reading.remedy
 	};
 	const { cause, remedy } = explainExitCode(exitCode);
@@ -30595,9 +30595,13 @@ function explainExit({ database, container }, exitCode, said) {
 	const meaning = exitCode >= CONVENTION && exitCode < NO_NUMBER ? `: ${cause}` : "";
 	return {
 		code,
-		reason: `${said?.line} (exit code ${exitCode}${meaning}). The log names no cause that this action knows.`,
+		reason: `${said?.line} (exit code ${exitCode}${meaning})${whileApplying(reading)}. The log names no cause that this action knows.`,
 		remedy
 	};
+}
+function whileApplying(reading) {
+	const migration = "migration" in reading ? reading.migration : void 0;
+	return migration === void 0 ? "" : `, while it applied ${migration}`;
 }
 function isSignal(exitCode) {
 	return exitCode > SIGNALS && exitCode < NO_NUMBER;
@@ -31376,6 +31380,450 @@ function problemOf(record, context) {
 			context
 		});
 	}
+}
+// src/explain/log/image.ts
+const BASH = "https://www.gnu.org/software/bash/manual/html_node/Exit-Status.html";
+const DEFINITION = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html";
+/** Also what a migration raises of a class of its own. */
+const RAISED_BY_CODE = "raised-by-code";
+/** The image, its configuration, and the program itself. */
+const IMAGE$1 = [
+	{
+		id: "no-files",
+		patterns: [
+			"path doesn't exist:",
+			"first .: file does not exist",
+			"no migration files found",
+			"no migration files were found",
+			"no migrations found",
+			"could not find migrations directory",
+			"migrations directory … does not exist",
+			"no such file or directory, scandir '",
+			"can't find meta/_journal.json",
+			"failed to open source",
+			"directory does not exist$",
+			"drizzle.config… file does not exist",
+			"was not found in the configured search path",
+			"error running liquibase: … does not exist",
+			"could not find prisma schema",
+			"could not find schema",
+			"skipping filesystem location",
+			"couldn't find migrations directory",
+			"no such file or directory: …migrations"
+		],
+		cause: "The folder of migrations, or the changelog, is not where the tool looks for it.",
+		remedy: "Check that it is copied into the image (.dockerignore), and that the path is relative to WORKDIR.",
+		source: DEFINITION,
+		example: "Error: could not find migrations directory `./db/migrations`"
+	},
+	{
+		id: "no-gem",
+		patterns: [
+			"bundler::gemnotfound",
+			"could not find gem",
+			"can't load such file",
+			"bundler could not find",
+			"could not find … in any of the sources",
+			"could not find … in locally installed gems"
+		],
+		cause: "A Ruby gem is not in the image.",
+		remedy: "Run bundle install when the image is built. BUNDLE_WITHOUT must not leave out the group of the migration tool; check WORKDIR and BUNDLE_PATH.",
+		source: "https://bundler.io/man/bundle-install.1.html",
+		example: "Could not find gem 'pg' in locally installed gems."
+	},
+	{
+		id: "npx-download",
+		patterns: [
+			"the following package was not found and will be installed",
+			"the following packages are needed and will be installed",
+			"no local … install found",
+			"unable to resolve … package in",
+			"could not determine executable to run"
+		],
+		cause: "The package is not in the image, and npx tried to download it.",
+		remedy: "Run npm ci when the image is built, with the tool under dependencies and not devDependencies. A subnet without a NAT gateway does not reach the registry; with one, the version is whatever is newest.",
+		source: "https://docs.npmjs.com/cli/commands/npx",
+		example: "npm warn exec The following package was not found and will be installed: knex@3.1.0"
+	},
+	{
+		id: "sh-missing",
+		patterns: [
+			"sh: … not found$",
+			"sh: … no such file or directory$",
+			"line … command not found$",
+			": command not found$",
+			"/entrypoint…: not found$",
+			"executable file not found",
+			"exec: … not found$",
+			"exec: … no such file",
+			"exec '…' failed: no such file",
+			"exec …: no such file or directory$",
+			"env: … no such file or directory$",
+			"required file not found",
+			"could not read package.json"
+		],
+		cause: "A command, or the interpreter of a script, is not in the image.",
+		remedy: "Check `command`, PATH and WORKDIR. If the script is there: save it with Unix line ends (with CRLF the shell looks for an interpreter of another name), and put the interpreter of its first line into the image.",
+		source: BASH,
+		example: "sh: 1: ./migrate.sh: not found"
+	},
+	{
+		id: "sh-perm",
+		patterns: [
+			"sh: … permission denied$",
+			": permission denied$",
+			"eacces: permission denied",
+			"permission denied: unknown",
+			"permissionerror: [errno 13]",
+			"read-only file system"
+		],
+		codes: ["EACCES", "EROFS"],
+		cause: "A script may not be executed, or a file not be read or written.",
+		remedy: "Set the permission in the image (chmod +x). Check the user of the image, and readonlyRootFilesystem of the task definition.",
+		source: BASH,
+		example: "sh: 1: ./migrate.sh: Permission denied"
+	},
+	{
+		id: "exec-format",
+		patterns: [
+			"exec format error",
+			"can't execute binary file",
+			"rosetta error",
+			"wrong elf class",
+			"qemu-x86_64: could not open",
+			"qemu-aarch64: could not open"
+		],
+		cause: "The image was built for another processor than the task has, or a script lacks its first line (#!).",
+		remedy: "Build for the platform of the task (runtimePlatform.cpuArchitecture in the task definition): docker build --platform linux/amd64, or linux/arm64.",
+		source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-arm64.html",
+		example: "exec /usr/local/bin/python: exec format error"
+	},
+	{
+		id: "manage-py",
+		patterns: [
+			"can't open file '",
+			"could not open input file:",
+			"can't open … no such file"
+		],
+		cause: "The file that the command names is not there.",
+		remedy: "The command runs in WORKDIR of the image: check it, and the path in `command`.",
+		source: DEFINITION,
+		example: "python: can't open file '/app/manage.py': [Errno 2] No such file or directory"
+	},
+	{
+		id: "settings-module",
+		patterns: ["no module named … {settings-module}"],
+		cause: "The settings module that DJANGO_SETTINGS_MODULE names does not exist in the image.",
+		remedy: "Check DJANGO_SETTINGS_MODULE (`environment` of the container, ENV of the image, manage.py), and that WORKDIR or PYTHONPATH leads to the code, which must be in the image.",
+		source: "https://docs.djangoproject.com/en/stable/topics/settings/#designating-the-settings",
+		example: "mod = importlib.import_module(self.SETTINGS_MODULE)\nModuleNotFoundError: No module named 'shop.settings.prod'"
+	},
+	{
+		id: "py-module",
+		patterns: [
+			"modulenotfounderror",
+			"no module named",
+			"importerror:",
+			"error loading … module",
+			"improperlyconfigured: error loading … module",
+			"can't open shared object file",
+			"error while loading shared libraries",
+			"importing the … failed"
+		],
+		cause: "A Python module, or a library that it needs, is not in the image.",
+		remedy: "Install it when the image is built (requirements; libpq5 for psycopg), and check that PATH and PYTHONPATH lead to the virtual environment and the code.",
+		source: "https://docs.python.org/3/library/exceptions.html#ModuleNotFoundError",
+		example: "ModuleNotFoundError: No module named 'psycopg'"
+	},
+	{
+		id: "node-module",
+		patterns: [
+			"can't find module '",
+			"can't find package '",
+			"err_module_not_found",
+			"needs to be installed as a local dependency",
+			"can't find dialect",
+			"please install … manually",
+			"please install … package",
+			"npm error 404",
+			"npm err! 404",
+			"npm error could not determine executable",
+			"package has not been found installed",
+			"missing script:"
+		],
+		codes: ["MODULE_NOT_FOUND"],
+		cause: "A Node package or file is not in the image.",
+		remedy: "Put the tool under dependencies and not devDependencies, run npm ci when the image is built, and check WORKDIR.",
+		source: "https://nodejs.org/api/errors.html",
+		example: "Error: Cannot find module 'knex'"
+	},
+	{
+		id: "java-class",
+		patterns: [
+			"could not find or load main class",
+			"classnotfoundexception",
+			"noclassdeffounderror",
+			"no database found to handle",
+			"no suitable driver",
+			"database plugin found to handle",
+			"driver class was not specified",
+			"can't find database driver",
+			"driver class … could not be found",
+			"unable to access jarfile",
+			"unsupportedclassversionerror",
+			"unable to instantiate jdbc driver"
+		],
+		cause: "A Java class, a database driver or a module, is missing, or the URL is of a kind that no driver takes.",
+		remedy: "The URL must begin with jdbc:postgresql:// or jdbc:mysql://. Put the driver on the class path; from Flyway 10 each database is a module of its own (flyway-database-postgresql).",
+		source: "https://documentation.red-gate.com/flyway/reference/database-driver-reference",
+		example: "No Flyway database plugin found to handle postgres://db.internal/app"
+	},
+	{
+		id: "config",
+		patterns: [
+			"improperlyconfigured",
+			"settings are not configured",
+			"no 'script_location' key found",
+			"no config file",
+			"no configuration file",
+			"no configuration provided",
+			"can't find … config",
+			"error: error reading",
+			"could not find … config",
+			"could not find … datasource",
+			"environment variable not found",
+			"missing environment variable",
+			"missing required environment",
+			"can't resolve environment variable",
+			"environment variable … not set",
+			"environment variable … is required",
+			"environment variable … missing",
+			"env … is not set",
+			"prismaconfigenverror",
+			"key not found: \"{variable}\"",
+			"keyerror: '{variable}'",
+			"environment variable \"{variable}\"",
+			"environment variable '{variable}'",
+			"unbound variable",
+			"parameter not set",
+			"parameter null or not set",
+			"invalid url",
+			"invalid database url",
+			"database url … invalid",
+			"invalid connection string",
+			"could not parse sqlalchemy url",
+			"expected string or url object",
+			"can't load plugin: sqlalchemy",
+			"nosuchmoduleerror",
+			"unknown driver",
+			"unknown database driver",
+			"database driver: unknown",
+			"unsupported driver",
+			"unsupported database scheme",
+			"error validating datasource",
+			"url must start with",
+			"missing required … url",
+			"configure the url",
+			"missing required argument",
+			"invalid port",
+			"first path segment in url",
+			"no scheme",
+			"please set database_url",
+			"please supply the",
+			"either connection",
+			"no database url",
+			"no database specified",
+			"failed to parse as url",
+			"unable to parse url",
+			"can't parse `",
+			"failed to parse scheme",
+			"url can't be empty",
+			"did not export",
+			"please provide required params",
+			"does not exist in … config",
+			"config file not found",
+			"no config found",
+			"no entities … discovered",
+			"missing required option",
+			"required but not set",
+			"adapternotspecified",
+			"database configuration specifies nonexistent",
+			"connection string is"
+		],
+		codes: [
+			"P1012",
+			"P1013",
+			"ECONFIG"
+		],
+		cause: "The configuration is missing or wrong: a variable that is not set, or a URL, settings module or file that is not right.",
+		remedy: "Check `environment` and `secrets` of the container in the task definition, and the input environment-variables. \"$NAME\" in `command` is replaced only by a shell (sh -c \"…\").",
+		source: DEFINITION,
+		example: "KeyError: 'DATABASE_URL'"
+	},
+	{
+		id: "oom",
+		patterns: [
+			"^memoryerror$",
+			"memoryerror:",
+			"outofmemoryerror",
+			"heap out of memory",
+			"can't allocate memory",
+			"runtime: out of memory",
+			"failed to allocate memory",
+			"allowed memory size of",
+			"nomemoryerror",
+			"out of memory: killed",
+			" killed$"
+		],
+		cause: "The program ran out of memory.",
+		remedy: "Give the task more memory (the input `memory`), raise the limit of the runtime with it (-Xmx, --max-old-space-size), or work in batches.",
+		source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html",
+		example: "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory"
+	},
+	{
+		id: "py-syntax",
+		weight: "weak",
+		patterns: [
+			"syntaxerror:",
+			"nomethoderror",
+			"sh: … syntax error",
+			"referenceerror:",
+			"indentationerror:",
+			"typeerror:",
+			"nameerror:",
+			"attributeerror:",
+			"nullpointerexception",
+			"panic: runtime error"
+		],
+		cause: "The migration, the settings or a script has a programming error.",
+		remedy: "The stack trace in the log names the file and the line: mend it, and build the image again.",
+		source: "https://docs.python.org/3/library/exceptions.html",
+		example: "AttributeError: 'NoneType' object has no attribute 'split'"
+	},
+	{
+		id: RAISED_BY_CODE,
+		weight: "weak",
+		patterns: [
+			"^exception: ",
+			"^keyerror:",
+			"^indexerror:",
+			"^valueerror:",
+			"^assertionerror",
+			"^runtimeerror:",
+			"^notimplementederror",
+			"^zerodivisionerror"
+		],
+		cause: "The migration raised this itself, or a script or settings around it did.",
+		remedy: "Check its code and the data that it met; where the log has a stack trace, that names the file and the line.",
+		source: "https://docs.python.org/3/library/exceptions.html",
+		example: "ValueError: 3 orders are below the new minimum"
+	},
+	{
+		id: "usage",
+		patterns: [
+			"unknown command",
+			"unrecognized arguments",
+			"unrecognized option",
+			"invalid choice",
+			"unknown argument",
+			"unknown option",
+			"no such option",
+			"no such command",
+			"unmatched argument",
+			"invalid flag",
+			"invalid operation",
+			"invalid argument",
+			"unknown flag",
+			"unknown shorthand flag",
+			"flag provided but not defined",
+			"no installed app with label",
+			"don't know how to build task",
+			"arguments are required"
+		],
+		cause: "The tool does not know this command, option or name.",
+		remedy: "Compare `command` with the documentation of this version of the tool.",
+		source: DEFINITION,
+		example: "Unknown command: 'migrat'. Did you mean migrate?"
+	}
+];
+// src/explain/log/under-way.ts
+/** Of several the first: a log is that of one tool. */
+const SAYINGS = [
+	{
+		named: /^\s*(?:Una|A)pplying (\w+\.\w+)\.\.\./,
+		done: /(?:^|[\s.])(?:OK|FAKED)$/
+	},
+	{
+		named: /^== (\d\S*(?: \S+)?): (?:migrating|reverting) =/,
+		done: /^== .*: (?:migrated|reverted)\b/
+	},
+	{ named: /^\s+File "[^"]*\/versions\/([^"/]+)\.py", line \d+, in (?:up|down)grade$/ },
+	{ named: /\bMigration of schema \S+ (?:to version|with repeatable migration) "([^"]+)" failed!/ },
+	{ named: /\bMigration failed for change ?set (\S+?):(?:\s|$)/ },
+	{ named: /^Migration name: (\S+)$/ },
+	{ named: /^\s+with migration_name="([^"]+)"/ },
+	{ named: /^migration file "([^"]+)" failed$/ },
+	{ named: /^Migration "([^"]+)" failed, error:/ },
+	{ named: /\bERROR (\d\S*\.(?:sql|go)): failed to run \w+ migration/ },
+	{
+		named: /\bRead and execute (\d+\/[ud] \S+)/,
+		done: /\bFinished \d+\/[ud] /
+	},
+	{
+		named: /^### MIGRATION (\S+) \((?:UP|DOWN)\) ###$/,
+		proof: /^> Rolling back attempted migration/
+	},
+	{ named: /^\s*(\d{4}_\d\d_\d\d_\d+_\w+) \.+ (?:[\d.,]+ ?m?s )?FAIL$/ },
+	{
+		named: /^Migrating: +(\S+)$/,
+		done: /^Migrated: /
+	},
+	{ named: /^psql:(\S+?):\d+: (?:ERROR|FATAL|PANIC):/ }
+];
+/** @returns the name as the tool has it, to be shown as `quote` shows a line; undefined where the log does not prove it */
+function underWay(lines) {
+	for (const saying of SAYINGS) {
+		const name = nameOf(lines, saying);
+		if (name !== void 0) return quote(name);
+	}
+}
+function nameOf(lines, { named, done, proof }) {
+	const index = lines.findLastIndex(({ text }) => named.test(text));
+	if (index < 0) return void 0;
+	if (done && lines.slice(index).some(({ text }) => done.test(text))) return void 0;
+	if (proof && !lines.some(({ text }) => proof.test(text))) return void 0;
+	return named.exec(lines[index]?.text ?? "")?.[1];
+}
+// src/explain/log/python.ts
+const FRAME = /^\s+File "/;
+/** Django's Settings, django/conf/__init__.py */
+const IMPORTS_SETTINGS = "import_module(self.SETTINGS_MODULE)";
+/** Did Django's import of its settings lead to this line, and through no other file? Then they are not there, or what they import is not. */
+function importsSettings(lines, index) {
+	if (!lines[index]?.text.includes("No module named")) return false;
+	const before = lines.slice(0, index);
+	const begin = before.findLastIndex(({ text }) => text.includes(IMPORTS_SETTINGS));
+	return begin >= 0 && before.slice(begin).every(({ text }) => !FRAME.test(text) || text.includes("importlib"));
+}
+/** Where Django (`migrations/`) and Alembic (`versions/`) have the files of migrations, but for Django's own code. */
+const MIGRATION = /^\s+File "(?!.*\/django\/db\/)[^"]*\/(?:migrations|versions)\/[^"/]+\.py", line \d/;
+/** What ends a traceback; of a class of a driver, the database said it. */
+const EXCEPTION = /^(?!(?:alembic|asyncpg|django|MySQLdb|oracledb|psycopg2?|pymysql|sqlalchemy|sqlite3)\.)[A-Za-z_][\w.]*(?:: |$)/;
+/**
+* The index of the line with which a migration ended itself: the end of the last traceback through its file, or the
+* CommandError, which Django prints without one.
+*/
+function lastOwnException(lines) {
+	const index = endOfTraceback(lines) ?? commandError(lines);
+	return index !== void 0 && EXCEPTION.test(lines[index]?.text ?? "") ? index : void 0;
+}
+function endOfTraceback(lines) {
+	const frame = lines.findLastIndex(({ text }) => MIGRATION.test(text));
+	return frame < 0 ? void 0 : lines.findIndex(({ text }, index) => index > frame && /^\S/.test(text));
+}
+function commandError(lines) {
+	if (underWay(lines) === void 0) return void 0;
+	return lines.findLastIndex(({ text }) => text.startsWith("CommandError: "));
 }
 // src/explain/log/signature.ts
 /** Stands in a remedy for the task's own security groups. */
@@ -32579,349 +33027,6 @@ const DATABASE$1 = [
 		example: "MigrationLocked: Migration table is already locked"
 	}
 ];
-// src/explain/log/image.ts
-const BASH = "https://www.gnu.org/software/bash/manual/html_node/Exit-Status.html";
-const DEFINITION = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html";
-/** The image, its configuration, and the program itself. */
-const IMAGE$1 = [
-	{
-		id: "no-files",
-		patterns: [
-			"path doesn't exist:",
-			"first .: file does not exist",
-			"no migration files found",
-			"no migration files were found",
-			"no migrations found",
-			"could not find migrations directory",
-			"migrations directory … does not exist",
-			"no such file or directory, scandir '",
-			"can't find meta/_journal.json",
-			"failed to open source",
-			"directory does not exist$",
-			"drizzle.config… file does not exist",
-			"was not found in the configured search path",
-			"error running liquibase: … does not exist",
-			"could not find prisma schema",
-			"could not find schema",
-			"skipping filesystem location",
-			"couldn't find migrations directory",
-			"no such file or directory: …migrations"
-		],
-		cause: "The folder of migrations, or the changelog, is not where the tool looks for it.",
-		remedy: "Check that it is copied into the image (.dockerignore), and that the path is relative to WORKDIR.",
-		source: DEFINITION,
-		example: "Error: could not find migrations directory `./db/migrations`"
-	},
-	{
-		id: "no-gem",
-		patterns: [
-			"bundler::gemnotfound",
-			"could not find gem",
-			"can't load such file",
-			"bundler could not find",
-			"could not find … in any of the sources",
-			"could not find … in locally installed gems"
-		],
-		cause: "A Ruby gem is not in the image.",
-		remedy: "Run bundle install when the image is built. BUNDLE_WITHOUT must not leave out the group of the migration tool; check WORKDIR and BUNDLE_PATH.",
-		source: "https://bundler.io/man/bundle-install.1.html",
-		example: "Could not find gem 'pg' in locally installed gems."
-	},
-	{
-		id: "npx-download",
-		patterns: [
-			"the following package was not found and will be installed",
-			"the following packages are needed and will be installed",
-			"no local … install found",
-			"unable to resolve … package in",
-			"could not determine executable to run"
-		],
-		cause: "The package is not in the image, and npx tried to download it.",
-		remedy: "Run npm ci when the image is built, with the tool under dependencies and not devDependencies. A subnet without a NAT gateway does not reach the registry; with one, the version is whatever is newest.",
-		source: "https://docs.npmjs.com/cli/commands/npx",
-		example: "npm warn exec The following package was not found and will be installed: knex@3.1.0"
-	},
-	{
-		id: "sh-missing",
-		patterns: [
-			"sh: … not found$",
-			"sh: … no such file or directory$",
-			"line … command not found$",
-			": command not found$",
-			"/entrypoint…: not found$",
-			"executable file not found",
-			"exec: … not found$",
-			"exec: … no such file",
-			"exec '…' failed: no such file",
-			"exec …: no such file or directory$",
-			"env: … no such file or directory$",
-			"required file not found",
-			"could not read package.json"
-		],
-		cause: "A command, or the interpreter of a script, is not in the image.",
-		remedy: "Check `command`, PATH and WORKDIR. If the script is there: save it with Unix line ends (with CRLF the shell looks for an interpreter of another name), and put the interpreter of its first line into the image.",
-		source: BASH,
-		example: "sh: 1: ./migrate.sh: not found"
-	},
-	{
-		id: "sh-perm",
-		patterns: [
-			"sh: … permission denied$",
-			": permission denied$",
-			"eacces: permission denied",
-			"permission denied: unknown",
-			"permissionerror: [errno 13]",
-			"read-only file system"
-		],
-		codes: ["EACCES", "EROFS"],
-		cause: "A script may not be executed, or a file not be read or written.",
-		remedy: "Set the permission in the image (chmod +x). Check the user of the image, and readonlyRootFilesystem of the task definition.",
-		source: BASH,
-		example: "sh: 1: ./migrate.sh: Permission denied"
-	},
-	{
-		id: "exec-format",
-		patterns: [
-			"exec format error",
-			"can't execute binary file",
-			"rosetta error",
-			"wrong elf class",
-			"qemu-x86_64: could not open",
-			"qemu-aarch64: could not open"
-		],
-		cause: "The image was built for another processor than the task has, or a script lacks its first line (#!).",
-		remedy: "Build for the platform of the task (runtimePlatform.cpuArchitecture in the task definition): docker build --platform linux/amd64, or linux/arm64.",
-		source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-arm64.html",
-		example: "exec /usr/local/bin/python: exec format error"
-	},
-	{
-		id: "manage-py",
-		patterns: [
-			"can't open file '",
-			"could not open input file:",
-			"can't open … no such file"
-		],
-		cause: "The file that the command names is not there.",
-		remedy: "The command runs in WORKDIR of the image: check it, and the path in `command`.",
-		source: DEFINITION,
-		example: "python: can't open file '/app/manage.py': [Errno 2] No such file or directory"
-	},
-	{
-		id: "py-module",
-		patterns: [
-			"modulenotfounderror",
-			"no module named",
-			"importerror:",
-			"error loading … module",
-			"improperlyconfigured: error loading … module",
-			"can't open shared object file",
-			"error while loading shared libraries",
-			"importing the … failed"
-		],
-		cause: "A Python module, or a library that it needs, is not in the image.",
-		remedy: "Install it when the image is built (requirements; libpq5 for psycopg), and check that PATH and PYTHONPATH lead to the virtual environment and the code.",
-		source: "https://docs.python.org/3/library/exceptions.html#ModuleNotFoundError",
-		example: "ModuleNotFoundError: No module named 'psycopg'"
-	},
-	{
-		id: "node-module",
-		patterns: [
-			"can't find module '",
-			"can't find package '",
-			"err_module_not_found",
-			"needs to be installed as a local dependency",
-			"can't find dialect",
-			"please install … manually",
-			"please install … package",
-			"npm error 404",
-			"npm err! 404",
-			"npm error could not determine executable",
-			"package has not been found installed",
-			"missing script:"
-		],
-		codes: ["MODULE_NOT_FOUND"],
-		cause: "A Node package or file is not in the image.",
-		remedy: "Put the tool under dependencies and not devDependencies, run npm ci when the image is built, and check WORKDIR.",
-		source: "https://nodejs.org/api/errors.html",
-		example: "Error: Cannot find module 'knex'"
-	},
-	{
-		id: "java-class",
-		patterns: [
-			"could not find or load main class",
-			"classnotfoundexception",
-			"noclassdeffounderror",
-			"no database found to handle",
-			"no suitable driver",
-			"database plugin found to handle",
-			"driver class was not specified",
-			"can't find database driver",
-			"driver class … could not be found",
-			"unable to access jarfile",
-			"unsupportedclassversionerror",
-			"unable to instantiate jdbc driver"
-		],
-		cause: "A Java class, a database driver or a module, is missing, or the URL is of a kind that no driver takes.",
-		remedy: "The URL must begin with jdbc:postgresql:// or jdbc:mysql://. Put the driver on the class path; from Flyway 10 each database is a module of its own (flyway-database-postgresql).",
-		source: "https://documentation.red-gate.com/flyway/reference/database-driver-reference",
-		example: "No Flyway database plugin found to handle postgres://db.internal/app"
-	},
-	{
-		id: "config",
-		patterns: [
-			"improperlyconfigured",
-			"settings are not configured",
-			"no 'script_location' key found",
-			"no config file",
-			"no configuration file",
-			"no configuration provided",
-			"can't find … config",
-			"error: error reading",
-			"could not find … config",
-			"could not find … datasource",
-			"environment variable not found",
-			"missing environment variable",
-			"missing required environment",
-			"can't resolve environment variable",
-			"environment variable … not set",
-			"environment variable … is required",
-			"environment variable … missing",
-			"env … is not set",
-			"prismaconfigenverror",
-			"key not found: \"{variable}\"",
-			"keyerror: '{variable}'",
-			"environment variable \"{variable}\"",
-			"environment variable '{variable}'",
-			"unbound variable",
-			"parameter not set",
-			"parameter null or not set",
-			"invalid url",
-			"invalid database url",
-			"database url … invalid",
-			"invalid connection string",
-			"could not parse sqlalchemy url",
-			"expected string or url object",
-			"can't load plugin: sqlalchemy",
-			"nosuchmoduleerror",
-			"unknown driver",
-			"unknown database driver",
-			"database driver: unknown",
-			"unsupported driver",
-			"unsupported database scheme",
-			"error validating datasource",
-			"url must start with",
-			"missing required … url",
-			"configure the url",
-			"missing required argument",
-			"invalid port",
-			"first path segment in url",
-			"no scheme",
-			"please set database_url",
-			"please supply the",
-			"either connection",
-			"no database url",
-			"no database specified",
-			"failed to parse as url",
-			"unable to parse url",
-			"can't parse `",
-			"failed to parse scheme",
-			"url can't be empty",
-			"did not export",
-			"please provide required params",
-			"does not exist in … config",
-			"config file not found",
-			"no config found",
-			"no entities … discovered",
-			"missing required option",
-			"required but not set",
-			"adapternotspecified",
-			"database configuration specifies nonexistent",
-			"connection string is"
-		],
-		codes: [
-			"P1012",
-			"P1013",
-			"ECONFIG"
-		],
-		cause: "The configuration is missing or wrong: a variable that is not set, or a URL, settings module or file that is not right.",
-		remedy: "Check `environment` and `secrets` of the container in the task definition, and the input environment-variables. \"$NAME\" in `command` is replaced only by a shell (sh -c \"…\").",
-		source: DEFINITION,
-		example: "KeyError: 'DATABASE_URL'"
-	},
-	{
-		id: "oom",
-		patterns: [
-			"^memoryerror$",
-			"memoryerror:",
-			"outofmemoryerror",
-			"heap out of memory",
-			"can't allocate memory",
-			"runtime: out of memory",
-			"failed to allocate memory",
-			"allowed memory size of",
-			"nomemoryerror",
-			"out of memory: killed",
-			" killed$"
-		],
-		cause: "The program ran out of memory.",
-		remedy: "Give the task more memory (the input `memory`), raise the limit of the runtime with it (-Xmx, --max-old-space-size), or work in batches.",
-		source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html",
-		example: "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory"
-	},
-	{
-		id: "py-syntax",
-		weight: "weak",
-		patterns: [
-			"syntaxerror:",
-			"^keyerror:",
-			"^valueerror:",
-			"^assertionerror",
-			"^runtimeerror:",
-			"nomethoderror",
-			"sh: … syntax error",
-			"referenceerror:",
-			"indentationerror:",
-			"typeerror:",
-			"nameerror:",
-			"attributeerror:",
-			"indexerror:",
-			"zerodivisionerror",
-			"nullpointerexception",
-			"panic: runtime error"
-		],
-		cause: "The migration, the settings or a script has a programming error.",
-		remedy: "The stack trace in the log names the file and the line: mend it, and build the image again.",
-		source: "https://docs.python.org/3/library/exceptions.html",
-		example: "AttributeError: 'NoneType' object has no attribute 'split'"
-	},
-	{
-		id: "usage",
-		patterns: [
-			"unknown command",
-			"unrecognized arguments",
-			"unrecognized option",
-			"invalid choice",
-			"unknown argument",
-			"unknown option",
-			"no such option",
-			"no such command",
-			"unmatched argument",
-			"invalid flag",
-			"invalid operation",
-			"invalid argument",
-			"unknown flag",
-			"unknown shorthand flag",
-			"flag provided but not defined",
-			"no installed app with label",
-			"don't know how to build task",
-			"arguments are required"
-		],
-		cause: "The tool does not know this command, option or name.",
-		remedy: "Compare `command` with the documentation of this version of the tool.",
-		source: DEFINITION,
-		example: "Unknown command: 'migrat'. Did you mean migrate?"
-	}
-];
 // src/explain/log/tool-state.ts
 const FIRST_RUN = "The cause stands in the log of the run that failed first.";
 /** What the migration tool found in its own history, or in its files. */
@@ -33116,7 +33221,8 @@ const STRONG = [
 	strong("tool-state"),
 	strong("image")
 ];
-const FAINT = [weighing("weak"), weighing("generic")];
+const WEAK = [weighing("weak")];
+const GENERIC = [weighing("generic")];
 /** By number or name; where several rows share one, the first. */
 const BY_CODE = new Map(SIGNATURES.toReversed().flatMap((row) => (row.codes ?? []).map((code) => [code, row])));
 /**
@@ -33124,9 +33230,11 @@ const BY_CODE = new Map(SIGNATURES.toReversed().flatMap((row) => (row.codes ?? [
 * class is the root. Words come before bare codes, since a code such as 42501 has several causes.
 */
 function findCause(lines) {
-	const texts = lines.map(searchable);
-	return lastOfFirst(STRONG, texts, lines) ?? lastCode(lines) ?? lastRaised(texts, lines) ?? lastOfFirst(FAINT, texts, lines);
+	const texts = lines.map((line, index) => `${searchable(line)}${importsSettings(lines, index) ? SETTINGS : ""}`);
+	return lastOfFirst(STRONG, texts, lines) ?? lastCode(lines) ?? lastRaised(texts, lines) ?? lastOfFirst(WEAK, texts, lines) ?? lastOfItsOwn(lines) ?? lastOfFirst(GENERIC, texts, lines);
 }
+/** Marks a missing module as the one that Django takes its settings from. */
+const SETTINGS = " {settings-module}";
 function lastOfFirst(classes, texts, lines) {
 	for (const wordings of classes) {
 		const index = texts.findLastIndex((text) => anyOccurs(wordings, text));
@@ -33186,6 +33294,16 @@ function lastRaised(texts, lines) {
 		index,
 		line: lines[index]?.text ?? ""
 	};
+}
+/** What a migration raised, of whatever class. */
+function lastOfItsOwn(lines) {
+	const index = lastOwnException(lines);
+	const row = SIGNATURES.find(({ id }) => id === RAISED_BY_CODE);
+	return row && index !== void 0 ? {
+		row,
+		index,
+		line: lines[index]?.text ?? ""
+	} : void 0;
 }
 const LIKE_AN_ERROR = /error|fatal|failed|failure|exception|panic|can't|cannot|could not|unable|denied|invalid|abort|not found|missing/i;
 const NO_ERRORS = /\b(?:0|no) (?:errors?|failures?|failed)\b/i;
@@ -33511,6 +33629,7 @@ const PROGRAM_DID_NOT_RUN = /* @__PURE__ */ new Set([
 	"sh-missing",
 	"exec-format",
 	"manage-py",
+	"settings-module",
 	"py-module",
 	"oom"
 ]);
@@ -33546,15 +33665,19 @@ function known$1(lines) {
 }
 function readFailure(lines, facts) {
 	const found = findCause(lines);
+	const migration = found?.row.section === "connection" && found.row.id !== "closed" ? void 0 : underWay(lines);
+	const named = migration !== void 0 && { migration };
 	if (found !== void 0) return {
 		kind: "failure",
 		section: found.row.section,
-		...logCauseOf(found, facts)
+		...logCauseOf(found, facts),
+		...named
 	};
 	const line = likeliest(lines);
 	return line === void 0 ? { kind: "silent" } : {
 		kind: "unknown",
-		line: quote(line)
+		line: quote(line),
+		...named
 	};
 }
 function readSuccess(lines, facts) {

@@ -96,7 +96,7 @@ function entry({ id, patterns, cause, remedy, source }: Cause, note = ''): strin
 
 function signature(row: Signature): string {
   const remedy = row.remedy.replace(TASK_GROUPS, "the task's security groups")
-  return entry({ ...row, remedy, patterns: [row.example] })
+  return entry({ ...row, remedy, patterns: row.example.split('\n') })
 }
 
 function again({ transient }: StopReason): string {

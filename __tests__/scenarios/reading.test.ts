@@ -33,7 +33,15 @@ const cases: readonly Case[] = [
     exitCode: 3,
     cause: 'no-relation',
     line: 'relation "orders" does not exist',
-    reason: /^relation "orders" does not exist \(exit code 3\)\. /,
+    reason: /^relation "orders" does not exist \(exit code 3\), while it applied 2\.sql\. /,
+  },
+  {
+    database: 'raised',
+    prints: ['  Applying sales.0011_totals...Traceback (most recent call last):', 'ValueError: 3 orders are too small'],
+    exitCode: 1,
+    cause: 'raised-by-code',
+    line: 'ValueError: 3 orders are too small',
+    reason: /^ValueError: 3 orders are too small \(exit code 1\), while it applied sales\.0011_totals\. /,
   },
   {
     database: 'tool-state',

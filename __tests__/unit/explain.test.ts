@@ -236,7 +236,8 @@ describe('explain', () => {
     it('and names the line that tells, its cause and what to do', () => {
       expect(read(exit(1), ['starting', 'psql:2.sql:1: ERROR:  relation "orders" does not exist'])).toMatchObject({
         code: 'no-relation',
-        reason: 'relation "orders" does not exist (exit code 1). The migration names a table that is not there.',
+        reason:
+          'relation "orders" does not exist (exit code 1), while it applied 2.sql. The migration names a table that is not there.',
         remedy: expect.stringContaining('database-name'),
       })
       const reached = read(exit(1), ['dial tcp 10.0.0.9:5432: i/o timeout'])
@@ -255,6 +256,16 @@ describe('explain', () => {
         'The migration of shop failed: container app exited with code 1 and printed nothing: the program reported an error.',
       )
       expect(explained(exit(1)).reason).toContain('Its log was not read.')
+    })
+
+    it('says which migration was under way, where the log proves it', () => {
+      const applying = '  Applying sales.0011_totals...'
+      expect(read(exit(1), [applying, 'ERROR: deadlock detected']).reason).toMatch(
+        /^deadlock detected \(exit code 1\), while it applied sales\.0011_totals\. /,
+      )
+      expect(read(exit(9), [applying, 'our own check failed']).reason).toMatch(
+        /^our own check failed \(exit code 9\), while it applied sales\.0011_totals\. The log names no cause/,
+      )
     })
 
     it('but takes a signal for the cause, unless the log names memory', () => {

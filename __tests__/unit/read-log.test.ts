@@ -236,6 +236,93 @@ describe('the line that tells', () => {
   })
 })
 
+describe('the migration that was under way', () => {
+  it('is the one that failed, where its tool says which', () => {
+    const letters = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '')
+    const named = failures.flatMap((output) => {
+      const reading = read(output)
+      return 'migration' in reading ? [{ output, migration: reading.migration ?? '' }] : []
+    })
+    // The case gives the migration that fails its name, but where the tool's own history, or no statement, is what fails.
+    const others = named.filter(
+      ({ output, migration }) =>
+        !letters(migration).includes(letters(output.name.replace(/^.*\/(?:again_after_)?/, ''))) &&
+        !/_init|\b0002_x$|[ _-]?probe|::p::/i.test(migration),
+    )
+    expect(named.length).toBeGreaterThan(470)
+    expect(others.map(({ output, migration }) => `${output.name}: ${migration}`)).toEqual([])
+  })
+
+  it.each([
+    [['  Applying sales.0011_totals...Traceback (most recent call last):'], 'sales.0011_totals'],
+    [['  Applying sales.0010_a... OK', '  Applying sales.0011_totals...', 'half of it'], 'sales.0011_totals'],
+    [['  Applying sales.0011_totals...', 'halfway', ' OK'], undefined],
+    [['== 20260301 AddTotals: migrating ======', '== 20260301 AddTotals: migrated (0.1s) ==='], undefined],
+    [['== 20260301 AddTotals: migrated (0.1s) ===', '== 20260302 DropIt: migrating ==='], '20260302 DropIt'],
+    [['INFO  [alembic.runtime.migration] Running upgrade 1a -> 2b, totals'], undefined],
+    [['  File "/app/versions/2b_totals.py", line 9, in upgrade', '    op.execute(x)'], '2b_totals'],
+    [['2026/02/03 04:05:06 Read and execute 7/u totals', '2026/02/03 04:05:06 Finished 6/u x'], undefined],
+    [['2026/02/03 04:05:06 Read and execute 7/u totals'], '7/u totals'],
+    [['  2026_03_01_000000_create_totals ......... 12.50ms FAIL'], '2026_03_01_000000_create_totals'],
+    [['Migrating: 2026_03_01_a', 'Migrated:  2026_03_01_a (3ms)', 'Migrating: 2026_03_02_b'], '2026_03_02_b'],
+    [['Migration name: 20260301_totals'], '20260301_totals'],
+    [['migration file "mysql://app:hush@db/x" failed'], '***'],
+    [['The migration sales.0011_totals is next'], undefined],
+  ])('of %j is %s', (lines, migration) => {
+    const reading = failing(...lines, 'Error: our own check failed')
+    expect('migration' in reading ? reading.migration : undefined).toBe(migration)
+  })
+
+  it('is none of an attempt before the one that got no connection', () => {
+    const before = ['  Applying sales.0011_totals...', 'MigrationStopped: again']
+    expect(failing(...before, 'could not connect: Connection refused')).not.toHaveProperty('migration')
+    expect(failing(...before, 'server closed the connection unexpectedly')).toHaveProperty('migration')
+  })
+})
+
+describe('an error of the program', () => {
+  const frames = [
+    'Traceback (most recent call last):',
+    '  File "/app/sales/migrations/0011_totals.py", line 4, in fill',
+  ]
+  const settings = ['    mod = importlib.import_module(self.SETTINGS_MODULE)']
+  const importing = ['  File "/usr/lib/python3.13/importlib/__init__.py", line 88, in import_module', '    return x']
+
+  it.each([
+    ['raised-by-code', ['ValueError: order below the new minimum of 50']],
+    ['raised-by-code', ['RuntimeError: 12 orders have no customer']],
+    ['raised-by-code', ["KeyError: 'customer'"]],
+    ['raised-by-code', ['AssertionError [ERR_ASSERTION]: totals differ']],
+    ['raised-by-code', ['rake aborted!', 'Caused by:', 'RuntimeError: totals differ']],
+    ['raised-by-code', [...frames, '    raise TotalsDiffer(3)', 'sales.errors.TotalsDiffer: by 3']],
+    ['raised-by-code', ['  Applying sales.0011_totals...', 'CommandError: 3 totals differ']],
+    ['py-syntax', [...frames, '    totals.sum()', "AttributeError: 'Order' object has no attribute 'sum'"]],
+    ['py-syntax', ["NameError: name 'totals' is not defined"]],
+    ['deadlock', [...frames, '    x()', 'django.db.utils.OperationalError: deadlock detected']],
+    [undefined, [...frames, '    x()', 'psycopg.errors.Unheard: of']],
+    [undefined, ['CommandError: 3 totals differ']],
+    [
+      undefined,
+      ['  File "/lib/django/db/migrations/executor.py", line 9, in x', '    x()', 'sales.TotalsDiffer: by 3'],
+    ],
+  ])('is %s: %j', (id, lines) => {
+    const reading = failing(...lines)
+    expect({ id: idOf(reading) ?? undefined, line: 'line' in reading ? reading.line : '' }).toEqual({
+      id,
+      line: expect.stringContaining((lines.at(-1) ?? '').replace(/^[\w.]*: /, '')),
+    })
+  })
+
+  it.each([
+    ['settings-module', [...settings, ...importing, "ModuleNotFoundError: No module named 'prod'"]],
+    ['py-module', [...settings, '  File "/app/prod.py", line 1', "ModuleNotFoundError: No module named 'environ'"]],
+    ['py-module', ["ModuleNotFoundError: No module named 'prod'"]],
+  ])('in an import of settings is %s: %j', (id, lines) => {
+    expect(failing(...lines)).toMatchObject({ id })
+    expect(readLog(lines, { exitCode: 0 })).toMatchObject({ kind: 'quiet-failure', id })
+  })
+})
+
 describe('the line that tells, of servers and tools that the corpus does not have', () => {
   it.each([
     ['auth', "SqlException (0x80131904): Login failed for user 'app'."],
@@ -452,7 +539,7 @@ describe('hostile text', () => {
 
 describe('the table', () => {
   it('knows each of its examples', () => {
-    const others = SIGNATURES.filter(({ example, id }) => idOf(failing(example)) !== id)
+    const others = SIGNATURES.filter(({ example, id }) => idOf(failing(...example.split('\n'))) !== id)
     expect(others.map(({ id, example }) => `${id}: ${example}`)).toEqual([])
   })
 

@@ -27,7 +27,7 @@ export function explainExit(
   if (reading?.kind === 'failure' && mayBeTheCause(reading, exitCode))
     return {
       code: reading.id,
-      reason: `${reading.line} (exit code ${exitCode}). ${reading.cause}`,
+      reason: `${reading.line} (exit code ${exitCode})${whileApplying(reading)}. ${reading.cause}`,
       remedy: reading.remedy,
     }
   const { cause, remedy } = explainExitCode(exitCode)
@@ -44,9 +44,14 @@ export function explainExit(
   const meaning = exitCode >= CONVENTION && exitCode < NO_NUMBER ? `: ${cause}` : ''
   return {
     code,
-    reason: `${said?.line} (exit code ${exitCode}${meaning}). The log names no cause that this action knows.`,
+    reason: `${said?.line} (exit code ${exitCode}${meaning})${whileApplying(reading)}. The log names no cause that this action knows.`,
     remedy,
   }
+}
+
+function whileApplying(reading: LogReading): string {
+  const migration = 'migration' in reading ? reading.migration : undefined
+  return migration === undefined ? '' : `, while it applied ${migration}`
 }
 
 function isSignal(exitCode: number): boolean {

@@ -1,5 +1,7 @@
 import { anyOccurs, longestWording, sameSpelling, wordingsOf } from '../wording.ts'
+import { RAISED_BY_CODE } from './image.ts'
 import type { KnownLine } from './line-kinds.ts'
+import { importsSettings, lastOwnException } from './python.ts'
 import type { Section, Signature } from './signature.ts'
 import { withoutStatements } from './statements.ts'
 import { SIGNATURES } from './table.ts'
@@ -22,7 +24,8 @@ type Wordings = ReturnType<typeof weighing>
 
 /** The server knows best why it refused; then the tool of its own history; then the program. */
 const STRONG = [strong('connection', 'database'), strong('tool-state'), strong('image')]
-const FAINT = [weighing('weak'), weighing('generic')]
+const WEAK = [weighing('weak')]
+const GENERIC = [weighing('generic')]
 
 /** By number or name; where several rows share one, the first. */
 const BY_CODE = new Map(SIGNATURES.toReversed().flatMap((row) => (row.codes ?? []).map((code) => [code, row] as const)))
@@ -32,11 +35,19 @@ const BY_CODE = new Map(SIGNATURES.toReversed().flatMap((row) => (row.codes ?? [
  * class is the root. Words come before bare codes, since a code such as 42501 has several causes.
  */
 export function findCause(lines: readonly KnownLine[]): Found | undefined {
-  const texts = lines.map(searchable)
+  const texts = lines.map((line, index) => `${searchable(line)}${importsSettings(lines, index) ? SETTINGS : ''}`)
   return (
-    lastOfFirst(STRONG, texts, lines) ?? lastCode(lines) ?? lastRaised(texts, lines) ?? lastOfFirst(FAINT, texts, lines)
+    lastOfFirst(STRONG, texts, lines) ??
+    lastCode(lines) ??
+    lastRaised(texts, lines) ??
+    lastOfFirst(WEAK, texts, lines) ??
+    lastOfItsOwn(lines) ??
+    lastOfFirst(GENERIC, texts, lines)
   )
 }
+
+/** Marks a missing module as the one that Django takes its settings from. */
+const SETTINGS = ' {settings-module}'
 
 function lastOfFirst(
   classes: readonly Wordings[],
@@ -108,6 +119,13 @@ function lastRaised(texts: readonly string[], lines: readonly KnownLine[]): Foun
   const index = texts.findLastIndex((text) => !text.includes('raise exception') && anyOccurs(wordings, text))
   const row = index < 0 ? undefined : BY_CODE.get('P0001')
   return row && { row, index, line: lines[index]?.text ?? '' }
+}
+
+/** What a migration raised, of whatever class. */
+function lastOfItsOwn(lines: readonly KnownLine[]): Found | undefined {
+  const index = lastOwnException(lines)
+  const row = SIGNATURES.find(({ id }) => id === RAISED_BY_CODE)
+  return row && index !== undefined ? { row, index, line: lines[index]?.text ?? '' } : undefined
 }
 
 const LIKE_AN_ERROR =

@@ -3,6 +3,9 @@ import type { Row } from './signature.ts'
 const BASH = 'https://www.gnu.org/software/bash/manual/html_node/Exit-Status.html'
 const DEFINITION = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html'
 
+/** Also what a migration raises of a class of its own. */
+export const RAISED_BY_CODE = 'raised-by-code'
+
 /** The image, its configuration, and the program itself. */
 export const IMAGE: readonly Row[] = [
   {
@@ -129,6 +132,16 @@ export const IMAGE: readonly Row[] = [
     remedy: 'The command runs in WORKDIR of the image: check it, and the path in `command`.',
     source: DEFINITION,
     example: "python: can't open file '/app/manage.py': [Errno 2] No such file or directory",
+  },
+  {
+    id: 'settings-module',
+    patterns: ['no module named … {settings-module}'],
+    cause: 'The settings module that DJANGO_SETTINGS_MODULE names does not exist in the image.',
+    remedy:
+      'Check DJANGO_SETTINGS_MODULE (`environment` of the container, ENV of the image, manage.py), and that WORKDIR or PYTHONPATH leads to the code, which must be in the image.',
+    source: 'https://docs.djangoproject.com/en/stable/topics/settings/#designating-the-settings',
+    example:
+      "mod = importlib.import_module(self.SETTINGS_MODULE)\nModuleNotFoundError: No module named 'shop.settings.prod'",
   },
   {
     id: 'py-module',
@@ -303,10 +316,6 @@ export const IMAGE: readonly Row[] = [
     weight: 'weak',
     patterns: [
       'syntaxerror:',
-      '^keyerror:',
-      '^valueerror:',
-      '^assertionerror',
-      '^runtimeerror:',
       'nomethoderror',
       'sh: … syntax error',
 
@@ -315,8 +324,6 @@ export const IMAGE: readonly Row[] = [
       'typeerror:',
       'nameerror:',
       'attributeerror:',
-      'indexerror:',
-      'zerodivisionerror',
       'nullpointerexception',
       'panic: runtime error',
     ],
@@ -324,6 +331,25 @@ export const IMAGE: readonly Row[] = [
     remedy: 'The stack trace in the log names the file and the line: mend it, and build the image again.',
     source: 'https://docs.python.org/3/library/exceptions.html',
     example: "AttributeError: 'NoneType' object has no attribute 'split'",
+  },
+  {
+    id: RAISED_BY_CODE,
+    weight: 'weak',
+    patterns: [
+      '^exception: ',
+      '^keyerror:',
+      '^indexerror:',
+      '^valueerror:',
+      '^assertionerror',
+      '^runtimeerror:',
+      '^notimplementederror',
+      '^zerodivisionerror',
+    ],
+    cause: 'The migration raised this itself, or a script or settings around it did.',
+    remedy:
+      'Check its code and the data that it met; where the log has a stack trace, that names the file and the line.',
+    source: 'https://docs.python.org/3/library/exceptions.html',
+    example: 'ValueError: 3 orders are below the new minimum',
   },
   {
     id: 'usage',

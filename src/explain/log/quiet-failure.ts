@@ -42,6 +42,7 @@ const PROGRAM_DID_NOT_RUN: ReadonlySet<string> = new Set([
   'sh-missing',
   'exec-format',
   'manage-py',
+  'settings-module',
   'py-module',
   'oom',
 ])

@@ -7,18 +7,24 @@ import { quote } from './quote.ts'
 import type { Section } from './signature.ts'
 import { lastWord, looksOnly, nothingToDo } from './success.ts'
 import { asShown } from './terminal.ts'
+import { underWay } from './under-way.ts'
 
 /** So many of the last lines are read: a cause stood up to 67 lines above the end of a log. */
 export const LINES_READ = 80
 
-/** What the log says. Every `line` may be shown where others read it: see `quote`. */
+interface Failure {
+  /** The one that was under way, by its name, where the log proves it. */
+  readonly migration?: string
+}
+
+/** What the log says. Every `line` and `migration` may be shown where others read it: see `quote`. */
 export type LogReading =
   /** It names a cause that the tables know. */
-  | ({ readonly kind: 'failure'; readonly section: Section } & LogCause)
+  | ({ readonly kind: 'failure'; readonly section: Section } & LogCause & Failure)
   /** The command ended with 0, yet its log shows a failure. */
   | ({ readonly kind: 'quiet-failure' } & LogCause)
   /** The command failed, and the log names no cause that the tables know: the line that looks most like it. */
-  | { readonly kind: 'unknown'; readonly line: string }
+  | ({ readonly kind: 'unknown'; readonly line: string } & Failure)
   /** The command ended with 0, and this was its last word. */
   | { readonly kind: 'success' | 'nothing-to-do'; readonly line: string }
   | { readonly kind: 'silent' }
@@ -44,9 +50,13 @@ function known(lines: readonly string[]): readonly KnownLine[] {
 
 function readFailure(lines: readonly KnownLine[], facts: LogFacts): LogReading {
   const found = findCause(lines)
-  if (found !== undefined) return { kind: 'failure', section: found.row.section, ...logCauseOf(found, facts) }
+  // What began a migration had its connection: one that is refused is another attempt's.
+  const isBeforeAny = found?.row.section === 'connection' && found.row.id !== 'closed'
+  const migration = isBeforeAny ? undefined : underWay(lines)
+  const named = migration !== undefined && { migration }
+  if (found !== undefined) return { kind: 'failure', section: found.row.section, ...logCauseOf(found, facts), ...named }
   const line = likeliest(lines)
-  return line === undefined ? { kind: 'silent' } : { kind: 'unknown', line: quote(line) }
+  return line === undefined ? { kind: 'silent' } : { kind: 'unknown', line: quote(line), ...named }
 }
 
 function readSuccess(lines: readonly KnownLine[], facts: LogFacts): LogReading {

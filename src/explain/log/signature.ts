@@ -19,7 +19,7 @@ export interface Signature extends Omit<Cause, 'general'> {
   readonly weight?: 'weak' | 'generic'
   /** The line holds values of rows, which reach mail and pull requests only as `'…'`. */
   readonly showsValues?: true
-  /** A line as it is printed, for docs/troubleshooting.md. */
+  /** A line as it is printed, for docs/troubleshooting.md; above it, where that counts, a line before it. */
   readonly example: string
 }
 

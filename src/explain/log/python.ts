@@ -1,0 +1,42 @@
+/** What a traceback of Python tells of the line that ends it. */
+import type { KnownLine } from './line-kinds.ts'
+import { underWay } from './under-way.ts'
+
+const FRAME = /^\s+File "/
+
+/** Django's Settings, django/conf/__init__.py */
+const IMPORTS_SETTINGS = 'import_module(self.SETTINGS_MODULE)'
+
+/** Did Django's import of its settings lead to this line, and through no other file? Then they are not there, or what they import is not. */
+export function importsSettings(lines: readonly KnownLine[], index: number): boolean {
+  if (!lines[index]?.text.includes('No module named')) return false
+  const before = lines.slice(0, index)
+  const begin = before.findLastIndex(({ text }) => text.includes(IMPORTS_SETTINGS))
+  return begin >= 0 && before.slice(begin).every(({ text }) => !FRAME.test(text) || text.includes('importlib'))
+}
+
+/** Where Django (`migrations/`) and Alembic (`versions/`) have the files of migrations, but for Django's own code. */
+const MIGRATION = /^\s+File "(?!.*\/django\/db\/)[^"]*\/(?:migrations|versions)\/[^"/]+\.py", line \d/
+
+/** What ends a traceback; of a class of a driver, the database said it. */
+const EXCEPTION =
+  /^(?!(?:alembic|asyncpg|django|MySQLdb|oracledb|psycopg2?|pymysql|sqlalchemy|sqlite3)\.)[A-Za-z_][\w.]*(?:: |$)/
+
+/**
+ * The index of the line with which a migration ended itself: the end of the last traceback through its file, or the
+ * CommandError, which Django prints without one.
+ */
+export function lastOwnException(lines: readonly KnownLine[]): number | undefined {
+  const index = endOfTraceback(lines) ?? commandError(lines)
+  return index !== undefined && EXCEPTION.test(lines[index]?.text ?? '') ? index : undefined
+}
+
+function endOfTraceback(lines: readonly KnownLine[]): number | undefined {
+  const frame = lines.findLastIndex(({ text }) => MIGRATION.test(text))
+  return frame < 0 ? undefined : lines.findIndex(({ text }, index) => index > frame && /^\S/.test(text))
+}
+
+function commandError(lines: readonly KnownLine[]): number | undefined {
+  if (underWay(lines) === undefined) return undefined
+  return lines.findLastIndex(({ text }) => text.startsWith('CommandError: '))
+}

@@ -1,0 +1,61 @@
+/** Which migration was under way when the command failed, where its tool says so. */
+import type { KnownLine } from './line-kinds.ts'
+import { quote } from './quote.ts'
+
+interface Saying {
+  /** Names the migration, as its only group: when it begins or, without `done` and `proof`, when it failed. */
+  readonly named: RegExp
+  /** A line from there on that says it has ended well. */
+  readonly done?: RegExp
+  /** What the log must have besides, where the tool does not say that one ended well. */
+  readonly proof?: RegExp
+}
+
+/** Of several the first: a log is that of one tool. */
+const SAYINGS: readonly Saying[] = [
+  // Django
+  { named: /^\s*(?:Una|A)pplying (\w+\.\w+)\.\.\./, done: /(?:^|[\s.])(?:OK|FAKED)$/ },
+  // Rails, Sequelize
+  { named: /^== (\d\S*(?: \S+)?): (?:migrating|reverting) =/, done: /^== .*: (?:migrated|reverted)\b/ },
+  // Alembic: it does not say of a revision that it has ended, but its traceback leads through the file.
+  { named: /^\s+File "[^"]*\/versions\/([^"/]+)\.py", line \d+, in (?:up|down)grade$/ },
+  // Flyway
+  { named: /\bMigration of schema \S+ (?:to version|with repeatable migration) "([^"]+)" failed!/ },
+  // Liquibase
+  { named: /\bMigration failed for change ?set (\S+?):(?:\s|$)/ },
+  // Prisma
+  { named: /^Migration name: (\S+)$/ },
+  { named: /^\s+with migration_name="([^"]+)"/ },
+  // Knex
+  { named: /^migration file "([^"]+)" failed$/ },
+  // TypeORM
+  { named: /^Migration "([^"]+)" failed, error:/ },
+  // goose
+  { named: /\bERROR (\d\S*\.(?:sql|go)): failed to run \w+ migration/ },
+  // golang-migrate with -verbose
+  { named: /\bRead and execute (\d+\/[ud] \S+)/, done: /\bFinished \d+\/[ud] / },
+  // node-pg-migrate
+  { named: /^### MIGRATION (\S+) \((?:UP|DOWN)\) ###$/, proof: /^> Rolling back attempted migration/ },
+  // Laravel from 9 on, and before
+  { named: /^\s*(\d{4}_\d\d_\d\d_\d+_\w+) \.+ (?:[\d.,]+ ?m?s )?FAIL$/ },
+  { named: /^Migrating: +(\S+)$/, done: /^Migrated: / },
+  // psql
+  { named: /^psql:(\S+?):\d+: (?:ERROR|FATAL|PANIC):/ },
+]
+
+/** @returns the name as the tool has it, to be shown as `quote` shows a line; undefined where the log does not prove it */
+export function underWay(lines: readonly KnownLine[]): string | undefined {
+  for (const saying of SAYINGS) {
+    const name = nameOf(lines, saying)
+    if (name !== undefined) return quote(name)
+  }
+  return undefined
+}
+
+function nameOf(lines: readonly KnownLine[], { named, done, proof }: Saying): string | undefined {
+  const index = lines.findLastIndex(({ text }) => named.test(text))
+  if (index < 0) return undefined
+  if (done && lines.slice(index).some(({ text }) => done.test(text))) return undefined
+  if (proof && !lines.some(({ text }) => proof.test(text))) return undefined
+  return named.exec(lines[index]?.text ?? '')?.[1]
+}
