@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { makeAuthority } from '../local/certificate.ts'
 import { interruptible } from '../local/interruptible.ts'
-import { parsed, runProgram, UsageError } from '../local/usage.ts'
+import { UsageError } from '../local/usage.ts'
 import { type Account, awsHosts } from './account.ts'
 import { type AwsOptions, type Deployment, NotHere, openDeployment } from './aws-account.ts'
 import { costOf, usdText } from './cost.ts'
@@ -15,30 +15,6 @@ import { type Known, type Scrubbed, scrubExchanges } from './scrub.ts'
 import { differences, type Recording } from './shape.ts'
 import { stories } from './stories/index.ts'
 import type { Names, Row, Story } from './story.ts'
-
-const USAGE = `npm run acceptance -- [options]
-
-Plays the acceptance stories: the built action as real steps, and what is assumed of AWS beside what was seen.
-Without --account they are played against the AWS in local/, which shows that the stories hold, and nothing of AWS.
-
-  --only STORY        this one alone; may be repeated
-  --slow              also those that wait for hours (locally the clock is set forward)
-  --out FOLDER        where the recording goes (on AWS build/recorded/DATE, locally nowhere)
-  --help              this text
-
-In an account of AWS, with the credentials of the shell:
-
-  --account NUMBER    the account; another one's credentials are refused
-  --region REGION     where
-  --prefix NAME       begins the names of all that is made (migration-acceptance)
-  --image URI         a public image made from acceptance/image; without it docker builds and pushes it
-  --yes               do not ask
-  --keep              take nothing down in the end
-  --down              only take down what a run with this prefix has left
-  --boundary ARN      a policy that bounds every role that is made
-  --database-secret ARN --database-name NAME --database-subnets IDS --database-security-groups IDS
-                      a real database, for the story that asks one
-`
 
 const OPTIONS = {
   only: { type: 'string', multiple: true },
@@ -56,7 +32,6 @@ const OPTIONS = {
   'database-name': { type: 'string' },
   'database-subnets': { type: 'string' },
   'database-security-groups': { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
 } as const
 
 const parse = (args: string[]) => parseArgs({ args, options: OPTIONS }).values
@@ -66,14 +41,10 @@ type Values = ReturnType<typeof parse>
 const AT_ONCE = 3
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
-await runProgram(USAGE, main)
+process.exitCode = await main(process.argv.slice(2))
 
 async function main(argv: string[]): Promise<number> {
-  const values = parsed(() => parse(argv))
-  if (values.help) {
-    process.stdout.write(USAGE)
-    return 0
-  }
+  const values = parse(argv)
   const options = awsOptions(values)
   const chosen = choose(values, options)
   if (spawnSync('openssl', ['version']).status !== 0) {

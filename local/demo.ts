@@ -1,20 +1,13 @@
 /** `npm run demo`: what this action does, shown on this machine. */
-import { type DemoOptions, readOptions, USAGE } from './demo/options.ts'
+import { type DemoOptions, readOptions } from './demo/options.ts'
 import { play, type Stage } from './demo/scene.ts'
 import { bold, chapter, READING, type Screen, terminal } from './demo/screen.ts'
 import { SIGN_UPS, scenes } from './demo/story.ts'
 import { interruptible } from './interruptible.ts'
 import { type Shop, startShop, TENANT_DATABASES } from './shop.ts'
-import { runProgram } from './usage.ts'
 
-await runProgram(USAGE, main)
-
-async function main(argv: readonly string[]): Promise<number> {
-  const options = readOptions(argv)
-  if (options !== undefined) return interruptible((interrupted) => rehearse(options, interrupted))
-  process.stdout.write(USAGE)
-  return 0
-}
+const options = readOptions(process.argv.slice(2))
+process.exitCode = await interruptible((interrupted) => rehearse(options, interrupted))
 
 async function rehearse(options: DemoOptions, interrupted: AbortSignal): Promise<number> {
   const screen = terminal()

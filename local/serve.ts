@@ -4,34 +4,18 @@ import { parseArgs } from 'node:util'
 import type { Image } from './aws/index.ts'
 import { interruptible } from './interruptible.ts'
 import { NAMES, type Shop, startShop, TENANT_DATABASES } from './shop.ts'
-import { nameAndValue, parsed, runProgram, UsageError } from './usage.ts'
-
-const USAGE = `npm run local -- [options]
-
-Keeps an AWS (ECS, CloudWatch Logs, STS, EC2, ECR) and a PostgreSQL up on this machine until Ctrl-C, with the cluster,
-the task definition and the empty databases of the example shop, and prints how to use them.
-
-  --port N                 where the AWS listens (any free port)
-  --image URI=FOLDER       another image: a folder with the program that its command runs, may be repeated
-  --secret ARN=VALUE       another secret, a JSON object where a definition picks a key, may be repeated
-  --help                   this text
-`
+import { nameAndValue, UsageError } from './usage.ts'
 
 const OPTIONS = {
   port: { type: 'string' },
   image: { type: 'string', multiple: true },
   secret: { type: 'string', multiple: true },
-  help: { type: 'boolean', short: 'h' },
 } as const
 
-await runProgram(USAGE, main)
+process.exitCode = await main(process.argv.slice(2))
 
 async function main(argv: string[]): Promise<number> {
-  const { values: options } = parsed(() => parseArgs({ args: argv, options: OPTIONS }))
-  if (options.help) {
-    process.stdout.write(USAGE)
-    return 0
-  }
+  const { values: options } = parseArgs({ args: argv, options: OPTIONS })
   const port = portOf(options.port)
   const images = pairs('--image', options.image).map(([uri, folder]): [string, Image] => [
     uri,

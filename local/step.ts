@@ -5,14 +5,7 @@ import { repositoryRoot } from './repository.ts'
 import { logPrinter } from './runner/print.ts'
 import { runAction, type StepRun } from './runner/run-action.ts'
 import { summaryText } from './runner/summary-text.ts'
-import { nameAndValue, parsed, runProgram } from './usage.ts'
-
-const USAGE = `npm run step -- [--verbose] [--debug] INPUT=VALUE …
-
-Runs the action with these inputs (the names of action.yml) and shows its log as GitHub does, then its outputs and the
-job summary. --verbose unfolds the log's groups (▶). The AWS_* variables of the shell are given to it, as those for
-proxies are: \`npm run local\` prints some to try it with. Exits 0 when the step passed.
-`
+import { nameAndValue, UsageError } from './usage.ts'
 
 /** Of the shell's variables, those that an earlier step of a job would have set. */
 const PASSED_ON = /^(AWS_.*|(HTTPS?|NO)_PROXY)$/i
@@ -22,18 +15,14 @@ const SECRET_NAMES = /SECRET|TOKEN|PASSWORD/
 const OPTIONS = {
   verbose: { type: 'boolean' },
   debug: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
 } as const
 
-await runProgram(USAGE, main)
+process.exitCode = await main(process.argv.slice(2))
 
 async function main(argv: string[]): Promise<number> {
-  const { values, positionals } = parsed(() => parseArgs({ args: argv, allowPositionals: true, options: OPTIONS }))
+  const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: OPTIONS })
   const inputs = positionals.map((word) => nameAndValue(word, 'Inputs are given as INPUT=VALUE'))
-  if (values.help || argv.length === 0) {
-    process.stdout.write(USAGE)
-    return 0
-  }
+  if (inputs.length === 0) throw new UsageError('Which inputs? They are given as INPUT=VALUE')
   const env = Object.entries(process.env).flatMap(([name, value]) =>
     value !== undefined && PASSED_ON.test(name) ? [[name, value] as const] : [],
   )

@@ -6,14 +6,13 @@
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { UsageError } from '../local/usage.ts'
 
 process.exitCode = main(process.argv.slice(2))
 
 function main([repository = '', ...rest]: readonly string[]): number {
-  if (rest.length > 0 || !/^[A-Za-z0-9](?:-?[A-Za-z0-9])*\/[\w.-]+$/.test(repository)) {
-    console.error('Which repository? npm run adopt -- OWNER/REPOSITORY')
-    return 1
-  }
+  if (rest.length > 0 || !/^[A-Za-z0-9](?:-?[A-Za-z0-9])*\/[\w.-]+$/.test(repository))
+    throw new UsageError('Which repository? It is given as OWNER/REPOSITORY')
   const present = presentRepository()
   const changed = trackedFiles().filter((file) => replaceIn(file, present, repository))
   console.log(`${present} is now ${repository} in ${changed.length} files:\n  ${changed.join('\n  ')}`)

@@ -5,7 +5,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { repositoryRoot } from '../local/repository.ts'
-import { parsed, runProgram, UsageError } from '../local/usage.ts'
+import { UsageError } from '../local/usage.ts'
 import { measureCalls } from './bench/calls.ts'
 import { measureExit } from './bench/exit.ts'
 import { measureHostile } from './bench/hostile.ts'
@@ -27,37 +27,14 @@ const PARTS: Readonly<Record<string, (bench: Bench) => Promise<readonly Row[]>>>
   hostile: measureHostile,
 }
 
-const USAGE = `npm run bench -- [options] [part …]
-
-Measures dist/ against a local AWS and prints a table. Parts, all of them when none is named:
-
-  start      node start to the first AWS call; size of dist
-  exit       container exit to step end, and to the next launch
-  latency    log line readable to printed, for 1, 10 and 100 streams
-  lines      10,000 and 100,000 log lines: how far behind, memory, CPU
-  calls      API calls and time for 1, 10, 100 and 500 databases
-  hostile    1 MB of hostile text in one line against 100 kB, in this process
-
-  --quick        fewer and shorter runs: 2 minutes instead of 26: AWS's waiter is late by minutes
-  --node PATH    the Node that runs the action (this one)
-  --write        also put the table into ${PAGE}; with some parts only, nothing but their rows would be left there,
-                 so it wants all of them
-  --help         this text
-`
-
 const OPTIONS = {
   quick: { type: 'boolean' },
   node: { type: 'string' },
   write: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
 } as const
 
 async function main(argv: string[]): Promise<number> {
-  const { values, positionals } = parsed(() => parseArgs({ args: argv, options: OPTIONS, allowPositionals: true }))
-  if (values.help === true) {
-    process.stdout.write(USAGE)
-    return 0
-  }
+  const { values, positionals } = parseArgs({ args: argv, options: OPTIONS, allowPositionals: true })
   const unknown = positionals.filter((name) => !Object.hasOwn(PARTS, name))
   if (unknown.length > 0) throw new UsageError(`There is no part ${unknown.join(', ')}`)
   if (values.write === true && positionals.length > 0) throw new UsageError('--write wants all parts')
@@ -91,4 +68,4 @@ function write(path: string, text: string): void {
   writeFileSync(path, `${page.slice(0, from)}${MARKS[0]}\n\n${text}\n\n${page.slice(to)}`)
 }
 
-await runProgram(USAGE, main)
+process.exitCode = await main(process.argv.slice(2))

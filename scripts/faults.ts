@@ -1,11 +1,8 @@
-// npm run faults -- [--cells N] [--minutes M] [--seed S] [--at-once K] [--only PATTERN] [--cell ID]
-//
-// The fault matrix: runs dist/ once for each cell (an operation, a kind of fault, how often; or two of them) and judges
-// each by the same invariants. Prints a line a cell that is red with the command that plays it again, then the matrix
-// and its counts. --only: cells whose id the regular expression finds. Without --cells and --minutes: all of it, in an order that the seed decides.
+/** `npm run faults`: the fault matrix. */
 import { parseArgs } from 'node:util'
 import { type Cell, type CellResult, cellNamed, pairCells, runCell, singleCells } from '../__tests__/faults/matrix.ts'
 import { chanceOf } from '../__tests__/faults/random.ts'
+import { positive, UsageError } from '../local/usage.ts'
 
 const { values } = parseArgs({
   options: {
@@ -33,7 +30,7 @@ async function sample(cells: readonly Cell[], most: number, untilMs: number): Pr
       if (values.cell !== undefined) console.log(result.account)
     }
   }
-  await Promise.all(Array.from({ length: Number(values['at-once']) }, work))
+  await Promise.all(Array.from({ length: positive('--at-once', values['at-once']) }, work))
   return results
 }
 
@@ -78,13 +75,23 @@ function tellCounts(results: readonly CellResult[], seed: number, seconds: numbe
   console.log(`${results.length} of ${all} cells in ${Math.round(seconds)} s, ${red} red, seed ${seed}`)
 }
 
+/** @throws UsageError */
+function patternOf(text: string): RegExp {
+  try {
+    return new RegExp(text)
+  } catch (cause) {
+    throw new UsageError(`--only: ${(cause as Error).message}`, { cause })
+  }
+}
+
 async function main(): Promise<number> {
   const began = Date.now()
-  const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31))
-  const wanted = [...singleCells(), ...pairCells()].filter(({ id }) => new RegExp(values.only).test(id))
+  const seed = positive('--seed', values.seed ?? String(Math.ceil(Math.random() * 2 ** 31)))
+  const only = patternOf(values.only)
+  const wanted = [...singleCells(), ...pairCells()].filter(({ id }) => only.test(id))
   const cells = values.cell === undefined ? chanceOf(seed).shuffle(wanted) : [cellNamed(values.cell)]
-  const most = Number(values.cells ?? Number.POSITIVE_INFINITY)
-  const untilMs = began + Number(values.minutes ?? Number.POSITIVE_INFINITY) * 60_000
+  const most = positive('--cells', values.cells ?? 'Infinity')
+  const untilMs = began + positive('--minutes', values.minutes ?? 'Infinity') * 60_000
   const results = await sample(cells, most, untilMs)
   tellMatrix(results)
   tellCounts(results, seed, (Date.now() - began) / 1_000)

@@ -1,9 +1,7 @@
-// npm run interleavings -- [--runs N] [--seed S] [--at-once K] [--show]
-//
-// Two or three steps of the action for one database at once, under lags, faults and cancellations that each seed
-// decides: never two containers at once. With --show the whole account of each run is printed.
+/** `npm run interleavings`: steps for one database at once. */
 import { parseArgs } from 'node:util'
 import { runInterleaving } from '../__tests__/faults/interleavings.ts'
+import { positive } from '../local/usage.ts'
 
 const { values } = parseArgs({
   options: {
@@ -14,8 +12,8 @@ const { values } = parseArgs({
   },
 })
 
-const first = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31))
-const seeds = Array.from({ length: Number(values.runs) }, (_, index) => first + index)
+const first = positive('--seed', values.seed ?? String(Math.ceil(Math.random() * 2 ** 31)))
+const seeds = Array.from({ length: positive('--runs', values.runs) }, (_, index) => first + index)
 const queue = [...seeds]
 const outcomes = new Map<string, number>()
 let red = 0
@@ -33,7 +31,7 @@ async function work(): Promise<void> {
   }
 }
 
-await Promise.all(Array.from({ length: Number(values['at-once']) }, work))
+await Promise.all(Array.from({ length: positive('--at-once', values['at-once']) }, work))
 console.log(`outcomes: ${[...outcomes].map(([outcome, times]) => `${times} ${outcome}`).join(', ')}`)
 console.log(`${seeds.length} interleavings from seed ${first} on, ${red} red`)
 process.exitCode = red === 0 ? 0 : 1

@@ -1,12 +1,10 @@
-// npm run mutations [-- NAME …]
-//
-// Takes one guard at a time out of a copy of the source, builds that, and shows that a named test turns red. A guard
-// whose removal nobody notices is not guarded.
+/** `npm run mutations`: shows that a guard whose removal nobody would notice has a test that does. */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { repositoryRoot } from '../local/repository.ts'
+import { UsageError } from '../local/usage.ts'
 import { type Guard, guards, without } from './guards.ts'
 
 const root = repositoryRoot()
@@ -73,7 +71,10 @@ function isGuarded(guard: Guard): boolean {
 }
 
 const wanted = process.argv.slice(2)
+const lost = wanted.filter((one) => !guards.some(({ name }) => name === one))
+if (lost.length > 0)
+  throw new UsageError(`There is no guard ${lost.join(', ')}, but ${guards.map(({ name }) => name).join(', ')}`)
 const chosen = guards.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
 const results = chosen.map(isGuarded)
 console.log(`${results.filter(Boolean).length} of ${results.length} guards are guarded`)
-process.exitCode = results.length > 0 && results.every(Boolean) ? 0 : 1
+process.exitCode = results.every(Boolean) ? 0 : 1

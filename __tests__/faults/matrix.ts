@@ -1,5 +1,6 @@
 /** The fault matrix: stories × operations × kinds of fault × how often; and pairs of faults in two phases of a run. */
 import type { FaultKind, FaultSpec } from '../../local/aws/index.ts'
+import { UsageError } from '../../local/usage.ts'
 import { accountOf } from './account.ts'
 import { violations } from './invariants.ts'
 import { containerRuns, type Event, openWorld, type Step, type Story } from './stage.ts'
@@ -220,7 +221,8 @@ function inTurn<T>(items: readonly [T, ...T[]], turn: number): T {
 /** @throws when there is no such cell */
 export function cellNamed(id: string): Cell {
   const found = [...singleCells(), ...pairCells()].find((cell) => cell.id === id)
-  if (found === undefined) throw new Error(`There is no cell ${id}. A cell is named like good/RunTask:answer-lost:once`)
+  if (found === undefined)
+    throw new UsageError(`There is no cell ${id}. A cell is named like good/RunTask:answer-lost:once`)
   return found
 }
 

@@ -84,8 +84,8 @@ const signal = (child: ChildProcess, name: NodeJS.Signals): void => {
   if (child.pid !== undefined) process.kill(-child.pid, name)
 }
 
-// Compiles what has changed once, and not at the same time in each test.
-beforeAll(() => void spawnSync(process.execPath, ['scripts/bootstrap.mjs', 'demo', '--help']), 60_000)
+// Compiles and builds what has changed once, and not at the same time in each test.
+beforeAll(() => void spawnSync(process.execPath, ['scripts/bootstrap.mjs', 'test', '--version']), 60_000)
 
 byHand('npm run local says how to use it, what it says works, and nothing is left of it', async ({ start, temp }) => {
   const local = start('local', [])
@@ -150,22 +150,4 @@ byHand('where a scene does not end as it must, the demo fails', async ({ start }
   expect(checks(text)[0]).toBe('✗ the step FAILED, as it must')
   expect(text).toContain('Not as it should')
   expect(exitCode).toBe(1)
-})
-
-byHand('a command line that makes no sense is answered with help', async ({ start }) => {
-  const { exitCode, text } = await start('demo', ['--bogus']).ended
-  expect(exitCode).toBe(2)
-  expect(text).toMatch(/^Unknown option '--bogus'/m)
-  expect(text).toContain('npm run demo -- [options]')
-})
-
-byHand('an option that npm takes for its own is not passed over', async ({ start }) => {
-  for (const [name, value, option] of [
-    ['dry_run', 'true', '--dry-run'],
-    ['nat', '', '--no-nat'],
-  ] as const) {
-    const { exitCode, text } = await start('demo', [], { [`npm_config_${name}`]: value }).ended
-    expect(exitCode).toBe(2)
-    expect(text).toContain(`npm run demo -- ${option}\n`)
-  }
 })

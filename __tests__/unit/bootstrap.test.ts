@@ -1,10 +1,19 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
-/** A clone in which npm and the compiler only write down that they were called. */
+/** A clone in which npm, the compiler and the build only write down that they were called. */
 let clone: string
 
 const put = (file: string, text: string): void => {
@@ -12,8 +21,9 @@ const put = (file: string, text: string): void => {
   writeFileSync(join(clone, file), text)
 }
 
-const later = (file: string): void => {
+const change = (file: string): void => {
   const soon = new Date(Date.now() + 60_000)
+  appendFileSync(join(clone, file), '\n')
   utimesSync(join(clone, file), soon, soon)
 }
 
@@ -29,16 +39,25 @@ const soon = new Date(Date.now() + 1000)
 fs.utimesSync('node_modules/.package-lock.json', soon, soon)
 `
 
+const fakeBuild = `
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+appendFileSync(process.env.CALLS, 'build\\n')
+mkdirSync('dist', { recursive: true })
+writeFileSync('dist/index.js', 'made')
+`
+
 beforeEach(() => {
   clone = mkdtempSync(join(tmpdir(), 'clone-'))
   mkdirSync(join(clone, 'scripts'))
-  copyFileSync('scripts/bootstrap.mjs', join(clone, 'scripts', 'bootstrap.mjs'))
+  for (const file of ['bootstrap.mjs', 'usage.mjs']) copyFileSync(join('scripts', file), join(clone, 'scripts', file))
+  put('scripts/build.mjs', fakeBuild)
   for (const folder of ['.', 'examples/app']) {
     put(join(folder, 'package.json'), '{ "type": "module" }')
     put(join(folder, 'package-lock.json'), '{}')
     put(join(folder, 'tsconfig.json'), '{ "include": ["local"] }')
   }
   put('local/demo.ts', '')
+  put('src/index.ts', '')
   put('examples/app/src/migrate.ts', '')
   put('npm/npm-cli.js', fakeNpm)
   put('npm/package.json', '{}')
@@ -65,6 +84,7 @@ const everything = [
   'npm ci in CLONE/examples/app',
   'tsc --noEmit false in CLONE',
   'tsc  in CLONE/examples/app',
+  'build',
 ]
 
 test('a fresh clone is installed and compiled, then the script gets its arguments and its exit code counts', () => {
@@ -77,13 +97,16 @@ test('when nothing has changed nothing is done but the script', () => {
 })
 
 test.each([
-  ['package-lock.json', ['npm ci in CLONE', 'tsc --noEmit false in CLONE']],
+  ['package-lock.json', ['npm ci in CLONE', 'tsc --noEmit false in CLONE', 'build']],
   ['examples/app/package-lock.json', ['npm ci in CLONE/examples/app', 'tsc  in CLONE/examples/app']],
   ['local/demo.ts', ['tsc --noEmit false in CLONE']],
   ['examples/app/src/migrate.ts', ['tsc  in CLONE/examples/app']],
+  ['src/index.ts', ['build']],
+  ['scripts/build.mjs', ['build']],
+  ['dist/index.js', ['build']],
 ])('a newer %s', (file, calls) => {
   bootstrap(['demo'])
-  later(file)
+  change(file)
   expect(bootstrap(['demo']).calls).toEqual(calls)
 })
 
@@ -94,11 +117,66 @@ test('a program that does not compile is not run, and compiled again the next ti
   expect(bootstrap(['demo']).calls).toEqual(everything.slice(2))
 })
 
-test.each([
-  [['dance'], 'There is no script dance: neither local/, scripts/ nor acceptance/ has dance.ts'],
-  [[], 'Which script?'],
-])('%j is answered with what is wrong', (args, message) => {
+test('what does not run dist/ does not build it', () => {
+  put('build/scripts/readme.js', '')
+  expect(bootstrap(['readme']).calls).toEqual(everything.slice(0, -1))
+})
+
+test.each([[['dance']], [[]]])('%j is answered with what there is', (args) => {
   const { status, stderr } = bootstrap(args)
   expect(status).toBe(1)
-  expect(stderr).toContain(message)
+  expect(stderr).toMatch(/^Which command\? One of acceptance, .*\n$/)
+})
+
+const scripts: readonly string[] = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).scripts)
+
+test.each(scripts)('npm run %s -- --help says what it does and how long it takes, and nothing is done', (name) => {
+  const { status, stdout, stderr, calls } = bootstrap([name, '--help'])
+  expect({ status, stderr, calls }).toEqual({ status: 0, stderr: '', calls: [] })
+  expect(stdout).toMatch(new RegExp(`^npm (?:run )?${name}\\b.*\\n\\n[^]*(?:Takes?|take|Is up after) `))
+})
+
+test.each(scripts.filter((name) => name !== 'test'))('npm run %s with an option that it does not know', (name) => {
+  expect(bootstrap([name, '--bogus=1'])).toMatchObject({
+    status: 2,
+    stderr: `There is no option --bogus. See: npm run ${name} -- --help\n`,
+    calls: [],
+  })
+})
+
+test.each([
+  ['dry_run', 'true', '--dry-run'],
+  ['nat', '', '--no-nat'],
+])('an option that npm took for its own, %s', (name, value, option) => {
+  const { status, stderr, calls } = bootstrap(['demo'], { [`npm_config_${name}`]: value })
+  expect({ status, calls }).toEqual({ status: 2, calls: [] })
+  expect(stderr).toContain(`npm run demo -- ${option}. See`)
+})
+
+test('what npm always hands on is not an option that it took', () => {
+  put('build/acceptance/acceptance.js', '')
+  expect(bootstrap(['acceptance'], { npm_config_prefix: '/usr', npm_config_yes: '' })).toMatchObject({ status: 0 })
+})
+
+test.each([
+  [
+    'a wrong command line',
+    "throw Object.assign(new Error('--n takes a number'), { exitCode: 2 })",
+    2,
+    /^--n takes a number\. See: .*\n$/,
+  ],
+  [
+    'what parseArgs throws',
+    "import { parseArgs } from 'node:util'; parseArgs({ args: ['word'] })",
+    2,
+    /^Unexpected argument 'word'.*\n$/,
+  ],
+  ['an error for a person', "throw new Error('No PostgreSQL:\\nwhy')", 1, /^No PostgreSQL:\nwhy\n$/],
+  ['a mistake of ours', 'undefined.x', 1, /TypeError[\s\S]*\n {4}at /],
+])('%s', (_, text, exitCode, said) => {
+  bootstrap(['demo'])
+  put('build/local/demo.js', text)
+  const { status, stderr } = bootstrap(['demo'])
+  expect(status).toBe(exitCode)
+  expect(stderr).toMatch(said)
 })

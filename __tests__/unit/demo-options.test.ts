@@ -1,14 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { readOptions } from '../../local/demo/options.ts'
 import { scenes } from '../../local/demo/story.ts'
-import { UsageError } from '../../local/usage.ts'
 
 const tenants = ['fintech_experiment', 'healthtech_experiment', 'startupwebapp_prod']
 
 const play = (...argv: string[]): [databases: string, ends: string][] => {
-  const options = readOptions(argv)
-  if (options === undefined) throw new Error('help')
-  return scenes(options).map(({ databases, ends }) => [databases.join(' '), ends])
+  return scenes(readOptions(argv)).map(({ databases, ends }) => [databases.join(' '), ends])
 }
 
 describe('the scenes of the demo', () => {
@@ -55,19 +52,15 @@ describe('the scenes of the demo', () => {
   })
 
   test('--all-at-once takes a number, or means all', () => {
-    const parallel = (...argv: string[]) => readOptions(['--all-at-once', ...argv])?.allAtOnce
+    const parallel = (...argv: string[]) => readOptions(['--all-at-once', ...argv]).allAtOnce
     expect([parallel(), parallel('2'), parallel('--debug'), parallel('--database', 'a')]).toEqual([3, 2, 3, 1])
   })
 
   test('--input gives any input of the action', () => {
-    expect(readOptions(['--input', 'tags=a=b', '--input', 'canary=false'])?.inputs).toEqual({
+    expect(readOptions(['--input', 'tags=a=b', '--input', 'canary=false']).inputs).toEqual({
       tags: 'a=b',
       canary: 'false',
     })
-  })
-
-  test('--help wins', () => {
-    expect(readOptions(['--fail', '--help'])).toBeUndefined()
   })
 
   test.each([
@@ -76,7 +69,6 @@ describe('the scenes of the demo', () => {
     [['--all-at-once=0'], /--all-at-once takes a number above 0, not '0'/],
     [['--input', 'x'], /--input takes NAME=VALUE, not 'x'/],
   ])('%j is refused', (argv, message) => {
-    expect(() => readOptions(argv)).toThrow(UsageError)
     expect(() => readOptions(argv)).toThrow(message)
   })
 })
