@@ -23164,6 +23164,7 @@ async function readRunIdentity(nonce) {
 const RUN = "run";
 const DONE = "done";
 const CLONE_SETTLED = "clone-settled";
+const REGISTERING = "registering";
 const LAUNCH = "launch-";
 /**
 * What cannot be written before a launch refuses it; afterwards it is said once, and the migration goes on.
@@ -23172,6 +23173,7 @@ const LAUNCH = "launch-";
 function createRunState(warn) {
 	const launches = /* @__PURE__ */ new Map();
 	let warned = false;
+	let registering = false;
 	const keep = (name, value) => {
 		const trouble = written$1(name, value);
 		if (trouble === void 0 || warned) return;
@@ -23200,6 +23202,10 @@ function createRunState(warn) {
 	const isOpen = () => [...launches.values()].some(({ state }) => state !== "settled");
 	return {
 		begin: (run) => mustKeep(RUN, run),
+		registering: () => {
+			if (!registering) mustKeep(REGISTERING, true);
+			registering = true;
+		},
 		cloneSettled: () => keep(isOpen() ? CLONE_SETTLED : DONE, true),
 		launching: (database) => put(database, { state: "launching" }, mustKeep),
 		launched: (database, taskArn) => put(database, {
@@ -23269,6 +23275,7 @@ function readLeftOver() {
 		inDoubt: launches.filter(({ state }) => state === "launching").length,
 		noneSettled: launches.every(({ state }) => state !== "settled"),
 		damaged: launches.length < records.length,
+		mayHaveRegistered: run.tellsRegistering !== true || names.includes(`STATE_${REGISTERING}`),
 		cloneSettled: saved(CLONE_SETTLED) === true
 	};
 }
@@ -28255,13 +28262,14 @@ var Revisions = class {
 		return true;
 	}
 	async register(launch) {
-		const { definitions, clock, turns, say, cancelled, abandoned } = this.ports;
+		const { definitions, clock, turns, say, registering, cancelled, abandoned } = this.ports;
 		try {
 			await turns.turn(cancelled);
 			if (cancelled.aborted) return {
 				kind: "ended",
 				outcome: cancelledBy(cancelled)
 			};
+			registering();
 			const revision = await registerOnce({
 				definitions,
 				clock,
@@ -28279,6 +28287,10 @@ var Revisions = class {
 				revision
 			};
 		} catch (error) {
+			if (error instanceof Refusal) return {
+				kind: "ended",
+				outcome: refusedFor(error.problems)
+			};
 			if (!(error instanceof AwsError)) throw error;
 			this.mayBeMade ||= error.facts.kind === "aborted" || error.mayBeDone;
 			if (error.facts.kind === "aborted") return {
@@ -35080,11 +35092,12 @@ function savedRun(inputs, owned, { runUrl }, { launches }) {
 		timeoutMinutes: taskTimeoutMinutes,
 		runUrl,
 		revisions: new Set(launches.map(({ clone }) => clone)).size,
+		tellsRegistering: true,
 		...roleToAssume !== void 0 && { roleToAssume }
 	};
 }
 function revisionsOf(step, owned, { container, launches }, refused) {
-	const { inputs, definitions, tasks, clock, log, signals } = step;
+	const { inputs, definitions, tasks, clock, log, runState, signals } = step;
 	const { databaseVariable } = inputs;
 	return new Revisions({
 		owned,
@@ -35099,6 +35112,7 @@ function revisionsOf(step, owned, { container, launches }, refused) {
 		turns: new FifoRateLimiter(clock, registrationsPerSecond(launches.length)),
 		say: (text) => log.line(text),
 		warn: (text) => log.warn("", text),
+		registering: runState.registering,
 		cancelled: signals.cancelled,
 		abandoned: signals.abandoned,
 		closing: signals.closing
@@ -35357,7 +35371,7 @@ async function cleanUp(left, log) {
 	if (left.cloneSettled || isLeftStarting(left) || (strays ?? []).length > 0) return;
 	const harmless = `A revision of ${left.run.family} may stay registered; it does no harm.`;
 	await attempt(log, () => retireThoseOfFollowed(left, at), harmless);
-	await attempt(log, () => retireOwn(left, at), harmless);
+	if (left.mayHaveRegistered) await attempt(log, () => retireOwn(left, at), harmless);
 }
 /** What main was about to stop, and what it was watching unless on-cancel says to leave that. */
 function tasksToStop({ run, launched, stopping }) {

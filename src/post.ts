@@ -58,7 +58,7 @@ async function cleanUp(left: LeftOver, log: StepLog): Promise<void> {
   if (left.cloneSettled || isLeftStarting(left) || (strays ?? []).length > 0) return
   const harmless = `A revision of ${left.run.family} may stay registered; it does no harm.`
   await attempt(log, () => retireThoseOfFollowed(left, at), harmless)
-  await attempt(log, () => retireOwn(left, at), harmless)
+  if (left.mayHaveRegistered) await attempt(log, () => retireOwn(left, at), harmless)
 }
 
 /** What main was about to stop, and what it was watching unless on-cancel says to leave that. */

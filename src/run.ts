@@ -288,12 +288,13 @@ function savedRun(inputs: Inputs, owned: Owned, { runUrl }: RunIdentity, { launc
     timeoutMinutes: taskTimeoutMinutes,
     runUrl,
     revisions: new Set(launches.map(({ clone }) => clone)).size,
+    tellsRegistering: true,
     ...(roleToAssume !== undefined && { roleToAssume }),
   }
 }
 
 function revisionsOf(step: Step, owned: Owned, { container, launches }: Plan, refused?: Outcome): Revisions {
-  const { inputs, definitions, tasks, clock, log, signals } = step
+  const { inputs, definitions, tasks, clock, log, runState, signals } = step
   const { databaseVariable } = inputs
   return new Revisions(
     { owned, container: container.name ?? '', databaseVariable, launches, ...(refused && { refused }) },
@@ -304,6 +305,7 @@ function revisionsOf(step: Step, owned: Owned, { container, launches }: Plan, re
       turns: new FifoRateLimiter(clock, registrationsPerSecond(launches.length)),
       say: (text) => log.line(text),
       warn: (text) => log.warn('', text),
+      registering: runState.registering,
       cancelled: signals.cancelled,
       abandoned: signals.abandoned,
       closing: signals.closing,

@@ -244,6 +244,8 @@ for (const [whose, runner, mayStop] of [
       const said = step.run.post?.lines.map(({ text }) => text).join('\n')
       expect(said).toMatch(mayStop ? /Stopped arn/ : /Left running: .* Another run started it/)
       expect(deregistered(evidence)).toHaveLength(mayStop ? 1 : 0)
+      // It registered nothing, and knows it: nothing is looked for.
+      expect(evidence.journal.filter(({ operation }) => operation === 'ListTaskDefinitions')).toEqual([])
     },
   })
 }

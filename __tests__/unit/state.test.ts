@@ -17,7 +17,14 @@ const run = {
   runUrl: 'https://github.com/o/r/actions/runs/1/attempts/1',
 }
 
-const intact = { noneSettled: true, damaged: false, cloneSettled: false, foreign: [], followedRevisions: [] }
+const intact = {
+  noneSettled: true,
+  damaged: false,
+  mayHaveRegistered: true,
+  cloneSettled: false,
+  foreign: [],
+  followedRevisions: [],
+}
 
 const arn = (name: string): string => `arn:aws:ecs:eu-central-1:123456789012:task/default/${name}`
 
@@ -50,6 +57,18 @@ function leftOver(characters = Number.POSITIVE_INFINITY): ReturnType<typeof read
 }
 
 describe('what main leaves to post', () => {
+  it.each([
+    ['what it was about to register', true as const, true, true],
+    ['that it registered nothing', true as const, false, false],
+    ['neither, where it was saved by a version that did not tell', undefined, false, true],
+  ])('says %s', (_, tells, registers, mayHaveRegistered) => {
+    const runState = createRunState(warn)
+    runState.begin({ ...run, ...(tells && { tellsRegistering: tells }) })
+    for (const _ of registers ? [1, 2] : []) runState.registering()
+    expect(leftOver()).toMatchObject({ mayHaveRegistered })
+    expect(readFileSync(file, 'utf8').match(/registering<</g) ?? []).toHaveLength(registers ? 1 : 0)
+  })
+
   it('is nothing before it made anything, and nothing after everything was undone', () => {
     expect(leftOver()).toBeUndefined()
     const runState = createRunState(warn)
@@ -78,6 +97,7 @@ describe('what main leaves to post', () => {
       followedRevisions: [],
       inDoubt: 2,
       noneSettled: false,
+      mayHaveRegistered: true,
       damaged: false,
       cloneSettled: true,
     })

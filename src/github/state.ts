@@ -23,6 +23,7 @@ interface LaunchState {
 const RUN = 'run'
 const DONE = 'done'
 const CLONE_SETTLED = 'clone-settled'
+const REGISTERING = 'registering'
 const LAUNCH = 'launch-'
 
 /**
@@ -32,6 +33,7 @@ const LAUNCH = 'launch-'
 export function createRunState(warn: (text: string) => void): StepState {
   const launches = new Map<string, LaunchState & { readonly index: number }>()
   let warned = false
+  let registering = false
   const keep = (name: string, value: unknown): void => {
     const trouble = written(name, value)
     if (trouble === undefined || warned) return
@@ -52,6 +54,10 @@ export function createRunState(warn: (text: string) => void): StepState {
   const isOpen = (): boolean => [...launches.values()].some(({ state }) => state !== 'settled')
   return {
     begin: (run) => mustKeep(RUN, run),
+    registering: () => {
+      if (!registering) mustKeep(REGISTERING, true)
+      registering = true
+    },
     cloneSettled: () => keep(isOpen() ? CLONE_SETTLED : DONE, true),
     launching: (database) => put(database, { state: 'launching' }, mustKeep),
     launched: (database, taskArn) => put(database, { state: 'launched', taskArn }, keep),
@@ -120,6 +126,8 @@ export interface LeftOver {
   readonly noneSettled: boolean
   /** The record of a launch cannot be read. */
   readonly damaged: boolean
+  /** false: it is known that main registered nothing. */
+  readonly mayHaveRegistered: boolean
   readonly cloneSettled: boolean
 }
 
@@ -153,6 +161,7 @@ export function readLeftOver(): LeftOver | UnreadableRun | undefined {
     inDoubt: launches.filter(({ state }) => state === 'launching').length,
     noneSettled: launches.every(({ state }) => state !== 'settled'),
     damaged: launches.length < records.length,
+    mayHaveRegistered: run.tellsRegistering !== true || names.includes(`STATE_${REGISTERING}`),
     cloneSettled: saved(CLONE_SETTLED) === true,
   }
 }

@@ -1,6 +1,6 @@
 /** The clones of a step: registered when the first launch needs one, deregistered when no launch needs it any more. */
 import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
-import { AwsError, type Clock, type Launch, type Problem, type RegisteredRevision } from '../model.ts'
+import { AwsError, type Clock, type Launch, type Problem, Refusal, type RegisteredRevision } from '../model.ts'
 import { regionOf, TAG } from '../naming.ts'
 import { type Owned, retireClones, retireFollowed } from './cleanup.ts'
 import { wrongDatabase, wrongSecret } from './database-proof.ts'
@@ -17,6 +17,8 @@ export interface RevisionPorts {
   /** Prints a line of our own. */
   readonly say: (text: string) => void
   readonly warn: (text: string) => void
+  /** Writes down that a revision is about to be made. @throws Refusal where that cannot be written */
+  readonly registering: () => void
   /** The step was cancelled: nothing more is registered. */
   readonly cancelled: AbortSignal
   /** Ends a registration on its way. */
@@ -105,16 +107,18 @@ export class Revisions {
   }
 
   private async register(launch: Launch): Promise<Registration> {
-    const { definitions, clock, turns, say, cancelled, abandoned } = this.ports
+    const { definitions, clock, turns, say, registering, cancelled, abandoned } = this.ports
     try {
       await turns.turn(cancelled)
       if (cancelled.aborted) return { kind: 'ended', outcome: cancelledBy(cancelled) }
+      registering()
       const revision = await registerOnce({ definitions, clock, signal: abandoned }, launch.clone, this.ownedBy(launch))
       say(`Registered ${revision.arn}`)
       const problem = this.problemOf(launch, revision)
       if (problem === undefined) return { kind: 'registered', revision }
       return { kind: 'ended', outcome: refusedFor([problem]), revision }
     } catch (error) {
+      if (error instanceof Refusal) return { kind: 'ended', outcome: refusedFor(error.problems) }
       if (!(error instanceof AwsError)) throw error
       this.mayBeMade ||= error.facts.kind === 'aborted' || error.mayBeDone
       if (error.facts.kind === 'aborted') return { kind: 'ended', outcome: cancelledBy(abandoned) }

@@ -8,6 +8,8 @@ export interface SavedRun extends Owned {
   readonly roleToAssume?: string
   /** How many revisions the run may register. */
   readonly revisions: number
+  /** It says so before it registers the first one; absent: saved by a version that did not. */
+  readonly tellsRegistering?: true
   readonly onCancel: 'stop' | 'leave'
   readonly onTimeout: 'stop' | 'leave'
   readonly timeoutMinutes: number
@@ -18,6 +20,8 @@ export interface SavedRun extends Owned {
 export interface StepState extends RunState {
   /** Before the clone is registered. @throws Refusal where it cannot be written */
   begin(run: SavedRun): void
+  /** A clone is about to be registered; said once. @throws Refusal where it cannot be written */
+  registering(): void
   /** The clone was deregistered, or is to stay: post has nothing to do but for launches that are not settled. */
   cloneSettled(): void
 }
