@@ -34284,6 +34284,7 @@ function summary(rows, context) {
 	const [only] = rows;
 	return `${fitting([
 		`<h2>${verdictIcon(rows)} ${heading(rows)}</h2>`,
+		...context.command === void 0 ? [] : [paragraph(`Command of this step: ${code(cut(context.command, 500))}`)],
 		...only && rows.length === 1 ? one(only) : [
 			...tables(rows, context),
 			...stillToDo(rows, context),
@@ -34617,6 +34618,7 @@ function summaryContext({ inputs, planned, imageBytes }, warnings) {
 		region: inputs.region,
 		image: inputs.imageUri,
 		changes: planned?.changes ?? [],
+		...inputs.command !== void 0 && { command: shownWords(inputs.command) },
 		launch: launchLines(inputs, planned?.plan.startup),
 		warnings,
 		start: {

@@ -87,6 +87,9 @@ scenario('two databases by a URL that a shell rewrites', {
   approved: false,
   check: (step, { logs }) => {
     expect(step.run.outputs.outcome).toBe('succeeded')
+    expect(step.run.summary).toMatch(
+      /^<h2>.*<\/h2>\n<p>Command of this step: <code>\[.*printenv DATABASE_URL.*\]<\/code><\/p>$/m,
+    )
     expect([...logs.values()].flat().sort()).toEqual([
       'postgres://db.internal:5432/crm?sslrootcert=/etc/ssl/ca.pem',
       'postgres://db.internal:5432/erp?sslrootcert=/etc/ssl/ca.pem',

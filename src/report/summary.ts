@@ -32,6 +32,8 @@ export interface SummaryContext {
   /** Lines of `definitionDiff`. */
   readonly changes: readonly string[]
   readonly network?: AwsVpcConfiguration
+  /** Where this step gives one: it tells the steps of a job apart, such as a migration and its verification. */
+  readonly command?: string
   /** Lines about the launch besides: command, variables by name, limits. */
   readonly launch?: readonly string[]
   readonly start?: StartFacts
@@ -85,6 +87,7 @@ export function summary(rows: readonly ReportRow[], context: SummaryContext): st
   const [only] = rows
   const parts = [
     `<h2>${verdictIcon(rows)} ${heading(rows)}</h2>`,
+    ...(context.command === undefined ? [] : [paragraph(`Command of this step: ${code(cut(context.command, 500))}`)]),
     ...(only && rows.length === 1
       ? one(only)
       : [...tables(rows, context), ...stillToDo(rows, context), ...failures(rows, context)]),
