@@ -424,3 +424,19 @@ describe('explain', () => {
     expect(three.remedy).toBe('(1) Push it. (2)(3) Add a NAT gateway.')
   })
 })
+
+describe('a task of another database', () => {
+  const outcome: Outcome = { kind: 'failed', cause: 'wrong-database', evidence: 'ECS shows crm' }
+
+  it.each([
+    ['ran', ranTask, /Find out which database/],
+    ['is not known to have ended', { taskArn }, /Find out which database/],
+    [
+      'was stopped before',
+      { taskArn, lastStatus: 'STOPPED', containers: [{ name: 'app' }] },
+      /No database was touched/,
+    ],
+  ])('whose container %s', (_, task, remedy) => {
+    expect(explained(outcome, { task }).remedy).toMatch(remedy)
+  })
+})

@@ -170,7 +170,8 @@ async function play(script: Script) {
   const ended = clock.elapsed()
   await clock.pass(10 * SECOND)
   expect(clock.asleep).toBe(0)
-  expect(verdicts.map(({ outcome }) => outcome)).toEqual([record.outcome])
+  // Of a task of another database the exit code comes later.
+  expect([record.outcome]).toMatchObject(verdicts.map(({ outcome }) => outcome))
   return {
     record,
     ended,
@@ -296,6 +297,22 @@ describe('a task of another database', () => {
     expect(record.outcome).toMatchObject({ kind: 'failed', cause: 'wrong-database' })
     expect(stops).toEqual([{ at: 0, arn: record.task?.taskArn }])
     expect(runState.at(-1)).toBe('settled')
+  })
+
+  it('is judged at once and followed to its end: exit code and log are its own', async () => {
+    const life: Life = [
+      [0, running],
+      [20 * SECOND, { ...exited(0), ...answered([variable('DATABASE_NAME', 'crm')]), stopCode: 'UserInitiated' }],
+    ]
+    const { record, verdictAt } = await play({
+      lives: [life],
+      environment: asked,
+      answer: answered([]),
+      lines: ['Dropped'],
+    })
+    expect(record.outcome).toMatchObject({ kind: 'failed', cause: 'wrong-database', exitCode: 0 })
+    expect(record.lastLines).toEqual(['Dropped'])
+    expect(verdictAt).toBe(0)
   })
 
   it('is known by every variable that names the database, whose value stays unsaid', async () => {
