@@ -2,12 +2,16 @@
 //
 // Checks what README.md, docs/ and the example workflows tell people to copy: YAML parses, JSON parses, inputs of the
 // action and of the reusable workflow exist and the required ones are there, links lead somewhere, files that are named
-// exist. With --extract it writes each snippet as a file, workflows made whole where only a part is shown, for actionlint
-// and shellcheck.
+// exist, and generated parts are what their commands make. With --extract it writes each snippet as a file, workflows made
+// whole where only a part is shown, for actionlint and shellcheck.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, normalize } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parse, stringify } from 'yaml'
+import { staleIn } from './generated.ts'
+import { readmePages } from './readme.ts'
+import { settledPages } from './settled.ts'
+import { troubleshootingPages } from './troubleshooting.ts'
 
 /** A fenced block of a Markdown page. */
 export interface Snippet {
@@ -68,6 +72,9 @@ export function allProblems(): readonly string[] {
     ...workflows().flatMap((file) =>
       problemsOfUse(parse(readFileSync(file, 'utf8')), published).map((problem) => `${file}: ${problem}`),
     ),
+    ...staleIn('readme', readmePages()),
+    ...staleIn('troubleshooting', troubleshootingPages()),
+    ...staleIn('settled', settledPages()),
   ]
 }
 

@@ -1,8 +1,10 @@
 /**
- * Writes the tables of inputs and outputs in README.md from action.yml; with --check it only compares.
+ * `npm run readme`: writes the tables of inputs and outputs in README.md from action.yml; with --check it only compares.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import { parse } from 'yaml'
+import { type Pages, writePages } from './generated.ts'
 
 interface Field {
   readonly description: string
@@ -45,17 +47,14 @@ const MORE_INPUTS: Readonly<Record<string, readonly string[]>> = {
   'Checks and log': ['dry-run', 'preflight', 'accept', 'stream-logs'],
 }
 
-const metadata = parse(readFileSync('action.yml', 'utf8')) as Metadata
-const current = readFileSync(README, 'utf8')
-const wanted = replaced(
-  replaced(current, 'inputs', inputsTables(metadata.inputs)),
-  'outputs',
-  outputsTable(metadata.outputs),
-)
-if (!process.argv.includes('--check')) writeFileSync(README, wanted)
-else if (wanted !== current) {
-  console.error(`${README} does not match action.yml. Run: npm run readme`)
-  process.exitCode = 1
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  process.exitCode = writePages('readme', readmePages())
+
+/** @throws Error when an input is in no group */
+export function readmePages(): Pages {
+  const { inputs, outputs } = parse(readFileSync('action.yml', 'utf8')) as Metadata
+  const current = readFileSync(README, 'utf8')
+  return { [README]: replaced(replaced(current, 'inputs', inputsTables(inputs)), 'outputs', outputsTable(outputs)) }
 }
 
 function cell(text: string): string {

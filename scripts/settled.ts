@@ -1,12 +1,13 @@
-// npm run settled [-- --check]
+// npm run settled
 //
 // Writes into the pages what recordings of a real account have shown: README.md says whether there is one, docs/acceptance.md
 // which story settles which fact, and docs/platform-facts.md and docs/behaviour.md mark what rests on documentation alone.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { readRecording, recordedDates } from '../acceptance/recording.ts'
 import { stories } from '../acceptance/stories/index.ts'
 import type { Row, Story } from '../acceptance/story.ts'
+import { type Pages, writePages } from './generated.ts'
 
 /** Facts, by anchor of docs/platform-facts.md, and the day on which a recording showed all that rests on it to be so. */
 export type Settled = ReadonlyMap<string, string>
@@ -16,23 +17,18 @@ const OF_AWS = /^(ECS|CloudWatch|The network)/
 const MARK = / \*\*\((?:\[documentation only\]\([^)]*\)|seen on AWS, [\d-]+)\)\*\*$/
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  process.exitCode = main(process.argv.includes('--check'))
+  process.exitCode = writePages('settled', settledPages())
 
-function main(isCheck: boolean): number {
+export function settledPages(): Pages {
   const dates = recordedDates()
   const settled = settledBy(dates.map((date) => ({ date, rows: readRecording(date).rows })))
   const facts = read('docs/platform-facts.md')
-  const pages = {
+  return {
     'README.md': section(read('README.md'), 'aws', readmeLine(dates)),
     'docs/acceptance.md': section(read('docs/acceptance.md'), 'stories', storyTable(stories, facts, settled)),
     'docs/platform-facts.md': markedFacts(facts, settled),
     'docs/behaviour.md': markedClaims(read('docs/behaviour.md'), settled),
   }
-  const stale = Object.entries(pages).filter(([file, text]) => text !== read(file))
-  if (!isCheck) for (const [file, text] of stale) writeFileSync(file, text)
-  else if (stale.length > 0)
-    console.error(`${stale.map(([file]) => file).join(', ')}: not what the recordings say. Run: npm run settled`)
-  return isCheck && stale.length > 0 ? 1 : 0
 }
 
 function read(file: string): string {

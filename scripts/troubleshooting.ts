@@ -1,11 +1,8 @@
 /**
- * Writes docs/troubleshooting.md from the diagnosis tables, so that the page and what the action prints cannot differ.
- *
- *   npx tsc --noEmit false && node build/scripts/troubleshooting.js [--check]
- *
- * With --check it writes nothing and exits 1 when the page is not what the tables say.
+ * `npm run troubleshooting`: writes docs/troubleshooting.md from the diagnosis tables, so that the page and what the action
+ * prints cannot differ; with --check it only compares.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import { API_ERRORS, ERROR_KINDS } from '../src/explain/api-errors.ts'
 import { EXIT_CODES } from '../src/explain/exit-codes.ts'
 import { QUIET_FAILURES } from '../src/explain/log/quiet-table.ts'
@@ -13,6 +10,7 @@ import { type Section, type Signature, TASK_GROUPS } from '../src/explain/log/si
 import { SIGNATURES } from '../src/explain/log/table.ts'
 import { STOP_REASONS, type StopReason, type Topic } from '../src/explain/stop-reasons.ts'
 import type { Cause } from '../src/explain/wording.ts'
+import { type Pages, writePages } from './generated.ts'
 
 const PAGE = 'docs/troubleshooting.md'
 
@@ -63,21 +61,11 @@ const document = `${[
   section('Errors of AWS APIs', [...API_ERRORS.map((row) => entry(row)), ...kinds]),
 ].join('\n\n')}\n`
 
-if (!process.argv.includes('--check')) {
-  writeFileSync(PAGE, document)
-} else if (current() !== document) {
-  console.error(
-    `${PAGE} is not what src/explain and src/preflight says. Run scripts/troubleshooting.ts without --check and commit the page.`,
-  )
-  process.exitCode = 1
-}
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  process.exitCode = writePages('troubleshooting', troubleshootingPages())
 
-function current(): string {
-  try {
-    return readFileSync(PAGE, 'utf8')
-  } catch {
-    return ''
-  }
+export function troubleshootingPages(): Pages {
+  return { [PAGE]: document }
 }
 
 function sentence(text: string): string {

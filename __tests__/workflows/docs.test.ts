@@ -14,9 +14,10 @@ import {
   wholeWorkflow,
   workflows,
 } from '../../scripts/check-docs.ts'
+import { staleIn } from '../../scripts/generated.ts'
 
 describe('what README, docs and examples tell people to copy', () => {
-  it('parses, uses inputs that exist with those that are required, and links lead somewhere', () => {
+  it('parses, uses inputs that exist with those that are required, links lead somewhere, generated parts are up to date', () => {
     expect(allProblems()).toEqual([])
   })
 })
@@ -53,6 +54,14 @@ describe('the check itself', () => {
   it('holds calls of the reusable workflow to its own inputs', () => {
     const uses = 'org/run-ecs-migration/.github/workflows/migrate.yml@v1'
     expect(problemsOfUse({ uses, with: { size: 1 } }, published)).toEqual([`${uses} has no input size`])
+  })
+
+  it('names what a command would write anew', () => {
+    const page = readFileSync('README.md', 'utf8')
+    expect(staleIn('readme', { 'README.md': page })).toEqual([])
+    expect(staleIn('readme', { 'README.md': `${page}x` })).toEqual([
+      'README.md: not what its source says. Run: npm run readme',
+    ])
   })
 
   it('leaves other actions alone', () => {
