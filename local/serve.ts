@@ -54,7 +54,8 @@ function instructions({ aws, postgres }: Shop): string {
   const { host, port, user, password } = postgres
   const [database] = TENANT_DATABASES
   // The AWS CLI of the first generation knows the Region by its old name only.
-  const variables = Object.entries({ ...aws.environment, AWS_DEFAULT_REGION: aws.region })
+  // That of the second shows what it answers in a pager, which swallows the lines pasted after it.
+  const variables = Object.entries({ ...aws.environment, AWS_DEFAULT_REGION: aws.region, AWS_PAGER: '' })
   const network = `awsvpcConfiguration={subnets=[${NAMES.subnets.join(',')}],securityGroups=[${NAMES.securityGroup}]}`
   const overrides = {
     containerOverrides: [{ name: 'migration', environment: [{ name: 'DATABASE_NAME', value: database }] }],
@@ -66,13 +67,14 @@ An AWS at ${aws.url} and a PostgreSQL at ${host}:${port} are up until Ctrl-C.
 
 ${variables.map(([name, value]) => `   export ${name}=${value}`).join('\n')}
 
-2. Look around, run a task by hand, and see what became of it:
+2. With the AWS CLI (3 needs none), look around, run a task by hand, wait for its end and see what became of it:
 
    aws ecs describe-task-definition --task-definition ${NAMES.taskDefinition}
    TASK=$(aws ecs run-task --cluster ${NAMES.cluster} --task-definition ${NAMES.taskDefinition} --launch-type FARGATE \\
      --network-configuration '${network}' \\
      --overrides '${JSON.stringify(overrides)}' \\
      --query 'tasks[0].taskArn' --output text)
+   aws ecs wait tasks-stopped --cluster ${NAMES.cluster} --tasks "$TASK"
    aws ecs describe-tasks --cluster ${NAMES.cluster} --tasks "$TASK" \\
      --query 'tasks[0].{status: lastStatus, reason: stoppedReason, exit: containers[0].exitCode}'
    aws logs get-log-events --log-group-name ${NAMES.logGroup} --start-from-head \\

@@ -103,6 +103,9 @@ byHand('npm run local says how to use it, what it says works, and nothing is lef
   const [, group, stream] = /^ {2}log-group: (\S+)\n {2}log-stream: (\S+\/)[0-9a-f]{32}$/m.exec(step.text) ?? []
   expect(instructions).toContain(`aws logs get-log-events --log-group-name ${group} `)
   expect(instructions).toContain(`--log-stream-name "${stream}\${TASK##*/}"`)
+  expect(instructions).toMatch(
+    / run-task .*\n(?: {5}.*\n)* {3}aws ecs wait tasks-stopped .*\n {3}aws ecs describe-tasks /,
+  )
   // To npm alone, as `kill` does.
   local.child.kill('SIGINT')
   expect((await local.ended).exitCode).toBe(130)
