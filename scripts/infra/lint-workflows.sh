@@ -12,12 +12,12 @@ actionlint -config-file .github/actionlint.yaml \
   .github/workflows/*.yml examples/workflows/*.yml __tests__/workflows/fixtures/*.yml
 zizmor --offline --pedantic --quiet --config .github/zizmor.yml .github examples/workflows/*.yml
 hadolint examples/*/Dockerfile
-shellcheck --external-sources --source-path scripts/infra scripts/infra/*.sh scripts/infra/stand-ins/*
+shellcheck --external-sources --source-path scripts/infra scripts/infra/*.sh scripts/infra/stand-ins/* infra/*.sh
 
 snippets="$(mktemp -d)"
 trap 'rm -rf "$snippets"' EXIT
 node scripts/bootstrap.mjs check-docs --extract "$snippets"
 actionlint -config-file .github/actionlint.yaml "$snippets"/*.yml
-shellcheck --shell bash --exclude SC2164 "$snippets"/*.sh # at a prompt, one sees that cd failed
+shellcheck --shell bash --exclude SC1091,SC2164 "$snippets"/*.sh # what is sourced is linted above; at a prompt, one sees that cd failed
 
 echo 'workflows, Dockerfiles, shell scripts and snippets: clean'

@@ -6,8 +6,10 @@ value. The GitHub CLI is stood in for by stand-ins/gh.
 
 What it cannot show: that AWS and GitHub accept it all. moto is kinder than AWS: it checks few values and no permissions,
 databases and stacks are there at once, and a stack that fails is not rolled back, so that one is called so here. In an
-update it makes anew what has not changed, so that step 3 is not repeated on its stack. It lacks AWS::IAM::OIDCProvider,
-AWS::SecretsManager::Secret and the outputs of what a change set made, which are added below.
+update it makes anew what has not changed, so that step 3 is not repeated on its stack. It gives addresses and endpoints no
+tag of their stack, so that the commands that look for them by it find none. It lacks AWS::IAM::OIDCProvider,
+AWS::SecretsManager::Secret, the outputs of what a change set made, and the deletion of a stack's NAT gateway and address, which
+are added below.
 
     python scripts/infra/play-setup.py
 """
@@ -36,6 +38,8 @@ import moto.secretsmanager.models  # noqa: E402
 from moto.cloudformation.models import CloudFormationBackend, cloudformation_backends  # noqa: E402
 from moto.core import DEFAULT_ACCOUNT_ID as ACCOUNT  # noqa: E402
 from moto.core.common_models import CloudFormationModel  # noqa: E402
+from moto.ec2.models.elastic_ip_addresses import ElasticAddress  # noqa: E402
+from moto.ec2.models.nat_gateways import NatGateway  # noqa: E402
 from moto.server import ThreadedMotoServer  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -61,11 +65,15 @@ BESIDE_WHAT_IS_THERE = [
 ]
 WITHOUT_NAT = ["Before you begin", "A new database", "A public address, for nothing"]
 BY_ENDPOINTS = ["VPC endpoints", "GitHub Enterprise Server", "3. Everything else in AWS"]
-NEW_SHELL = ["Before you begin", "You have a database already", "A NAT gateway", "4. GitHub"]
+NEW_DATABASE = ["Before you begin", "A new database"]
+NEW_SHELL = [*NEW_DATABASE, "A NAT gateway", "4. GitHub"]
 DOWN = ["Before you begin", "Taking it down"]
+SHARED = ["What others may use too"]
 TRY = ["The database too, if this was a try"]
+SHARED_VARIABLES = ["ALL_DATABASES", "MIGRATION_SUBNETS", "MIGRATION_PUBLIC_IP"]
 RECIPES = ["Jobs that nobody approves"]
 RECIPES_DOWN = ["Taking the recipes down"]
+RECIPES_SHARED = ["What others may use of the recipes"]
 
 
 class OidcProvider(CloudFormationModel):
@@ -123,6 +131,8 @@ class Secret(CloudFormationModel):
         self.kept_by.delete_secret(self.physical_resource_id, None, True)
 
 
+NatGateway.delete = lambda gateway, *_: gateway.ec2_backend.delete_nat_gateway(gateway.id)
+ElasticAddress.delete = lambda address, *_: address.ec2_backend.release_address(allocation_id=address.allocation_id)
 execute_change_set = CloudFormationBackend.execute_change_set
 
 
@@ -219,7 +229,7 @@ class Reader:
             expect(script.count(old) == 1, f"the head says {old} {script.count(old)} times")
             script = script.replace(old, new)
         printed = self.run(script, **how)
-        expect(not re.search(r"^\s*[{}]", printed, re.M), f"a screen of JSON:\n{printed}")
+        expect(not re.search(r"^\s*[{}]|ValidationError(?!.*No updates)", printed, re.M), f"a screen of JSON, or of errors:\n{printed}")
         return printed
 
     def client(self, service):
@@ -235,16 +245,20 @@ class Reader:
 
     def left(self):
         """What a reader would still pay for, or trip over."""
-        iam = self.client("iam")
+        iam, ec2 = self.client("iam"), self.client("ec2")
         return {
+            "NAT gateways": [n["NatGatewayId"] for n in ec2.describe_nat_gateways()["NatGateways"] if n["State"] != "deleted"],
+            "endpoints": [e["VpcEndpointId"] for e in ec2.describe_vpc_endpoints()["VpcEndpoints"]],
+            "addresses": [a["PublicIp"] for a in ec2.describe_addresses()["Addresses"]],
+            "security groups": sorted(g["GroupName"] for g in ec2.describe_security_groups()["SecurityGroups"]),
             "stacks": [s["StackName"] for s in self.client("cloudformation").describe_stacks()["Stacks"]],
             "roles": [r["RoleName"] for r in iam.list_roles()["Roles"] if "/aws-service-role/" not in r["Path"]],
             "repositories": [r["repositoryName"] for r in self.client("ecr").describe_repositories()["repositories"]],
             "log groups": [g["logGroupName"] for g in self.client("logs").describe_log_groups()["logGroups"]],
             "databases": [d["DBInstanceIdentifier"] for d in self.client("rds").describe_db_instances()["DBInstances"]],
             "secrets": [s["Name"] for s in self.client("secretsmanager").list_secrets()["SecretList"]],
-            "variables": sorted(self.variables()),
-            "environments": [file.name for file in (self.home / "environments").glob("*")],
+            "variables": self.variables(),
+            "environments": {file.name: file.read_text() for file in (self.home / "environments").glob("*")},
             "workflows": sorted(self.pushed()),
         }
 
@@ -264,7 +278,10 @@ def check_that_variables_lead_somewhere(reader):
     ecs, ec2, iam = reader.client("ecs"), reader.client("ec2"), reader.client("iam")
     clusters = ecs.describe_clusters(clusters=[known["ECS_CLUSTER"]])["clusters"]
     expect([cluster["status"] for cluster in clusters] == ["ACTIVE"], f"the cluster is there: {clusters}")
-    ecs.describe_task_definition(taskDefinition=known["MIGRATION_TASK_DEFINITION"])
+    container = ecs.describe_task_definition(taskDefinition=known["MIGRATION_TASK_DEFINITION"])["taskDefinition"]["containerDefinitions"][0]
+    for setting in filter(None, container["environment"]):
+        module = ROOT / "examples" / "django" / f"{setting['value'].replace('.', '/')}.py"
+        expect(setting["name"] != "DJANGO_SETTINGS_MODULE" or module.exists(), f"the example has no module {setting['value']}")
     ec2.describe_subnets(SubnetIds=known["MIGRATION_SUBNETS"].split(","))
     ec2.describe_security_groups(GroupIds=[known["MIGRATION_SECURITY_GROUPS"]])
     reader.client("ecr").describe_repositories(repositoryNames=[known["IMAGE_REPOSITORY"].split("/", 1)[1]])
@@ -292,38 +309,72 @@ def check_that_all_databases_are_made(reader):
 def from_nothing():
     with Reader() as reader:
         before = reader.left()
-        reader.paste(FROM_NOTHING)
-        known = reader.variables()
+        printed = reader.paste(FROM_NOTHING)
+        nat, *more = reader.left()["NAT gateways"]
+        expect(nat in printed and not more, f"{nat} is not said to cost:\n{printed}")
+        known = reader.left()
         reader.paste(NEW_SHELL)
-        changed = {name: value for name, value in reader.variables().items() if value != known[name]}
-        expect(not changed, f"pasting again changes {changed}")
+        expect(reader.left() == known, f"pasting again changes {known} into {reader.left()}")
         check_what_github_knows(reader, environment=True)
         check_that_variables_lead_somewhere(reader)
         check_that_all_databases_are_made(reader)
-        reader.paste(DOWN)
+        (reader.home / "variables" / "ECS_CLUSTER").write_text("crm")  # now it is somebody else's
+        printed = reader.paste(["Before you begin", "4. GitHub"], at_a_prompt=True)
+        expect("ECS_CLUSTER is crm" in printed, f"nothing is said of a variable with another value:\n{printed}")
+        reader.paste([*DOWN, *SHARED])
         reader.paste(["Before you begin", *TRY])
-        expect(reader.left() == before, f"left after taking it down: {reader.left()}")
+        expect(reader.left() == {**before, "variables": {"ECS_CLUSTER": "crm"}}, f"left after taking it down: {reader.left()}")
+
+
+def interrupted():
+    """A new database, by a shell that ends before the instance is made, and one whose login expires while it is awaited."""
+    with Reader() as reader:
+        server, *_ = their_own(reader)
+        before = reader.left()
+        printed = reader.paste(NEW_DATABASE, values=[("DATABASE_SERVER=$APP ", f"DATABASE_SERVER={server} ")], at_a_prompt=True)
+        left = reader.left()
+        expect(left["secrets"] == before["secrets"], f"a password for a database that has one: {left} {printed}")
+        reader.paste(NEW_DATABASE, values=[('[ -n "$SERVER" ] ||', "exit;")], at_a_prompt=True)
+        reader.paste(NEW_DATABASE, values=[("aws rds wait", "export PLAY_NOTHING=1; aws rds wait")], at_a_prompt=True)
+        expect("host" not in login(reader), "the step was not interrupted")
+        for _ in range(2):
+            reader.paste(NEW_DATABASE)
+            calls = re.findall("^rds create-db-instance.*", (reader.home / "aws.log").read_text(), re.M)
+            expect(len(calls) == 1, f"the database is made twice: {calls}")
+            password = re.search(r"--master-user-password (\w{32}) ", calls[0])[1]
+            server = reader.client("rds").describe_db_instances(DBInstanceIdentifier="startupwebapp")["DBInstances"][0]
+            wanted = {"username": "app", "password": password, "host": server["Endpoint"]["Address"], "port": "5432"}
+            expect(login(reader) == wanted, f"the secret has {login(reader)}, the database {wanted}")
+
+
+def login(reader):
+    return json.loads(reader.client("secretsmanager").get_secret_value(SecretId="rds/startupwebapp")["SecretString"])
 
 
 def beside_what_is_there():
     with Reader() as reader:
         server, secret, subnets = their_own(reader)
+        for file, theirs in [("environments/production", "reviewers: 42"), ("variables/AWS_REGION", "eu-west-1")]:
+            (reader.home / file).parent.mkdir()
+            (reader.home / file).write_text(theirs)
         before = reader.left()
         reader.paste(
             [*BESIDE_WHAT_IS_THERE, *RECIPES],
             values=[
                 ("DATABASE_SERVER=$APP ", f"DATABASE_SERVER={server} "),
                 ("DATABASE_SECRET=rds/$APP ", f"DATABASE_SECRET={secret} "),
-                ("TRUST=environment", "TRUST=branch"),
-                ("DJANGO_SETTINGS=StartupWebApp.settings_production", "DJANGO_SETTINGS="),
+                ("DJANGO_SETTINGS=startupwebapp.settings", "DJANGO_SETTINGS="),
             ],
         )
-        check_what_github_knows(reader, environment=False)
+        check_what_github_knows(reader, environment=True)
         check_that_variables_lead_somewhere(reader)
         expect(reader.variables()["MIGRATION_SUBNETS"].split(",") == subnets, f"the subnets are those with a NAT: {subnets}")
         providers = reader.client("iam").list_open_id_connect_providers()["OpenIDConnectProviderList"]
         expect(len(providers) == 1, f"no second OIDC provider beside theirs, but {providers}")
-        reader.paste(["Before you begin", *RECIPES_DOWN, *DOWN[1:]], values=[("TRUST=environment", "TRUST=branch")])
+        shared = {name: reader.variables()[name] for name in [*SHARED_VARIABLES, "DATABASE_INSTANCE"]}
+        reader.paste(["Before you begin", *RECIPES_DOWN, *DOWN[1:]])
+        before["variables"] |= shared
+        before["environments"] |= {"production-check": "main"}  # of that branch alone
         expect(reader.left() == before, f"theirs was touched, or something was left: {before}, {reader.left()}")
 
 
@@ -332,12 +383,11 @@ def recipes():
     with Reader() as reader:
         before = reader.left()
         setup = [*WITHOUT_NAT, "3. Everything else in AWS", "4. GitHub", "5. The first migration"]
-        reader.paste([*setup, *RECIPES])
-        check_what_github_knows(reader, environment=True)
+        branch = [("TRUST=environment", "TRUST=branch")]
+        reader.paste([*setup, *RECIPES], values=branch)
+        check_what_github_knows(reader, environment=False)
         check_that_variables_lead_somewhere(reader)
-        branches = (reader.home / "environments" / "production-check").read_text()
-        expect(branches == "main", f"checks run on the branches {branches!r}")
-        reader.paste(["Before you begin", *RECIPES_DOWN, *DOWN[1:], *TRY])
+        reader.paste(["Before you begin", *RECIPES_DOWN, *RECIPES_SHARED, *DOWN[1:], *SHARED, *TRY], values=branch)
         expect(reader.left() == before, f"left after taking it down: {reader.left()}")
 
 
@@ -375,9 +425,19 @@ def their_own(reader):
 def other_ways():
     """Without a NAT gateway, and on a server of GitHub's own kind."""
     with Reader() as reader:
+        prisma = re.search(r"^# .*(COMMAND=.*)$", BLOCKS["Before you begin"], re.M)[1]
         printed = reader.paste(
-            [*WITHOUT_NAT, *BY_ENDPOINTS], values=[("ISSUER=token.actions.githubusercontent.com", "ISSUER=git.example.com/_services/token")]
+            [*WITHOUT_NAT, *BY_ENDPOINTS],
+            values=[
+                ("ISSUER=token.actions.githubusercontent.com", "ISSUER=git.example.com/_services/token"),
+                ("COMMAND=python,manage.py,migrate", prisma),
+            ],
         )
+        page = (ROOT / "docs" / "frameworks.md").read_text()
+        wanted = json.loads(re.search(r"^command: >-\n(.*?)^```", page, re.M | re.S)[1].replace("\n ", ""))
+        definition = reader.client("ecs").describe_task_definition(taskDefinition="startupwebapp-migration-task")
+        command = definition["taskDefinition"]["containerDefinitions"][0]["command"]
+        expect(command == wanted, f"the command is {command}, and that of docs/frameworks.md {wanted}")
         providers = reader.client("iam").list_open_id_connect_providers()["OpenIDConnectProviderList"]
         expect([p["Arn"].split("/", 1)[1] for p in providers] == ["git.example.com/_services/token"], f"{providers} {printed}")
         roles = reader.client("iam").list_roles()["Roles"]
@@ -411,11 +471,12 @@ def timed(play):
 
 
 def main():
-    played = {*FROM_NOTHING, *BESIDE_WHAT_IS_THERE, *NEW_SHELL, *WITHOUT_NAT, *BY_ENDPOINTS, *DOWN, *TRY, *RECIPES, *RECIPES_DOWN}
+    played = {*FROM_NOTHING, *BESIDE_WHAT_IS_THERE, *NEW_SHELL, *WITHOUT_NAT, *BY_ENDPOINTS, *DOWN, *SHARED, *TRY}
+    played |= {*RECIPES, *RECIPES_DOWN, *RECIPES_SHARED}
     expect(played == set(BLOCKS), f"headings with commands that are not played, or not there: {played ^ set(BLOCKS)}")
     # Beside one another, each process with a moto of its own: the AWS CLI takes most of the time.
     with ProcessPoolExecutor(max_workers=2) as pool:
-        for line in pool.map(timed, [from_nothing, recipes, beside_what_is_there, other_ways, nothing_is_found]):
+        for line in pool.map(timed, [from_nothing, recipes, beside_what_is_there, other_ways, interrupted, nothing_is_found]):
             print(line)
 
 

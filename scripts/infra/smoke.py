@@ -113,7 +113,7 @@ def migration(account):
         DatabaseSecurityGroupId=account["database group"],
         DatabaseSecretArn=account["secret"],
         Command="python,manage.py,migrate",  # moto splits what is given, not the default
-        DjangoSettingsModule="StartupWebApp.settings_production",
+        DjangoSettingsModule="startupwebapp.settings",
         GitHubOwner="startup",
         GitHubOwnerId="1234567",
         GitHubRepository="webapp",
