@@ -30613,7 +30613,8 @@ function explainExit({ database, container }, exitCode, said) {
 }
 function whileApplying(reading) {
 	const migration = "migration" in reading ? reading.migration : void 0;
-	return migration === void 0 ? "" : `, while it applied ${migration}`;
+	if (migration === void 0) return "";
+	return `, while it applied ${/\s/.test(migration) ? `"${migration}"` : migration}`;
 }
 function isSignal(exitCode) {
 	return exitCode > SIGNALS && exitCode < NO_NUMBER;

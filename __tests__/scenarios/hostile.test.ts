@@ -73,7 +73,7 @@ function expectUnmoved({ run }: StepEvidence): void {
   expect(run.path).toEqual([])
   expect(run.matchers).toEqual([])
   expect(run.outputs.outcome).toBe('succeeded')
-  expect(Object.keys(run.state).sort()).toEqual(['done', 'launch-0', 'run'])
+  expect(Object.keys(run.state).sort()).toEqual(['done', 'launch-0', 'registering', 'run'])
   expect(run.annotations).toEqual([])
   expect(JSON.parse(run.state.run ?? '')).toMatchObject({ cluster: 'default' })
   // The only values hidden are tokens of stop-commands.

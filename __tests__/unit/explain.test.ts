@@ -266,6 +266,9 @@ describe('explain', () => {
       expect(read(exit(9), [applying, 'our own check failed']).reason).toMatch(
         /^our own check failed \(exit code 9\), while it applied sales\.0011_totals\. The log names no cause/,
       )
+      expect(read(exit(1), ['== 7 DropIt: migrating ===', 'ERROR: deadlock detected']).reason).toContain(
+        ', while it applied "7 DropIt". ',
+      )
     })
 
     it('but takes a signal for the cause, unless the log names memory', () => {

@@ -51,7 +51,8 @@ export function explainExit(
 
 function whileApplying(reading: LogReading): string {
   const migration = 'migration' in reading ? reading.migration : undefined
-  return migration === undefined ? '' : `, while it applied ${migration}`
+  if (migration === undefined) return ''
+  return `, while it applied ${/\s/.test(migration) ? `"${migration}"` : migration}`
 }
 
 function isSignal(exitCode: number): boolean {
