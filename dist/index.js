@@ -22107,9 +22107,9 @@ function hasEnded(container) {
 function endedByItself(task, history, ourStop) {
 	if (task.stopCode === "EssentialContainerExited") return true;
 	if (ourStop !== void 0 && history.endedBeforeStop) return true;
-	const { startedAt = 0, executionStoppedAt, stoppingAt } = task;
+	const { createdAt = 0, executionStoppedAt, stoppingAt } = task;
 	if (executionStoppedAt === void 0 || stoppingAt === void 0) return false;
-	return startedAt <= executionStoppedAt && executionStoppedAt < stoppingAt;
+	return createdAt <= executionStoppedAt && executionStoppedAt < stoppingAt;
 }
 function withoutExitCode$1(task, history, ourStop) {
 	if (task.stopCode === "TaskFailedToStart" && history.hasRun !== true) return {

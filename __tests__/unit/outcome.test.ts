@@ -383,14 +383,35 @@ describe('what ECS shows in part, or at odds with itself', () => {
       { kind: 'failed', cause: 'stopped-from-outside' },
     ],
     [
-      'an end before its start proves no end before the stop',
+      'an end before there was a task proves no end before the stop',
       [
         {
-          task: exited(0, { stopCode: 'UserInitiated', executionStoppedAt: at(2), stoppingAt: at(30) }),
+          task: exited(0, {
+            stopCode: 'UserInitiated',
+            createdAt: at(3),
+            executionStoppedAt: at(2),
+            stoppingAt: at(30),
+          }),
           stop: timedOut,
         },
       ],
       { kind: 'timed-out', exitCode: 0 },
+    ],
+    [
+      'an end before ECS shows that it runs is that of a short one',
+      [
+        {
+          task: exited(0, {
+            stopCode: 'UserInitiated',
+            createdAt: at(1),
+            startedAt: at(4),
+            executionStoppedAt: at(3),
+            stoppingAt: at(30),
+          }),
+          stop: timedOut,
+        },
+      ],
+      { kind: 'succeeded', exitCode: 0 },
     ],
   ])('%s', (_, seen, expected) => {
     expect(verdict(...seen)).toMatchObject(expected)

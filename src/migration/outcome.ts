@@ -286,9 +286,10 @@ function hasEnded(container: Container | undefined): boolean {
 function endedByItself(task: Task, history: History, ourStop: OurStop | undefined): boolean {
   if (task.stopCode === 'EssentialContainerExited') return true
   if (ourStop !== undefined && history.endedBeforeStop) return true
-  const { startedAt = 0, executionStoppedAt, stoppingAt } = task
+  // Not `startedAt`: what ends at once has ended before ECS shows that it runs.
+  const { createdAt = 0, executionStoppedAt, stoppingAt } = task
   if (executionStoppedAt === undefined || stoppingAt === undefined) return false
-  return startedAt <= executionStoppedAt && executionStoppedAt < stoppingAt
+  return createdAt <= executionStoppedAt && executionStoppedAt < stoppingAt
 }
 
 function withoutExitCode(task: Task, history: History, ourStop: OurStop | undefined): Outcome {
