@@ -335,8 +335,8 @@ def interrupted():
         left = reader.left()
         expect(left["secrets"] == before["secrets"], f"a password for a database that has one: {left} {printed}")
         reader.paste(NEW_DATABASE, values=[('[ -n "$SERVER" ] ||', "exit;")], at_a_prompt=True)
-        reader.paste(NEW_DATABASE, values=[("aws rds wait", "export PLAY_NOTHING=1; aws rds wait")], at_a_prompt=True)
-        expect("host" not in login(reader), "the step was not interrupted")
+        printed = reader.paste(NEW_DATABASE, values=[("aws rds wait", "export PLAY_NOTHING=1; aws rds wait")], at_a_prompt=True)
+        expect("host" not in login(reader) and "\nDatabase: " not in printed, f"it ends as if nothing had happened:\n{printed}")
         for _ in range(2):
             reader.paste(NEW_DATABASE)
             calls = re.findall("^rds create-db-instance.*", (reader.home / "aws.log").read_text(), re.M)
