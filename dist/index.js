@@ -9075,10 +9075,17 @@ const get = (fromObject, path) => {
 * where it has no value, and the SDK hands on both: to us both say that there is nothing.
 */
 function withoutNulls(value) {
-	if (Array.isArray(value)) return value.filter(isThere).map(withoutNulls);
+	return holdsNull(value) ? stripped(value) : value;
+}
+function holdsNull(value) {
+	if (Array.isArray(value)) return value.some((item) => !isThere(item) || holdsNull(item));
+	return isPlain$1(value) && Object.values(value).some((member) => member === null || holdsNull(member));
+}
+function stripped(value) {
+	if (Array.isArray(value)) return value.filter(isThere).map(stripped);
 	if (!isPlain$1(value)) return value;
 	const members = Object.entries(value).filter(([, member]) => isThere(member));
-	return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member)]));
+	return Object.fromEntries(members.map(([name, member]) => [name, stripped(member)]));
 }
 function isThere(value) {
 	return value !== null && value !== void 0;
@@ -23275,7 +23282,7 @@ function readLeftOver() {
 		inDoubt: launches.filter(({ state }) => state === "launching").length,
 		noneSettled: launches.every(({ state }) => state !== "settled"),
 		damaged: launches.length < records.length,
-		mayHaveRegistered: run.tellsRegistering !== true || names.includes(`STATE_${REGISTERING}`),
+		mayHaveRegistered: run.recordsRegistering !== true || names.includes(`STATE_${REGISTERING}`),
 		cloneSettled: saved(CLONE_SETTLED) === true
 	};
 }
@@ -27909,11 +27916,11 @@ async function migrateDatabase(order, ports, signals, onVerdict) {
 		await pauseBeforeStart(starts, clock, signals.cancelled);
 	}
 }
-function once$1(tell) {
-	let told = false;
+function once$1(call) {
+	let called = false;
 	return (outcome) => {
-		if (!told) tell(outcome);
-		told = true;
+		if (!called) call(outcome);
+		called = true;
 	};
 }
 /** A task that is followed counts as a start of this step. */
@@ -35095,7 +35102,7 @@ function savedRun(inputs, owned, { runUrl }, { launches }) {
 		timeoutMinutes: taskTimeoutMinutes,
 		runUrl,
 		revisions: new Set(launches.map(({ clone }) => clone)).size,
-		tellsRegistering: true,
+		recordsRegistering: true,
 		...roleToAssume !== void 0 && { roleToAssume }
 	};
 }

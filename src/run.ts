@@ -288,7 +288,7 @@ function savedRun(inputs: Inputs, owned: Owned, { runUrl }: RunIdentity, { launc
     timeoutMinutes: taskTimeoutMinutes,
     runUrl,
     revisions: new Set(launches.map(({ clone }) => clone)).size,
-    tellsRegistering: true,
+    recordsRegistering: true,
     ...(roleToAssume !== undefined && { roleToAssume }),
   }
 }

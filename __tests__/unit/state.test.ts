@@ -63,7 +63,7 @@ describe('what main leaves to post', () => {
     ['neither, where it was saved by a version that did not tell', undefined, false, true],
   ])('says %s', (_, tells, registers, mayHaveRegistered) => {
     const runState = createRunState(warn)
-    runState.begin({ ...run, ...(tells && { tellsRegistering: tells }) })
+    runState.begin({ ...run, ...(tells && { recordsRegistering: tells }) })
     for (const _ of registers ? [1, 2] : []) runState.registering()
     expect(leftOver()).toMatchObject({ mayHaveRegistered })
     expect(readFileSync(file, 'utf8').match(/registering<</g) ?? []).toHaveLength(registers ? 1 : 0)

@@ -161,7 +161,7 @@ export function readLeftOver(): LeftOver | UnreadableRun | undefined {
     inDoubt: launches.filter(({ state }) => state === 'launching').length,
     noneSettled: launches.every(({ state }) => state !== 'settled'),
     damaged: launches.length < records.length,
-    mayHaveRegistered: run.tellsRegistering !== true || names.includes(`STATE_${REGISTERING}`),
+    mayHaveRegistered: run.recordsRegistering !== true || names.includes(`STATE_${REGISTERING}`),
     cloneSettled: saved(CLONE_SETTLED) === true,
   }
 }

@@ -93,11 +93,11 @@ export async function migrateDatabase(
   }
 }
 
-function once(tell: (outcome: Outcome) => void): (outcome: Outcome) => void {
-  let told = false
+function once(call: (outcome: Outcome) => void): (outcome: Outcome) => void {
+  let called = false
   return (outcome) => {
-    if (!told) tell(outcome)
-    told = true
+    if (!called) call(outcome)
+    called = true
   }
 }
 

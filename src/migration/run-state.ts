@@ -9,7 +9,7 @@ export interface SavedRun extends Owned {
   /** How many revisions the run may register. */
   readonly revisions: number
   /** It says so before it registers the first one; absent: saved by a version that did not. */
-  readonly tellsRegistering?: true
+  readonly recordsRegistering?: true
   readonly onCancel: 'stop' | 'leave'
   readonly onTimeout: 'stop' | 'leave'
   readonly timeoutMinutes: number
