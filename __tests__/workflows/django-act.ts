@@ -86,7 +86,8 @@ describe('examples/workflows/pipeline.yml on examples/django', () => {
     succeeded(result)
     expect(await migrated()).toEqual([...TENANT_DATABASES])
     const inOrder = [fintech, health, production]
-    expect(ran()).toEqual(['migrate', 'verify'].flatMap((word) => inOrder.map((name) => `${name}: ${word}`)))
+    expect(ran().slice(0, 3)).toEqual(inOrder.map((name) => `${name}: migrate`))
+    expect(ran().slice(3).sort()).toEqual(inOrder.map((name) => `${name}: verify`).sort())
   })
 
   it('neither builds nor migrates after failed tests', async () => {

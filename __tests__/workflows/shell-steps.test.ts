@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it, test } from '@jest/globals'
 import { parse } from 'yaml'
 
 interface Workflow {
@@ -47,6 +47,22 @@ describe.each([
     const { status, summary } = runStep(file, 'Sum up', env)
     expect({ status, heading: summary.split('\n')[0] }).toEqual({ status: 0, heading: `${begin}${words}` })
   })
+})
+
+test('the last job of the pipeline says of migration and verification apart how they ended', () => {
+  const rows = (env: Readonly<Record<string, string>>) =>
+    runStep('examples/workflows/pipeline.yml', 'Sum up', { DATABASE: 'shop', ...env })
+      .summary.split('\n')
+      .filter((line) => /^\| (migrate|verify) /.test(line))
+  expect(rows({ MIGRATE: 'failure', MIGRATED: 'succeeded', VERIFIED: 'failed' })).toEqual([
+    '| migrate | succeeded |',
+    '| verify | failed |',
+  ])
+  expect(rows({ MIGRATE: 'failure', MIGRATED: 'timed-out' })).toEqual([
+    '| migrate | timed-out |',
+    '| verify | no result |',
+  ])
+  expect(rows({ MIGRATE: 'skipped' })).toEqual(['| migrate | skipped |', '| verify | no result |'])
 })
 
 describe('the last step of examples/workflows/drift.yml', () => {
