@@ -71,6 +71,11 @@ DOWN = ["Before you begin", "Taking it down"]
 SHARED = ["What others may use too"]
 TRY = ["The database too, if this was a try"]
 SHARED_VARIABLES = ["ALL_DATABASES", "MIGRATION_SUBNETS", "MIGRATION_PUBLIC_IP"]
+BY_ANOTHER_NAME = '''
+echo '# edited' >> "$CHECKOUT/.github/workflows/dry-run.yml"
+workflows pipeline:run-pipeline dry-run create-databases
+publish 'Migrate' run-pipeline dry-run create-databases && start run-pipeline.yml --field database="${DATABASES%%,*}"
+'''
 RECIPES = ["Jobs that nobody approves"]
 RECIPES_DOWN = ["Taking the recipes down"]
 RECIPES_SHARED = ["What others may use of the recipes"]
@@ -194,7 +199,8 @@ class Reader:
             'git config --global user.name play; git config --global user.email play@example.com\n'
             'git config --global init.defaultBranch main\n'
             'git config --global "url.file://$HOME/action.insteadOf" https://github.com/org/run-ecs-migration\n'
-            'git init -q action; cd action; git add .; git commit -qm v1; git tag v1; cd ..\n'
+            'git init -q action; cd action; git commit -q --allow-empty -m v0; git tag v0\n'
+            'git add .; git commit -qm v1; git tag v1; cd ..\n'
             'git init -q --bare origin.git; git clone -q origin.git webapp; cd webapp\n'
             'git commit -q --allow-empty -m start; git push -q origin HEAD:main'
         )
@@ -313,15 +319,20 @@ def from_nothing():
         nat, *more = reader.left()["NAT gateways"]
         expect(nat in printed and not more, f"{nat} is not said to cost:\n{printed}")
         known = reader.left()
-        reader.paste(NEW_SHELL)
+        old = "git clone -q https://github.com/org/run-ecs-migration run-ecs-migration; git -C run-ecs-migration tag -f v1 v0\n"
+        reader.paste(NEW_SHELL, values=[("[ -d run-ecs-migration/.git ]", f"{old}[ -d run-ecs-migration/.git ]")])
         expect(reader.left() == known, f"pasting again changes {known} into {reader.left()}")
         check_what_github_knows(reader, environment=True)
         check_that_variables_lead_somewhere(reader)
         check_that_all_databases_are_made(reader)
         (reader.home / "variables" / "ECS_CLUSTER").write_text("crm")  # now it is somebody else's
-        printed = reader.paste(["Before you begin", "4. GitHub"], at_a_prompt=True)
+        started = (reader.home / "gh.log").read_text().count("workflow run")
+        printed = reader.paste(["Before you begin", "4. GitHub", "5. The first migration"], at_a_prompt=True)
         expect("ECS_CLUSTER is crm" in printed, f"nothing is said of a variable with another value:\n{printed}")
-        reader.paste([*DOWN, *SHARED])
+        expect("Not set: MIGRATION_SUBNETS MIGRATION_PUBLIC_IP ECS_CLUSTER." in printed, f"it is not said what was not set:\n{printed}")
+        expect((reader.home / "gh.log").read_text().count("workflow run") == started, f"step 5 goes on:\n{printed}")
+        gone = re.findall(r"(\w+): deleted", reader.paste([*DOWN, *SHARED]))
+        expect(gone.index("MIGRATION_SUBNETS") < gone.index("ALL_DATABASES"), f"the subnets' variable outlives them: {gone}")
         reader.paste(["Before you begin", *TRY])
         expect(reader.left() == {**before, "variables": {"ECS_CLUSTER": "crm"}}, f"left after taking it down: {reader.left()}")
 
@@ -329,11 +340,12 @@ def from_nothing():
 def interrupted():
     """A new database, by a shell that ends before the instance is made, and one whose login expires while it is awaited."""
     with Reader() as reader:
-        server, *_ = their_own(reader)
+        server, secret, _ = their_own(reader)
         before = reader.left()
-        printed = reader.paste(NEW_DATABASE, values=[("DATABASE_SERVER=$APP ", f"DATABASE_SERVER={server} ")], at_a_prompt=True)
-        left = reader.left()
-        expect(left["secrets"] == before["secrets"], f"a password for a database that has one: {left} {printed}")
+        theirs = [("DATABASE_SERVER=$APP ", f"DATABASE_SERVER={server} "), ("DATABASE_SECRET=rds/$APP ", f"DATABASE_SECRET={secret} ")]
+        printed = reader.paste(NEW_DATABASE, values=theirs, at_a_prompt=True)
+        expect(reader.left() == before, f"made for a database that is there: {reader.left()} {printed}")
+        expect("You have a database already" in printed and "\nDatabase: " not in printed, f"it goes on:\n{printed}")
         reader.paste(NEW_DATABASE, values=[('[ -n "$SERVER" ] ||', "exit;")], at_a_prompt=True)
         printed = reader.paste(NEW_DATABASE, values=[("aws rds wait", "export PLAY_NOTHING=1; aws rds wait")], at_a_prompt=True)
         expect("host" not in login(reader) and "\nDatabase: " not in printed, f"it ends as if nothing had happened:\n{printed}")
@@ -357,22 +369,43 @@ def beside_what_is_there():
         for file, theirs in [("environments/production", "reviewers: 42"), ("variables/AWS_REGION", "eu-west-1")]:
             (reader.home / file).parent.mkdir()
             (reader.home / file).write_text(theirs)
+        reader.run(
+            "cd webapp; mkdir -p .github/workflows; echo 'name: Theirs, it deploys' > .github/workflows/pipeline.yml\n"
+            "git add .; git commit -qm theirs; git push -q; echo half > half-done; git add half-done"
+        )
+        reader.client("secretsmanager").create_secret(Name="crm/managed", SecretString='{"username":"app","password":"x"}')
         before = reader.left()
-        reader.paste(
+        database = ("DATABASE_SERVER=$APP ", f"DATABASE_SERVER={server} ")
+        managed = [database, ("DATABASE_SECRET=rds/$APP ", "DATABASE_SECRET=crm/managed ")]
+        printed = reader.paste(BESIDE_WHAT_IS_THERE[:2], values=managed, at_a_prompt=True)
+        expect("has no host" in printed and "\nDatabase: " not in printed, f"a login without a host is enough:\n{printed}")
+        first = 'start pipeline.yml --field database="${DATABASES%%,*}"'
+        printed = reader.paste(
             [*BESIDE_WHAT_IS_THERE, *RECIPES],
             values=[
-                ("DATABASE_SERVER=$APP ", f"DATABASE_SERVER={server} "),
+                database,
                 ("DATABASE_SECRET=rds/$APP ", f"DATABASE_SECRET={secret} "),
                 ("DJANGO_SETTINGS=startupwebapp.settings", "DJANGO_SETTINGS="),
+                (first, f"{first}\n{BY_ANOTHER_NAME}"),
             ],
+            at_a_prompt=True,
         )
+        pushed = reader.pushed()
+        expect(pushed["pipeline.yml"].startswith("name: Theirs") and "half-done" not in pushed, f"theirs is pushed: {pushed}")
+        expect("pipeline.yml is a workflow of yours" in printed and "pipeline.yml is not started" in printed, printed)
+        expect(pushed["dry-run.yml"].endswith("# edited\n"), f"pasted again, it overwrites an edit:\n{printed}")
+        calls = (reader.home / "gh.log").read_text()
+        expect("run run-pipeline.yml" in calls and "run pipeline.yml" not in calls, f"started is:\n{calls}")
         check_what_github_knows(reader, environment=True)
         check_that_variables_lead_somewhere(reader)
         expect(reader.variables()["MIGRATION_SUBNETS"].split(",") == subnets, f"the subnets are those with a NAT: {subnets}")
         providers = reader.client("iam").list_open_id_connect_providers()["OpenIDConnectProviderList"]
         expect(len(providers) == 1, f"no second OIDC provider beside theirs, but {providers}")
         shared = {name: reader.variables()[name] for name in [*SHARED_VARIABLES, "DATABASE_INSTANCE"]}
-        reader.paste(["Before you begin", *RECIPES_DOWN, *DOWN[1:]])
+        reader.run("cd webapp; git rm -q .github/workflows/drift.yml; git commit -qm gone -- .github/workflows; git push -q")
+        renamed = [("Stop migrating databases from GitHub Actions'", "Stop migrating' run-pipeline")]
+        reader.paste(["Before you begin", *RECIPES_DOWN, *DOWN[1:]], values=renamed)
+        expect(reader.run("git -C webapp diff --cached --name-only").split() == ["half-done"], "what was staged is committed")
         before["variables"] |= shared
         before["environments"] |= {"production-check": "main"}  # of that branch alone
         expect(reader.left() == before, f"theirs was touched, or something was left: {before}, {reader.left()}")
