@@ -25756,6 +25756,8 @@ function named$4(names) {
 	return others > 0 ? `${names.slice(0, MOST_NAMED$1).join(", ")} and ${others} more` : names.join(", ");
 }
 // src/report/row.ts
+/** Characters; a longer word stays whole. */
+const MOST_OF_COMMAND = 80;
 const WORDS$2 = {
 	succeeded: "succeeded",
 	failed: "failed",
@@ -25770,6 +25772,11 @@ const WORDS$2 = {
 /** The outcome as a person says it. */
 function outcomeWords({ record }) {
 	return WORDS$2[record.outcome.kind];
+}
+/** The command of this step in a few words, where it gives one; never for the title of an annotation. */
+function shortCommand({ command }) {
+	const short = command === void 0 ? void 0 : cut(oneLine(command), MOST_OF_COMMAND);
+	return short !== void 0 && short.length > 240 ? "the command of this step" : short;
 }
 /** The exit code ECS showed, or undefined: never made up. */
 function exitCodeOf(record) {
@@ -25811,6 +25818,26 @@ function wentWrong(row) {
 function isSkipped({ record }) {
 	return record.outcome.kind === "skipped";
 }
+// src/report/tally.ts
+/**
+* How many are not fine, by outcome, in the order of their first. Only those that failed are called failed: those not
+* attempted are counted apart, and of one lost from sight nobody knows.
+*/
+function tally(rows) {
+	const bad = rows.filter((row) => !isFine(row));
+	const ordered = [...bad.filter((row) => !isSkipped(row)), ...bad.filter(isSkipped)];
+	return [...new Set(ordered.map(outcomeWords))].map((outcome, index) => {
+		const members = ordered.filter((row) => outcomeWords(row) === outcome);
+		return {
+			text: counted(index === 0 ? `${members.length} of ${rows.length} databases` : `${members.length}`, outcome, index === 0),
+			members
+		};
+	});
+}
+function counted(count, outcome, isFirst) {
+	if (outcome === "not known") return `${isFirst ? "The" : "the"} outcome of ${count} is not known`;
+	return `${count} ${outcome === "skipped" ? "not attempted" : outcome}`;
+}
 // src/report/annotations.ts
 /** The runner cuts an annotation there without a word (docs/platform-facts.md#limits), so nothing longer is handed to it. */
 const MOST_CHARACTERS$1 = 4096;
@@ -25826,19 +25853,11 @@ function errorAnnotation(rows) {
 	if (!first) return void 0;
 	if (rows.length === 1) return ofOne$1(first);
 	const skipped = bad.length - causes.length;
-	const note = skipped > 0 && causes.length > 0 ? `\n\n${skipped} skipped: not attempted after that.` : "";
+	const note = skipped > 0 && causes.length > 0 ? `\n\n${skipped} not attempted after that.` : "";
 	return {
-		title: titleOf(rows),
+		title: tally(rows).map(({ text }) => text).join(", "),
 		message: `${joined$1(grouped(causes.length > 0 ? causes : bad))}${note}`
 	};
-}
-/** One lost from sight is never called failed: nobody knows. */
-function titleOf(rows) {
-	const unknown = rows.filter((row) => row.record.outcome.kind === "unknown").length;
-	const not = rows.filter((row) => !isFine(row)).length - unknown;
-	const of = `of ${rows.length} databases`;
-	if (unknown === 0) return `${not} ${of} did not succeed`;
-	return not === 0 ? `The outcome of ${unknown} ${of} is not known` : `${not} ${of} did not succeed, the outcome of ${unknown} is not known`;
 }
 /** Is the annotation of this one database all there is to say? The runner cuts a longer one, also in the log. */
 function fitsAnnotation(row) {
@@ -25846,17 +25865,23 @@ function fitsAnnotation(row) {
 }
 function ofOne$1(row) {
 	return {
-		title: `Migration ${outcomeWords(row)}`,
+		title: `${row.command === void 0 ? "Migration" : "Command"} ${outcomeWords(row)}`,
 		message: cut(ofOneInFull(row), MOST_CHARACTERS$1)
 	};
 }
 /** A log shows no title, so the database is named where the reason is a line of the container's log. */
 function ofOneInFull(row) {
-	const line = row.said?.line;
-	return line !== void 0 && row.problem?.reason.startsWith(line) === true ? `${oneLine(row.record.database)} failed: ${failureText$1(row)}` : failureText$1(row);
+	const database = oneLine(row.record.database);
+	return isLine(row) ? `${database}${row.command === void 0 ? " failed" : ""}: ${failureText$1(row)}` : failureText$1(row);
 }
-function failureText$1({ record, problem }) {
-	return problem ? `${oneLine(problem.reason)}\nWhat to do: ${oneLine(problem.remedy)}` : record.outcome.kind;
+function failureText$1(row) {
+	const { record, problem } = row;
+	if (problem === void 0) return record.outcome.kind;
+	const command = isLine(row) ? shortCommand(row) : void 0;
+	return `${command === void 0 ? "" : `${command} failed: `}${oneLine(problem.reason)}\nWhat to do: ${oneLine(problem.remedy)}`;
+}
+function isLine({ said, problem }) {
+	return said?.line !== void 0 && problem?.reason.startsWith(said.line) === true;
 }
 /** As many blocks as fit, and a last line that says how many databases are only in the summary. */
 function joined$1(groups) {
@@ -26113,7 +26138,14 @@ function noLogNote({ name, logConfiguration }) {
 const SECRET_NAME = /(pass|pwd|secret|token|key|credential|auth)/i;
 /** Words as JSON, without the values of what is named like a secret. */
 function shownWords(words) {
-	return JSON.stringify(words.map((word, at) => isSecretOption(words[at - 1]) ? "***" : withoutSecrets(word)));
+	return JSON.stringify(starredWords(words));
+}
+/** The same to read rather than to copy: words apart. */
+function shownCommand(words) {
+	return starredWords(words).join(" ");
+}
+function starredWords(words) {
+	return words.map((word, at) => isSecretOption(words[at - 1]) ? "***" : withoutSecrets(word));
 }
 /** `--password hunter2` */
 function isSecretOption(word) {
@@ -30413,12 +30445,8 @@ function ending(record) {
 function lastLine(rows) {
 	const [only] = rows;
 	if (only && rows.length === 1 && only.record.outcome.kind !== "dry-run") return void 0;
-	const groups = byOutcome(rows.filter((row) => !isFine(row)), (outcome, members) => `${outcome}: ${named$4(members.map((row) => oneLine(row.record.database)))}`);
-	return allAlike(rows) ?? `${share(rows)}; ${groups.join("; ")}.`;
-}
-/** Each outcome with those that had it, in the order of their first. */
-function byOutcome(rows, say) {
-	return [...new Set(rows.map(outcomeWords))].map((outcome) => say(outcome, rows.filter((row) => outcomeWords(row) === outcome)));
+	const groups = tally(rows).map(({ text, members }) => `${text}: ${named$4(members.map(({ record }) => oneLine(record.database)))}`);
+	return allAlike(rows) ?? `${groups.join("; ")}.`;
 }
 function allAlike(rows) {
 	const [only] = rows;
@@ -30426,13 +30454,10 @@ function allAlike(rows) {
 	if (rows.length === 1 && only) return `${headline(only)}.`;
 	return rows.every(isFine) ? `All ${rows.length} databases succeeded.` : void 0;
 }
-function share(rows) {
-	return `${rows.filter(isFine).length} of ${rows.length} databases succeeded`;
-}
 /** The verdict as a heading: counts, since the table below has the names. */
 function verdict(rows) {
-	const groups = byOutcome(rows.filter((row) => !isFine(row)), (outcome, members) => `${members.length} ${outcome}`);
-	return allAlike(rows) ?? `${share(rows)}: ${groups.join(", ")}.`;
+	const groups = tally(rows).map(({ text }) => text);
+	return allAlike(rows) ?? `${groups.join(", ")}.`;
 }
 // src/explain/exit-codes.ts
 const SHELL_MANUAL = "https://www.gnu.org/software/bash/manual/html_node/Exit-Status.html";
@@ -30444,7 +30469,7 @@ const EXIT_CODES = [
 	{
 		code: 1,
 		cause: "the program reported an error",
-		remedy: `${READ_LOG} Fix the migration and run it again.`,
+		remedy: `${READ_LOG} Fix that and run it again.`,
 		source: SHELL_MANUAL
 	},
 	{
@@ -30574,6 +30599,195 @@ function byProgram(code) {
 		source: SHELL_MANUAL
 	};
 }
+// src/explain/log/tool-state.ts
+const FIRST_RUN = "The cause stands in the log of the run that failed first.";
+/** What a check found, and no failure of a migration. */
+const PENDING_MIGRATIONS = {
+	id: "pending-migrations",
+	patterns: [
+		"migrations above are not applied",
+		"migrations are pending. to resolve",
+		"activerecord::pendingmigrationerror",
+		"^you have … pending migration:",
+		"^you have … pending migrations:",
+		"target database is not up to date",
+		"database is not on all head revisions",
+		"following migration have not yet been applied",
+		"following migrations have not yet been applied",
+		"to fix this error, either run migrate, or set",
+		"detected resolved repeatable migration not applied"
+	],
+	cause: "Migrations are not applied in this database.",
+	remedy: "Run the migration with this image, then check again.",
+	source: "https://alembic.sqlalchemy.org/en/latest/api/commands.html",
+	example: "FAILED: Target database is not up to date."
+};
+/** What the migration tool found in its own history, or in its files. */
+const TOOL_STATE = [
+	{
+		id: "dirty",
+		patterns: [
+			"dirty database version",
+			"database is dirty",
+			"is partially applied"
+		],
+		cause: `golang-migrate failed half-way in an earlier run and marked the version as dirty. ${FIRST_RUN}`,
+		remedy: "See in that log what of the version was applied, repair it by hand, and set the last version that is fully applied: `migrate force VERSION`.",
+		source: "https://github.com/golang-migrate/migrate/blob/master/FAQ.md",
+		example: "error: Dirty database version 2. Fix and force version."
+	},
+	{
+		id: "failed-earlier",
+		patterns: [
+			"migrate found failed migrations",
+			"detected failed migration to version",
+			"detected failed repeatable migration",
+			"has a failed migration",
+			"contains a failed migration"
+		],
+		codes: ["P3009"],
+		cause: `An earlier run failed, and its record blocks new migrations. ${FIRST_RUN}`,
+		remedy: "Repair what it left, then: `prisma migrate resolve --rolled-back NAME` (or --applied NAME), `flyway repair`.",
+		source: "https://www.prisma.io/docs/orm/prisma-migrate/workflows/patching-and-hotfixing",
+		example: "migrate found failed migrations in the target database, new migrations will not be applied."
+	},
+	{
+		id: "p3018",
+		weight: "weak",
+		patterns: ["a migration failed to apply. new migrations"],
+		codes: ["P3018"],
+		cause: "A migration failed; the log names the error of the database below.",
+		remedy: "Read \"Database error:\" in the log, repair what the migration left, and run `prisma migrate resolve`.",
+		source: "https://www.prisma.io/docs/orm/reference/error-reference",
+		example: "Error: P3018"
+	},
+	{
+		id: "baseline",
+		patterns: ["the database schema is not empty", "found non-empty schema(s)"],
+		codes: ["P3005"],
+		cause: "The database has tables, but no history of this tool.",
+		remedy: "Check that it is the right database (`database-name`). If it is: `prisma migrate resolve --applied NAME` for what is there already, or `flyway baseline`.",
+		source: "https://www.prisma.io/docs/orm/prisma-migrate/workflows/baselining",
+		example: "Found non-empty schema(s) \"public\" but no schema history table."
+	},
+	{
+		id: "checksum",
+		patterns: [
+			"checksum mismatch",
+			"^validation failed:",
+			"but is now:",
+			"changesets check sum",
+			"was modified after it was applied",
+			"migrations have failed validation",
+			"migration checksum",
+			"was previously applied but has been modified"
+		],
+		cause: "A migration that was applied has been edited since.",
+		remedy: "Restore its text and write a new migration. Only if the edit means nothing: `flyway repair`, `liquibase clear-checksums`.",
+		source: "https://documentation.red-gate.com/flyway/reference/commands/validate",
+		example: "Migration checksum mismatch for migration version 1"
+	},
+	{
+		id: "applied-missing",
+		patterns: [
+			"detected applied migration not resolved locally",
+			"detected resolved migration not applied",
+			"migration directory is corrupt",
+			"were previously executed but",
+			"no file with version",
+			"was previously applied but is missing",
+			"missing in migrations",
+			"no migration file found for",
+			"no migration found for version",
+			"can't locate revision",
+			"read down for version",
+			"not run migration … is preceding",
+			"found … missing migrations",
+			"missing (out-of-order) migration",
+			"are missing: "
+		],
+		cause: "The history in the database and the files in the image do not belong together: an older image, a migration that was renamed or removed, or two branches merged out of order.",
+		remedy: "Deploy the image of the newer commit, and do not remove migrations that were applied. Out of order on purpose: flyway -outOfOrder=true, goose -allow-missing, node-pg-migrate --no-check-order.",
+		source: "https://alembic.sqlalchemy.org/en/latest/branches.html",
+		example: "FAILED: Can't locate revision identified by 'abc123'"
+	},
+	PENDING_MIGRATIONS,
+	{
+		id: "heads",
+		patterns: [
+			"conflicting migrations detected",
+			"multiple head revisions",
+			"multiple leaf nodes",
+			"multiple heads",
+			"overlaps with other requested",
+			"multiple migrations have the same",
+			"duplicate version",
+			"duplicate migration file",
+			"found more than one migration with version",
+			"duplicatemigrationversionerror",
+			"duplicatemigrationnameerror"
+		],
+		cause: "Two branches each added a migration, and the history forks.",
+		remedy: "Join them: manage.py makemigrations --merge, alembic merge heads; or give one another number.",
+		source: "https://docs.djangoproject.com/en/stable/topics/migrations/#version-control",
+		example: "CommandError: Conflicting migrations detected; multiple leaf nodes in the migration graph"
+	},
+	{
+		id: "parent",
+		patterns: [
+			"nodenotfounderror",
+			"reference nonexistent parent node",
+			"references nonexistent parent node",
+			"revision … referenced from … is not present",
+			"inconsistentmigrationhistory",
+			"is applied before its dependency",
+			"circulardependencyerror",
+			"unresolved migration dependency"
+		],
+		cause: "A migration depends on one that is not in the image, or was not applied.",
+		remedy: "Check that the file is in the image (.dockerignore, .gitignore); otherwise repair the dependency.",
+		source: "https://docs.djangoproject.com/en/stable/topics/migrations/#dependencies",
+		example: "NodeNotFoundError: Migration shop.0003_x dependencies reference nonexistent parent node"
+	},
+	{
+		id: "precondition",
+		patterns: ["preconditions failed", "precondition failed"],
+		cause: "A precondition of the changelog does not hold.",
+		remedy: "Its message in the log says which one.",
+		source: "https://docs.liquibase.com/concepts/changelogs/preconditions.html",
+		example: "Caused by: Preconditions Failed"
+	},
+	{
+		id: "migration-file",
+		patterns: [
+			"requires each migration to define an up block",
+			"failed to parse sql migration file",
+			"failed to parse migration",
+			"syntax error in file",
+			"unexpected unfinished sql query",
+			"no value provided for placeholder",
+			"does not match the one specified in the migration_lock",
+			"error parsing … while parsing",
+			"error parsing … mapping values",
+			"error parsing … cvc-",
+			"invalid migration file"
+		],
+		codes: ["P3019"],
+		cause: "A migration file does not have the form that this tool wants.",
+		remedy: "The message names the file; compare it with the documentation of the tool.",
+		source: "https://pressly.github.io/goose/documentation/annotations/",
+		example: "Error: dbmate requires each migration to define an up block with '-- migrate:up'"
+	},
+	{
+		id: "hidden-by-tool",
+		weight: "generic",
+		patterns: ["using '…' driver for database querying", "reading config file '…drizzle.config"],
+		cause: "drizzle-kit ended without a word about the error that it met.",
+		remedy: "Run the migrations by a script with `migrate()` of drizzle-orm: it prints what the database said. Until then, look into the log of the database server.",
+		source: "https://orm.drizzle.team/docs/migrations",
+		example: "Using 'pg' driver for database querying"
+	}
+];
 // src/explain/exit.ts
 /** By convention an exit code above is the number of a signal. */
 const SIGNALS = 128;
@@ -30590,7 +30804,7 @@ function explainExit({ database, container }, exitCode, said) {
 	const reading = said?.reading;
 	if (reading?.kind === "failure" && mayBeTheCause(reading, exitCode)) return {
 		code: reading.id,
-		reason: `${reading.line} (exit code ${exitCode})${whileApplying(reading)}. ${reading.cause}`,
+		reason: `${reading.line} (exit code ${exitCode}${whileApplying(reading)}). ${reading.cause}${reading.state ?? ""}`,
 		remedy: reading.remedy
 	};
 	const { cause, remedy } = explainExitCode(exitCode);
@@ -30601,6 +30815,14 @@ function explainExit({ database, container }, exitCode, said) {
 		reason: `${ended}: ${cause}. Its log was not read.`,
 		remedy
 	};
+	if (reading.kind === "silent" && reading.isCheck) {
+		const { cause, remedy } = PENDING_MIGRATIONS;
+		return {
+			code: PENDING_MIGRATIONS.id,
+			reason: `${ended} and printed nothing, as a check does. ${cause}`,
+			remedy
+		};
+	}
 	if (reading.kind === "silent") return {
 		code,
 		reason: `${ended} and printed nothing: ${cause}.`,
@@ -30614,14 +30836,15 @@ function explainExit({ database, container }, exitCode, said) {
 	const meaning = exitCode >= CONVENTION && exitCode < NO_NUMBER ? `: ${cause}` : "";
 	return {
 		code,
-		reason: `${said?.line} (exit code ${exitCode}${meaning})${whileApplying(reading)}. The log names no cause that this action knows.`,
+		reason: `${said?.line} (exit code ${exitCode}${meaning}${whileApplying(reading)}). The log names no cause that this action knows.${"state" in reading ? reading.state : ""}`,
 		remedy
 	};
 }
+/** A blank follows the name: punctuation there would be taken for a part of it. */
 function whileApplying(reading) {
 	const migration = "migration" in reading ? reading.migration : void 0;
 	if (migration === void 0) return "";
-	return `, while it applied ${/\s/.test(migration) ? `"${migration}"` : migration}`;
+	return `, while ${/\s/.test(migration) ? `"${migration}"` : migration} was applied`;
 }
 function isSignal(exitCode) {
 	return exitCode > SIGNALS && exitCode < NO_NUMBER;
@@ -31767,12 +31990,13 @@ const IMAGE$1 = [
 	}
 ];
 // src/explain/log/under-way.ts
+const DJANGO = {
+	named: /^\s*(?:Una|A)pplying (\w+\.\w+)\.\.\./,
+	done: /(?:^|[\s.])(?:OK|FAKED)$/
+};
 /** Of several the first: a log is that of one tool. */
 const SAYINGS = [
-	{
-		named: /^\s*(?:Una|A)pplying (\w+\.\w+)\.\.\./,
-		done: /(?:^|[\s.])(?:OK|FAKED)$/
-	},
+	DJANGO,
 	{
 		named: /^== (\d\S*(?: \S+)?): (?:migrating|reverting) =/,
 		done: /^== .*: (?:migrated|reverted)\b/
@@ -31806,6 +32030,27 @@ function underWay(lines) {
 		const name = nameOf(lines, saying);
 		if (name !== void 0) return quote(name);
 	}
+}
+const DJANGO_APPLIED = /^\s*Applying (\w+\.\w+)\.\.\. OK$/;
+/**
+* In which state the database is left, as far as the log proves it: sentences, each after a blank; today of Django only.
+* @param isConnected the server refused something: a lost connection leaves the end of a transaction open
+*/
+function stateLeft(lines, isConnected) {
+	const failed = nameOf(lines, DJANGO);
+	return failed === void 0 ? "" : `${appliedBefore(lines)}${isConnected ? rolledBack(lines, quote(failed)) : ""}`;
+}
+/** All of them are counted only where the log shows the first. */
+function appliedBefore(lines) {
+	const applied = lines.flatMap(({ text }) => DJANGO_APPLIED.exec(text)?.[1] ?? []);
+	const last = applied.at(-1);
+	if (last === void 0) return "";
+	const isWhole = lines.some(({ text }) => text.trim() === "Running migrations:");
+	return ` Applied before it in this run: ${quote(last)} ${isWhole ? `(${applied.length} in all)` : "(the last one)"}.`;
+}
+/** Django puts each migration into a transaction where the database can roll back a change of the schema. */
+function rolledBack(lines, migration) {
+	return lines.some(({ text }) => /psycopg|postgresql/i.test(text)) ? ` What ${migration} itself changed in the database was rolled back, unless it has atomic = False.` : "";
 }
 function nameOf(lines, { named, done, proof }) {
 	const index = lines.findLastIndex(({ text }) => named.test(text));
@@ -32523,7 +32768,7 @@ const DATABASE$1 = [
 			"P2011"
 		],
 		cause: "Rows have NULL in a column that is to be NOT NULL.",
-		remedy: "Fill the column first, or add it with a default; then set NOT NULL.",
+		remedy: "If the migration adds the column: add it with a default or allow NULL, fill it, then require it. If the column was there: fill it first.",
 		source: POSTGRES_CODES,
 		example: "ERROR:  column \"age\" of relation \"users\" contains null values"
 	},
@@ -33047,173 +33292,6 @@ const DATABASE$1 = [
 		example: "MigrationLocked: Migration table is already locked"
 	}
 ];
-// src/explain/log/tool-state.ts
-const FIRST_RUN = "The cause stands in the log of the run that failed first.";
-/** What the migration tool found in its own history, or in its files. */
-const TOOL_STATE = [
-	{
-		id: "dirty",
-		patterns: [
-			"dirty database version",
-			"database is dirty",
-			"is partially applied"
-		],
-		cause: `golang-migrate failed half-way in an earlier run and marked the version as dirty. ${FIRST_RUN}`,
-		remedy: "See in that log what of the version was applied, repair it by hand, and set the last version that is fully applied: `migrate force VERSION`.",
-		source: "https://github.com/golang-migrate/migrate/blob/master/FAQ.md",
-		example: "error: Dirty database version 2. Fix and force version."
-	},
-	{
-		id: "failed-earlier",
-		patterns: [
-			"migrate found failed migrations",
-			"detected failed migration to version",
-			"detected failed repeatable migration",
-			"has a failed migration",
-			"contains a failed migration"
-		],
-		codes: ["P3009"],
-		cause: `An earlier run failed, and its record blocks new migrations. ${FIRST_RUN}`,
-		remedy: "Repair what it left, then: `prisma migrate resolve --rolled-back NAME` (or --applied NAME), `flyway repair`.",
-		source: "https://www.prisma.io/docs/orm/prisma-migrate/workflows/patching-and-hotfixing",
-		example: "migrate found failed migrations in the target database, new migrations will not be applied."
-	},
-	{
-		id: "p3018",
-		weight: "weak",
-		patterns: ["a migration failed to apply. new migrations"],
-		codes: ["P3018"],
-		cause: "A migration failed; the log names the error of the database below.",
-		remedy: "Read \"Database error:\" in the log, repair what the migration left, and run `prisma migrate resolve`.",
-		source: "https://www.prisma.io/docs/orm/reference/error-reference",
-		example: "Error: P3018"
-	},
-	{
-		id: "baseline",
-		patterns: ["the database schema is not empty", "found non-empty schema(s)"],
-		codes: ["P3005"],
-		cause: "The database has tables, but no history of this tool.",
-		remedy: "Check that it is the right database (`database-name`). If it is: `prisma migrate resolve --applied NAME` for what is there already, or `flyway baseline`.",
-		source: "https://www.prisma.io/docs/orm/prisma-migrate/workflows/baselining",
-		example: "Found non-empty schema(s) \"public\" but no schema history table."
-	},
-	{
-		id: "checksum",
-		patterns: [
-			"checksum mismatch",
-			"^validation failed:",
-			"but is now:",
-			"changesets check sum",
-			"was modified after it was applied",
-			"migrations have failed validation",
-			"migration checksum",
-			"was previously applied but has been modified"
-		],
-		cause: "A migration that was applied has been edited since.",
-		remedy: "Restore its text and write a new migration. Only if the edit means nothing: `flyway repair`, `liquibase clear-checksums`.",
-		source: "https://documentation.red-gate.com/flyway/reference/commands/validate",
-		example: "Migration checksum mismatch for migration version 1"
-	},
-	{
-		id: "applied-missing",
-		patterns: [
-			"detected applied migration not resolved locally",
-			"detected resolved migration not applied",
-			"migration directory is corrupt",
-			"were previously executed but",
-			"no file with version",
-			"was previously applied but is missing",
-			"missing in migrations",
-			"no migration file found for",
-			"no migration found for version",
-			"can't locate revision",
-			"read down for version",
-			"not run migration … is preceding",
-			"found … missing migrations",
-			"missing (out-of-order) migration",
-			"are missing: "
-		],
-		cause: "The history in the database and the files in the image do not belong together: an older image, a migration that was renamed or removed, or two branches merged out of order.",
-		remedy: "Deploy the image of the newer commit, and do not remove migrations that were applied. Out of order on purpose: flyway -outOfOrder=true, goose -allow-missing, node-pg-migrate --no-check-order.",
-		source: "https://alembic.sqlalchemy.org/en/latest/branches.html",
-		example: "FAILED: Can't locate revision identified by 'abc123'"
-	},
-	{
-		id: "heads",
-		patterns: [
-			"conflicting migrations detected",
-			"multiple head revisions",
-			"multiple leaf nodes",
-			"multiple heads",
-			"overlaps with other requested",
-			"multiple migrations have the same",
-			"duplicate version",
-			"duplicate migration file",
-			"found more than one migration with version",
-			"duplicatemigrationversionerror",
-			"duplicatemigrationnameerror"
-		],
-		cause: "Two branches each added a migration, and the history forks.",
-		remedy: "Join them: manage.py makemigrations --merge, alembic merge heads; or give one another number.",
-		source: "https://docs.djangoproject.com/en/stable/topics/migrations/#version-control",
-		example: "CommandError: Conflicting migrations detected; multiple leaf nodes in the migration graph"
-	},
-	{
-		id: "parent",
-		patterns: [
-			"nodenotfounderror",
-			"reference nonexistent parent node",
-			"references nonexistent parent node",
-			"revision … referenced from … is not present",
-			"inconsistentmigrationhistory",
-			"is applied before its dependency",
-			"circulardependencyerror",
-			"unresolved migration dependency"
-		],
-		cause: "A migration depends on one that is not in the image, or was not applied.",
-		remedy: "Check that the file is in the image (.dockerignore, .gitignore); otherwise repair the dependency.",
-		source: "https://docs.djangoproject.com/en/stable/topics/migrations/#dependencies",
-		example: "NodeNotFoundError: Migration shop.0003_x dependencies reference nonexistent parent node"
-	},
-	{
-		id: "precondition",
-		patterns: ["preconditions failed", "precondition failed"],
-		cause: "A precondition of the changelog does not hold.",
-		remedy: "Its message in the log says which one.",
-		source: "https://docs.liquibase.com/concepts/changelogs/preconditions.html",
-		example: "Caused by: Preconditions Failed"
-	},
-	{
-		id: "migration-file",
-		patterns: [
-			"requires each migration to define an up block",
-			"failed to parse sql migration file",
-			"failed to parse migration",
-			"syntax error in file",
-			"unexpected unfinished sql query",
-			"no value provided for placeholder",
-			"does not match the one specified in the migration_lock",
-			"error parsing … while parsing",
-			"error parsing … mapping values",
-			"error parsing … cvc-",
-			"invalid migration file"
-		],
-		codes: ["P3019"],
-		cause: "A migration file does not have the form that this tool wants.",
-		remedy: "The message names the file; compare it with the documentation of the tool.",
-		source: "https://pressly.github.io/goose/documentation/annotations/",
-		example: "Error: dbmate requires each migration to define an up block with '-- migrate:up'"
-	},
-	{
-		id: "hidden-by-tool",
-		weight: "generic",
-		patterns: ["using '…' driver for database querying", "reading config file '…drizzle.config"],
-		cause: "drizzle-kit ended without a word about the error that it met.",
-		remedy: "Run the migrations by a script with `migrate()` of drizzle-orm: it prints what the database said. Until then, look into the log of the database server.",
-		source: "https://orm.drizzle.team/docs/migrations",
-		example: "Using 'pg' driver for database querying"
-	}
-];
 // src/explain/log/table.ts
 /** Every cause that a log can name. Of two that match equally well, the earlier one counts. */
 const SIGNATURES = [
@@ -33654,7 +33732,7 @@ const PROGRAM_DID_NOT_RUN = /* @__PURE__ */ new Set([
 	"oom"
 ]);
 function meansThatNothingRan({ section, id }) {
-	return section !== "image" || PROGRAM_DID_NOT_RUN.has(id);
+	return section === "image" ? PROGRAM_DID_NOT_RUN.has(id) : id !== PENDING_MIGRATIONS.id;
 }
 /** How to make the same command end with another code than 0. */
 function makeItFail(lines, { words = [] }) {
@@ -33686,7 +33764,11 @@ function known$1(lines) {
 function readFailure(lines, facts) {
 	const found = findCause(lines);
 	const migration = found?.row.section === "connection" && found.row.id !== "closed" ? void 0 : underWay(lines);
-	const named = migration !== void 0 && { migration };
+	const state = stateLeft(lines, found?.row.section !== "connection");
+	const named = migration !== void 0 && {
+		migration,
+		state
+	};
 	if (found !== void 0) return {
 		kind: "failure",
 		section: found.row.section,
@@ -33694,11 +33776,19 @@ function readFailure(lines, facts) {
 		...named
 	};
 	const line = likeliest(lines);
-	return line === void 0 ? { kind: "silent" } : {
+	if (line === void 0) return {
+		kind: "silent",
+		...isCheck(facts) && { isCheck: true }
+	};
+	return {
 		kind: "unknown",
 		line: quote(line),
 		...named
 	};
+}
+/** Django's `migrate --check` tells by its exit code alone (https://docs.djangoproject.com/en/stable/ref/django-admin/#migrate). */
+function isCheck({ exitCode, programs = [] }) {
+	return exitCode === 1 && programs.some((words) => words.includes("migrate") && words.includes("--check"));
 }
 function readSuccess(lines, facts) {
 	const judged = !looksOnly(facts.programs ?? []);
@@ -33759,6 +33849,7 @@ function explainedRow(record, { inputs, planned, preflight }, { linksFor, source
 	const logUrl = record.log && links.log(record.log);
 	return {
 		record,
+		...inputs.command !== void 0 && { command: shownCommand(inputs.command) },
 		...problem && { problem },
 		...said && { said },
 		...taskUrl !== void 0 && { taskUrl },
@@ -34291,8 +34382,7 @@ function summary(rows, context) {
 	const advice = startAdvice(rows, context.start ?? {});
 	const [only] = rows;
 	return `${fitting([
-		`<h2>${verdictIcon(rows)} ${heading(rows)}</h2>`,
-		...context.command === void 0 ? [] : [paragraph(`Command of this step: ${code(cut(context.command, 500))}`)],
+		`<h2>${verdictIcon(rows)} ${commandOf(rows)}${heading(rows)}</h2>`,
 		...only && rows.length === 1 ? one(only) : [
 			...tables(rows, context),
 			...stillToDo(rows, context),
@@ -34306,19 +34396,25 @@ function summary(rows, context) {
 		launched(rows, context)
 	], 1048575, (part) => `${part}\n`).join("\n")}`;
 }
+/** All databases of a step have the same. */
+function commandOf([row]) {
+	const command = row && shortCommand(row);
+	return command === void 0 ? "" : `${code(command)} · `;
+}
 function heading(rows) {
 	const text = verdict(rows);
 	const [only] = rows;
 	const begin = only && rows.length === 1 ? `${oneLine(only.record.database)}: ` : "";
 	return only && begin !== "" && text.startsWith(begin) ? `${bundle_name(only)}: ${prose(text.slice(begin.length))}` : prose(text);
 }
+const RUN_AGAIN = "Fix what failed and run it again with these names: a database that is migrated already has nothing to do.";
 /** Of a fleet, what to give to `database-name` next. */
 function stillToDo(rows, context) {
 	const names = rows.filter((row) => !isFine(row)).map(({ record }) => record.database);
 	if (rows.length === 1 || names.length === 0) return [];
 	const list = pre([names.join(", ")]);
 	const isShort = bytes(list) <= BUDGET_BYTES.names;
-	return [paragraph(`Still to do: ${names.length} of ${rows.length}.${isShort ? "" : whole(context)}`), isShort ? list : ""];
+	return [paragraph(`Still to do: ${names.length} of ${rows.length}. ${RUN_AGAIN}${isShort ? "" : whole(context)}`), isShort ? list : ""];
 }
 function verdictIcon(rows) {
 	return rows.every(isFine) ? "✅" : rows.some((row) => ICONS[row.record.outcome.kind] === "❌") ? "❌" : "❓";
@@ -34626,7 +34722,6 @@ function summaryContext({ inputs, planned, imageBytes }, warnings) {
 		region: inputs.region,
 		image: inputs.imageUri,
 		changes: planned?.changes ?? [],
-		...inputs.command !== void 0 && { command: shownWords(inputs.command) },
 		launch: launchLines(inputs, planned?.plan.startup),
 		warnings,
 		start: {

@@ -4,7 +4,16 @@ const SECRET_NAME = /(pass|pwd|secret|token|key|credential|auth)/i
 
 /** Words as JSON, without the values of what is named like a secret. */
 export function shownWords(words: readonly string[]): string {
-  return JSON.stringify(words.map((word, at) => (isSecretOption(words[at - 1]) ? '***' : withoutSecrets(word))))
+  return JSON.stringify(starredWords(words))
+}
+
+/** The same to read rather than to copy: words apart. */
+export function shownCommand(words: readonly string[]): string {
+  return starredWords(words).join(' ')
+}
+
+function starredWords(words: readonly string[]): readonly string[] {
+  return words.map((word, at) => (isSecretOption(words[at - 1]) ? '***' : withoutSecrets(word)))
 }
 
 /** `--password hunter2` */

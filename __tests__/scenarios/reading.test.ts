@@ -33,7 +33,7 @@ const cases: readonly Case[] = [
     exitCode: 3,
     cause: 'no-relation',
     line: 'relation "orders" does not exist',
-    reason: /^relation "orders" does not exist \(exit code 3\), while it applied 2\.sql\. /,
+    reason: /^relation "orders" does not exist \(exit code 3, while 2\.sql was applied\)\. /,
   },
   {
     database: 'raised',
@@ -41,7 +41,7 @@ const cases: readonly Case[] = [
     exitCode: 1,
     cause: 'raised-by-code',
     line: 'ValueError: 3 orders are too small',
-    reason: /^ValueError: 3 orders are too small \(exit code 1\), while it applied sales\.0011_totals\. /,
+    reason: /^ValueError: 3 orders are too small \(exit code 1, while sales\.0011_totals was applied\)\. /,
   },
   {
     database: 'tool-state',

@@ -24,17 +24,15 @@ describe('the error annotation', () => {
   it('folds many databases into one, the same cause once, the skipped counted', () => {
     const rows = [succeeded('a'), failed('b'), failed('c'), skipped('d'), skipped('e')]
     expect(errorAnnotation(rows)).toEqual({
-      title: '4 of 5 databases did not succeed',
-      message: 'b, c: It failed.\nWhat to do: Mend it.\n\n2 skipped: not attempted after that.',
+      title: '2 of 5 databases failed, 2 not attempted',
+      message: 'b, c: It failed.\nWhat to do: Mend it.\n\n2 not attempted after that.',
     })
   })
 
   it('never calls one not migrated that was lost from sight', () => {
     const lost = { record: recordOf({ kind: 'unknown', cause: 'missing' }) }
     expect(errorAnnotation([succeeded('a'), lost, lost])?.title).toBe('The outcome of 2 of 3 databases is not known')
-    expect(errorAnnotation([failed('a'), lost])?.title).toBe(
-      '1 of 2 databases did not succeed, the outcome of 1 is not known',
-    )
+    expect(errorAnnotation([failed('a'), lost])?.title).toBe('1 of 2 databases failed, the outcome of 1 is not known')
   })
 
   it('counts those it has no room for', () => {
@@ -61,6 +59,25 @@ describe('the error annotation', () => {
     expect(errorAnnotation([failed('a', words)])?.message).toBe(
       `a failed: ${line} (exit code 1). No such table.\nWhat to do: Look.`,
     )
+  })
+
+  it('of a command of its own names it where GitHub masks a secret, which is not the title', () => {
+    const line = 'CommandError: two carts are empty'
+    const checked = (database: string, command: string) =>
+      failed(database, {
+        command,
+        said: { reading: { kind: 'unknown', line }, line },
+        problem: { code: 'exit-code-1', reason: `${line} (exit code 1).`, remedy: 'Look.' },
+      })
+    expect(errorAnnotation([checked('a', 'python manage.py carts')])).toEqual({
+      title: 'Command failed',
+      message: `a: python manage.py carts failed: ${line} (exit code 1).\nWhat to do: Look.`,
+    })
+    const long = checked('b', `sh -c ${'check '.repeat(40)}`)
+    expect(errorAnnotation([long, succeeded('c')])?.message).toMatch(
+      /^b: sh -c (?:check ){10,15}check… failed: Command/,
+    )
+    expect(errorAnnotation([checked('a', 'x'.repeat(400))])?.message).toContain('a: the command of this step failed: ')
   })
 
   it('is never longer than the runner takes', () => {
@@ -110,9 +127,14 @@ describe('the last lines', () => {
     [undefined, 'shop: failed, container exited with 1 after 52 s.', [failed()]],
     ['All 2 databases succeeded.', 'All 2 databases succeeded.', [succeeded('a'), succeeded('b')]],
     [
-      '1 of 4 databases succeeded; failed: b, c; skipped: d.',
-      '1 of 4 databases succeeded: 2 failed, 1 skipped.',
-      [succeeded('a'), failed('b'), failed('c'), skipped('d')],
+      '2 of 4 databases failed: b, c; 1 not attempted: d.',
+      '2 of 4 databases failed, 1 not attempted.',
+      [succeeded('a'), skipped('d'), failed('b'), failed('c')],
+    ],
+    [
+      'The outcome of 1 of 3 databases is not known: shop; 1 failed: b; 1 not attempted: c.',
+      'The outcome of 1 of 3 databases is not known, 1 failed, 1 not attempted.',
+      [{ record: recordOf({ kind: 'unknown', cause: 'missing' }) }, failed('b'), skipped('c')],
     ],
     [
       'Dry run: nothing was registered and nothing was started.',

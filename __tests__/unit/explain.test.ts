@@ -5,6 +5,7 @@ import { activityQuery } from '../../src/explain/next-steps.ts'
 import { whatItSaid } from '../../src/explain/what-it-said.ts'
 import type { Outcome } from '../../src/migration/outcome.ts'
 import { AwsError, type PreflightRefusal, type Problem } from '../../src/model.ts'
+import { startupOf } from '../../src/plan/words.ts'
 import { ranTask, recordOf, taskArn } from './report-rows.ts'
 
 const context: ExplainContext = {
@@ -237,7 +238,7 @@ describe('explain', () => {
       expect(read(exit(1), ['starting', 'psql:2.sql:1: ERROR:  relation "orders" does not exist'])).toMatchObject({
         code: 'no-relation',
         reason:
-          'relation "orders" does not exist (exit code 1), while it applied 2.sql. The migration names a table that is not there.',
+          'relation "orders" does not exist (exit code 1, while 2.sql was applied). The migration names a table that is not there.',
         remedy: expect.stringContaining('database-name'),
       })
       const reached = read(exit(1), ['dial tcp 10.0.0.9:5432: i/o timeout'])
@@ -261,14 +262,57 @@ describe('explain', () => {
     it('says which migration was under way, where the log proves it', () => {
       const applying = '  Applying sales.0011_totals...'
       expect(read(exit(1), [applying, 'ERROR: deadlock detected']).reason).toMatch(
-        /^deadlock detected \(exit code 1\), while it applied sales\.0011_totals\. /,
+        /^deadlock detected \(exit code 1, while sales\.0011_totals was applied\)\. /,
       )
       expect(read(exit(9), [applying, 'our own check failed']).reason).toMatch(
-        /^our own check failed \(exit code 9\), while it applied sales\.0011_totals\. The log names no cause/,
+        /^our own check failed \(exit code 9, while sales\.0011_totals was applied\)\. The log names no cause/,
       )
       expect(read(exit(1), ['== 7 DropIt: migrating ===', 'ERROR: deadlock detected']).reason).toContain(
-        ', while it applied "7 DropIt". ',
+        ', while "7 DropIt" was applied). ',
       )
+    })
+
+    it('says what is applied and what was rolled back, where the log proves it', () => {
+      const applied = [
+        '  Applying sales.0009_tax... OK',
+        '  Applying sales.0010_notes... OK',
+        '  Applying sales.0011_totals...',
+      ]
+      const failure = 'psycopg.errors.DeadlockDetected: deadlock detected'
+      expect(read(exit(1), ['Running migrations:', ...applied, failure]).reason).toMatch(
+        / Applied before it in this run: sales\.0010_notes \(2 in all\)\. What sales\.0011_totals itself changed in the database was rolled back, unless it has atomic = False\.$/,
+      )
+      const other = read(exit(1), [...applied, 'our own check failed']).reason
+      expect(other).toMatch(/ Applied before it in this run: sales\.0010_notes \(the last one\)\.$/)
+      const lost = [...applied, 'psycopg.OperationalError: server closed the connection unexpectedly']
+      expect(read(exit(1), lost).reason).not.toContain('rolled back')
+      expect(read(exit(1), ['  Applying sales.0011_totals...', failure]).reason).not.toContain('before it')
+    })
+
+    it('knows a check that finds a migration not applied, also by its exit code alone', () => {
+      const remedy = expect.stringMatching(/^Run the migration with this image, then check/)
+      const flyway = 'Detected resolved migration not applied to database: 6.'
+      for (const lines of [
+        ['  Applying', 'CommandError: The migrations above are not applied'],
+        ['ActiveRecord::PendingMigrationError: ', 'Migrations are pending. To resolve this issue, run:'],
+        ['You have 3 pending migrations:', '  20260101000000 AddNotes'],
+        ['2 migrations found in prisma/migrations', 'Following migration have not yet been applied:', '2_notes'],
+        [
+          'Validate failed: Migrations have failed validation',
+          flyway,
+          'To fix this error, either run migrate, or set -x',
+        ],
+      ])
+        expect(read(exit(1), lines)).toMatchObject({ code: 'pending-migrations', remedy })
+      expect(read(exit(1), [flyway, 'To allow executing this migration, set -outOfOrder=true.']).code).toBe(
+        'applied-missing',
+      )
+      const record = recordOf(exit(1), { milestones: { logRead: new Date(0) } })
+      const startup = startupOf({ command: ['python', 'manage.py', 'migrate', '--check'] }, {})
+      expect(explain(record, { ...context, said: whatItSaid(record, { startup }) })).toMatchObject({
+        code: 'pending-migrations',
+        remedy,
+      })
     })
 
     it('but takes a signal for the cause, unless the log names memory', () => {

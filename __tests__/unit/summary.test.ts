@@ -210,7 +210,7 @@ describe('text from outside', () => {
 describe('the summary', () => {
   it('says the verdict first, then a row a database', () => {
     const lines = summary([succeeded('a'), failed('b'), skipped('c')], context).split('\n')
-    expect(lines[0]).toBe('<h2>❌ 1 of 3 databases succeeded: 1 failed, 1 skipped.</h2>')
+    expect(lines[0]).toBe('<h2>❌ 1 of 3 databases failed, 1 not attempted.</h2>')
     expect(
       lines
         .filter((line) => /^<tr><td>[✅❌⏭]/u.test(line))
@@ -311,9 +311,25 @@ describe('the summary', () => {
   it('has right below the table which databases are still to do, ready to paste, and names none where there are none', () => {
     const text = summary([succeeded('a'), failed('b'), succeeded('c'), skipped('d')], context)
     const [, below = ''] = text.split('</table>\n')
-    expect(below).toMatch(/^\n*<p>Still to do: 2 of 4\.<\/p>\n+<pre>\nb, d\n<\/pre>/)
+    expect(below).toMatch(
+      /^\n*<p>Still to do: 2 of 4\. Fix what failed and run it again with these names: [^<]+ nothing to do\.<\/p>\n+<pre>\nb, d\n<\/pre>/,
+    )
     for (const fine of [[succeeded('a'), succeeded('b')], [failed('a')]])
       expect(summary(fine, context)).not.toContain('Still to do')
+  })
+
+  it('tells the steps of a job apart by the command in the heading', () => {
+    const command = 'node check.js --all'
+    const heading = (rows: readonly ReportRow[]) => summary(rows, context).split('\n')[0]
+    expect(heading([{ ...failed('a'), command }])).toMatch(
+      /^<h2>❌ <code>node check\.js --all<\/code> · <code>a<\/code>: failed, /,
+    )
+    expect(
+      heading([
+        { ...succeeded('a'), command },
+        { ...succeeded('b'), command },
+      ]),
+    ).toBe('<h2>✅ <code>node check.js --all</code> · All 2 databases succeeded.</h2>')
   })
 
   it('says what was launched, folded', () => {

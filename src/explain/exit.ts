@@ -2,6 +2,7 @@ import type { MigrationRecord } from '../migration/outcome.ts'
 import type { Problem } from '../model.ts'
 import { explainExitCode } from './exit-codes.ts'
 import type { LogReading } from './log/read-log.ts'
+import { PENDING_MIGRATIONS } from './log/tool-state.ts'
 import type { Said } from './what-it-said.ts'
 
 type Words = Pick<Problem, 'code' | 'reason' | 'remedy'>
@@ -27,13 +28,17 @@ export function explainExit(
   if (reading?.kind === 'failure' && mayBeTheCause(reading, exitCode))
     return {
       code: reading.id,
-      reason: `${reading.line} (exit code ${exitCode})${whileApplying(reading)}. ${reading.cause}`,
+      reason: `${reading.line} (exit code ${exitCode}${whileApplying(reading)}). ${reading.cause}${reading.state ?? ''}`,
       remedy: reading.remedy,
     }
   const { cause, remedy } = explainExitCode(exitCode)
   const code = `exit-code-${exitCode}`
   const ended = `The migration of ${database} failed: container ${container} exited with code ${exitCode}`
   if (reading === undefined) return { code, reason: `${ended}: ${cause}. Its log was not read.`, remedy }
+  if (reading.kind === 'silent' && reading.isCheck) {
+    const { cause, remedy } = PENDING_MIGRATIONS
+    return { code: PENDING_MIGRATIONS.id, reason: `${ended} and printed nothing, as a check does. ${cause}`, remedy }
+  }
   if (reading.kind === 'silent')
     return {
       code,
@@ -44,15 +49,16 @@ export function explainExit(
   const meaning = exitCode >= CONVENTION && exitCode < NO_NUMBER ? `: ${cause}` : ''
   return {
     code,
-    reason: `${said?.line} (exit code ${exitCode}${meaning})${whileApplying(reading)}. The log names no cause that this action knows.`,
+    reason: `${said?.line} (exit code ${exitCode}${meaning}${whileApplying(reading)}). The log names no cause that this action knows.${'state' in reading ? reading.state : ''}`,
     remedy,
   }
 }
 
+/** A blank follows the name: punctuation there would be taken for a part of it. */
 function whileApplying(reading: LogReading): string {
   const migration = 'migration' in reading ? reading.migration : undefined
   if (migration === undefined) return ''
-  return `, while it applied ${/\s/.test(migration) ? `"${migration}"` : migration}`
+  return `, while ${/\s/.test(migration) ? `"${migration}"` : migration} was applied`
 }
 
 function isSignal(exitCode: number): boolean {

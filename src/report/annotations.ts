@@ -1,6 +1,7 @@
 import { cut, oneLine, plain } from '../text.ts'
 import { named } from './names.ts'
-import { isFine, outcomeWords, type ReportRow, wentWrong } from './row.ts'
+import { isFine, outcomeWords, type ReportRow, shortCommand, wentWrong } from './row.ts'
+import { tally } from './tally.ts'
 
 export interface Annotation {
   /** Without a text from outside: GitHub hides no secret in a title. */
@@ -26,22 +27,13 @@ export function errorAnnotation(rows: readonly ReportRow[]): Annotation | undefi
   if (!first) return undefined
   if (rows.length === 1) return ofOne(first)
   const skipped = bad.length - causes.length
-  const note = skipped > 0 && causes.length > 0 ? `\n\n${skipped} skipped: not attempted after that.` : ''
+  const note = skipped > 0 && causes.length > 0 ? `\n\n${skipped} not attempted after that.` : ''
   return {
-    title: titleOf(rows),
+    title: tally(rows)
+      .map(({ text }) => text)
+      .join(', '),
     message: `${joined(grouped(causes.length > 0 ? causes : bad))}${note}`,
   }
-}
-
-/** One lost from sight is never called failed: nobody knows. */
-function titleOf(rows: readonly ReportRow[]): string {
-  const unknown = rows.filter((row) => row.record.outcome.kind === 'unknown').length
-  const not = rows.filter((row) => !isFine(row)).length - unknown
-  const of = `of ${rows.length} databases`
-  if (unknown === 0) return `${not} ${of} did not succeed`
-  return not === 0
-    ? `The outcome of ${unknown} ${of} is not known`
-    : `${not} ${of} did not succeed, the outcome of ${unknown} is not known`
 }
 
 /** Is the annotation of this one database all there is to say? The runner cuts a longer one, also in the log. */
@@ -51,20 +43,28 @@ export function fitsAnnotation(row: ReportRow): boolean {
 
 function ofOne(row: ReportRow): Annotation {
   return {
-    title: `Migration ${outcomeWords(row)}`,
+    title: `${row.command === undefined ? 'Migration' : 'Command'} ${outcomeWords(row)}`,
     message: cut(ofOneInFull(row), MOST_CHARACTERS),
   }
 }
 
 /** A log shows no title, so the database is named where the reason is a line of the container's log. */
 function ofOneInFull(row: ReportRow): string {
-  const line = row.said?.line
-  const isLine = line !== undefined && row.problem?.reason.startsWith(line) === true
-  return isLine ? `${oneLine(row.record.database)} failed: ${failureText(row)}` : failureText(row)
+  const database = oneLine(row.record.database)
+  return isLine(row)
+    ? `${database}${row.command === undefined ? ' failed' : ''}: ${failureText(row)}`
+    : failureText(row)
 }
 
-function failureText({ record, problem }: ReportRow): string {
-  return problem ? `${oneLine(problem.reason)}\nWhat to do: ${oneLine(problem.remedy)}` : record.outcome.kind
+function failureText(row: ReportRow): string {
+  const { record, problem } = row
+  if (problem === undefined) return record.outcome.kind
+  const command = isLine(row) ? shortCommand(row) : undefined
+  return `${command === undefined ? '' : `${command} failed: `}${oneLine(problem.reason)}\nWhat to do: ${oneLine(problem.remedy)}`
+}
+
+function isLine({ said, problem }: ReportRow): boolean {
+  return said?.line !== undefined && problem?.reason.startsWith(said.line) === true
 }
 
 interface Group {

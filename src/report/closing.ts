@@ -5,6 +5,7 @@ import { oneLine } from '../text.ts'
 import { fitsAnnotation } from './annotations.ts'
 import { named } from './names.ts'
 import { exitCodeOf, idleness, isFine, outcomeWords, type ReportRow, wentWrong, whoStarted } from './row.ts'
+import { tally } from './tally.ts'
 import { timingsOf } from './timeline.ts'
 
 /**
@@ -62,25 +63,10 @@ function ending(record: MigrationRecord): string {
 export function lastLine(rows: readonly ReportRow[]): string | undefined {
   const [only] = rows
   if (only && rows.length === 1 && only.record.outcome.kind !== 'dry-run') return undefined
-  const bad = rows.filter((row) => !isFine(row))
-  const groups = byOutcome(
-    bad,
-    (outcome, members) => `${outcome}: ${named(members.map((row) => oneLine(row.record.database)))}`,
+  const groups = tally(rows).map(
+    ({ text, members }) => `${text}: ${named(members.map(({ record }) => oneLine(record.database)))}`,
   )
-  return allAlike(rows) ?? `${share(rows)}; ${groups.join('; ')}.`
-}
-
-/** Each outcome with those that had it, in the order of their first. */
-function byOutcome(
-  rows: readonly ReportRow[],
-  say: (outcome: string, members: readonly ReportRow[]) => string,
-): readonly string[] {
-  return [...new Set(rows.map(outcomeWords))].map((outcome) =>
-    say(
-      outcome,
-      rows.filter((row) => outcomeWords(row) === outcome),
-    ),
-  )
+  return allAlike(rows) ?? `${groups.join('; ')}.`
 }
 
 function allAlike(rows: readonly ReportRow[]): string | undefined {
@@ -91,13 +77,8 @@ function allAlike(rows: readonly ReportRow[]): string | undefined {
   return rows.every(isFine) ? `All ${rows.length} databases succeeded.` : undefined
 }
 
-function share(rows: readonly ReportRow[]): string {
-  return `${rows.filter(isFine).length} of ${rows.length} databases succeeded`
-}
-
 /** The verdict as a heading: counts, since the table below has the names. */
 export function verdict(rows: readonly ReportRow[]): string {
-  const bad = rows.filter((row) => !isFine(row))
-  const groups = byOutcome(bad, (outcome, members) => `${members.length} ${outcome}`)
-  return allAlike(rows) ?? `${share(rows)}: ${groups.join(', ')}.`
+  const groups = tally(rows).map(({ text }) => text)
+  return allAlike(rows) ?? `${groups.join(', ')}.`
 }

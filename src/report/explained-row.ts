@@ -1,6 +1,7 @@
 import { explain } from '../explain/explain.ts'
 import { whatItSaid } from '../explain/what-it-said.ts'
 import type { MigrationRecord } from '../migration/outcome.ts'
+import { shownCommand } from '../shown-words.ts'
 import type { Publication, PublishPorts } from './publication.ts'
 import type { ReportRow } from './row.ts'
 
@@ -30,6 +31,7 @@ export function explainedRow(
   const logUrl = record.log && links.log(record.log)
   return {
     record,
+    ...(inputs.command !== undefined && { command: shownCommand(inputs.command) }),
     ...(problem && { problem }),
     ...(said && { said }),
     ...(taskUrl !== undefined && { taskUrl }),

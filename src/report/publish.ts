@@ -1,7 +1,6 @@
 /** The end of the step: outcomes become outputs, results file, job summary, closing lines and annotations. */
 import { quietDoubts } from '../explain/quiet.ts'
 import { isFailure } from '../migration/outcome.ts'
-import { shownWords } from '../shown-words.ts'
 import { errorText, plain } from '../text.ts'
 import { errorAnnotation, warningAnnotations } from './annotations.ts'
 import { launchLines } from './announcement.ts'
@@ -70,7 +69,6 @@ function summaryContext({ inputs, planned, imageBytes }: Publication, warnings: 
     region: inputs.region,
     image: inputs.imageUri,
     changes: planned?.changes ?? [],
-    ...(inputs.command !== undefined && { command: shownWords(inputs.command) }),
     launch: launchLines(inputs, planned?.plan.startup),
     warnings,
     start: { imageBytes, cpu: planned?.plan.clone.cpu, subnets: planned?.network.subnets?.length },

@@ -2,10 +2,16 @@ import type { Container } from '@aws-sdk/client-ecs'
 import type { Said } from '../explain/what-it-said.ts'
 import { containerOf, isFailure, type MigrationRecord, type OutcomeKind } from '../migration/outcome.ts'
 import type { Problem } from '../model.ts'
+import { cut, oneLine } from '../text.ts'
+
+/** Characters; a longer word stays whole. */
+const MOST_OF_COMMAND = 80
 
 /** What is reported of one database: the facts, their explanation, and where to look in the AWS console. */
 export interface ReportRow {
   readonly record: MigrationRecord
+  /** As people see it, where this step gives one: it tells the steps of a job apart, such as a migration and its check. */
+  readonly command?: string
   readonly problem?: Problem
   /** What the container said; undefined where its log was not read. */
   readonly said?: Said
@@ -30,6 +36,12 @@ const WORDS: Readonly<Record<OutcomeKind, string>> = {
 /** The outcome as a person says it. */
 export function outcomeWords({ record }: ReportRow): string {
   return WORDS[record.outcome.kind]
+}
+
+/** The command of this step in a few words, where it gives one; never for the title of an annotation. */
+export function shortCommand({ command }: ReportRow): string | undefined {
+  const short = command === undefined ? undefined : cut(oneLine(command), MOST_OF_COMMAND)
+  return short !== undefined && short.length > 3 * MOST_OF_COMMAND ? 'the command of this step' : short
 }
 
 /** The exit code ECS showed, or undefined: never made up. */

@@ -16,6 +16,7 @@ import {
   nothingWasPending,
   outcomeWords,
   type ReportRow,
+  shortCommand,
   wentWrong,
   whoStarted,
 } from './row.ts'
@@ -32,8 +33,6 @@ export interface SummaryContext {
   /** Lines of `definitionDiff`. */
   readonly changes: readonly string[]
   readonly network?: AwsVpcConfiguration
-  /** Where this step gives one: it tells the steps of a job apart, such as a migration and its verification. */
-  readonly command?: string
   /** Lines about the launch besides: command, variables by name, limits. */
   readonly launch?: readonly string[]
   readonly start?: StartFacts
@@ -86,8 +85,7 @@ export function summary(rows: readonly ReportRow[], context: SummaryContext): st
   const advice = startAdvice(rows, context.start ?? {})
   const [only] = rows
   const parts = [
-    `<h2>${verdictIcon(rows)} ${heading(rows)}</h2>`,
-    ...(context.command === undefined ? [] : [paragraph(`Command of this step: ${code(cut(context.command, 500))}`)]),
+    `<h2>${verdictIcon(rows)} ${commandOf(rows)}${heading(rows)}</h2>`,
     ...(only && rows.length === 1
       ? one(only)
       : [...tables(rows, context), ...stillToDo(rows, context), ...failures(rows, context)]),
@@ -101,6 +99,12 @@ export function summary(rows: readonly ReportRow[], context: SummaryContext): st
   return `${fitting(parts, MOST_SUMMARY_BYTES - 1, (part) => `${part}\n`).join('\n')}`
 }
 
+/** All databases of a step have the same. */
+function commandOf([row]: readonly ReportRow[]): string {
+  const command = row && shortCommand(row)
+  return command === undefined ? '' : `${code(command)} · `
+}
+
 function heading(rows: readonly ReportRow[]): string {
   const text = verdict(rows)
   const [only] = rows
@@ -110,6 +114,9 @@ function heading(rows: readonly ReportRow[]): string {
     : prose(text)
 }
 
+const RUN_AGAIN =
+  'Fix what failed and run it again with these names: a database that is migrated already has nothing to do.'
+
 /** Of a fleet, what to give to `database-name` next. */
 function stillToDo(rows: readonly ReportRow[], context: SummaryContext): readonly string[] {
   const names = rows.filter((row) => !isFine(row)).map(({ record }) => record.database)
@@ -117,7 +124,7 @@ function stillToDo(rows: readonly ReportRow[], context: SummaryContext): readonl
   const list = pre([names.join(', ')])
   const isShort = bytes(list) <= BUDGET_BYTES.names
   return [
-    paragraph(`Still to do: ${names.length} of ${rows.length}.${isShort ? '' : whole(context)}`),
+    paragraph(`Still to do: ${names.length} of ${rows.length}. ${RUN_AGAIN}${isShort ? '' : whole(context)}`),
     isShort ? list : '',
   ]
 }

@@ -205,7 +205,8 @@ export const DATABASE: readonly Row[] = [
     ],
     codes: ['23502', 'ER_BAD_NULL_ERROR', 'ER_INVALID_USE_OF_NULL', '1048', '1138', 'P2011'],
     cause: 'Rows have NULL in a column that is to be NOT NULL.',
-    remedy: 'Fill the column first, or add it with a default; then set NOT NULL.',
+    remedy:
+      'If the migration adds the column: add it with a default or allow NULL, fill it, then require it. If the column was there: fill it first.',
     source: POSTGRES_CODES,
     example: 'ERROR:  column "age" of relation "users" contains null values',
   },

@@ -6,6 +6,7 @@ import { QUIET_FAILURES } from './quiet-table.ts'
 import { quote } from './quote.ts'
 import type { Signature } from './signature.ts'
 import { saysSuccess, saysThatServerAnswers } from './success.ts'
+import { PENDING_MIGRATIONS } from './tool-state.ts'
 
 const QUIET = wordingsOf(QUIET_FAILURES)
 
@@ -48,7 +49,7 @@ const PROGRAM_DID_NOT_RUN: ReadonlySet<string> = new Set([
 ])
 
 function meansThatNothingRan({ section, id }: Signature): boolean {
-  return section !== 'image' || PROGRAM_DID_NOT_RUN.has(id)
+  return section === 'image' ? PROGRAM_DID_NOT_RUN.has(id) : id !== PENDING_MIGRATIONS.id
 }
 
 /** How to make the same command end with another code than 0. */

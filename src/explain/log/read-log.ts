@@ -7,7 +7,7 @@ import { quote } from './quote.ts'
 import type { Section } from './signature.ts'
 import { lastWord, looksOnly, nothingToDo } from './success.ts'
 import { asShown } from './terminal.ts'
-import { underWay } from './under-way.ts'
+import { stateLeft, underWay } from './under-way.ts'
 
 /** So many of the last lines are read: a cause stood up to 67 lines above the end of a log. */
 export const LINES_READ = 80
@@ -15,6 +15,8 @@ export const LINES_READ = 80
 interface Failure {
   /** The one that was under way, by its name, where the log proves it. */
   readonly migration?: string
+  /** In which state the database is left, as `stateLeft` says it. */
+  readonly state?: string
 }
 
 /** What the log says. Every `line` and `migration` may be shown where others read it: see `quote`. */
@@ -27,7 +29,8 @@ export type LogReading =
   | ({ readonly kind: 'unknown'; readonly line: string } & Failure)
   /** The command ended with 0, and this was its last word. */
   | { readonly kind: 'success' | 'nothing-to-do'; readonly line: string }
-  | { readonly kind: 'silent' }
+  /** `isCheck`: a check says by its exit code alone that a migration is not applied. */
+  | { readonly kind: 'silent'; readonly isCheck?: true }
 
 /**
  * @param lines of the container's log, oldest first; only the last 80 are read
@@ -53,10 +56,17 @@ function readFailure(lines: readonly KnownLine[], facts: LogFacts): LogReading {
   // What began a migration had its connection: one that is refused is another attempt's.
   const isBeforeAny = found?.row.section === 'connection' && found.row.id !== 'closed'
   const migration = isBeforeAny ? undefined : underWay(lines)
-  const named = migration !== undefined && { migration }
+  const state = stateLeft(lines, found?.row.section !== 'connection')
+  const named = migration !== undefined && { migration, state }
   if (found !== undefined) return { kind: 'failure', section: found.row.section, ...logCauseOf(found, facts), ...named }
   const line = likeliest(lines)
-  return line === undefined ? { kind: 'silent' } : { kind: 'unknown', line: quote(line), ...named }
+  if (line === undefined) return { kind: 'silent', ...(isCheck(facts) && { isCheck: true }) }
+  return { kind: 'unknown', line: quote(line), ...named }
+}
+
+/** Django's `migrate --check` tells by its exit code alone (https://docs.djangoproject.com/en/stable/ref/django-admin/#migrate). */
+function isCheck({ exitCode, programs = [] }: LogFacts): boolean {
+  return exitCode === 1 && programs.some((words) => words.includes('migrate') && words.includes('--check'))
 }
 
 function readSuccess(lines: readonly KnownLine[], facts: LogFacts): LogReading {

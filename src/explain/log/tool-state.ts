@@ -2,6 +2,28 @@ import type { Row } from './signature.ts'
 
 const FIRST_RUN = 'The cause stands in the log of the run that failed first.'
 
+/** What a check found, and no failure of a migration. */
+export const PENDING_MIGRATIONS: Row = {
+  id: 'pending-migrations',
+  patterns: [
+    'migrations above are not applied',
+    'migrations are pending. to resolve',
+    'activerecord::pendingmigrationerror',
+    '^you have … pending migration:',
+    '^you have … pending migrations:',
+    'target database is not up to date',
+    'database is not on all head revisions',
+    'following migration have not yet been applied',
+    'following migrations have not yet been applied',
+    'to fix this error, either run migrate, or set',
+    'detected resolved repeatable migration not applied',
+  ],
+  cause: 'Migrations are not applied in this database.',
+  remedy: 'Run the migration with this image, then check again.',
+  source: 'https://alembic.sqlalchemy.org/en/latest/api/commands.html',
+  example: 'FAILED: Target database is not up to date.',
+}
+
 /** What the migration tool found in its own history, or in its files. */
 export const TOOL_STATE: readonly Row[] = [
   {
@@ -94,6 +116,7 @@ export const TOOL_STATE: readonly Row[] = [
     source: 'https://alembic.sqlalchemy.org/en/latest/branches.html',
     example: "FAILED: Can't locate revision identified by 'abc123'",
   },
+  PENDING_MIGRATIONS,
   {
     id: 'heads',
     patterns: [

@@ -11,10 +11,11 @@ interface Saying {
   readonly proof?: RegExp
 }
 
+const DJANGO: Saying = { named: /^\s*(?:Una|A)pplying (\w+\.\w+)\.\.\./, done: /(?:^|[\s.])(?:OK|FAKED)$/ }
+
 /** Of several the first: a log is that of one tool. */
 const SAYINGS: readonly Saying[] = [
-  // Django
-  { named: /^\s*(?:Una|A)pplying (\w+\.\w+)\.\.\./, done: /(?:^|[\s.])(?:OK|FAKED)$/ },
+  DJANGO,
   // Rails, Sequelize
   { named: /^== (\d\S*(?: \S+)?): (?:migrating|reverting) =/, done: /^== .*: (?:migrated|reverted)\b/ },
   // Alembic: it does not say of a revision that it has ended, but its traceback leads through the file.
@@ -50,6 +51,33 @@ export function underWay(lines: readonly KnownLine[]): string | undefined {
     if (name !== undefined) return quote(name)
   }
   return undefined
+}
+
+const DJANGO_APPLIED = /^\s*Applying (\w+\.\w+)\.\.\. OK$/
+
+/**
+ * In which state the database is left, as far as the log proves it: sentences, each after a blank; today of Django only.
+ * @param isConnected the server refused something: a lost connection leaves the end of a transaction open
+ */
+export function stateLeft(lines: readonly KnownLine[], isConnected: boolean): string {
+  const failed = nameOf(lines, DJANGO)
+  return failed === undefined ? '' : `${appliedBefore(lines)}${isConnected ? rolledBack(lines, quote(failed)) : ''}`
+}
+
+/** All of them are counted only where the log shows the first. */
+function appliedBefore(lines: readonly KnownLine[]): string {
+  const applied = lines.flatMap(({ text }) => DJANGO_APPLIED.exec(text)?.[1] ?? [])
+  const last = applied.at(-1)
+  if (last === undefined) return ''
+  const isWhole = lines.some(({ text }) => text.trim() === 'Running migrations:')
+  return ` Applied before it in this run: ${quote(last)} ${isWhole ? `(${applied.length} in all)` : '(the last one)'}.`
+}
+
+/** Django puts each migration into a transaction where the database can roll back a change of the schema. */
+function rolledBack(lines: readonly KnownLine[], migration: string): string {
+  return lines.some(({ text }) => /psycopg|postgresql/i.test(text))
+    ? ` What ${migration} itself changed in the database was rolled back, unless it has atomic = False.`
+    : ''
 }
 
 function nameOf(lines: readonly KnownLine[], { named, done, proof }: Saying): string | undefined {
