@@ -146,7 +146,7 @@ async function acceptance(
   { onLine = () => {}, yes = true, image = ['--image', 'public.example/act:1'], path = '/nowhere' }: Run = {},
 ): Promise<{ readonly code: number | null; readonly output: string }> {
   const options = ['--region', 'eu-west-1', '--only', 'way-out', '--prefix', 'trial', ...image]
-  const words = ['build/acceptance/acceptance.js', ...options, ...(yes ? ['--yes'] : []), ...args]
+  const words = ['scripts/bootstrap.mjs', 'acceptance', ...options, ...(yes ? ['--yes'] : []), ...args]
   const child = spawn(process.execPath, words, {
     env: { PATH: `${path}:${process.env.PATH}`, HOME: process.env.HOME, AWS_ENDPOINT_URL: endpoint, ...keys },
     stdio: ['ignore', 'pipe', 'pipe'],
