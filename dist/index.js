@@ -32050,7 +32050,7 @@ function appliedBefore(lines) {
 }
 /** Django puts each migration into a transaction where the database can roll back a change of the schema. */
 function rolledBack(lines, migration) {
-	return lines.some(({ text }) => /psycopg|postgresql/i.test(text)) ? ` What ${migration} itself changed in the database was rolled back, unless it has atomic = False.` : "";
+	return lines.some(({ text }) => /psycopg|postgresql/i.test(text)) ? ` What ${migration} itself changed in the database was rolled back, unless it sets atomic to False.` : "";
 }
 function nameOf(lines, { named, done, proof }) {
 	const index = lines.findLastIndex(({ text }) => named.test(text));
@@ -33866,7 +33866,7 @@ async function withFirstFailure(row, tasksOf, linksFor) {
 	const first = firstOfFailures(await tasksOf(record.database), row);
 	if (first?.taskArn === void 0) return row;
 	const url = linksFor(first.taskArn).task(first.taskArn);
-	const when = first.createdAt === void 0 ? "" : `, started at ${timeOfDay(first.createdAt)}`;
+	const when = first.createdAt === void 0 ? "" : ` started at ${timeOfDay(first.createdAt)}`;
 	return {
 		...row,
 		problem: {
@@ -34407,14 +34407,17 @@ function heading(rows) {
 	const begin = only && rows.length === 1 ? `${oneLine(only.record.database)}: ` : "";
 	return only && begin !== "" && text.startsWith(begin) ? `${bundle_name(only)}: ${prose(text.slice(begin.length))}` : prose(text);
 }
-const RUN_AGAIN = "Fix what failed and run it again with these names: a database that is migrated already has nothing to do.";
+/** Nothing is to be fixed where only the step ended, or was not seen to its end. */
+function runAgain(rows) {
+	return `${rows.some(({ record }) => ICONS[record.outcome.kind] === "❌" && record.outcome.kind !== "cancelled") ? "Fix what failed and run" : "Run"} it again with these names: a database that is migrated already has nothing to do.`;
+}
 /** Of a fleet, what to give to `database-name` next. */
 function stillToDo(rows, context) {
 	const names = rows.filter((row) => !isFine(row)).map(({ record }) => record.database);
 	if (rows.length === 1 || names.length === 0) return [];
 	const list = pre([names.join(", ")]);
 	const isShort = bytes(list) <= BUDGET_BYTES.names;
-	return [paragraph(`Still to do: ${names.length} of ${rows.length}. ${RUN_AGAIN}${isShort ? "" : whole(context)}`), isShort ? list : ""];
+	return [paragraph(`Still to do: ${names.length} of ${rows.length}. ${runAgain(rows)}${isShort ? "" : whole(context)}`), isShort ? list : ""];
 }
 function verdictIcon(rows) {
 	return rows.every(isFine) ? "✅" : rows.some((row) => ICONS[row.record.outcome.kind] === "❌") ? "❌" : "❓";

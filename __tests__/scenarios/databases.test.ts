@@ -99,7 +99,11 @@ scenario('the canary fails', {
   about: 'Four at once, but the first one alone before: nothing else is started.',
   container: asNamed,
   inputs: { 'database-name': 'bad_one\nshop_1\nshop_2\nshop_3', 'max-parallel': '4' },
-  check: (_step, evidence) => expect(databasesOf(evidence)).toEqual(['bad_one']),
+  check: ({ run }, evidence) => {
+    expect(databasesOf(evidence)).toEqual(['bad_one'])
+    expect(run.summary).toMatch(/^<h2>❌ 1 of 4 databases failed, 3 not attempted\.<\/h2>$/m)
+    expect(run.summary).toContain('<p>Still to do: 4 of 4. Fix what failed and run it again with these names: ')
+  },
 })
 
 scenario('six databases, three at once, after a canary', {

@@ -37,11 +37,18 @@ const cases: readonly Case[] = [
   },
   {
     database: 'raised',
-    prints: ['  Applying sales.0011_totals...Traceback (most recent call last):', 'ValueError: 3 orders are too small'],
+    prints: [
+      'Running migrations:',
+      '  Applying sales.0010_tax... OK',
+      '  Applying sales.0011_totals...Traceback (most recent call last):',
+      '  File "/venv/django/db/backends/postgresql/schema.py", line 45, in execute',
+      'ValueError: 3 orders are too small',
+    ],
     exitCode: 1,
     cause: 'raised-by-code',
     line: 'ValueError: 3 orders are too small',
-    reason: /^ValueError: 3 orders are too small \(exit code 1, while sales\.0011_totals was applied\)\. /,
+    reason:
+      /^ValueError: 3 orders are too small \(exit code 1, while sales\.0011_totals was applied\)\. .* sales\.0010_tax \(1 in all\)\. .* rolled back, /,
   },
   {
     database: 'tool-state',
@@ -130,6 +137,22 @@ scenario('a cause of each class', {
     expect([said, JSON.stringify(run.outputs)].join('\n')).not.toContain(ROW)
     expect(run.summary?.replace(/<pre>[\s\S]*?<\/pre>/g, '')).not.toContain(ROW)
     expect(run.summary).toContain(ROW)
+  },
+})
+
+scenario('a check of its own fails', {
+  about: 'Annotation and heading name the command, and the remedy is that of a check.',
+  inputs: {
+    'database-name': 'crm',
+    command: JSON.stringify(['sh', '-c', 'echo "You have 2 pending migrations:"; exit 1']),
+  },
+  approved: false,
+  check: ({ run }) => {
+    expect(run.outputs).toMatchObject({ outcome: 'failed', cause: 'pending-migrations' })
+    expect(run.annotations.at(-1)).toMatchObject({
+      message: expect.stringMatching(/^crm: sh -c echo .* failed: You have 2 pending migrations: \(exit code 1\)/),
+    })
+    expect(run.summary).toMatch(/^<h2>❌ <code>sh -c echo [^<]*exit 1<\/code> · <code>crm<\/code>: failed, /m)
   },
 })
 

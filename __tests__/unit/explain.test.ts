@@ -280,7 +280,7 @@ describe('explain', () => {
       ]
       const failure = 'psycopg.errors.DeadlockDetected: deadlock detected'
       expect(read(exit(1), ['Running migrations:', ...applied, failure]).reason).toMatch(
-        / Applied before it in this run: sales\.0010_notes \(2 in all\)\. What sales\.0011_totals itself changed in the database was rolled back, unless it has atomic = False\.$/,
+        / Applied before it in this run: sales\.0010_notes \(2 in all\)\. What sales\.0011_totals itself changed in the database was rolled back, unless it sets atomic to False\.$/,
       )
       const other = read(exit(1), [...applied, 'our own check failed']).reason
       expect(other).toMatch(/ Applied before it in this run: sales\.0010_notes \(the last one\)\.$/)

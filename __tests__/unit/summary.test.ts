@@ -314,6 +314,10 @@ describe('the summary', () => {
     expect(below).toMatch(
       /^\n*<p>Still to do: 2 of 4\. Fix what failed and run it again with these names: [^<]+ nothing to do\.<\/p>\n+<pre>\nb, d\n<\/pre>/,
     )
+    const cancelled = { record: recordOf({ kind: 'cancelled', signal: 'SIGTERM', left: false }) }
+    expect(summary([cancelled, skipped('d')], context)).toContain(
+      '<p>Still to do: 2 of 2. Run it again with these names: ',
+    )
     for (const fine of [[succeeded('a'), succeeded('b')], [failed('a')]])
       expect(summary(fine, context)).not.toContain('Still to do')
   })

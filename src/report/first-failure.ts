@@ -21,7 +21,7 @@ export async function withFirstFailure(
   const first = firstOfFailures(await tasksOf(record.database), row)
   if (first?.taskArn === undefined) return row
   const url = linksFor(first.taskArn).task(first.taskArn)
-  const when = first.createdAt === undefined ? '' : `, started at ${timeOfDay(first.createdAt)}`
+  const when = first.createdAt === undefined ? '' : ` started at ${timeOfDay(first.createdAt)}`
   return {
     ...row,
     problem: { ...problem, reason: `${problem.reason} That was task ${url ?? first.taskArn}${when}.` },

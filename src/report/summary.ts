@@ -114,8 +114,11 @@ function heading(rows: readonly ReportRow[]): string {
     : prose(text)
 }
 
-const RUN_AGAIN =
-  'Fix what failed and run it again with these names: a database that is migrated already has nothing to do.'
+/** Nothing is to be fixed where only the step ended, or was not seen to its end. */
+function runAgain(rows: readonly ReportRow[]): string {
+  const isToFix = rows.some(({ record }) => ICONS[record.outcome.kind] === '❌' && record.outcome.kind !== 'cancelled')
+  return `${isToFix ? 'Fix what failed and run' : 'Run'} it again with these names: a database that is migrated already has nothing to do.`
+}
 
 /** Of a fleet, what to give to `database-name` next. */
 function stillToDo(rows: readonly ReportRow[], context: SummaryContext): readonly string[] {
@@ -124,7 +127,7 @@ function stillToDo(rows: readonly ReportRow[], context: SummaryContext): readonl
   const list = pre([names.join(', ')])
   const isShort = bytes(list) <= BUDGET_BYTES.names
   return [
-    paragraph(`Still to do: ${names.length} of ${rows.length}. ${RUN_AGAIN}${isShort ? '' : whole(context)}`),
+    paragraph(`Still to do: ${names.length} of ${rows.length}. ${runAgain(rows)}${isShort ? '' : whole(context)}`),
     isShort ? list : '',
   ]
 }

@@ -76,7 +76,7 @@ function appliedBefore(lines: readonly KnownLine[]): string {
 /** Django puts each migration into a transaction where the database can roll back a change of the schema. */
 function rolledBack(lines: readonly KnownLine[], migration: string): string {
   return lines.some(({ text }) => /psycopg|postgresql/i.test(text))
-    ? ` What ${migration} itself changed in the database was rolled back, unless it has atomic = False.`
+    ? ` What ${migration} itself changed in the database was rolled back, unless it sets atomic to False.`
     : ''
 }
 
