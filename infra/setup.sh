@@ -77,7 +77,7 @@ settled() {
   case ${NOT_SET-all} in
     '') return ;;
     all) echo "No variable was set in this shell: go on at step 4" >&2 ;;
-    *) echo "Not set: $NOT_SET. Mend what is said of them above, and repeat the step; nothing goes on before" >&2 ;;
+    *) echo "Not set: $NOT_SET. Mend what is said of each above, and paste that step again: what follows waits for it" >&2 ;;
   esac
   return 1
 }
@@ -143,7 +143,7 @@ workflows() {
       echo "$copy: is there, and stays as it is; how it differs: diff $PWD/$example $copy"
     else
       echo "$copy is a workflow of yours, and stays as it is. Take ours by another name, such as" \
-        "'workflows ${name%%:*}:run-$name', and say run-$name instead of ${name#*:} in the commands to come" >&2
+        "'workflows ${name%%:*}:run-${name%%:*}', and say run-${name%%:*} instead of ${name#*:} in the commands to come" >&2
     fi
   done
 }
@@ -185,6 +185,7 @@ withdraw() {
 # Starts a workflow that uses the action, and waits for its end.
 start() {
   local id
+  [ -z "${NOT_SET:-}" ] || { settled; return; }
   if ! grep -q 'uses: .*run-ecs-migration' "$CHECKOUT/.github/workflows/$1"; then
     echo "$1 is not started: it does not use run-ecs-migration" >&2
     return 1

@@ -327,7 +327,7 @@ def from_nothing():
         check_that_all_databases_are_made(reader)
         (reader.home / "variables" / "ECS_CLUSTER").write_text("crm")  # now it is somebody else's
         started = (reader.home / "gh.log").read_text().count("workflow run")
-        printed = reader.paste(["Before you begin", "4. GitHub", "5. The first migration"], at_a_prompt=True)
+        printed = reader.paste(["Before you begin", *FROM_NOTHING[4:7]], at_a_prompt=True)
         expect("ECS_CLUSTER is crm" in printed, f"nothing is said of a variable with another value:\n{printed}")
         expect("Not set: MIGRATION_SUBNETS MIGRATION_PUBLIC_IP ECS_CLUSTER." in printed, f"it is not said what was not set:\n{printed}")
         expect((reader.home / "gh.log").read_text().count("workflow run") == started, f"step 5 goes on:\n{printed}")
