@@ -53,6 +53,10 @@ database_secret() {
 # noted in NOT_SET.
 variable() {
   local now
+  NOT_SET=" ${NOT_SET:-} "
+  NOT_SET=${NOT_SET/ $1 / }
+  NOT_SET=${NOT_SET# }
+  NOT_SET=${NOT_SET% }
   case $2 in
     '' | None) echo "$1 has no value: the step that makes it has not happened" >&2 ;;
     *)

@@ -330,6 +330,11 @@ def from_nothing():
         printed = reader.paste(["Before you begin", *FROM_NOTHING[4:7]], at_a_prompt=True)
         expect("ECS_CLUSTER is crm" in printed, f"nothing is said of a variable with another value:\n{printed}")
         expect("Not set: MIGRATION_SUBNETS MIGRATION_PUBLIC_IP ECS_CLUSTER." in printed, f"it is not said what was not set:\n{printed}")
+        last = 'variable ECS_CLUSTER "$(output migrations ClusterName)"'
+        recipes = re.search("^NOT_SET=.*", (ROOT / "docs" / "recipes.md").read_text(), re.M)[0]
+        then = f'{last}\n{recipes}\nvariable AWS_REGION "$AWS_REGION"\nstart pipeline.yml'
+        printed = reader.paste(["Before you begin", "4. GitHub"], values=[(last, then)], at_a_prompt=True)
+        expect("ECS_CLUSTER. Mend" in printed, f"the recipes forget what step 4 did not set:\n{printed}")
         expect((reader.home / "gh.log").read_text().count("workflow run") == started, f"step 5 goes on:\n{printed}")
         gone = re.findall(r"(\w+): deleted", reader.paste([*DOWN, *SHARED]))
         expect(gone.index("MIGRATION_SUBNETS") < gone.index("ALL_DATABASES"), f"the subnets' variable outlives them: {gone}")
