@@ -1,9 +1,8 @@
 /** AWS may answer null in any list and for any member: a plan, a verdict or a clear error comes of it, never a TypeError. */
 import { createHash } from 'node:crypto'
-import { DescribeTaskDefinitionCommand, DescribeTasksCommand, ECSClient, type Task } from '@aws-sdk/client-ecs'
+import { DescribeTaskDefinitionCommand, DescribeTasksCommand, type Task } from '@aws-sdk/client-ecs'
 import { describe, it } from '@jest/globals'
 import fc from 'fast-check'
-import { checked } from '../../src/aws/answers.ts'
 import { NoAnswer } from '../../src/aws/errors.ts'
 import { explain } from '../../src/explain/explain.ts'
 import { stoppedFor } from '../../src/migration/chain.ts'
@@ -14,6 +13,7 @@ import { waitsOf } from '../../src/migration/waits.ts'
 import { type Plan, Refusal } from '../../src/model.ts'
 import { makePlan, type PlanRequest } from '../../src/plan/plan.ts'
 import { changesOf } from '../../src/report/announcement.ts'
+import { answeringClient } from './answering-client.ts'
 import { anyJobDefinition } from './any-definition.ts'
 import { planInputs } from './plan-inputs.ts'
 
@@ -34,25 +34,6 @@ const anyDice = fc.array(fc.nat(12), { minLength: 50, maxLength: 200 }).map((thr
   let at = 0
   return () => throws[at++ % throws.length] ?? 0
 })
-
-const clientAnswering = (answer: unknown): ECSClient =>
-  checked(
-    'ecs',
-    new ECSClient({
-      region: 'eu-central-1',
-      maxAttempts: 1,
-      credentials: { accessKeyId: 'a', secretAccessKey: 's' },
-      requestHandler: {
-        handle: async () => ({
-          response: {
-            statusCode: 200,
-            headers: { 'content-type': 'application/x-amz-json-1.1' },
-            body: new TextEncoder().encode(JSON.stringify(answer)),
-          },
-        }),
-      } as never,
-    }),
-  )
 
 /** @returns undefined for a clear error */
 async function unlessClear<T>(work: () => T | Promise<T>): Promise<T | undefined> {
@@ -77,7 +58,7 @@ const withMuch = {
 
 async function planned(answer: object, change: Partial<PlanRequest['inputs']>): Promise<Plan | undefined> {
   return unlessClear(async () => {
-    const { taskDefinition: definition = {}, tags = [] } = await clientAnswering(answer).send(
+    const { taskDefinition: definition = {}, tags = [] } = await answeringClient(answer).send(
       new DescribeTaskDefinitionCommand({ taskDefinition: 'shop' }),
     )
     const base = { definition, tags, unknownMembers: [] }
@@ -132,7 +113,7 @@ describe('nulls in an answer of AWS', () => {
     if (plan === undefined) throw new Error('it can be planned')
     await fc.assert(
       fc.asyncProperty(anyTask, anyDice, async (task, dice) => {
-        const output = await clientAnswering({
+        const output = await answeringClient({
           tasks: [null, { ...(sprinkled(task, dice) as object), taskArn }],
           failures: [null],
         }).send(new DescribeTasksCommand({ tasks: [taskArn] }))

@@ -1,24 +1,11 @@
-import { DescribeTaskDefinitionCommand, DescribeTasksCommand, ECSClient } from '@aws-sdk/client-ecs'
+import { DescribeTaskDefinitionCommand, DescribeTasksCommand } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
-import { checked } from '../../src/aws/answers.ts'
 import { keepRawAnswers, unknownMembers, withWholeOverrides } from '../../src/aws/unknown-members.ts'
+import { answeringClient } from './answering-client.ts'
 
-/** A client whose every answer is this JSON. */
 function clientAnswering(answer: unknown, command = 'DescribeTaskDefinitionCommand') {
-  const client = new ECSClient({
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'a', secretAccessKey: 's' },
-    requestHandler: {
-      handle: async () => ({
-        response: {
-          statusCode: 200,
-          headers: { 'content-type': 'application/x-amz-json-1.1' },
-          body: new TextEncoder().encode(JSON.stringify(answer)),
-        },
-      }),
-    } as never,
-  })
-  return { client: checked('ecs', client), raw: keepRawAnswers(client, command) }
+  const client = answeringClient(answer)
+  return { client, raw: keepRawAnswers(client, command) }
 }
 
 const arn = 'arn:aws:ecs:eu-central-1:123456789012:task-definition/shop:1'
