@@ -70,7 +70,7 @@ export async function startRecorder({ authority, opens, upstream, now }: Recorde
       if (isLost) response.destroy()
       else response.writeHead(status, withoutHops(answer.headers)).end(text)
     } catch {
-      // AWS was not reached, and who asked shall see that, too; or who asked was killed in the middle of it.
+      // AWS was not reached, and the caller must see that, too; or the caller was killed in the middle of it.
       response.destroy()
     }
   })

@@ -1,5 +1,5 @@
 /**
- * Takes out of a recording whatever tells whose account it was, and when. What is replaced gets a number, the same value
+ * Takes out of a recording whatever identifies the account and the time. What is replaced gets a number, the same value
  * the same one, so that it still shows which answers speak of one task, or repeat a token.
  */
 import type { Exchange } from './recorder.ts'

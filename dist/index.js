@@ -8770,7 +8770,7 @@ function awsError(error, action, region, about) {
 	};
 	return new AwsError(message === "" || message === "UnknownError" ? facts.code : message, facts, error);
 }
-/** @param errorType as the SDK tells errors apart */
+/** @param errorType the SDK's class of the error */
 function troubleOf({ error, errorType }) {
 	const sdkError = error ?? {};
 	if (isInTheWay(sdkError)) return "in-the-way";
@@ -21388,7 +21388,7 @@ const GUIDE$1 = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 const API_REFERENCE = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference";
 const IAM_GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide";
 const GITHUB_OIDC = "https://docs.github.com/en/actions/reference/security/oidc";
-/** Errors that AWS's code or message tells apart. The text searched is `code: message`. */
+/** Errors by AWS's code or message. The text searched is `code: message`. */
 const API_ERRORS = [
 	{
 		id: "pass-role-denied",
@@ -22109,7 +22109,7 @@ function hasEnded(container) {
 }
 /**
 * ECS may not see an exit for about 10 s, so a task that had ended can still be asked to stop and then carries
-* the stop code of that: the times tell (docs/platform-facts.md#late-exit).
+* the stop code of that: the times show it (docs/platform-facts.md#late-exit).
 */
 function endedByItself(task, history, ourStop) {
 	if (task.stopCode === "EssentialContainerExited") return true;
@@ -23000,7 +23000,7 @@ function findStopReason(text) {
 function findLaunchFailure({ reason = "", detail = "" }) {
 	return findStopReason(reason) ?? findStopReason(detail);
 }
-/** What ECS says of a stopped task, the most telling first: its own reason, then those of the definition's containers. */
+/** What ECS says of a stopped task, the most specific first: its own reason, then those of the definition's containers. */
 function reasonsOf(task) {
 	const own = (task.containers ?? []).filter(({ name }) => !isInjected(name));
 	return [task.stoppedReason, ...own.map(({ reason }) => reason)].flatMap((reason) => reason === void 0 || reason.trim() === "" ? [] : [reason]);
@@ -23149,7 +23149,7 @@ function sourceUrl(env) {
 	return `${GITHUB_SERVER_URL}/${GITHUB_ACTION_REPOSITORY}/blob/${GITHUB_ACTION_REF}`;
 }
 /**
-* Who launches, as the runner tells it.
+* Who launches, by the runner's variables.
 * @param nonce random, one for each run of the step
 */
 async function readRunIdentity(nonce) {
@@ -24415,7 +24415,7 @@ function deadline(ms, signal) {
 		}
 	};
 }
-/** The result of `work`; rejects with TooLate when the signal aborts first, whether or not the work heeds it. */
+/** The result of `work`; rejects with TooLate when the signal aborts first, whether or not the work ends on it. */
 function raced(work, signal) {
 	if (signal === void 0) return work;
 	return new Promise((resolve, reject) => {
@@ -24491,12 +24491,12 @@ function memoised(ask) {
 	};
 }
 // src/preflight/describe-network.ts
-/** Where the VPC could not be learnt the calls are made all the same: they tell which permissions are missing. */
+/** Where the VPC could not be learnt the calls are made all the same: they show which permissions are missing. */
 const UNKNOWN_VPC = "vpc-00000000000000000";
 function unlessUnknown(error) {
 	if (!(error instanceof AwsError && error.facts.kind === "not-found")) throw error;
 }
-/** Two rounds: the subnets tell the VPC, and everything else is asked by VPC at once. */
+/** Two rounds: the subnets name the VPC, and everything else is asked by VPC at once. */
 async function describeNetwork(ec2, asked, { limit, gaps }) {
 	const { signal } = limit;
 	const note = (what, work) => gaps.note(what, limit.race(work));
@@ -27702,7 +27702,7 @@ async function launchOnce(order, ports, signals) {
 		};
 	}
 }
-/** Without the list of tasks nobody can tell whether another migration runs. */
+/** Without the list of tasks it cannot be known whether another migration runs. */
 function cannotSeeOthers(database, error) {
 	return refusedFor([{
 		code: "cannot-see-other-migrations",
@@ -30796,7 +30796,7 @@ const NO_NUMBER = 255;
 const CONVENTION = 124;
 /**
 * Why the migration of a database ended with another exit code than 0: by its log where that names a cause, else by the code.
-* Where the log tells, the reason begins with its line and does not name the database: what failed in the same way is
+* Where the log says why, the reason begins with its line and does not name the database: what failed in the same way is
 * said once for all of them.
 * @param said undefined where the log was not read
 */
@@ -31403,7 +31403,7 @@ function isOfOurImage({ task, container }) {
 	return withReason.length === 0 || withReason.some(({ name }) => name === container);
 }
 /**
-* What the checks found that bears on a task that did not start.
+* What the checks found that concerns a task that did not start.
 * @param shown the one whose reason is in the sentence already
 */
 function checkEvidence(preflight, shown) {

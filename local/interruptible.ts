@@ -8,7 +8,7 @@ type Signal = keyof typeof EXIT_CODES
  * Does work that Ctrl-C (or SIGTERM, or a closed terminal) asks to end early: the first signal aborts, a second one
  * ends the process at once.
  *
- * @param work gets the signal to heed; tidies up after itself
+ * @param work gets the signal, ends on it and cleans up
  * @returns the work's exit code, or 128 + the signal's number
  */
 export async function interruptible(work: (interrupted: AbortSignal) => Promise<number>): Promise<number> {

@@ -119,7 +119,7 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
 async function startAws(postgres: PostgresServer, options: ShopOptions): Promise<LocalAws> {
   const server = { host: postgres.host, port: String(postgres.port) }
   const login = { username: postgres.user, password: postgres.password, ...server }
-  const checks = { username: 'checks', password: 'of no worth', ...server }
+  const checks = { username: 'checks', password: 'not-secret', ...server }
   const application: Image = { folder: `${repositoryRoot()}/examples/app`, command: ['node', 'dist/server.js'] }
   const images = { [NAMES.image]: application, ...options.images }
   const world = network(privateNetwork(options.nat ?? true))

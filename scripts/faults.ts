@@ -26,7 +26,7 @@ async function sample(cells: readonly Cell[], most: number, untilMs: number): Pr
       const result = await runCell(cell)
       results.push(result)
       if (results.length % progressEvery === 0) console.error(`… ${results.length} cells`)
-      if (result.broken.length > 0) tellRed(result)
+      if (result.broken.length > 0) printBroken(result)
       if (values.cell !== undefined) console.log(result.account)
     }
   }
@@ -34,14 +34,14 @@ async function sample(cells: readonly Cell[], most: number, untilMs: number): Pr
   return results
 }
 
-function tellRed({ cell, outcome, broken }: CellResult): void {
+function printBroken({ cell, outcome, broken }: CellResult): void {
   console.log(`RED  ${cell.id} (${outcome})`)
   for (const sentence of broken) console.log(`     ${sentence}`)
   console.log(`     again: npm run faults -- --cell '${cell.id}'`)
 }
 
-/** Rows are operations, columns kinds of faults; a field counts cells that were played, and red ones behind a slash. */
-function tellMatrix(results: readonly CellResult[]): void {
+/** Rows are operations, columns kinds of faults; a field counts cells that were run, and failed ones behind a slash. */
+function printMatrix(results: readonly CellResult[]): void {
   const single = results.filter(({ cell }) => cell.strikes.length === 1)
   const pairs = results.filter(({ cell }) => cell.strikes.length === 2)
   const strikeOf = ({ cell }: CellResult) => cell.strikes[0] ?? { operation: '', kind: '' }
@@ -65,7 +65,7 @@ function count(results: readonly CellResult[]): string {
   return red === 0 ? `${results.length}` : `${results.length}/${red}`
 }
 
-function tellCounts(results: readonly CellResult[], seed: number, seconds: number): void {
+function printCounts(results: readonly CellResult[], seed: number, seconds: number): void {
   const outcomes = new Map<string, number>()
   for (const { outcome } of results) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
   const ends = [...outcomes].sort(([, a], [, b]) => b - a).map(([outcome, times]) => `${times} ${outcome}`)
@@ -93,8 +93,8 @@ async function main(): Promise<number> {
   const most = positive('--cells', values.cells ?? 'Infinity')
   const untilMs = began + positive('--minutes', values.minutes ?? 'Infinity') * 60_000
   const results = await sample(cells, most, untilMs)
-  tellMatrix(results)
-  tellCounts(results, seed, (Date.now() - began) / 1_000)
+  printMatrix(results)
+  printCounts(results, seed, (Date.now() - began) / 1_000)
   return results.length > 0 && results.every(({ broken }) => broken.length === 0) ? 0 : 1
 }
 

@@ -85,7 +85,7 @@ async function go(play: Play): Promise<readonly Check[]> {
   return [...failed(first, 'no-relation', 'invoices', 1), ...failed(second, 'dirty', 'Dirty database version', 1)]
 }
 
-/** What must hold of a step whose migration failed: exit code, cause and the line that tells, wherever people look. */
+/** What must hold of a step whose migration failed: exit code, cause and the line that says why, wherever people look. */
 function failed(step: StepRun, cause: string, words: string, exitCode: number): readonly Check[] {
   const [result] = JSON.parse(step.outputs.results ?? '[]') as readonly {
     cause?: string

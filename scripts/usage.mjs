@@ -63,7 +63,7 @@ Writes dist/, which is committed, from src/. Takes 5 seconds.
 
   check: `npm run check
 
-Types (tsc) and lint (biome) of everything. Takes 5 seconds; \`npx biome check --write\` mends what is a matter of form.
+Types (tsc) and lint (biome) of everything. Takes 5 seconds; \`npx biome check --write\` fixes the formatting.
 `,
 
   'check-docs': `npm run check-docs -- [options]

@@ -1,4 +1,4 @@
-/** Names and tags that must fit what ECS allows, and still tell one database from another. */
+/** Names and tags that must fit what ECS allows, and still distinguish one database from another. */
 import type { Tag } from '@aws-sdk/client-ecs'
 import { DATABASE_PLACEHOLDER, type Hash } from './model.ts'
 

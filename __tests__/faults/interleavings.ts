@@ -7,7 +7,7 @@ import { type Event, type OpenWorld, openWorld, type Step, type StepEvidence, ty
 
 export interface Interleaving {
   readonly seed: number
-  /** Empty: never two containers at once, and every step says the truth. */
+  /** Empty: never two containers at once, and every step reports what happened. */
   readonly broken: readonly string[]
   readonly outcomes: readonly string[]
   readonly account: string

@@ -5,7 +5,7 @@ import { accountOf } from './account.ts'
 import { violations } from './invariants.ts'
 import { containerRuns, type Event, openWorld, type Step, type Story } from './stage.ts'
 
-/** How often a fault strikes. `minutes`: for four, which must be borne. */
+/** How often a fault strikes. `minutes`: for four, within the time that calls are retried. */
 const repetitions = ['once', 'thrice', 'minutes', 'ever'] as const
 type Repetition = (typeof repetitions)[number]
 
@@ -50,7 +50,7 @@ const specialKinds: Readonly<Record<string, readonly FaultKind[]>> = {
   GetLogEvents: ['empty-page'],
 }
 
-/** What passes: a step bears it, if it is not for ever, and ends as its story would without it. */
+/** Transient: a step retries it, if it is not for ever, and ends as its story would without it. */
 const passing: ReadonlySet<FaultKind> = new Set<FaultKind>([
   ...generalKinds.filter((kind) => kind !== 'access-denied' && kind !== 'expired-token' && kind !== 'error'),
   'stale',
@@ -235,7 +235,7 @@ function cellOf(story: StoryName, strikes: readonly Strike[]): Cell {
 const scales = { seconds: 8, minutes: 40 }
 /** Checks may take 8 s, loading their clients included, and that takes real time. */
 const checkingScale = 3
-/** No run may take longer, whatever happens: every call of main and post may be borne for five minutes. */
+/** No run may take longer, whatever happens: every call of main and post may be retried for five minutes. */
 const longestRunMs = 40 * 60_000
 
 export async function runCell(cell: Cell): Promise<CellResult> {
@@ -265,7 +265,7 @@ export async function runCell(cell: Cell): Promise<CellResult> {
   const { step, evidence } = await played().finally(() => world.close())
   const outcome = step.run.outputs.outcome ?? `(${step.run.signal ?? step.run.conclusion})`
   const missed =
-    ends !== undefined && (isBorne(cell) || decidesNothing(cell)) && outcome !== ends
+    ends !== undefined && (isRetriedAway(cell) || decidesNothing(cell)) && outcome !== ends
       ? [`it ended as ${outcome}, not as ${ends}`]
       : []
   const broken = [...violations(step, evidence), ...missed, ...(hung ? ['it did not end'] : [])]
@@ -280,7 +280,7 @@ function decidesNothing({ strikes }: Cell): boolean {
   return strikes.every(({ operation }) => besides.test(operation))
 }
 
-function isBorne({ strikes }: Cell): boolean {
+function isRetriedAway({ strikes }: Cell): boolean {
   return strikes.every(
     (strike) => passing.has(strike.kind) && strike.repetition !== 'ever' && !isRegisteredTooOften(strike),
   )

@@ -117,7 +117,7 @@ export interface StepEvidence {
   /** When the step was cancelled or killed. */
   readonly signalledAt?: number
   readonly signal?: Signal
-  /** Tells its requests from those of other steps in the same world. */
+  /** Distinguishes its requests from those of other steps in the same world. */
   readonly accessKeyId: string
   /** Content of the file that the output log-file, or results, names for each database. */
   readonly logFiles: ReadonlyMap<string, string>
@@ -218,7 +218,7 @@ export async function openWorld(story: World): Promise<OpenWorld> {
   let pace: Pace = { scale: story.scale ?? 1, origin: Date.now() }
   const folder = mkdtempSync(join(tmpdir(), 'world-'))
   for (const [name, content] of Object.entries(story.files ?? {})) writeFileSync(join(folder, name), content)
-  // Each server and each step hears of this process's exit.
+  // Each server and each step listens to this process's exit.
   process.setMaxListeners(100)
   const timing = { ...briskTiming, ...story.timing }
   const images = { [image]: { folder }, [sidecarImage]: { folder } }

@@ -52,7 +52,7 @@ const family = 'shop-migration-run-ecs-migration'
 
 const longestMs = 8_000
 
-test('post bears any state', async () => {
+test('post takes any state', async () => {
   const world = await openWorld({
     scale: 60,
     aws: { enforceRates: false },

@@ -53,7 +53,7 @@ scenario('the task is MISSING', {
 })
 
 scenario('the task is MISSING for a while', {
-  about: 'ECS has not heard of its own task for 45 s: that is usual just after RunTask.',
+  about: 'For 45 s ECS reports its own task as MISSING: that is usual just after RunTask.',
   scale: 20,
   timing: { describeLag: 45_000 },
   check: (step) => expect(step.run.outputs.outcome).toBe('succeeded'),
@@ -127,12 +127,12 @@ scenario('lines that arrive long after the exit', {
   timing: { logLag: 10_000, exitLag: 300 },
 })
 
-scenario('ECS is blind to the exit for ten seconds', {
+scenario('ECS shows the exit ten seconds late', {
   about: 'The exit is shown late; nothing else is.',
   timing: { exitLag: 10_000 },
 })
 
-scenario('the limit falls into the time that ECS is blind', {
+scenario('the limit falls between the exit and the time that ECS shows it', {
   about: 'The container has ended by itself; ECS does not show it yet when the limit comes. Its exit code decides.',
   timing: { exitLag: 10_000 },
   inputs: { 'task-timeout-minutes': '0.1' },

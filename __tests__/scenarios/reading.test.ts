@@ -9,7 +9,7 @@ interface Case {
   readonly prints: readonly string[]
   readonly exitCode: number
   readonly cause?: string
-  /** The line that tells. */
+  /** The line that says why. */
   readonly line?: string
   readonly reason?: RegExp
   readonly remedy?: RegExp

@@ -21,7 +21,7 @@ const ofAnotherDatabase: Change = (task) =>
   JSON.parse(JSON.stringify(task).replaceAll('"value":"shop_1"', '"value":"crm"'))
 
 scenario('ECS starts a task for another database, and it prints before it is stopped', {
-  about: 'The task is stopped. What it printed is shown like any log, for it tells what it did, and to which database.',
+  about: 'The task is stopped. What it printed is shown like any log: it says what was done, and to which database.',
   container: 'trap "echo Rolled back; exit 143" TERM; echo "Applying 0001_initial to crm"; sleep 20 & wait',
   inputs: { 'database-name': 'shop_1,shop_2' },
   faults: [
@@ -42,7 +42,7 @@ scenario('ECS starts a task for another database, and it prints before it is sto
 const anotherRun = { github: { run_id: '16512345999' } }
 
 scenario('another run attaches to a task with an override that the SDK does not know', {
-  about: 'What it does cannot be told: not the same migration, and the override is named.',
+  about: 'What it does cannot be known: not the same migration, and the override is named.',
   container: 'echo "Applying 0001_initial"; sleep 2',
   first: {},
   faults: [

@@ -55,7 +55,7 @@ describe('access denied', () => {
     })
   })
 
-  it('falls back to the call when AWS tells nothing, and never makes a resource up', () => {
+  it('falls back to the call when AWS says nothing, and never makes a resource up', () => {
     const error = failed('access-denied', 'AccessDenied', 'Access Denied', 'ecs:StopTask')
     expect(readDenial(error)).toEqual({ action: 'ecs:StopTask' })
     expect(explainApiError(error).reason).toContain('Denied: ecs:StopTask.')

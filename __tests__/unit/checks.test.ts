@@ -121,14 +121,14 @@ describe('a sound start', () => {
   })
 
   test('begins before definition and network are known', async () => {
-    let tellDefinition: (known: typeof definition) => void = () => {}
+    let resolveDefinition: (known: typeof definition) => void = () => {}
     const late = new Promise<typeof definition>((resolve) => {
-      tellDefinition = resolve
+      resolveDefinition = resolve
     })
     const result = checks.run({ ...request, definition: late })
     await until(() => calls().includes('ec2:DescribeRouteTables') && calls().includes('ecr:DescribeImages'))
     expect(calls()).not.toContain('logs:DescribeLogGroups')
-    tellDefinition(definition)
+    resolveDefinition(definition)
     expect(await result).toEqual(allIsWell)
   })
 })

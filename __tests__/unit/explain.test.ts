@@ -208,7 +208,7 @@ describe('explain', () => {
     expect(activityQuery("x'; DROP TABLE y; --")).toContain("datname = 'x''; DROP TABLE y; --' AND")
   })
 
-  it('tells an exit code by what ECS says of the container, before the convention', () => {
+  it('explains an exit code by what ECS says of the container, before the convention', () => {
     const containers = [
       { name: 'app', exitCode: 137, reason: 'OutOfMemoryError: Container killed due to memory usage' },
     ]
@@ -234,7 +234,7 @@ describe('explain', () => {
     }
     const exit = (exitCode: number): Outcome => ({ kind: 'failed', cause: 'exit-code', exitCode })
 
-    it('and names the line that tells, its cause and what to do', () => {
+    it('and names the line that says why, its cause and what to do', () => {
       expect(read(exit(1), ['starting', 'psql:2.sql:1: ERROR:  relation "orders" does not exist'])).toMatchObject({
         code: 'no-relation',
         reason:

@@ -51,7 +51,7 @@ describe('what the databases said last', () => {
     expect(lastCells([saying('a', 'x'), silent('b')])).toEqual(['What it said', '<code>x</code>', 'printed nothing'])
   })
 
-  it('speaks of the successes where one failed, which shows the line that tells', () => {
+  it('speaks of the successes where one failed, which shows the line that says why', () => {
     const line = 'relation "orders" does not exist'
     const bad = failed('bad', { said: { reading: { kind: 'unknown', line }, line } })
     expect(page([...many(3, 'ok'), bad])).toContain('<p>All 3 that succeeded say: <code>ok</code></p>')

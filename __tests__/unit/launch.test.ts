@@ -398,13 +398,13 @@ describe('a run beside another', () => {
     const { clock, ecs, launch } = calmStage({ longestRunMs: HOUR })
     await clock.run(launch('allowed', { ifRunning: 'allow' }))
     await clock.pass(ecs.endOf('arn:task/0') - clock.elapsed())
-    const blind: Tasks = {
+    const seesNothing: Tasks = {
       run: (request) => ecs.run(request),
       describe: (cluster, arns) => ecs.describe(cluster, arns),
       list: async () => [],
       stop: () => ecs.stop(),
     }
-    await clock.run(Promise.all([launch('seeing'), launch('blind', {}, blind)]))
+    await clock.run(Promise.all([launch('seeing'), launch('unseeing', {}, seesNothing)]))
     expect(ecs.all).toHaveLength(2)
     expect(ecs.collisions).toEqual([])
   })
@@ -534,7 +534,7 @@ describe('RunTask', () => {
     expect(requests[0]?.taskDefinition).toBe('arn:revision:n')
   })
 
-  it('is tried again while a refusal may pass, at most three times, and then tells the reasons', async () => {
+  it('is tried again while a refusal may pass, at most three times, and then gives the reasons', async () => {
     const { clock, ports, runState, requests, logger } = scripted(refused, refused, refused, refused)
     const launched = await clock.run(launchOnce(orderOf('n'), ports, signals().signals))
     expect(launched).toEqual({
@@ -681,7 +681,7 @@ describe('a cancel', () => {
 })
 
 describe('without permission to list tasks', () => {
-  const blind = (tasks: Tasks): Tasks => ({
+  const listingNothing = (tasks: Tasks): Tasks => ({
     ...tasks,
     list: async () => {
       throw failure('access-denied', { action: 'ecs:ListTasks' })
@@ -690,7 +690,7 @@ describe('without permission to list tasks', () => {
 
   it('a run is refused and names the permission', async () => {
     const { clock, tasks, requests } = scripted()
-    const { ports } = portsFor(blind(tasks), clock)
+    const { ports } = portsFor(listingNothing(tasks), clock)
     const launched = await clock.run(launchOnce(orderOf('n'), ports, signals().signals))
     expect(launched).toMatchObject({ outcome: { kind: 'refused', cause: 'problems' } })
     expect(JSON.stringify(launched)).toContain('Allow ecs:ListTasks')
@@ -699,7 +699,7 @@ describe('without permission to list tasks', () => {
 
   it('a run may start where if-running is allow', async () => {
     const { clock, tasks } = scripted(started)
-    const { ports } = portsFor(blind(tasks), clock)
+    const { ports } = portsFor(listingNothing(tasks), clock)
     expect(await clock.run(launchOnce(orderOf('n', { ifRunning: 'allow' }), ports, signals().signals))).toMatchObject({
       kind: 'launched',
     })

@@ -55,7 +55,7 @@ describe("a role assumed with GitHub's token", () => {
     expect(await ask(local, renewed)).toBe(1)
   })
 
-  it('lasts as long as the local AWS was told', async () => {
+  it('lasts as long as the local AWS was configured', async () => {
     await using local = await setup({ sessionMs: 100 })
     const credentials = await assume(local, await tokenFor(local))
     await pause(120)

@@ -38,7 +38,7 @@ describe('a client token', () => {
     expect(await arnOf(send(local, { cluster: 'other' }))).not.toBe(arn)
   })
 
-  it('tells of a stopped task only what it is called and how it is', async () => {
+  it('shows of a stopped task only its name and state', async () => {
     await using local = await setup()
     local.aws.seedTaskDefinition(definition('exit 0'))
     const taskArn = await arnOf(send(local, {}))

@@ -28,8 +28,8 @@ import {
   until,
 } from './local-aws-setup.ts'
 
-/** A process that tells of SIGTERM and ends with 7. It waits in the shell, so that the trap runs at once. */
-const heedsTerm = 'trap "echo told; exit 7" TERM; echo ready; while :; do sleep 0.02; done'
+/** A process that prints a line on SIGTERM and ends with 7. It waits in the shell, so that the trap runs at once. */
+const endsOnTerm = 'trap "echo stopped; exit 7" TERM; echo ready; while :; do sleep 0.02; done'
 
 const seconds = (from: Date | undefined, to: Date | undefined) => {
   if (!from || !to) throw new Error('A timestamp is missing')
@@ -112,7 +112,7 @@ describe('the life of a task', () => {
 describe('stopping', () => {
   it('sends SIGTERM and shows the exit code it led to', async () => {
     await using local = await setup({ timing: { exitLag: 0 } })
-    local.aws.seedTaskDefinition(definition(heedsTerm))
+    local.aws.seedTaskDefinition(definition(endsOnTerm))
     const arn = await run(local.ecs, { tags: [{ key: 'a', value: 'b' }] })
     await until(local.ecs, arn, isRunning)
     await printed(local, arn, /^ready$/)
@@ -122,7 +122,7 @@ describe('stopping', () => {
     const stopped = await until(local.ecs, arn, isStopped)
     expect(stopped).toMatchObject({ stoppedReason: 'the run was cancelled', containers: [{ exitCode: 7 }] })
     expect((await describeOne(local.ecs, arn, ['TAGS']))?.tags).toEqual([])
-    expect(await messages(local.logs, arn)).toEqual(['ready', 'told'])
+    expect(await messages(local.logs, arn)).toEqual(['ready', 'stopped'])
   })
 
   it('sends SIGKILL after stopTimeout to what ignores SIGTERM, and to all its children', async () => {
@@ -157,7 +157,7 @@ describe('stopping', () => {
 
   it('never shows RUNNING once a stop has come while activating', async () => {
     await using local = await setup({ timing: { activating: 60_000, exitLag: 100 } })
-    local.aws.seedTaskDefinition(definition(heedsTerm))
+    local.aws.seedTaskDefinition(definition(endsOnTerm))
     const arn = await run(local.ecs)
     await printed(local, arn, /^ready$/)
     await local.ecs.send(new StopTaskCommand({ task: arn }))
@@ -168,7 +168,7 @@ describe('stopping', () => {
     expect(task.containers?.[0]?.exitCode).toBe(7)
   })
 
-  it('is blind for a while to an exit of its own, and tells by its timestamps', async () => {
+  it('shows an exit late, and when it was by the timestamps', async () => {
     await using local = await setup({ timing: { exitLag: 400 } })
     local.aws.seedTaskDefinition(definition('exit 0'))
     const arn = await run(local.ecs)
@@ -208,7 +208,7 @@ const exitCodes = (task: Task) =>
 describe('several containers', () => {
   it.concurrent('stops a sidecar when the essential container has exited', async () => {
     await using local = await setup()
-    local.aws.seedTaskDefinition(withSidecar('exit 0', { essential: false, script: heedsTerm }))
+    local.aws.seedTaskDefinition(withSidecar('exit 0', { essential: false, script: endsOnTerm }))
     const task = await until(local.ecs, await run(local.ecs), isStopped)
     expect(task.stopCode).toBe('EssentialContainerExited')
     expect(exitCodes(task).app).toBe(0)
@@ -417,7 +417,7 @@ describe('what happens to a task from outside', () => {
 
   it('is interrupted', async () => {
     await using local = await setup()
-    local.aws.seedTaskDefinition(definition(heedsTerm))
+    local.aws.seedTaskDefinition(definition(endsOnTerm))
     const arn = await run(local.ecs)
     await until(local.ecs, arn, isRunning)
     await printed(local, arn, /^ready$/)

@@ -127,7 +127,7 @@ describe('GetLogEvents', () => {
   it.each<[string, Partial<LocalAwsOptions>, string[], number[]]>([
     ['10,000 events', {}, lines(10_001), [10_000, 1]],
     ['1 MB', {}, Array(5).fill('x'.repeat(262_000)), [4, 1]],
-    ['what the local AWS was told', { logPageEvents: 1 }, lines(3), [1, 1, 1]],
+    ['the option logPageEvents', { logPageEvents: 1 }, lines(3), [1, 1, 1]],
   ])('gives pages of at most %s', async (_name, options, printed, sizes) => {
     await using local = await setup(options)
     const get = reader(local, await print(local, printed.join('\n')))

@@ -200,7 +200,7 @@ describe('one migration', () => {
     expect(logger.lines).toEqual(['one', 'two'])
   })
 
-  it('shows a line at each change of state, and a sign of life every minute', async () => {
+  it('shows a line at each change of state, and one every minute', async () => {
     const life: Life = [
       [5 * SECOND, running],
       [200 * SECOND, exited(0)],
@@ -217,7 +217,7 @@ describe('one migration', () => {
     ])
   })
 
-  it('that waits in vain is said at once, and stopped where ECS leaves it pending', async () => {
+  it('whose dependency failed is said at once, and stopped where ECS leaves it pending', async () => {
     const containerDefinitions = [
       { name: 'app', dependsOn: [{ containerName: 'vault', condition: 'SUCCESS' as const }] },
       { name: 'vault' },

@@ -13,7 +13,7 @@ const chained = (name: string): string => marksOf(name, hash).chained
 const allowed = (name: string): string => marksOf(name, hash).allowed
 
 describe('startedBy', () => {
-  it('always is what ECS allows, and tells any two databases apart, and chained tasks from allowed ones', () => {
+  it('always is what ECS allows, and distinguishes any two databases, and chained tasks from allowed ones', () => {
     fc.assert(
       fc.property(database, database, (a, b) => {
         for (const mark of [chained(a), allowed(a)])
@@ -47,7 +47,7 @@ describe('startedBy', () => {
 })
 
 describe('the tag of a database', () => {
-  it('always is what ECS allows, and tells any two databases apart', () => {
+  it('always is what ECS allows, and distinguishes any two databases', () => {
     const odd = fc.string({ minLength: 1, maxLength: 4, unit: fc.constantFrom(...'ab-!?#') })
     fc.assert(
       fc.property(fc.oneof(odd, database), fc.oneof(odd, database), (a, b) => {
@@ -64,7 +64,7 @@ describe('the tag of a database', () => {
 })
 
 describe('the clone’s family', () => {
-  it('never is longer than ECS allows, never the base, and tells any two families apart', () => {
+  it('never is longer than ECS allows, never the base, and distinguishes any two families', () => {
     const family = fc.string({ minLength: 1, maxLength: 255, unit: fc.constantFrom(...'abcXYZ019_-') })
     fc.assert(
       fc.property(family, family, (a, b) => {

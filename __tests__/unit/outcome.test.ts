@@ -238,7 +238,7 @@ describe('the verdict', () => {
     })
   })
 
-  it.each([0, 1, 137])('a task that ECS gave up while it started tells of no success: exit code %i', (exitCode) => {
+  it.each([0, 1, 137])('a task that ECS gave up while it started is no success: exit code %i', (exitCode) => {
     const task: Task = { lastStatus: 'STOPPED', stopCode: 'TaskFailedToStart', containers: [{ name: 'app', exitCode }] }
     expect(verdict({ task })).toEqual({ kind: 'failed', cause: 'start-failed', exitCode })
   })

@@ -66,7 +66,7 @@ describe('the rate limiter', () => {
     expect(await limiter.turn(giveUp.signal)).toBe(0)
   })
 
-  it('tells how long others made the caller wait', async () => {
+  it('returns how long others made the caller wait', async () => {
     const clock = new VirtualClock()
     const limiter = new FifoRateLimiter(clock, 5)
     const waits = Array.from({ length: 4 }, () => limiter.turn())

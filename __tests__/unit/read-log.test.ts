@@ -143,7 +143,7 @@ function failing(...lines: readonly string[]): LogReading {
   return readLog(lines, { exitCode: 1 })
 }
 
-describe('the line that tells', () => {
+describe('the line that says why', () => {
   it('is the last of the best class: the server knows more than what broke after it', () => {
     const reading = failing(
       'ERROR:  deadlock detected',
@@ -323,7 +323,7 @@ describe('an error of the program', () => {
   })
 })
 
-describe('the line that tells, of servers and tools that the corpus does not have', () => {
+describe('the line that says why, of servers and tools that the corpus does not have', () => {
   it.each([
     ['auth', "SqlException (0x80131904): Login failed for user 'app'."],
     ['no-relation', "Invalid object name 'orders'."],

@@ -47,7 +47,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 
 describe('patience', () => {
   it.each(['TRANSIENT', 'SERVER_ERROR', 'THROTTLING'] as const)(
-    'bears a %s error for five minutes, no longer',
+    'retries a %s error for five minutes, no longer',
     async (type) => {
       const taken = await pauses(new RetryStrategy(() => {}), errorOf(type))
       expect(sum(taken)).toBeGreaterThan(5 * 60_000)
@@ -57,7 +57,7 @@ describe('patience', () => {
     },
   )
 
-  it('counts the time of the calls too: a connection that never answers is not borne for hours', async () => {
+  it('counts the time of the calls too: a connection that never answers is not retried for hours', async () => {
     const taken = await pauses(new RetryStrategy(() => {}), errorOf('TRANSIENT'), 14_000)
     expect(sum(taken) + 14_000 * taken.length).toBeLessThanOrEqual(5 * 60_000 + 19_000)
   })
@@ -74,7 +74,7 @@ describe('patience', () => {
     expect(broken).toBeLessThanOrEqual(100)
   })
 
-  it('tells after ten seconds, and then once a minute, which operation fails and how', async () => {
+  it('says after ten seconds, and then once a minute, which operation fails and how', async () => {
     const said: string[] = []
     const patience = new RetryStrategy((trouble) => said.push(trouble))
     await pauses(patience, errorOf('TRANSIENT'))
@@ -120,7 +120,7 @@ describe('patience', () => {
         message: "Couldn't retrieve verification key from your identity provider",
       },
     ],
-  ])('bears for 15 s what stands in between, and for five minutes once AWS was reached: %s', async (_, error) => {
+  ])('retries for 15 s what stands in between, and for five minutes once AWS was reached: %s', async (_, error) => {
     const fresh = await pauses(new RetryStrategy(() => {}), errorOf('CLIENT_ERROR', error))
     expect(sum(fresh)).toBeGreaterThan(8_000)
     expect(sum(fresh)).toBeLessThanOrEqual(15_000 + 2_000)

@@ -253,7 +253,7 @@ describe('a step', () => {
     const { signal, onLine } = whenReady()
     let pid = 0
     let livedInPost = false
-    const step = await run(`process.on('SIGINT', () => console.log('told'))\n${listening}`, {
+    const step = await run(`process.on('SIGINT', () => console.log('signalled'))\n${listening}`, {
       cancel: signal,
       jobContainer: true,
       onLine,
@@ -263,7 +263,7 @@ describe('a step', () => {
       },
     })
     expect(step.conclusion).toBe('cancelled')
-    expect(texts(step)).not.toContain('told')
+    expect(texts(step)).not.toContain('signalled')
     expect(livedInPost).toBe(true)
     expect(alive(pid)).toBe(false)
   })

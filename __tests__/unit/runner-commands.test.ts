@@ -166,6 +166,6 @@ describe('properties', () => {
   })
 })
 
-test('case is told apart as .NET does it, unit by unit', () => {
+test('case is compared as .NET does it, unit by unit', () => {
   expect(ordinalUpper('abc-\u00df\u0131\u017f\u00e9')).toBe('ABC-\u00df\u0131\u017f\u00c9')
 })

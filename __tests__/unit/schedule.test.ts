@@ -68,7 +68,7 @@ const tagMoved: SkipCause = { kind: 'mixed-images', difference: 'a ran x, b y' }
 const ok: Outcome = { kind: 'succeeded', exitCode: 0 }
 const failed: Outcome = { kind: 'failed', cause: 'exit-code', exitCode: 1 }
 const busy: Outcome = { kind: 'refused', cause: 'busy', running: { taskArn: 'arn' } }
-const blind: Outcome = { kind: 'refused', cause: 'problems', problems: [] }
+const refusal: Outcome = { kind: 'refused', cause: 'problems', problems: [] }
 const unknown: Outcome = { kind: 'unknown', cause: 'aws-error', error: failure('unreachable') }
 const left: Outcome = { kind: 'timed-out', minutes: 1, left: true }
 const wrong: Outcome = { kind: 'failed', cause: 'wrong-database', evidence: '' }
@@ -86,7 +86,7 @@ const kinds = ({ results }: Play): string => results.map(([, kind]) => kind).joi
 describe('the schedule', () => {
   it('keeps every promise for any order of exits, failures and cancels', async () => {
     const anyFate = fc.record({
-      outcome: fc.constantFrom(ok, ok, ok, failed, busy, blind, unknown, left, wrong),
+      outcome: fc.constantFrom(ok, ok, ok, failed, busy, refusal, unknown, left, wrong),
       verdictAfter: fc.integer({ min: 1, max: 50 }),
       readingFor: fc.nat(50),
     })
@@ -159,7 +159,7 @@ describe('the schedule', () => {
 
   it('goes on past a busy database, and not past one whose rivals cannot be seen', async () => {
     expect(kinds(await play([fate(busy), fate(ok)], oneByOne))).toBe('refused succeeded')
-    expect(kinds(await play([fate(blind), fate(ok)], oneByOne))).toBe('refused skipped')
+    expect(kinds(await play([fate(refusal), fate(ok)], oneByOne))).toBe('refused skipped')
   })
 
   it('lets those running finish when one fails', async () => {

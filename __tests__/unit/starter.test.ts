@@ -24,7 +24,7 @@ describe('whose task it is', () => {
     expect([isOfRun(tagged(started), run(7, 3)), isEarlier(tagged(started), run(7, 3))]).toEqual([same, earlier])
   })
 
-  it('is another run’s where nothing tells, also to a step outside of GitHub', () => {
+  it('is another run’s where nothing says whose, also to a step outside of GitHub', () => {
     expect(starterOf([])).toBeUndefined()
     expect(isOfRun(starterOf([]), run(7, 3))).toBe(false)
     expect(isOfRun(tagged(run(0, 1)), run(0, 1))).toBe(false)

@@ -60,7 +60,7 @@ describe('what main leaves to post', () => {
   it.each([
     ['what it was about to register', true as const, true, true],
     ['that it registered nothing', true as const, false, false],
-    ['neither, where it was saved by a version that did not tell', undefined, false, true],
+    ['neither, where it was saved by a version that did not record it', undefined, false, true],
   ])('says %s', (_, tells, registers, mayHaveRegistered) => {
     const runState = createRunState(warn)
     runState.begin({ ...run, ...(tells && { recordsRegistering: tells }) })

@@ -222,7 +222,7 @@ describe('the summary', () => {
     ])
   })
 
-  it('tells of one database once, and of one image once', () => {
+  it('names one database once, and one image once', () => {
     const count = (text: string, part: string | RegExp) => text.split(part).length - 1
     const one = summary([succeeded('shop')], context)
     expect(one).not.toMatch(/<table>|<h3>|^ +section/m)
@@ -263,7 +263,7 @@ describe('the summary', () => {
     expect(text).not.toContain('/tmp/log')
   })
 
-  it('tells of a failure why, what to do, the last lines, the evidence, and until when the log was read', () => {
+  it('says of a failure why, what to do, the last lines, the evidence, and until when the log was read', () => {
     const text = summary([failed('shop')], context)
     expect(text.split('\n')).toEqual(
       expect.arrayContaining([
@@ -322,7 +322,7 @@ describe('the summary', () => {
       expect(summary(fine, context)).not.toContain('Still to do')
   })
 
-  it('tells the steps of a job apart by the command in the heading', () => {
+  it('distinguishes the steps of a job by the command in the heading', () => {
     const command = 'node check.js --all'
     const heading = (rows: readonly ReportRow[]) => summary(rows, context).split('\n')[0]
     expect(heading([{ ...failed('a'), command }])).toMatch(

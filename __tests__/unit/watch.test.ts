@@ -117,7 +117,7 @@ describe('the watch', () => {
     expect(clock.elapsed()).toBe(90_000)
   })
 
-  it('bears MISSING for a minute, and each time anew', async () => {
+  it('accepts MISSING for a minute, and each time anew', async () => {
     const { clock, watch } = stage(async (arns) => {
       const second = clock.elapsed() / 1_000
       return second === 50 || second === 80 ? seen(arns) : none
@@ -142,7 +142,7 @@ describe('the watch', () => {
   })
 
   it.each(['access-denied', 'rejected', 'no-credentials', 'expired-credentials', 'not-found'] as const)(
-    'bears a refusal for a moment: %s',
+    'asks again for a moment after a refusal: %s',
     async (kind) => {
       const { clock, watch } = stage(async (arns) => {
         if (clock.elapsed() < 6_000) throw failure(kind)
@@ -152,7 +152,7 @@ describe('the watch', () => {
     },
   )
 
-  it('ends for all when AWS was unreachable for as long as the client bears it, and watches later tasks again', async () => {
+  it('ends for all when AWS was unreachable for as long as the client retries, and watches later tasks again', async () => {
     const { clock, watch } = stage(async (arns) => {
       if (clock.elapsed() < 10_000) throw failure('unreachable')
       return seen(arns)

@@ -150,7 +150,7 @@ describe('examples/workflows/plan.yml', () => {
   onDjango()
 
   it('shows the plan, then migrates with the image that planned', async () => {
-    await shop.query('postgres', "CREATE ROLE checks LOGIN PASSWORD 'of no worth' IN ROLE pg_read_all_data")
+    await shop.query('postgres', "CREATE ROLE checks LOGIN PASSWORD 'not-secret' IN ROLE pg_read_all_data")
     succeeded(await recipe('plan', { database: health }))
     expect(ran()).toEqual([`${health}: migrate --plan`, `${health}: migrate`])
     expect(new Set(imagesRegistered()).size).toBe(1)

@@ -4,7 +4,7 @@ import { type HttpAnswer, type Service, ServiceError } from './service.ts'
 
 type Protocol = Pick<Service, 'read' | 'write' | 'writeError'>
 
-/** @param version the API's version, which tells one query service from another: `2011-06-15` */
+/** @param version the API's version, which distinguishes the query services: `2011-06-15` */
 export function awsQuery(version: string, namespace: string): Protocol {
   return {
     read: (request) => readForm(request, version),

@@ -43,7 +43,7 @@ export interface Timing {
   readonly deprovisioning: number
   /** DELETED, a passing state that DescribeTasks can show before STOPPED. */
   readonly deleted: number
-  /** A container's exit until DescribeTasks shows it; about 10 s on AWS. Until then ECS is blind to it. */
+  /** A container's exit until DescribeTasks shows it; about 10 s on AWS. */
   readonly exitLag: number
   /** The exit code being shown until the stop code is, too. */
   readonly stopCodeLag: number

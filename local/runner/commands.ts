@@ -26,7 +26,7 @@ export const WORKFLOW_COMMANDS = [
 export interface Command {
   /** In lower case, but for the token that ends a stop. */
   readonly name: string
-  /** Keys in lower case, since the runner does not tell them apart by case. */
+  /** Keys in lower case, since the runner ignores their case. */
   readonly properties: ReadonlyMap<string, string>
   readonly data: string
 }

@@ -18,7 +18,7 @@ interface MatcherPattern {
 
 export interface Matcher {
   readonly owner: string
-  /** When no group tells: `error` (the default), `warning` or `notice`. */
+  /** Where no group names it: `error` (the default), `warning` or `notice`. */
   readonly severity?: string
   readonly fromPath?: string
   readonly pattern: readonly MatcherPattern[]

@@ -68,7 +68,7 @@ export interface StageOptions {
 
 export async function openStage({ root, node }: Bench, options: StageOptions): Promise<Stage> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
-  // Each step hears of this process's exit.
+  // Each step listens to this process's exit.
   process.setMaxListeners(0)
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
   const images = { [IMAGE]: { folder } }

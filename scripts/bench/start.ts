@@ -12,7 +12,7 @@ import type { Row } from './table.ts'
 
 const RUNS = { full: 40, quick: 10 } as const
 
-/** Ours and an empty script by turns, so that what else the machine does meets both. */
+/** Ours and an empty script by turns, so that other load on the machine affects both. */
 export async function measureStart(bench: Bench): Promise<readonly Row[]> {
   const runs = bench.quick ? RUNS.quick : RUNS.full
   bench.say(`${runs} starts by turns with an empty script`)

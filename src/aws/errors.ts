@@ -132,7 +132,7 @@ export type Trouble =
   /** Something stands in between, and seldom goes by itself: a name, a certificate, a proxy. */
   | 'in-the-way'
 
-/** @param errorType as the SDK tells errors apart */
+/** @param errorType the SDK's class of the error */
 export function troubleOf({ error, errorType }: Pick<RetryErrorInfo, 'error' | 'errorType'>): Trouble {
   const sdkError = (error ?? {}) as SdkError
   if (isInTheWay(sdkError)) return 'in-the-way'

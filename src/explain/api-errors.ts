@@ -20,7 +20,7 @@ const API_REFERENCE = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference
 const IAM_GUIDE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide'
 const GITHUB_OIDC = 'https://docs.github.com/en/actions/reference/security/oidc'
 
-/** Errors that AWS's code or message tells apart. The text searched is `code: message`. */
+/** Errors by AWS's code or message. The text searched is `code: message`. */
 export const API_ERRORS: readonly ApiErrorCause[] = [
   {
     id: 'pass-role-denied',

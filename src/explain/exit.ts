@@ -15,7 +15,7 @@ const CONVENTION = 124
 
 /**
  * Why the migration of a database ended with another exit code than 0: by its log where that names a cause, else by the code.
- * Where the log tells, the reason begins with its line and does not name the database: what failed in the same way is
+ * Where the log says why, the reason begins with its line and does not name the database: what failed in the same way is
  * said once for all of them.
  * @param said undefined where the log was not read
  */

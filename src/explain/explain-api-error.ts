@@ -2,7 +2,7 @@ import type { AwsError, Problem } from '../model.ts'
 import { type ApiErrorCause, findApiError } from './api-errors.ts'
 import type { Cause } from './wording.ts'
 
-/** Who was denied what on which resource, as AWS's message tells. */
+/** Who was denied what on which resource, by AWS's message. */
 export interface Denial {
   /** `ecs:RunTask` */
   readonly action: string

@@ -81,7 +81,7 @@ function isOfOurImage({ task, container }: MigrationRecord): boolean {
 }
 
 /**
- * What the checks found that bears on a task that did not start.
+ * What the checks found that concerns a task that did not start.
  * @param shown the one whose reason is in the sentence already
  */
 function checkEvidence(preflight: PreflightResult | undefined, shown?: Problem): readonly string[] {

@@ -896,7 +896,7 @@ export function findLaunchFailure({ reason = '', detail = '' }: Failure): StopRe
   return findStopReason(reason) ?? findStopReason(detail)
 }
 
-/** What ECS says of a stopped task, the most telling first: its own reason, then those of the definition's containers. */
+/** What ECS says of a stopped task, the most specific first: its own reason, then those of the definition's containers. */
 export function reasonsOf(task: Task): readonly string[] {
   const own = (task.containers ?? []).filter(({ name }) => !isInjected(name))
   return [task.stoppedReason, ...own.map(({ reason }) => reason)].flatMap((reason) =>

@@ -3,7 +3,7 @@ export interface Cause {
   /** Stable, in kebab case: becomes `Problem.code`. */
   readonly id: string
   /**
-   * Wordings, any of which tells this cause. `…` stands for whatever comes between two pieces, `^` at the beginning and
+   * Wordings, any of which means this cause. `…` stands for whatever comes between two pieces, `^` at the beginning and
    * `$` at the end for the ends of the text.
    */
   readonly patterns: readonly string[]

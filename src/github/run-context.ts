@@ -8,7 +8,7 @@ export function sourceUrl(env: NodeJS.ProcessEnv): string | undefined {
 }
 
 /**
- * Who launches, as the runner tells it.
+ * Who launches, by the runner's variables.
  * @param nonce random, one for each run of the step
  */
 export async function readRunIdentity(nonce: string): Promise<RunIdentity> {

@@ -7,7 +7,7 @@ export interface Followed {
   readonly revisionArn: string
   /** `attempt 1 of this run`. */
   readonly by: string
-  /** Of the workflow run that started it, where its revision tells. */
+  /** Of the workflow run that started it, where its revision names it. */
   readonly runUrl?: string
   /** It is of this step's own run: only then may this step stop it. */
   readonly isOwn: boolean

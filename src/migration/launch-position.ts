@@ -16,7 +16,7 @@ export interface LaunchOrder {
   readonly ifRunning: IfRunning
   /** Milliseconds to wait for another migration of the database, with `wait`. */
   readonly longestWaitMs: number
-  /** Tells this run's token from others' with `allow`. */
+  /** Makes this run's token its own with `allow`. */
   readonly nonce: string
   /** This run's own start that failed: the next one follows it, also where no listing shows it yet. */
   readonly failedStart?: Task

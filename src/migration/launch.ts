@@ -47,7 +47,7 @@ export async function launchOnce(order: LaunchOrder, ports: LaunchPorts, signals
   }
 }
 
-/** Without the list of tasks nobody can tell whether another migration runs. */
+/** Without the list of tasks it cannot be known whether another migration runs. */
 function cannotSeeOthers(database: string, error: AwsError): Outcome {
   const problem = {
     code: 'cannot-see-other-migrations',

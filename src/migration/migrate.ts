@@ -25,7 +25,7 @@ export interface MigrationOrder extends FollowOrder {
   /** A task of the same migration that runs already: it is followed, and counts as the first start. */
   readonly followed?: Followed
   readonly ifRunning: IfRunning
-  /** Tells this run's launches from others' where `allow` lets them run at once. */
+  /** Distinguishes this run's launches where `allow` lets several run at once. */
   readonly nonce: string
 }
 

@@ -23,7 +23,7 @@ export type Outcome =
       readonly exitCode?: number
     }
   | { readonly kind: 'not-started'; readonly cause: 'never-ran' }
-  /** The container waited for another one, in vain. */
+  /** The container waited for another one, which did not become what it waits for. */
   | { readonly kind: 'not-started'; readonly cause: 'dependency'; readonly failed: FailedWait }
   | { readonly kind: 'not-started'; readonly cause: 'run-task-failures'; readonly failures: readonly Failure[] }
   | { readonly kind: 'not-started'; readonly cause: 'aws-error'; readonly error: AwsError }
@@ -281,7 +281,7 @@ function hasEnded(container: Container | undefined): boolean {
 
 /**
  * ECS may not see an exit for about 10 s, so a task that had ended can still be asked to stop and then carries
- * the stop code of that: the times tell (docs/platform-facts.md#late-exit).
+ * the stop code of that: the times show it (docs/platform-facts.md#late-exit).
  */
 function endedByItself(task: Task, history: History, ourStop: OurStop | undefined): boolean {
   if (task.stopCode === 'EssentialContainerExited') return true

@@ -1,4 +1,4 @@
-/** Does the application read the variable that carries the database's name? Nobody can see it; the definition may tell. */
+/** Does the application read the variable that carries the database's name? Nobody can see it; the definition may show it. */
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import type { Doubt, Startup } from '../model.ts'
 import { type DatabaseTexts, holdsDatabase } from '../naming.ts'

@@ -5,7 +5,7 @@ export class TooLate extends Error {}
 
 export interface Deadline {
   readonly signal: AbortSignal
-  /** Rejects when time is up, even where the work does not heed the signal. */
+  /** Rejects when time is up, even where the work ignores the signal. */
   race<T>(work: Promise<T>): Promise<T>
   /** Nobody waits any more: what is still under way is given up. */
   end(): void
@@ -31,7 +31,7 @@ export function deadline(ms: number, signal?: AbortSignal): Deadline {
   }
 }
 
-/** The result of `work`; rejects with TooLate when the signal aborts first, whether or not the work heeds it. */
+/** The result of `work`; rejects with TooLate when the signal aborts first, whether or not the work ends on it. */
 export function raced<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work
   return new Promise((resolve, reject) => {

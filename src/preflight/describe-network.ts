@@ -5,14 +5,14 @@ import type { Gaps } from './gaps.ts'
 import type { DescribedNetwork } from './network.ts'
 import type { NetworkLookups } from './ports.ts'
 
-/** Where the VPC could not be learnt the calls are made all the same: they tell which permissions are missing. */
+/** Where the VPC could not be learnt the calls are made all the same: they show which permissions are missing. */
 const UNKNOWN_VPC = 'vpc-00000000000000000'
 
 function unlessUnknown(error: unknown): undefined {
   if (!(error instanceof AwsError && error.facts.kind === 'not-found')) throw error
 }
 
-/** Two rounds: the subnets tell the VPC, and everything else is asked by VPC at once. */
+/** Two rounds: the subnets name the VPC, and everything else is asked by VPC at once. */
 export async function describeNetwork(
   ec2: NetworkLookups,
   asked: { readonly subnets: readonly string[]; readonly securityGroups: readonly string[] },

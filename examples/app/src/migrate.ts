@@ -96,7 +96,7 @@ function stopped(when: string): number {
   return STOPPED_BY_SIGTERM
 }
 
-/** What went wrong as PostgreSQL tells it, without a stack. */
+/** What went wrong as PostgreSQL says it, without a stack. */
 function explain(error: unknown): string[] {
   if (error instanceof AggregateError) return error.errors.flatMap(explain)
   if (!(error instanceof Error)) return [String(error)]

@@ -106,7 +106,7 @@ function checkVolumes({ volumeConfigurations = [] }: RunTaskRequest, { definitio
     )
 }
 
-/** What only matters where the task shall run; the definition fits Fargate or not. */
+/** What only matters where the task is to run; the definition fits Fargate or not. */
 function checkPlacement(input: RunTaskRequest, revision: Revision): void {
   if (input.capacityProviderStrategy?.length && input.launchType)
     throw invalidParameter('Specify a launch type or a capacity provider strategy, not both.')

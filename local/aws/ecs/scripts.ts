@@ -2,7 +2,7 @@ import type { RunTaskRequest } from '@aws-sdk/client-ecs'
 import type { Timing } from '../options.ts'
 import { type StartFailure, type StartFailureKind, startFailures } from './start-failures.ts'
 
-/** What shall happen to tasks that match; later scripts win over earlier ones. */
+/** What happens to tasks that match; later scripts win over earlier ones. */
 export interface TaskScript {
   readonly family?: string
   readonly startedBy?: string
