@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { parse } from 'yaml'
 import { InputError, type Inputs, readInputs } from '../../src/inputs.ts'
 import type { Surroundings } from '../../src/model.ts'
+import { planInputs } from './plan-inputs.ts'
 
 const metadata: { inputs: Record<string, { default?: string; required?: boolean }> } = parse(
   readFileSync(new URL('../../action.yml', import.meta.url), 'utf8'),
@@ -53,30 +54,9 @@ const message = (given: Given, surroundings = job): string => {
 describe('the inputs', () => {
   it('are complete with the required ones: action.yml carries the defaults of the contract', () => {
     expect(read()).toEqual({
+      ...planInputs,
       imageUri: required['image-uri'],
-      sidecars: 'auto',
       databases: ['startupwebapp_prod'],
-      taskDefinition: 'shop',
-      cluster: 'default',
-      subnets: ['subnet-1'],
-      securityGroups: ['sg-1'],
-      assignPublicIp: false,
-      environmentVariables: [],
-      secrets: [],
-      databaseVariable: 'DATABASE_NAME',
-      databaseVariableGiven: false,
-      tags: [],
-      taskTimeoutMinutes: 60,
-      onTimeout: 'stop',
-      onCancel: 'stop',
-      ifRunning: 'refuse',
-      maxParallel: 1,
-      canary: true,
-      failFast: true,
-      streamLogs: true,
-      preflight: true,
-      dryRun: false,
-      accept: [],
       region: 'eu-central-1',
     })
   })

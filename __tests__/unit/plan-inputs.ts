@@ -1,6 +1,6 @@
 import type { Inputs } from '../../src/inputs.ts'
 
-/** Inputs as the action's defaults make them, for tests of the plan. */
+/** Inputs as the defaults of action.yml make them; inputs.test.ts holds it. */
 export const planInputs: Inputs = {
   imageUri: 'repo/shop:1',
   databases: ['shop'],
