@@ -23438,7 +23438,7 @@ function encodedProperty(text) {
 const LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
 const HOST = `(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9a-fA-F:]+\\])(?::\\d+)?`;
 const COMPONENT = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
-const REFERENCE$1 = new RegExp(`^(?<name>(?:(?<host>${HOST})/)?(?<path>${COMPONENT}(?:/${COMPONENT})*))(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})))?$`);
+const REFERENCE = new RegExp(`^(?<name>(?:(?<host>${HOST})/)?(?<path>${COMPONENT}(?:/${COMPONENT})*))(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})))?$`);
 const LONGEST_PATH = 255;
 /** By the grammar a repository sha256 on Docker Hub, which nobody means. */
 const LONE_DIGEST = /^@?sha\d+:[0-9a-f]*$/i;
@@ -23446,7 +23446,7 @@ const LONE_DIGEST = /^@?sha\d+:[0-9a-f]*$/i;
 const ECR_HOST = /^(?<account>\d{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z]{2,}(?:-[a-z]+)+-\d+)\.[a-z.]+$/;
 /** @returns undefined when the text is no image reference; `whyNoImage` says what is wrong with it */
 function parseImage(uri) {
-	const parts = LONE_DIGEST.test(uri) ? void 0 : REFERENCE$1.exec(uri)?.groups;
+	const parts = LONE_DIGEST.test(uri) ? void 0 : REFERENCE.exec(uri)?.groups;
 	if (parts?.name === void 0 || parts.path === void 0) return void 0;
 	const { host, path } = isHost(parts.host) ? {
 		host: parts.host,
@@ -33885,6 +33885,32 @@ function firstOfFailures(tasks, { record }) {
 function hasFailed(task, container) {
 	return ![void 0, 0].includes(containerOf(task, container)?.exitCode);
 }
+// src/report/own-code.ts
+/**
+* What our own sentences have between backticks. It is known by its words: whatever else stands between backticks may be
+* a part of a secret, which GitHub hides only as long as it is whole.
+*/
+const texts = [
+	...SIGNATURES,
+	...QUIET_FAILURES,
+	...STOP_REASONS,
+	...EXIT_CODES,
+	...API_ERRORS,
+	...Object.values(ERROR_KINDS)
+].flatMap(({ cause, remedy }) => [...`${cause} ${remedy}`.matchAll(/`([^`]+)`/g)].map(([, text = ""]) => text));
+/** Commands with names in them: their first and last words are ours, and what stands between is not touched. */
+const commands$1 = [
+	/aws ecs [^`]* (?:RUNNING|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:task\/[\w/-]+)/,
+	/SELECT [^`]*pg_backend_pid\(\);/,
+	/SHOW PROCESSLIST;/,
+	/\{"Effect":"Allow","Action":"[\w:-]+","Resource":"[^\s"`]+"(?:,"Condition":\{[^\s`]+\})?\}/,
+	/set -\w+(?: pipefail)?/,
+	/\|\| true/,
+	/\*/
+];
+const bundle_all = [...new Set(texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"))), ...commands$1.map(({ source }) => source)];
+/** Finds each; its only group is without the backticks. What is torn off, punctuation too, stands beside our words alone. */
+const OWN_CODE = new RegExp(`(?<=(?:^|\\s)\\(?)\`(${bundle_all.join("|")})\`(?=[.,:;)]*(?!\\S))`);
 // src/report/markdown.ts
 /**
 * Making text from outside harmless on a page of markdown: whatever a container, AWS or a person put into it, it shows
@@ -33920,27 +33946,29 @@ function code(text) {
 function pre(lines) {
 	return `<pre>\n${lines.flatMap((line) => plain(line).split("\n")).map(escaped).join("\n")}\n</pre>`;
 }
-/** A command to copy, in our own sentences; never a part of a word, which may be a secret that is masked as a whole only. */
-const COMMAND = /(?<!\S)`((?:aws|SELECT|SHOW) [^`]*|\{"[^`]*)`(?![^\s.,:;])/;
-/** One word in quotes is a name that a server or a tool gives: of two such, both look alike. */
-const QUOTED = /^\W?(["'])[^"']+\1\W*$/;
-/** Words in which GitHub finds nothing to link: no mention, no number of an issue or a commit, no address, no emoji. */
-const PLAIN_WORD = /^[("'“]*[\p{L}\p{M}\p{N}]+(?:[-'’,][\p{L}\p{M}\p{N}]+|\.\p{N}+)*[)"'”.,:;!?…]*$/u;
-const REFERENCE = /^\W*(?:GH-\d+|[\da-f]{7,40})\W*$/i;
 /**
-* Our own sentences, with text from outside in them, on one line; for the inside of a block of HTML. Commands between
-* backticks are set in code type, and so is every word that is not a plain one.
+* Words in which GitHub finds nothing to link. They are no code, so the punctuation of a sentence stays with them: to set it
+* outside of a `<code>` would tear a secret that ends with it, and GitHub would no longer hide that.
+*/
+const PLAIN_WORD = /^[("'“]*[-+/.]*[\p{L}\p{M}\p{N}]+(?:(?:[-'’,./=:]_*|_+)[\p{L}\p{M}\p{N}]+)*[()"'”.,:;!?…]*$/u;
+/** What is left of a sentence beside our own code. */
+const PUNCTUATION = /^[(.,:;)]+$/;
+/** Emoji, addresses, numbers of issues and commits. */
+const LINKED = /:.+:|www\.|\bGH-\d|\b[\da-f]{7,40}\b/i;
+/**
+* Our own sentences, with text from outside in them, on one line; for the inside of a block of HTML. What we put between
+* backticks is set in code type, and so is every word that is not a plain one.
 */
 function prose(text) {
 	const line = oneLine(text);
 	const escaping = escapeOf(line);
-	return line.split(COMMAND).map((part, index) => index % 2 === 1 ? `<code>${escaping(part)}</code>` : words$1(part, escaping)).join("");
+	return line.split(OWN_CODE).map((part, index) => index % 2 === 1 ? `<code>${escaping(part)}</code>` : words$1(part, escaping)).join("");
 }
 function words$1(text, escaping) {
 	return text.replace(/\S+/g, (word) => isPlain(word) ? escaping(word) : `<code>${escaping(word)}</code>`).replace(/<\/code>( +)<code>/g, "$1");
 }
 function isPlain(word) {
-	return word.length <= 64 && PLAIN_WORD.test(word) && !REFERENCE.test(word) && !QUOTED.test(word);
+	return word.length <= 64 && (PLAIN_WORD.test(word) || PUNCTUATION.test(word)) && !LINKED.test(word);
 }
 /** A link, when the address is one of https; else only its label, which is ours. */
 function bundle_link(label, url) {

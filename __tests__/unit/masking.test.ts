@@ -33,6 +33,11 @@ const around = fc.oneof(
     ['\u001b[31m', '\u001b[0m'],
     ['one\ntwo ', '\nthree'],
     ['aws said: `aws ecs x` ', ' `'],
+    ['run `aws ecs stop-task ', '` now'],
+    ['run `aws ecs stop-task RUNNING ', ', then `command`.'],
+    ['check `', '`, then go on'],
+    ['(`', '`).'],
+    ['db.shop_one.', ', and so on'],
   ),
   fc
     .tuple(fc.constantFrom(190, 480, 980, 1980, 3880, 4080), fc.nat(30))
@@ -57,6 +62,15 @@ const around = fc.oneof(
   ),
   fc.nat(9_000).map((length) => ['y'.repeat(length), ' end'] as const),
 )
+
+/** Also one that begins or ends with what stands around words in a sentence. */
+const punctuated = fc
+  .tuple(
+    fc.constantFrom('', '', '(', '"', '`', '(`', '_', '`aws', '`{"Effect":"Allow"'),
+    secretText,
+    fc.constantFrom('', '', '.', ',', ':', ');', '",', '`', '`.', '`)', '}`', '…', '_'),
+  )
+  .map((parts) => parts.join(''))
 
 const context: SummaryContext = {
   cluster: 'production',
@@ -91,7 +105,7 @@ const explained = (secret: string, text: string): ReportRow => {
 }
 
 describe('a secret without white space', () => {
-  const given = fc.record({ secret: secretText, place: around })
+  const given = fc.record({ secret: punctuated, place: around })
   const numRuns = 400
 
   it('is hidden in the job summary', () => {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { marked, type Token, type Tokens } from 'marked'
+import { API_ERRORS } from '../../src/explain/api-errors.ts'
 import { explain } from '../../src/explain/explain.ts'
+import { policyStatement } from '../../src/explain/explain-api-error.ts'
+import { SIGNATURES } from '../../src/explain/log/table.ts'
+import { lookAt } from '../../src/explain/next-steps.ts'
+import { STOP_REASONS } from '../../src/explain/stop-reasons.ts'
 import { whatItSaid } from '../../src/explain/what-it-said.ts'
 import { code, link, list, paragraph, pre, prose, rowOf, tableOf } from '../../src/report/markdown.ts'
 import type { ReportRow } from '../../src/report/row.ts'
@@ -19,6 +24,9 @@ const context: SummaryContext = {
   network: { subnets: ['subnet-1', 'subnet-2'], securityGroups: ['sg-1'], assignPublicIp: 'DISABLED' },
   warnings: [],
 }
+
+const look = lookAt(succeeded().record, { cluster: 'production', region: 'eu-central-1' })
+const policy = policyStatement({ action: 'iam:PassRole', resource: 'arn:aws:iam::123456789012:role/app' })
 
 /** The page as a real parser of GitHub's markdown reads it: its top blocks. */
 const blocksOf = (markdown: string): readonly Token[] => marked.lexer(markdown).filter(({ type }) => type !== 'space')
@@ -179,16 +187,35 @@ describe('text from outside', () => {
   })
 
   it('is read as prose in our sentences, words that GitHub could link as code', () => {
-    expect(prose('Exit code 1, by @octocat (see #12): "no such table". Run `aws ecs x --y` now.')).toBe(
-      'Exit code 1, by <code>@octocat</code> (see <code>#12):</code> "no such table". Run <code>aws ecs x --y</code> now.',
+    expect(prose('Exit code 1, by @octocat (see #12): column "total" of order_line, (key \'id\'), sales.0011_x.')).toBe(
+      'Exit code 1, by <code>@octocat</code> (see <code>#12):</code> column "total" of order_line, (key \'id\'), sales.0011_x.',
+    )
+    expect(prose('/tmp/x.sql: :tada: www.x 1234567 GH-1 a:b:c')).toBe(
+      '/tmp/x.sql: <code>:tada: www.x 1234567 GH-1 a:b:c</code>',
     )
   })
 
-  it('is code where it is one quoted name, whether GitHub could link it or not', () => {
-    expect(prose('column "total" of relation "order_line" (key \'id\'), "no such table".')).toBe(
-      'column <code>"total"</code> of relation <code>"order_line"</code> (key <code>\'id\'),</code> "no such table".',
-    )
+  it.each([
+    ['Check `database-name`, then (`environment` or `secrets`).', ['database-name', 'environment', 'secrets']],
+    [`Look: \`${look}\`. MySQL: \`SHOW PROCESSLIST;\``, [look, 'SHOW PROCESSLIST;']],
+    [`Add: \`${policy}\` (\`*\`), so`, [policy, '*']],
+  ])('is code where we put it between backticks, and the punctuation is not: %s', (text, codes) => {
+    const html = prose(text)
+    expect([...html.matchAll(/<code>([^<]*)<\/code>/g)].map(([, code = '']) => readPage(code))).toEqual(codes)
+    expect(readPage(html)).toBe(text.replaceAll('`', ''))
   })
+
+  it('shows no backtick of any cause or remedy', () => {
+    for (const { cause, remedy } of [...SIGNATURES, ...STOP_REASONS, ...API_ERRORS])
+      expect(readPage(prose(`${cause} ${remedy}`))).not.toContain('`')
+  })
+
+  it.each(['`hunter.2`', '`database-name`x', '(`aws', 'x`,'])(
+    'is not torn where a secret has backticks: %s',
+    (secret) => {
+      expect(prose(`the password ${secret} is wrong`)).toContain(`<code>${secret}</code>`)
+    },
+  )
 
   it('becomes a link only with https', () => {
     expect(link('log', 'javascript:alert(1)')).toBe('log')

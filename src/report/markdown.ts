@@ -1,4 +1,5 @@
 import { oneLine, plain } from '../text.ts'
+import { OWN_CODE } from './own-code.ts'
 
 /**
  * Making text from outside harmless on a page of markdown: whatever a container, AWS or a person put into it, it shows
@@ -44,23 +45,25 @@ export function pre(lines: readonly string[]): string {
     .join('\n')}\n</pre>`
 }
 
-/** A command to copy, in our own sentences; never a part of a word, which may be a secret that is masked as a whole only. */
-const COMMAND = /(?<!\S)`((?:aws|SELECT|SHOW) [^`]*|\{"[^`]*)`(?![^\s.,:;])/
-/** One word in quotes is a name that a server or a tool gives: of two such, both look alike. */
-const QUOTED = /^\W?(["'])[^"']+\1\W*$/
-/** Words in which GitHub finds nothing to link: no mention, no number of an issue or a commit, no address, no emoji. */
-const PLAIN_WORD = /^[("'“]*[\p{L}\p{M}\p{N}]+(?:[-'’,][\p{L}\p{M}\p{N}]+|\.\p{N}+)*[)"'”.,:;!?…]*$/u
-const REFERENCE = /^\W*(?:GH-\d+|[\da-f]{7,40})\W*$/i
+/**
+ * Words in which GitHub finds nothing to link. They are no code, so the punctuation of a sentence stays with them: to set it
+ * outside of a `<code>` would tear a secret that ends with it, and GitHub would no longer hide that.
+ */
+const PLAIN_WORD = /^[("'“]*[-+/.]*[\p{L}\p{M}\p{N}]+(?:(?:[-'’,./=:]_*|_+)[\p{L}\p{M}\p{N}]+)*[()"'”.,:;!?…]*$/u
+/** What is left of a sentence beside our own code. */
+const PUNCTUATION = /^[(.,:;)]+$/
+/** Emoji, addresses, numbers of issues and commits. */
+const LINKED = /:.+:|www\.|\bGH-\d|\b[\da-f]{7,40}\b/i
 
 /**
- * Our own sentences, with text from outside in them, on one line; for the inside of a block of HTML. Commands between
- * backticks are set in code type, and so is every word that is not a plain one.
+ * Our own sentences, with text from outside in them, on one line; for the inside of a block of HTML. What we put between
+ * backticks is set in code type, and so is every word that is not a plain one.
  */
 export function prose(text: string): string {
   const line = oneLine(text)
   const escaping = escapeOf(line)
   return line
-    .split(COMMAND)
+    .split(OWN_CODE)
     .map((part, index) => (index % 2 === 1 ? `<code>${escaping(part)}</code>` : words(part, escaping)))
     .join('')
 }
@@ -72,7 +75,7 @@ function words(text: string, escaping: (part: string) => string): string {
 }
 
 function isPlain(word: string): boolean {
-  return word.length <= 64 && PLAIN_WORD.test(word) && !REFERENCE.test(word) && !QUOTED.test(word)
+  return word.length <= 64 && (PLAIN_WORD.test(word) || PUNCTUATION.test(word)) && !LINKED.test(word)
 }
 
 /** A link, when the address is one of https; else only its label, which is ours. */
