@@ -134,14 +134,6 @@ describe('a sound start', () => {
 })
 
 describe('a mistake is found', () => {
-  test('no way out', async () => {
-    world = network(noWayOut())
-    const { refusals } = await checks.run(request)
-    expect(refusals.map(({ reason }) => reason)).toEqual([
-      'The task cannot start: subnet-a and subnet-b use rtb-private, which has no route to the internet and no endpoint for ecr.api, ecr.dkr, s3, secretsmanager and logs.',
-    ])
-  })
-
   test('a subnet that does not exist', async () => {
     const { refusals } = await checks.run({
       ...request,
@@ -166,13 +158,6 @@ describe('a mistake is found', () => {
     const others = Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`rtb-${index}`, ['0.0.0.0/0 nat-1']]))
     world = network({ ...sketch, routeTables: { ...others, ...sketch.routeTables } })
     expect(codes((await checks.run(request)).refusals)).toEqual(['no-route'])
-  })
-
-  test('an image that is not there', async () => {
-    const { refusals } = await checks.run({ ...request, image: `${registryHost}/app:gone` })
-    expect(refusals.map(({ reason }) => reason)).toEqual([
-      'The ECR repository app in account 123456789012, region us-east-1 has no image tagged gone.',
-    ])
   })
 
   test('an image by a digest that is not there', async () => {

@@ -61,17 +61,6 @@ function stage(tasks: readonly Listed[], refused: readonly string[] = [], denied
 }
 
 describe('stopping what main left running', () => {
-  it('stops the tasks it knows, and no others’', async () => {
-    const { stop, stopped, clock } = stage([
-      { taskArn: 'a', tags: nonce('ours') },
-      { taskArn: 'theirs', tags: nonce('theirs') },
-      { taskArn: 'nobodys' },
-    ])
-    expect(await stop(['a'], 0)).toBe(0)
-    expect(stopped).toEqual(['a'])
-    expect(clock.elapsed()).toBe(0)
-  })
-
   it('finds a task whose ARN was never learnt, also when the listing lags', async () => {
     const { stop, stopped, clock } = stage([{ taskArn: 'late', tags: nonce('ours'), from: 31_000 }])
     expect(await stop([], 1)).toBe(1)
@@ -167,12 +156,6 @@ describe('retiring the clones', () => {
     }
     return { port, deregistered }
   }
-
-  it('deregisters every revision of this run, and no other’s', async () => {
-    const { port, deregistered } = definitions({ a: 'ours', b: 'theirs', c: 'ours' })
-    expect(await retireClones(port, owned)).toEqual(['a', 'c'])
-    expect(deregistered).toEqual(['a', 'c'])
-  })
 
   it('goes on past one that cannot be deregistered, and then says so', async () => {
     const { port, deregistered } = definitions({ a: 'ours', b: 'ours' }, ['a'])

@@ -237,20 +237,6 @@ function calmStage(change: Partial<Habits> = {}) {
 }
 
 describe('a run beside another', () => {
-  it('is refused and names the task, waits for it, or is allowed', async () => {
-    const { clock, ecs, launch } = calmStage({ longestRunMs: 30 * MINUTE })
-    const first = await clock.run(launch('first'))
-    expect(first).toMatchObject({ kind: 'launched', task: { taskArn: 'arn:task/0' } })
-    expect(await clock.run(launch('second'))).toMatchObject({
-      kind: 'ended',
-      outcome: { kind: 'refused', cause: 'busy', running: { taskArn: 'arn:task/0' } },
-    })
-    expect(await clock.run(launch('third', { ifRunning: 'allow' }))).toMatchObject({ kind: 'launched' })
-    expect(await clock.run(launch('fourth', { ifRunning: 'wait' }))).toMatchObject({ kind: 'launched' })
-    expect(ecs.all).toHaveLength(3)
-    expect(ecs.all[2]?.createdAt).toBeGreaterThanOrEqual(Math.max(ecs.endOf('arn:task/0'), ecs.endOf('arn:task/1')))
-  })
-
   it('is refused also by an older task that still runs, beside newer ones that were allowed and ended', async () => {
     const { clock, ecs, launch } = calmStage({ longestRunMs: 30 * MINUTE })
     await clock.run(launch('old'))
@@ -294,13 +280,6 @@ describe('a run beside another', () => {
       Promise.all(orders.map((order) => launchOnce(order, portsFor(ecs, clock).ports, signals().signals))),
     )
     expect(ecs.all).toHaveLength(1)
-  })
-
-  it('does not disturb another database', async () => {
-    const { clock, ecs, launch } = calmStage({ longestRunMs: HOUR })
-    const other = { database: 'crm', clone, request: { cluster: 'default', startedBy: 'run-ecs-migration/crm' } }
-    await clock.run(Promise.all([launch('a'), launch('b', { launch: other })]))
-    expect(ecs.all.map(({ startedBy }) => startedBy)).toEqual(['run-ecs-migration/shop', 'run-ecs-migration/crm'])
   })
 
   it.each([55, 57, 58.6, 60.2, 61, 70, 120])('a task that ended %d min ago is no reason to wait', async (minutes) => {
@@ -449,13 +428,6 @@ describe('a run beside another', () => {
 })
 
 describe('a run that meets the same migration', () => {
-  const followed = {
-    task: { taskArn: 'arn:task/0' },
-    revisionArn: 'arn:revision',
-    by: 'another run',
-    isOwn: false,
-    isEarlier: false,
-  }
   const stage = (meeting: Meeting) => {
     const { clock, ecs, launch } = calmStage({ longestRunMs: HOUR })
     const { ports, logger } = portsFor(ecs, clock)
@@ -464,13 +436,6 @@ describe('a run that meets the same migration', () => {
     const follow = () => launchOnce(order, { ...ports, following }, signals().signals)
     return { clock, ecs, launch, follow, logger }
   }
-
-  it('follows it, and registers and starts nothing', async () => {
-    const { clock, ecs, launch, follow } = stage({ kind: 'same', followed })
-    await clock.run(launch('first'))
-    expect(await clock.run(follow())).toEqual({ kind: 'followed', followed })
-    expect(ecs.all).toHaveLength(1)
-  })
 
   it('waits for its near end, says how it ended, and starts anew by the chain', async () => {
     const { clock, ecs, launch, follow, logger } = stage({ kind: 'ending', by: 'another run', longestMs: HOUR })
@@ -534,19 +499,6 @@ describe('RunTask', () => {
     expect(requests[0]?.taskDefinition).toBe('arn:revision:n')
   })
 
-  it('is tried again while a refusal may pass, at most three times, and then gives the reasons', async () => {
-    const { clock, ports, runState, requests, logger } = scripted(refused, refused, refused, refused)
-    const launched = await clock.run(launchOnce(orderOf('n'), ports, signals().signals))
-    expect(launched).toEqual({
-      kind: 'ended',
-      outcome: { kind: 'not-started', cause: 'run-task-failures', failures: [{ reason: 'RESOURCE:ENI' }] },
-    })
-    expect(requests).toHaveLength(4)
-    expect(runState.states.at(-1)).toBe('settled shop')
-    expect(logger.messages).toHaveLength(3)
-    expect(clock.elapsed()).toBeCloseTo(30_000)
-  })
-
   it('is not tried again for a refusal that will not pass', async () => {
     const { clock, ports, requests } = scripted(refused)
     const stubborn = {
@@ -573,27 +525,6 @@ describe('RunTask', () => {
     expect(clock.elapsed()).toBe(40_000)
     // A refusal that ECS remembers under a token is not repeated, but a conflict.
     expect(new Set(requests.map(({ tags }) => JSON.stringify(tags))).size).toBe(5)
-  })
-
-  it('that the quota refused starts when another task of this step has ended', async () => {
-    const { clock, ports } = scripted(full, full, full, full, full, full, started)
-    const crowded = { ...ports, running: new Set(['arn:other']) }
-    expect(await clock.run(launchOnce(orderOf('n'), crowded, signals().signals))).toMatchObject({ kind: 'launched' })
-  })
-
-  it('that was refused and then works has launched', async () => {
-    const { clock, ports } = scripted(refused, started)
-    expect(await clock.run(launchOnce(orderOf('n'), ports, signals().signals))).toMatchObject({ kind: 'launched' })
-  })
-
-  it('without any answer leaves it open whether a task runs', async () => {
-    const { clock, ports, runState } = scripted(thrown('unreachable'))
-    expect(await clock.run(launchOnce(orderOf('n'), ports, signals().signals))).toMatchObject({
-      kind: 'ended',
-      outcome: { kind: 'unknown', cause: 'aws-error' },
-    })
-    // The post step looks for the task.
-    expect(runState.states).toEqual(['launching shop'])
   })
 
   it('that was never sent has started nothing', async () => {
@@ -677,32 +608,6 @@ describe('a cancel', () => {
     expect(await clock.run(launchOnce(orderOf('n'), ports, both))).toEqual({ kind: 'cancelled' })
     expect(requests).toHaveLength(1)
     expect(clock.elapsed()).toBeCloseTo(2_000)
-  })
-})
-
-describe('without permission to list tasks', () => {
-  const listingNothing = (tasks: Tasks): Tasks => ({
-    ...tasks,
-    list: async () => {
-      throw failure('access-denied', { action: 'ecs:ListTasks' })
-    },
-  })
-
-  it('a run is refused and names the permission', async () => {
-    const { clock, tasks, requests } = scripted()
-    const { ports } = portsFor(listingNothing(tasks), clock)
-    const launched = await clock.run(launchOnce(orderOf('n'), ports, signals().signals))
-    expect(launched).toMatchObject({ outcome: { kind: 'refused', cause: 'problems' } })
-    expect(JSON.stringify(launched)).toContain('Allow ecs:ListTasks')
-    expect(requests).toEqual([])
-  })
-
-  it('a run may start where if-running is allow', async () => {
-    const { clock, tasks } = scripted(started)
-    const { ports } = portsFor(listingNothing(tasks), clock)
-    expect(await clock.run(launchOnce(orderOf('n', { ifRunning: 'allow' }), ports, signals().signals))).toMatchObject({
-      kind: 'launched',
-    })
   })
 })
 

@@ -82,15 +82,6 @@ describe('the time limit', () => {
     expect(clock.asleep).toBe(0)
   })
 
-  it('leaves the task where on-timeout asks for that', async () => {
-    const { clock, stops, make, exhausted } = stage({ onTimeout: 'leave', timeoutMinutes: 0.5 })
-    const limits = make()
-    expect(await clock.run(exhausted(limits))).toBe(30_000)
-    expect(stops).toEqual([])
-    expect(limits.unseenEnd).toEqual({ kind: 'timed-out', minutes: 0.5, left: true })
-    expect(limits.stopFailed).toBe(false)
-  })
-
   it('holds no longer once the verdict is known', async () => {
     const { clock, cancel, stops, make } = stage()
     const limits = make()
@@ -127,16 +118,6 @@ describe('a cancel', () => {
     expect(await clock.run(exhausted(limits))).toBe(74_500)
     expect(stops).toHaveLength(1)
     expect(limits.stop).toMatchObject({ kind: 'timed-out' })
-  })
-
-  it('leaves the task where on-cancel asks for that', async () => {
-    const { clock, cancel, stops, make, exhausted } = stage({ onCancel: 'leave' })
-    const limits = make()
-    clock.after(1_000, () => cancel.abort('SIGINT'))
-    expect(await clock.run(exhausted(limits))).toBe(1_000)
-    expect(stops).toEqual([])
-    expect(limits.unseenEnd).toEqual({ kind: 'cancelled', signal: 'SIGINT', left: true })
-    expect(limits.stopFailed).toBe(false)
   })
 })
 

@@ -193,16 +193,6 @@ describe('the log', () => {
     ])
   })
 
-  it('that cannot be read to the end ends with the missing permission, and fails nothing', async () => {
-    const lines = numbered(10, () => 0)
-    const faults = new Map(Array.from({ length: 100 }, (_, call) => [call + 3, denied]))
-    const { read, messages, ended } = await reading({ lines, pages: [2], faults }, { at: 20_000, ending: 'success' })
-    expect(read).toMatchObject({ lineCount: 6, readable: false })
-    expect(read.note).toContain('Allow logs:GetLogEvents on log group /ecs/shop')
-    expect(messages).toEqual([`warn [shop] ${read.note} Trying again while the task runs.`])
-    expect(ended).toBe(20_000)
-  })
-
   it.each([
     ['success', 2],
     ['failure', 5],
