@@ -30331,8 +30331,8 @@ function skipReason(because) {
 	}
 }
 const SKIP_REMEDIES = {
-	failure: "Fix what failed and run it again: a database that is migrated already has nothing to do then.",
-	cancelled: "Run it again: a database that is migrated already has nothing to do then.",
+	failure: "Fix what failed, then run it for this database.",
+	cancelled: "Run it for this database.",
 	"no-place": "See to the tasks that may still be running, then run it again.",
 	"mixed-images": "Name the image by its digest, and run it again.",
 	"our-mistake": "Report it with the log of this step, and run it again."
@@ -34435,17 +34435,22 @@ function heading(rows) {
 	const begin = only && rows.length === 1 ? `${oneLine(only.record.database)}: ` : "";
 	return only && begin !== "" && text.startsWith(begin) ? `${bundle_name(only)}: ${prose(text.slice(begin.length))}` : prose(text);
 }
-/** Nothing is to be fixed where only the step ended, or was not seen to its end. */
-function runAgain(rows) {
-	return `${rows.some(({ record }) => ICONS[record.outcome.kind] === "❌" && record.outcome.kind !== "cancelled") ? "Fix what failed and run" : "Run"} it again with these names: a database that is migrated already has nothing to do.`;
-}
-/** Of a fleet, what to give to `database-name` next. */
+/** Of a fleet, what to migrate next, and how by whatever means the workflow has: a text, a choice, or neither. */
 function stillToDo(rows, context) {
-	const names = rows.filter((row) => !isFine(row)).map(({ record }) => record.database);
-	if (rows.length === 1 || names.length === 0) return [];
-	const list = pre([names.join(", ")]);
+	const left = rows.filter((row) => !isFine(row));
+	if (rows.length === 1 || left.length === 0) return [];
+	const list = pre([left.map(({ record }) => record.database).join(", ")]);
 	const isShort = bytes(list) <= BUDGET_BYTES.names;
-	return [paragraph(`Still to do: ${names.length} of ${rows.length}. ${runAgain(rows)}${isShort ? "" : whole(context)}`), isShort ? list : ""];
+	return [paragraph(`${`Still to do: ${left.length} of ${rows.length}. ${fixAndRun(left)} ${howToRun(left.length, rows.length)}`}${isShort ? "" : whole(context)}`), isShort ? list : ""];
+}
+/** Nothing is to be fixed where only the step ended, or was not seen to its end. */
+function fixAndRun(rows) {
+	return rows.some(({ record }) => ICONS[record.outcome.kind] === "❌" && record.outcome.kind !== "cancelled") ? "Fix what failed, then run" : "Run";
+}
+/** What a second run does to a database that is migrated already, only the tool knows. */
+function howToRun(left, all) {
+	if (left === all) return "it again.";
+	return `${left === 1 ? "it for this one." : "it for these: together as a list, or one after the other."} To run all ${all} again, also by “Re-run failed jobs”, is as good where the command skips what is applied already, as tools with a history table do.`;
 }
 function verdictIcon(rows) {
 	return rows.every(isFine) ? "✅" : rows.some((row) => ICONS[row.record.outcome.kind] === "❌") ? "❌" : "❓";

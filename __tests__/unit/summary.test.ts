@@ -25,6 +25,9 @@ const context: SummaryContext = {
   warnings: [],
 }
 
+const cancelled = (database: string): ReportRow => ({
+  record: recordOf({ kind: 'cancelled', signal: 'SIGTERM', left: false }, { database }),
+})
 const look = lookAt(succeeded().record, { cluster: 'production', region: 'eu-central-1' })
 const policy = policyStatement({ action: 'iam:PassRole', resource: 'arn:aws:iam::123456789012:role/app' })
 
@@ -335,16 +338,31 @@ describe('the summary', () => {
     expect(text).not.toContain('What was launched')
   })
 
-  it('has right below the table which databases are still to do, ready to paste, and names none where there are none', () => {
-    const text = summary([succeeded('a'), failed('b'), succeeded('c'), skipped('d')], context)
-    const [, below = ''] = text.split('</table>\n')
-    expect(below).toMatch(
-      /^\n*<p>Still to do: 2 of 4\. Fix what failed and run it again with these names: [^<]+ nothing to do\.<\/p>\n+<pre>\nb, d\n<\/pre>/,
-    )
-    const cancelled = { record: recordOf({ kind: 'cancelled', signal: 'SIGTERM', left: false }) }
-    expect(summary([cancelled, skipped('d')], context)).toContain(
-      '<p>Still to do: 2 of 2. Run it again with these names: ',
-    )
+  const again =
+    'To run all 4 again, also by “Re-run failed jobs”, is as good where the command skips what is applied already'
+  it.each([
+    [
+      [succeeded('a'), failed('b'), succeeded('c'), skipped('d')],
+      `2 of 4. Fix what failed, then run it for these: together as a list, or one after the other. ${again}`,
+      'b, d',
+    ],
+    [
+      [succeeded('a'), succeeded('b'), failed('c'), succeeded('d')],
+      `1 of 4. Fix what failed, then run it for this one. ${again}`,
+      'c',
+    ],
+    [[succeeded('a'), cancelled('b'), skipped('d'), skipped('e')], `3 of 4. Run it for these: together`, 'b, d, e'],
+    [[failed('a'), skipped('b')], '2 of 2. Fix what failed, then run it again.</p>', 'a, b'],
+  ])(
+    'has right below the table which databases are still to do, and how, for a list and for a choice',
+    (rows, text, names) => {
+      const [, below = ''] = summary(rows, context).split('</table>\n')
+      expect(below.trimStart().slice(0, '<p>Still to do: '.length + text.length)).toBe(`<p>Still to do: ${text}`)
+      expect(preLines(below)[0]).toEqual([names])
+    },
+  )
+
+  it('names nothing to do where all succeeded, nor of a single database', () => {
     for (const fine of [[succeeded('a'), succeeded('b')], [failed('a')]])
       expect(summary(fine, context)).not.toContain('Still to do')
   })

@@ -40,8 +40,8 @@ export function skipReason(because: SkipCause): string {
 }
 
 const SKIP_REMEDIES: Readonly<Record<SkipCause['kind'], string>> = {
-  failure: 'Fix what failed and run it again: a database that is migrated already has nothing to do then.',
-  cancelled: 'Run it again: a database that is migrated already has nothing to do then.',
+  failure: 'Fix what failed, then run it for this database.',
+  cancelled: 'Run it for this database.',
   'no-place': 'See to the tasks that may still be running, then run it again.',
   'mixed-images': 'Name the image by its digest, and run it again.',
   'our-mistake': 'Report it with the log of this step, and run it again.',

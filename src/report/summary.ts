@@ -114,22 +114,27 @@ function heading(rows: readonly ReportRow[]): string {
     : prose(text)
 }
 
-/** Nothing is to be fixed where only the step ended, or was not seen to its end. */
-function runAgain(rows: readonly ReportRow[]): string {
-  const isToFix = rows.some(({ record }) => ICONS[record.outcome.kind] === '❌' && record.outcome.kind !== 'cancelled')
-  return `${isToFix ? 'Fix what failed and run' : 'Run'} it again with these names: a database that is migrated already has nothing to do.`
+/** Of a fleet, what to migrate next, and how by whatever means the workflow has: a text, a choice, or neither. */
+function stillToDo(rows: readonly ReportRow[], context: SummaryContext): readonly string[] {
+  const left = rows.filter((row) => !isFine(row))
+  if (rows.length === 1 || left.length === 0) return []
+  const list = pre([left.map(({ record }) => record.database).join(', ')])
+  const isShort = bytes(list) <= BUDGET_BYTES.names
+  const text = `Still to do: ${left.length} of ${rows.length}. ${fixAndRun(left)} ${howToRun(left.length, rows.length)}`
+  return [paragraph(`${text}${isShort ? '' : whole(context)}`), isShort ? list : '']
 }
 
-/** Of a fleet, what to give to `database-name` next. */
-function stillToDo(rows: readonly ReportRow[], context: SummaryContext): readonly string[] {
-  const names = rows.filter((row) => !isFine(row)).map(({ record }) => record.database)
-  if (rows.length === 1 || names.length === 0) return []
-  const list = pre([names.join(', ')])
-  const isShort = bytes(list) <= BUDGET_BYTES.names
-  return [
-    paragraph(`Still to do: ${names.length} of ${rows.length}. ${runAgain(rows)}${isShort ? '' : whole(context)}`),
-    isShort ? list : '',
-  ]
+/** Nothing is to be fixed where only the step ended, or was not seen to its end. */
+function fixAndRun(rows: readonly ReportRow[]): string {
+  const isToFix = rows.some(({ record }) => ICONS[record.outcome.kind] === '❌' && record.outcome.kind !== 'cancelled')
+  return isToFix ? 'Fix what failed, then run' : 'Run'
+}
+
+/** What a second run does to a database that is migrated already, only the tool knows. */
+function howToRun(left: number, all: number): string {
+  if (left === all) return 'it again.'
+  const these = left === 1 ? 'it for this one.' : 'it for these: together as a list, or one after the other.'
+  return `${these} To run all ${all} again, also by “Re-run failed jobs”, is as good where the command skips what is applied already, as tools with a history table do.`
 }
 
 function verdictIcon(rows: readonly ReportRow[]): string {
