@@ -104,10 +104,11 @@ export function templateBody(template: string, { principal, boundary }: Trust): 
     const resource = value as YAMLMap
     if (resource.get('Type') !== 'AWS::IAM::Role') continue
     if (boundary !== undefined) resource.setIn(['Properties', 'PermissionsBoundary'], boundary)
-    const statement = ['Properties', 'AssumeRolePolicyDocument', 'Statement', 0]
-    if (principal === undefined || !resource.hasIn([...statement, 'Principal', 'Federated'])) continue
-    const trusted = { Effect: 'Allow', Principal: { AWS: principal }, Action: 'sts:AssumeRole' }
-    resource.setIn(statement, document.createNode(trusted))
+    const policy = ['Properties', 'AssumeRolePolicyDocument']
+    const isForGitHub = JSON.stringify(resource.getIn(policy)).includes('sts:AssumeRoleWithWebIdentity')
+    if (principal === undefined || !isForGitHub) continue
+    const Statement = [{ Effect: 'Allow', Principal: { AWS: principal }, Action: 'sts:AssumeRole' }]
+    resource.setIn(policy, document.createNode({ Version: '2012-10-17', Statement }))
   }
   return document.toString()
 }

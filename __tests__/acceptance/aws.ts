@@ -110,7 +110,11 @@ test.each([
   'without --image docker builds and pushes, if it exits with %i',
   async (exit, said) => {
     const bin = mkdtempSync(join(tmpdir(), 'docker-'))
-    writeFileSync(join(bin, 'docker'), `#!/bin/sh\necho "$@" >> ${bin}/calls\nexit ${exit}\n`, { mode: 0o755 })
+    writeFileSync(
+      join(bin, 'docker'),
+      `#!/bin/sh\necho "$@" >> ${bin}/calls\n[ "$1" != login ] || cat > ${bin}/login\nexit ${exit}\n`,
+      { mode: 0o755 },
+    )
     const { output } = await acceptance(['--account', account], { image: [], path: bin })
     expect(output).toMatch(said)
     const calls = readFileSync(join(bin, 'calls'), 'utf8').trim().split('\n')

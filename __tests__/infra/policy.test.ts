@@ -425,20 +425,26 @@ describe('the roles GitHub can assume', () => {
     { role: 'CheckRole', trust: 'branch', jobs: ['ref:refs/heads/main'] },
     { role: 'SnapshotRole', trust: 'environment', jobs: ['environment:production'] },
     { role: 'SnapshotRole', trust: 'branch', jobs: ['ref:refs/heads/main'] },
+    {
+      role: 'BuildRole',
+      trust: 'environment',
+      jobs: ['ref:refs/heads/main'],
+      issuer: 'git.example.com/_services/token',
+    },
   ])(
     '$role by $trust trusts jobs of $jobs in both forms GitHub names them, and nobody else',
-    ({ role, trust, jobs }) => {
+    ({ role, trust, jobs, issuer = 'token.actions.githubusercontent.com' }) => {
       const [of, names] = role in template.Resources ? [template, known] : [checks, knownToChecks]
       const document = of.Resources[role]?.Properties.AssumeRolePolicyDocument
-      const resolved = resolveValue(of, { ...names, GitHubTrust: trust }, document) as Trust
-      const [statement, ...others] = resolved.Statement
+      const resolved = resolveValue(of, { ...names, GitHubTrust: trust, GitHubIssuer: issuer }, document)
+      const [statement, ...others] = (JSON.parse(String(resolved)) as Trust).Statement
       expect(others).toEqual([])
       expect(statement.Action).toBe('sts:AssumeRoleWithWebIdentity')
       expect(statement.Principal).toEqual({ Federated: known.GitHubOidcProvider })
       expect(statement.Condition).toEqual({
         StringEquals: {
-          'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-          'token.actions.githubusercontent.com:sub': jobs.flatMap((job) => repository.map((name) => `${name}:${job}`)),
+          [`${issuer}:aud`]: 'sts.amazonaws.com',
+          [`${issuer}:sub`]: jobs.flatMap((job) => repository.map((name) => `${name}:${job}`)),
         },
       })
     },

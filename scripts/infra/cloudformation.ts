@@ -50,12 +50,15 @@ export const resolveValue = (template: Template, known: Known, value: unknown): 
     if (found === undefined) throw new Error(`the template refers to ${name}, which is not known here`)
     return found
   }
-  const text = (pattern: string): string => pattern.replace(/\$\{([^}]+)\}/g, (_, name: string) => String(lookUp(name)))
+  const text = (pattern: string, more: unknown = {}): string => {
+    const own = go(more) as Known
+    return pattern.replace(/\$\{([^}]+)\}/g, (_, name: string) => String(own[name] ?? lookUp(name)))
+  }
   const condition = (name: string): boolean => go(template.Conditions?.[name]) === true
   const functions: Record<string, (argument: unknown) => unknown> = {
     Ref: (name) => lookUp(String(name)),
     'Fn::GetAtt': (path) => lookUp(Array.isArray(path) ? path.join('.') : String(path)),
-    'Fn::Sub': (pattern) => text(String(pattern)),
+    'Fn::Sub': (pattern) => (Array.isArray(pattern) ? text(String(pattern[0]), pattern[1]) : text(String(pattern))),
     'Fn::Equals': (pair) => go((pair as unknown[])[0]) === go((pair as unknown[])[1]),
     'Fn::Not': (list) => go((list as unknown[])[0]) !== true,
     'Fn::If': (list) => {

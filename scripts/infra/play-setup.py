@@ -64,7 +64,7 @@ BESIDE_WHAT_IS_THERE = [
     "5. The first migration",
 ]
 WITHOUT_NAT = ["Before you begin", "A new database", "A public address, for nothing"]
-BY_ENDPOINTS = ["VPC endpoints", "GitHub Enterprise Server", "3. Everything else in AWS"]
+BY_ENDPOINTS = ["VPC endpoints", "3. Everything else in AWS"]
 NEW_DATABASE = ["Before you begin", "A new database"]
 NEW_SHELL = [*NEW_DATABASE, "A NAT gateway", "4. GitHub"]
 DOWN = ["Before you begin", "Taking it down"]
