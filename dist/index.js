@@ -21216,7 +21216,7 @@ function createEcr(config, { account: registryId, region }) {
 			});
 			try {
 				const { imageDetails } = await ask("DescribeImages", () => client.send(command, { abortSignal }));
-				return imageOf(imageDetails?.[0]);
+				return imageOf$1(imageDetails?.[0]);
 			} catch (error) {
 				return missing(error);
 			}
@@ -21239,7 +21239,7 @@ function createEcr(config, { account: registryId, region }) {
 function idOf$1(imageTag, imageDigest) {
 	return imageDigest === void 0 ? { imageTag } : { imageDigest };
 }
-function imageOf(detail) {
+function imageOf$1(detail) {
 	if (detail?.imageDigest === void 0) return "image";
 	const isList = MANIFEST_LISTS.some((type) => type === detail.imageManifestMediaType);
 	return {
@@ -24480,13 +24480,16 @@ async function absentImage(image, missing, { cachePrefixes }, limit) {
 function cacheRule({ repository }, prefixes) {
 	return prefixes.find((prefix) => prefix === "ROOT" || repository.startsWith(`${prefix}/`));
 }
-/** One call for each thing asked, however often it is asked. */
+/** One answer for each thing asked, however often it is asked. A failure is not kept: who asks later asks anew. */
 function memoised(ask) {
 	const asked = /* @__PURE__ */ new Map();
 	return (key, signal) => {
 		const text = JSON.stringify(key);
-		const promise = asked.get(text) ?? ask(key, signal);
+		const known = asked.get(text);
+		if (known !== void 0) return known;
+		const promise = ask(key, signal);
 		asked.set(text, promise);
+		promise.catch(() => asked.delete(text));
 		return promise;
 	};
 }
@@ -25627,10 +25630,10 @@ function createChecks(lookups, limitMs = 8e3) {
 				limit.end();
 			}
 		},
-		resolveDigest: async (uri, signal) => {
+		resolveDigest: async (uri, signal, longestMs = limitMs) => {
 			const image = parseImage(uri);
 			if (!isInEcr(image) || image.digest !== void 0) return image?.digest;
-			const limit = deadline(limitMs, signal);
+			const limit = deadline(longestMs, signal);
 			try {
 				return await resolvedDigest(image, images, limit);
 			} catch {
@@ -26168,14 +26171,20 @@ function differencesOf(running, { clone, request }, names) {
 	];
 }
 /** A tag says nothing of what runs: without a digest on both sides the image is another one. */
-function imageDifference({ task, revision }, clone, { container }) {
-	const imageOf = ({ containerDefinitions = [] }) => containerDefinitions.find(({ name }) => name === container)?.image ?? "";
-	const runs = imageOf(revision.definition);
-	const wanted = imageOf(clone);
+function imageDifference({ task, revision }, clone, { container, imageDigest }) {
+	const runs = imageOf(revision.definition, container);
+	const wanted = imageOf(clone, container);
 	const shown = containerOf(task, container)?.imageDigest;
 	const digest = parseImage(runs)?.digest ?? shown;
-	if (digest !== void 0 && digest === parseImage(wanted)?.digest) return [];
-	return [`image (running: ${runs}${runs.includes("@") ? "" : ` with digest ${shown ?? "not known"}`}; here: ${wanted})`];
+	if (digest !== void 0 && digest === (parseImage(wanted)?.digest ?? imageDigest)) return [];
+	return [`image (running: ${withDigest(runs, shown)}; here: ${withDigest(wanted, imageDigest)})`];
+}
+function withDigest(image, digest) {
+	return image.includes("@") ? image : `${image} with digest ${digest ?? "not known"}`;
+}
+/** @returns empty where the definition has no such container, or the container no image */
+function imageOf({ containerDefinitions = [] }, container) {
+	return containerDefinitions.find(({ name }) => name === container)?.image ?? "";
 }
 function differing(runs, wanted) {
 	const different = [.../* @__PURE__ */ new Set([...runs.keys(), ...wanted.keys()])].filter((label) => runs.get(label)?.value !== wanted.get(label)?.value);
@@ -26298,6 +26307,7 @@ var Following = class {
 	order;
 	ports;
 	revisions = /* @__PURE__ */ new Map();
+	digests = /* @__PURE__ */ new Map();
 	constructor(order, ports) {
 		this.order = order;
 		this.ports = ports;
@@ -26343,13 +26353,15 @@ var Following = class {
 			...running,
 			taskArn
 		};
+		const names = {
+			container: name,
+			databaseVariable,
+			imageDigest: await this.digestOf(imageOf(launch.clone, name), signal)
+		};
 		const differences = differencesOf({
 			task,
 			revision: read.revision
-		}, launch, {
-			container: name,
-			databaseVariable
-		});
+		}, launch, names);
 		if (differences.length > 0) return {
 			kind: "other",
 			differences
@@ -26413,6 +26425,12 @@ var Following = class {
 			`Its task: ${this.ports.links.task(taskArn) ?? taskArn}`,
 			...log === void 0 ? [] : [`Its log:  ${log}`]
 		];
+	}
+	/** A launch does without the digest; nothing is followed without it, so the registry is asked once more. */
+	digestOf(image, signal) {
+		const asked = this.digests.get(image) ?? this.ports.digestOf(image, signal);
+		this.digests.set(image, asked);
+		return asked;
 	}
 	async read({ taskDefinitionArn: arn }, signal) {
 		if (arn === void 0) return { unread: "ECS does not name it" };
@@ -27744,6 +27762,7 @@ async function standBack(scene, position, running) {
 		kind: "followed",
 		followed: meeting.followed
 	};
+	if (cancelled.aborted) return { kind: "cancelled" };
 	if (meeting.kind === "ending" && position.awaited !== taskArn) {
 		const ends = running.desiredStatus === "STOPPED" ? "is being stopped" : "has just ended";
 		logger.say(database, `${capital(startOf({
@@ -35154,18 +35173,23 @@ async function registerAndMigrate(step, planned, preflight) {
 	});
 	return without.map((one) => records.find(({ database }) => database === one.database) ?? one);
 }
+/** A launch does not wait so long for the registry. */
+const LONGEST_DIGEST_LOOKUP_MS = 3e5;
 async function lookForRunning(step, planned) {
-	const { inputs, definitions, hash, signals, linksFor } = step;
+	const { inputs, definitions, checks, hash, signals, linksFor } = step;
 	const { identity, base, plan } = planned;
 	const history = historyOf(step, planned);
 	const links = linksFor(base.definition.taskDefinitionArn ?? "");
-	const following = new Following({
+	const order = {
 		...inputs,
 		runUrl: identity.runUrl,
 		container: plan.container
-	}, {
+	};
+	const digestOf = (image, signal) => checks.resolveDigest(image, signal, LONGEST_DIGEST_LOOKUP_MS);
+	const following = new Following(order, {
 		definitions,
-		links
+		links,
+		digestOf
 	});
 	return {
 		history,

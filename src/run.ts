@@ -223,13 +223,17 @@ interface Running {
   readonly followed: ReadonlyMap<string, Followed>
 }
 
+/** A launch does not wait so long for the registry. */
+const LONGEST_DIGEST_LOOKUP_MS = 5 * 60_000
+
 async function lookForRunning(step: Step, planned: Planned): Promise<Running> {
-  const { inputs, definitions, hash, signals, linksFor } = step
+  const { inputs, definitions, checks, hash, signals, linksFor } = step
   const { identity, base, plan } = planned
   const history = historyOf(step, planned)
   const links = linksFor(base.definition.taskDefinitionArn ?? '')
   const order = { ...inputs, runUrl: identity.runUrl, container: plan.container }
-  const following = new Following(order, { definitions, links })
+  const digestOf = (image: string, signal: AbortSignal) => checks.resolveDigest(image, signal, LONGEST_DIGEST_LOOKUP_MS)
+  const following = new Following(order, { definitions, links, digestOf })
   return { history, following, followed: await following.find(plan.launches, history, hash, signals.cancelled) }
 }
 

@@ -128,7 +128,7 @@ const callers: Readonly<Record<string, readonly StoryName[]>> = {
   StopTask: ['timing-out', 'cancelled', 'killed', 'stopping-followed'],
   DeregisterTaskDefinition: ['good', 'cancelled', 'killed', 'following'],
   ListTaskDefinitions: ['killed'],
-  DescribeImages: ['good'],
+  DescribeImages: ['good', 'following'],
   DescribeClusters: ['checked'],
   DescribeLogGroups: ['checked'],
   DescribeSubnets: ['checked'],
@@ -276,8 +276,11 @@ export async function runCell(cell: Cell): Promise<CellResult> {
 const besides =
   /^(GetLogEvents|DescribeLogGroups|DescribeImages|DescribeClusters|DeregisterTaskDefinition|ListTaskDefinitions|Describe(Subnets|RouteTables|SecurityGroups|NatGateways|VpcEndpoints|NetworkAcls|VpcAttribute))$/
 
-function decidesNothing({ strikes }: Cell): boolean {
-  return strikes.every(({ operation }) => besides.test(operation))
+function decidesNothing({ story, strikes }: Cell): boolean {
+  // Without the digest of its image nothing can be followed.
+  return strikes.every(
+    ({ operation }) => besides.test(operation) && !(story === 'following' && operation === 'DescribeImages'),
+  )
 }
 
 function isRetriedAway({ strikes }: Cell): boolean {

@@ -74,6 +74,31 @@ scenario('a re-run after the runner was lost', {
   },
 })
 
+scenario('a re-run while the registry answers too late to pin the image', {
+  about: 'A launch would go by the tag. To follow, the digest must be known: the registry is asked again.',
+  container: ending(0, 2 * RUNS_ON_S),
+  first: lost(containerRuns),
+  faults: [{ operation: 'DescribeImages', kind: 'answer-late', delayMs: 9_000, afterMatches: 1, times: 2 }],
+  runner: secondAttempt,
+  approved: false,
+  check: follows('succeeded', 0),
+})
+
+scenario('a re-run while the registry may not be read', {
+  about: 'It cannot be shown to be the same migration: refused, and the reason says what is not known.',
+  container: ending(0),
+  first: lost(containerRuns),
+  faults: [{ operation: 'DescribeImages', kind: 'access-denied', afterMatches: 1 }],
+  runner: secondAttempt,
+  approved: false,
+  check: (step) => {
+    expect(resultsOf(step)).toEqual([expect.objectContaining({ outcome: 'refused' })])
+    expect(resultsOf(step)[0]?.reason).toMatch(
+      /image \(running: \S+@sha256:\w+; here: \S+:1\.2\.3 with digest not known\)/,
+    )
+  },
+})
+
 scenario('a re-run while the task is pending, of a migration that fails', {
   about: 'The verdict is the container’s own.',
   container: ending(3),

@@ -431,6 +431,13 @@ describe('the digest of a tag', () => {
     expect(await checks.resolveDigest(uri)).toBeUndefined()
   })
 
+  test('is asked for anew where the registry did not answer in time', async () => {
+    const slow = checksWithin(200)
+    aws.faults.add({ operation: 'DescribeImages', kind: 'answer-late', delayMs: 500, times: 2 })
+    expect(await slow.resolveDigest(image)).toBeUndefined()
+    expect(await slow.resolveDigest(image, undefined, 5_000)).toBe(digest)
+  })
+
   test('that may not be read is not known', async () => {
     aws.faults.add({ operation: 'DescribeImages', kind: 'access-denied' })
     expect(await checks.resolveDigest(image)).toBeUndefined()

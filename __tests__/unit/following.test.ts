@@ -1,7 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
 import { startOf } from '../../src/migration/followed.ts'
-import { Following, type MeetingOrder } from '../../src/migration/following.ts'
+import { Following, type MeetingOrder, type MeetingPorts } from '../../src/migration/following.ts'
 import type { DescribedDefinition } from '../../src/model.ts'
 import { failure } from './aws-failures.ts'
 
@@ -28,7 +28,12 @@ const running: Task = {
   containers: [{ name: 'app' }],
 }
 
-function stage(change: Partial<MeetingOrder> = {}, startedBy = run(7, 1), more: Partial<DescribedDefinition> = {}) {
+function stage(
+  change: Partial<MeetingOrder> = {},
+  startedBy = run(7, 1),
+  more: Partial<DescribedDefinition> = {},
+  digestOf: MeetingPorts['digestOf'] = async () => undefined,
+) {
   const described: string[] = []
   const definitions = {
     describe: async (arn: string): Promise<DescribedDefinition> => {
@@ -38,7 +43,7 @@ function stage(change: Partial<MeetingOrder> = {}, startedBy = run(7, 1), more: 
     },
   }
   const links = { task: () => 'https://task', log: () => undefined }
-  const following = new Following({ ...order, ...change }, { definitions, links })
+  const following = new Following({ ...order, ...change }, { definitions, links, digestOf })
   return { following, described }
 }
 
@@ -92,10 +97,34 @@ describe('a task that runs already', () => {
       },
     }
     const links = { task: () => undefined, log: () => undefined }
-    const following = new Following({ ...order, ifRunning: 'attach' }, { definitions, links })
+    const following = new Following(
+      { ...order, ifRunning: 'attach' },
+      { definitions, links, digestOf: async () => undefined },
+    )
     expect(await following.meet(running, launch, signal)).toMatchObject({ kind: 'other' })
     denied = false
     expect(await following.meet(running, launch, signal)).toMatchObject({ kind: 'same', followed: { isOwn: false } })
+  })
+
+  it('is compared with what the registry says of a tag, which is asked once', async () => {
+    const asked: string[] = []
+    const tagged = { ...launch, clone: { ...clone, containerDefinitions: [{ ...app, image: 'shop:1.2' }] } }
+    const resolved = (digest: string | undefined) => async (tag: string) => {
+      asked.push(tag)
+      return digest
+    }
+    const meet = async (digest: string | undefined) => {
+      const { following } = stage({}, run(7, 1), {}, resolved(digest))
+      await following.meet(running, tagged, signal)
+      return following.meet(running, tagged, signal)
+    }
+    expect(await meet(`sha256:${'a'.repeat(64)}`)).toMatchObject({ kind: 'same' })
+    expect(asked).toEqual(['shop:1.2'])
+    for (const digest of [undefined, `sha256:${'b'.repeat(64)}`])
+      expect(await meet(digest)).toMatchObject({
+        kind: 'other',
+        differences: [`image (running: ${image}; here: shop:1.2 with digest ${digest ?? 'not known'})`],
+      })
   })
 
   it('costs no call where nothing could be followed, and one for all tasks of a revision', async () => {

@@ -69,11 +69,12 @@ const differences = (
   { task, definition }: ReturnType<typeof running>,
   here: Change = {},
   unknownMembers: readonly string[] = [],
+  imageDigest?: string,
 ) =>
   differencesOf(
     { task, revision: { definition, tags: [], unknownMembers } },
     { database: 'shop', clone: changed(here), request: { overrides: here.overrides ?? overrides } },
-    names,
+    { ...names, imageDigest },
   )
 
 describe('a running task is the same migration', () => {
@@ -195,6 +196,9 @@ describe('a running task is the same migration', () => {
     expect(differences(running(tagged))).toEqual([expect.stringContaining('digest not known')])
     expect(differences(running(tagged, digest('a')), tagged)).toHaveLength(1)
     expect(differences(running(), tagged)).toHaveLength(1)
+    expect(differences(running(), tagged, [], digest('a'))).toEqual([])
+    expect(differences(running(), tagged, [], digest('b'))).toHaveLength(1)
+    expect(differences(running(tagged), tagged, [], digest('a'))).toHaveLength(1)
   })
 
   it('not where something of it cannot be read', () => {

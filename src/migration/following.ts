@@ -6,7 +6,7 @@ import { at, capital, type Followed, startOf } from './followed.ts'
 import { logStreamOf } from './log-stream.ts'
 import { containerOf, isOver } from './outcome.ts'
 import type { Definitions, IfRunning, Links } from './ports.ts'
-import { differencesOf } from './same-migration.ts'
+import { differencesOf, imageOf } from './same-migration.ts'
 import { attemptOf, isEarlier, isOfRun, type Starter, starterOf } from './starter.ts'
 import type { TaskHistory } from './task-history.ts'
 
@@ -31,6 +31,8 @@ export interface MeetingOrder {
 export interface MeetingPorts {
   readonly definitions: Pick<Definitions, 'describe'>
   readonly links: Links
+  /** The digest that a tag stands for now; undefined where the registry does not give it. Never rejects. */
+  readonly digestOf: (image: string, signal: AbortSignal) => Promise<string | undefined>
 }
 
 /** What ECS says about the revision of a task. */
@@ -45,6 +47,7 @@ export class Following {
   private readonly order: MeetingOrder
   private readonly ports: MeetingPorts
   private readonly revisions = new Map<string, Promise<DescribedDefinition>>()
+  private readonly digests = new Map<string, Promise<string | undefined>>()
 
   constructor(order: MeetingOrder, ports: MeetingPorts) {
     this.order = order
@@ -79,7 +82,9 @@ export class Following {
     if (read.revision === undefined)
       return { kind: 'other', differences: [`its task definition, which cannot be read: ${read.unread}`] }
     const task = { ...running, taskArn }
-    const differences = differencesOf({ task, revision: read.revision }, launch, { container: name, databaseVariable })
+    const imageDigest = await this.digestOf(imageOf(launch.clone, name), signal)
+    const names = { container: name, databaseVariable, imageDigest }
+    const differences = differencesOf({ task, revision: read.revision }, launch, names)
     // guard: same-migration
     if (differences.length > 0) return { kind: 'other', differences }
     const whose = { by, isOwn: isOfRun(starter, runUrl), isEarlier: isEarlier(starter, runUrl) }
@@ -133,6 +138,13 @@ export class Following {
       `Its task: ${this.ports.links.task(taskArn) ?? taskArn}`,
       ...(log === undefined ? [] : [`Its log:  ${log}`]),
     ]
+  }
+
+  /** A launch does without the digest; nothing is followed without it, so the registry is asked once more. */
+  private digestOf(image: string, signal: AbortSignal): Promise<string | undefined> {
+    const asked = this.digests.get(image) ?? this.ports.digestOf(image, signal)
+    this.digests.set(image, asked)
+    return asked
   }
 
   private async read({ taskDefinitionArn: arn }: Task, signal: AbortSignal): Promise<Read> {

@@ -87,6 +87,7 @@ async function standBack(scene: Scene, position: Position, running: Task): Promi
   const { taskArn = '' } = running
   const meeting = await scene.following.meet(running, order.launch, cancelled)
   if (meeting.kind === 'same') return { kind: 'followed', followed: meeting.followed }
+  if (cancelled.aborted) return { kind: 'cancelled' }
   if (meeting.kind === 'ending' && position.awaited !== taskArn) {
     const ends = running.desiredStatus === 'STOPPED' ? 'is being stopped' : 'has just ended'
     logger.say(

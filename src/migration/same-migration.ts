@@ -22,6 +22,8 @@ export interface RunningMigration {
 
 /** Of this step's plan. */
 export interface Names {
+  /** What the image stands for, where its reference does not say it by digest. */
+  readonly imageDigest?: string | undefined
   /** The container that runs the migration. */
   readonly container: string
   /** The variable that names the database; empty: none. */
@@ -47,18 +49,23 @@ export function differencesOf(running: RunningMigration, { clone, request }: Lau
 function imageDifference(
   { task, revision }: RunningMigration,
   clone: Launch['clone'],
-  { container }: Names,
+  { container, imageDigest }: Names,
 ): readonly string[] {
-  const imageOf = ({ containerDefinitions = [] }: AnyDefinition): string =>
-    containerDefinitions.find(({ name }) => name === container)?.image ?? ''
-  const runs = imageOf(revision.definition)
-  const wanted = imageOf(clone)
+  const runs = imageOf(revision.definition, container)
+  const wanted = imageOf(clone, container)
   const shown = containerOf(task, container)?.imageDigest
   const digest = parseImage(runs)?.digest ?? shown
-  if (digest !== undefined && digest === parseImage(wanted)?.digest) return []
-  return [
-    `image (running: ${runs}${runs.includes('@') ? '' : ` with digest ${shown ?? 'not known'}`}; here: ${wanted})`,
-  ]
+  if (digest !== undefined && digest === (parseImage(wanted)?.digest ?? imageDigest)) return []
+  return [`image (running: ${withDigest(runs, shown)}; here: ${withDigest(wanted, imageDigest)})`]
+}
+
+function withDigest(image: string, digest: string | undefined): string {
+  return image.includes('@') ? image : `${image} with digest ${digest ?? 'not known'}`
+}
+
+/** @returns empty where the definition has no such container, or the container no image */
+export function imageOf({ containerDefinitions = [] }: AnyDefinition, container: string): string {
+  return containerDefinitions.find(({ name }) => name === container)?.image ?? ''
 }
 
 type AnyDefinition = TaskDefinition | RegisterTaskDefinitionCommandInput

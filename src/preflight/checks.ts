@@ -45,8 +45,9 @@ export interface Checks {
    * The digest that a tag stands for now; the same answer that `run` uses.
    * @returns undefined where the registry is not ECR or does not tell, and where ECR caches the image of another
    * registry: a pull by tag refreshes it, and one by the digest of today would keep to what is cached
+   * @param longestMs of the lookup; without it, as long as the checks may take
    */
-  resolveDigest(image: string, signal?: AbortSignal): Promise<string | undefined>
+  resolveDigest(image: string, signal?: AbortSignal, longestMs?: number): Promise<string | undefined>
 }
 
 /** @param limitMs for all checks together, in milliseconds */
@@ -66,10 +67,10 @@ export function createChecks(lookups: Lookups, limitMs = 8_000): Checks {
         limit.end()
       }
     },
-    resolveDigest: async (uri, signal) => {
+    resolveDigest: async (uri, signal, longestMs = limitMs) => {
       const image = parseImage(uri)
       if (!isInEcr(image) || image.digest !== undefined) return image?.digest
-      const limit = deadline(limitMs, signal)
+      const limit = deadline(longestMs, signal)
       try {
         return await resolvedDigest(image, images, limit)
       } catch {

@@ -93,15 +93,18 @@ function cacheRule({ repository }: ImageInEcr, prefixes: readonly string[]): str
   return prefixes.find((prefix) => prefix === 'ROOT' || repository.startsWith(`${prefix}/`))
 }
 
-/** One call for each thing asked, however often it is asked. */
+/** One answer for each thing asked, however often it is asked. A failure is not kept: who asks later asks anew. */
 function memoised<K extends object, T>(
   ask: (key: K, signal: AbortSignal) => Promise<T>,
 ): (key: K, signal: AbortSignal) => Promise<T> {
   const asked = new Map<string, Promise<T>>()
   return (key, signal) => {
     const text = JSON.stringify(key)
-    const promise = asked.get(text) ?? ask(key, signal)
+    const known = asked.get(text)
+    if (known !== undefined) return known
+    const promise = ask(key, signal)
     asked.set(text, promise)
+    promise.catch(() => asked.delete(text))
     return promise
   }
 }
