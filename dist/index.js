@@ -22043,7 +22043,7 @@ function ended$1(task, isMeant) {
 function judge(task, who, history, ourStop) {
 	const ours = containerOf(task, who.container);
 	const over = isOver(task);
-	if (history.failedWait !== void 0 && ourStop === void 0) return waitedInVain$1(task, history.failedWait);
+	if (history.failedWait !== void 0 && ourStop === void 0) return dependencyFailed$1(task, history.failedWait);
 	if (ours?.exitCode === void 0) return over ? withoutExitCode$1(task, history, ourStop) : void 0;
 	if (task.stopCode === void 0 && !over) return void 0;
 	const { exitCode } = ours;
@@ -22060,7 +22060,7 @@ function judge(task, who, history, ourStop) {
 	};
 }
 /** ECS reports an exit code of 143 for a container that could not start for want of another (amazon-ecs-agent #3218). */
-function waitedInVain$1(task, failed) {
+function dependencyFailed$1(task, failed) {
 	return isOver(task) || task.stopCode !== void 0 ? {
 		kind: "not-started",
 		cause: "dependency",
@@ -26953,18 +26953,18 @@ var Limits = class {
 		return (this.request.stopTimeout ?? 120) * 1e3 + STOP_MARGIN_MS;
 	}
 	async timeOut() {
-		const { timeoutMinutes, onTimeout, database } = this.request;
+		const { taskTimeoutMinutes, onTimeout, database } = this.request;
 		const { clock, logger } = this.ports;
 		await clock.sleep(this.limit.leftMs, this.over.signal);
 		if (this.over.signal.aborted || this.cause !== void 0) return;
 		const leave = this.leaves(onTimeout, "on-timeout");
 		this.cause = {
 			kind: "timed-out",
-			minutes: timeoutMinutes,
+			minutes: taskTimeoutMinutes,
 			left: leave !== void 0
 		};
-		logger.say(database, `Not ended after ${timeoutMinutes} min. ${leave ?? "Stopping the task."}`);
-		await this.enforce(`Timed out after ${timeoutMinutes} min: ${this.request.runUrl}`, this.graceMs);
+		logger.say(database, `Not ended after ${taskTimeoutMinutes} min. ${leave ?? "Stopping the task."}`);
+		await this.enforce(`Timed out after ${taskTimeoutMinutes} min: ${this.request.runUrl}`, this.graceMs);
 	}
 	async cancel(signal, watchMs) {
 		const { onCancel, database } = this.request;
@@ -27173,9 +27173,18 @@ async function readLog$1({ launch: { database }, plan, streamLogs }, stream, end
 async function watchTask(launched, watching) {
 	const { order, mayStop, isWrong, limit, ports, cancelled } = watching;
 	const { database } = order.launch;
-	const limits = new Limits({
-		...limitRequest(order, launched.taskArn),
+	const { cluster, container } = order.plan;
+	const { stopTimeout } = container;
+	const task = {
+		database,
+		cluster,
+		taskArn: launched.taskArn,
+		stopTimeout,
 		mayStop
+	};
+	const limits = new Limits({
+		...order,
+		...task
 	}, limit, ports, cancelled);
 	ports.running.add(launched.taskArn);
 	if (isWrong) limits.endWrong();
@@ -27188,19 +27197,6 @@ async function watchTask(launched, watching) {
 		ports.running.delete(launched.taskArn);
 		limits.end();
 	}
-}
-function limitRequest({ launch, plan, ...order }, taskArn) {
-	const { timeoutMinutes, onTimeout, onCancel, runUrl } = order;
-	return {
-		database: launch.database,
-		cluster: plan.cluster,
-		taskArn,
-		timeoutMinutes,
-		onTimeout,
-		onCancel,
-		stopTimeout: plan.container.stopTimeout,
-		runUrl
-	};
 }
 async function observeTask(launched, limits, watching) {
 	const { order, judged, ports, onSeen } = watching;
@@ -27911,7 +27907,6 @@ function countedFromLaunch(limit, { runState, transient }) {
 	};
 }
 // src/migration/migrate.ts
-/** One database: launched, followed to its verdict, launched again where no container ran, recorded. */
 /**
 * Migrates one database. Failures are outcomes, not exceptions.
 * @param onVerdict called once, at the container's exit or as soon as the task proves wrong: the log may be read on after that
@@ -27921,7 +27916,7 @@ async function migrateDatabase(order, ports, signals, onVerdict) {
 	const { clock, logger, history } = ports;
 	const migration = {
 		order,
-		limit: new TimeLimit(clock, order.timeoutMinutes * 6e4),
+		limit: new TimeLimit(clock, order.taskTimeoutMinutes * 6e4),
 		ports,
 		signals
 	};
@@ -28076,8 +28071,8 @@ async function retireClones(definitions, owned, signal) {
 	failures.throwFirst();
 	return retired;
 }
-/** Made by this run. */
-function isOwn({ tags }, { nonce, databaseTag }) {
+/** Made by this run: by the nonce in its tags. */
+function isOwn({ tags = [] }, { nonce, databaseTag }) {
 	const has = (wanted, text) => tags.some(({ key, value }) => key === wanted && value === text);
 	return has(TAG.nonce, nonce) && (databaseTag === void 0 || has(TAG.database, databaseTag));
 }
@@ -28160,7 +28155,7 @@ async function findAndStop(ports, owned, { reason, known, settled, inDoubt, mayS
 	const deadline = clock.elapsed() + LONGEST_SEARCH_MS;
 	const recorded = /* @__PURE__ */ new Set([...known, ...settled]);
 	for (;;) {
-		const fresh = await failures.keep(async () => (await runningTasks(ports, owned)).filter((task) => isOurs(task, owned)).filter(({ taskArn = "" }) => !recorded.has(taskArn) && !found.has(taskArn)));
+		const fresh = await failures.keep(async () => (await runningTasks(ports, owned)).filter((task) => isOwn(task, owned)).filter(({ taskArn = "" }) => !recorded.has(taskArn) && !found.has(taskArn)));
 		if (fresh === void 0) break;
 		for (const { taskArn = "" } of fresh) found.add(taskArn);
 		const expected = found.size <= inDoubt;
@@ -28210,10 +28205,6 @@ async function runningTasks({ tasks, clock, signal }, owned) {
 		found.push(...(await ask(() => tasks.describe(owned.cluster, batch, signal))).tasks);
 	}
 	return found;
-}
-/** By the nonce in its tags. */
-function isOurs({ tags }, { nonce }) {
-	return tags?.some(({ key, value }) => key === TAG.nonce && value === nonce) === true;
 }
 // src/migration/register.ts
 /** ECS makes a revision each time: two more are the most that may be left behind, and the nonce in their tags finds them. */
@@ -31366,7 +31357,7 @@ function notStarted(given) {
 	const { record, outcome } = given;
 	switch (outcome.cause) {
 		case "never-ran": return neverRan(given);
-		case "dependency": return waitedInVain(given, outcome.failed);
+		case "dependency": return dependencyFailed(given, outcome.failed);
 		case "run-task-failures": return refusedByRunTask(given, outcome.failures);
 		case "aws-error": {
 			const problem = explainApiError(outcome.error);
@@ -31378,7 +31369,7 @@ function notStarted(given) {
 		}
 	}
 }
-function waitedInVain({ record }, failed) {
+function dependencyFailed({ record }, failed) {
 	const on = record.task && containerOf(record.task, failed.on);
 	const known = on?.reason ? findStopReason(on.reason) : void 0;
 	return {
@@ -35210,17 +35201,11 @@ async function migrateAll(step, planned, running, { databases, refused }) {
 	const digests = new ImageDigests();
 	const ports = migrationPorts(step, running, base, digests);
 	const order = {
+		...inputs,
 		plan,
 		revisions,
 		nonce: identity.nonce,
-		runUrl: identity.runUrl,
-		region: inputs.region,
-		timeoutMinutes: inputs.taskTimeoutMinutes,
-		databaseVariable: inputs.databaseVariable,
-		ifRunning: inputs.ifRunning,
-		onTimeout: inputs.onTimeout,
-		onCancel: inputs.onCancel,
-		streamLogs: inputs.streamLogs
+		runUrl: identity.runUrl
 	};
 	const launches = new Map(plan.launches.map((launch) => [launch.database, launch]));
 	const records = await withProgress({

@@ -25,6 +25,12 @@ export type { EnvironmentVariable } from './inputs/variables.ts'
 
 export type AfterStop = 'stop' | 'leave'
 
+/**
+ * `allow`: the token is this run's own, so that other runs neither hinder nor are hindered. `attach`: what is the same
+ * migration is followed, whoever started it; anything else is refused.
+ */
+export type IfRunning = 'refuse' | 'wait' | 'allow' | 'attach'
+
 export interface Inputs {
   readonly imageUri: string
   /** In the given order, each once. */
@@ -56,9 +62,12 @@ export interface Inputs {
   readonly taskTimeoutMinutes: number
   readonly onTimeout: AfterStop
   readonly onCancel: AfterStop
-  readonly ifRunning: 'refuse' | 'wait' | 'allow' | 'attach'
+  readonly ifRunning: IfRunning
+  /** Databases at once. */
   readonly maxParallel: number
+  /** Where several may run at once: the first one that is launched, alone before the others are. */
   readonly canary: boolean
+  /** Start no further database after one failed. */
   readonly failFast: boolean
   readonly streamLogs: boolean
   readonly preflight: boolean

@@ -250,19 +250,7 @@ async function migrateAll(
   const revisions = revisionsOf(step, owned, plan, refused)
   const digests = new ImageDigests()
   const ports = migrationPorts(step, running, base, digests)
-  const order = {
-    plan,
-    revisions,
-    nonce: identity.nonce,
-    runUrl: identity.runUrl,
-    region: inputs.region,
-    timeoutMinutes: inputs.taskTimeoutMinutes,
-    databaseVariable: inputs.databaseVariable,
-    ifRunning: inputs.ifRunning,
-    onTimeout: inputs.onTimeout,
-    onCancel: inputs.onCancel,
-    streamLogs: inputs.streamLogs,
-  }
+  const order = { ...inputs, plan, revisions, nonce: identity.nonce, runUrl: identity.runUrl }
   const launches = new Map(plan.launches.map((launch) => [launch.database, launch]))
   const actions: ScheduleActions<MigrationRecord> = {
     start: async (database, onVerdict) => {

@@ -12,7 +12,7 @@ const request: LimitRequest = {
   cluster: 'default',
   taskArn,
   mayStop: true,
-  timeoutMinutes: 60,
+  taskTimeoutMinutes: 60,
   onTimeout: 'stop',
   onCancel: 'stop',
   stopTimeout: 120,
@@ -42,7 +42,7 @@ function stage(change: Partial<LimitRequest> = {}, stop: Tasks['stop'] = async (
     settled: () => {},
   }
   const asked = { ...request, ...change }
-  const limit = new TimeLimit(clock, asked.timeoutMinutes * 60_000)
+  const limit = new TimeLimit(clock, asked.taskTimeoutMinutes * 60_000)
   limit.begin()
   const make = () => new Limits(asked, limit, { tasks, clock, logger, runState }, cancel.signal)
   const exhausted = (limits: Limits): Promise<number> =>
@@ -112,7 +112,7 @@ describe('a cancel', () => {
   })
 
   it('after the time limit sends no second stop, and the first cause stays', async () => {
-    const { clock, cancel, stops, make, exhausted } = stage({ timeoutMinutes: 1 })
+    const { clock, cancel, stops, make, exhausted } = stage({ taskTimeoutMinutes: 1 })
     const limits = make()
     clock.after(70_000, () => cancel.abort('SIGINT'))
     expect(await clock.run(exhausted(limits))).toBe(74_500)

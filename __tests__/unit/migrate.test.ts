@@ -149,7 +149,7 @@ async function play(script: Script) {
     nonce: 'n',
     runUrl: 'https://run',
     region: 'eu-central-1',
-    timeoutMinutes: 60,
+    taskTimeoutMinutes: 60,
     onTimeout: 'stop',
     onCancel: 'stop',
     streamLogs: true,
@@ -269,7 +269,7 @@ describe('a start that failed', () => {
   it('is not tried again when the time limit is nearly over', async () => {
     const { record, launched } = await play({
       lives: [[[20 * SECOND, failedStart]]],
-      order: { timeoutMinutes: 0.55 },
+      order: { taskTimeoutMinutes: 0.55 },
     })
     expect(launched).toHaveLength(1)
     expect(record.outcome).toEqual({ kind: 'not-started', cause: 'never-ran' })

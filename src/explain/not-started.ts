@@ -16,7 +16,7 @@ export function notStarted(given: Case<'not-started'>): Problem {
     case 'never-ran':
       return neverRan(given)
     case 'dependency':
-      return waitedInVain(given, outcome.failed)
+      return dependencyFailed(given, outcome.failed)
     case 'run-task-failures':
       return refusedByRunTask(given, outcome.failures)
     case 'aws-error': {
@@ -30,7 +30,7 @@ export function notStarted(given: Case<'not-started'>): Problem {
   }
 }
 
-function waitedInVain({ record }: Case<'not-started'>, failed: FailedWait): Problem {
+function dependencyFailed({ record }: Case<'not-started'>, failed: FailedWait): Problem {
   const on = record.task && containerOf(record.task, failed.on)
   const known = on?.reason ? findStopReason(on.reason) : undefined
   return {

@@ -1,6 +1,6 @@
 /** What main and post both must undo: the clone, and in post the tasks that a killed main left running. */
-import type { Task } from '@aws-sdk/client-ecs'
-import { AwsError, type Clock, type DescribedDefinition, type DescribedTasks } from '../model.ts'
+import type { Tag, Task } from '@aws-sdk/client-ecs'
+import { AwsError, type Clock, type DescribedTasks } from '../model.ts'
 import { TAG } from '../naming.ts'
 import { askAgain } from './ask-again.ts'
 import type { Definitions, Tasks } from './ports.ts'
@@ -50,8 +50,11 @@ export async function retireClones(
   return retired
 }
 
-/** Made by this run. */
-export function isOwn({ tags }: DescribedDefinition, { nonce, databaseTag }: Owned): boolean {
+/** Made by this run: by the nonce in its tags. */
+export function isOwn(
+  { tags = [] }: { readonly tags?: readonly Tag[] | undefined },
+  { nonce, databaseTag }: Owned,
+): boolean {
   const has = (wanted: string, text: string): boolean => tags.some(({ key, value }) => key === wanted && value === text)
   return has(TAG.nonce, nonce) && (databaseTag === undefined || has(TAG.database, databaseTag))
 }
@@ -213,7 +216,7 @@ async function findAndStop(
   for (;;) {
     const fresh = await failures.keep(async () =>
       (await runningTasks(ports, owned))
-        .filter((task) => isOurs(task, owned))
+        .filter((task) => isOwn(task, owned))
         .filter(({ taskArn = '' }) => !recorded.has(taskArn) && !found.has(taskArn)),
     )
     if (fresh === undefined) break
@@ -266,9 +269,4 @@ async function runningTasks({ tasks, clock, signal }: CleanupPorts, owned: Owned
     found.push(...(await ask(() => tasks.describe(owned.cluster, batch, signal))).tasks)
   }
   return found
-}
-
-/** By the nonce in its tags. */
-function isOurs({ tags }: Task, { nonce }: Owned): boolean {
-  return tags?.some(({ key, value }) => key === TAG.nonce && value === nonce) === true
 }

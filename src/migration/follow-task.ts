@@ -1,5 +1,6 @@
 /** A task that runs, followed to its end: watched, its log printed, stopped at its limits, judged. */
 import type { Task } from '@aws-sdk/client-ecs'
+import type { Inputs } from '../inputs.ts'
 import type { Launch, LogStream, Plan } from '../model.ts'
 import { type AskedTask, confirmation, proved, wrongDatabaseOutcome } from './database-proof.ts'
 import { type FollowLogPorts, followLog, type LogRead, NO_LOG } from './follow-log.ts'
@@ -25,17 +26,11 @@ import type { TimeLimit } from './time-limit.ts'
 import { waitsOf } from './waits.ts'
 import type { Observation, Watch } from './watch.ts'
 
-export interface FollowOrder {
+export interface FollowOrder
+  extends Pick<Inputs, 'databaseVariable' | 'region' | 'taskTimeoutMinutes' | 'onTimeout' | 'onCancel' | 'streamLogs'> {
   readonly launch: Launch
   readonly plan: Plan
-  /** The variable that carries the database; empty: none. */
-  readonly databaseVariable: string
   readonly runUrl: string
-  readonly region: string
-  readonly timeoutMinutes: number
-  readonly onTimeout: 'stop' | 'leave'
-  readonly onCancel: 'stop' | 'leave'
-  readonly streamLogs: boolean
 }
 
 export interface FollowPorts extends LimitPorts, FollowLogPorts {
@@ -187,7 +182,10 @@ type Watched = Pick<FollowedTask, 'outcome' | 'task' | 'history'>
 async function watchTask(launched: RunningTask, watching: Watching): Promise<Watched> {
   const { order, mayStop, isWrong, limit, ports, cancelled } = watching
   const { database } = order.launch
-  const limits = new Limits({ ...limitRequest(order, launched.taskArn), mayStop }, limit, ports, cancelled)
+  const { cluster, container } = order.plan
+  const { stopTimeout } = container
+  const task = { database, cluster, taskArn: launched.taskArn, stopTimeout, mayStop }
+  const limits = new Limits({ ...order, ...task }, limit, ports, cancelled)
   ports.running.add(launched.taskArn)
   if (isWrong) void limits.endWrong()
   try {
@@ -203,20 +201,6 @@ async function watchTask(launched: RunningTask, watching: Watching): Promise<Wat
   } finally {
     ports.running.delete(launched.taskArn)
     limits.end()
-  }
-}
-
-function limitRequest({ launch, plan, ...order }: FollowOrder, taskArn: string) {
-  const { timeoutMinutes, onTimeout, onCancel, runUrl } = order
-  return {
-    database: launch.database,
-    cluster: plan.cluster,
-    taskArn,
-    timeoutMinutes,
-    onTimeout,
-    onCancel,
-    stopTimeout: plan.container.stopTimeout,
-    runUrl,
   }
 }
 

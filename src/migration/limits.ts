@@ -1,3 +1,4 @@
+import type { AfterStop, Inputs } from '../inputs.ts'
 import { AwsError, type Clock, LONGEST_STOP_TIMEOUT } from '../model.ts'
 import type { OurStop } from './outcome.ts'
 import type { Logger, RunState, Tasks } from './ports.ts'
@@ -13,15 +14,12 @@ const LONGEST_STUCK_MS = 30_000
 /** RunTask may answer up to 4 s after the cancel: then only the stop itself is waited for. */
 const LATE_CANCEL_WATCH_MS = 1_500
 
-export interface LimitRequest {
+export interface LimitRequest extends Pick<Inputs, 'taskTimeoutMinutes' | 'onTimeout' | 'onCancel'> {
   readonly database: string
   readonly cluster: string
   readonly taskArn: string
   /** This step started the task, or its own run did: nobody else's is ever stopped. */
   readonly mayStop: boolean
-  readonly timeoutMinutes: number
-  readonly onTimeout: 'stop' | 'leave'
-  readonly onCancel: 'stop' | 'leave'
   /** Seconds from SIGTERM to SIGKILL; undefined: ECS's own default. */
   readonly stopTimeout: number | undefined
   /** Shown by ECS as the task's stoppedReason; it names the workflow run. */
@@ -106,15 +104,15 @@ export class Limits {
   }
 
   private async timeOut(): Promise<void> {
-    const { timeoutMinutes, onTimeout, database } = this.request
+    const { taskTimeoutMinutes, onTimeout, database } = this.request
     const { clock, logger } = this.ports
     await clock.sleep(this.limit.leftMs, this.over.signal)
     if (this.over.signal.aborted || this.cause !== undefined) return
     const leave = this.leaves(onTimeout, 'on-timeout')
-    this.cause = { kind: 'timed-out', minutes: timeoutMinutes, left: leave !== undefined }
+    this.cause = { kind: 'timed-out', minutes: taskTimeoutMinutes, left: leave !== undefined }
     // No warning: the error at the end says the same.
-    logger.say(database, `Not ended after ${timeoutMinutes} min. ${leave ?? 'Stopping the task.'}`)
-    await this.enforce(`Timed out after ${timeoutMinutes} min: ${this.request.runUrl}`, this.graceMs)
+    logger.say(database, `Not ended after ${taskTimeoutMinutes} min. ${leave ?? 'Stopping the task.'}`)
+    await this.enforce(`Timed out after ${taskTimeoutMinutes} min: ${this.request.runUrl}`, this.graceMs)
   }
 
   private async cancel(signal: string, watchMs: number): Promise<void> {
@@ -132,7 +130,7 @@ export class Limits {
   }
 
   /** @returns why the task is left running, in words; undefined: it is stopped */
-  private leaves(choice: 'stop' | 'leave', input: string): string | undefined {
+  private leaves(choice: AfterStop, input: string): string | undefined {
     if (!this.request.mayStop) return 'The task is left running: another run started it, and it alone may stop it.'
     return choice === 'leave' && !this.isWrong ? `The task is left running, as ${input} asks.` : undefined
   }

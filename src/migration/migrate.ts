@@ -1,4 +1,5 @@
 /** One database: launched, followed to its verdict, launched again where no container ran, recorded. */
+import type { Inputs } from '../inputs.ts'
 import { wrongAnswer, wrongDatabaseOutcome } from './database-proof.ts'
 import { lookAtLog } from './follow-log.ts'
 import {
@@ -14,17 +15,16 @@ import { launchOnce } from './launch.ts'
 import type { Launched, LaunchPorts } from './launch-position.ts'
 import { waitForTask } from './other-migration.ts'
 import { cancelledBy, type MigrationRecord, type Outcome } from './outcome.ts'
-import type { IfRunning, StopSignals } from './ports.ts'
+import type { StopSignals } from './ports.ts'
 import { type Circumstances, recordOf, recordWithoutTask } from './record.ts'
 import type { Registration, Revisions } from './revisions.ts'
 import { type FailedStart, failedStartNote, MOST_STARTS, mayStartAgain, pauseBeforeStart } from './start-again.ts'
 import { countedFromLaunch, TimeLimit } from './time-limit.ts'
 
-export interface MigrationOrder extends FollowOrder {
+export interface MigrationOrder extends FollowOrder, Pick<Inputs, 'ifRunning'> {
   readonly revisions: Pick<Revisions, 'of' | 'started' | 'follow'>
   /** A task of the same migration that runs already: it is followed, and counts as the first start. */
   readonly followed?: Followed
-  readonly ifRunning: IfRunning
   /** Distinguishes this run's launches where `allow` lets several run at once. */
   readonly nonce: string
 }
@@ -50,7 +50,7 @@ export async function migrateDatabase(
 ): Promise<MigrationRecord> {
   const { launch, plan, revisions } = order
   const { clock, logger, history } = ports
-  const limit = new TimeLimit(clock, order.timeoutMinutes * 60_000)
+  const limit = new TimeLimit(clock, order.taskTimeoutMinutes * 60_000)
   const migration = { order, limit, ports, signals }
   const failed: FailedStart[] = []
   const verdict = once(onVerdict)

@@ -222,7 +222,7 @@ export function judge(
 ): Outcome | undefined {
   const ours = containerOf(task, who.container)
   const over = isOver(task)
-  if (history.failedWait !== undefined && ourStop === undefined) return waitedInVain(task, history.failedWait)
+  if (history.failedWait !== undefined && ourStop === undefined) return dependencyFailed(task, history.failedWait)
   if (ours?.exitCode === undefined) return over ? withoutExitCode(task, history, ourStop) : undefined
   if (task.stopCode === undefined && !over) return undefined
   const { exitCode } = ours
@@ -233,7 +233,7 @@ export function judge(
 }
 
 /** ECS reports an exit code of 143 for a container that could not start for want of another (amazon-ecs-agent #3218). */
-function waitedInVain(task: Task, failed: FailedWait): Outcome | undefined {
+function dependencyFailed(task: Task, failed: FailedWait): Outcome | undefined {
   const stops = isOver(task) || task.stopCode !== undefined
   return stops ? { kind: 'not-started', cause: 'dependency', failed } : undefined
 }

@@ -12,11 +12,7 @@ import type {
 import type { AwsError, DescribedDefinition, DescribedTasks, LogPage, LogStream, RegisteredRevision } from '../model.ts'
 import type { Followed } from './followed.ts'
 
-/**
- * `allow`: the token is this run's own, so that other runs neither hinder nor are hindered. `attach`: what is the same
- * migration is followed, whoever started it; anything else is refused.
- */
-export type IfRunning = 'refuse' | 'wait' | 'allow' | 'attach'
+export type { IfRunning } from '../inputs.ts'
 
 export interface Definitions {
   /** @param reference family, family:revision or ARN */

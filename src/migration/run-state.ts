@@ -1,17 +1,14 @@
 /** What the post step must know if this process is killed. */
+import type { Inputs } from '../inputs.ts'
 import type { Owned } from './cleanup.ts'
 import type { RunState } from './ports.ts'
 
 /** What is true of the run as a whole. */
-export interface SavedRun extends Owned {
-  readonly region: string
-  readonly roleToAssume?: string
+export interface SavedRun extends Owned, Pick<Inputs, 'region' | 'roleToAssume' | 'onCancel' | 'onTimeout'> {
   /** How many revisions the run may register. */
   readonly revisions: number
   /** It says so before it registers the first one; absent: saved by a version that did not. */
   readonly recordsRegistering?: true
-  readonly onCancel: 'stop' | 'leave'
-  readonly onTimeout: 'stop' | 'leave'
   readonly timeoutMinutes: number
   readonly runUrl: string
 }

@@ -1,12 +1,9 @@
 import type { Task } from '@aws-sdk/client-ecs'
+import type { SavedRun } from './run-state.ts'
 
 /** What the records of a run say that did not end normally. */
 export interface RunRecords {
-  readonly run: {
-    readonly onCancel: 'stop' | 'leave'
-    readonly onTimeout: 'stop' | 'leave'
-    readonly timeoutMinutes: number
-  }
+  readonly run: Pick<SavedRun, 'onCancel' | 'onTimeout' | 'timeoutMinutes'>
   /** No launch is known to be settled: ended, left on purpose, or lost from sight. */
   readonly noneSettled: boolean
   /** The record of a launch cannot be read. */

@@ -1,13 +1,7 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import { repositoryOf } from '../image-reference.ts'
+import type { Inputs } from '../inputs.ts'
 import { type Doubt, Refusal } from '../model.ts'
-
-/** What the choice rests on. */
-export interface Wanted {
-  /** Wins over everything else. */
-  readonly containerName?: string
-  readonly imageUri: string
-}
 
 export interface Choice {
   readonly container: ContainerDefinition
@@ -19,7 +13,10 @@ export interface Choice {
  * repository, else the only essential one.
  * @throws Refusal when there is none, or several
  */
-export function chooseContainer(containers: readonly ContainerDefinition[], wanted: Wanted): Choice {
+export function chooseContainer(
+  containers: readonly ContainerDefinition[],
+  wanted: Pick<Inputs, 'containerName' | 'imageUri'>,
+): Choice {
   if (wanted.containerName !== undefined) return { container: named(containers, wanted.containerName), doubts: [] }
   const repository = repositoryOf(wanted.imageUri)
   const candidates = containers.filter(({ image }) => repositoryOf(image ?? '') === repository)

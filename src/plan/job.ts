@@ -1,6 +1,6 @@
 /** The clone is made for one job: the base definition without what has no part in one migration. */
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs'
-import type { SecretLine } from '../inputs.ts'
+import type { Inputs } from '../inputs.ts'
 import { type Doubt, Refusal, type Sidecar } from '../model.ts'
 import { chooseContainer, isEssential } from './choose-container.ts'
 import { loggingTo, replacedLog } from './log-destination.ts'
@@ -21,12 +21,7 @@ export interface Job {
   readonly notes: readonly string[]
 }
 
-export interface JobRequest extends SidecarRequest {
-  readonly databases: readonly string[]
-  readonly secrets: readonly SecretLine[]
-  readonly environmentVariables: readonly { readonly name: string }[]
-  readonly logGroup?: string
-}
+export type JobRequest = SidecarRequest & Pick<Inputs, 'databases' | 'secrets' | 'environmentVariables' | 'logGroup'>
 
 /**
  * Decides which containers run beside the migration, and takes all mention of the others out of what stays.

@@ -1,17 +1,20 @@
 /** Does the application read the variable that carries the database's name? Nobody can see it; the definition may show it. */
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
+import type { Inputs } from '../inputs.ts'
 import type { Doubt, Startup } from '../model.ts'
-import { type DatabaseTexts, holdsDatabase } from '../naming.ts'
+import { holdsDatabase } from '../naming.ts'
 import { databaseVariablesOf } from './database-variables.ts'
 
-export interface OtherVariableRequest extends DatabaseTexts {
-  readonly databases: readonly string[]
-  /** Empty: this step sets no variable. */
-  readonly databaseVariable: string
-  readonly databaseVariableGiven: boolean
-  readonly environmentVariables: readonly { readonly name: string; readonly value: string }[]
-  readonly secrets: readonly { readonly name: string; readonly valueFrom: string }[]
-}
+export type OtherVariableRequest = Pick<
+  Inputs,
+  | 'databases'
+  | 'databaseVariable'
+  | 'databaseVariableGiven'
+  | 'environmentVariables'
+  | 'secrets'
+  | 'entrypoint'
+  | 'command'
+>
 
 /**
  * A definition that names its database in another variable only: the step would set one that nobody reads.

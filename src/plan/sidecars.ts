@@ -1,16 +1,11 @@
 /** What becomes of the containers beside the one that runs the migration, and why. */
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs'
 import { repositoryOf } from '../image-reference.ts'
-import type { Sidecars } from '../inputs.ts'
+import type { Inputs, Sidecars } from '../inputs.ts'
 import { type Doubt, Refusal, type Sidecar } from '../model.ts'
-import type { Wanted } from './choose-container.ts'
 import { databaseVariablesOf } from './database-variables.ts'
 
-export interface SidecarRequest extends Wanted {
-  readonly sidecars: Sidecars
-  /** The variable that carries the database's name; empty: none. */
-  readonly databaseVariable: string
-}
+export type SidecarRequest = Pick<Inputs, 'containerName' | 'imageUri' | 'sidecars' | 'databaseVariable'>
 
 /** Why a container stays or is left out, by its name. */
 type Reasons = ReadonlyMap<string, string>

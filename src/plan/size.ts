@@ -1,12 +1,9 @@
 import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import { cpuUnits, isFargateSize, mebibytes, memoryFor } from '../fargate-size.ts'
+import type { Inputs } from '../inputs.ts'
 import { Refusal } from '../model.ts'
 
-/** The inputs `cpu` (CPU units) and `memory` (MiB); what is not given stays the definition's. */
-export interface WantedSize {
-  readonly cpu?: number
-  readonly memory?: number
-}
+export type WantedSize = Pick<Inputs, 'cpu' | 'memory'>
 
 /**
  * The clone with another size. The chosen container's own limits go: they were made for the old size.

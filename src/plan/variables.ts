@@ -36,9 +36,6 @@ export function overriddenVariables(inputs: Inputs, database: string): readonly 
 export function variableNames({
   databaseVariable,
   environmentVariables,
-}: {
-  readonly databaseVariable: string
-  readonly environmentVariables: readonly { readonly name: string }[]
-}): readonly string[] {
+}: Pick<Inputs, 'databaseVariable' | 'environmentVariables'>): readonly string[] {
   return [...(databaseVariable === '' ? [] : [databaseVariable]), ...environmentVariables.map(({ name }) => name)]
 }

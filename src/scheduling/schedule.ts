@@ -1,14 +1,7 @@
+import type { Inputs } from '../inputs.ts'
 import { isFailure, mayStillRun, type Outcome, type SkipCause } from '../migration/outcome.ts'
-import type { IfRunning } from '../migration/ports.ts'
 
-export interface ScheduleRules {
-  /** Databases at once. */
-  readonly maxParallel: number
-  /** Where several may run at once: the first one that is launched, alone before the others are. */
-  readonly canary: boolean
-  /** Start no further database after one failed. */
-  readonly failFast: boolean
-}
+export type ScheduleRules = Pick<Inputs, 'maxParallel' | 'canary' | 'failFast'>
 
 export interface ScheduleActions<R> {
   /** Migrates one database; `onVerdict` is called when its place is free, the result may come later. */
@@ -51,13 +44,9 @@ export async function schedule<R>(
 }
 
 /** Milliseconds that a run takes at most. With `wait`, each may wait as long for another migration as it may run. */
-export function longestRunMs(run: {
-  readonly databases: readonly string[]
-  readonly maxParallel: number
-  readonly canary: boolean
-  readonly ifRunning: IfRunning
-  readonly taskTimeoutMinutes: number
-}): number {
+export function longestRunMs(
+  run: Pick<Inputs, 'databases' | 'maxParallel' | 'canary' | 'ifRunning' | 'taskTimeoutMinutes'>,
+): number {
   const alone = run.canary && run.maxParallel > 1 ? 1 : 0
   const rounds = alone + Math.ceil((run.databases.length - alone) / run.maxParallel)
   return rounds * (run.ifRunning === 'wait' ? 2 : 1) * run.taskTimeoutMinutes * 60_000
