@@ -71,6 +71,8 @@ export type Signal = 'cancel' | 'kill'
 export interface RunningStep {
   /** Holds the runner's command files, below `_temp`. */
   readonly jobFolder: string
+  /** Where the containers of this world work. */
+  readonly imageFolder: string
   send(signal: Signal): void
 }
 
@@ -255,7 +257,7 @@ export async function openWorld(story: World): Promise<OpenWorld> {
         aws,
         pace,
         { ...step, env: { AWS_ACCESS_KEY_ID: accessKeyOf(jobs.length), ...step.env } },
-        jobFolder,
+        { jobFolder, imageFolder: folder },
       )
     },
     evidence: () => gather(aws, timing),
@@ -268,7 +270,12 @@ export async function openWorld(story: World): Promise<OpenWorld> {
 
 const accessKeyOf = (step: number): string => `AKIASTEP${String(step).padStart(12, '0')}`
 
-async function runStep(aws: LocalAws, pace: Pace, step: Step, jobFolder: string): Promise<StepEvidence> {
+async function runStep(
+  aws: LocalAws,
+  pace: Pace,
+  step: Step,
+  folders: Omit<RunningStep, 'send'>,
+): Promise<StepEvidence> {
   const inputs = { ...defaultInputs, ...step.inputs }
   const controllers = { cancel: new AbortController(), kill: new AbortController() }
   const signal: { at?: number; kind?: Signal } = {}
@@ -280,7 +287,7 @@ async function runStep(aws: LocalAws, pace: Pace, step: Step, jobFolder: string)
   }
   for (const event of step.events ?? []) {
     void watchFor(aws, event, over.signal, (what) => {
-      if (typeof what === 'function') what(aws, { jobFolder, send })
+      if (typeof what === 'function') what(aws, { ...folders, send })
       else send(what)
     })
   }
@@ -290,7 +297,7 @@ async function runStep(aws: LocalAws, pace: Pace, step: Step, jobFolder: string)
   const run = await runAction({
     root: actionRoot(),
     inputs,
-    jobFolder,
+    jobFolder: folders.jobFolder,
     nodeArguments: pace.scale === 1 ? [] : ['--import', join(repositoryRoot(), 'scripts/preload-time.mjs')],
     cancel: controllers.cancel.signal,
     kill: controllers.kill.signal,

@@ -1,4 +1,6 @@
 /** The runner is expendable: a re-run, or a step with if-running attach, follows the same migration where it runs. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from '@jest/globals'
 import type { LocalAws } from '../../local/aws/index.ts'
 import {
@@ -15,9 +17,19 @@ import { log, type Scenario, scenario } from './scenario.ts'
 /** Real seconds in which the next step must have found the task: a busy machine needs two for the start of a Node. */
 const RUNS_ON_S = 4
 
-/** Obeys SIGTERM, runs on for a while, and ends with the code it is given. */
-const ending = (code: number, seconds = RUNS_ON_S): string =>
-  `trap "echo Rolled back; exit 143" TERM; echo Applying 0001_initial; sleep ${seconds} & wait; echo Done; exit ${code}`
+const untilFollowed = 'until [ -e followed ]; do sleep 0.1 & wait; done'
+
+/** Obeys SIGTERM, runs until something is the case, and ends with the code it is given. */
+const ending = (code: number, until = untilFollowed): string =>
+  `trap "echo Rolled back; exit 143" TERM; echo Applying 0001_initial; ${until}; echo Done; exit ${code}`
+const after = (seconds: number): string => `sleep ${seconds} & wait`
+
+/** The second step reads a log: what waits to be followed may end. */
+const onceFollowed: Event = {
+  when: ({ journal }) =>
+    journal.some(({ operation, accessKeyId = '' }) => operation === 'GetLogEvents' && accessKeyId.endsWith('2')),
+  happens: (_, { imageFolder }) => writeFileSync(join(imageFolder, 'followed'), ''),
+}
 
 interface Result {
   readonly database: string
@@ -66,6 +78,7 @@ const follows =
 scenario('a re-run after the runner was lost', {
   about: 'The first attempt’s machine is gone while the container runs. The second attempt follows it to its end.',
   container: ending(0),
+  events: [onceFollowed],
   first: lost(containerRuns, 500),
   runner: secondAttempt,
   check: (step, evidence) => {
@@ -76,7 +89,8 @@ scenario('a re-run after the runner was lost', {
 
 scenario('a re-run while the registry answers too late to pin the image', {
   about: 'A launch would go by the tag. To follow, the digest must be known: the registry is asked again.',
-  container: ending(0, 2 * RUNS_ON_S),
+  container: ending(0),
+  events: [onceFollowed],
   first: lost(containerRuns),
   faults: [{ operation: 'DescribeImages', kind: 'answer-late', delayMs: 9_000, afterMatches: 1, times: 2 }],
   runner: secondAttempt,
@@ -102,6 +116,7 @@ scenario('a re-run while the registry may not be read', {
 scenario('a re-run while the task is pending, of a migration that fails', {
   about: 'The verdict is the container’s own.',
   container: ending(3),
+  events: [onceFollowed],
   timing: { pending: 20_000 },
   first: { ...lost(shows('PENDING')), until: shows('PENDING') },
   runner: secondAttempt,
@@ -126,7 +141,7 @@ scenario('a re-run while the first attempt’s task is being stopped', {
 for (const code of [0, 1])
   scenario(`a re-run after the first attempt’s task ended with ${code} while nobody watched`, {
     about: 'Its end is reported, with links, and decides nothing: an old success is not the new attempt’s.',
-    container: ending(code, 2),
+    container: ending(code, after(2)),
     timing: { deprovisioning: 1_000 },
     first: { ...lost(containerRuns), until: hasStopped },
     runner: secondAttempt,
@@ -141,6 +156,7 @@ for (const code of [0, 1])
 scenario('a task that fails to start while it is followed', {
   about: 'It counts as this step’s first start: it registers its own clone and starts again.',
   container: ending(0),
+  events: [onceFollowed],
   timing: { pending: 8_000 },
   arrange: (aws) =>
     aws.script({ times: 1, failStart: { reason: 'Timeout waiting for network interface provisioning to complete.' } }),
@@ -158,6 +174,7 @@ scenario('a task that fails to start while it is followed', {
 scenario('another run attaches to the same migration', {
   about: 'Two people started the same: the second one follows. The clone is left to the run that made it.',
   container: ending(0),
+  events: [onceFollowed],
   first: {},
   inputs: attach,
   runner: anotherRun,
@@ -195,7 +212,7 @@ const differences: readonly (readonly [string, Readonly<Record<string, string>>,
 for (const [what, inputs, named] of differences)
   scenario(`another run attaches with a different ${what}`, {
     about: 'Not the same migration: refused, and the difference is named.',
-    container: ending(0),
+    container: ending(0, after(RUNS_ON_S)),
     definition: withMore,
     first: {},
     inputs: { ...attach, ...inputs },
@@ -222,6 +239,7 @@ scenario('a re-run that is not the same migration', {
 scenario('a re-run with if-running allow', {
   about: 'It runs beside the other, as allow says.',
   container: ending(0),
+  events: [onceFollowed],
   first: lost(containerRuns),
   inputs: { 'if-running': 'allow' },
   runner: secondAttempt,
@@ -278,11 +296,12 @@ for (const [whose, runner, mayStop] of [
   })
 }
 
-const asNamed = `echo "Applying to $DATABASE_NAME"; sleep ${RUNS_ON_S}; case "$DATABASE_NAME" in *bad*) exit 1;; esac`
+const asNamed = `echo "Applying to $DATABASE_NAME"; ${untilFollowed}; case "$DATABASE_NAME" in *bad*) exit 1;; esac`
 
 scenario('the checks refuse, and the migration runs already', {
   about: 'What runs is followed all the same.',
   container: ending(0),
+  events: [onceFollowed],
   first: lost(containerRuns),
   inputs: { preflight: 'true', subnets: 'subnet-0public' },
   runner: secondAttempt,
@@ -312,6 +331,7 @@ scenario('the checks refuse, and what is followed fails to start', {
 scenario('one of several databases is attached to by itself', {
   about: 'Of several, the overrides name the database, and of one its definition: it is the same migration.',
   container: asNamed,
+  events: [onceFollowed],
   first: { inputs: { 'database-name': 'shop_1\nshop_2', 'max-parallel': '2', canary: 'false' } },
   inputs: { ...attach, 'database-name': 'shop_1' },
   runner: anotherRun,
@@ -325,6 +345,7 @@ scenario('one of several databases is attached to by itself', {
 scenario('another job of the same run attaches', {
   about: 'The first job may still launch from its revision, so the second one leaves that to it.',
   container: ending(0),
+  events: [onceFollowed],
   first: lost(containerRuns, 500),
   inputs: attach,
   approved: false,
@@ -348,6 +369,7 @@ scenario('a fleet of which two run already', {
   about:
     'These are attached at once and count toward max-parallel; the third is the canary, for it is the first to be launched.',
   container: asNamed,
+  events: [onceFollowed],
   timing: { deprovisioning: 500 },
   first: {
     ...lost(called('RunTask', 'done', 2)),
