@@ -176,7 +176,7 @@ export const logConfiguration = (prefix: string) => ({
 })
 
 /** Private subnets that reach AWS through a NAT gateway. */
-const goodNetwork: NetworkSketch = {
+export const goodNetwork: NetworkSketch = {
   subnets: { 'subnet-0a1b2c3d': { routeTable: 'rtb-private' }, 'subnet-0public': { routeTable: 'rtb-public' } },
   routeTables: { 'rtb-private': ['0.0.0.0/0 nat-1'], 'rtb-public': ['0.0.0.0/0 igw-1'] },
   nats: { 'nat-1': { subnet: 'subnet-0public' } },

@@ -1,7 +1,10 @@
 /** What others do, to stand beside ours in the same run. */
 import { GetLogEventsCommand, type GetLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs'
 import { DescribeTasksCommand, RunTaskCommand, type Task, waitUntilTasksStopped } from '@aws-sdk/client-ecs'
-import { FAMILY, GROUP, NETWORK, STREAM_PREFIX, type Stage } from './stage.ts'
+import { defaultInputs, family, group } from '../../__tests__/faults/stage.ts'
+import type { Stage } from './stage.ts'
+
+const network = { subnets: [defaultInputs.subnets], securityGroups: [defaultInputs['security-groups']] }
 
 /** Longer than any task here. */
 const LONGEST_SECONDS = 20 * 60
@@ -10,9 +13,9 @@ const LONGEST_SECONDS = 20 * 60
 export async function runTask({ ecs }: Stage, database: string): Promise<string> {
   const { tasks = [] } = await ecs.send(
     new RunTaskCommand({
-      taskDefinition: FAMILY,
+      taskDefinition: family,
       launchType: 'FARGATE',
-      networkConfiguration: { awsvpcConfiguration: NETWORK },
+      networkConfiguration: { awsvpcConfiguration: network },
       overrides: { containerOverrides: [{ name: 'app', environment: [{ name: 'DATABASE_NAME', value: database }] }] },
     }),
   )
@@ -62,7 +65,7 @@ async function readToEnd(
   for (;;) {
     const nextToken = tokens.get(logStreamName)
     const ask = {
-      logGroupName: GROUP,
+      logGroupName: group,
       logStreamName,
       startFromHead: true,
       ...(nextToken !== undefined && { nextToken }),
@@ -81,7 +84,7 @@ function unlessAbsent(error: unknown): GetLogEventsCommandOutput | undefined {
 
 /** Where the container `app` of a task writes. */
 export function streamOf(taskArn: string): string {
-  return `${STREAM_PREFIX}/app/${taskArn.split('/').at(-1)}`
+  return `migration/app/${taskArn.split('/').at(-1)}`
 }
 
 const isStopped = (task: Task | undefined): boolean => task?.lastStatus === 'STOPPED'

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { ECSClient } from '@aws-sdk/client-ecs'
+import { baseDefinition, briskTiming, defaultInputs, goodNetwork, group, image } from '../../__tests__/faults/stage.ts'
 import { ec2 } from '../../local/aws/ec2.ts'
 import { ecr } from '../../local/aws/ecr.ts'
 import { type LocalAws, type LocalAwsOptions, startLocalAws, type Timing } from '../../local/aws/index.ts'
@@ -33,33 +34,10 @@ export interface Stage {
   close(): Promise<void>
 }
 
-export const FAMILY = 'tenants'
-export const CLUSTER = 'default'
-export const GROUP = '/ecs/tenants'
-export const STREAM_PREFIX = 'migration'
-export const NETWORK = { subnets: ['subnet-0a1b2c3d'], securityGroups: ['sg-0a1b2c3d'] }
-const ACCOUNT = '123456789012'
-const IMAGE = `${ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/tenants`
-
 /** As on AWS where it matters here: the exit is seen late, lines later still, and STOPPED comes 10 s after the exit. */
-const TIMING: Timing = {
-  provisioning: 600,
-  pending: 400,
-  activating: 200,
-  deactivating: 50,
-  stopping: 50,
-  deprovisioning: 10_000,
-  deleted: 0,
-  exitLag: 600,
-  stopCodeLag: 0,
-  streamLag: 100,
-  logLag: 1_500,
-  listLag: 300,
-  describeLag: 200,
-  tokenKept: 60 * 60_000,
-}
+const TIMING: Timing = { ...briskTiming, logLag: 1_500 }
 
-export interface StageOptions {
+interface StageOptions {
   /** Shell script of the container. */
   readonly script: string
   readonly timing?: Partial<Timing>
@@ -71,18 +49,13 @@ export async function openStage({ root, node }: Bench, options: StageOptions): P
   // Each step listens to this process's exit.
   process.setMaxListeners(0)
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
-  const images = { [IMAGE]: { folder } }
+  const images = { [image]: { folder } }
   const timing = { ...TIMING, ...options.timing }
-  const world = network({
-    subnets: { 'subnet-0a1b2c3d': { routeTable: 'rtb-private' }, 'subnet-0public': { routeTable: 'rtb-public' } },
-    routeTables: { 'rtb-private': ['0.0.0.0/0 nat-1'], 'rtb-public': ['0.0.0.0/0 igw-1'] },
-    nats: { 'nat-1': { subnet: 'subnet-0public' } },
-    securityGroups: { 'sg-0a1b2c3d': {} },
-  })
+  const world = network(goodNetwork)
   const services = [ec2(() => world), ecr(() => ({ images }))]
   const aws = await startLocalAws({ images, services, timing, journalFolder: false, ...options.aws })
-  aws.seedLogGroup(GROUP)
-  aws.seedTaskDefinition(definition(options.script))
+  aws.seedLogGroup(group)
+  aws.seedTaskDefinition(baseDefinition(options.script))
   const client = {
     endpoint: aws.url,
     region: aws.region,
@@ -100,7 +73,7 @@ export async function openStage({ root, node }: Bench, options: StageOptions): P
         root,
         node,
         ...more,
-        inputs: { ...requiredInputs, ...inputs },
+        inputs: { ...defaultInputs, ...inputs },
         env: { ...aws.environment, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...more.env },
       }),
     async close() {
@@ -111,35 +84,6 @@ export async function openStage({ root, node }: Bench, options: StageOptions): P
     },
   }
 }
-
-export const requiredInputs = {
-  'image-uri': `${IMAGE}:2`,
-  'database-name': 'tenant_1',
-  'task-definition': FAMILY,
-  subnets: NETWORK.subnets.join(),
-  'security-groups': NETWORK.securityGroups.join(),
-}
-
-const definition = (script: string) => ({
-  family: FAMILY,
-  networkMode: 'awsvpc' as const,
-  requiresCompatibilities: ['FARGATE' as const],
-  cpu: '256',
-  memory: '512',
-  executionRoleArn: `arn:aws:iam::${ACCOUNT}:role/execution`,
-  containerDefinitions: [
-    {
-      name: 'app',
-      image: `${IMAGE}:1`,
-      essential: true,
-      command: ['sh', '-c', script],
-      logConfiguration: {
-        logDriver: 'awslogs' as const,
-        options: { 'awslogs-group': GROUP, 'awslogs-region': 'us-east-1', 'awslogs-stream-prefix': STREAM_PREFIX },
-      },
-    },
-  ],
-})
 
 /** When a step's process had ended, ms since 1970. */
 export function endOf(run: StepRun): number {

@@ -5,8 +5,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { defaultInputs } from '../../__tests__/faults/stage.ts'
 import { readActionMetadata } from '../../local/runner/action-metadata.ts'
-import { type Bench, requiredInputs } from './stage.ts'
+import type { Bench } from './stage.ts'
 import { median, milliseconds } from './statistics.ts'
 import type { Row } from './table.ts'
 
@@ -98,7 +99,7 @@ function ended(child: ChildProcess): Promise<void> {
 
 function inputs(root: string): Record<string, string> {
   const defaults = readActionMetadata(root).inputs.map(({ name, default: value = '' }) => [name, value] as const)
-  const all = { ...Object.fromEntries(defaults), ...requiredInputs }
+  const all = { ...Object.fromEntries(defaults), ...defaultInputs }
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]))
 }
 
