@@ -192,26 +192,6 @@ describe('the tags of a task', () => {
 
 describe('secrets of the chosen container', () => {
   const role = { executionRoleArn: 'arn:aws:iam::123456789012:role/execution' }
-  const withSecret = (name: string): Partial<TaskDefinition> => ({
-    ...role,
-    containerDefinitions: [{ name: 'app', image: 'repo/shop:0', secrets: [{ name, valueFrom: `arn:${name}` }] }],
-  })
-
-  it('give way to the variable of the database, also where only an override sets it', () => {
-    const one = plan({}, withSecret('DATABASE_NAME'))
-    expect(cloned(one).secrets).toEqual([])
-    expect(cloned(one).environment).toEqual([{ name: 'DATABASE_NAME', value: 'shop' }])
-    expect(one.notes).toEqual(['The secret DATABASE_NAME of app is replaced by the variable of this step.'])
-    expect(cloned(plan({ databases: ['a', 'b'] }, withSecret('DATABASE_NAME'))).secrets).toEqual([])
-  })
-
-  it('are not replaced by a plain value unless that is accepted', () => {
-    const change = { environmentVariables: [{ name: 'PASSWORD', value: 'hunter2' }] }
-    const [doubt] = plan(change, withSecret('PASSWORD')).doubts
-    expect(doubt).toMatchObject({ id: 'plain-secret', weight: 'refusal' })
-    expect(doubt?.remedy).toContain('PASSWORD=arn:PASSWORD')
-    expect(plan(change, withSecret('TOKEN')).doubts).toEqual([])
-  })
 
   it('are one revision for all databases where they are the same for all', () => {
     const made = plan({ databases: ['a', 'b'], secrets: [{ name: 'TOKEN', valueFrom: 'arn:token' }] }, role)
@@ -253,29 +233,6 @@ describe('secrets of the chosen container', () => {
   })
 })
 
-describe('the input log-group', () => {
-  it('sends the log of the chosen container there, and says where it went before', () => {
-    const made = plan(
-      { logGroup: '/ecs/migrations' },
-      {
-        executionRoleArn: 'arn:aws:iam::123456789012:role/execution',
-        containerDefinitions: [{ name: 'app', image: 'old', logConfiguration: { logDriver: 'awsfirelens' } }],
-      },
-    )
-    expect(cloned(made).logConfiguration).toEqual({
-      logDriver: 'awslogs',
-      options: {
-        'awslogs-group': '/ecs/migrations',
-        'awslogs-region': 'eu-central-1',
-        'awslogs-stream-prefix': 'run-ecs-migration',
-      },
-    })
-    expect(made.notes).toEqual([
-      'The log of app goes to the log group /ecs/migrations; in the definition it goes by the log driver awsfirelens.',
-    ])
-  })
-})
-
 describe('a plan is refused', () => {
   const code = (change: Partial<Inputs>, base: Partial<TaskDefinition> = {}): string => {
     try {
@@ -295,47 +252,10 @@ describe('a plan is refused', () => {
     expect(code({ secrets: lines, logGroup: '/ecs/migrations' }, role)).toBe('none')
   })
 
-  it('for all that is to mend at once, and with what is in doubt besides', () => {
-    const [container] = definition.containerDefinitions ?? []
-    const url = [{ name: 'DATABASE_URL', value: 'postgres://db/crm' }]
-    const refused = () =>
-      plan(
-        { logGroup: '/ecs/migrations', cpu: 4096, entrypoint: ['sh', '-c'], command: ['rails', 'db:migrate'] },
-        {
-          cpu: '256',
-          memory: '512',
-          volumes: [{ name: 'data', configuredAtLaunch: true }],
-          containerDefinitions: [{ ...container, environment: url }],
-        },
-      )
-    expect(refused).toThrow(Refusal)
-    try {
-      refused()
-    } catch (error) {
-      const { problems, doubts } = error as Refusal
-      expect(problems.map((problem) => problem.code)).toEqual([
-        'volume-configured-at-launch',
-        'no-execution-role',
-        'shell-ignores-words',
-        'size-not-on-fargate',
-      ])
-      expect(doubts.map(({ id }) => id)).toEqual(['other-repository', 'other-variable'])
-    }
-  })
-
-  it('when Fargate has no such size', () => {
-    expect(code({ cpu: 512 }, { cpu: '256', memory: '512' })).toBe('size-not-on-fargate')
-    expect(code({ cpu: 512, memory: 4096 }, { cpu: '256', memory: '512' })).toBe('none')
-  })
-
   it('when overrides are longer than ECS takes, and not before', () => {
     const long = (length: number): Partial<Inputs> => ({ command: ['x'.repeat(length)] })
     expect(code(long(6_900))).toBe('none')
     expect(code(long(7_000))).toBe('overrides-too-long')
-  })
-
-  it('when Fargate cannot run the definition', () => {
-    expect(code({}, { networkMode: 'bridge' })).toBe('not-fargate')
   })
 })
 
@@ -388,12 +308,6 @@ describe('the base definition', () => {
     expect(doubt).toMatchObject({ id: 'inactive-revision', weight: 'warning' })
     expect(doubt?.reason).toContain(`${arn} is ${status}`)
     expect(ids(plan({}, { status: 'ACTIVE' }))).not.toContain('inactive-revision')
-  })
-
-  it('with a volume that is configured at launch is refused', () => {
-    const volumes = [{ name: 'tmp' }, { name: 'scratch', configuredAtLaunch: true }]
-    expect(() => plan({}, { volumes })).toThrow(/The volume scratch of .* is configured at launch/)
-    expect(plan({}, { volumes: [{ name: 'scratch', configuredAtLaunch: false }] }).clone.volumes).toHaveLength(1)
   })
 
   it('is of the account of the cluster, where that is known', () => {

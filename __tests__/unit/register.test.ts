@@ -44,19 +44,6 @@ function ecs(answers: readonly Answer[], listing: 'allowed' | 'denied' = 'allowe
 }
 
 describe('the clone is registered', () => {
-  it('with one call where ECS answers', async () => {
-    const { calls, register } = ecs(['answered'])
-    expect(await register()).toMatchObject({ arn: 'arn:own:2', attempts: 1 })
-    expect(calls).toEqual(['register'])
-  })
-
-  it('once where the answer was lost: what was made is found and used', async () => {
-    const { made, calls, register } = ecs(['made'])
-    expect(await register()).toEqual({ arn: 'arn:own:2', definition: { taskDefinitionArn: 'arn:own:2' }, attempts: 1 })
-    expect(made).toHaveLength(2)
-    expect(calls).toEqual(['register', 'list'])
-  })
-
   it('with the second call where the first did nothing', async () => {
     const { calls, register } = ecs(['lost', 'answered'])
     expect(await register()).toMatchObject({ arn: 'arn:own:2', attempts: 2 })

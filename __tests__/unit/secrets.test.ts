@@ -36,13 +36,6 @@ describe('the secrets of the chosen container', () => {
     ])
   })
 
-  it('are not to be given as plain values, unless that is accepted', () => {
-    const [doubt, ...more] = plainSecrets(container, ['API_KEY', 'LOG_LEVEL'], definition)
-    expect(more).toEqual([])
-    expect(doubt).toMatchObject({ id: 'plain-secret', weight: 'refusal' })
-    expect(doubt?.remedy).toContain('API_KEY=arn:key')
-  })
-
   it.each([
     ['DB_PASSWORD', 'shop/db', 'DB_PASSWORD=arn:aws:ssm:eu-west-1:123456789012:parameter/shop/db'],
     ['STRIPE_TOKEN', '/shop/stripe', 'STRIPE_TOKEN=arn:aws:ssm:eu-west-1:123456789012:parameter/shop/stripe'],

@@ -192,18 +192,6 @@ describe('a file that cannot be written', () => {
     expect(warnings).toEqual([])
   })
 
-  it('is said once when tasks run already, and ends nothing', () => {
-    const runState = createRunState(warn)
-    runState.begin(run)
-    runState.launching('a')
-    rmSync(file)
-    runState.launched('a', arn('a'))
-    runState.stopping('a')
-    runState.settled('a')
-    runState.cloneSettled()
-    expect(warnings).toEqual([expect.stringContaining(`cannot be written to ${file} (GITHUB_STATE)`)])
-  })
-
   it('does not make a launch open that was refused for it', () => {
     const runState = createRunState(warn)
     runState.begin(run)
