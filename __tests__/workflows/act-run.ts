@@ -48,12 +48,13 @@ const putWorkflow = async (from: string, to: string, adapted: Adapted = {}): Pro
   await writeFile(to, stringify(workflow))
 }
 
-const adaptStep = (step: Step, { limitMinutes, commands, notesHeading }: Adapted, job: string): void => {
+const adaptStep = (step: Step, { limitMinutes, commands, notesSummary }: Adapted, job: string): void => {
   const minutes = limitMinutes?.[job]
   const command = commands?.[step.name ?? '']
   if (minutes !== undefined && step.with !== undefined) step.with['task-timeout-minutes'] = minutes
   if (command !== undefined && step.with !== undefined) step.with.command = command
-  if (notesHeading && step.name === 'Sum up') step.run += 'head -n 1 "$GITHUB_STEP_SUMMARY" >> "$STAND_IN_LOG"\n'
+  if (notesSummary && step.name === 'Sum up')
+    step.run += `sed -n -e '/^## /p' -e '/ verify /,/^$/p' "$GITHUB_STEP_SUMMARY" >> "$STAND_IN_LOG"\n`
 }
 
 interface Part {
@@ -78,8 +79,8 @@ interface Adapted {
   readonly without?: readonly string[]
   /** The action's `task-timeout-minutes` in the steps of a job, by its name. */
   readonly limitMinutes?: Readonly<Record<string, number>>
-  /** The heading of the last job's summary is written beside what stand-ins write. */
-  readonly notesHeading?: true
+  /** Heading and first table of the last job's summary are written beside what stand-ins write. */
+  readonly notesSummary?: true
   /** The action's `command` in other words, by the name of the step. */
   readonly commands?: Readonly<Record<string, string>>
 }

@@ -64,17 +64,24 @@ describe('examples/workflows/pipeline.yml on examples/django', () => {
   const pipeline = (database: string, skipTests: boolean, more: Partial<ActOptions> = {}) =>
     django({
       workflow: 'examples/workflows/pipeline.yml',
-      notesHeading: true,
+      notesSummary: true,
       inputs: { database, 'skip-tests': String(skipTests), 'functional-tests': 'false' },
       ...more,
     })
+
+  const summed = (heading: string, ...rows: readonly string[]) => [
+    `## ${heading}`,
+    '| database | migrate | verify |',
+    '|---|---|---|',
+    ...rows.map((row) => `| ${row} |`),
+  ]
 
   it('tests, builds, migrates and verifies the database that was chosen, by the digest that was pushed', async () => {
     const result = await pipeline(health, false)
     succeeded(result)
     expect(result.calls).toEqual([
       expect.stringMatching(new RegExp(`^build target=production push=true tags=${repository}:[0-9a-f]{40} `)),
-      `## ${health}: succeeded`,
+      ...summed(`${health}: succeeded`, `${health} | succeeded | succeeded`),
     ])
     expect(await migrated()).toEqual([health])
     expect(ran()).toEqual([`${health}: migrate`, `${health}: verify`])
@@ -94,13 +101,22 @@ describe('examples/workflows/pipeline.yml on examples/django', () => {
     const files = { 'orders/tests/test_broken.py': 'import no_such_module\n' }
     const result = await pipeline(production, false, { files })
     failed(result)
-    expect(result.calls).toEqual([`## ${production}: not attempted`])
+    expect(result.calls[0]).toBe(`## ${production}: not attempted`)
     expect(requests('RunTask')).toEqual([])
   })
 
   it('fails with a migration that fails, verifies nothing then, and leaves the databases after it alone', async () => {
     await shop.query(health, 'CREATE TABLE orders_customer (obstacle text)')
-    failed(await pipeline('all', true))
+    const result = await pipeline('all', true)
+    failed(result)
+    expect(result.calls.slice(1)).toEqual(
+      summed(
+        'all: failed',
+        `${fintech} | succeeded | not run`,
+        `${health} | failed | not run`,
+        `${production} | skipped | not run`,
+      ),
+    )
     expect(ran()).toEqual([`${fintech}: migrate`, `${health}: migrate`])
     expect((await shop.tableCounts())[production]).toBe(0)
   })
@@ -109,11 +125,24 @@ describe('examples/workflows/pipeline.yml on examples/django', () => {
     const result = await pipeline(fintech, true, { commands: { Verify: 'python manage.py check --tag no_such_tag' } })
     failed(result)
     expect(await migrated()).toEqual([fintech])
-    expect(result.calls.at(-1)).toBe(`## ${fintech}: migrated, but not verified`)
+    expect(result.calls.slice(1)).toEqual(
+      summed(`${fintech}: migrated, but not verified`, `${fintech} | succeeded | failed`),
+    )
+  })
+
+  it('does not call a success either what was migrated everywhere and left databases that differ', async () => {
+    await shop.query(health, 'CREATE TABLE made_by_hand (id int)')
+    const result = await pipeline('all', true)
+    failed(result)
+    expect(ran()).toHaveLength(6)
+    const rows = [fintech, health, production].map((name) => `${name} | succeeded | succeeded`)
+    expect(result.calls.slice(1)).toEqual(summed('all: migrated, but the databases differ', ...rows))
   })
 
   it('takes all for no database where the list is gone', async () => {
-    failed(await pipeline('all', true, { without: ['ALL_DATABASES'] }))
+    const result = await pipeline('all', true, { without: ['ALL_DATABASES'] })
+    failed(result)
+    expect(result.calls.slice(1)).toEqual(summed('all: no result, see what Migrate says'))
     expect([...requests('RegisterTaskDefinition'), ...requests('RunTask')]).toEqual([])
   })
 })

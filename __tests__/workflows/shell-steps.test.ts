@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, test } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
 
 interface Workflow {
@@ -15,18 +15,18 @@ interface Workflow {
 const runStep = (file: string, name: string, env: Readonly<Record<string, string>>) => {
   const folder = mkdtempSync(join(tmpdir(), 'shell-step-'))
   try {
-    const page = join(folder, 'summary')
-    writeFileSync(page, '')
+    const [page, outputs] = [join(folder, 'summary'), join(folder, 'outputs')] as const
+    for (const file of [page, outputs]) writeFileSync(file, '')
     const { jobs } = parse(readFileSync(file, 'utf8')) as Workflow
     const step = Object.values(jobs)
       .flatMap(({ steps }) => steps)
       .find((one) => one.name === name)
     const script = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step?.run ?? 'exit 99']
     const { status, stdout } = spawnSync('bash', script, {
-      env: { PATH: process.env.PATH, ...env, GITHUB_STEP_SUMMARY: page },
+      env: { PATH: process.env.PATH, ...env, GITHUB_STEP_SUMMARY: page, GITHUB_OUTPUT: outputs },
       encoding: 'utf8',
     })
-    return { status, stdout, summary: readFileSync(page, 'utf8') }
+    return { status, stdout, summary: readFileSync(page, 'utf8'), outputs: readFileSync(outputs, 'utf8') }
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -43,27 +43,80 @@ describe.each([
     ['failure', '', 'no result, the task may still run'],
     ['cancelled', '', 'no result, the task may still run'],
   ])('after a migrate job that ended as %s with outcome "%s" says: %s', (result, outcome, words) => {
-    const env = { DATABASE: 'shop', MIGRATE: result, OUTCOME: outcome }
+    const env = { CHOSEN: 'shop', MIGRATE: result, OUTCOME: outcome }
     const { status, summary } = runStep(file, 'Sum up', env)
     expect({ status, heading: summary.split('\n')[0] }).toEqual({ status: 0, heading: `${begin}${words}` })
   })
 })
 
-test('the last job of the pipeline says of migration and verification apart how they ended', () => {
-  const rows = (env: Readonly<Record<string, string>>) =>
-    runStep('examples/workflows/pipeline.yml', 'Sum up', { DATABASE: 'shop', ...env })
-      .summary.split('\n')
-      .filter((line) => /^\| (migrate|verify) /.test(line))
-  expect(rows({ MIGRATE: 'failure', MIGRATED: 'succeeded', VERIFIED: 'failed' })).toEqual([
-    '| migrate | succeeded |',
-    '| verify | failed |',
-  ])
-  expect(rows({ MIGRATE: 'failure', MIGRATED: 'timed-out' })).toEqual([
-    '| migrate | timed-out |',
-    '| verify | not run |',
-  ])
-  expect(rows({ MIGRATE: 'cancelled', MIGRATED: 'succeeded' })[1]).toBe('| verify | no result |')
-  expect(rows({ MIGRATE: 'skipped' })).toEqual(['| migrate | skipped |', '| verify | not run |'])
+describe('the pipeline', () => {
+  const pipeline = 'examples/workflows/pipeline.yml'
+
+  it.each([
+    [{ MIGRATE: 'failure', OUTCOME: 'failed', DATABASES: '| a | failed | not run |' }, ['| a | failed | not run |']],
+    [{ MIGRATE: 'skipped' }, ['| a | not attempted | not run |', '| b | not attempted | not run |']],
+    [{ MIGRATE: 'cancelled', NAMES: 'a' }, ['| a | no result, the task may still run | not run |']],
+  ])('names every database in the summary of its last job: %j', (env, rows) => {
+    const { summary } = runStep(pipeline, 'Sum up', { NAMES: 'a, b', ...env })
+    expect(summary.split('\n').filter((line) => /^\| [ab] /.test(line))).toEqual(rows)
+  })
+
+  const results = (...of: readonly (readonly [outcome: string, line?: string])[]) =>
+    JSON.stringify(of.map(([outcome, line], index) => ({ database: `db_${index}`, outcome, line })))
+  const compare = (env: Readonly<Record<string, string>>) =>
+    runStep(pipeline, 'Compare', { MIGRATED: results(['succeeded'], ['succeeded']), VERIFIED: '[]', ...env })
+
+  it('passes, and says it of each, where all of this run say the same', () => {
+    const VERIFIED = results(['succeeded', '57 tables'], ['succeeded', '57 tables'])
+    expect(compare({ MIGRATE: 'succeeded', VERIFY: 'success', VERIFIED })).toMatchObject({
+      status: 0,
+      stdout: '',
+      outputs:
+        'outcome=succeeded\ndatabases<<END\n| db_0 | succeeded | succeeded |\n| db_1 | succeeded | succeeded |\nEND\n',
+    })
+  })
+
+  it.each([
+    [
+      'migrated, but not verified',
+      { VERIFY: 'failure', VERIFIED: results(['succeeded', '57 tables'], ['failed', 'orders.0007 is not applied']) },
+      'Only the verification failed: see what Verify says.',
+      '| db_1 | succeeded | failed |',
+    ],
+    [
+      'migrated, but not verified',
+      { VERIFY: 'skipped' },
+      'Only the verification failed: see what Verify says.',
+      '| db_1 | succeeded | not run |',
+    ],
+    [
+      'migrated, but the databases differ',
+      { VERIFY: 'success', VERIFIED: results(['succeeded', '57 tables'], ['succeeded', '58 tables']) },
+      'Yet db_0 says 57 tables, db_1 says 58 tables.',
+      '| db_1 | succeeded | succeeded |',
+    ],
+  ])('fails after a verification as "%s" and says that the migration is applied: %j', (outcome, env, words, row) => {
+    const { status, stdout, outputs } = compare({ MIGRATE: 'succeeded', ...env })
+    expect({ status, outcome: outputs.split('\n')[0] }).toEqual({ status: 1, outcome: `outcome=${outcome}` })
+    expect(stdout).toMatch(/^::error title=Migrated, but .*::The migration is applied to db_0, db_1, and stays so\. /)
+    expect(stdout).toContain(`${words}\n`)
+    expect(outputs).toContain(row)
+  })
+
+  it.each([
+    ['failed', 'failed'],
+    ['timed-out', 'timed-out'],
+    ['', 'no result, see what Migrate says'],
+  ])('leaves a migration that ended as "%s" to what its own step says: %s', (MIGRATE, outcome) => {
+    const { status, stdout, outputs } = compare({
+      MIGRATE,
+      VERIFY: 'skipped',
+      MIGRATED: results(['succeeded'], ['failed']),
+    })
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.not.stringContaining('::') })
+    expect(outputs).toContain(`outcome=${outcome}\n`)
+    expect(outputs).toContain('| db_1 | failed | not run |')
+  })
 })
 
 describe('the last step of examples/workflows/drift.yml', () => {
