@@ -34165,7 +34165,7 @@ const WORDS = {
 	start: "start",
 	run: "run",
 	stop: "stop task",
-	log: "read log after exit"
+	log: "wait for late log lines"
 };
 /**
 * A Gantt diagram in mermaid of the phases of up to 10 databases; times are UTC.

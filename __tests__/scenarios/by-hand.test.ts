@@ -98,7 +98,7 @@ byHand('npm run local says how to use it, what it says works, and nothing is lef
   expect(step.exitCode).toBe(0)
   expect(step.text).toContain('Migrating database fintech_experiment at 127.0.0.1')
   expect(step.text).toMatch(/^ {2}outcome: succeeded$/m)
-  expect(step.text).toMatch(/^ {2}read log after exit .* █+$/m)
+  expect(step.text).toMatch(/^ {2}wait for late log lines .* █+$/m)
   expect(step.text).not.toContain(variables.AWS_SECRET_ACCESS_KEY)
   const [, group, stream] = /^ {2}log-group: (\S+)\n {2}log-stream: (\S+\/)[0-9a-f]{32}$/m.exec(step.text) ?? []
   expect(instructions).toContain(`aws logs get-log-events --log-group-name ${group} `)

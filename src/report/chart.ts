@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<PhaseName, string>> = {
   start: 'start',
   run: 'run',
   stop: 'stop task',
-  log: 'read log after exit',
+  log: 'wait for late log lines',
 }
 
 /**
