@@ -31999,6 +31999,89 @@ const IMAGE$1 = [
 		example: "Unknown command: 'migrat'. Did you mean migrate?"
 	}
 ];
+// src/explain/log/line-kinds.ts
+/** Lines that say nothing of a migration, wherever they stand. */
+const NOISE = [
+	/^[-=+*_.~#|^\u2500-\u257f\s]*$/,
+	/^\s*(?:\[?[\u2800-\u28ff|/\\-]\]?)(?:\s|$)/,
+	/^npm (?:notice|http|verb|info|sill|timing|warn)\b(?! exec The following)/i,
+	/^npm (?:error|ERR!) (?:A complete log|Lifecycle|code|errno|path|command|workspace|syscall|enoent This|\s)/i,
+	/^npm (?:error|ERR!)\s*$/i,
+	/^npm (?:error|ERR!) 404 (?!Not Found)/i,
+	/^Did you mean\? {2}|^\s{8,}"[A-Z_]+"$/,
+	/^\s*> \S+@\S+ \S/,
+	/^Node\.js v\d/,
+	/^\(Background on this error at:/,
+	/^For more information, please use the --log-level/,
+	/^Tasks: TOP =>/,
+	/^\(See full trace/,
+	/^The above exception was|^During handling of the above|^Traceback \(most recent/,
+	/^SLF4J[:(]/,
+	/^WARNING: License service not loaded/,
+	/^Loaded Prisma config|^Prisma (?:schema loaded|config detected)/,
+	/^(?:rake|rails|bin\/rails) aborted!$/,
+	/^\s*Caused by:\s*$/,
+	/^\s+(?:Is the server running|This probably means|before or while processing)/,
+	/^Picked up (?:_JAVA_OPTIONS|JAVA_TOOL_OPTIONS)/,
+	/^\s*[{}[\](),;]+\s*$/
+];
+/** Stack frames, and the source lines that tracebacks show. */
+const FRAMES = [
+	/^\s+at\s/,
+	/^at\s\S+\s?\(/,
+	/^\s*\/\S+\.rb:\d+/,
+	/^\s*from \S+:\d+/,
+	/^\S+\.(?:rb|rake|ru):\d+:in\b/,
+	/^\s+\S+\.go:\d+/,
+	/^goroutine \d+/,
+	/^\s*#\d+\s/,
+	/^\s*\d+: \S+::/,
+	/^\s+with \w+=/,
+	/^\s*\.\.\. \d+ (?:more|common frames|levels)/,
+	/^\s+\([\w. -]+\) \S+\.exs?:\d+/,
+	/^\s*[\^~][\s^~]*$/,
+	/^\S+\.(?:js|ts|mjs|cjs):\d+$/
+];
+/** A statement, or what the server says besides its message: words such as "already exists" mean nothing there. */
+const ECHOES = [
+	/^\s*\[(?:SQL|parameters):/,
+	/^\s*Statement\s*:/,
+	/^\s*(?:query|sql|params|parameters|internalQuery):/i,
+	/^(?:\S+: )*\s*(?:ERROR )?(?:DETAIL|HINT|CONTEXT|STATEMENT|QUERY|WHERE|LOCATION|DÉTAIL)\s*:/i,
+	/^\s*(?:Line|Location|Error Code|SQL State)\s*:/,
+	/^(?:\S+: )*\s*LINE \d+:/,
+	/^(?:\S*: )*(?:NOTICE|INFO|DEBUG)\s*:/,
+	/^\s*(?:create|alter|drop)\s+(?:or\s+replace|table|(?:unique\s+)?index|type|view|materialized|schema|extension|function|trigger|sequence|role|user|database|column|constraint|policy|domain|temp)\b(?!.*\bcan(?:no|')t\b)/i,
+	/^\s*(?:insert\s+into|delete\s+from|update\s+\S+\s+set|select\s+.*(?:\bfrom\b|\()|with\s+\S+\s+as\b|do\s+\$|set\s+\S+\s*(?:=|to\b)|grant\s.*\son\s|comment\s+on\s)/i,
+	/^\s*(?:begin|commit|rollback)\s*;?$/i,
+	/^\s*--\s/
+];
+/** Members of an error object as Node prints it: codes and numbers, never a sentence. */
+const PROPERTY = /^\s+['"]?(?:length|severity|code|detail|hint|position|internalPosition|internalQuery|where|schema|table|column|dataType|constraint|file|line|routine|query|parameters|sql|sqlState|errno|fatal|syscall|address|port|hostname|params|clientVersion|errorCode|meta)['"]?\s*:/;
+/** A frame of Python, and what it shows of the source below. */
+const PYTHON_FRAME = /^\s+File "/;
+const PYTHON_SOURCE = /^ {4}/;
+/** What kind of line each is. */
+function classified(lines) {
+	let isInPython = false;
+	return lines.map((text) => {
+		isInPython = PYTHON_FRAME.test(text) || isInPython && PYTHON_SOURCE.test(text);
+		return {
+			text,
+			kind: isInPython ? "frame" : kindOf(text)
+		};
+	});
+}
+function kindOf(text) {
+	if (isAny(NOISE, text)) return "noise";
+	if (isAny(FRAMES, text)) return "frame";
+	if (PROPERTY.test(text)) return "property";
+	if (isAny(ECHOES, text) || sameSpelling(text).endsWith(", skipping")) return "echo";
+	return "message";
+}
+function isAny(patterns, text) {
+	return patterns.some((pattern) => pattern.test(text));
+}
 // src/explain/log/under-way.ts
 const DJANGO = {
 	named: /^\s*(?:Una|A)pplying (\w+\.\w+)\.\.\./,
@@ -32070,7 +32153,7 @@ function nameOf(lines, { named, done, proof }) {
 	return named.exec(lines[index]?.text ?? "")?.[1];
 }
 // src/explain/log/python.ts
-const FRAME = /^\s+File "/;
+/** What a traceback of Python tells of the line that ends it. */
 /** Django's Settings, django/conf/__init__.py */
 const IMPORTS_SETTINGS = "import_module(self.SETTINGS_MODULE)";
 /** Did Django's import of its settings lead to this line, and through no other file? Then they are not there, or what they import is not. */
@@ -32078,7 +32161,7 @@ function importsSettings(lines, index) {
 	if (!lines[index]?.text.includes("No module named")) return false;
 	const before = lines.slice(0, index);
 	const begin = before.findLastIndex(({ text }) => text.includes(IMPORTS_SETTINGS));
-	return begin >= 0 && before.slice(begin).every(({ text }) => !FRAME.test(text) || text.includes("importlib"));
+	return begin >= 0 && before.slice(begin).every(({ text }) => !PYTHON_FRAME.test(text) || text.includes("importlib"));
 }
 /** Where Django (`migrations/`) and Alembic (`versions/`) have the files of migrations, but for Django's own code. */
 const MIGRATION = /^\s+File "(?!.*\/django\/db\/)[^"]*\/(?:migrations|versions)\/[^"/]+\.py", line \d/;
@@ -32099,6 +32182,11 @@ function endOfTraceback(lines) {
 function commandError(lines) {
 	if (underWay(lines) === void 0) return void 0;
 	return lines.findLastIndex(({ text }) => text.startsWith("CommandError: "));
+}
+/** Is it the line with which Python ends a traceback? It may name any class, and say nothing that looks like an error. */
+function endsTraceback(lines, index) {
+	const { text = "", kind } = lines[index - 1] ?? {};
+	return kind === "frame" && (PYTHON_FRAME.test(text) || PYTHON_SOURCE.test(text)) && /^(?:[a-z_]\w*\.)*[A-Z]\w*(?:: |$)/.test(lines[index]?.text ?? "");
 }
 // src/explain/log/signature.ts
 /** Stands in a remedy for the task's own security groups. */
@@ -33417,87 +33505,7 @@ const LIKE_AN_ERROR = /error|fatal|failed|failure|exception|panic|can't|cannot|c
 const NO_ERRORS = /\b(?:0|no) (?:errors?|failures?|failed)\b/i;
 /** The last line that looks like an error, or else the last that says anything. */
 function likeliest(lines) {
-	const messages = lines.filter(({ kind }) => kind === "message");
-	return (messages.findLast(({ text }) => LIKE_AN_ERROR.test(text) && !NO_ERRORS.test(text)) ?? messages.at(-1) ?? lines.findLast(({ kind }) => kind !== "noise"))?.text;
-}
-// src/explain/log/line-kinds.ts
-/** Lines that say nothing of a migration, wherever they stand. */
-const NOISE = [
-	/^[-=+*_.~#|^\u2500-\u257f\s]*$/,
-	/^\s*(?:\[?[\u2800-\u28ff|/\\-]\]?)(?:\s|$)/,
-	/^npm (?:notice|http|verb|info|sill|timing|warn)\b(?! exec The following)/i,
-	/^npm (?:error|ERR!) (?:A complete log|Lifecycle|code|errno|path|command|workspace|syscall|enoent This|\s)/i,
-	/^npm (?:error|ERR!)\s*$/i,
-	/^npm (?:error|ERR!) 404 (?!Not Found)/i,
-	/^Did you mean\? {2}|^\s{8,}"[A-Z_]+"$/,
-	/^\s*> \S+@\S+ \S/,
-	/^Node\.js v\d/,
-	/^\(Background on this error at:/,
-	/^For more information, please use the --log-level/,
-	/^Tasks: TOP =>/,
-	/^\(See full trace/,
-	/^The above exception was|^During handling of the above|^Traceback \(most recent/,
-	/^SLF4J[:(]/,
-	/^WARNING: License service not loaded/,
-	/^Loaded Prisma config|^Prisma (?:schema loaded|config detected)/,
-	/^(?:rake|rails|bin\/rails) aborted!$/,
-	/^\s*Caused by:\s*$/,
-	/^\s+(?:Is the server running|This probably means|before or while processing)/,
-	/^Picked up (?:_JAVA_OPTIONS|JAVA_TOOL_OPTIONS)/,
-	/^\s*[{}[\](),;]+\s*$/
-];
-/** Stack frames, and the source lines that tracebacks show. */
-const FRAMES = [
-	/^\s+at\s/,
-	/^at\s\S+\s?\(/,
-	/^\s+File "/,
-	/^\s*\/\S+\.rb:\d+/,
-	/^\s*from \S+:\d+/,
-	/^\S+\.(?:rb|rake|ru):\d+:in\b/,
-	/^\s+\S+\.go:\d+/,
-	/^goroutine \d+/,
-	/^\s*#\d+\s/,
-	/^\s*\d+: \S+::/,
-	/^\s+with \w+=/,
-	/^\s*\.\.\. \d+ (?:more|common frames|levels)/,
-	/^\s+\([\w. -]+\) \S+\.exs?:\d+/,
-	/^\s*[\^~][\s^~]*$/,
-	/^\S+\.(?:js|ts|mjs|cjs):\d+$/
-];
-/** A statement, or what the server says besides its message: words such as "already exists" mean nothing there. */
-const ECHOES = [
-	/^\s*\[(?:SQL|parameters):/,
-	/^\s*Statement\s*:/,
-	/^\s*(?:query|sql|params|parameters|internalQuery):/i,
-	/^(?:\S+: )*\s*(?:ERROR )?(?:DETAIL|HINT|CONTEXT|STATEMENT|QUERY|WHERE|LOCATION|DÉTAIL)\s*:/i,
-	/^\s*(?:Line|Location|Error Code|SQL State)\s*:/,
-	/^(?:\S+: )*\s*LINE \d+:/,
-	/^(?:\S*: )*(?:NOTICE|INFO|DEBUG)\s*:/,
-	/^\s*(?:create|alter|drop)\s+(?:or\s+replace|table|(?:unique\s+)?index|type|view|materialized|schema|extension|function|trigger|sequence|role|user|database|column|constraint|policy|domain|temp)\b(?!.*\bcan(?:no|')t\b)/i,
-	/^\s*(?:insert\s+into|delete\s+from|update\s+\S+\s+set|select\s+.*(?:\bfrom\b|\()|with\s+\S+\s+as\b|do\s+\$|set\s+\S+\s*(?:=|to\b)|grant\s.*\son\s|comment\s+on\s)/i,
-	/^\s*(?:begin|commit|rollback)\s*;?$/i,
-	/^\s*--\s/
-];
-/** Members of an error object as Node prints it: codes and numbers, never a sentence. */
-const PROPERTY = /^\s+['"]?(?:length|severity|code|detail|hint|position|internalPosition|internalQuery|where|schema|table|column|dataType|constraint|file|line|routine|query|parameters|sql|sqlState|errno|fatal|syscall|address|port|hostname|params|clientVersion|errorCode|meta)['"]?\s*:/;
-/** The source line below a `File "…"` frame of Python. */
-const INDENTED = /^ {4}/;
-/** What kind of line each is. */
-function classified(lines) {
-	return lines.map((text, index) => ({
-		text,
-		kind: kindOf(text, lines[index - 1])
-	}));
-}
-function kindOf(text, before) {
-	if (isAny(NOISE, text)) return "noise";
-	if (isAny(FRAMES, text) || INDENTED.test(text) && before !== void 0 && /^\s+File "/.test(before)) return "frame";
-	if (PROPERTY.test(text)) return "property";
-	if (isAny(ECHOES, text) || sameSpelling(text).endsWith(", skipping")) return "echo";
-	return "message";
-}
-function isAny(patterns, text) {
-	return patterns.some((pattern) => pattern.test(text));
+	return (lines.findLast(({ text, kind }, index) => kind === "message" && (LIKE_AN_ERROR.test(text) && !NO_ERRORS.test(text) || endsTraceback(lines, index))) ?? lines.findLast(({ kind }) => kind === "message") ?? lines.findLast(({ kind }) => kind !== "noise"))?.text;
 }
 // src/explain/log/log-cause.ts
 function logCauseOf({ row, line }, { securityGroups = [] }) {
@@ -34154,6 +34162,40 @@ function brief(result) {
 function isSuccess({ outcome }) {
 	return outcome === "succeeded" || outcome === "dry-run";
 }
+// src/explain/log/excerpt.ts
+/** Which of the last lines to show where not all fit: in their order, and of libraries no frames but how many. */
+/** Frames of Python, of Node and Java, of Ruby. */
+const FRAME = /^\s+File "|^\s+at |^\s*(?:from )?\/\S+\.rb:\d+/;
+const LIBRARY = /\/(?:site|dist)-packages\/|\/lib\/python\d|<frozen |\/node_modules\/|\bnode:|\/gems\/|\/lib\/ruby\//;
+/**
+* @param lines the last ones of a log, oldest first
+* @param most lines of the result
+*/
+function excerpt(lines, most) {
+	if (lines.length <= most) return {
+		lines,
+		span: lines.length
+	};
+	const runs = withoutLibraries(lines).slice(-most);
+	return {
+		lines: runs.map((run) => run.length === 1 ? run[0] ?? "" : `    … ${run.length} lines in libraries`),
+		span: runs.flat().length
+	};
+}
+/** Each line by itself, and the lines of frames in libraries in runs. */
+function withoutLibraries(lines) {
+	const runs = [];
+	let head = "";
+	let wasLibrary = false;
+	for (const line of lines) {
+		if (FRAME.test(line) || !(PYTHON_SOURCE.test(line) && PYTHON_FRAME.test(head))) head = line;
+		const isLibrary = FRAME.test(head) && LIBRARY.test(head);
+		if (isLibrary && wasLibrary) runs.at(-1)?.push(line);
+		else runs.push([line]);
+		wasLibrary = isLibrary;
+	}
+	return runs;
+}
 // src/report/chart.ts
 /** A picture of more databases than that is no help (docs/behaviour.md). */
 const MOST_DATABASES = 10;
@@ -34395,6 +34437,8 @@ const MOST_BYTES = {
 const MOST_CHARACTERS_OF_LINE = 500;
 const MOST_CHARACTERS_OF_TEXT = 4e3;
 const MOST_EVIDENCE = 30;
+/** Of a log. */
+const MOST_LINES = 30;
 const TOO_LONG = "(too long to show here; the log of this step has it)";
 const ICONS = {
 	succeeded: "✅",
@@ -34601,11 +34645,11 @@ function failure(row) {
 function details(row) {
 	const { problem, record } = row;
 	const evidence = problem?.evidence ?? [];
-	const lines = shownLines(record);
+	const { lines, span } = shownLines(record);
 	return [
 		...problem ? words(problem) : [],
 		...row.firstFailureUrl ? [paragraph(bundle_link("The run that failed first", row.firstFailureUrl))] : [],
-		...lines.length > 0 ? [paragraph(`${logTitle(row, lines.length)}:`), pre(lines)] : [],
+		...span > 0 ? [paragraph(`${logTitle(row, span)}:`), pre(lines)] : [],
 		...notes(row),
 		...evidence.length > 0 ? [folded("Evidence", facts(evidence))] : [],
 		...record.notes.length > 0 ? [folded("What was done besides", facts(record.notes))] : []
@@ -34617,8 +34661,13 @@ function words({ reason, remedy }) {
 function sentences(text) {
 	return unlessTooLong(cut(text, MOST_CHARACTERS_OF_TEXT), MOST_BYTES.text, prose);
 }
+/** Frames of libraries, which may be all of the last lines, give way to what stands before them. */
 function shownLines({ lastLines }) {
-	return lastLines.slice(-30).map(shortLine);
+	const { lines, span } = excerpt(lastLines, MOST_LINES);
+	return {
+		lines: lines.map(shortLine),
+		span
+	};
 }
 /**
 * `Log: the last 8 of 214 lines, read until 03:14:59 UTC`; with a note that says why it may not be whole `the 8 lines
@@ -34650,8 +34699,8 @@ function notes(row) {
 /** The end of each log, folded. */
 function logsOfSuccesses(rows) {
 	return fitting(rows.length > MOST_OPEN ? [] : rows.filter((row) => isFine(row) && row.record.lastLines.length > 0), BUDGET_BYTES.folded, (row) => {
-		const lines = shownLines(row.record);
-		return folded(logTitle(row, lines.length, rows.length > 1 ? ` of ${bundle_name(row)}` : ""), pre(lines));
+		const { lines, span } = shownLines(row.record);
+		return folded(logTitle(row, span, rows.length > 1 ? ` of ${bundle_name(row)}` : ""), pre(lines));
 	});
 }
 /** The files with the full logs end with the job. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { excerpt } from '../../src/explain/log/excerpt.ts'
 import { type LogReading, readLog } from '../../src/explain/log/read-log.ts'
 import { SIGNATURES } from '../../src/explain/log/table.ts'
 import type { Startup } from '../../src/model.ts'
@@ -233,6 +234,84 @@ describe('the line that says why', () => {
       remedy: expect.stringContaining("let in the task's security groups (sg-1, sg-2)"),
     })
     expect(readLog(lines, {})).toMatchObject({ remedy: expect.stringContaining("let in the task's security group on") })
+  })
+})
+
+describe('a line without its end, which a log driver sends when the program is gone', () => {
+  const begun = /^( +Applying \S+\.\.\.)(?=Traceback)/
+
+  it('changes nothing of what is read where it stands after the traceback', () => {
+    const cut = failures.filter(({ lines }) => lines.some((line) => begun.test(line)))
+    expect(cut.length).toBeGreaterThan(50)
+    for (const output of cut) {
+      const late = output.lines.flatMap((line) => begun.exec(line)?.[1] ?? [])
+      const lines = [...output.lines.map((line) => line.replace(begun, '')), ...late]
+      expect({ name: output.name, ...read({ ...output, lines }) }).toEqual({ name: output.name, ...read(output) })
+    }
+  })
+
+  it('is not taken for the line that tells, of whatever class the exception is', () => {
+    const raised = ['Traceback (most recent call last):', '  File "/app/sales/totals.py", line 4, in fill']
+    const source = ['    raise TotalsDiffer(', '    ~~~~~~~~~~~~~^', '        "not found"', '    )']
+    expect(
+      failing(...raised, ...source, 'sales.totals.TotalsDiffer: by 3', '  Applying sales.0011_totals...'),
+    ).toMatchObject({ kind: 'unknown', line: 'sales.totals.TotalsDiffer: by 3', migration: 'sales.0011_totals' })
+  })
+})
+
+describe('the excerpt of a log', () => {
+  const isOfLibrary = (line: string) => /\/site-packages\/|<frozen |node_modules|node:|\/gems\//.test(line)
+
+  it('has all but frames of libraries that the same number of last lines would have, in their order', () => {
+    let gained = 0
+    for (const { lines, name } of all) {
+      const shown = excerpt(lines, 30).lines
+      const [last, more] = [lines.slice(-30), lines.slice(-excerpt(lines, 30).span)]
+      const own = last.filter((line) => /^\S/.test(line) && !isOfLibrary(line))
+      expect({ name, lost: own.filter((line) => !shown.includes(line)) }).toEqual({ name, lost: [] })
+      expect(shown.length).toBeLessThanOrEqual(30)
+      const kept = shown.filter((line) => !/^ {4}… \d+ lines in libraries$/.test(line))
+      let at = -1
+      for (const line of kept) {
+        const next = more.indexOf(line, at + 1)
+        expect({ name, line, inOrder: next > at }).toEqual({ name, line, inOrder: true })
+        at = next
+      }
+      if (kept.some((line) => !last.includes(line))) gained++
+    }
+    expect(gained).toBeGreaterThan(200)
+  })
+
+  it.each([
+    ['django52-psycopg3/no_relation', '  File "/app/django52-psycopg3/no_relation/manage.py", line 7, in main'],
+    ['alembic-psycopg2/no_relation', "    op.execute('alter table nowhere add column x int')"],
+  ])('of %s has the frames of the application and the line that ends it', (name, frame) => {
+    const lines = all.find((output) => output.name === name)?.lines ?? []
+    expect(lines.slice(-30)).not.toContain(frame)
+    expect(excerpt(lines, 30).lines).toContain(frame)
+    expect(excerpt(lines, 30).lines.at(-1)).toBe(lines.at(-1))
+  })
+
+  it.each([
+    [
+      [
+        'error: no',
+        '    at a (/app/node_modules/pg/x.js:1:1)',
+        '    at b (node:internal/x:1:1)',
+        '    at up (/app/up.js:3:1)',
+      ],
+      ['error: no', '    … 2 lines in libraries', '    at up (/app/up.js:3:1)'],
+    ],
+    [
+      ['PG::X: no', "/usr/gems/pg-1/lib/pg.rb:1:in `x'", "  from /app/db/1_a.rb:2:in `up'", '    indented'],
+      ["/usr/gems/pg-1/lib/pg.rb:1:in `x'", "  from /app/db/1_a.rb:2:in `up'", '    indented'],
+    ],
+    [
+      ['a', 'b'],
+      ['a', 'b'],
+    ],
+  ])('of %j has three lines: %j', (lines, shown) => {
+    expect(excerpt(lines, 3).lines).toEqual(shown)
   })
 })
 

@@ -307,6 +307,19 @@ describe('the summary', () => {
     expect(text).toContain('<li><code>Stop code: X')
   })
 
+  it('has of a long traceback the frames of the application, and says how many lines of libraries it leaves out', () => {
+    const library = Array.from({ length: 30 }, (_, at) => [
+      `  File "/usr/lib/python3.12/site-packages/django/x${at}.py", line ${at}, in f`,
+      '    return self.g(',
+    ])
+    const own = ['  File "/app/manage.py", line 7, in main', '    execute()']
+    const lastLines = ['Traceback (most recent call last):', ...own, ...library.flat(), 'ValueError: boom']
+    const { record } = failed('shop')
+    const text = summary([{ record: { ...record, lineCount: 214, lastLines } }], context)
+    expect(text).toContain('<p>Log: the last 64 of 214 lines, read until ')
+    expect(preLines(text)[0]).toEqual([lastLines[0], ...own, '    … 60 lines in libraries', 'ValueError: boom'])
+  })
+
   it.each([
     [{ lineCount: 3 }, 'Log: all 3 lines, read until <code>03:01:04 UTC</code>:'],
     [{ lineCount: 45 }, 'Log: the last 3 of 45 lines, read until <code>03:01:04 UTC</code>:'],

@@ -1,5 +1,6 @@
 import type { AwsVpcConfiguration } from '@aws-sdk/client-ecs'
 import { spoken, timeOfDay } from '../duration.ts'
+import { type Excerpt, excerpt } from '../explain/log/excerpt.ts'
 import { skipReason } from '../explain/skipped.ts'
 import type { MigrationRecord, OutcomeKind } from '../migration/outcome.ts'
 import type { Problem } from '../model.ts'
@@ -57,6 +58,8 @@ const MOST_BYTES = { name: 2_000, text: 15_000, line: 6_000, fact: 3_000 }
 const MOST_CHARACTERS_OF_LINE = 500
 const MOST_CHARACTERS_OF_TEXT = 4_000
 const MOST_EVIDENCE = 30
+/** Of a log. */
+const MOST_LINES = 30
 const TOO_LONG = '(too long to show here; the log of this step has it)'
 
 const ICONS: Readonly<Record<OutcomeKind, string>> = {
@@ -286,11 +289,11 @@ function failure(row: ReportRow): string {
 function details(row: ReportRow): readonly string[] {
   const { problem, record } = row
   const evidence = problem?.evidence ?? []
-  const lines = shownLines(record)
+  const { lines, span } = shownLines(record)
   return [
     ...(problem ? words(problem) : []),
     ...(row.firstFailureUrl ? [paragraph(link('The run that failed first', row.firstFailureUrl))] : []),
-    ...(lines.length > 0 ? [paragraph(`${logTitle(row, lines.length)}:`), pre(lines)] : []),
+    ...(span > 0 ? [paragraph(`${logTitle(row, span)}:`), pre(lines)] : []),
     ...notes(row),
     ...(evidence.length > 0 ? [folded('Evidence', facts(evidence))] : []),
     ...(record.notes.length > 0 ? [folded('What was done besides', facts(record.notes))] : []),
@@ -305,8 +308,10 @@ function sentences(text: string): string {
   return unlessTooLong(cut(text, MOST_CHARACTERS_OF_TEXT), MOST_BYTES.text, prose)
 }
 
-function shownLines({ lastLines }: MigrationRecord): readonly string[] {
-  return lastLines.slice(-30).map(shortLine)
+/** Frames of libraries, which may be all of the last lines, give way to what stands before them. */
+function shownLines({ lastLines }: MigrationRecord): Excerpt {
+  const { lines, span } = excerpt(lastLines, MOST_LINES)
+  return { lines: lines.map(shortLine), span }
 }
 
 /**
@@ -345,8 +350,8 @@ function notes(row: ReportRow): readonly string[] {
 function logsOfSuccesses(rows: readonly ReportRow[]): readonly string[] {
   const fine = rows.length > MOST_OPEN ? [] : rows.filter((row) => isFine(row) && row.record.lastLines.length > 0)
   return fitting(fine, BUDGET_BYTES.folded, (row) => {
-    const lines = shownLines(row.record)
-    return folded(logTitle(row, lines.length, rows.length > 1 ? ` of ${name(row)}` : ''), pre(lines))
+    const { lines, span } = shownLines(row.record)
+    return folded(logTitle(row, span, rows.length > 1 ? ` of ${name(row)}` : ''), pre(lines))
   })
 }
 

@@ -1,7 +1,7 @@
 import { anyOccurs, longestWording, sameSpelling, wordingsOf } from '../wording.ts'
 import { RAISED_BY_CODE } from './image.ts'
 import type { KnownLine } from './line-kinds.ts'
-import { importsSettings, lastOwnException } from './python.ts'
+import { endsTraceback, importsSettings, lastOwnException } from './python.ts'
 import type { Section, Signature } from './signature.ts'
 import { withoutStatements } from './statements.ts'
 import { SIGNATURES } from './table.ts'
@@ -134,7 +134,10 @@ const NO_ERRORS = /\b(?:0|no) (?:errors?|failures?|failed)\b/i
 
 /** The last line that looks like an error, or else the last that says anything. */
 export function likeliest(lines: readonly KnownLine[]): string | undefined {
-  const messages = lines.filter(({ kind }) => kind === 'message')
-  const error = messages.findLast(({ text }) => LIKE_AN_ERROR.test(text) && !NO_ERRORS.test(text))
-  return (error ?? messages.at(-1) ?? lines.findLast(({ kind }) => kind !== 'noise'))?.text
+  const error = lines.findLast(
+    ({ text, kind }, index) =>
+      kind === 'message' && ((LIKE_AN_ERROR.test(text) && !NO_ERRORS.test(text)) || endsTraceback(lines, index)),
+  )
+  return (error ?? lines.findLast(({ kind }) => kind === 'message') ?? lines.findLast(({ kind }) => kind !== 'noise'))
+    ?.text
 }

@@ -30,7 +30,6 @@ const NOISE: readonly RegExp[] = [
 const FRAMES: readonly RegExp[] = [
   /^\s+at\s/,
   /^at\s\S+\s?\(/,
-  /^\s+File "/,
   /^\s*\/\S+\.rb:\d+/,
   /^\s*from \S+:\d+/,
   /^\S+\.(?:rb|rake|ru):\d+:in\b/,
@@ -64,8 +63,9 @@ const ECHOES: readonly RegExp[] = [
 const PROPERTY =
   /^\s+['"]?(?:length|severity|code|detail|hint|position|internalPosition|internalQuery|where|schema|table|column|dataType|constraint|file|line|routine|query|parameters|sql|sqlState|errno|fatal|syscall|address|port|hostname|params|clientVersion|errorCode|meta)['"]?\s*:/
 
-/** The source line below a `File "…"` frame of Python. */
-const INDENTED = /^ {4}/
+/** A frame of Python, and what it shows of the source below. */
+export const PYTHON_FRAME = /^\s+File "/
+export const PYTHON_SOURCE = /^ {4}/
 
 export type LineKind = 'message' | 'noise' | 'frame' | 'echo' | 'property'
 
@@ -76,12 +76,16 @@ export interface KnownLine {
 
 /** What kind of line each is. */
 export function classified(lines: readonly string[]): readonly KnownLine[] {
-  return lines.map((text, index) => ({ text, kind: kindOf(text, lines[index - 1]) }))
+  let isInPython = false
+  return lines.map((text) => {
+    isInPython = PYTHON_FRAME.test(text) || (isInPython && PYTHON_SOURCE.test(text))
+    return { text, kind: isInPython ? 'frame' : kindOf(text) }
+  })
 }
 
-function kindOf(text: string, before: string | undefined): LineKind {
+function kindOf(text: string): LineKind {
   if (isAny(NOISE, text)) return 'noise'
-  if (isAny(FRAMES, text) || (INDENTED.test(text) && before !== undefined && /^\s+File "/.test(before))) return 'frame'
+  if (isAny(FRAMES, text)) return 'frame'
   if (PROPERTY.test(text)) return 'property'
   if (isAny(ECHOES, text) || sameSpelling(text).endsWith(', skipping')) return 'echo'
   return 'message'

@@ -1,8 +1,6 @@
 /** What a traceback of Python tells of the line that ends it. */
-import type { KnownLine } from './line-kinds.ts'
+import { type KnownLine, PYTHON_FRAME, PYTHON_SOURCE } from './line-kinds.ts'
 import { underWay } from './under-way.ts'
-
-const FRAME = /^\s+File "/
 
 /** Django's Settings, django/conf/__init__.py */
 const IMPORTS_SETTINGS = 'import_module(self.SETTINGS_MODULE)'
@@ -12,7 +10,7 @@ export function importsSettings(lines: readonly KnownLine[], index: number): boo
   if (!lines[index]?.text.includes('No module named')) return false
   const before = lines.slice(0, index)
   const begin = before.findLastIndex(({ text }) => text.includes(IMPORTS_SETTINGS))
-  return begin >= 0 && before.slice(begin).every(({ text }) => !FRAME.test(text) || text.includes('importlib'))
+  return begin >= 0 && before.slice(begin).every(({ text }) => !PYTHON_FRAME.test(text) || text.includes('importlib'))
 }
 
 /** Where Django (`migrations/`) and Alembic (`versions/`) have the files of migrations, but for Django's own code. */
@@ -39,4 +37,11 @@ function endOfTraceback(lines: readonly KnownLine[]): number | undefined {
 function commandError(lines: readonly KnownLine[]): number | undefined {
   if (underWay(lines) === undefined) return undefined
   return lines.findLastIndex(({ text }) => text.startsWith('CommandError: '))
+}
+
+/** Is it the line with which Python ends a traceback? It may name any class, and say nothing that looks like an error. */
+export function endsTraceback(lines: readonly KnownLine[], index: number): boolean {
+  const { text = '', kind } = lines[index - 1] ?? {}
+  const isAfterFrame = kind === 'frame' && (PYTHON_FRAME.test(text) || PYTHON_SOURCE.test(text))
+  return isAfterFrame && /^(?:[a-z_]\w*\.)*[A-Z]\w*(?:: |$)/.test(lines[index]?.text ?? '')
 }
