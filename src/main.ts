@@ -1,34 +1,23 @@
-/** Wiring only: read inputs, hook signals, make adapters, run. */
-import { createHash, randomUUID } from 'node:crypto'
+/** Wiring only: read inputs, hook signals, send the first request; the rest of the action is loaded meanwhile. */
+import { randomUUID } from 'node:crypto'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { setMaxListeners } from 'node:events'
+import type { ClientRequest } from 'node:http'
 import { join } from 'node:path'
 import { clientConfig } from './aws/client.ts'
-import { consoleLinks, partitionOf } from './aws/console-links.ts'
-import { credentialsOf, expiryWarning } from './aws/credentials.ts'
+import { credentialsOf } from './aws/credentials.ts'
 import { createEcs } from './aws/ecs.ts'
-import { createLogs } from './aws/logs.ts'
-import { createLookups } from './aws/lookups.ts'
-import { RetryStrategy } from './aws/retry-strategy.ts'
 import { surroundingsOf } from './aws/surroundings.ts'
-import { systemClock } from './clock.ts'
-import { isQuota, isTransientApiError } from './explain/api-errors.ts'
-import { isTransientLaunchFailure, isTransientStartFailure } from './explain/stop-reasons.ts'
+import { describeTarget } from './describe-target.ts'
 import type { CommandSwitch } from './github/command-switch.ts'
 import { LogFiles, makeFolder } from './github/log-files.ts'
-import { resultChannels } from './github/results.ts'
-import { readRunIdentity, sourceUrl } from './github/run-context.ts'
-import { createRunState } from './github/state.ts'
 import { StepLog } from './github/step-log.ts'
 import { InputError, type Inputs, readInputs } from './inputs.ts'
 import type { Surroundings } from './model.ts'
-import { createChecks } from './preflight/checks.ts'
 import { MOST_CHARACTERS } from './report/annotations.ts'
 import { redactor } from './report/redact.ts'
-import { runStep, type StepSignals } from './run.ts'
-import { FifoRateLimiter } from './scheduling/rate-limiter.ts'
+import type { StepSignals } from './run.ts'
 
-/** GetLogEvents of all streams together: half of what some Regions allow an account (docs/platform-facts.md#log-rates). */
-const LOG_CALLS_PER_SECOND = 5
 /** The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later (docs/platform-facts.md#cancel): we are gone before. */
 const ABANDON_MS = 4_000
 const CLOSING_MS = 5_800
@@ -65,36 +54,27 @@ export async function main({ write, commands, unread }: Screen): Promise<number>
   const role = credentialsOf({ role: roleToAssume, region, say, mask })
   const config = clientConfig({ region, say, ...role })
   const ecs = createEcs(config)
-  const logCalls = new FifoRateLimiter(systemClock, LOG_CALLS_PER_SECOND)
-  return runStep({
-    inputs,
-    identify: () => readRunIdentity(nonce),
-    log,
-    results: resultChannels(folder),
-    redact,
-    signals,
-    definitions: ecs.definitions,
-    tasks: ecs.tasks,
-    services: ecs.services,
-    ecsTime: ecs.time,
-    checks: createChecks(createLookups(config, ecs.region)),
-    logs: createLogs({ ...config, retryStrategy: new RetryStrategy(say, { turn: () => logCalls.turn() }) }),
-    logCalls,
-    source: sourceUrl(process.env),
-    linksFor: (arn) => consoleLinks(partitionOf(arn)),
-    runState: createRunState((text) => log.warn('', text)),
-    transient: {
-      ofTask: isTransientStartFailure,
-      ofFailures: isTransientLaunchFailure,
-      isQuota,
-      ofError: isTransientApiError,
-    },
-    expiryWarning: async (longestMs) => {
-      const identity = await ecs.credentials()
-      return identity && expiryWarning(identity, systemClock.now(), longestMs)
-    },
-    clock: systemClock,
-    hash: (text) => createHash('sha256').update(text).digest('hex'),
+  const sent = firstRequestSent()
+  const target = describeTarget(inputs, ecs, signals.cancelled)
+  await Promise.race([sent, target.base.catch(() => {})])
+  const { connectAndRun } = await import('./connect.ts')
+  return connectAndRun({ inputs, nonce, folder, log, redact, signals, config, ecs, target })
+}
+
+/**
+ * From then on the step waits for an answer: the time in which to load what it needs next. Later would be too late, for a
+ * migration may take hours, and who knows whether `dist/` is still there then.
+ */
+function firstRequestSent(): Promise<void> {
+  return new Promise((resolve) => {
+    const sent = (): void => {
+      unsubscribe('http.client.request.start', started)
+      resolve()
+    }
+    // A request whose connection fails is never finished, and is repeated as another.
+    const started = (message: unknown): void =>
+      void (message as { readonly request: ClientRequest }).request.once('finish', sent)
+    subscribe('http.client.request.start', started)
   })
 }
 

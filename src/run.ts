@@ -1,6 +1,6 @@
-/** One step, read top to bottom: describe, plan, preflight, register and migrate, report. */
+/** One step, read top to bottom, once its target is being described: plan, preflight, register and migrate, report. */
 import type { AwsVpcConfiguration } from '@aws-sdk/client-ecs'
-import { describeTarget, type Target, type TargetLookups } from './describe-target.ts'
+import type { Target } from './describe-target.ts'
 import { judgeDoubts } from './doubts.ts'
 import { parseImage, pinned } from './image-reference.ts'
 import type { Inputs } from './inputs.ts'
@@ -10,7 +10,7 @@ import { Following } from './migration/following.ts'
 import { ImageDigests } from './migration/image-digests.ts'
 import { type MigrationPorts, migrateDatabase } from './migration/migrate.ts'
 import { cancelledBy, type MigrationRecord, type Outcome, refusedFor } from './migration/outcome.ts'
-import type { Logs, RateLimiter, StopSignals, Tasks, TransientStart } from './migration/ports.ts'
+import type { Definitions, Logs, RateLimiter, StopSignals, Tasks, TransientStart } from './migration/ports.ts'
 import { type Circumstances, recordWithoutTask } from './migration/record.ts'
 import { Revisions } from './migration/revisions.ts'
 import type { SavedRun, StepState } from './migration/run-state.ts'
@@ -50,7 +50,9 @@ export interface StepSignals extends StopSignals {
 }
 
 /** What a step is made with: its inputs, and what main connects to AWS, to GitHub and to the process. */
-export interface Step extends Omit<PublishPorts, 'tasksOf'>, TargetLookups {
+export interface Step extends Omit<PublishPorts, 'tasksOf'> {
+  readonly target: Target
+  readonly definitions: Definitions
   readonly inputs: Inputs
   readonly identify: () => Promise<RunIdentity>
   readonly signals: StepSignals
@@ -80,8 +82,7 @@ interface Planned {
 
 /** @returns the exit code of the step */
 export async function runStep(step: Step): Promise<number> {
-  const { inputs, services, definitions, signals } = step
-  const target = describeTarget(inputs, { services, definitions }, signals.cancelled)
+  const { inputs, target } = step
   const preflight = startPreflight(step, target)
   let planned: Planned | undefined
   let records: readonly MigrationRecord[]

@@ -1,6 +1,9 @@
 /** What can happen to the process itself: nobody reads its output, its folder is none, a page is huge, it has a bug. */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { containerRuns, openWorld, type World } from '../faults/stage.ts'
+import { actionRoot, containerRuns, openWorld, play, type World } from '../faults/stage.ts'
 import { type BareEnd, type BareProcess, inputs, startBare } from './bare-process.ts'
 
 const limitMs = 60_000
@@ -102,6 +105,32 @@ test.concurrent(
     expect(end.exitCode).toBe(1)
     expect(end.text).toMatch(/::error title=run-ecs-migration%3A a bug of the action::.*thrown in a timer/)
     expect(end.text).not.toMatch(/^ {4}at /m)
+  },
+  limitMs,
+)
+
+test.concurrent(
+  'all that a step needs is loaded before its task runs: the action may be deleted meanwhile',
+  async () => {
+    const root = mkdtempSync(join(tmpdir(), 'action-'))
+    for (const name of ['action.yml', 'dist']) cpSync(join(actionRoot(), name), join(root, name), { recursive: true })
+    const { step, evidence } = await play({
+      scale: 5,
+      container: 'sleep 1; echo "ERROR: relation \\"users\\" already exists"; exit 3',
+      runner: { root, post: false },
+      idToken: true,
+      inputs: { 'role-to-assume': 'arn:aws:iam::123456789012:role/migrate' },
+      events: [{ when: containerRuns, happens: () => rmSync(root, { recursive: true }) }],
+    })
+    const { outputs, conclusion, lines } = step.run
+    expect(evidence.containers).toHaveLength(1)
+    expect(lines.filter(({ text }) => text.includes('bug of the action'))).toEqual([])
+    expect({ conclusion, outcome: outputs.outcome, exitCode: outputs['exit-code'] }).toEqual({
+      conclusion: 'failure',
+      outcome: 'failed',
+      exitCode: '3',
+    })
+    expect(step.run.summary).toContain('already exists')
   },
   limitMs,
 )
