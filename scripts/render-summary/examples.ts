@@ -43,6 +43,8 @@ const CONTEXT: SummaryContext = {
 const DJANGO = '/usr/local/lib/python3.11/site-packages/django'
 
 const DJANGO_ERROR = [
+  'Running migrations:',
+  '  Applying orders.0005_order_date... OK',
   '  Applying orders.0006_order_number... OK',
   '  Applying orders.0007_unique_number...Traceback (most recent call last):',
   ...frame(`${DJANGO}/db/backends/utils.py`, 89, '_execute', 'return self.cursor.execute(sql, params)'),
