@@ -16437,11 +16437,11 @@ function failure(row) {
 function details(row) {
 	const { problem, record } = row;
 	const evidence = problem?.evidence ?? [];
-	const { lines, span } = shownLines(record);
+	const shown = shownLines(record);
 	return [
 		...problem ? words(problem) : [],
 		...row.firstFailureUrl ? [paragraph(link("The run that failed first", row.firstFailureUrl))] : [],
-		...span > 0 ? [paragraph(`${logTitle(row, span)}:`), pre(lines)] : [],
+		...shown.span > 0 ? [paragraph(`${logTitle(row, shown)}:`), pre(shown.lines)] : [],
 		...notes(row),
 		...evidence.length > 0 ? [folded("Evidence", facts(evidence))] : [],
 		...record.notes.length > 0 ? [folded("What was done besides", facts(record.notes))] : []
@@ -16460,11 +16460,12 @@ function shownLines({ lastLines }) {
 		span
 	};
 }
-function logTitle({ record }, shown, of = "") {
+function logTitle({ record }, { lines, span }, of = "") {
 	const { lineCount, logNote, milestones } = record;
 	const until = milestones.logRead ? ` until ${code(timeOfDay(milestones.logRead))}` : "";
 	const read = logNote === void 0 ? until && `, read${until}` : ` read${until}`;
-	return `Log${of}: ${linesShown(shown, lineCount, logNote === void 0)}${read}`;
+	const but = lines.length < span ? " without those of libraries" : "";
+	return `Log${of}: ${linesShown(span, lineCount, logNote === void 0)}${but}${read}`;
 }
 function linesShown(shown, all, isWhole) {
 	const lines = `${all} ${all === 1 ? "line" : "lines"}`;
@@ -16479,13 +16480,13 @@ function shortLine(line) {
 }
 function notes(row) {
 	const { lastLines, logNote, milestones } = row.record;
-	const lines = [...lastLines.length === 0 && milestones.logRead ? [`${logTitle(row, 0)}.`] : [], ...logNote ? [sentences(logNote)] : []];
+	const lines = [...lastLines.length === 0 && milestones.logRead ? [`${logTitle(row, shownLines(row.record))}.`] : [], ...logNote ? [sentences(logNote)] : []];
 	return lines.length > 0 ? [paragraph(lines.join("<br>"))] : [];
 }
 function logsOfSuccesses(rows) {
 	return fitting(rows.length > MOST_OPEN ? [] : rows.filter((row) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T)(row) && row.record.lastLines.length > 0), BUDGET_BYTES.folded, (row) => {
-		const { lines, span } = shownLines(row.record);
-		return folded(logTitle(row, span, rows.length > 1 ? ` of ${name(row)}` : ""), pre(lines));
+		const shown = shownLines(row.record);
+		return folded(logTitle(row, shown, rows.length > 1 ? ` of ${name(row)}` : ""), pre(shown.lines));
 	});
 }
 function keptLogs(rows) {

@@ -316,7 +316,7 @@ describe('the summary', () => {
     const lastLines = ['Traceback (most recent call last):', ...own, ...library.flat(), 'ValueError: boom']
     const { record } = failed('shop')
     const text = summary([{ record: { ...record, lineCount: 214, lastLines } }], context)
-    expect(text).toContain('<p>Log: the last 64 of 214 lines, read until ')
+    expect(text).toContain('<p>Log: the last 64 of 214 lines without those of libraries, read until ')
     expect(preLines(text)[0]).toEqual([lastLines[0], ...own, '    … 60 lines in libraries', 'ValueError: boom'])
   })
 

@@ -289,11 +289,11 @@ function failure(row: ReportRow): string {
 function details(row: ReportRow): readonly string[] {
   const { problem, record } = row
   const evidence = problem?.evidence ?? []
-  const { lines, span } = shownLines(record)
+  const shown = shownLines(record)
   return [
     ...(problem ? words(problem) : []),
     ...(row.firstFailureUrl ? [paragraph(link('The run that failed first', row.firstFailureUrl))] : []),
-    ...(span > 0 ? [paragraph(`${logTitle(row, span)}:`), pre(lines)] : []),
+    ...(shown.span > 0 ? [paragraph(`${logTitle(row, shown)}:`), pre(shown.lines)] : []),
     ...notes(row),
     ...(evidence.length > 0 ? [folded('Evidence', facts(evidence))] : []),
     ...(record.notes.length > 0 ? [folded('What was done besides', facts(record.notes))] : []),
@@ -318,11 +318,12 @@ function shownLines({ lastLines }: MigrationRecord): Excerpt {
  * `Log: the last 8 of 214 lines, read until 03:14:59 UTC`; with a note that says why it may not be whole `the 8 lines
  * read until …`, for then nobody knows how many it has.
  */
-function logTitle({ record }: ReportRow, shown: number, of = ''): string {
+function logTitle({ record }: ReportRow, { lines, span }: Excerpt, of = ''): string {
   const { lineCount, logNote, milestones } = record
   const until = milestones.logRead ? ` until ${code(timeOfDay(milestones.logRead))}` : ''
   const read = logNote === undefined ? until && `, read${until}` : ` read${until}`
-  return `Log${of}: ${linesShown(shown, lineCount, logNote === undefined)}${read}`
+  const but = lines.length < span ? ' without those of libraries' : ''
+  return `Log${of}: ${linesShown(span, lineCount, logNote === undefined)}${but}${read}`
 }
 
 function linesShown(shown: number, all: number, isWhole: boolean): string {
@@ -341,7 +342,7 @@ function shortLine(line: string): string {
 /** How the log was read: a summary never pretends to more than was seen. */
 function notes(row: ReportRow): readonly string[] {
   const { lastLines, logNote, milestones } = row.record
-  const title = lastLines.length === 0 && milestones.logRead ? [`${logTitle(row, 0)}.`] : []
+  const title = lastLines.length === 0 && milestones.logRead ? [`${logTitle(row, shownLines(row.record))}.`] : []
   const lines = [...title, ...(logNote ? [sentences(logNote)] : [])]
   return lines.length > 0 ? [paragraph(lines.join('<br>'))] : []
 }
@@ -350,8 +351,8 @@ function notes(row: ReportRow): readonly string[] {
 function logsOfSuccesses(rows: readonly ReportRow[]): readonly string[] {
   const fine = rows.length > MOST_OPEN ? [] : rows.filter((row) => isFine(row) && row.record.lastLines.length > 0)
   return fitting(fine, BUDGET_BYTES.folded, (row) => {
-    const { lines, span } = shownLines(row.record)
-    return folded(logTitle(row, span, rows.length > 1 ? ` of ${name(row)}` : ''), pre(lines))
+    const shown = shownLines(row.record)
+    return folded(logTitle(row, shown, rows.length > 1 ? ` of ${name(row)}` : ''), pre(shown.lines))
   })
 }
 
