@@ -3,6 +3,9 @@
 # They take their values from the head of docs/setup.md, and its folder. None of them ends the shell.
 # shellcheck disable=SC2154
 
+# Begins the names of our variables at GitHub, which has them in capital letters.
+PREFIX=$(tr '[:lower:]-' '[:upper:]_' <<< "${PREFIX-}")
+
 # What a command prints. Nothing, or None, as the AWS CLI prints it, is an error.
 one() {
   local value
@@ -49,30 +52,53 @@ database_secret() {
     --secret-string "{\"username\":\"app\",\"password\":\"$password\"}"
 }
 
-# Sets a variable of the repository, unless it has another value already: then it may be used by others. What is not set is
-# noted in NOT_SET.
-variable() {
-  local now
+# The repository's record of what was created there, a name and its value on each line: a variable, so that another shell
+# finds it a month later.
+RECORD=RUN_ECS_MIGRATION_CREATED
+
+# Name and value of each variable of the repository but the record, or of an environment: variables [--env NAME]
+variables() {
+  gh variable list --repo "$OWNER/$REPOSITORY" "$@" --json name,value \
+    --jq ".[] | select(.name != \"$RECORD\") | .name + \" \" + .value"
+}
+
+# The value of a variable of the repository. Nothing where there is none.
+value_of() { gh variable list --repo "$OWNER/$REPOSITORY" --json name,value --jq ".[] | select(.name == \"$1\").value"; }
+
+# Writes the record, without empty lines.
+write_record() {
+  local lines
+  if lines=$(grep . <<< "$1"); then
+    gh variable set "$RECORD" --repo "$OWNER/$REPOSITORY" --body "$lines"
+  else
+    gh variable delete "$RECORD" --repo "$OWNER/$REPOSITORY"
+  fi
+}
+
+# Sets a variable of the repository. One that was not created here, or has been changed since, stays as it is: others may
+# use it. What is not set is noted in NOT_SET.
+variable() { # NAME VALUE
+  local name=$PREFIX$1 now record
   NOT_SET=" ${NOT_SET:-} "
-  NOT_SET=${NOT_SET/ $1 / }
+  NOT_SET=${NOT_SET/ $name / }
   NOT_SET=${NOT_SET# }
   NOT_SET=${NOT_SET% }
-  case $2 in
-    '' | None) echo "$1 has no value: the step that makes it has not happened" >&2 ;;
-    *)
-      if now=$(gh variable list --repo "$OWNER/$REPOSITORY" --json name,value --jq ".[] | select(.name == \"$1\").value"); then
-        case $now in
-          "$2") echo "$1: $2, as it was"; return ;;
-          '') if gh variable set "$1" --repo "$OWNER/$REPOSITORY" --body "$2"; then echo "$1: $2"; return; fi ;;
-          *)
-            echo "$1 is $now, not $2, and stays so. Do others use it? Give ours another name, here and in the workflows." \
-              "Is it ours? gh variable set $1 --repo $OWNER/$REPOSITORY --body '$2'" >&2
-            ;;
-        esac
-      fi
-      ;;
-  esac
-  NOT_SET="${NOT_SET:+$NOT_SET }$1"
+  if [ -z "$2" ] || [ "$2" = None ]; then
+    echo "$name has no value: the step that makes it has not happened" >&2
+  elif now=$(value_of "$name") && record=$(value_of "$RECORD"); then
+    if [ "$now" = "$2" ]; then
+      echo "$name: $2, as it was"
+      return
+    elif [ -n "$now" ] && ! grep -qxF -- "$name $now" <<< "$record"; then
+      echo "$name is $now, not $2, and stays so. Do others use it? Set PREFIX among your values and paste from there on" \
+        "again. Is it ours? gh variable set $name --repo $OWNER/$REPOSITORY --body '$2'" >&2
+    elif gh variable set "$name" --repo "$OWNER/$REPOSITORY" --body "$2" &&
+      write_record "$(sed "/^$name /d" <<< "$record")"$'\n'"$name $2"; then
+      echo "$name: $2"
+      return
+    fi
+  fi
+  NOT_SET="${NOT_SET:+$NOT_SET }$name"
   return 1
 }
 
@@ -86,36 +112,20 @@ settled() {
   return 1
 }
 
-# Deletes the variables of the repository whose value is an output of a stack, so of no use without it. The account's OIDC
-# provider outlives the stack.
-forget() {
-  local outputs known name value names=()
-  outputs=$(aws cloudformation describe-stacks --output text \
-    --query "Stacks[?StackName=='$APP-$1'].Outputs[] | [?OutputKey!='OidcProviderArn'].OutputValue" | tr '\t' '\n')
-  known=$(gh variable list --repo "$OWNER/$REPOSITORY" --json name,value --jq '.[] | .name + " " + .value') || return
-  while read -r name value; do
-    if [ -n "$value" ] && grep -qxF -- "$value" <<< "$outputs"; then names+=("$name"); fi
-  done <<< "$known"
-  [ ${#names[@]} -eq 0 ] || drop "${names[@]}"
-}
-
-# Deletes these variables of the repository, as far as they are there.
-drop() {
-  local known name
-  known=$(gh variable list --repo "$OWNER/$REPOSITORY" --json name --jq '.[].name') || return
-  for name; do
-    if grep -qxF -- "$name" <<< "$known"; then
-      gh variable delete "$name" --repo "$OWNER/$REPOSITORY" && echo "$name: deleted"
-    fi
-  done
-}
-
 # Creates an environment of the repository, for all branches or one: environment NAME [BRANCH]. One that exists stays as it
 # is, for GitHub does not document what becomes of the rules that the request leaves out.
 environment() {
-  local names environments="repos/$OWNER/$REPOSITORY/environments"
+  local names here there others record environments="repos/$OWNER/$REPOSITORY/environments"
   names=$(gh api --paginate "$environments" --jq '.environments[].name') || return
-  if grep -qixF -- "$1" <<< "$names"; then echo "Environment $1: exists, and stays as it is"; return; fi
+  if grep -qixF -- "$1" <<< "$names"; then
+    echo "Environment $1: exists, and stays as it is"
+    here=$(variables) && there=$(variables --env "$1") || return
+    others=$(grep -vxF -- "$here" <<< "$there" | cut -d ' ' -f 1 | grep -xF -- "$(read_by examples/workflows/*.yml)") || return 0
+    echo "Environment $1 has its own ${others//$'\n'/ and }, which wins over ours. Delete it there, or set PREFIX among your" \
+      "values and paste from there on again" >&2
+    NOT_SET="${NOT_SET:+$NOT_SET }$1/${others//$'\n'/ $1/}"
+    return 1
+  fi
   if [ -z "${2:-}" ]; then
     gh api --method PUT "$environments/$1" --silent || return
   else
@@ -125,29 +135,48 @@ environment() {
     gh api --method POST "$environments/$1/deployment-branch-policies" --silent --raw-field name="$2" || return
   fi
   echo "Environment $1: created"
+  record=$(value_of "$RECORD") && write_record "$record"$'\n'"environments/$1 created"
 }
 
-# Whether a workflow is a copy of an example, edited or not: its first line says so.
-ours() {
-  local first
-  [ -e "$1" ] && first=$(head -n 1 "$1") && [[ $first == '# '* ]] && grep -qxF -- "$first" examples/workflows/*.yml
+# The variables that these examples read, by the names that the reader's copies have.
+read_by() { grep -oh 'vars\.[A-Z_]*' "$@" | sed "s/vars\./$PREFIX/" | sort -u; }
+
+# An example as the reader has it: the names of variables and databases, and no environment where the branch is trusted.
+example() { # NAME
+  awk -v prefix="vars.$PREFIX" -v databases="$DATABASES" -v trust="$TRUST" '
+    trust == "branch" && /^    environment: / { next }
+    /^        default: fintech_experiment$/ { sub(/fintech_experiment/, databases); sub(/,.*/, "") }
+    /^          - (healthtech_experiment|startupwebapp_prod)$/ { next }
+    /^          - fintech_experiment$/ { sub(/fintech_experiment/, databases); gsub(/,/, "\n          - ") }
+    { gsub(/vars\./, prefix); print }' "examples/workflows/$1.yml"
+}
+
+# The copies of an example in the application, edited or by another name: what its first line says, with our variables.
+copies() { # EXAMPLE
+  local first file
+  first=$(head -n 1 "examples/workflows/$1.yml") || return
+  for file in "$CHECKOUT"/.github/workflows/*.yml; do
+    if [ -e "$file" ] && [ "$(head -n 1 "$file")" = "$first" ] && grep -q "vars\.${PREFIX}AWS_REGION" "$file"; then
+      echo "${file##*/}"
+    fi
+  done
 }
 
 # Copies examples into the application, each by its name or another: workflows drift pipeline:migrate. A file that is there
 # stays as it is.
 workflows() {
-  local name example copy
+  local name copy found
   settled && mkdir -p "$CHECKOUT/.github/workflows" || return
   for name; do
-    example=examples/workflows/${name%%:*}.yml copy=$CHECKOUT/.github/workflows/${name#*:}.yml
-    if [ ! -e "$copy" ]; then
-      if [ "$TRUST" = branch ]; then sed '/^    environment: /d' "$example" > "$copy"; else cp "$example" "$copy"; fi
-      echo "$copy: copied"
-    elif ours "$copy"; then
-      echo "$copy: is there, and stays as it is; how it differs: diff $PWD/$example $copy"
-    else
+    copy=$CHECKOUT/.github/workflows/${name#*:}.yml
+    found=$(copies "${name%%:*}")
+    if [ -n "$found" ]; then
+      echo "$found: is there, and stays as it is; what is edited: diff <(example ${name%%:*}) $CHECKOUT/.github/workflows/${found%%$'\n'*}"
+    elif [ -e "$copy" ]; then
       echo "$copy is a workflow of yours, and stays as it is. Take ours by another name, such as" \
-        "'workflows ${name%%:*}:run-${name%%:*}', and say run-${name%%:*} instead of ${name#*:} in the commands to come" >&2
+        "'workflows ${name%%:*}:run-${name%%:*}': the commands to come find it" >&2
+    else
+      example "${name%%:*}" > "$copy" && echo "$copy: copied"
     fi
   done
 }
@@ -162,39 +191,96 @@ push() { # MESSAGE FILE…
   git -C "$CHECKOUT" push --quiet
 }
 
-# Commits and pushes the copies of these names: publish MESSAGE NAME…
+# Commits and pushes the copies of these examples: publish MESSAGE EXAMPLE…
 publish() {
-  local name files=()
+  local name file files=()
   settled || return
   for name in "${@:2}"; do
-    if ours "$CHECKOUT/.github/workflows/$name.yml"; then files+=(".github/workflows/$name.yml"); fi
+    while read -r file; do files+=(".github/workflows/$file"); done < <(copies "$name")
   done
   [ ${#files[@]} -eq 0 ] || { git -C "$CHECKOUT" add -- "${files[@]}" && push "$1" "${files[@]}"; }
 }
 
-# Removes the copies of these names, and pushes that: withdraw MESSAGE NAME…
+# Removes the copies of these examples, pushes that, and deletes the variables that were created for them:
+# withdraw MESSAGE EXAMPLE…
 withdraw() {
-  local name file files=()
+  local name file files=() examples=()
   for name in "${@:2}"; do
+    examples+=("examples/workflows/$name.yml")
+    while read -r file; do files+=(".github/workflows/$file"); done < <(copies "$name")
     file=.github/workflows/$name.yml
-    if [ ! -e "$CHECKOUT/$file" ] || ours "$CHECKOUT/$file"; then
-      files+=("$file")
-    else
+    if [ -e "$CHECKOUT/$file" ] && [[ " ${files[*]-} " != *" $file "* ]]; then
       echo "$file is a workflow of yours, and stays" >&2
     fi
   done
-  [ ${#files[@]} -eq 0 ] || { git -C "$CHECKOUT" rm --quiet --ignore-unmatch -- "${files[@]}" && push "$1" "${files[@]}"; }
+  if [ ${#files[@]} -eq 0 ]; then
+    echo "Workflows: gone already"
+    git -C "$CHECKOUT" push --quiet || return # what an earlier try could not push
+  else
+    git -C "$CHECKOUT" rm --quiet --ignore-unmatch -- "${files[@]}" && push "$1" "${files[@]}" || return
+    echo "Workflows: ${files[*]##*/} removed"
+  fi
+  drop "${examples[@]}"
 }
 
-# Starts a workflow that uses the action, and waits for its end.
+# Which files of the application have this in what GitHub runs: found OPTION… PATTERN. Fails where it cannot look.
+found() { git -C "$CHECKOUT" grep --name-only "$@" -- .github || [ $? -eq 1 ]; }
+
+# Deletes the variables of these examples that were created here and are as they were, unless a workflow reads them.
+drop() { # EXAMPLE…
+  local names record known name value readers kept=''
+  names=$(read_by "$@") && record=$(value_of "$RECORD") && known=$(variables) && found . > /dev/null || return
+  if [ -z "$record" ]; then echo "Variables: gone already"; return; fi
+  while read -r name value; do
+    if ! grep -qxF -- "$name" <<< "$names"; then
+      : # of other workflows
+    elif ! grep -q "^$name " <<< "$known"; then
+      echo "$name: gone already"
+      continue
+    elif ! grep -qxF -- "$name $value" <<< "$known"; then
+      echo "$name: is not what it was set to, and stays"
+      continue
+    elif readers=$(found --word-regexp "vars\.$name") && [ -n "$readers" ]; then
+      echo "$name: stays, for it is read by ${readers//$'\n'/ and }"
+    elif gh variable delete "$name" --repo "$OWNER/$REPOSITORY"; then
+      echo "$name: deleted"
+      continue
+    fi
+    kept+="$name $value"$'\n'
+  done <<< "$record"
+  write_record "$kept"
+}
+
+# Deletes an environment that was created here, unless a workflow names it.
+remove_environment() { # NAME
+  local record names users environments="repos/$OWNER/$REPOSITORY/environments"
+  record=$(value_of "$RECORD") && names=$(gh api --paginate "$environments" --jq '.environments[].name') &&
+    users=$(found -E "(environment|name): *[\"']?$1[\"']?([[:space:]]|\$)") || return
+  if ! grep -qixF -- "$1" <<< "$names"; then
+    echo "Environment $1: gone already"
+  elif ! grep -qxF -- "environments/$1 created" <<< "$record"; then
+    echo "Environment $1: was not created here, and stays"
+    return
+  elif [ -n "$users" ]; then
+    echo "Environment $1: stays, for it is named by ${users//$'\n'/ and }"
+    return
+  else
+    gh api --method DELETE "$environments/$1" --silent && echo "Environment $1: deleted" || return
+  fi
+  [ -z "$record" ] || write_record "$(sed "\\#^environments/$1 #d" <<< "$record")"
+}
+
+# Starts the copy of an example, and waits for its end: start EXAMPLE.yml [--field NAME=VALUE]…
 start() {
-  local id
+  local id file
   [ -z "${NOT_SET:-}" ] || { settled; return; }
-  if ! grep -q 'uses: .*run-ecs-migration' "$CHECKOUT/.github/workflows/$1"; then
-    echo "$1 is not started: it does not use run-ecs-migration" >&2
+  file=$(copies "${1%.yml}") || return
+  if grep -qxF -- "$1" <<< "$file"; then file=$1; else file=${file%%$'\n'*}; fi
+  if [ -z "$file" ]; then
+    echo "$1 is not started: no copy of it is in $CHECKOUT/.github/workflows" >&2
     return 1
   fi
-  gh workflow run "$1" --repo "$OWNER/$REPOSITORY" "${@:2}" && sleep 10 &&
-    id=$(one gh run list --repo "$OWNER/$REPOSITORY" --workflow "$1" --limit 1 --json databaseId --jq '.[0].databaseId') &&
+  gh workflow run "$file" --repo "$OWNER/$REPOSITORY" "${@:2}" && sleep 10 &&
+    id=$(one gh run list --repo "$OWNER/$REPOSITORY" --workflow "$file" --limit 1 --json databaseId --jq '.[0].databaseId') &&
     gh run watch "${id:?}" --repo "$OWNER/$REPOSITORY" --exit-status
 }

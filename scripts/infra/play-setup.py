@@ -68,17 +68,17 @@ BY_ENDPOINTS = ["VPC endpoints", "3. Everything else in AWS"]
 NEW_DATABASE = ["Before you begin", "A new database"]
 NEW_SHELL = [*NEW_DATABASE, "A NAT gateway", "4. GitHub"]
 DOWN = ["Before you begin", "Taking it down"]
-SHARED = ["What others may use too"]
+ENVIRONMENT = ["The environment"]
 TRY = ["The database too, if this was a try"]
-SHARED_VARIABLES = ["ALL_DATABASES", "MIGRATION_SUBNETS", "MIGRATION_PUBLIC_IP"]
+RECORD = "RUN_ECS_MIGRATION_CREATED"
 BY_ANOTHER_NAME = '''
 echo '# edited' >> "$CHECKOUT/.github/workflows/dry-run.yml"
 workflows pipeline:run-pipeline dry-run create-databases
-publish 'Migrate' run-pipeline dry-run create-databases && start run-pipeline.yml --field database="${DATABASES%%,*}"
+publish 'Migrate' pipeline dry-run create-databases && start pipeline.yml --field database="${DATABASES%%,*}"
 '''
 RECIPES = ["Jobs that nobody approves"]
 RECIPES_DOWN = ["Taking the recipes down"]
-RECIPES_SHARED = ["What others may use of the recipes"]
+RECIPES_ENVIRONMENT = ["The environment of the recipes"]
 
 
 class OidcProvider(CloudFormationModel):
@@ -177,7 +177,8 @@ def expect(condition, complaint):
 class Reader:
     """One reader's machine, with an AWS and a GitHub of its own."""
 
-    def __init__(self):
+    def __init__(self, prefix=""):
+        self.prefix = prefix  # of our variables at GitHub
         self.home = pathlib.Path(tempfile.mkdtemp(prefix="play-setup-"))
         self.moto = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
         self.moto.start()
@@ -244,6 +245,11 @@ class Reader:
     def variables(self):
         return {file.name: file.read_text() for file in (self.home / "variables").glob("*")}
 
+    def ours(self):
+        """Our variables, by the names that they have without a prefix."""
+        variables = self.variables().items()
+        return {name.removeprefix(self.prefix): value for name, value in variables if name.startswith(self.prefix) and name != RECORD}
+
     def pushed(self):
         """The workflows on the default branch of the application, by file name."""
         names = self.run("git -C origin.git ls-tree -r --name-only main").split()
@@ -272,15 +278,15 @@ class Reader:
 def check_what_github_knows(reader, environment):
     workflows = reader.pushed()
     wanted = set(re.findall(r"vars\.(\w+)", "".join(workflows.values())))
-    variables = reader.variables()
-    expect(wanted == set(variables), f"the workflows ask for {sorted(wanted)}, and set are {sorted(variables)}")
+    ours = {reader.prefix + name for name in reader.ours()}
+    expect(wanted == ours, f"the workflows ask for {sorted(wanted)}, and set are {sorted(ours)}")
     named = re.findall(r"^ *environment: .*", "".join(workflows.values()), re.M)
     expect(bool(named) == environment, f"the workflows name the environments {named}")
 
 
 def check_that_variables_lead_somewhere(reader):
     """Each call fails where moto has nothing of that name."""
-    known = reader.variables()
+    known = reader.ours()
     ecs, ec2, iam = reader.client("ecs"), reader.client("ec2"), reader.client("iam")
     clusters = ecs.describe_clusters(clusters=[known["ECS_CLUSTER"]])["clusters"]
     expect([cluster["status"] for cluster in clusters] == ["ACTIVE"], f"the cluster is there: {clusters}")
@@ -326,19 +332,21 @@ def from_nothing():
         check_that_variables_lead_somewhere(reader)
         check_that_all_databases_are_made(reader)
         (reader.home / "variables" / "ECS_CLUSTER").write_text("crm")  # now it is somebody else's
+        (reader.home / "production").mkdir()
+        (reader.home / "production" / "BUILD_ROLE").write_text("theirs")
         started = (reader.home / "gh.log").read_text().count("workflow run")
         printed = reader.paste(["Before you begin", *FROM_NOTHING[4:7]], at_a_prompt=True)
         expect("ECS_CLUSTER is crm" in printed, f"nothing is said of a variable with another value:\n{printed}")
-        expect("Not set: MIGRATION_SUBNETS MIGRATION_PUBLIC_IP ECS_CLUSTER." in printed, f"it is not said what was not set:\n{printed}")
+        expect("has its own BUILD_ROLE, which wins" in printed, f"nothing is said of the environment's variable:\n{printed}")
+        unset = "Not set: MIGRATION_SUBNETS MIGRATION_PUBLIC_IP ECS_CLUSTER production/BUILD_ROLE."
+        expect(unset in printed, f"it is not said what was not set:\n{printed}")
         last = 'variable ECS_CLUSTER "$(output migrations ClusterName)"'
         recipes = re.search("^NOT_SET=.*", (ROOT / "docs" / "recipes.md").read_text(), re.M)[0]
         then = f'{last}\n{recipes}\nvariable AWS_REGION "$AWS_REGION"\nstart pipeline.yml'
         printed = reader.paste(["Before you begin", "4. GitHub"], values=[(last, then)], at_a_prompt=True)
         expect("ECS_CLUSTER. Mend" in printed, f"the recipes forget what step 4 did not set:\n{printed}")
         expect((reader.home / "gh.log").read_text().count("workflow run") == started, f"step 5 goes on:\n{printed}")
-        gone = re.findall(r"(\w+): deleted", reader.paste([*DOWN, *SHARED]))
-        expect(gone.index("MIGRATION_SUBNETS") < gone.index("ALL_DATABASES"), f"the subnets' variable outlives them: {gone}")
-        reader.paste(["Before you begin", *TRY])
+        reader.paste([*DOWN, *ENVIRONMENT, *TRY])
         expect(reader.left() == {**before, "variables": {"ECS_CLUSTER": "crm"}}, f"left after taking it down: {reader.left()}")
 
 
@@ -369,10 +377,16 @@ def login(reader):
 
 
 def beside_what_is_there():
-    with Reader() as reader:
+    with Reader(prefix="MIGRATE_") as reader:
         server, secret, subnets = their_own(reader)
-        for file, theirs in [("environments/production", "reviewers: 42"), ("variables/AWS_REGION", "eu-west-1")]:
-            (reader.home / file).parent.mkdir()
+        at_github = {
+            "environments/production": "reviewers: 42",
+            "variables/AWS_REGION": "where the CRM is",
+            "variables/MIGRATE_ALL_DATABASES": "crm,crm_archive",
+            "production/CRM": "1",
+        }
+        for file, theirs in at_github.items():
+            (reader.home / file).parent.mkdir(exist_ok=True)
             (reader.home / file).write_text(theirs)
         reader.run(
             "cd webapp; mkdir -p .github/workflows; echo 'name: Theirs, it deploys' > .github/workflows/pipeline.yml\n"
@@ -391,6 +405,8 @@ def beside_what_is_there():
                 database,
                 ("DATABASE_SECRET=rds/$APP ", f"DATABASE_SECRET={secret} "),
                 ("DJANGO_SETTINGS=startupwebapp.settings", "DJANGO_SETTINGS="),
+                ("DATABASES=fintech_experiment,healthtech_experiment,startupwebapp_prod", "DATABASES=crm,crm_archive"),
+                ("PREFIX='' ", "PREFIX=migrate- "),
                 (first, f"{first}\n{BY_ANOTHER_NAME}"),
             ],
             at_a_prompt=True,
@@ -403,16 +419,15 @@ def beside_what_is_there():
         expect("run run-pipeline.yml" in calls and "run pipeline.yml" not in calls, f"started is:\n{calls}")
         check_what_github_knows(reader, environment=True)
         check_that_variables_lead_somewhere(reader)
-        expect(reader.variables()["MIGRATION_SUBNETS"].split(",") == subnets, f"the subnets are those with a NAT: {subnets}")
+        expect(reader.ours()["MIGRATION_SUBNETS"].split(",") == subnets, f"the subnets are those with a NAT: {subnets}")
         providers = reader.client("iam").list_open_id_connect_providers()["OpenIDConnectProviderList"]
         expect(len(providers) == 1, f"no second OIDC provider beside theirs, but {providers}")
-        shared = {name: reader.variables()[name] for name in [*SHARED_VARIABLES, "DATABASE_INSTANCE"]}
+        expect(re.search("options: .*\n +- crm\n +- crm_archive\n +- all\n", pushed["plan.yml"]), f"the choice is {pushed['plan.yml']}")
         reader.run("cd webapp; git rm -q .github/workflows/drift.yml; git commit -qm gone -- .github/workflows; git push -q")
-        renamed = [("Stop migrating databases from GitHub Actions'", "Stop migrating' run-pipeline")]
-        reader.paste(["Before you begin", *RECIPES_DOWN, *DOWN[1:]], values=renamed)
+        down = ["Before you begin", *RECIPES_DOWN, *DOWN[1:], *ENVIRONMENT, *RECIPES_ENVIRONMENT]
+        printed = reader.paste(down, values=[("PREFIX='' ", "PREFIX=migrate- ")])
+        expect("Environment production: was not created here" in printed, f"what becomes of theirs:\n{printed}")
         expect(reader.run("git -C webapp diff --cached --name-only").split() == ["half-done"], "what was staged is committed")
-        before["variables"] |= shared
-        before["environments"] |= {"production-check": "main"}  # of that branch alone
         expect(reader.left() == before, f"theirs was touched, or something was left: {before}, {reader.left()}")
 
 
@@ -425,7 +440,7 @@ def recipes():
         reader.paste([*setup, *RECIPES], values=branch)
         check_what_github_knows(reader, environment=False)
         check_that_variables_lead_somewhere(reader)
-        reader.paste(["Before you begin", *RECIPES_DOWN, *RECIPES_SHARED, *DOWN[1:], *SHARED, *TRY], values=branch)
+        reader.paste(["Before you begin", *RECIPES_DOWN, *DOWN[1:], *TRY], values=branch)
         expect(reader.left() == before, f"left after taking it down: {reader.left()}")
 
 
@@ -497,7 +512,7 @@ def nothing_is_found():
             expect(not empty.exists(), f"calls with an empty value:\n{printed}")
             calls = (reader.home / "aws.log").read_text()
             expect("cloudformation deploy" not in calls, f"a stack was deployed from nothing:\n{calls}")
-            known = {"AWS_REGION", "ALL_DATABASES", "MIGRATION_PUBLIC_IP", "DATABASE_INSTANCE"}
+            known = {"AWS_REGION", "ALL_DATABASES", "MIGRATION_PUBLIC_IP", "DATABASE_INSTANCE", RECORD}
             expect(set(reader.variables()) <= known, f"{reader.variables()}")
 
 
@@ -509,8 +524,8 @@ def timed(play):
 
 
 def main():
-    played = {*FROM_NOTHING, *BESIDE_WHAT_IS_THERE, *NEW_SHELL, *WITHOUT_NAT, *BY_ENDPOINTS, *DOWN, *SHARED, *TRY}
-    played |= {*RECIPES, *RECIPES_DOWN, *RECIPES_SHARED}
+    played = {*FROM_NOTHING, *BESIDE_WHAT_IS_THERE, *NEW_SHELL, *WITHOUT_NAT, *BY_ENDPOINTS, *DOWN, *ENVIRONMENT, *TRY}
+    played |= {*RECIPES, *RECIPES_DOWN, *RECIPES_ENVIRONMENT}
     expect(played == set(BLOCKS), f"headings with commands that are not played, or not there: {played ^ set(BLOCKS)}")
     # Beside one another, each process with a moto of its own: the AWS CLI takes most of the time.
     with ProcessPoolExecutor(max_workers=2) as pool:
