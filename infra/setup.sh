@@ -20,11 +20,54 @@ output() {
     --query "Stacks[0].Outputs[?OutputKey=='$2'].OutputValue"
 }
 
-# The security group of a new database. A database that is there already must have the one that was made here.
+# What is known of a stack: ours, theirs or gone. Ours has a description that begins so.
+stack() { # NAME
+  local found
+  found=$(aws cloudformation describe-stacks --output text \
+    --query "Stacks[?StackName=='$APP-$1'].[StackName, Description]") || return
+  case $found in
+    '' | None) echo gone ;;
+    *$'\t'run-ecs-migration:*) echo ours ;;
+    *) echo theirs ;;
+  esac
+}
+
+# Makes a stack, or brings it up to date: deploy NAME TEMPLATE PARAMETER=VALUE…
+deploy() {
+  local state
+  state=$(stack "$1") || return
+  if [ "$state" = theirs ]; then
+    echo "The stack $APP-$1 was not made here, and stays as it is: set another APP among your values" >&2
+    return 1
+  fi
+  aws cloudformation deploy --stack-name "$APP-$1" --template-file "$2" --capabilities CAPABILITY_IAM \
+    --parameter-overrides "${@:3}"
+}
+
+# Deletes a stack, and the task definitions that one leaves behind: take_down NAME [FAMILY]
+take_down() {
+  local state family
+  state=$(stack "$1") || return
+  case $state in
+    gone) echo "Stack $APP-$1: gone already" ;;
+    theirs) echo "Stack $APP-$1: was not made here, and stays" && return ;;
+    ours)
+      aws cloudformation delete-stack --stack-name "$APP-$1" &&
+        aws cloudformation wait stack-delete-complete --stack-name "$APP-$1" && echo "Stack $APP-$1: deleted" || return
+      ;;
+  esac
+  for family in ${2:+"$APP-$2" "$APP-$2-run-ecs-migration"}; do
+    aws ecs list-task-definitions --family-prefix "$family" --status INACTIVE --query 'taskDefinitionArns[]' --output text |
+      xargs -r -n 10 aws ecs delete-task-definitions --query 'failures' --output text --task-definitions || return
+  done
+}
+
+# The security group of a new database. A database that is there already must have the one that was made here. What is
+# made outside of stacks is known by its tag.
 database_group() { # VPC
   local made used
-  made=$(one aws ec2 describe-security-groups --query 'SecurityGroups[0].GroupId' --output text \
-    --filters Name=vpc-id,Values="$1" Name=group-name,Values="$APP-database" 2> /dev/null) || made=
+  made=$(one aws ec2 describe-security-groups --query 'SecurityGroups[0].GroupId' --output text --filters \
+    Name=vpc-id,Values="$1" Name=group-name,Values="$APP-database" Name=tag:made-by,Values=run-ecs-migration 2> /dev/null) || made=
   if [ -n "$SERVER" ]; then
     used=$(one aws rds describe-db-instances --db-instance-identifier "$SERVER" \
       --query 'DBInstances[0].VpcSecurityGroups[].VpcSecurityGroupId' --output text) || return
@@ -34,14 +77,21 @@ database_group() { # VPC
   fi
   if [ -n "$made" ]; then echo "$made"; return; fi
   one aws ec2 create-security-group --vpc-id "$1" --group-name "$APP-database" --description "$APP database" \
+    --tag-specifications 'ResourceType=security-group,Tags=[{Key=made-by,Value=run-ecs-migration}]' \
     --query GroupId --output text
 }
 
 # The secret of a new database. The password is in it before the database has it, so that a paste that was interrupted can
 # be repeated.
 database_secret() {
-  local password
-  if one aws secretsmanager describe-secret --secret-id "$DATABASE_SECRET" --query ARN --output text 2> /dev/null; then return; fi
+  local found password
+  found=$(aws secretsmanager describe-secret --secret-id "$DATABASE_SECRET" --output text \
+    --query "[ARN, Tags[?Key=='made-by'].Value | [0]]" 2> /dev/null) || found=
+  case $found in
+    *$'\t'run-ecs-migration) echo "${found%%$'\t'*}" && return ;;
+    arn:*) echo "The secret $DATABASE_SECRET was not made here, and stays as it is: set another DATABASE_SECRET, or go on" \
+      "with 'You have a database already'" >&2 && return 1 ;;
+  esac
   if [ -n "$SERVER" ]; then
     echo "The database $SERVER exists, and its secret $DATABASE_SECRET does not: go on with 'You have a database already'" >&2
     return 1
@@ -49,7 +99,40 @@ database_secret() {
   password=$(one aws secretsmanager get-random-password --exclude-punctuation --password-length 32 \
     --query RandomPassword --output text) || return
   one aws secretsmanager create-secret --name "$DATABASE_SECRET" --query ARN --output text \
-    --secret-string "{\"username\":\"app\",\"password\":\"$password\"}"
+    --tags Key=made-by,Value=run-ecs-migration --secret-string "{\"username\":\"app\",\"password\":\"$password\"}"
+}
+
+# Deletes the database, its secret and its security group, each if it was made here.
+remove_database() {
+  local found tag="[?Key=='made-by'].Value | [0]"
+  found=$(aws rds describe-db-instances --output text \
+    --query "DBInstances[?DBInstanceIdentifier=='$DATABASE_SERVER'].[DBInstanceStatus, TagList$tag]") || return
+  if made_here "Database $DATABASE_SERVER" "$found"; then
+    [[ $found == deleting* ]] || aws rds delete-db-instance --db-instance-identifier "$DATABASE_SERVER" \
+      --skip-final-snapshot --query DBInstance.DBInstanceStatus --output text || return
+    aws rds wait db-instance-deleted --db-instance-identifier "$DATABASE_SERVER" || return
+  fi
+  found=$(aws secretsmanager list-secrets --output text \
+    --query "SecretList[?Name=='$DATABASE_SECRET'].[ARN, Tags$tag]") || return
+  if made_here "Secret $DATABASE_SECRET" "$found"; then
+    aws secretsmanager delete-secret --secret-id "$DATABASE_SECRET" --force-delete-without-recovery --query Name \
+      --output text || return
+  fi
+  found=$(aws ec2 describe-security-groups --filters Name=group-name,Values="$APP-database" --output text \
+    --query "SecurityGroups[].[GroupId, Tags$tag]") || return
+  if made_here "Security group $APP-database" "$found"; then
+    aws ec2 delete-security-group --group-id "${found%%$'\t'*}" > /dev/null && echo "$APP-database"
+  fi
+}
+
+# Whether something was made here, by its tag, which is last of what was found.
+made_here() { # WHAT FOUND
+  case $2 in
+    *$'\t'run-ecs-migration) return ;;
+    '' | None) echo "$1: gone already" ;;
+    *) echo "$1: was not made here, and stays" ;;
+  esac
+  return 1
 }
 
 # The repository's record of what was created there, a name and its value on each line: a variable, so that another shell
@@ -85,11 +168,13 @@ variable() { # NAME VALUE
   NOT_SET=${NOT_SET% }
   if [ -z "$2" ] || [ "$2" = None ]; then
     echo "$name has no value: the step that makes it has not happened" >&2
-  elif now=$(value_of "$name") && record=$(value_of "$RECORD"); then
-    if [ "$now" = "$2" ]; then
-      echo "$name: $2, as it was"
-      return
-    elif [ -n "$now" ] && ! grep -qxF -- "$name $now" <<< "$record"; then
+  elif ! now=$(value_of "$name"); then
+    : # GitHub said why
+  elif [ "$now" = "$2" ]; then
+    echo "$name: $2, as it was"
+    return
+  elif record=$(value_of "$RECORD"); then
+    if [ -n "$now" ] && ! grep -qxF -- "$name $now" <<< "$record"; then
       echo "$name is $now, not $2, and stays so. Do others use it? Set PREFIX among your values and paste from there on" \
         "again. Is it ours? gh variable set $name --repo $OWNER/$REPOSITORY --body '$2'" >&2
     elif gh variable set "$name" --repo "$OWNER/$REPOSITORY" --body "$2" &&

@@ -8,8 +8,8 @@ What it cannot show: that AWS and GitHub accept it all. moto is kinder than AWS:
 databases and stacks are there at once, and a stack that fails is not rolled back, so that one is called so here. In an
 update it makes anew what has not changed, so that step 3 is not repeated on its stack. It gives addresses and endpoints no
 tag of their stack, so that the commands that look for them by it find none. It lacks AWS::IAM::OIDCProvider,
-AWS::SecretsManager::Secret, the outputs of what a change set made, and the deletion of a stack's NAT gateway and address, which
-are added below.
+AWS::SecretsManager::Secret, the outputs and the description of what a change set made, and the deletion of a stack's NAT
+gateway and address, which are added below.
 
     python scripts/infra/play-setup.py
 """
@@ -145,6 +145,7 @@ def execute_with_outputs(backend, *names, **named):
     execute_change_set(backend, *names, **named)
     for stack in backend.stacks.values():
         stack._parse_template()
+        stack.description = stack.template_dict.get("Description")
         stack.output_map = stack._create_output_map()
 
 
@@ -347,6 +348,8 @@ def from_nothing():
         expect("ECS_CLUSTER. Mend" in printed, f"the recipes forget what step 4 did not set:\n{printed}")
         expect((reader.home / "gh.log").read_text().count("workflow run") == started, f"step 5 goes on:\n{printed}")
         reader.paste([*DOWN, *ENVIRONMENT, *TRY])
+        printed = reader.paste([*DOWN, *ENVIRONMENT, *TRY])
+        expect(printed.count("gone already") == 8, f"the second time it says:\n{printed}")
         expect(reader.left() == {**before, "variables": {"ECS_CLUSTER": "crm"}}, f"left after taking it down: {reader.left()}")
 
 
@@ -392,6 +395,10 @@ def beside_what_is_there():
             "cd webapp; mkdir -p .github/workflows; echo 'name: Theirs, it deploys' > .github/workflows/pipeline.yml\n"
             "git add .; git commit -qm theirs; git push -q; echo half > half-done; git add half-done"
         )
+        group = {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": "crm"}}
+        reader.client("cloudformation").create_stack(
+            StackName="startupwebapp-network", TemplateBody=json.dumps({"Resources": {"Log": group}})
+        )
         reader.client("secretsmanager").create_secret(Name="crm/managed", SecretString='{"username":"app","password":"x"}')
         before = reader.left()
         database = ("DATABASE_SERVER=$APP ", f"DATABASE_SERVER={server} ")
@@ -424,8 +431,9 @@ def beside_what_is_there():
         expect(len(providers) == 1, f"no second OIDC provider beside theirs, but {providers}")
         expect(re.search("options: .*\n +- crm\n +- crm_archive\n +- all\n", pushed["plan.yml"]), f"the choice is {pushed['plan.yml']}")
         reader.run("cd webapp; git rm -q .github/workflows/drift.yml; git commit -qm gone -- .github/workflows; git push -q")
-        down = ["Before you begin", *RECIPES_DOWN, *DOWN[1:], *ENVIRONMENT, *RECIPES_ENVIRONMENT]
-        printed = reader.paste(down, values=[("PREFIX='' ", "PREFIX=migrate- ")])
+        down = ["Before you begin", *RECIPES_DOWN, *DOWN[1:], *ENVIRONMENT, *RECIPES_ENVIRONMENT, *TRY]
+        secret_and_prefix = [("DATABASE_SECRET=rds/$APP ", f"DATABASE_SECRET={secret} "), ("PREFIX='' ", "PREFIX=migrate- ")]
+        printed = reader.paste(down, values=[database, *secret_and_prefix])
         expect("Environment production: was not created here" in printed, f"what becomes of theirs:\n{printed}")
         expect(reader.run("git -C webapp diff --cached --name-only").split() == ["half-done"], "what was staged is committed")
         expect(reader.left() == before, f"theirs was touched, or something was left: {before}, {reader.left()}")
