@@ -11019,11 +11019,11 @@ function databaseVariablesOf({ environment = [], secrets = [] }) {
 // src/plan/sidecars.ts
 function judgeSidecars(base, chosen, request) {
 	const containers = base.containerDefinitions ?? [];
-	const team = new Team(containers, chosen, base.proxyConfiguration?.containerName, request);
+	const companions = new Companions(containers, chosen, base.proxyConfiguration?.containerName, request);
 	const judged = containers.filter((container) => container !== chosen).map((container) => ({
 		container,
-		sidecar: team.judge(container),
-		isOpen: team.isOpen(container)
+		sidecar: companions.judge(container),
+		isOpen: companions.isOpen(container)
 	}));
 	return {
 		sidecars: judged.map(({ sidecar }) => sidecar),
@@ -11057,7 +11057,7 @@ function ownDatabase({ name }, variables) {
 		remedy: "Leave it out with the input sidecars if the migration can do without it."
 	};
 }
-var Team = class {
+var Companions = class {
 	containers;
 	chosen;
 	proxy;

@@ -199,13 +199,13 @@ export class AwsError extends Error {
   }
 }
 
-/** Something the user or the environment must mend before a migration can run. */
+/** Something the user or the environment must fix before a migration can run. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly problem: Problem
-  /** All that is to mend, `problem` first. */
+  /** All that is to fix, `problem` first. */
   readonly problems: readonly Problem[]
-  /** What was in doubt besides, before it came out that there is something to mend. */
+  /** What was in doubt besides, before it came out that there is something to fix. */
   readonly doubts: readonly Doubt[]
 
   constructor(problem: Problem, more: readonly Problem[] = [], doubts: readonly Doubt[] = []) {

@@ -67,7 +67,7 @@ export interface Event {
 
 export type Signal = 'cancel' | 'kill'
 
-/** A step that runs, for what befalls it. */
+/** A step that runs, for the events of a world. */
 export interface RunningStep {
   /** Holds the runner's command files, below `_temp`. */
   readonly jobFolder: string

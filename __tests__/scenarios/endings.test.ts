@@ -15,8 +15,8 @@ import { scenario } from './scenario.ts'
 const runningTask = (aws: LocalAws): string => aws.containers.at(-1)?.taskArn ?? ''
 /** A container that obeys SIGTERM, with the code that shells give for it. */
 const obedient = 'trap "echo Rolled back; exit 143" TERM; echo Applying 0001_initial; sleep 60 & wait'
-/** Something befalls the task 2 s after its container has started. */
-const befalls = (fate: (aws: LocalAws, taskArn: string) => void): readonly Event[] => [
+/** What happens to the task 2 s after its container has started. */
+const happensTo = (fate: (aws: LocalAws, taskArn: string) => void): readonly Event[] => [
   { when: containerRuns, after: 2_000, happens: (aws) => fate(aws, runningTask(aws)) },
 ]
 
@@ -79,7 +79,7 @@ scenario('an exit code that never comes', {
   about: 'The machine below the task is gone. No exit code is made up.',
   container: obedient,
   timing: { deprovisioning: 2_000 },
-  events: befalls((aws, task) => aws.hostDied(task)),
+  events: happensTo((aws, task) => aws.hostDied(task)),
   check: (step) => expect(step.run.outputs).not.toHaveProperty('exit-code'),
 })
 
@@ -151,7 +151,7 @@ scenario('a sidecar that the migration does not need', {
 scenario('stopped from outside', {
   about: 'A person stops the task in the console.',
   container: obedient,
-  events: befalls((aws, task) =>
+  events: happensTo((aws, task) =>
     aws.stopFromOutside(task, { stopCode: 'UserInitiated', reason: 'Task stopped by user' }),
   ),
 })
@@ -159,7 +159,7 @@ scenario('stopped from outside', {
 scenario('out of memory', {
   about: 'The kernel kills the container: 137, and the reason says why.',
   container: obedient,
-  events: befalls((aws, task) => aws.outOfMemory(task)),
+  events: happensTo((aws, task) => aws.outOfMemory(task)),
 })
 
 scenario('timed out', {

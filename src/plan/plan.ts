@@ -40,7 +40,7 @@ export interface PlanRequest {
   readonly image: string
 }
 
-/** @throws Refusal when the definition cannot carry the migration: one of all that is to mend, as far as it can be judged */
+/** @throws Refusal when the definition cannot carry the migration: one of all that is to fix, as far as it can be judged */
 export function makePlan(request: PlanRequest, hash: Hash): Plan {
   const { inputs, base, image } = request
   const refused: Problem[] = []

@@ -25,10 +25,10 @@ export function judgeSidecars(
   request: SidecarRequest,
 ): JudgedSidecars {
   const containers = base.containerDefinitions ?? []
-  const team = new Team(containers, chosen, base.proxyConfiguration?.containerName, request)
+  const companions = new Companions(containers, chosen, base.proxyConfiguration?.containerName, request)
   const judged = containers
     .filter((container) => container !== chosen)
-    .map((container) => ({ container, sidecar: team.judge(container), isOpen: team.isOpen(container) }))
+    .map((container) => ({ container, sidecar: companions.judge(container), isOpen: companions.isOpen(container) }))
   return {
     sidecars: judged.map(({ sidecar }) => sidecar),
     doubts: judged
@@ -69,7 +69,7 @@ function ownDatabase({ name }: ContainerDefinition, variables: string): Doubt {
 }
 
 /** The containers of a definition as the chosen one sees them. */
-class Team {
+class Companions {
   private readonly containers: readonly ContainerDefinition[]
   private readonly chosen: ContainerDefinition
   private readonly proxy: string | undefined
