@@ -181,8 +181,6 @@ describe('variables', () => {
   })
 })
 
-describe('the container', () => {})
-
 it.each([
   [{ networkMode: 'awsvpc', compatibilities: ['EC2', 'FARGATE'] }, true],
   [{ networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'] }, true],

@@ -45,7 +45,7 @@ async function settled<T>(work: Promise<T>): Promise<T | undefined> {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
 
-describe('patience', () => {
+describe('the retries', () => {
   it.each(['TRANSIENT', 'SERVER_ERROR', 'THROTTLING'] as const)(
     'retries a %s error for five minutes, no longer',
     async (type) => {

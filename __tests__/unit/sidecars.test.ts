@@ -87,23 +87,6 @@ describe('the container that runs the migration', () => {
     expect(refusal(() => chosen([other('a'), other('b')])).reason).toContain('(a, b) 2 are essential')
     expect(refusal(() => chosen([])).reason).toContain('(none)')
   })
-
-  it.each([
-    [`${ECR}/billing:7`, `${ECR}/billing@sha256:ab`, true],
-    [`${ECR}/billing:7`, '999900001111.dkr.ecr.us-east-1.amazonaws.com/billing:7', false],
-    [`${ECR}/billing`, `${ECR}/billing-worker`, false],
-    ['localhost:5000/a', 'localhost:5000/a:1', true],
-    ['redis', 'docker.io/library/redis:7', true],
-    ['owner/app:1@sha256:ab', 'index.docker.io/owner/app', true],
-    ['library/x/y', 'x/y', false],
-  ])('%s and %s are of one repository: %s', (one, two, same) => {
-    expect(repositoryOf(one) === repositoryOf(two)).toBe(same)
-  })
-
-  it('is essential in the clone and never runs a second time', () => {
-    const made = job([own('web', { essential: false, restartPolicy: { enabled: true } }), other('nginx')])
-    expect(made.container).toEqual({ ...own('web'), essential: true })
-  })
 })
 
 describe('beside it', () => {

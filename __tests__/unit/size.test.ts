@@ -51,19 +51,6 @@ describe('the inputs cpu and memory', () => {
     expect(resized(base, 'app', {})).toBe(base)
   })
 
-  it('give the task another size and free the migration of limits that were made for the old one', () => {
-    const sized = resized(clone([{ name: 'app', cpu: 1, memory: 2, memoryReservation: 3, image: 'i' }]), 'app', {
-      cpu: 2048,
-      memory: 8192,
-    })
-    expect(sized).toEqual({
-      family: 'shop',
-      cpu: '2048',
-      memory: '8192',
-      containerDefinitions: [{ name: 'app', image: 'i' }],
-    })
-  })
-
   it('combine one of them with the other of the definition', () => {
     expect(resized(clone(), 'app', { memory: 4096 })).toMatchObject({ cpu: '512', memory: '4096' })
     expect(refusal({ memory: 8192 })).toBe(
