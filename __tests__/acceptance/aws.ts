@@ -1,33 +1,23 @@
 /** `npm run acceptance -- --account …` as a person runs it, against moto: all that it does to an account but the stories. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { CreateRepositoryCommand, ECRClient } from '@aws-sdk/client-ecr'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { type Moto, startMoto } from './moto.ts'
 
 const account = '123456789012'
-const python = process.env.TOOLS === undefined ? 'python3' : join(process.env.TOOLS, 'venv/bin/python')
 const keys = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' }
 
-let moto: ChildProcess
-let endpoint = ''
+let moto: Moto
 
 beforeAll(async () => {
-  const port = await freePort()
-  endpoint = `http://127.0.0.1:${port}`
-  moto = spawn(python, ['__tests__/acceptance/moto_server.py', String(port)], { stdio: 'ignore' })
-  for (let tries = 0; tries < 100 && !(await answers()); tries += 1) await pause(200)
+  moto = await startMoto()
 }, 30_000)
-afterAll(async () => {
-  const gone = once(moto, 'close')
-  moto.kill('SIGKILL')
-  await gone
-})
-beforeEach(() => fetch(`${endpoint}/moto-api/reset`, { method: 'POST' }))
+afterAll(() => moto.close())
+beforeEach(() => fetch(`${moto.url}/moto-api/reset`, { method: 'POST' }))
 
 const limitMs = 60_000
 
@@ -152,7 +142,7 @@ async function acceptance(
   const options = ['--region', 'eu-west-1', '--only', 'way-out', '--prefix', 'trial', ...image]
   const words = ['scripts/bootstrap.mjs', 'acceptance', ...options, ...(yes ? ['--yes'] : []), ...args]
   const child = spawn(process.execPath, words, {
-    env: { PATH: `${path}:${process.env.PATH}`, HOME: process.env.HOME, AWS_ENDPOINT_URL: endpoint, ...keys },
+    env: { PATH: `${path}:${process.env.PATH}`, HOME: process.env.HOME, AWS_ENDPOINT_URL: moto.url, ...keys },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
@@ -165,7 +155,7 @@ async function acceptance(
 }
 
 const config = () => ({
-  endpoint,
+  endpoint: moto.url,
   region: 'eu-west-1',
   credentials: { accessKeyId: keys.AWS_ACCESS_KEY_ID, secretAccessKey: keys.AWS_SECRET_ACCESS_KEY },
 })
@@ -175,21 +165,4 @@ async function standing(): Promise<readonly string[]> {
   const { Stacks = [] } = await client.send(new DescribeStacksCommand({}))
   client.destroy()
   return Stacks.map(({ StackName = '' }) => StackName).sort()
-}
-
-const answers = () =>
-  fetch(`${endpoint}/moto-api/data.json`).then(
-    ({ ok }) => ok,
-    () => false,
-  )
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { readonly port: number }
-      server.close(() => resolve(port))
-    })
-  })
 }

@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { parse, stringify } from 'yaml'
+import { tools } from '../acceptance/moto.ts'
 
 /** Each action of a third party in our workflows, and what stands in for it. act plays actions/checkout itself. */
 const standIns: Readonly<Record<string, string>> = {
@@ -18,8 +19,6 @@ const standIns: Readonly<Record<string, string>> = {
 
 const here = resolve('__tests__/workflows')
 
-/** Where scripts/infra/install-tools.sh puts act, and the AWS CLI with moto. */
-const tools = process.env.TOOLS ?? resolve('node_modules/.cache/run-ecs-migration-tools')
 export const toolsVenv = join(tools, 'venv', 'bin')
 
 /** What a repository gets that uses the published action: no sources, no node_modules. */

@@ -1,15 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { parse } from 'yaml'
+import { startMoto } from '../acceptance/moto.ts'
 import { toolsVenv } from './act-run.ts'
 import { variables } from './act-stage.ts'
 
-export interface Rds {
+interface Rds {
   /** For whatever calls RDS by the AWS CLI. */
   readonly environment: Readonly<Record<string, string>>
   /** One command of `aws rds`. @returns its output as text */
@@ -20,19 +18,13 @@ export interface Rds {
 
 /** RDS as moto plays it, with the instance that the workflows name. */
 export const withRds = async (work: (rds: Rds) => Promise<void>): Promise<void> => {
-  const port = await freePort()
-  const server = spawn(join(toolsVenv, 'moto_server'), ['--host', '127.0.0.1', '--port', String(port)], {
-    stdio: 'ignore',
-  })
-  const ended = once(server, 'exit')
+  const moto = await startMoto()
   try {
-    const rds = client(port)
-    await answers(port)
+    const rds = client(moto.url)
     rds.shell(INSTANCE, { NAME: variables.DATABASE_INSTANCE })
     await work(rds)
   } finally {
-    server.kill()
-    await ended
+    await moto.close()
   }
 }
 
@@ -45,8 +37,7 @@ const INSTANCE = `
     --db-subnet-group-name default --vpc-security-group-ids "$group"
 `
 
-const client = (port: number): Rds => {
-  const url = `http://127.0.0.1:${port}`
+const client = (url: string): Rds => {
   const environment = {
     AWS_ENDPOINT_URL_RDS: url,
     AWS_ACCESS_KEY_ID: 'testing',
@@ -69,28 +60,6 @@ const client = (port: number): Rds => {
   const call: Rds['call'] = (...words) =>
     shell(['aws rds', ...words.map((word) => `'${word}'`), '--output text'].join(' '))
   return { environment, call, shell }
-}
-
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  return port
-}
-
-const answers = async (port: number): Promise<void> => {
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (
-      await fetch(`http://127.0.0.1:${port}/moto-api/`).then(
-        ({ ok }) => ok,
-        () => false,
-      )
-    )
-      return
-    await sleep(200)
-  }
-  throw new Error('moto did not start')
 }
 
 /** What the step of snapshot.yml writes into the summary as the way back, run here once more for a snapshot of its own. */
