@@ -70,25 +70,6 @@ describe('the inputs', () => {
     expect([...asked].sort()).toEqual(Object.keys(metadata.inputs).sort())
   })
 
-  it('are wrong all at once: each names itself, what was given and what is accepted', () => {
-    const given = {
-      'image-uri': '',
-      'database-name': ' \n ',
-      'task-definition': './task.json',
-      'max-parallel': '101',
-      'task-timeout-minutes': '0',
-      'if-running': 'maybe',
-      canary: 'yes',
-      subnets: 'vpc-1',
-      command: 'a && b',
-    }
-    expect(problems(given).sort()).toEqual(Object.keys(given).sort())
-    expect(message(given)).toContain('max-parallel: given "101". Accepted: a whole number from 1 to 100.')
-    expect(message(given)).toContain('image-uri: given nothing (an expression that has no value?)')
-    expect(message(given)).toContain('register it first')
-    expect(message(given)).toContain('["sh","-ec","a && b"]')
-  })
-
   it('that are empty where a value is needed are never taken for a default', () => {
     for (const name of ['cluster', 'canary', 'fail-fast', 'max-parallel', 'on-cancel', 'dry-run', 'assign-public-ip']) {
       expect(problems({ [name]: '' })).toEqual([name])
@@ -207,18 +188,6 @@ describe('an image', () => {
 })
 
 describe('a job in which nothing is set', () => {
-  it('names everything that is missing at once', () => {
-    const unset = {
-      'image-uri': ':latest',
-      'aws-region': '',
-      'role-to-assume': '',
-      subnets: '',
-      'security-groups': '',
-    }
-    expect(problems(unset, { hasCredentials: false }).sort()).toEqual(Object.keys(unset).sort())
-    expect(message(unset, { hasCredentials: false })).toContain('the environment has no AWS_REGION')
-  })
-
   it('may have Region and credentials from elsewhere', () => {
     expect(read({}, { region: 'eu-south-2', hasCredentials: true })).toMatchObject({ region: 'eu-south-2' })
     const role = 'arn:aws:iam::111122223333:role/migrate'

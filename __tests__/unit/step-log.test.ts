@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { interpretOutput } from '../../local/runner/step-output.ts'
@@ -146,13 +146,6 @@ describe('the log file', () => {
     const [first, second] = ['a/b', 'a:b'].map((database) => log.logFile(database) ?? '')
     expect(readFileSync(first ?? '', 'utf8')).toBe('::error::x\npostgres://u:p@h\nend\n')
     expect(readFileSync(second ?? '', 'utf8')).toBe('\u001b[31mred\n')
-  })
-
-  it('is for its owner alone, and so is its folder', () => {
-    const { log } = open(true)
-    log.container('shop', ['one'])
-    const file = log.logFile('shop') ?? ''
-    expect([file, dirname(file)].map((path) => statSync(path).mode & 0o777)).toEqual([0o600, 0o700])
   })
 
   it('is not named by a changed name, which could be a secret that GitHub no longer finds', () => {
