@@ -94,7 +94,7 @@ function tags(prefix: string) {
 }
 
 /**
- * A template as it is in the repository, but for its roles: outside of GitHub nobody could assume those that trust
+ * A template as it is in the repository, except for its roles: outside of GitHub nobody could assume those that trust
  * GitHub's jobs, so there they trust `principal` instead. What they may do stays as it is.
  */
 export function templateBody(template: string, { principal, boundary }: Trust): string {

@@ -13308,7 +13308,7 @@ const LONGEST_REGISTER_MS = 15e3;
 const SEARCH_PAUSE_MS = 2e3;
 const LONGEST_LOOK_MS = 5e3;
 const BATCH = 100;
-const ODD_MOMENT_MS = 1e3;
+const RETRY_PAUSE_MS = 1e3;
 async function retireClones(definitions, owned, signal) {
 	const retired = [];
 	const failures = new Failures();
@@ -13425,7 +13425,7 @@ var Failures = class {
 	}
 };
 async function runningTasks({ tasks, clock, signal }, owned) {
-	const ask = (call) => askAgain(call, clock, [signal], { pauseMs: ODD_MOMENT_MS });
+	const ask = (call) => askAgain(call, clock, [signal], { pauseMs: RETRY_PAUSE_MS });
 	const arns = await ask(() => tasks.list(owned.cluster, owned.family, "RUNNING", signal));
 	const found = [];
 	for (let at = 0; at < arns.length; at += BATCH) {

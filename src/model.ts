@@ -169,7 +169,7 @@ export interface AwsErrorFacts {
   readonly requestId?: string
   /** An attempt before the one that got this error was not answered: it may have done the work. */
   readonly unanswered?: boolean
-  /** No connection came about, so that nothing can have been done. */
+  /** No connection was made, so that nothing can have been done. */
   readonly unsent?: boolean
   /** ConflictException of RunTask: the tasks that hold the client token. */
   readonly resourceIds?: readonly string[]
@@ -234,7 +234,7 @@ export interface RunIdentity {
   readonly nonce: string
 }
 
-/** One database's task, but for the revision and the client token, which are known later. */
+/** One database's task, except for the revision and the client token, which are known later. */
 export interface Launch {
   readonly database: string
   /** The definition to register for it; the same object where databases share one revision. */

@@ -14,7 +14,7 @@ const USER_AND_COLON = /[^:@/?#[]*:(?!\d{1,5}(?:[/?#]|$))/y
 
 /**
  * A word without white space, starred where it holds the password of a URL (`postgres://user:secret@host`) or the value
- * of a key such as `password=`. It is replaced whole, but for what opens it: GitHub may know all of it as one secret, and
+ * of a key such as `password=`. It is replaced whole, except for what opens it: GitHub may know all of it as one secret, and
  * would no longer find it if only the password were gone.
  */
 export function starredWord(word: string): string {

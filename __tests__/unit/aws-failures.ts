@@ -7,7 +7,7 @@ export interface FailureOptions {
   readonly resourceIds?: readonly string[]
   /** An earlier attempt of the same call had no answer. */
   readonly unanswered?: boolean
-  /** No connection came about. */
+  /** No connection was made. */
   readonly unsent?: boolean
 }
 

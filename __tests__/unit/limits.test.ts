@@ -73,7 +73,7 @@ describe('the time limit', () => {
     const limits = make()
     const end = await clock.run(exhausted(limits))
     expect(stops).toEqual([{ at: 3_600_000, reason: `Timed out after 60 min: ${request.runUrl}` }])
-    // Before the deed, for the post step.
+    // Saved before, for the post step.
     expect(saved).toEqual(['stopping shop, 0 sent'])
     expect(end).toBe(3_600_000 + 150_000)
     expect(limits.unseenEnd).toEqual({ kind: 'timed-out', minutes: 60, left: false })

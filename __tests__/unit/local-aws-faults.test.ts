@@ -174,7 +174,7 @@ describe('a fault', () => {
 })
 
 describe('rates', () => {
-  /** The clock stands still but for what passes at once: how long the requests themselves take plays no part. */
+  /** The clock stands still except for what passes at once: how long the requests themselves take plays no part. */
   const still = { enforceRates: true, timeScale: 1e-6 }
   const refusedOf = async (count: number, send: (index: number) => Promise<unknown>, name: string): Promise<number> => {
     const tries = await Promise.allSettled(Array.from({ length: count }, (_, index) => send(index)))

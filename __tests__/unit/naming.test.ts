@@ -54,7 +54,7 @@ describe('the tag of a database', () => {
         const tag = databaseTag(a, hash)
         expect(tag).toMatch(/^[\p{L}\p{N}\p{Z}_.:/=+\-@]{1,256}$/u)
         if (a !== b) expect(databaseTag(b, hash)).not.toBe(tag)
-        // A database can be called like the other one's tag, but for white space.
+        // A database can be called like the other one's tag, except for white space.
         expect(databaseTag(tag.replaceAll(' ', '-'), hash) === tag).toBe(tag === a)
       }),
       { numRuns: 1_000 },

@@ -118,7 +118,7 @@ describe('the schedule', () => {
           all.map((name) => (order.includes(name) ? kindOf(name) : 'skipped')),
         )
 
-        // Never more at once than asked for, what may run on included, but for what ran already.
+        // Never more at once than asked for, what may run on included, except for what ran already.
         expect(mostAtOnce).toBeLessThanOrEqual(Math.max(rules.maxParallel, followed.length))
 
         // The canary, the first that is launched, is judged before the second begins.

@@ -24,7 +24,7 @@ export const WORKFLOW_COMMANDS = [
 
 /** A line that the runner takes as a command, its escapes undone. */
 export interface Command {
-  /** In lower case, but for the token that ends a stop. */
+  /** In lower case, except for the token that ends a stop. */
   readonly name: string
   /** Keys in lower case, since the runner ignores their case. */
   readonly properties: ReadonlyMap<string, string>

@@ -15,7 +15,7 @@ const NEEDS_A_MACHINE = /^useradd /
  * Builds a stage of a Python project's Dockerfile without Docker: COPY puts only what the stage names, and what
  * .dockerignore lets in, into a folder; RUN runs there, with a virtual environment in place of the image's Python.
  *
- * @param out folder of the stage; what it holds already is used again, but for the copies
+ * @param out folder of the stage; what it holds already is used again, except for the copies
  * @throws where a command fails
  */
 export function buildPythonStage(project: string, stage: string, out: string): Image {

@@ -143,7 +143,7 @@ function count(list: unknown): number {
   return Array.isArray(list) ? list.length : 0
 }
 
-/** How many things an answer speaks of: found, or in `failures`. */
+/** How many things an answer names: found, or in `failures`. */
 function described({ failures, ...output }: Members, name: string): number {
   return count(output[name]) + count(failures)
 }

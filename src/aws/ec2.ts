@@ -14,7 +14,7 @@ import { checked } from './answers.ts'
 import { type ClientConfig, call } from './client.ts'
 import { allItems } from './pages.ts'
 
-/** EC2's largest page, but for route tables. */
+/** EC2's largest page, except for route tables. */
 const PAGE = 1000
 const ROUTE_TABLES_PAGE = 100
 

@@ -87,7 +87,7 @@ const KINDS: readonly (readonly [pattern: RegExp, kind: AwsErrorKind])[] = [
 /** The SDK's own advice to a programmer, at the end of what could not be parsed. */
 const HINT = /\s*Deserialization error: to see the raw response.*$/s
 
-/** Node's names for a connection that did not come about or broke. */
+/** Node's names for a connection that was not made or broke. */
 const NETWORK = /^(E[A-Z]{4,}|EAI_[A-Z]+|ERR_SSL_|UND_ERR_)/
 
 /** Node's and OpenSSL's names for a certificate that is not trusted (Node.js documentation, "X509 certificate error codes"). */
@@ -141,7 +141,7 @@ export function troubleOf({ error, errorType }: Pick<RetryErrorInfo, 'error' | '
   return errorType === 'CLIENT_ERROR' ? 'refused' : 'unanswered'
 }
 
-/** Not a byte of the request left this machine for AWS: no connection came about. */
+/** Not a byte of the request left this machine for AWS: no connection was made. */
 export function provesNothingSent(error: unknown): boolean {
   const { code = '', syscall } = error as SdkError
   const refused = code === 'ECONNREFUSED' && syscall === 'connect'

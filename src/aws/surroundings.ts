@@ -20,7 +20,7 @@ export async function surroundingsOf(env: NodeJS.ProcessEnv): Promise<Surroundin
 }
 
 /**
- * Whether AWS's SDK could find credentials. A machine of one's own may have them from its instance metadata, which is
+ * Whether AWS's SDK could find credentials. A self-hosted machine may have them from its instance metadata, which is
  * not asked here; GitHub's are not in AWS.
  */
 function mayHaveCredentials(env: NodeJS.ProcessEnv): boolean {

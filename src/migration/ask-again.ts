@@ -1,6 +1,6 @@
 import { AwsError, type AwsErrorKind, type Clock } from '../model.ts'
 
-/** A permission that was just granted takes seconds to be seen everywhere, and AWS has odd moments: three tries in 15 s. */
+/** A permission that was just granted takes seconds to be seen everywhere, and AWS may refuse once at random: three tries in 15 s. */
 const TRIES = 3
 const PAUSE_MS = 5_000
 

@@ -24,8 +24,8 @@ const SEARCH_PAUSE_MS = 2_000
 /** How long a task is looked at before it is stopped unseen. */
 const LONGEST_LOOK_MS = 5_000
 const BATCH = 100
-/** One refusal may be an odd moment of AWS's. */
-const ODD_MOMENT_MS = 1_000
+/** One refusal may be transient. */
+const RETRY_PAUSE_MS = 1_000
 
 /**
  * Deregisters every active revision of this run; several only where an answer was lost and the call repeated.
@@ -239,7 +239,7 @@ async function findAndStop(
   return { count: found.size, left }
 }
 
-/** One thing that cannot be undone keeps nobody from undoing the others. */
+/** One failure does not stop the rest of the cleanup. */
 class Failures {
   private first: AwsError | undefined
 
@@ -261,7 +261,7 @@ class Failures {
 
 /** Tasks of the family that ECS lists as running. */
 async function runningTasks({ tasks, clock, signal }: CleanupPorts, owned: Owned): Promise<readonly Task[]> {
-  const ask = <T>(call: () => Promise<T>): Promise<T> => askAgain(call, clock, [signal], { pauseMs: ODD_MOMENT_MS })
+  const ask = <T>(call: () => Promise<T>): Promise<T> => askAgain(call, clock, [signal], { pauseMs: RETRY_PAUSE_MS })
   const arns = await ask(() => tasks.list(owned.cluster, owned.family, 'RUNNING', signal))
   const found: Task[] = []
   for (let at = 0; at < arns.length; at += BATCH) {

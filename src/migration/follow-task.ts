@@ -158,7 +158,7 @@ async function readLog(
     ports.logger.notice(database, note)
     return { ...NO_LOG, note }
   }
-  // Before the container starts there is nothing to read, and calls are dear where many tasks start together.
+  // Before the container starts there is nothing to read, and calls are scarce where many tasks start together.
   await ports.clock.sleep(LONGEST_UNREAD_MS, containerMayPrint, end.seen, abandoned)
   return followLog(database, stream, end, ports, abandoned)
 }

@@ -113,7 +113,7 @@ export interface MigrationRecord {
   /** The first line of the log that says that a server runs. */
   readonly servingLine?: string
   readonly milestones: Milestones
-  /** Other containers that ended before the migration, but for those whose end it waited for. */
+  /** Other containers that ended before the migration, except for those whose end it waited for. */
   readonly endedEarlier?: readonly EndedContainer[]
   /** What was done besides: stops sent, starts tried again. */
   readonly notes: readonly string[]
@@ -232,7 +232,7 @@ export function judge(
   return exitCode === 0 ? { kind: 'succeeded', exitCode } : { kind: 'failed', cause: 'exit-code', exitCode }
 }
 
-/** ECS reports an exit code of 143 for a container that could not start for want of another (amazon-ecs-agent #3218). */
+/** ECS reports an exit code of 143 for a container that could not start because another failed (amazon-ecs-agent #3218). */
 function dependencyFailed(task: Task, failed: FailedWait): Outcome | undefined {
   const stops = isOver(task) || task.stopCode !== undefined
   return stops ? { kind: 'not-started', cause: 'dependency', failed } : undefined

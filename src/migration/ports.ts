@@ -58,7 +58,7 @@ export interface Logs {
 }
 
 /**
- * What the post step must know if this process is killed, written down before the deed:
+ * What the post step must know if this process is killed, saved before it is done:
  * a launch that was begun and never finished is looked for.
  */
 export interface RunState {

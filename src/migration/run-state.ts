@@ -13,12 +13,12 @@ export interface SavedRun extends Owned, Pick<Inputs, 'region' | 'roleToAssume' 
   readonly runUrl: string
 }
 
-/** What main writes down, before the deed. */
+/** What main saves, each before it is done. */
 export interface StepState extends RunState {
   /** Before the clone is registered. @throws Refusal where it cannot be written */
   begin(run: SavedRun): void
   /** A clone is about to be registered; said once. @throws Refusal where it cannot be written */
   registering(): void
-  /** The clone was deregistered, or is to stay: post has nothing to do but for launches that are not settled. */
+  /** The clone was deregistered, or is to stay: post has nothing to do except for launches that are not settled. */
   cloneSettled(): void
 }

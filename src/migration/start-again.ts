@@ -24,7 +24,7 @@ export function noContainerRan({ stopCode, startedAt, containers = [] }: Task): 
 
 /**
  * @param mayPass whether the cause of a failed start passes by itself
- * @param readLog asked only where everything else speaks for it: an empty log is part of the proof
+ * @param readLog asked only where everything else allows it: an empty log is part of the proof
  */
 export async function mayStartAgain(
   { outcome, task }: Pick<FollowedTask, 'outcome' | 'task'>,

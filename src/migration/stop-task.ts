@@ -15,7 +15,7 @@ const LONGEST_NOT_THERE_MS = 60_000
 const PAUSE_MS = 1_000
 
 /**
- * Asks ECS to stop a task; again where one refusal may be an odd moment, and while it says that there is no such task.
+ * Asks ECS to stop a task; again where one refusal may be transient, and while it says that there is no such task.
  * @throws AwsError when it refuses
  */
 export async function stopTask(

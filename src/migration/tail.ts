@@ -184,7 +184,7 @@ class Reader {
   }
 }
 
-/** Where no container ran, nobody misses its log. */
+/** Where no container ran, a missing log is no problem. */
 function endWith({ missing }: LogPage, end: EndOfLog): HowRead {
   return missing === 'group' && !end.neverRan ? 'no-group' : 'whole'
 }

@@ -37,7 +37,7 @@ export function failedWait(task: Task, waits: readonly Wait[]): FailedWait | und
   for (const wait of waits) {
     const waiting = containers.find(({ name }) => name === wait.waiting)
     const on = containers.find(({ name }) => name === wait.on)
-    // A container that ends because the task stops proves nothing, but for what ECS says of the one that waits.
+    // A container that ends because the task stops proves nothing, except for what ECS says of the one that waits.
     const isProof = stopCode === undefined || /container ordering dependency/.test(waiting?.reason ?? '')
     if (on === undefined || !fails(wait, on, isProof)) continue
     return { ...wait, ...(on.exitCode !== undefined && { exitCode: on.exitCode }) }

@@ -10,7 +10,7 @@ import { variableNames } from './variables.ts'
 
 /** The base definition, cut down to one migration. */
 export interface Job {
-  /** As described, but for its containers and the proxy. */
+  /** As described, except for its containers and the proxy. */
   readonly definition: TaskDefinition
   /** The container that runs the migration, as it stands in `definition`. */
   readonly container: ContainerDefinition

@@ -24,7 +24,7 @@ export function judgeCluster(cluster: string, region: string, described: Cluster
     }
   }
   if (status === undefined || status === 'ACTIVE') return NOTHING_WRONG
-  // PROVISIONING, DEPROVISIONING and FAILED speak of the cluster's capacity providers, which a FARGATE launch does not use.
+  // PROVISIONING, DEPROVISIONING and FAILED are about the cluster's capacity providers, which a FARGATE launch does not use.
   return {
     refusals: [],
     warnings: [

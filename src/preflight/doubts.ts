@@ -1,6 +1,6 @@
 import type { Doubt, DoubtId, PreflightResult } from '../model.ts'
 
-/** Warnings of the checks are about the network but for these. */
+/** Warnings of the checks are about the network except for these. */
 const IDS: Readonly<Record<string, DoubtId>> = {
   'cluster-not-active': 'doubt-cluster',
   'image-not-cached-yet': 'doubt-image',

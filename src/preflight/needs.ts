@@ -78,7 +78,7 @@ function logNeeds(
   const options = (log?.secretOptions ?? []).map(({ name, valueFrom }) =>
     secretNeed(valueFrom, region, why(`log option ${name}`)),
   )
-  // An endpoint of one's own (awslogs-endpoint) may be anywhere: nothing can be said about the way to it.
+  // A custom endpoint (awslogs-endpoint) may be anywhere: nothing can be said about the way to it.
   if (log?.logDriver !== 'awslogs' || log.options?.['awslogs-endpoint']) return options
   const group = log.options?.['awslogs-group']
   const logs: Need = {

@@ -3,7 +3,7 @@ import { isFailure, type Outcome } from '../migration/outcome.ts'
 import type { Clock } from '../model.ts'
 import type { ScheduleActions } from './schedule.ts'
 
-/** So few databases speak for themselves. */
+/** Of so few databases the log itself says enough. */
 const FEW = 3
 const EVERY_MS = 30_000
 const MOST_NAMED = 3

@@ -65,7 +65,7 @@ function throughInterface(
   endpoint: VpcEndpoint,
   name: string,
 ): EndpointWay {
-  // A zone of one's own, or one's own DNS server, can lead to it all the same (AWS's multi-VPC whitepaper): no proof.
+  // A private hosted zone, or another DNS server, can lead to it all the same (AWS's multi-VPC whitepaper): no proof.
   if (!endpoint.PrivateDnsEnabled)
     return { kind: 'doubt', because: `${name} has private DNS off: only a DNS zone of your own leads to it` }
   const off = [

@@ -6,7 +6,7 @@ export type Passage = 'yes' | 'maybe' | 'no'
 
 const HTTPS = 443
 
-/** The rules that speak of a TCP port; protocol -1 is all traffic. */
+/** The rules that cover a TCP port; protocol -1 is all traffic. */
 function rulesFor(port: number, rules: readonly IpPermission[] | undefined): readonly IpPermission[] {
   return (rules ?? []).filter(({ IpProtocol, FromPort, ToPort }) => {
     if (IpProtocol === '-1') return true
