@@ -10767,14 +10767,13 @@ var TaskHistory = class {
 		return this.last;
 	}
 	async list(signal) {
-		const listings = await Promise.allSettled([this.tasks.list(this.cluster, this.family, "RUNNING", signal), this.tasks.list(this.cluster, this.family, "STOPPED", signal)]);
-		const refused = listings.find((listing) => listing.status === "rejected");
-		if (refused !== void 0) throw refused.reason;
-		const arns = [...new Set(listings.flatMap((listing) => listing.status === "fulfilled" ? listing.value : []))];
+		const listed = new Set(await this.tasks.list(this.cluster, this.family, "RUNNING", signal));
+		for (const arn of await this.tasks.list(this.cluster, this.family, "STOPPED", signal)) listed.add(arn);
+		const arns = [...listed];
 		const tasks = [];
 		for (let at = 0; at < arns.length; at += BATCH$1) tasks.push(...(await this.tasks.describe(this.cluster, arns.slice(at, at + BATCH$1), signal)).tasks);
 		return {
-			arns: new Set(arns),
+			arns: listed,
 			tasks
 		};
 	}

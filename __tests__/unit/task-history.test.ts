@@ -24,7 +24,7 @@ function stage(running: readonly Task[], stopped: readonly Task[]) {
       return { tasks: all.filter(({ taskArn = '' }) => asked.includes(taskArn)), failures: [] }
     },
   }
-  return { clock, calls, state, history: new TaskHistory(tasks, clock, 'default', 'shop-run-ecs-migration') }
+  return { clock, calls, state, tasks, history: new TaskHistory(tasks, clock, 'default', 'shop-run-ecs-migration') }
 }
 
 const task = (taskArn: string, startedBy: string, created: number): Task => ({
@@ -37,6 +37,17 @@ describe('history tasks', () => {
   it('are found under both desired statuses, newest first, for one database', async () => {
     const { history } = stage([task('b', 'x', 2)], [task('a', 'x', 1), task('c', 'x', 3), task('d', 'y', 4)])
     expect((await history.of(['x'])).tasks.map(({ taskArn }) => taskArn)).toEqual(['c', 'b', 'a'])
+  })
+
+  it('include one that ends while they are listed, however long either listing takes', async () => {
+    for (const slow of ['RUNNING', 'STOPPED']) {
+      const { clock, history, tasks } = stage([], [task('a', 'x', 1)])
+      tasks.list = async (_cluster, _family, status) => {
+        await clock.sleep(status === slow ? 2_000 : 0)
+        return status === (clock.elapsed() < 1_000 ? 'RUNNING' : 'STOPPED') ? ['a'] : []
+      }
+      expect(await clock.run(history.lists('a'))).toBe(true)
+    }
   })
 
   it('are listed once for all databases that ask together, and described 100 at a time', async () => {

@@ -87,20 +87,16 @@ export class TaskHistory {
   }
 
   private async list(signal?: AbortSignal): Promise<Listing> {
-    // Both are awaited, also where one is denied: no call is left behind.
-    const listings = await Promise.allSettled([
-      this.tasks.list(this.cluster, this.family, 'RUNNING', signal),
-      // guard: both-listings
-      this.tasks.list(this.cluster, this.family, 'STOPPED', signal),
-    ])
-    const refused = listings.find((listing) => listing.status === 'rejected')
-    if (refused !== undefined) throw refused.reason
-    const arns = [...new Set(listings.flatMap((listing) => (listing.status === 'fulfilled' ? listing.value : [])))]
+    // One after the other, in this order: a task that ends in between is in the second list.
+    const listed = new Set(await this.tasks.list(this.cluster, this.family, 'RUNNING', signal))
+    // guard: both-listings
+    for (const arn of await this.tasks.list(this.cluster, this.family, 'STOPPED', signal)) listed.add(arn)
+    const arns = [...listed]
     const tasks: Task[] = []
     for (let at = 0; at < arns.length; at += BATCH) {
       tasks.push(...(await this.tasks.describe(this.cluster, arns.slice(at, at + BATCH), signal)).tasks)
     }
-    return { arns: new Set(arns), tasks }
+    return { arns: listed, tasks }
   }
 }
 
