@@ -13,15 +13,17 @@ export const modules = {
 /* harmony import */ var _config_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(231);
 /* harmony import */ var _event_streams_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(981);
 /* harmony import */ var _node_http_handler_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(939);
-/* harmony import */ var _parseUrl_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(797);
+/* harmony import */ var _parseUrl_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(797);
 /* harmony import */ var _TypeRegistry_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(974);
-/* harmony import */ var _AwsQueryProtocol_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(574);
-/* harmony import */ var os__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(857);
-/* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(896);
-/* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(474);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(598);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(760);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(24);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(746);
+/* harmony import */ var _AwsQueryProtocol_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(574);
+/* harmony import */ var os__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(857);
+/* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(896);
+/* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(474);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(598);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(760);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(24);
+
 
 
 
@@ -64,7 +66,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
-const { access, appendFile, writeFile } = fs__WEBPACK_IMPORTED_MODULE_8__.promises;
+const { access, appendFile, writeFile } = fs__WEBPACK_IMPORTED_MODULE_9__.promises;
 const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
 var Summary = class {
 	constructor() {
@@ -76,7 +78,7 @@ var Summary = class {
 			const pathFromEnv = process.env[SUMMARY_ENV_VAR];
 			if (!pathFromEnv) throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
 			try {
-				yield access(pathFromEnv, fs__WEBPACK_IMPORTED_MODULE_8__.constants.R_OK | fs__WEBPACK_IMPORTED_MODULE_8__.constants.W_OK);
+				yield access(pathFromEnv, fs__WEBPACK_IMPORTED_MODULE_9__.constants.R_OK | fs__WEBPACK_IMPORTED_MODULE_9__.constants.W_OK);
 			} catch (_a) {
 				throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
 			}
@@ -117,7 +119,7 @@ var Summary = class {
 		return addEOL ? this.addEOL() : this;
 	}
 	addEOL() {
-		return this.addRaw(os__WEBPACK_IMPORTED_MODULE_7__.EOL);
+		return this.addRaw(os__WEBPACK_IMPORTED_MODULE_8__.EOL);
 	}
 	addCodeBlock(code, lang) {
 		const attrs = Object.assign({}, lang && { lang });
@@ -190,7 +192,7 @@ var Summary = class {
 };
 const summary$1 = new Summary();
 // node_modules/@aws-sdk/core/dist-es/submodules/protocols/query/AwsEc2QueryProtocol.js
-var AwsEc2QueryProtocol = class extends _AwsQueryProtocol_js__WEBPACK_IMPORTED_MODULE_6__.t {
+var AwsEc2QueryProtocol = class extends _AwsQueryProtocol_js__WEBPACK_IMPORTED_MODULE_7__.t {
 	options;
 	constructor(options) {
 		super(options);
@@ -1203,7 +1205,7 @@ const getRuntimeConfig$5 = (config) => {
 		},
 		serviceId: config?.serviceId ?? "CloudWatch Logs",
 		sha256: config?.sha256 ?? _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.t,
-		urlParser: config?.urlParser ?? _parseUrl_js__WEBPACK_IMPORTED_MODULE_13__.t,
+		urlParser: config?.urlParser ?? _parseUrl_js__WEBPACK_IMPORTED_MODULE_14__.t,
 		utf8Decoder: config?.utf8Decoder ?? _TypeRegistry_js__WEBPACK_IMPORTED_MODULE_5__.r,
 		utf8Encoder: config?.utf8Encoder ?? _TypeRegistry_js__WEBPACK_IMPORTED_MODULE_5__.n
 	};
@@ -1359,7 +1361,7 @@ function createLogs(config) {
 		try {
 			return pageOf(await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Gt)("logs:GetLogEvents", async () => region, send));
 		} catch (error) {
-			if (!(error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt) || error.facts.code !== "ResourceNotFoundException") throw error;
+			if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s) || error.facts.code !== "ResourceNotFoundException") throw error;
 			return {
 				messages: [],
 				next: token,
@@ -3838,7 +3840,7 @@ const getRuntimeConfig$3 = (config) => {
 		},
 		serviceId: config?.serviceId ?? "EC2",
 		sha256: config?.sha256 ?? _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.t,
-		urlParser: config?.urlParser ?? _parseUrl_js__WEBPACK_IMPORTED_MODULE_13__.t,
+		urlParser: config?.urlParser ?? _parseUrl_js__WEBPACK_IMPORTED_MODULE_14__.t,
 		utf8Decoder: config?.utf8Decoder ?? _TypeRegistry_js__WEBPACK_IMPORTED_MODULE_5__.r,
 		utf8Encoder: config?.utf8Encoder ?? _TypeRegistry_js__WEBPACK_IMPORTED_MODULE_5__.n
 	};
@@ -5835,7 +5837,7 @@ const getRuntimeConfig$1 = (config) => {
 		},
 		serviceId: config?.serviceId ?? "ECR",
 		sha256: config?.sha256 ?? _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.t,
-		urlParser: config?.urlParser ?? _parseUrl_js__WEBPACK_IMPORTED_MODULE_13__.t,
+		urlParser: config?.urlParser ?? _parseUrl_js__WEBPACK_IMPORTED_MODULE_14__.t,
 		utf8Decoder: config?.utf8Decoder ?? _TypeRegistry_js__WEBPACK_IMPORTED_MODULE_5__.r,
 		utf8Encoder: config?.utf8Encoder ?? _TypeRegistry_js__WEBPACK_IMPORTED_MODULE_5__.n
 	};
@@ -6040,7 +6042,7 @@ function imageOf$1(detail) {
 	};
 }
 function missing(error) {
-	const code = error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt ? error.facts.code : void 0;
+	const code = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s ? error.facts.code : void 0;
 	if (code === "ImageNotFoundException") return "image";
 	if (code === "RepositoryNotFoundException") return "repository";
 	throw error;
@@ -7470,10 +7472,10 @@ function isTransientLaunchFailure(refused) {
 // src/github/results.ts
 function resultChannels(folder) {
 	return {
-		output: (name, value) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tn)(name, value),
+		output: (name, value) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Xt)(name, value),
 		resultsFile: (document) => {
-			const path = (0,node_path__WEBPACK_IMPORTED_MODULE_11__.join)(folder, "results.json");
-			(0,node_fs__WEBPACK_IMPORTED_MODULE_12__.writeFileSync)(path, document, { mode: 384 });
+			const path = (0,node_path__WEBPACK_IMPORTED_MODULE_12__.join)(folder, "results.json");
+			(0,node_fs__WEBPACK_IMPORTED_MODULE_13__.writeFileSync)(path, document, { mode: 384 });
 			return path;
 		},
 		summary: async (markdown) => {
@@ -7537,7 +7539,7 @@ function judgeCluster(cluster, region, described) {
 var TooLate = class extends Error {};
 function deadline(ms, signal) {
 	const controller = new AbortController();
-	(0,node_events__WEBPACK_IMPORTED_MODULE_9__.setMaxListeners)(0, controller.signal);
+	(0,node_events__WEBPACK_IMPORTED_MODULE_10__.setMaxListeners)(0, controller.signal);
 	const stop = () => controller.abort();
 	const timer = setTimeout(stop, ms);
 	signal?.addEventListener("abort", stop, { once: true });
@@ -7626,7 +7628,7 @@ function memoised(ask) {
 // src/preflight/describe-network.ts
 const UNKNOWN_VPC = "vpc-00000000000000000";
 function unlessUnknown(error) {
-	if (!(error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt && error.facts.kind === "not-found")) throw error;
+	if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s && error.facts.kind === "not-found")) throw error;
 }
 async function describeNetwork(ec2, asked, { limit, gaps }) {
 	const { signal } = limit;
@@ -7674,11 +7676,11 @@ function createGaps(limitMs) {
 	const denied = /* @__PURE__ */ new Set();
 	const failed = /* @__PURE__ */ new Map();
 	const keep = (what, error) => {
-		if (error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt && error.facts.kind === "access-denied") {
+		if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s && error.facts.kind === "access-denied") {
 			denied.add(error.facts.action);
 			return;
 		}
-		const why = error instanceof TooLate || error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt && error.facts.kind === "aborted" ? `no answer from AWS within ${limitMs / 1e3} s` : messageOf(error);
+		const why = error instanceof TooLate || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s && error.facts.kind === "aborted" ? `no answer from AWS within ${limitMs / 1e3} s` : messageOf(error);
 		failed.set(why, (failed.get(why) ?? /* @__PURE__ */ new Set()).add(what));
 	};
 	return {
@@ -7699,7 +7701,7 @@ function createGaps(limitMs) {
 	};
 }
 function messageOf(error) {
-	if (error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt) return error.inFull;
+	if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s) return error.inFull;
 	return error instanceof Error ? error.message : String(error);
 }
 // src/preflight/image.ts
@@ -8901,7 +8903,7 @@ function shownValues(runs, wanted) {
 	return ` (running: ${runs?.shown ?? "none"}; here: ${wanted?.shown ?? "none"})`;
 }
 const NOT_COMPARED = [
-	..._cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Jt,
+	..._errors_js__WEBPACK_IMPORTED_MODULE_6__.o,
 	"containerDefinitions",
 	"tags"
 ];
@@ -9080,7 +9082,7 @@ var Following = class {
 		try {
 			return new Map((await Promise.all(launches.map(meet))).flat());
 		} catch (error) {
-			if (!(error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt)) throw error;
+			if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s)) throw error;
 			return /* @__PURE__ */ new Map();
 		}
 	}
@@ -9124,7 +9126,7 @@ var Following = class {
 			};
 		} catch (error) {
 			this.revisions.delete(arn);
-			if (!(error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt) || error.facts.kind === "aborted") throw error;
+			if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s) || error.facts.kind === "aborted") throw error;
 			return { unread: error.inFull };
 		}
 	}
@@ -9273,7 +9275,7 @@ async function* tail(stream, end, ports, signal, refused = () => {}) {
 	try {
 		return yield* pages(stream, end, ports, signal, refused);
 	} catch (error) {
-		if (error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt && error.facts.kind === "aborted") return "cut-short";
+		if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s && error.facts.kind === "aborted") return "cut-short";
 		throw error;
 	}
 }
@@ -9318,7 +9320,7 @@ var Reader = class {
 			this.isRefused = false;
 			return page;
 		} catch (error) {
-			if (!(error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt) || error.facts.kind === "aborted" || this.end.hasEnded) throw error;
+			if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s) || error.facts.kind === "aborted" || this.end.hasEnded) throw error;
 			if (!this.isRefused) this.onRefused(error);
 			this.isRefused = true;
 			await this.clock.sleep(REFUSED_PAUSE_MS, ...pauses);
@@ -9404,7 +9406,7 @@ async function followLog(database, stream, end, ports, signal) {
 			...note !== void 0 && { note }
 		};
 	} catch (error) {
-		if (!(error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt)) throw error;
+		if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s)) throw error;
 		const note = whyNoLog(error, stream);
 		if (!warned) logger.warn(database, note);
 		return {
@@ -9557,7 +9559,7 @@ var Limits = class {
 			this.accepted = true;
 			return;
 		} catch (error) {
-			if (!(error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt)) throw error;
+			if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s)) throw error;
 			return error.inFull;
 		}
 	}
@@ -9994,7 +9996,7 @@ async function start(scene, before, next) {
 	try {
 		return accepted(scene, position, await tasks.run(requestOf(scene, position, link, registration.revision.arn), AbortSignal.any([scene.abandoned, limit.signal])), requested);
 	} catch (error) {
-		if (!(error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt)) throw error;
+		if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s)) throw error;
 		return failed$1(scene, position, next, limit.signal.aborted && !scene.abandoned.aborted && error.facts.kind === "aborted" ? unansweredNearTheHour(error) : error);
 	} finally {
 		limit.end();
@@ -10029,7 +10031,7 @@ function repeatsFor({ order, ecsTime }, { after, followed }) {
 	return followed ? FORGETTING.lastRepeatMs - FORGETTING.lastRequestMs : void 0;
 }
 function unansweredNearTheHour({ facts }) {
-	return new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt("no answer in time. An hour after the last migration ECS forgets it, so RunTask was repeated for seconds only", {
+	return new _errors_js__WEBPACK_IMPORTED_MODULE_6__.s("no answer in time. An hour after the last migration ECS forgets it, so RunTask was repeated for seconds only", {
 		...facts,
 		kind: "unreachable",
 		code: "TimeoutError"
@@ -10180,11 +10182,11 @@ async function launchOnce(order, ports, signals) {
 		}
 		return { kind: "cancelled" };
 	} catch (error) {
-		if (error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt) return {
+		if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.u) return {
 			kind: "ended",
 			outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(error.problems)
 		};
-		if (!(error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt)) throw error;
+		if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s)) throw error;
 		if (error.facts.kind === "aborted") return { kind: "cancelled" };
 		if (error.facts.kind === "access-denied") return {
 			kind: "ended",
@@ -10518,7 +10520,7 @@ async function registerOnce({ definitions, clock, signal }, clone, owned) {
 			attempts: repeats + 1
 		};
 	} catch (error) {
-		if (!(error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt) || !error.mayBeDone) throw error;
+		if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s) || !error.mayBeDone) throw error;
 		const found = await findOwn({
 			definitions,
 			clock,
@@ -10588,7 +10590,7 @@ var Revisions = class {
 				signal
 			}, this.order.owned, arns)]) say(staysText(arn));
 		} catch (error) {
-			if (!(error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt)) throw error;
+			if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s)) throw error;
 			if (error.facts.kind === "aborted") return false;
 			warn(notDeregistered(arns.join(", "), error));
 		}
@@ -10620,11 +10622,11 @@ var Revisions = class {
 				revision
 			};
 		} catch (error) {
-			if (error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt) return {
+			if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.u) return {
 				kind: "ended",
 				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(error.problems)
 			};
-			if (!(error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt)) throw error;
+			if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s)) throw error;
 			this.mayBeMade ||= error.facts.kind === "aborted" || error.mayBeDone;
 			if (error.facts.kind === "aborted") return {
 				kind: "ended",
@@ -10695,7 +10697,7 @@ var Revisions = class {
 			this.gone.add(revision.arn);
 			if (revision.attempts > 1) await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.r)(definitions, owned, closing);
 		} catch (error) {
-			if (!(error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt)) throw error;
+			if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s)) throw error;
 			if (error.facts.kind === "aborted") return this.leaveToPost(revision);
 			warn(notDeregistered(revision.arn, error));
 		}
@@ -10863,7 +10865,7 @@ var Watch = class {
 			return;
 		} catch (error) {
 			if (signal.aborted) return void 0;
-			if (error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt) return error;
+			if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s) return error;
 			throw error;
 		}
 	}
@@ -10928,7 +10930,7 @@ function isEssential({ essential }) {
 function named$1(containers, name) {
 	const chosen = containers.find((container) => container.name === name);
 	if (chosen !== void 0) return chosen;
-	throw new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt({
+	throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
 		code: "container-unknown",
 		reason: `The task definition has no container "${name}".`,
 		remedy: `Set the input container-name to one of: ${names(containers)}.`
@@ -10938,7 +10940,7 @@ function onlyEssential(containers, which) {
 	const essential = containers.filter(isEssential);
 	const [only] = essential;
 	if (only !== void 0 && essential.length === 1) return only;
-	throw new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt({
+	throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
 		code: "container-ambiguous",
 		reason: `Of the ${which} (${names(containers)}) ${essential.length === 0 ? "none is essential" : `${essential.length} are essential`}, so it is open which one runs the migration.`,
 		remedy: "Name it in the input container-name."
@@ -11180,7 +11182,7 @@ function requireKnown(wanted, containers) {
 	const known = containers.map(({ name = "" }) => name);
 	const unknown = wanted.filter((name) => !known.includes(name));
 	if (unknown.length === 0) return;
-	throw new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt({
+	throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
 		code: "sidecar-unknown",
 		reason: `The task definition has no container ${unknown.join(", ")}, which the input sidecars names.`,
 		remedy: `Set sidecars to auto, all, none, or some of: ${known.join(", ")}.`
@@ -11196,7 +11198,7 @@ function cloneVariables(inputs, database) {
 	const others = own ? inputs.environmentVariables.map(({ name, value }) => ({
 		name,
 		value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(value, database)
-	})) : inputs.environmentVariables.filter(({ value }) => !value.includes(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Xt));
+	})) : inputs.environmentVariables.filter(({ value }) => !value.includes(_errors_js__WEBPACK_IMPORTED_MODULE_6__.c));
 	const { databaseVariable } = inputs;
 	return databaseVariable === "" ? others : [{
 		name: databaseVariable,
@@ -11205,7 +11207,7 @@ function cloneVariables(inputs, database) {
 }
 function overriddenVariables(inputs, database) {
 	if (hasOwnRevision(inputs)) return [];
-	const others = inputs.environmentVariables.filter(({ value }) => value.includes(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Xt)).map(({ name, value }) => ({
+	const others = inputs.environmentVariables.filter(({ value }) => value.includes(_errors_js__WEBPACK_IMPORTED_MODULE_6__.c)).map(({ name, value }) => ({
 		name,
 		value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(value, database)
 	}));
@@ -11280,7 +11282,7 @@ function requireNoneWaitsForEnd(containers) {
 	for (const { name, dependsOn = [] } of containers) {
 		const end = dependsOn.find(({ condition, containerName }) => (condition === "COMPLETE" || condition === "SUCCESS") && essential.has(containerName));
 		if (end === void 0) continue;
-		throw new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt({
+		throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
 			code: "sidecar-waits-for-end",
 			reason: `The container ${name} waits for the end of ${end.containerName} (${end.condition}), which is essential in the clone, and ECS does not accept that.`,
 			remedy: `Leave ${name} out: set the input sidecars to none, or to the names of those to keep.`
@@ -11290,7 +11292,7 @@ function requireNoneWaitsForEnd(containers) {
 function requireExecutionRole({ executionRoleArn }, { secrets, logGroup }) {
 	const input = secrets.length > 0 ? "secrets" : logGroup === void 0 ? void 0 : "log-group";
 	if (executionRoleArn !== void 0 || input === void 0) return;
-	throw new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt({
+	throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
 		code: "no-execution-role",
 		reason: `The task definition has no execution role, with which ECS would ${input === "secrets" ? "read the secrets" : "write the log"} of the input ${input}.`,
 		remedy: `Give the task definition an executionRoleArn, or leave out the input ${input}.`
@@ -11317,7 +11319,7 @@ function judgeBase(definition, cluster) {
 function requireOneAccount(definition, cluster) {
 	const [ours, theirs] = [accountOf(definition), accountOf(cluster)];
 	if (ours === void 0 || theirs === void 0 || ours === theirs) return;
-	throw new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt({
+	throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
 		code: "other-account",
 		reason: `The task definition ${definition} is of account ${ours}, and the cluster ${cluster} of account ${theirs}: ECS runs a task only where both are of one account.`,
 		remedy: "Correct the input cluster, or use credentials (role-to-assume) of the account of the cluster."
@@ -11329,7 +11331,7 @@ function accountOf(arn) {
 function requireNoVolumeOfLaunch({ volumes = [], taskDefinitionArn }) {
 	const names = volumes.filter(({ configuredAtLaunch }) => configuredAtLaunch === true).map(({ name }) => name);
 	if (names.length === 0) return;
-	throw new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt({
+	throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
 		code: "volume-configured-at-launch",
 		reason: `The volume ${names.join(", ")} of ${taskDefinitionArn} is configured at launch (configuredAtLaunch), and this action configures no volume when it launches.`,
 		remedy: "Give migrations a task definition of their own, without this volume."
@@ -11410,7 +11412,7 @@ function requireFargate(definition) {
 	const family = definition.family ?? "this one";
 	const compatible = definition.compatibilities ?? definition.requiresCompatibilities ?? [];
 	if (definition.networkMode === "awsvpc" && compatible.includes("FARGATE")) return;
-	throw new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt({
+	throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
 		code: "not-fargate",
 		reason: `The task definition ${family} cannot run on Fargate: network mode ${definition.networkMode ?? "not set"}, compatible with ${compatible.join(", ") || "nothing named"}.`,
 		remedy: `Leave ${family} to its service, and register a task definition of its own for migrations, such as ${family}-fargate: the container with its variables, secrets and log, "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], cpu and memory at task level, and an executionRoleArn. Name that in task-definition.`
@@ -11463,7 +11465,7 @@ function withoutLimits({ cpu: _, memory: __, memoryReservation: ___, ...containe
 }
 function noSuchSize(wanted, cpu, memory) {
 	const whose = (given) => given === void 0 ? "the definition's " : "";
-	return new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt({
+	return new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
 		code: "size-not-on-fargate",
 		reason: `Fargate has no task of ${whose(wanted.cpu)}${cpu} CPU units and ${whose(wanted.memory)}${memory} MiB.`,
 		remedy: `With cpu ${cpu}, memory is ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.pt)(cpu)}. Set the inputs cpu and memory to a pair that Fargate offers.`
@@ -11476,7 +11478,7 @@ function requireRoom(others, cpu, memory) {
 	const largest = Math.max(0, ...others.map((one) => one.memory ?? 0));
 	if (wantsCpu <= cpu && wantsMemory < memory && largest <= memory) return;
 	const names = others.map(({ name }) => name).join(", ");
-	throw new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt({
+	throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
 		code: "size-too-small",
 		reason: `A task of ${cpu} CPU units and ${memory} MiB has no room: the other containers (${names}) reserve ${wantsCpu} CPU units and ${Math.max(wantsMemory, largest)} MiB of it.`,
 		remedy: "Raise the inputs cpu and memory, or leave containers out with the input sidecars."
@@ -11770,7 +11772,7 @@ function requireAProgram({ entryPoint, command }, words) {
 	const isEnv = command?.length !== 0 && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.X)(words.at(-1) ?? "") === "env";
 	if (last.length > 0 || isImages || isEnv || mayMakeUpArguments(words)) return;
 	const why = command?.length === 0 ? ": an entry point that is set makes Docker drop the image's own command" : "";
-	throw new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt({
+	throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
 		code: "nothing-to-run",
 		reason: `${shownWords(words)} starts the program that its arguments name, and they name none${why}.`,
 		remedy: giveCommand(words.join(" "))
@@ -11782,7 +11784,7 @@ function mayMakeUpArguments(words) {
 function requireNoAssignment([first = ""]) {
 	if (!isAssignment(first)) return;
 	const name = first.slice(0, first.indexOf("="));
-	throw new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt({
+	throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
 		code: "assignment-as-program",
 		reason: `The container would look for a program whose name begins with "${name}=": only a shell takes that for a variable, and ECS starts the words without one.`,
 		remedy: `Set ${name} in the input environment-variables, and begin with the program. For a value that a variable of the container completes, a shell: ["sh","-ec","${name}=… exec program"]`
@@ -11818,14 +11820,14 @@ function droppedWord(script, [zeroth, ...others], { entryPoint = [], command = [
 	return isFirstOfCommand || isAlone ? zeroth : void 0;
 }
 function withoutScript(words) {
-	return new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt({
+	return new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
 		code: "shell-without-script",
 		reason: `${shownWords(words)} is a shell with -c and without a script: it would end with an error at once.`,
 		remedy: "Give the script as one word of the input command, such as [\"alembic upgrade head && ./seed\"]."
 	});
 }
 function unread(startup, words, { script = "", rest }, dropped) {
-	return new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt({
+	return new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
 		code: "shell-ignores-words",
 		reason: `The container would run ${shownWords(words)}, of which the shell takes ${shownWords([script])} alone for its script. The script does not read ${shownWords([dropped])}${rest.length > 1 ? " and what follows it" : ""}, which would do nothing.`,
 		remedy: oneWordForm(startup, words, script, rest)
@@ -11936,14 +11938,14 @@ function unless(refused, part) {
 	try {
 		return part();
 	} catch (error) {
-		if (!(error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt)) throw error;
+		if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.u)) throw error;
 		refused.push(...error.problems);
 		return;
 	}
 }
 function refusalOf([first, ...more], doubts) {
 	if (first === void 0) throw new Error("There is nothing to refuse");
-	return new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt(first, more, doubts);
+	return new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u(first, more, doubts);
 }
 function cloneFor(database, definition, container, { inputs, base, identity, image }, hash) {
 	const own = inputs.databases.length > 1 && hasOwnRevision(inputs);
@@ -12053,7 +12055,7 @@ function taskOverride(inputs, container, database) {
 	}] };
 	const length = JSON.stringify(overrides).length;
 	if (length <= LONGEST_OVERRIDES) return overrides;
-	throw new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt({
+	throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
 		code: "overrides-too-long",
 		reason: `Command and variables of ${database} take ${length} characters; ECS accepts about ${LONGEST_OVERRIDES} for each task.`,
 		remedy: "Put long values into the task definition or a secret, or the steps of the command into a script in the image."
@@ -12135,7 +12137,7 @@ const SHOWN_OF_CONTAINER = /* @__PURE__ */ new Set([
 	"logConfiguration"
 ]);
 function definitionDiff(base, clone, options) {
-	const copied = Object.fromEntries(Object.entries(base).filter(([member]) => !_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Jt.includes(member)));
+	const copied = Object.fromEntries(Object.entries(base).filter(([member]) => !_errors_js__WEBPACK_IMPORTED_MODULE_6__.o.includes(member)));
 	return [
 		...change("family", base.family ?? "none", clone.family ?? "none"),
 		...containers(base.containerDefinitions ?? [], clone.containerDefinitions ?? [], options),
@@ -16915,10 +16917,10 @@ async function planOf(step, request, preflight) {
 	try {
 		return makePlan(request, step.hash);
 	} catch (error) {
-		if (!(error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt && step.inputs.dryRun)) throw error;
+		if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.u && step.inputs.dryRun)) throw error;
 		const found = await preflight;
 		showChecks(step, found);
-		throw new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt(error.problem, [...error.problems.slice(1), ...found.refusals], error.doubts);
+		throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u(error.problem, [...error.problems.slice(1), ...found.refusals], error.doubts);
 	}
 }
 function showChecks({ inputs, log }, found) {
@@ -17094,8 +17096,8 @@ function subjectOf({ imageUri }, planned) {
 	};
 }
 function outcomeOf({ inputs, log, signals }, error) {
-	if (error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt) return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)([...error.problems, ...printDoubts(log, error.doubts, inputs.accept)]);
-	if (!(error instanceof _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt)) throw error;
+	if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.u) return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)([...error.problems, ...printDoubts(log, error.doubts, inputs.accept)]);
+	if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s)) throw error;
 	if (error.facts.kind === "aborted") return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.P)(signals.cancelled);
 	return {
 		kind: "not-started",
@@ -17135,7 +17137,7 @@ function connectAndRun({ nonce, folder, config, ecs, ...begun }) {
 			return identity && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Vt)(identity, _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.f.now(), longestMs);
 		},
 		clock: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.f,
-		hash: (text) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256").update(text).digest("hex")
+		hash: (text) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_11__.createHash)("sha256").update(text).digest("hex")
 	});
 }
 

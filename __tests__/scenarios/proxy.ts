@@ -40,7 +40,8 @@ export async function startCompany(target: string): Promise<Company> {
   const connects: string[] = []
   let isRefusing = false
   const proxy = createHttpServer((_request, response) => response.writeHead(405).end())
-  proxy.on('connect', ({ url = '', headers }, client: Socket, head: Buffer) => {
+  proxy.on('connect', ({ url = '', headers }, socket: Socket, head: Buffer) => {
+    const client = keep(socket)
     if (headers['proxy-authorization'] !== basicAuthorization()) {
       client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
       return
@@ -54,7 +55,7 @@ export async function startCompany(target: string): Promise<Company> {
     upstream.once('connect', () => {
       client.write('HTTP/1.1 200 Connection Established\r\n\r\n')
       upstream.write(head)
-      keep(client).pipe(upstream).pipe(client)
+      client.pipe(upstream).pipe(client)
     })
   })
   const proxyPort = await listen(proxy)

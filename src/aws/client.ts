@@ -1,12 +1,8 @@
 import http from 'node:http'
 import https from 'node:https'
-import type { Socket } from 'node:net'
-import { getProxyUrl } from '@actions/http-client/lib/proxy'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
-import type { AwsCredentialIdentityProvider } from '@smithy/types'
-import { Agent, type AgentConnectOpts } from 'agent-base'
-import { HttpsProxyAgent } from 'https-proxy-agent'
-import { awsError, ProxyRefusal } from './errors.ts'
+import type { AwsCredentialIdentityProvider, NodeHttpHandlerOptions } from '@smithy/types'
+import { awsError } from './errors.ts'
 import { RetryStrategy } from './retry-strategy.ts'
 
 /** The SDK has no time limits of its own (docs/platform-facts.md#retries); together they keep a dead connection below 15 s. */
@@ -35,19 +31,11 @@ export interface ClientConfig {
 
 export function clientConfig(options: ClientOptions): ClientConfig {
   const { region, credentials, say, reachedBefore } = options
-  const agents = proxied() ? proxyAgents() : directAgents()
   return {
     ...(region !== undefined && { region }),
     ...(credentials !== undefined && { credentials }),
     retryStrategy: new RetryStrategy(say, { reachedBefore: reachedBefore === true }),
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: CONNECT_MS,
-      requestTimeout: ANSWER_MS,
-      // Ends an answer that stalls in the middle: the limit above is over with its first byte.
-      socketTimeout: ANSWER_MS,
-      throwOnRequestTimeout: true,
-      ...agents,
-    }),
+    requestHandler: new NodeHttpHandler(handlerOptions),
   }
 }
 
@@ -69,44 +57,19 @@ export async function call<T>(
   }
 }
 
-function directAgents(): { httpAgent: http.Agent; httpsAgent: https.Agent } {
+async function handlerOptions(): Promise<NodeHttpHandlerOptions> {
   const options = { keepAlive: true, maxSockets: MOST_SOCKETS }
-  return { httpAgent: new http.Agent(options), httpsAgent: new https.Agent(options) }
-}
-
-function proxyAgents(): { httpAgent: http.Agent; httpsAgent: https.Agent } {
-  const agent = new ProxyByAddress()
-  // agent-base serves both protocols; the handler's type wants https.Agent.
-  return { httpAgent: agent, httpsAgent: agent as unknown as https.Agent }
+  const direct = { httpAgent: new http.Agent(options), httpsAgent: new https.Agent(options) }
+  return {
+    connectionTimeout: CONNECT_MS,
+    requestTimeout: ANSWER_MS,
+    // Ends an answer that stalls in the middle: the limit above is over with its first byte.
+    socketTimeout: ANSWER_MS,
+    throwOnRequestTimeout: true,
+    ...(proxied() ? (await import('./proxy.ts')).proxyAgents(direct) : direct),
+  }
 }
 
 function proxied(): boolean {
   return ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'].some((name) => (process.env[name] ?? '') !== '')
-}
-
-/** The SDK ignores HTTPS_PROXY and NO_PROXY (docs/platform-facts.md#proxy); each connection is decided by the runner's own rules. */
-class ProxyByAddress extends Agent {
-  private readonly direct = directAgents()
-
-  override connect(_request: http.ClientRequest, options: AgentConnectOpts): http.Agent {
-    const { secureEndpoint, host, port } = options
-    const proxy = getProxyUrl(new URL(`${secureEndpoint ? 'https' : 'http'}://${host}:${port}`))
-    // Its text: this URL class decodes user and password, and the agent would do so again.
-    if (proxy !== undefined) return new Tunnel(proxy.href)
-    return secureEndpoint ? this.direct.httpsAgent : this.direct.httpAgent
-  }
-}
-
-/** A connection through the proxy, or ProxyRefusal: the agent's own way is to pass the proxy's page off as AWS's answer. */
-class Tunnel extends HttpsProxyAgent<string> {
-  override async connect(request: http.ClientRequest, options: AgentConnectOpts): Promise<Socket> {
-    let status = 200
-    request.once('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => {
-      status = statusCode
-    })
-    const socket = await super.connect(request, options)
-    if (status === 200) return socket
-    socket.destroy()
-    throw new ProxyRefusal(status, this.proxy.host, `${options.host}:${options.port}`)
-  }
 }
