@@ -1345,6 +1345,7 @@ function createLogs(config) {
 			...config,
 			region
 		}));
+		client.middlewareStack.remove("loggerMiddleware");
 		clients.set(region, client);
 		return client;
 	};

@@ -6403,13 +6403,18 @@ function checkAnswers(service) {
 }
 function fits(schema, value) {
 	if (value === void 0) return true;
-	if (schema.isListSchema()) return isListOf(value, (item) => fits(schema.getValueSchema(), item));
-	if (schema.isMapSchema()) return isObject$1(value) && Object.values(value).every((item) => fits(schema.getValueSchema(), item));
-	if (schema.isStructSchema()) return isObject$1(value) && [...schema.structIterator()].every(([name, member]) => fits(member, value[name]));
+	if (schema.isListSchema()) return Array.isArray(value) && allFit(schema.getValueSchema(), value);
+	if (schema.isMapSchema()) return isObject$1(value) && allFit(schema.getValueSchema(), Object.values(value));
+	if (schema.isStructSchema()) return allFit(schema, [value]);
 	if (schema.isTimestampSchema()) return value instanceof Date && !Number.isNaN(value.getTime());
 	if (schema.isNumericSchema()) return typeof value === "number";
 	if (schema.isBooleanSchema()) return typeof value === "boolean";
 	return !schema.isStringSchema() || typeof value === "string";
+}
+function allFit(schema, values) {
+	if (!schema.isStructSchema()) return values.every((value) => fits(schema, value));
+	const members = [...schema.structIterator()];
+	return values.every((value) => isObject$1(value) && members.every(([name, member]) => fits(member, value[name])));
 }
 function isObject$1(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -90,15 +90,20 @@ export function checkAnswers(service: Service): { readonly applyToStack: (stack:
 /** Whether each member has the type that AWS's service model gives it: the SDK hands on what it finds. */
 function fits(schema: NormalizedSchema, value: unknown): boolean {
   if (value === undefined) return true
-  if (schema.isListSchema()) return isListOf(value, (item) => fits(schema.getValueSchema(), item))
-  if (schema.isMapSchema())
-    return isObject(value) && Object.values(value).every((item) => fits(schema.getValueSchema(), item))
-  if (schema.isStructSchema())
-    return isObject(value) && [...schema.structIterator()].every(([name, member]) => fits(member, value[name]))
+  if (schema.isListSchema()) return Array.isArray(value) && allFit(schema.getValueSchema(), value)
+  if (schema.isMapSchema()) return isObject(value) && allFit(schema.getValueSchema(), Object.values(value))
+  if (schema.isStructSchema()) return allFit(schema, [value])
   if (schema.isTimestampSchema()) return value instanceof Date && !Number.isNaN(value.getTime())
   if (schema.isNumericSchema()) return typeof value === 'number'
   if (schema.isBooleanSchema()) return typeof value === 'boolean'
   return !schema.isStringSchema() || typeof value === 'string'
+}
+
+/** A page may have 10,000 log lines: their members are looked up once. */
+function allFit(schema: NormalizedSchema, values: readonly unknown[]): boolean {
+  if (!schema.isStructSchema()) return values.every((value) => fits(schema, value))
+  const members = [...schema.structIterator()]
+  return values.every((value) => isObject(value) && members.every(([name, member]) => fits(member, value[name])))
 }
 
 function isObject(value: unknown): value is Members {

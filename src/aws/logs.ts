@@ -19,6 +19,8 @@ export function createLogs(config: ClientConfig): Logs {
     const known = clients.get(region)
     if (known !== undefined) return known
     const client = checked('logs', new CloudWatchLogsClient({ ...config, region }))
+    // The SDK would copy every page for a log of its own, which nobody keeps.
+    client.middlewareStack.remove('loggerMiddleware')
     clients.set(region, client)
     return client
   }
