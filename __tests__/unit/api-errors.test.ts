@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { API_ERRORS, findApiError, isTransientApiError } from '../../src/explain/api-errors.ts'
 import { explainApiError, policyStatement, readDenial } from '../../src/explain/explain-api-error.ts'
 import { AwsError, type AwsErrorKind } from '../../src/model.ts'
+import { wordings } from './wordings.ts'
 
 const failed = (kind: AwsErrorKind, code: string, message: string, action = 'ecs:RunTask'): AwsError =>
   new AwsError(message, { kind, code, action, region: 'eu-central-1', requestId: 'req-1' })
@@ -113,141 +114,9 @@ describe('access denied', () => {
 })
 
 describe('other errors', () => {
-  it.each<[AwsErrorKind, string, string, string]>([
-    ['not-found', 'ClusterNotFoundException', 'Cluster not found.', 'cluster-missing'],
-    ['rejected', 'ClientException', 'Unable to describe task definition.', 'definition-missing'],
-    ['rejected', 'ClientException', 'TaskDefinition is inactive', 'definition-inactive'],
-    [
-      'rejected',
-      'ClientException',
-      "The secret name must be unique and not shared with any new or existing environment variables set on the container, such as 'DATABASE_NAME'",
-      'secret-and-variable',
-    ],
-    [
-      'rejected',
-      'InvalidParameterException',
-      'Task definition does not support launch_type FARGATE.',
-      'not-for-fargate',
-    ],
-    ['rejected', 'ClientException', 'No Fargate configuration exists for given values.', 'fargate-size'],
-    [
-      'rejected',
-      'ClientException',
-      'Fargate requires task definition to have execution role ARN to support ECR images.',
-      'execution-role-missing',
-    ],
-    [
-      'rejected',
-      'ClientException',
-      "ECS was unable to assume the role 'arn:aws:iam::1:role/x' that was provided for this task. Please verify that the role being passed has the proper trust relationship",
-      'role-not-assumable',
-    ],
-    [
-      'rejected',
-      'ClientException',
-      "Actual length: '514430'. Max allowed length is '65536' bytes.",
-      'definition-too-large',
-    ],
-    ['rejected', 'InvalidParameterException', 'Container Overrides length must be at most 8192', 'overrides-too-long'],
-    [
-      'rejected',
-      'InvalidParameterException',
-      "Error retrieving subnet information for [subnet-1]: The subnet ID 'subnet-1' does not exist (ErrorCode: InvalidSubnetID.NotFound)",
-      'subnet-missing',
-    ],
-    [
-      'rejected',
-      'InvalidParameterException',
-      "Error retrieving security group information for [sg-1]: The security group 'sg-1' does not exist (ErrorCode: InvalidGroup.NotFound)",
-      'security-group-missing',
-    ],
-    [
-      'rejected',
-      'InvalidParameterException',
-      'Security group sg-1 does not appear to belong to the same VPC as the input subnets.',
-      'other-vpc',
-    ],
-    [
-      'rejected',
-      'ClientException',
-      "You've reached the limit on the number of tasks you can run concurrently",
-      'task-quota',
-    ],
-    ['rejected', 'ClientException', 'Account is blocked', 'account-blocked'],
-    ['rejected', 'BlockedException', 'Your AWS account is currently blocked.', 'account-blocked'],
-    ['access-denied', 'AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 'web-identity-denied'],
-    [
-      'expired-credentials',
-      'ExpiredTokenException',
-      'The security token included in the request is expired',
-      'expired-credentials',
-    ],
-    [
-      'rejected',
-      'UnrecognizedClientException',
-      'The security token included in the request is invalid.',
-      'invalid-credentials',
-    ],
-    ['throttled', 'ThrottlingException', 'Rate exceeded', 'throttled'],
-    ['unreachable', 'ENOTFOUND', 'getaddrinfo ENOTFOUND ecs.eu-central-9.amazonaws.com', 'name-unknown'],
-    ['unreachable', 'ECONNRESET', 'read ECONNRESET', 'unreachable'],
-    ['untrusted', 'SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain', 'certificate-untrusted'],
-    ['proxy', 'ProxyRefusal', 'the proxy proxy:3128 answered HTTP 407 to CONNECT ecs:443', 'proxy-refused'],
-    [
-      'rejected',
-      'InvalidParameterException',
-      'Error retrieving security group information for [sg-1]: Request limit exceeded. (ErrorCode: RequestLimitExceeded)',
-      'ec2-throttled',
-    ],
-    [
-      'rejected',
-      'InvalidParameterException',
-      'Error retrieving subnet information for [subnet-1]: Rate exceeded (ErrorCode: Throttling)',
-      'ec2-throttled',
-    ],
-    ['rejected', 'ClientException', 'TaskDefinition not found.', 'definition-not-yet-known'],
-    ['rejected', 'ClientException', 'Container.image contains invalid characters.', 'image-invalid-name'],
-    [
-      'rejected',
-      'ClientException',
-      'Fargate requires log configuration options to include awslogs-stream-prefix to support log driver awslogs.',
-      'log-stream-prefix-missing',
-    ],
-    [
-      'rejected',
-      'ClientException',
-      'Log driver awslogs requires options: awslogs-region, awslogs-group',
-      'log-group-not-set',
-    ],
-    [
-      'rejected',
-      'ClientException',
-      "You've reached the limit on the number of vCPUs you can run concurrently",
-      'vcpu-quota',
-    ],
-    ['rejected', 'ClientException', 'The requested CPU configuration is above your limit', 'cpu-limit'],
-    [
-      'no-credentials',
-      'InvalidIdentityToken',
-      "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements",
-      'web-identity-keys-unread',
-    ],
-    [
-      'no-credentials',
-      'InvalidIdentityToken',
-      'No OpenIDConnect provider found in your account for https://token.actions.githubusercontent.com',
-      'web-identity-provider-missing',
-    ],
-    [
-      'expired-credentials',
-      'ExpiredTokenException',
-      'Token expired: current date/time 1764331200 must be before the expiration date/time 1764330900',
-      'web-identity-token-expired',
-    ],
-    ['rejected', 'ServerException', 'Service Unavailable. Please try again later.', 'aws-fault'],
-    ['rejected', 'ClientException', 'something AWS never said before', 'rejected'],
-  ])('%s %s: %s', (kind, code, message, id) => {
-    const problem = explainApiError(failed(kind, code, message))
+  it.each(wordings('api-errors'))('%s is read from %s', (id, text) => {
+    const [, kind, code = '', message = ''] = /^(\S+) (\S+): (.*)$/.exec(text) ?? []
+    const problem = explainApiError(failed(kind as AwsErrorKind, code, message))
     expect(problem.code).toBe(id)
     expect(problem.evidence).toContain('AWS call: ecs:RunTask in eu-central-1, request id req-1')
     expect(problem.evidence).toContain(`AWS's answer: ${code}: ${message}`)
