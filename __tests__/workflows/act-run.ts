@@ -36,7 +36,6 @@ const publish = async (folder: string): Promise<void> => {
 const putWorkflow = async (from: string, to: string, adapted: Adapted = {}): Promise<void> => {
   const workflow = parse(await readFile(from, 'utf8')) as Workflow
   delete workflow.concurrency
-  for (const name of adapted.without ?? []) delete workflow.env?.[name]
   for (const [name, job] of Object.entries(workflow.jobs)) {
     // Two jobs have two services on GitHub; here they have two names on one server.
     if (job.services !== undefined) job.env = { ...job.env, ...adapted.database, DATABASE_NAME: name }
@@ -74,8 +73,6 @@ interface Workflow extends Part {
 interface Adapted {
   /** Variables of the jobs that have a service. */
   readonly database?: Readonly<Record<string, string>>
-  /** Variables of the workflow that somebody has deleted. */
-  readonly without?: readonly string[]
   /** The action's `task-timeout-minutes` in the steps of a job, by its name. */
   readonly limitMinutes?: Readonly<Record<string, number>>
   /** Heading and first table of the last job's summary are written beside what stand-ins write. */
