@@ -212,7 +212,7 @@ var AwsEc2QueryProtocol = class extends _AwsQueryProtocol_js__WEBPACK_IMPORTED_M
 	}
 };
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/DescribeClustersCommand.js
-var DescribeClustersCommand = class extends (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Et)(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.wt, _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Tt, "DescribeClusters", _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.kt) {};
+var DescribeClustersCommand = class extends (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Dt)(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Tt, _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Et, "DescribeClusters", _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.At) {};
 // node_modules/@smithy/core/dist-es/submodules/event-streams/eventstream-serde-config-resolver/EventStreamSerdeConfig.js
 const resolveEventStreamSerdeConfig = (input) => Object.assign(input, { eventStreamMarshaller: input.eventStreamSerdeProvider(input) });
 // src/aws/console-links.ts
@@ -1195,7 +1195,7 @@ const getRuntimeConfig$5 = (config) => {
 			signer: new _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.o()
 		}],
 		logger: config?.logger ?? new _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.$(),
-		protocol: config?.protocol ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Rt,
+		protocol: config?.protocol ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.zt,
 		protocolSettings: config?.protocolSettings ?? {
 			defaultNamespace: "com.amazonaws.cloudwatchlogs",
 			errorTypeRegistries: errorTypeRegistries$2,
@@ -1228,7 +1228,7 @@ const getRuntimeConfig$4 = (config) => {
 		defaultsMode,
 		authSchemePreference: config?.authSchemePreference ?? (0,_config_js__WEBPACK_IMPORTED_MODULE_2__.s)(_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.a, loaderConfig),
 		bodyLengthChecker: config?.bodyLengthChecker ?? _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.ut,
-		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.zt,
+		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Bt,
 		defaultSocketTimeout: (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.M)(config?.requestHandler, 3e5),
 		defaultUserAgentProvider: config?.defaultUserAgentProvider ?? (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.p)({
 			serviceId: clientSharedValues.serviceId,
@@ -1341,7 +1341,7 @@ function createLogs(config) {
 	const clientOf = (region) => {
 		const known = clients.get(region);
 		if (known !== void 0) return known;
-		const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ht)("logs", new CloudWatchLogsClient({
+		const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ut)("logs", new CloudWatchLogsClient({
 			...config,
 			region
 		}));
@@ -1360,7 +1360,7 @@ function createLogs(config) {
 		const client = clientOf(region);
 		const send = () => client.send(command, signal === void 0 ? {} : { abortSignal: signal });
 		try {
-			return pageOf(await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Gt)("logs:GetLogEvents", async () => region, send));
+			return pageOf(await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)("logs:GetLogEvents", async () => region, send));
 		} catch (error) {
 			if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s) || error.facts.code !== "ResourceNotFoundException") throw error;
 			return {
@@ -3864,7 +3864,7 @@ const getRuntimeConfig$2 = (config) => {
 		defaultsMode,
 		authSchemePreference: config?.authSchemePreference ?? (0,_config_js__WEBPACK_IMPORTED_MODULE_2__.s)(_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.a, loaderConfig),
 		bodyLengthChecker: config?.bodyLengthChecker ?? _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.ut,
-		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.zt,
+		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Bt,
 		defaultSocketTimeout: (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.M)(config?.requestHandler, 9e5),
 		defaultUserAgentProvider: config?.defaultUserAgentProvider ?? (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.p)({
 			serviceId: clientSharedValues.serviceId,
@@ -3979,27 +3979,27 @@ var DescribeVpcAttributeCommand = class extends command$1(_ep0$1, _mw0$1, "Descr
 // node_modules/@aws-sdk/client-ec2/dist-es/commands/DescribeVpcEndpointsCommand.js
 var DescribeVpcEndpointsCommand = class extends command$1(_ep0$1, _mw0$1, "DescribeVpcEndpoints", DescribeVpcEndpoints$) {};
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeNatGatewaysPaginator.js
-const paginateDescribeNatGateways = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Wt)(EC2Client, DescribeNatGatewaysCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeNatGateways = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Gt)(EC2Client, DescribeNatGatewaysCommand, "NextToken", "NextToken", "MaxResults");
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeNetworkAclsPaginator.js
-const paginateDescribeNetworkAcls = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Wt)(EC2Client, DescribeNetworkAclsCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeNetworkAcls = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Gt)(EC2Client, DescribeNetworkAclsCommand, "NextToken", "NextToken", "MaxResults");
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeRouteTablesPaginator.js
-const paginateDescribeRouteTables = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Wt)(EC2Client, DescribeRouteTablesCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeRouteTables = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Gt)(EC2Client, DescribeRouteTablesCommand, "NextToken", "NextToken", "MaxResults");
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeSecurityGroupsPaginator.js
-const paginateDescribeSecurityGroups = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Wt)(EC2Client, DescribeSecurityGroupsCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeSecurityGroups = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Gt)(EC2Client, DescribeSecurityGroupsCommand, "NextToken", "NextToken", "MaxResults");
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeSubnetsPaginator.js
-const paginateDescribeSubnets = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Wt)(EC2Client, DescribeSubnetsCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeSubnets = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Gt)(EC2Client, DescribeSubnetsCommand, "NextToken", "NextToken", "MaxResults");
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeVpcEndpointsPaginator.js
-const paginateDescribeVpcEndpoints = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Wt)(EC2Client, DescribeVpcEndpointsCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeVpcEndpoints = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Gt)(EC2Client, DescribeVpcEndpointsCommand, "NextToken", "NextToken", "MaxResults");
 // src/aws/ec2.ts
 const PAGE = 1e3;
 const ROUTE_TABLES_PAGE = 100;
 function createEc2(config, region) {
-	const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ht)("ec2", new EC2Client({
+	const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ut)("ec2", new EC2Client({
 		...config,
 		region
 	}));
-	const ask = (action, send) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Gt)(`ec2:${action}`, async () => region, send);
-	const read = (action, paginate, items, input, signal, pageSize = PAGE) => ask(action, () => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(paginate({
+	const ask = (action, send) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)(`ec2:${action}`, async () => region, send);
+	const read = (action, paginate, items, input, signal, pageSize = PAGE) => ask(action, () => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.wt)(paginate({
 		client,
 		pageSize
 	}, input, { abortSignal: signal }), items));
@@ -5828,7 +5828,7 @@ const getRuntimeConfig$1 = (config) => {
 			signer: new _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.o()
 		}],
 		logger: config?.logger ?? new _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.$(),
-		protocol: config?.protocol ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Rt,
+		protocol: config?.protocol ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.zt,
 		protocolSettings: config?.protocolSettings ?? {
 			defaultNamespace: "com.amazonaws.ecr",
 			errorTypeRegistries,
@@ -5861,7 +5861,7 @@ const getRuntimeConfig = (config) => {
 		defaultsMode,
 		authSchemePreference: config?.authSchemePreference ?? (0,_config_js__WEBPACK_IMPORTED_MODULE_2__.s)(_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.a, loaderConfig),
 		bodyLengthChecker: config?.bodyLengthChecker ?? _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.ut,
-		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.zt,
+		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Bt,
 		defaultSocketTimeout: (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.M)(config?.requestHandler, 3e5),
 		defaultUserAgentProvider: config?.defaultUserAgentProvider ?? (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.p)({
 			serviceId: clientSharedValues.serviceId,
@@ -5968,7 +5968,7 @@ var DescribeImagesCommand = class extends command(_ep0, _mw0, "DescribeImages", 
 // node_modules/@aws-sdk/client-ecr/dist-es/commands/DescribePullThroughCacheRulesCommand.js
 var DescribePullThroughCacheRulesCommand = class extends command(_ep0, _mw0, "DescribePullThroughCacheRules", DescribePullThroughCacheRules$) {};
 // node_modules/@aws-sdk/client-ecr/dist-es/pagination/DescribePullThroughCacheRulesPaginator.js
-const paginateDescribePullThroughCacheRules = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Wt)(ECRClient, DescribePullThroughCacheRulesCommand, "nextToken", "nextToken", "maxResults");
+const paginateDescribePullThroughCacheRules = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Gt)(ECRClient, DescribePullThroughCacheRulesCommand, "nextToken", "nextToken", "maxResults");
 // src/aws/manifests.ts
 const MANIFEST_LISTS = ["application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json"];
 function platformsOf(manifest) {
@@ -5994,11 +5994,11 @@ function entriesOf(manifest) {
 }
 // src/aws/ecr.ts
 function createEcr(config, { account: registryId, region }) {
-	const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ht)("ecr", new ECRClient({
+	const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ut)("ecr", new ECRClient({
 		...config,
 		region
 	}));
-	const ask = (action, send) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Gt)(`ecr:${action}`, async () => region, send);
+	const ask = (action, send) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)(`ecr:${action}`, async () => region, send);
 	return {
 		image: async ({ repository: repositoryName, tag, digest }, abortSignal) => {
 			const command = new DescribeImagesCommand({
@@ -6025,7 +6025,7 @@ function createEcr(config, { account: registryId, region }) {
 		}),
 		cacheRules: (abortSignal) => ask("DescribePullThroughCacheRules", () => {
 			const pages = paginateDescribePullThroughCacheRules({ client }, { registryId }, { abortSignal });
-			return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(pages, ({ pullThroughCacheRules: rules = [] }) => rules.map(({ ecrRepositoryPrefix }) => ecrRepositoryPrefix ?? ""));
+			return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.wt)(pages, ({ pullThroughCacheRules: rules = [] }) => rules.map(({ ecrRepositoryPrefix }) => ecrRepositoryPrefix ?? ""));
 		})
 	};
 }
@@ -6053,17 +6053,17 @@ function createLookups(config, region) {
 	return {
 		region,
 		cluster: async (cluster, region, abortSignal) => {
-			const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ht)("ecs", new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Dt({
+			const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ut)("ecs", new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ot({
 				...config,
 				region
 			}));
 			const command = new DescribeClustersCommand({ clusters: [cluster] });
 			const send = () => client.send(command, { abortSignal });
-			const { clusters, failures } = await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Gt)("ecs:DescribeClusters", async () => region, send);
+			const { clusters, failures } = await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)("ecs:DescribeClusters", async () => region, send);
 			return clusters?.[0] ?? (failures?.some(({ reason }) => reason === "MISSING") ? "missing" : "not-described");
 		},
 		logGroup: async (group, region, abortSignal) => {
-			const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ht)("logs", new CloudWatchLogsClient({
+			const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ut)("logs", new CloudWatchLogsClient({
 				...config,
 				region
 			}));
@@ -6072,7 +6072,7 @@ function createLookups(config, region) {
 				limit: 50
 			});
 			const send = () => client.send(command, { abortSignal });
-			const { logGroups } = await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Gt)("logs:DescribeLogGroups", async () => region, send);
+			const { logGroups } = await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)("logs:DescribeLogGroups", async () => region, send);
 			return logGroups?.find(({ logGroupName }) => logGroupName === group) ?? "missing";
 		},
 		registry: (registry) => createEcr(config, registry),
@@ -7458,7 +7458,7 @@ function findLaunchFailure({ reason = "", detail = "" }) {
 	return findStopReason(reason) ?? findStopReason(detail);
 }
 function reasonsOf(task) {
-	const own = (task.containers ?? []).filter(({ name }) => !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(name));
+	const own = (task.containers ?? []).filter(({ name }) => !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(name));
 	return [task.stoppedReason, ...own.map(({ reason }) => reason)].flatMap((reason) => reason === void 0 || reason.trim() === "" ? [] : [reason]);
 }
 function knownReason(task) {
@@ -7473,7 +7473,7 @@ function isTransientLaunchFailure(refused) {
 // src/github/results.ts
 function resultChannels(folder) {
 	return {
-		output: (name, value) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Xt)(name, value),
+		output: (name, value) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Zt)(name, value),
 		resultsFile: (document) => {
 			const path = (0,node_path__WEBPACK_IMPORTED_MODULE_12__.join)(folder, "results.json");
 			(0,node_fs__WEBPACK_IMPORTED_MODULE_13__.writeFileSync)(path, document, { mode: 384 });
@@ -7830,7 +7830,7 @@ function containerNeeds(container, region) {
 	];
 }
 function imageNeeds(uri, why) {
-	const image = uri === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.mt)(uri);
+	const image = uri === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)(uri);
 	if (image === void 0) return [];
 	return [image.ecr ? {
 		service: "ecr",
@@ -8665,7 +8665,7 @@ function createChecks(lookups, limitMs = 8e3) {
 			}
 		},
 		resolveDigest: async (uri, signal, longestMs = limitMs) => {
-			const image = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.mt)(uri);
+			const image = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)(uri);
 			if (!isInEcr(image) || image.digest !== void 0) return image?.digest;
 			const limit = deadline(longestMs, signal);
 			try {
@@ -8679,7 +8679,7 @@ function createChecks(lookups, limitMs = 8e3) {
 	};
 }
 async function check(looking, request) {
-	const image = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.mt)(request.image);
+	const image = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)(request.image);
 	const [lookup, cluster, logGroups, placed] = await Promise.all([
 		isInEcr(image) ? describeImage(image, looking) : void 0,
 		checkCluster(looking, request.cluster),
@@ -8731,7 +8731,7 @@ function inWords(seen) {
 	].filter((part) => seen.includes(part)), ...network.length === NETWORK_PARTS.length ? ["the network"] : network].map((what) => what.replace(/^the /, ""));
 }
 function noImages(definition) {
-	return (definition?.containerDefinitions ?? []).filter(({ image = "" }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.mt)(image) === void 0).map(({ name, image }) => `Image ${image} of container ${name} is no image reference: the way to it was not checked.`);
+	return (definition?.containerDefinitions ?? []).filter(({ image = "" }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)(image) === void 0).map(({ name, image }) => `Image ${image} of container ${name} is no image reference: the way to it was not checked.`);
 }
 function about(subject, problems) {
 	return problems.map((problem) => ({
@@ -8883,9 +8883,9 @@ function differencesOf(running, { clone, request }, names) {
 function imageDifference({ task, revision }, clone, { container, imageDigest }) {
 	const runs = imageOf(revision.definition, container);
 	const wanted = imageOf(clone, container);
-	const shown = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(task, container)?.imageDigest;
-	const digest = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.mt)(runs)?.digest ?? shown;
-	if (digest !== void 0 && digest === ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.mt)(wanted)?.digest ?? imageDigest)) return [];
+	const shown = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(task, container)?.imageDigest;
+	const digest = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)(runs)?.digest ?? shown;
+	if (digest !== void 0 && digest === ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)(wanted)?.digest ?? imageDigest)) return [];
 	return [`image (running: ${withDigest(runs, shown)}; here: ${withDigest(wanted, imageDigest)})`];
 }
 function withDigest(image, digest) {
@@ -8983,7 +8983,7 @@ function attemptOf(runUrl) {
 	};
 }
 function starterOf(tags) {
-	const runUrl = tags.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et.run)?.value ?? "";
+	const runUrl = tags.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.run)?.value ?? "";
 	const attempt = attemptOf(runUrl);
 	return attempt && {
 		...attempt,
@@ -9026,7 +9026,7 @@ var Following = class {
 		const by = this.nameOf(starter);
 		const name = container.name ?? "";
 		const { taskArn, desiredStatus } = running;
-		if (desiredStatus === "STOPPED" || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(running, name)?.exitCode !== void 0) return {
+		if (desiredStatus === "STOPPED" || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(running, name)?.exitCode !== void 0) return {
 			kind: "ending",
 			by,
 			longestMs: ((read.revision?.definition.containerDefinitions?.find((one) => one.name === name))?.stopTimeout ?? 120) * 1e3 + STOP_MARGIN_MS$1
@@ -9074,9 +9074,9 @@ var Following = class {
 	async find(launches, history, hash, signal) {
 		if (!this.isPossible) return /* @__PURE__ */ new Map();
 		const meet = async (launch) => {
-			const { chained, allowed } = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.it)(launch.database, hash);
+			const { chained, allowed } = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.at)(launch.database, hash);
 			const { tasks } = await history.of([chained, allowed], signal);
-			const running = tasks.find((task) => !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(task));
+			const running = tasks.find((task) => !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(task));
 			const meeting = running && await this.meet(running, launch, signal);
 			return meeting?.kind === "same" ? [[launch.database, meeting.followed]] : [];
 		};
@@ -9089,11 +9089,11 @@ var Following = class {
 	}
 	async endOf(task, awaited, signal) {
 		const { runUrl, container, region } = this.order;
-		if (!(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(task) || !this.isPossible) return [];
+		if (!(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(task) || !this.isPossible) return [];
 		const { starter } = await this.read(task, signal);
 		if (!awaited && !isEarlier(starter, runUrl)) return [];
 		const { taskArn = "", stoppedAt, stoppedReason } = task;
-		const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(task, container.name ?? "")?.exitCode;
+		const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(task, container.name ?? "")?.exitCode;
 		const code = exitCode === void 0 ? "without an exit code" : `with exit code ${exitCode}`;
 		const why = stoppedReason === void 0 ? "" : `, ${stoppedReason}`;
 		const stream = logStreamOf(container, taskArn, region);
@@ -9188,7 +9188,7 @@ function wrongOverrides({ launch, container, databaseVariable }, task) {
 	}
 }
 function wrongAnswer(asked, task) {
-	return task.overrides === void 0 && ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(task) || task.desiredStatus === "STOPPED") ? void 0 : wrongOverrides(asked, task);
+	return task.overrides === void 0 && ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(task) || task.desiredStatus === "STOPPED") ? void 0 : wrongOverrides(asked, task);
 }
 function confirmation({ launch, container, databaseVariable }, { overrides }) {
 	const overridden = launch.request.overrides?.containerOverrides?.[0]?.environment !== void 0;
@@ -9196,7 +9196,7 @@ function confirmation({ launch, container, databaseVariable }, { overrides }) {
 	return `ECS confirms that container ${container} was given ${databaseVariable}=${launch.database}; whether the program reads it, ECS cannot know`;
 }
 function wrongDatabaseOutcome(evidence, task, container) {
-	const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(task, container)?.exitCode;
+	const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(task, container)?.exitCode;
 	return {
 		kind: "failed",
 		cause: "wrong-database",
@@ -9316,7 +9316,7 @@ var Reader = class {
 	async page(ask) {
 		const pauses = [this.signal, this.end.seen];
 		try {
-			const page = await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.l)(ask, this.clock, pauses, this.isRefused ? { tries: 1 } : {});
+			const page = await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.u)(ask, this.clock, pauses, this.isRefused ? { tries: 1 } : {});
 			if (this.isRefused) this.onRefused(void 0);
 			this.isRefused = false;
 			return page;
@@ -9585,11 +9585,11 @@ function newsLines(before, { endedEarlier, failedWait }, judged) {
 	const ended = endedEarlier.slice(before.endedEarlier.length).map(({ container, exitCode }) => {
 		return `Container ${container}${judged.essential.has(container) ? ", which is essential," : ""} ended ${exitCode === void 0 ? "without an exit code" : `with code ${exitCode}`} before ${judged.container}.`;
 	});
-	return failedWait !== void 0 && before.failedWait === void 0 ? [...ended, (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.W)(failedWait, judged.container)] : ended;
+	return failedWait !== void 0 && before.failedWait === void 0 ? [...ended, (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)(failedWait, judged.container)] : ended;
 }
 function verdictLine(outcome, task, container, logEnded) {
 	if (outcome.kind === "unknown") return `The task can no longer be observed and may still be running: ${outcome.cause === "missing" ? "ecs:DescribeTasks answers that there is no such task (MISSING)" : outcome.error.inFull}.`;
-	const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(task, container)?.exitCode;
+	const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(task, container)?.exitCode;
 	if (exitCode === void 0 || outcome.kind === "not-started") return void 0;
 	return `Container ${container} exited with code ${exitCode}.${logEnded ? "" : " Reading its log to the end."}`;
 }
@@ -9649,7 +9649,7 @@ async function followTask({ task: launched, followed, wrong, order, limit, onSta
 	let released;
 	const onSeen = (task) => {
 		states.show(task);
-		const digest = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(task, judged.container)?.imageDigest;
+		const digest = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(task, judged.container)?.imageDigest;
 		if (digest !== void 0) ports.digests.saw(database, digest);
 		if (hasBegun(task)) containerMayPrint.abort();
 		if (task.startedAt !== void 0) released ??= onStarted();
@@ -9692,7 +9692,7 @@ function judgedContainer({ container: { name: container = "" }, clone, essential
 	return {
 		container,
 		essential,
-		waits: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)(clone.containerDefinitions ?? [], container)
+		waits: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.K)(clone.containerDefinitions ?? [], container)
 	};
 }
 async function readLog$1({ launch: { database }, plan, streamLogs }, stream, end, containerMayPrint, ports, { abandoned }) {
@@ -9732,7 +9732,7 @@ async function watchTask(launched, watching) {
 	try {
 		const watched = await observeTask(launched, limits, watching);
 		if (endedBeforeStop(watched.outcome, limits)) ports.logger.notice(database, "The container had ended by itself before the stop reached it: its exit code decides.");
-		if (!(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(watched.outcome) || !limits.stopFailed) ports.runState.settled(database);
+		if (!(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(watched.outcome) || !limits.stopFailed) ports.runState.settled(database);
 		return watched;
 	} finally {
 		ports.running.delete(launched.taskArn);
@@ -9743,7 +9743,7 @@ async function observeTask(launched, limits, watching) {
 	const { order, judged, ports, onSeen } = watching;
 	const { database } = order.launch;
 	let task = launched;
-	let history = _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.N;
+	let history = _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.P;
 	onSeen(task);
 	for await (const observation of ports.watch.observe(launched.taskArn, limits.exhausted)) {
 		if (observation.kind === "lost") return {
@@ -9755,10 +9755,10 @@ async function observeTask(launched, limits, watching) {
 		task = observation.task;
 		onSeen(task);
 		const before = history;
-		history = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)(before, task, judged, limits.stop !== void 0);
+		history = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U)(before, task, judged, limits.stop !== void 0);
 		for (const line of newsLines(before, history, judged)) ports.logger.say(database, line);
 		if (before.failedWait === void 0 && history.failedWait !== void 0) limits.endStuck();
-		const outcome = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(task, judged, history, limits.stop);
+		const outcome = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task, judged, history, limits.stop);
 		if (outcome !== void 0) return {
 			outcome: proved(outcome, askedTask(order), task),
 			task,
@@ -9778,7 +9778,7 @@ function endedBeforeStop({ kind }, { stop }) {
 	return stop !== void 0 && !stop.left && (kind === "succeeded" || kind === "failed");
 }
 function showsExit(task, { container }) {
-	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(task) || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(task, container)?.exitCode !== void 0;
+	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(task) || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(task, container)?.exitCode !== void 0;
 }
 function hasBegun({ lastStatus = "PROVISIONING" }) {
 	return ![
@@ -9865,7 +9865,7 @@ async function waitForTask(taskArn, longestMs, database, { watch, clock, logger 
 		logger
 	}, waited);
 	try {
-		for await (const observation of watch.observe(taskArn, waited)) if (observation.kind === "seen" && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(observation.task)) return;
+		for await (const observation of watch.observe(taskArn, waited)) if (observation.kind === "seen" && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(observation.task)) return;
 	} finally {
 		over.abort();
 	}
@@ -9883,9 +9883,9 @@ async function look(scene, position) {
 	const { order, database, history, hash, ecsTime, cancelled } = scene;
 	const { failedStart } = order;
 	if (order.ifRunning === "allow") return startAt(scene, position, linkAfter(failedStart));
-	const marks = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.it)(database, hash);
+	const marks = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.at)(database, hash);
 	const { tasks, ageMs } = await history.of([marks.chained, marks.allowed], cancelled);
-	const running = tasks.find((task) => !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(task));
+	const running = tasks.find((task) => !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(task));
 	if (running?.taskArn !== void 0) return {
 		...position,
 		next: {
@@ -10042,7 +10042,7 @@ function requestOf({ order, hash }, position, link, revisionArn) {
 	const { launch, ifRunning, nonce } = order;
 	const before = position.starts + position.quotaRefusals;
 	const again = before === 0 ? [] : [{
-		key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et.attempt,
+		key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.attempt,
 		value: String(before + 1)
 	}];
 	const place = {
@@ -10185,7 +10185,7 @@ async function launchOnce(order, ports, signals) {
 	} catch (error) {
 		if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.u) return {
 			kind: "ended",
-			outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(error.problems)
+			outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)(error.problems)
 		};
 		if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s)) throw error;
 		if (error.facts.kind === "aborted") return { kind: "cancelled" };
@@ -10209,7 +10209,7 @@ function cannotSeeOthers(database, error) {
 		reason: `Whether another migration of ${database} runs cannot be seen, because a call is denied: ${error.inFull}`,
 		remedy: `Allow ${error.facts.action} to the role of this job, or set if-running to allow, which lets two migrations of one database run at once.`
 	};
-	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)([problem]);
+	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)([problem]);
 }
 function advance(scene, position) {
 	switch (position.next.kind) {
@@ -10222,7 +10222,7 @@ async function meet(scene, position, { taskArn, holder }) {
 	const { database, history, ecsTime, cancelled } = scene;
 	const task = await describeNamed(taskArn, database, scene, cancelled);
 	if (cancelled.aborted) return { kind: "cancelled" };
-	if (task !== void 0 && !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(task)) return standBack(scene, position, task);
+	if (task !== void 0 && !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(task)) return standBack(scene, position, task);
 	history.forget();
 	if (!holder) return {
 		...position,
@@ -10490,7 +10490,7 @@ function launchAfter(failed, revision, { order: { launch, followed, ifRunning, n
 function outcomeWithoutTask(launched, cancelled) {
 	if (launched.kind === "ended") return launched.outcome;
 	return {
-		...(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.P)(cancelled),
+		...(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(cancelled),
 		inDoubt: launched.kind === "in-doubt"
 	};
 }
@@ -10603,7 +10603,7 @@ var Revisions = class {
 			await turns.turn(cancelled);
 			if (cancelled.aborted) return {
 				kind: "ended",
-				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.P)(cancelled)
+				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(cancelled)
 			};
 			registering();
 			const revision = await registerOnce({
@@ -10619,19 +10619,19 @@ var Revisions = class {
 			};
 			return {
 				kind: "ended",
-				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)([problem]),
+				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)([problem]),
 				revision
 			};
 		} catch (error) {
 			if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.u) return {
 				kind: "ended",
-				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(error.problems)
+				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)(error.problems)
 			};
 			if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s)) throw error;
 			this.mayBeMade ||= error.facts.kind === "aborted" || error.mayBeDone;
 			if (error.facts.kind === "aborted") return {
 				kind: "ended",
-				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.P)(abandoned)
+				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(abandoned)
 			};
 			return {
 				kind: "ended",
@@ -10706,23 +10706,22 @@ var Revisions = class {
 	}
 };
 function staysText(arn) {
-	return `${arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ot)(arn)} --task-definition ${arn}`;
+	return `${arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.st)(arn)} --task-definition ${arn}`;
 }
 function notDeregistered(what, { inFull }) {
 	return `${what} could not be deregistered: ${inFull}. It does no harm; deregister it when you can.`;
 }
 function tagOf({ clone }) {
-	return clone.tags?.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et.database)?.value;
+	return clone.tags?.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.database)?.value;
 }
 function keepsRevision({ outcome, task }) {
-	if ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(outcome) && task?.startedAt === void 0) return true;
+	if ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(outcome) && task?.startedAt === void 0) return true;
 	return outcome.kind === "unknown" && outcome.cause === "aws-error" && outcome.error.facts.kind !== "access-denied";
 }
 function isInDoubt({ outcome }) {
 	return outcome.kind === "cancelled" && outcome.inDoubt === true;
 }
 // src/migration/task-history.ts
-const BATCH$1 = 100;
 const FRESH_MS = 1e4;
 const LIST_PAUSE_MS = 1e3;
 var TaskHistory = class {
@@ -10754,14 +10753,14 @@ var TaskHistory = class {
 	}
 	async describe(taskArn, signal) {
 		const ask = () => this.tasks.describe(this.cluster, [taskArn], signal);
-		const { tasks } = await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.l)(ask, this.clock, signal === void 0 ? [] : [signal]);
+		const { tasks } = await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.u)(ask, this.clock, signal === void 0 ? [] : [signal]);
 		return tasks[0];
 	}
 	read(signal) {
 		const now = this.clock.elapsed();
 		if (this.last !== void 0 && now - this.last.at <= FRESH_MS) return this.last;
 		const signals = signal === void 0 ? [] : [signal];
-		const listing = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.l)(() => this.list(signal), this.clock, signals, { pauseMs: LIST_PAUSE_MS });
+		const listing = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.u)(() => this.list(signal), this.clock, signals, { pauseMs: LIST_PAUSE_MS });
 		this.last = {
 			at: now,
 			listing
@@ -10772,9 +10771,8 @@ var TaskHistory = class {
 	async list(signal) {
 		const listed = new Set(await this.tasks.list(this.cluster, this.family, "RUNNING", signal));
 		for (const arn of await this.tasks.list(this.cluster, this.family, "STOPPED", signal)) listed.add(arn);
-		const arns = [...listed];
 		const tasks = [];
-		for (let at = 0; at < arns.length; at += BATCH$1) tasks.push(...(await this.tasks.describe(this.cluster, arns.slice(at, at + BATCH$1), signal)).tasks);
+		for (const batch of (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.l)([...listed])) tasks.push(...(await this.tasks.describe(this.cluster, batch, signal)).tasks);
 		return {
 			arns: listed,
 			tasks
@@ -10814,7 +10812,6 @@ var Mailbox = class {
 // src/migration/watch.ts
 const POLL_MS = 1e3;
 const MISSING_TOLERANCE_MS = 6e4;
-const BATCH = 100;
 var Watch = class {
 	tasks;
 	clock;
@@ -10862,7 +10859,7 @@ var Watch = class {
 	}
 	async pollOnce(signal) {
 		try {
-			await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.l)(() => this.look(signal), this.clock, [signal]);
+			await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.u)(() => this.look(signal), this.clock, [signal]);
 			return;
 		} catch (error) {
 			if (signal.aborted) return void 0;
@@ -10871,9 +10868,7 @@ var Watch = class {
 		}
 	}
 	async look(signal) {
-		const arns = [...this.observers.keys()];
-		for (let at = 0; at < arns.length; at += BATCH) {
-			const batch = arns.slice(at, at + BATCH);
+		for (const batch of (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.l)([...this.observers.keys()])) {
 			const { tasks } = await this.tasks.describe(this.cluster, batch, signal);
 			this.deliver(batch, tasks);
 		}
@@ -10908,8 +10903,8 @@ function chooseContainer(containers, wanted) {
 		container: named$1(containers, wanted.containerName),
 		doubts: []
 	};
-	const repository = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(wanted.imageUri);
-	const candidates = containers.filter(({ image }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(image ?? "") === repository);
+	const repository = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(wanted.imageUri);
+	const candidates = containers.filter(({ image }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(image ?? "") === repository);
 	const [first] = candidates;
 	if (first !== void 0 && candidates.length === 1) return {
 		container: first,
@@ -10952,7 +10947,7 @@ function otherRepository({ name, image }, imageUri) {
 		id: "other-repository",
 		weight: "warning",
 		code: "other-repository",
-		reason: `No container of the task definition has an image of ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(imageUri)}: ${name}, the only essential one, gets it instead of ${image}.`,
+		reason: `No container of the task definition has an image of ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(imageUri)}: ${name}, the only essential one, gets it instead of ${image}.`,
 		remedy: `Set container-name to ${name} if that is meant.`
 	};
 }
@@ -10965,7 +10960,7 @@ function loggingTo(container, group, { taskDefinitionArn = "" }) {
 	if (group === void 0) return container;
 	const options = {
 		"awslogs-group": group,
-		"awslogs-region": (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ot)(taskDefinitionArn),
+		"awslogs-region": (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.st)(taskDefinitionArn),
 		"awslogs-stream-prefix": PREFIX
 	};
 	return {
@@ -10985,7 +10980,7 @@ function replacedLog({ name, logConfiguration }, group) {
 function secretsOf(container, { lines, variables, database }) {
 	const ours = lines.map(({ name, valueFrom }) => ({
 		name,
-		valueFrom: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(valueFrom, database)
+		valueFrom: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(valueFrom, database)
 	}));
 	const taken = /* @__PURE__ */ new Set([...variables, ...ours.map(({ name }) => name)]);
 	return [...(container.secrets ?? []).filter(({ name = "" }) => !taken.has(name)), ...ours];
@@ -11072,7 +11067,7 @@ var Companions = class {
 		this.chosen = chosen;
 		this.proxy = proxy;
 		this.sidecars = sidecars;
-		this.ownRepositories = /* @__PURE__ */ new Set([(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(chosen.image ?? ""), (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(imageUri)]);
+		this.ownRepositories = /* @__PURE__ */ new Set([(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(chosen.image ?? ""), (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(imageUri)]);
 		if (typeof sidecars !== "string") requireKnown(sidecars, containers);
 		this.needed = this.closure([chosen]);
 		this.leftOut = sidecars === "all" ? /* @__PURE__ */ new Map() : sidecars === "auto" ? this.leftOutByRule() : this.leftOutByChoice();
@@ -11105,7 +11100,7 @@ var Companions = class {
 		return this.sidecars === "auto" && this.isOwn(container) && this.needed.has(container.name ?? "");
 	}
 	isOwn(container) {
-		return container !== this.chosen && this.ownRepositories.has((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(container.image ?? ""));
+		return container !== this.chosen && this.ownRepositories.has((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(container.image ?? ""));
 	}
 	isNamed({ name = "" }) {
 		return typeof this.sidecars !== "string" && this.sidecars.includes(name);
@@ -11198,19 +11193,19 @@ function cloneVariables(inputs, database) {
 	const own = hasOwnRevision(inputs);
 	const others = own ? inputs.environmentVariables.map(({ name, value }) => ({
 		name,
-		value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(value, database)
+		value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(value, database)
 	})) : inputs.environmentVariables.filter(({ value }) => !value.includes(_errors_js__WEBPACK_IMPORTED_MODULE_6__.c));
 	const { databaseVariable } = inputs;
 	return databaseVariable === "" ? others : [{
 		name: databaseVariable,
-		value: own ? database : _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.$
+		value: own ? database : _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et
 	}, ...others];
 }
 function overriddenVariables(inputs, database) {
 	if (hasOwnRevision(inputs)) return [];
 	const others = inputs.environmentVariables.filter(({ value }) => value.includes(_errors_js__WEBPACK_IMPORTED_MODULE_6__.c)).map(({ name, value }) => ({
 		name,
-		value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(value, database)
+		value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(value, database)
 	}));
 	const { databaseVariable } = inputs;
 	return databaseVariable === "" ? others : [{
@@ -11373,7 +11368,7 @@ function cloneDefinition(base, request) {
 		...copied(definition),
 		family: request.family,
 		containerDefinitions: containers.map((container) => container.name === request.container ? migrationContainer(container, request) : container),
-		tags: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.at)(request.tags, base.tags)
+		tags: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ot)(request.tags, base.tags)
 	};
 }
 function copied(definition) {
@@ -11438,7 +11433,7 @@ function judgeOtherVariable(container, startup, request) {
 function showsIntent({ entryPoint = [], command = [] }, request) {
 	const { databaseVariable, databaseVariableGiven } = request;
 	const mentioned = new RegExp(`(?<![\\w.-])${databaseVariable.replaceAll(".", "\\.")}(?![\\w.-])`);
-	return databaseVariable === "" || databaseVariableGiven || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.rt)(request) || [...entryPoint, ...command].some((word) => mentioned.test(word));
+	return databaseVariable === "" || databaseVariableGiven || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.it)(request) || [...entryPoint, ...command].some((word) => mentioned.test(word));
 }
 function has({ environment = [], secrets = [] }, variable) {
 	return [...environment, ...secrets].some(({ name }) => name === variable);
@@ -11449,9 +11444,9 @@ function sets({ environmentVariables, secrets }, variable) {
 // src/plan/size.ts
 function resized(clone, chosen, wanted) {
 	if (wanted.cpu === void 0 && wanted.memory === void 0) return clone;
-	const cpu = wanted.cpu ?? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ut)(clone.cpu ?? "") ?? 0;
-	const memory = wanted.memory ?? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ft)(clone.memory ?? "") ?? 0;
-	if (!(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.dt)(cpu, memory)) throw noSuchSize(wanted, cpu, memory);
+	const cpu = wanted.cpu ?? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.dt)(clone.cpu ?? "") ?? 0;
+	const memory = wanted.memory ?? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.pt)(clone.memory ?? "") ?? 0;
+	if (!(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ft)(cpu, memory)) throw noSuchSize(wanted, cpu, memory);
 	const containers = (clone.containerDefinitions ?? []).map((container) => container.name === chosen ? withoutLimits(container) : container);
 	requireRoom(containers.filter(({ name }) => name !== chosen), cpu, memory);
 	return {
@@ -11469,7 +11464,7 @@ function noSuchSize(wanted, cpu, memory) {
 	return new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
 		code: "size-not-on-fargate",
 		reason: `Fargate has no task of ${whose(wanted.cpu)}${cpu} CPU units and ${whose(wanted.memory)}${memory} MiB.`,
-		remedy: `With cpu ${cpu}, memory is ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.pt)(cpu)}. Set the inputs cpu and memory to a pair that Fargate offers.`
+		remedy: `With cpu ${cpu}, memory is ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.mt)(cpu)}. Set the inputs cpu and memory to a pair that Fargate offers.`
 	});
 }
 function requireRoom(others, cpu, memory) {
@@ -11639,7 +11634,7 @@ function withoutPrefix(words) {
 	return at === -1 ? [] : words.slice(at);
 }
 function isCallOf({ name, subcommand = [] }, program, args) {
-	return name.test((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.X)(program)) && subcommand.every((word, at) => args[at] === word);
+	return name.test((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Z)(program)) && subcommand.every((word, at) => args[at] === word);
 }
 function wrapped({ valued = [], operands = 0, assigns, dashes }, args) {
 	if (dashes) return args.includes("--") ? args.slice(args.indexOf("--") + 1) : args.slice(args.length);
@@ -11670,13 +11665,13 @@ const SERVING_WORDS = [
 ];
 function moduleOf([program = "", ...args]) {
 	const at = args.indexOf("-m");
-	return /^python[\d.]*$/.test((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.X)(program)) && at !== -1 ? args.slice(at + 1) : void 0;
+	return /^python[\d.]*$/.test((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Z)(program)) && at !== -1 ? args.slice(at + 1) : void 0;
 }
 function isServer(words) {
 	const ofModule = moduleOf(words);
 	if (ofModule !== void 0) return ofModule[0] === "http.server" || isServer(ofModule);
 	const [program = "", ...args] = words;
-	const name = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.X)(program);
+	const name = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Z)(program);
 	if (name === "php" && args.includes("-S")) return true;
 	const plain = args.filter((word) => !word.startsWith("-")).join(" ");
 	return SERVERS.test(name) || SERVING_WORDS.some((row) => row[0].test(name) && row[1].test(plain));
@@ -11721,7 +11716,7 @@ const INTERPRETERS = [
 	}
 ];
 function isBareInterpreter([program = "", ...args]) {
-	const kind = INTERPRETERS.find(({ name }) => name.test((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.X)(program)));
+	const kind = INTERPRETERS.find(({ name }) => name.test((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Z)(program)));
 	if (kind === void 0) return false;
 	let operands = 0;
 	for (let at = 0; at < args.length; at++) {
@@ -11770,7 +11765,7 @@ function judgeStartup(startup, given) {
 function requireAProgram({ entryPoint, command }, words) {
 	const last = programsOf(words).at(-1) ?? [];
 	const isImages = words.length === 0 && entryPoint === void 0;
-	const isEnv = command?.length !== 0 && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.X)(words.at(-1) ?? "") === "env";
+	const isEnv = command?.length !== 0 && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Z)(words.at(-1) ?? "") === "env";
 	if (last.length > 0 || isImages || isEnv || mayMakeUpArguments(words)) return;
 	const why = command?.length === 0 ? ": an entry point that is set makes Docker drop the image's own command" : "";
 	throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
@@ -11794,7 +11789,7 @@ function requireNoAssignment([first = ""]) {
 function requireEveryWordRead(startup, words, depth = 0) {
 	const inner = innermost(words, false);
 	requireNoAssignment(inner);
-	const call = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Z)(inner);
+	const call = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Q)(inner);
 	if (call?.hasC !== true || depth > DEEPEST) return;
 	if (call.script === void 0) throw withoutScript(inner);
 	const dropped = droppedWord(call.script, call.rest, startup);
@@ -11808,11 +11803,11 @@ function passesOn(script) {
 	});
 }
 function isPlaceholder(word, next) {
-	return /^[-_]{0,2}$/.test(word) || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y)(word) && !next?.startsWith("-");
+	return /^[-_]{0,2}$/.test(word) || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.X)(word) && !next?.startsWith("-");
 }
 function droppedWord(script, [zeroth, ...others], { entryPoint = [], command = [] }) {
 	if (zeroth === void 0) return void 0;
-	const reads = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.q)(script);
+	const reads = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(script);
 	const [first] = others;
 	if (first !== void 0 && !reads.others) return reads.zero || isPlaceholder(zeroth, first) ? first : zeroth;
 	if (reads.zero || isPlaceholder(zeroth, first)) return void 0;
@@ -11836,7 +11831,7 @@ function unread(startup, words, { script = "", rest }, dropped) {
 }
 function oneWordForm({ command = [] }, words, script, rest) {
 	const before = words.slice(0, words.length - rest.length - 1);
-	const oneWord = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)([script, ...rest]);
+	const oneWord = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y)([script, ...rest]);
 	if (command.length === 0) return `Give the script as one word, by the input entrypoint: ${shownWords([...before, oneWord])}`;
 	if (command.length <= rest.length) return `Let the script pass its arguments on, by the input entrypoint: ${shownWords([
 		...before,
@@ -11846,7 +11841,7 @@ function oneWordForm({ command = [] }, words, script, rest) {
 	return `Give the script as one word, by the input command: ${shownWords([...command.slice(0, command.length - rest.length - 1), oneWord])}`;
 }
 function passingOn(script) {
-	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.q)(script).others ? script : `${script.replace(/[\s;]+$/, "")} && exec "$@"`;
+	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(script).others ? script : `${script.replace(/[\s;]+$/, "")} && exec "$@"`;
 }
 function serverDoubt(words) {
 	const server = programsOf(words).find(isServer);
@@ -11863,7 +11858,7 @@ const DEEPEST = 8;
 function programsOf(words, depth = 0) {
 	if (words.length === 0 || depth > DEEPEST) return [];
 	const inner = innermost(words, false);
-	const call = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Z)(inner);
+	const call = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Q)(inner);
 	if (call?.hasC !== true || call.script === void 0) return [inner];
 	const { script, rest } = call;
 	return commandsOf(script, rest).flatMap((command) => command.length > 0 ? programsOf(command, depth + 1) : [command]);
@@ -11889,12 +11884,12 @@ function isAllArguments(word) {
 }
 function simpleCommands(script) {
 	const commands = [[]];
-	for (const token of (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Q)(script)) if (token.kind === "word") commands.at(-1)?.push(token.splits && token.text === "$@" ? "$*" : token.text);
+	for (const token of (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.$)(script)) if (token.kind === "word") commands.at(-1)?.push(token.splits && token.text === "$@" ? "$*" : token.text);
 	else if (commands.at(-1)?.length !== 0) commands.push([]);
 	return commands.filter((words) => words.length > 0);
 }
 function isBare(words) {
-	const call = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Z)(words);
+	const call = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Q)(words);
 	return call ? call.script === void 0 && !call.hasC : isBareInterpreter(words);
 }
 // src/plan/plan.ts
@@ -11954,11 +11949,11 @@ function cloneFor(database, definition, container, { inputs, base, identity, ima
 		...base,
 		definition
 	}, {
-		family: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt)(definition.family ?? "", hash),
+		family: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt)(definition.family ?? "", hash),
 		container: container.name ?? "",
 		image,
 		environment: cloneVariables(inputs, database),
-		...inputs.entrypoint && { entryPoint: inputs.entrypoint.map((word) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(word, database)) },
+		...inputs.entrypoint && { entryPoint: inputs.entrypoint.map((word) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(word, database)) },
 		...container.secrets && { secrets: secretsOf(container, {
 			lines: inputs.secrets,
 			variables: variableNames(inputs),
@@ -11966,27 +11961,27 @@ function cloneFor(database, definition, container, { inputs, base, identity, ima
 		}) },
 		tags: [
 			{
-				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et.base,
-				value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.st)(definition.taskDefinitionArn ?? "")
+				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.base,
+				value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(definition.taskDefinitionArn ?? "")
 			},
 			{
-				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et.run,
-				value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.st)(identity.runUrl)
+				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.run,
+				value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(identity.runUrl)
 			},
 			{
-				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et.nonce,
+				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.nonce,
 				value: identity.nonce
 			},
 			...own ? [{
-				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et.database,
-				value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt)(database, hash)
+				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.database,
+				value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.rt)(database, hash)
 			}] : []
 		]
 	}), container.name ?? "", inputs);
 }
 function withoutPlaceholder({ databases, command, entrypoint }) {
 	const [only] = databases;
-	const named = (words) => only === void 0 || databases.length > 1 ? words : words.map((word) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(word, only));
+	const named = (words) => only === void 0 || databases.length > 1 ? words : words.map((word) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(word, only));
 	return {
 		...command && { command: named(command) },
 		...entrypoint && { entrypoint: named(entrypoint) }
@@ -12000,36 +11995,36 @@ function launch(request, container, database, clone, hash) {
 	const { inputs, base, network, identity, image } = request;
 	const ours = [
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et.nonce,
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.nonce,
 			value: identity.nonce
 		},
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et.database,
-			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt)(database, hash)
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.database,
+			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.rt)(database, hash)
 		},
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et.image,
-			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.st)(image)
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.image,
+			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(image)
 		},
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et.repository,
-			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.st)(identity.repository)
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.repository,
+			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(identity.repository)
 		},
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et.run,
-			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.st)(identity.runUrl)
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.run,
+			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(identity.runUrl)
 		},
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et.actor,
-			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.st)(identity.actor)
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.actor,
+			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(identity.actor)
 		},
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et.commit,
-			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.st)(identity.commit)
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.commit,
+			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(identity.commit)
 		}
 	];
 	const overrides = taskOverride(inputs, container, database);
-	const marks = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.it)(database, hash);
+	const marks = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.at)(database, hash);
 	return {
 		database,
 		clone,
@@ -12040,14 +12035,14 @@ function launch(request, container, database, clone, hash) {
 			count: 1,
 			startedBy: inputs.ifRunning === "allow" ? marks.allowed : marks.chained,
 			networkConfiguration: { awsvpcConfiguration: network },
-			tags: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.at)(ours, inputs.tags, base.tags),
+			tags: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ot)(ours, inputs.tags, base.tags),
 			...overrides && { overrides }
 		}
 	};
 }
 function taskOverride(inputs, container, database) {
 	const environment = overriddenVariables(inputs, database);
-	const command = inputs.command?.map((word) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(word, database));
+	const command = inputs.command?.map((word) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(word, database));
 	if (environment.length === 0 && command === void 0) return void 0;
 	const overrides = { containerOverrides: [{
 		name: container,
@@ -12146,7 +12141,7 @@ function definitionDiff(base, clone, options) {
 		...change("memory", base.memory ?? "not set", clone.memory ?? "not set"),
 		...otherMembers(copied, clone, SHOWN_IN_DETAIL),
 		...tagLines(byKey(options.baseTags), byKey(clone.tags))
-	].map(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt);
+	].map(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St);
 }
 function change(what, before, after) {
 	if (before === after) return [];
@@ -12311,7 +12306,7 @@ function launchLines(inputs, startup) {
 }
 function databaseLine(inputs) {
 	if (inputs.databaseVariable !== "") return `database variable: ${inputs.databaseVariable}`;
-	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.rt)(inputs) ? "database: where the inputs have {database}" : "database: as the definition says";
+	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.it)(inputs) ? "database: where the inputs have {database}" : "database: as the definition says";
 }
 // src/report/doubts.ts
 function printDoubts(log, doubts, accept) {
@@ -12389,7 +12384,7 @@ function printCoverage(log, { checked }, unused) {
 }
 function shownSafely({ databaseVariable, databases: [database = ""] }, request) {
 	const { startedBy = "", tags = [] } = request ?? {};
-	const changed = [startedBy, tags.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et.database)?.value ?? ""].filter((text) => !text.includes(database));
+	const changed = [startedBy, tags.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.database)?.value ?? ""].filter((text) => !text.includes(database));
 	return (key, value) => {
 		if (typeof value === "string" && changed.includes(value)) return "(the name of the database, as AWS allows it)";
 		if (key === "command" && Array.isArray(value)) return JSON.parse(shownWords(value));
@@ -12482,16 +12477,16 @@ function seconds(from, to) {
 // src/report/closing.ts
 function closingLines(rows) {
 	const [only] = rows;
-	if (only && rows.length === 1) return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.y)(only) ? [headline(only), ...evidenceOf(only)] : failureLines(only);
+	if (only && rows.length === 1) return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.b)(only) ? [headline(only), ...evidenceOf(only)] : failureLines(only);
 	return [
-		...rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T).map(headline),
+		...rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E).map(headline),
 		...skippedLines(rows),
-		...rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.j).flatMap(failureLines)
+		...rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.M).flatMap(failureLines)
 	];
 }
 function failureLines(row) {
 	const { problem } = row;
-	const words = problem ? [`  Why: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(problem.reason)}`, `  What to do: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(problem.remedy)}`] : [];
+	const words = problem ? [`  Why: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(problem.reason)}`, `  What to do: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(problem.remedy)}`] : [];
 	return [
 		headline(row),
 		...words,
@@ -12499,23 +12494,23 @@ function failureLines(row) {
 	];
 }
 function evidenceOf({ problem }) {
-	return (problem?.evidence ?? []).map((line) => `    ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(line)}`);
+	return (problem?.evidence ?? []).map((line) => `    ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(line)}`);
 }
 function skippedLines(rows) {
 	const byReason = /* @__PURE__ */ new Map();
 	for (const { record } of rows) {
 		if (record.outcome.kind !== "skipped") continue;
 		const reason = skipReason(record.outcome.because);
-		byReason.set(reason, [...byReason.get(reason) ?? [], (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(record.database)]);
+		byReason.set(reason, [...byReason.get(reason) ?? [], (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(record.database)]);
 	}
-	return [...byReason].map(([reason, names]) => `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.K)(names)}: skipped, because ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(reason)}`);
+	return [...byReason].map(([reason, names]) => `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.q)(names)}: skipped, because ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(reason)}`);
 }
 function headline(row) {
-	return `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(row.record.database)}: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.O)(row)}${ending(row.record)}${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.C)(row)}${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.M)(row)}`;
+	return `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(row.record.database)}: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(row)}${ending(row.record)}${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.w)(row)}${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.N)(row)}`;
 }
 function ending(record) {
 	const { total } = timingsOf(record);
-	const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.S)(record);
+	const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.C)(record);
 	const time = (link) => total === void 0 ? "" : ` ${link} ${spoken(total)}`;
 	if (exitCode === void 0) return time("after");
 	if (record.outcome.kind === "succeeded") return `${time("in")}, exit code ${exitCode}`;
@@ -12524,17 +12519,17 @@ function ending(record) {
 function lastLine(rows) {
 	const [only] = rows;
 	if (only && rows.length === 1 && only.record.outcome.kind !== "dry-run") return void 0;
-	const groups = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.x)(rows).map(({ text, members }) => `${text}: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.K)(members.map(({ record }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(record.database)))}`);
+	const groups = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.S)(rows).map(({ text, members }) => `${text}: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.q)(members.map(({ record }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(record.database)))}`);
 	return allAlike(rows) ?? `${groups.join("; ")}.`;
 }
 function allAlike(rows) {
 	const [only] = rows;
 	if (rows.length > 0 && rows.every((row) => row.record.outcome.kind === "dry-run")) return "Dry run: nothing was registered and nothing was started.";
 	if (rows.length === 1 && only) return `${headline(only)}.`;
-	return rows.every(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T) ? `All ${rows.length} databases succeeded.` : void 0;
+	return rows.every(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E) ? `All ${rows.length} databases succeeded.` : void 0;
 }
 function verdict(rows) {
-	const groups = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.x)(rows).map(({ text }) => text);
+	const groups = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.S)(rows).map(({ text }) => text);
 	return allAlike(rows) ?? `${groups.join(", ")}.`;
 }
 // src/explain/exit-codes.ts
@@ -12932,8 +12927,8 @@ function serverMayStillWork(record) {
 	return `The database server may still be executing the last statement and holding its locks. Before you run this again, look. PostgreSQL: \`${activityQuery(record.database)}\` MySQL: \`SHOW PROCESSLIST;\``;
 }
 function neverBegan({ task, container, lineCount }) {
-	if (task === void 0 || !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(task) || task.startedAt !== void 0 || lineCount > 0) return false;
-	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(task, container)?.exitCode === void 0;
+	if (task === void 0 || !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(task) || task.startedAt !== void 0 || lineCount > 0) return false;
+	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(task, container)?.exitCode === void 0;
 }
 function activityQuery(database) {
 	return `SELECT pid, state, now() - query_start AS since, wait_event_type, query FROM pg_stat_activity WHERE datname = '${database.replaceAll("'", "''")}' AND pid <> pg_backend_pid();`;
@@ -12959,7 +12954,7 @@ function taskEvidence({ task, log }) {
 }
 function containerFact(container) {
 	const exit = container.exitCode === void 0 ? "no exit code" : `exit code ${container.exitCode}`;
-	const whose = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(container.name) ? " (GuardDuty's, which AWS adds: no part of the migration)" : "";
+	const whose = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(container.name) ? " (GuardDuty's, which AWS adds: no part of the migration)" : "";
 	return `Container ${container.name ?? "(no name)"}${whose}: ${exit}${container.reason ? `, reason: ${container.reason}` : ""}`;
 }
 // src/explain/failed.ts
@@ -12979,7 +12974,7 @@ function failed(given) {
 	return outcome.cause === "no-exit-code" ? withoutExitCode(given) : fromOutside(given);
 }
 function byExitCode({ record, context }, exitCode) {
-	const reason = record.task && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(record.task, record.container)?.reason;
+	const reason = record.task && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(record.task, record.container)?.reason;
 	const killed = reason ? findStopReason(reason) : void 0;
 	if (killed === void 0) {
 		const unsplit = exitCode === 126 || exitCode === 127 ? context.startup?.unsplit : void 0;
@@ -13000,7 +12995,7 @@ function byExitCode({ record, context }, exitCode) {
 }
 function byOtherContainer({ record, context }, outcome) {
 	const { container, containerExitCode } = outcome;
-	const reason = record.task && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(record.task, container)?.reason;
+	const reason = record.task && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(record.task, container)?.reason;
 	const exit = containerExitCode === void 0 ? "" : ` with code ${containerExitCode}`;
 	const ours = outcome.exitCode === 0 ? `, which exited with code 0` : "";
 	return {
@@ -13023,7 +13018,7 @@ function wrongDatabase({ record, context }, { evidence }) {
 	};
 }
 function mayHaveRun({ task, lineCount }) {
-	if (task === void 0 || !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(task) || task.startedAt !== void 0 || lineCount > 0) return true;
+	if (task === void 0 || !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(task) || task.startedAt !== void 0 || lineCount > 0) return true;
 	return (task.containers ?? []).some(({ exitCode }) => exitCode !== void 0);
 }
 function withoutExitCode({ record, context }) {
@@ -13035,7 +13030,7 @@ function withoutExitCode({ record, context }) {
 	};
 }
 function startGivenUp({ record, outcome }) {
-	const others = (record.task?.containers ?? []).filter(({ name }) => name !== record.container && !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(name));
+	const others = (record.task?.containers ?? []).filter(({ name }) => name !== record.container && !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(name));
 	const culprit = others.find(({ exitCode, reason }) => exitCode === void 0 && reason !== void 0) ?? others.find(({ exitCode }) => exitCode !== void 0 && exitCode !== 0);
 	const known = knownReason(record.task);
 	return {
@@ -13188,7 +13183,7 @@ function withoutDetail(line) {
 }
 const BROKEN_URL = /:\/\/[^\s"'`/:@[\]]+:(?!\d{1,5}(?:[/?"'`,;)]|$))[^"'`:;,.)]/;
 function withoutUserInfo(line) {
-	return line.replace(/\S+/g, (word) => BROKEN_URL.test(word) ? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.h)(word) : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.g)(word)).replace(/\binvalid port ".*" after/g, "invalid port \"***\" after");
+	return line.replace(/\S+/g, (word) => BROKEN_URL.test(word) ? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.g)(word) : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._)(word)).replace(/\binvalid port ".*" after/g, "invalid port \"***\" after");
 }
 const VALUES = [
 	[/\b(duplicate key value is) \(.*\)/i, `$1 (${MASK})`],
@@ -13357,11 +13352,11 @@ function notStarted(given) {
 	}
 }
 function dependencyFailed({ record }, failed) {
-	const on = record.task && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(record.task, failed.on);
+	const on = record.task && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(record.task, failed.on);
 	const known = on?.reason ? findStopReason(on.reason) : void 0;
 	return {
 		code: "dependency-failed",
-		reason: `The migration of ${record.database} did not start: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.W)(failed, record.container)}${known ? ` ${known.cause}` : ""}`,
+		reason: `The migration of ${record.database} did not start: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)(failed, record.container)}${known ? ` ${known.cause}` : ""}`,
 		remedy: `Look into the log of container ${failed.on}. The migration itself changed nothing: it did not run.`,
 		evidence: taskEvidence(record)
 	};
@@ -13393,7 +13388,7 @@ function isAbout({ about }, { topic, byNetwork }, record) {
 	return about === "image" && topic === "Image" && isOfOurImage(record);
 }
 function isOfOurImage({ task, container }) {
-	const withReason = (task?.containers ?? []).filter(({ name, reason }) => reason && !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(name));
+	const withReason = (task?.containers ?? []).filter(({ name, reason }) => reason && !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(name));
 	return withReason.length === 0 || withReason.some(({ name }) => name === container);
 }
 function checkEvidence(preflight, shown) {
@@ -13490,7 +13485,7 @@ function busy(database, cluster, { running, differences = [] }) {
 		remedy: "Run it again when that task has ended, or set if-running: wait, or attach to follow it if it is the same.",
 		evidence
 	};
-	const by = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U)(running);
+	const by = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.W)(running);
 	const ends = by === void 0 ? "It ends within three minutes" : `It has ended by ${timeOfDay(by)} at the latest`;
 	return {
 		code: "busy-stopping",
@@ -13500,7 +13495,7 @@ function busy(database, cluster, { running, differences = [] }) {
 	};
 }
 function runningEvidence({ taskArn, createdAt, tags }) {
-	const run = tags?.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et.run)?.value;
+	const run = tags?.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.run)?.value;
 	return [
 		`Running task: ${taskArn}`,
 		...run ? [`Started by: ${run}`] : [],
@@ -13550,7 +13545,7 @@ function othersEnded({ outcome, task, container, endedEarlier = [] }) {
 	if (!(outcome.kind === "failed" || outcome.kind === "timed-out") || outcome.kind === "failed" && outcome.cause === "start-failed") return [];
 	const named = outcome.kind === "failed" && outcome.cause === "other-container" ? outcome.container : void 0;
 	const earlier = new Map(endedEarlier.map((ended) => [ended.container, ended.exitCode]));
-	const together = (task?.containers ?? []).filter(({ name = "", exitCode }) => name !== "" && name !== container && !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(name) && !earlier.has(name) && ![
+	const together = (task?.containers ?? []).filter(({ name = "", exitCode }) => name !== "" && name !== container && !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(name) && !earlier.has(name) && ![
 		void 0,
 		0,
 		137,
@@ -15792,12 +15787,12 @@ async function withFirstFailure(row, tasksOf, linksFor) {
 	};
 }
 function firstOfFailures(tasks, { record }) {
-	const before = tasks.filter((task) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(task) && task.taskArn !== record.task?.taskArn);
+	const before = tasks.filter((task) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(task) && task.taskArn !== record.task?.taskArn);
 	const success = before.findIndex((task) => !hasFailed(task, record.container));
 	return (success === -1 ? before : before.slice(0, success)).at(-1);
 }
 function hasFailed(task, container) {
-	return ![void 0, 0].includes((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(task, container)?.exitCode);
+	return ![void 0, 0].includes((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(task, container)?.exitCode);
 }
 // src/report/own-code.ts
 const texts = [
@@ -15834,16 +15829,16 @@ function escaped(line) {
 	return escapeOf(line)(line);
 }
 function code(text) {
-	return `<code>${escaped((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(text))}</code>`;
+	return `<code>${escaped((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(text))}</code>`;
 }
 function pre(lines) {
-	return `<pre>\n${lines.flatMap((line) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(line).split("\n")).map(escaped).join("\n")}\n</pre>`;
+	return `<pre>\n${lines.flatMap((line) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(line).split("\n")).map(escaped).join("\n")}\n</pre>`;
 }
 const PLAIN_WORD = /^[("'“]*[-+/.]*[\p{L}\p{M}\p{N}]+(?:(?:[-'’,./=:]_*|_+)[\p{L}\p{M}\p{N}]+)*[()"'”.,:;!?…]*$/u;
 const PUNCTUATION = /^[(.,:;)]+$/;
 const LINKED = /:.+:|www\.|\bGH-\d|\b[\da-f]{7,40}\b/i;
 function prose(text) {
-	const line = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(text);
+	const line = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(text);
 	const escaping = escapeOf(line);
 	return line.split(OWN_CODE).map((part, index) => index % 2 === 1 ? `<code>${escaping(part)}</code>` : words$1(part, escaping)).join("");
 }
@@ -15911,7 +15906,7 @@ function resultOf({ record, problem, said, taskUrl, logUrl }) {
 	return known({
 		database: record.database,
 		outcome: record.outcome.kind,
-		exitCode: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.S)(record),
+		exitCode: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.C)(record),
 		reason: text(problem?.reason),
 		remedy: text(problem?.remedy),
 		cause: problem?.code ?? quietCause(said),
@@ -15920,8 +15915,8 @@ function resultOf({ record, problem, said, taskUrl, logUrl }) {
 		taskDefinitionArn: record.taskDefinitionArn,
 		followed: record.task && record.followed !== void 0,
 		followedRunUrl: record.followed?.runUrl,
-		image: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(record)?.image ?? record.image,
-		imageDigest: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.w)(record),
+		image: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.A)(record)?.image ?? record.image,
+		imageDigest: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T)(record),
 		stopCode: record.task?.stopCode,
 		stoppedReason: text(record.task?.stoppedReason),
 		logGroup: record.log?.group,
@@ -15939,7 +15934,7 @@ function known(facts) {
 	return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== void 0));
 }
 function text(value) {
-	return value === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(value);
+	return value === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(value);
 }
 function outputsOf(rows, files = {}) {
 	const [only, ...more] = resultsOf(rows);
@@ -16003,7 +15998,7 @@ function brief(result) {
 		...bare(result),
 		exitCode: result.exitCode,
 		cause: result.cause,
-		reason: result.reason === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.yt)((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(result.reason), 200),
+		reason: result.reason === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.bt)((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(result.reason), 200),
 		taskArn: result.taskArn
 	});
 }
@@ -16082,7 +16077,7 @@ function label({ record }, index) {
 	return /^[\p{L}\p{N}_-]{1,40}$/u.test(record.database) ? record.database : `database ${index + 1}`;
 }
 function bars(row, phases, first) {
-	const wrong = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T)(row) ? void 0 : culprit(phases);
+	const wrong = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(row) ? void 0 : culprit(phases);
 	return phases.map((phase) => {
 		const span = [phase.from, phase.to].map((time) => inUtc(time, first)).join(", ");
 		return `    ${WORDS[phase.name]} ${length(phase)} :${phase === wrong ? "crit, " : ""}${span}`;
@@ -16180,9 +16175,9 @@ function lastWords(rows) {
 	const isLong = rows.length > 10;
 	const words = ({ record, said }) => {
 		if (record.printedNothing) return "printed nothing";
-		return said?.line === void 0 ? "" : code(isLong ? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.yt)(said.line, SHORT) : said.line);
+		return said?.line === void 0 ? "" : code(isLong ? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.bt)(said.line, SHORT) : said.line);
 	};
-	const fine = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T);
+	const fine = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E);
 	const usual = mostSaid(fine.map(words));
 	const count = fine.filter((row) => words(row) === usual).length;
 	const once = usual !== void 0 && fine.length > 1 && (count === fine.length || isLong) ? usual : void 0;
@@ -16195,7 +16190,7 @@ function lastWords(rows) {
 		cell: (row) => {
 			const text = words(row);
 			if (text === once) return "";
-			return usual !== void 0 && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T)(row) && text !== "" && text !== usual ? `<b>${text}</b>` : text;
+			return usual !== void 0 && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(row) && text !== "" && text !== usual ? `<b>${text}</b>` : text;
 		}
 	};
 }
@@ -16286,17 +16281,17 @@ function summary(rows, context) {
 	], 1048575, (part) => `${part}\n`).join("\n")}`;
 }
 function commandOf([row]) {
-	const command = row && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.A)(row);
+	const command = row && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.j)(row);
 	return command === void 0 ? "" : `${code(command)} · `;
 }
 function heading(rows) {
 	const text = verdict(rows);
 	const [only] = rows;
-	const begin = only && rows.length === 1 ? `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(only.record.database)}: ` : "";
+	const begin = only && rows.length === 1 ? `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(only.record.database)}: ` : "";
 	return only && begin !== "" && text.startsWith(begin) ? `${name(only)}: ${prose(text.slice(begin.length))}` : prose(text);
 }
 function stillToDo(rows, context) {
-	const left = rows.filter((row) => !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T)(row));
+	const left = rows.filter((row) => !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(row));
 	if (rows.length === 1 || left.length === 0) return [];
 	const list = pre([left.map(({ record }) => record.database).join(", ")]);
 	const isShort = bytes(list) <= BUDGET_BYTES.names;
@@ -16310,17 +16305,17 @@ function howToRun(left, all) {
 	return `${left === 1 ? "it for this one." : "it for these: together as a list, or one after the other."} To run all ${all} again, also by “Re-run failed jobs”, is as good where the command skips what is applied already, as tools with a history table do.`;
 }
 function verdictIcon(rows) {
-	return rows.every(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T) ? "✅" : rows.some((row) => ICONS[row.record.outcome.kind] === "❌") ? "❌" : "❓";
+	return rows.every(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E) ? "✅" : rows.some((row) => ICONS[row.record.outcome.kind] === "❌") ? "❌" : "❓";
 }
 function one(row) {
-	const image = shortDigest((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.w)(row.record));
+	const image = shortDigest((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T)(row.record));
 	const console = links(row);
 	const facts = [image && `Image ${image}`, console && `AWS console: ${console}`].filter(Boolean);
-	const line = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T)(row) ? row.said?.line : void 0;
+	const line = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(row) ? row.said?.line : void 0;
 	return [
 		...facts.length > 0 ? [paragraph(facts.join(" · "))] : [],
 		...line === void 0 ? [] : [paragraph(`It said: ${code(line)}`)],
-		...(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T)(row) ? notes(row) : details(row)
+		...(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(row) ? notes(row) : details(row)
 	];
 }
 function tables(rows, context) {
@@ -16344,9 +16339,9 @@ function tables(rows, context) {
 		most: BUDGET_BYTES.table
 	};
 	if (rows.length <= MOST_OPEN) return [...sentences, make(rows, open)];
-	const skipped = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E);
-	const fine = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T);
-	const bad = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.j);
+	const skipped = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.D);
+	const fine = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E);
+	const bad = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.M);
 	const few = (some, word, columns) => some.length > 0 ? [folded(`${some.length} ${word}`, make(some, {
 		columns,
 		most: BUDGET_BYTES.folded / 2
@@ -16360,11 +16355,11 @@ function tables(rows, context) {
 }
 function imageNote(rows, digest) {
 	const image = shortDigest(digest);
-	if (rows.every(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.D)) return [paragraph(`Nothing was pending in ${rows.length === 2 ? "both" : `all ${rows.length}`}${image && ` (${image})`}.`)];
+	if (rows.every(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.O)) return [paragraph(`Nothing was pending in ${rows.length === 2 ? "both" : `all ${rows.length}`}${image && ` (${image})`}.`)];
 	return image ? [paragraph(`Image ${image}`)] : [];
 }
 function imageOfAll(rows) {
-	const digests = new Set(rows.flatMap(({ record }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.w)(record) ?? []));
+	const digests = new Set(rows.flatMap(({ record }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T)(record) ?? []));
 	return digests.size > 1 ? void 0 : [...digests][0] ?? "";
 }
 const DATABASE = {
@@ -16384,7 +16379,7 @@ const DURATION = {
 };
 const IMAGE = {
 	head: "Image",
-	cell: ({ record }) => shortDigest((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.w)(record))
+	cell: ({ record }) => shortDigest((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T)(record))
 };
 const CONSOLE = {
 	head: "Console",
@@ -16393,9 +16388,9 @@ const CONSOLE = {
 function outcomeCell(row) {
 	const { outcome } = row.record;
 	if (outcome.kind === "skipped") return unlessTooLong(`skipped: ${skipReason(outcome.because)}`, MOST_BYTES.name, prose);
-	const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.S)(row.record);
+	const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.C)(row.record);
 	const code = exitCode === void 0 || outcome.kind === "succeeded" ? "" : `, exit code ${exitCode}`;
-	return `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.O)(row)}${code}${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.M)(row)}`;
+	return `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(row)}${code}${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.N)(row)}`;
 }
 function table(rows, { columns, most }, { cell }, context) {
 	const shown = rows.some((row) => cell(row) !== "") ? [...columns, {
@@ -16427,14 +16422,14 @@ function fineWord(rows) {
 	return rows.every((row) => row.record.outcome.kind === "dry-run") ? "checked" : "succeeded";
 }
 function failures(rows, context) {
-	const bad = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.j);
+	const bad = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.M);
 	const fit = fitting(bad, BUDGET_BYTES.failures, failure);
 	const left = bad.length - fit.length;
 	if (left === 0) return fit;
 	return [...fit, paragraph(`${left} more that are not well did not fit here.${whole(context)}`)];
 }
 function failure(row) {
-	return [`<h3>${ICONS[row.record.outcome.kind]} ${name(row)}: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.O)(row)}</h3>`, ...details(row)].join("\n\n");
+	return [`<h3>${ICONS[row.record.outcome.kind]} ${name(row)}: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(row)}</h3>`, ...details(row)].join("\n\n");
 }
 function details(row) {
 	const { problem, record } = row;
@@ -16453,7 +16448,7 @@ function words({ reason, remedy }) {
 	return [paragraph(`<b>Why:</b> ${sentences(reason)}`), paragraph(`<b>What to do:</b> ${sentences(remedy)}`)];
 }
 function sentences(text) {
-	return unlessTooLong((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.yt)(text, MOST_CHARACTERS_OF_TEXT), MOST_BYTES.text, prose);
+	return unlessTooLong((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.bt)(text, MOST_CHARACTERS_OF_TEXT), MOST_BYTES.text, prose);
 }
 function shownLines({ lastLines }) {
 	const { lines, span } = excerpt(lastLines, MOST_LINES);
@@ -16477,7 +16472,7 @@ function linesShown(shown, all, isWhole) {
 	return all === 1 ? "the only line" : `all ${lines}`;
 }
 function shortLine(line) {
-	const short = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.yt)(line, MOST_CHARACTERS_OF_LINE);
+	const short = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.bt)(line, MOST_CHARACTERS_OF_LINE);
 	return short.length <= MOST_BYTES.line && bytes(code(short)) <= MOST_BYTES.line ? short : TOO_LONG;
 }
 function notes(row) {
@@ -16486,7 +16481,7 @@ function notes(row) {
 	return lines.length > 0 ? [paragraph(lines.join("<br>"))] : [];
 }
 function logsOfSuccesses(rows) {
-	return fitting(rows.length > MOST_OPEN ? [] : rows.filter((row) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T)(row) && row.record.lastLines.length > 0), BUDGET_BYTES.folded, (row) => {
+	return fitting(rows.length > MOST_OPEN ? [] : rows.filter((row) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(row) && row.record.lastLines.length > 0), BUDGET_BYTES.folded, (row) => {
 		const shown = shownLines(row.record);
 		return folded(logTitle(row, shown, rows.length > 1 ? ` of ${name(row)}` : ""), pre(shown.lines));
 	});
@@ -16513,13 +16508,13 @@ function keptLogs(rows) {
 	return [folded("To keep the whole log", [paragraph(text), pre(step)].join("\n\n"))];
 }
 function facts(lines) {
-	const items = lines.slice(0, MOST_EVIDENCE).map((line) => unlessTooLong((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.yt)(line, 1e3), MOST_BYTES.fact, code));
+	const items = lines.slice(0, MOST_EVIDENCE).map((line) => unlessTooLong((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.bt)(line, 1e3), MOST_BYTES.fact, code));
 	const left = lines.length - items.length;
 	return list(left > 0 ? [...items, `and ${left} more, in the log of this step`] : items);
 }
 function warned({ warnings }) {
 	if (warnings.length === 0) return [];
-	const items = fitting(warnings, BUDGET_BYTES.warnings, (text) => unlessTooLong((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.yt)(text, 1e3), MOST_BYTES.line, prose));
+	const items = fitting(warnings, BUDGET_BYTES.warnings, (text) => unlessTooLong((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.bt)(text, 1e3), MOST_BYTES.line, prose));
 	const left = warnings.length - items.length;
 	return [folded(warnings.length === 1 ? "1 warning" : `${warnings.length} warnings`, list(left > 0 ? [...items, `and ${left} more, in the log of this step`] : items))];
 }
@@ -16546,7 +16541,7 @@ function network(config) {
 	];
 }
 function block(lines) {
-	const short = lines.map((line) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.yt)(line, 2e3));
+	const short = lines.map((line) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.bt)(line, 2e3));
 	const fit = fitting(short, BUDGET_BYTES.launched, (line) => pre([line])).length;
 	return pre(fit < lines.length ? [...short.slice(0, fit), `and ${lines.length - fit} more`] : short);
 }
@@ -16570,23 +16565,23 @@ async function publish(publication, ports) {
 		return results.summary(summary(rows, shown(context, redact)));
 	});
 	printVerdict(rows, log);
-	return records.some(({ outcome }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(outcome)) ? 1 : 0;
+	return records.some(({ outcome }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(outcome)) ? 1 : 0;
 }
 function shown(data, redact) {
-	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.p)(data, (text) => redact((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(text)));
+	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.m)(data, (text) => redact((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(text)));
 }
 async function written(what, log, write) {
 	try {
 		await write();
 	} catch (error) {
-		log.warn("", `${what} could not be written: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.bt)(error)}`);
+		log.warn("", `${what} could not be written: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(error)}`);
 	}
 }
 function writeResults(rows, { results, log }) {
 	try {
 		return results.resultsFile(resultsDocument(rows));
 	} catch (error) {
-		log.warn("", `The results file could not be written, so the output results-file is not set: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.bt)(error)}`);
+		log.warn("", `The results file could not be written, so the output results-file is not set: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(error)}`);
 		return;
 	}
 }
@@ -16611,9 +16606,9 @@ function summaryContext({ inputs, planned, imageBytes }, warnings) {
 function printVerdict(rows, log) {
 	log.line("");
 	for (const line of closingLines(rows)) log.line(line);
-	for (const warning of (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.b)(log.warnings)) log.annotate("warning", warning);
-	for (const notice of (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.b)(log.notices)) log.annotate("notice", notice);
-	const error = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.v)(rows);
+	for (const warning of (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.x)(log.warnings)) log.annotate("warning", warning);
+	for (const notice of (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.x)(log.notices)) log.annotate("notice", notice);
+	const error = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.y)(rows);
 	if (error !== void 0) log.annotate("error", error.message, error.title);
 	const verdict = lastLine(rows);
 	if (verdict !== void 0) log.line(verdict);
@@ -16644,7 +16639,7 @@ var RunProgress = class {
 		this.running.delete(database);
 		this.readingLogs.add(database);
 		if (outcome.kind === "unknown") this.unknown += 1;
-		else if ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(outcome)) this.failed += 1;
+		else if ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(outcome)) this.failed += 1;
 		else this.succeeded += 1;
 	}
 	finished(database) {
@@ -16820,9 +16815,9 @@ var Places = class {
 		};
 	}
 	judge(database, outcome) {
-		if ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(outcome)) this.kept += 1;
+		if ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(outcome)) this.kept += 1;
 		const busy = outcome.kind === "refused" && outcome.cause === "busy";
-		if (outcome.kind === "failed" && outcome.cause === "wrong-database" || this.rules.failFast && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(outcome) && !busy) this.halted ??= {
+		if (outcome.kind === "failed" && outcome.cause === "wrong-database" || this.rules.failFast && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(outcome) && !busy) this.halted ??= {
 			kind: "failure",
 			database,
 			ended: outcome.kind
@@ -16865,7 +16860,7 @@ function earlierTasks(step, planned) {
 	return async (database) => {
 		const signal = AbortSignal.any([signals.cancelled, AbortSignal.timeout(LONGEST_LOOK_BACK_MS)]);
 		try {
-			return (await history.of([(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.it)(database, hash).chained], signal)).tasks;
+			return (await history.of([(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.at)(database, hash).chained], signal)).tasks;
 		} catch {
 			return [];
 		}
@@ -16898,13 +16893,13 @@ async function planStep(step, target, preflight) {
 		identify()
 	]);
 	for (const member of base.unknownMembers) log.warn("", `The task definition has ${member}, which this version of the action does not know: the clone runs without it.`);
-	const parsed = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.mt)(inputs.imageUri);
+	const parsed = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)(inputs.imageUri);
 	const plan = await planOf(step, {
 		inputs,
 		base,
 		network,
 		identity,
-		image: parsed === void 0 || digest === void 0 ? inputs.imageUri : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)(parsed, digest)
+		image: parsed === void 0 || digest === void 0 ? inputs.imageUri : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(parsed, digest)
 	}, preflight);
 	return {
 		identity,
@@ -16940,17 +16935,17 @@ async function dryRun(step, planned, preflight) {
 	if (remark !== void 0) log.line(remark);
 	printCoverage(log, found, judgeDoubts([...plan.doubts, ...doubtsOf(found)], inputs.accept).unused);
 	const problems = [...doubtful, ...found.refusals];
-	return withoutTasks(inputs, planned, problems.length === 0 ? { kind: "dry-run" } : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(problems));
+	return withoutTasks(inputs, planned, problems.length === 0 ? { kind: "dry-run" } : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)(problems));
 }
 async function registerAndMigrate(step, planned, preflight) {
 	const { inputs, log } = step;
 	const doubtful = printDoubts(log, planned.plan.doubts, inputs.accept);
-	if (doubtful.length > 0) return withoutTasks(inputs, planned, (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(doubtful));
+	if (doubtful.length > 0) return withoutTasks(inputs, planned, (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)(doubtful));
 	const [found, running] = await Promise.all([preflight, lookForRunning(step, planned)]);
 	showChecks(step, found);
 	const { refusals } = found;
 	if (refusals.length === 0) return migrateAll(step, planned, running, { databases: inputs.databases });
-	const refused = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(refusals);
+	const refused = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)(refusals);
 	const without = withoutTasks(inputs, planned, refused);
 	const { followed } = running;
 	if (followed.size === 0) return without;
@@ -17097,9 +17092,9 @@ function subjectOf({ imageUri }, planned) {
 	};
 }
 function outcomeOf({ inputs, log, signals }, error) {
-	if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.u) return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)([...error.problems, ...printDoubts(log, error.doubts, inputs.accept)]);
+	if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.u) return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)([...error.problems, ...printDoubts(log, error.doubts, inputs.accept)]);
 	if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s)) throw error;
-	if (error.facts.kind === "aborted") return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.P)(signals.cancelled);
+	if (error.facts.kind === "aborted") return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(signals.cancelled);
 	return {
 		kind: "not-started",
 		cause: "aws-error",
@@ -17110,7 +17105,7 @@ function outcomeOf({ inputs, log, signals }, error) {
 const LOG_CALLS_PER_SECOND = 5;
 function connectAndRun({ nonce, folder, config, ecs, ...begun }) {
 	const { log } = begun;
-	const logCalls = new FifoRateLimiter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.f, LOG_CALLS_PER_SECOND);
+	const logCalls = new FifoRateLimiter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.p, LOG_CALLS_PER_SECOND);
 	return runStep({
 		...begun,
 		identify: () => readRunIdentity(nonce),
@@ -17121,12 +17116,12 @@ function connectAndRun({ nonce, folder, config, ecs, ...begun }) {
 		checks: createChecks(createLookups(config, ecs.region)),
 		logs: createLogs({
 			...config,
-			retryStrategy: new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.qt((trouble) => log.line(trouble), { turn: () => logCalls.turn() })
+			retryStrategy: new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Jt((trouble) => log.line(trouble), { turn: () => logCalls.turn() })
 		}),
 		logCalls,
 		source: sourceUrl(process.env),
 		linksFor: (arn) => consoleLinks(partitionOf(arn)),
-		runState: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.u)((text) => log.warn("", text)),
+		runState: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.d)((text) => log.warn("", text)),
 		transient: {
 			ofTask: isTransientStartFailure,
 			ofFailures: isTransientLaunchFailure,
@@ -17135,9 +17130,9 @@ function connectAndRun({ nonce, folder, config, ecs, ...begun }) {
 		},
 		expiryWarning: async (longestMs) => {
 			const identity = await ecs.credentials();
-			return identity && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Vt)(identity, _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.f.now(), longestMs);
+			return identity && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ht)(identity, _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.p.now(), longestMs);
 		},
-		clock: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.f,
+		clock: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.p,
 		hash: (text) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_11__.createHash)("sha256").update(text).digest("hex")
 	});
 }

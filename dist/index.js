@@ -5895,112 +5895,113 @@ var TypeRegistry = class TypeRegistry {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  $: () => (/* binding */ NO_DATABASE),
-  A: () => (/* binding */ shortCommand),
-  At: () => (/* binding */ DescribeServices$),
-  B: () => (/* binding */ mayStillRun),
-  Bt: () => (/* binding */ credentialsOf),
-  C: () => (/* binding */ idleness),
-  Ct: () => (/* binding */ allItems),
-  D: () => (/* binding */ nothingWasPending),
-  Dt: () => (/* binding */ ECSClient),
-  E: () => (/* binding */ isSkipped),
-  Et: () => (/* binding */ command),
-  F: () => (/* binding */ containerOf),
-  Ft: () => (/* binding */ RegisterTaskDefinition$),
-  G: () => (/* binding */ waitsOf),
-  Gt: () => (/* binding */ call),
-  H: () => (/* binding */ remember),
-  Ht: () => (/* binding */ checked),
-  I: () => (/* binding */ isFailure),
-  It: () => (/* binding */ RunTask$),
-  J: () => (/* binding */ asShellText),
-  Jt: () => (/* binding */ debug),
-  K: () => (/* binding */ named),
-  Kt: () => (/* binding */ clientConfig),
-  L: () => (/* binding */ isInjected),
-  Lt: () => (/* binding */ StopTask$),
-  M: () => (/* binding */ whoStarted),
-  Mt: () => (/* binding */ DescribeTasks$),
-  N: () => (/* binding */ NO_HISTORY),
-  Nt: () => (/* binding */ ListTaskDefinitions$),
-  O: () => (/* binding */ outcomeWords),
-  Ot: () => (/* binding */ DeregisterTaskDefinition$),
-  P: () => (/* binding */ cancelledBy),
-  Pt: () => (/* binding */ ListTasks$),
-  Q: () => (/* binding */ readShellText),
-  R: () => (/* binding */ isOver),
-  Rt: () => (/* binding */ AwsJson1_1Protocol),
-  S: () => (/* binding */ exitCodeOf),
-  St: () => (/* binding */ plain),
-  T: () => (/* binding */ isFine),
-  Tt: () => (/* binding */ _mw0),
-  U: () => (/* binding */ stoppedBy),
-  Ut: () => (/* binding */ withoutNulls),
-  V: () => (/* binding */ refusedFor),
-  Vt: () => (/* binding */ expiryWarning),
-  W: () => (/* binding */ failedWaitText),
-  Wt: () => (/* binding */ createPaginator),
-  X: () => (/* binding */ programName),
-  Xt: () => (/* binding */ setOutput),
-  Y: () => (/* binding */ isShell),
-  Yt: () => (/* binding */ error),
-  Z: () => (/* binding */ readShellCall),
-  _t: () => (/* binding */ whyNoImage),
+  $: () => (/* binding */ readShellText),
+  A: () => (/* binding */ ownContainer),
+  At: () => (/* binding */ DescribeClusters$),
+  B: () => (/* binding */ judge),
+  Bt: () => (/* binding */ defaultProvider),
+  C: () => (/* binding */ exitCodeOf),
+  Ct: () => (/* binding */ plain),
+  D: () => (/* binding */ isSkipped),
+  Dt: () => (/* binding */ command),
+  E: () => (/* binding */ isFine),
+  Et: () => (/* binding */ _mw0),
+  F: () => (/* binding */ cancelledBy),
+  Ft: () => (/* binding */ ListTasks$),
+  G: () => (/* binding */ failedWaitText),
+  Gt: () => (/* binding */ createPaginator),
+  H: () => (/* binding */ refusedFor),
+  Ht: () => (/* binding */ expiryWarning),
+  I: () => (/* binding */ containerOf),
+  It: () => (/* binding */ RegisterTaskDefinition$),
+  J: () => (/* binding */ argumentsRead),
+  Jt: () => (/* binding */ RetryStrategy),
+  K: () => (/* binding */ waitsOf),
+  Kt: () => (/* binding */ call),
+  L: () => (/* binding */ isFailure),
+  Lt: () => (/* binding */ RunTask$),
+  M: () => (/* binding */ wentWrong),
+  Mt: () => (/* binding */ DescribeTaskDefinition$),
+  N: () => (/* binding */ whoStarted),
+  Nt: () => (/* binding */ DescribeTasks$),
+  O: () => (/* binding */ nothingWasPending),
+  Ot: () => (/* binding */ ECSClient),
+  P: () => (/* binding */ NO_HISTORY),
+  Pt: () => (/* binding */ ListTaskDefinitions$),
+  Q: () => (/* binding */ readShellCall),
+  R: () => (/* binding */ isInjected),
+  Rt: () => (/* binding */ StopTask$),
+  S: () => (/* binding */ tally),
+  St: () => (/* binding */ oneLine),
+  T: () => (/* binding */ imageDigestOf),
+  Tt: () => (/* binding */ _ep0),
+  U: () => (/* binding */ remember),
+  Ut: () => (/* binding */ checked),
+  V: () => (/* binding */ mayStillRun),
+  Vt: () => (/* binding */ credentialsOf),
+  W: () => (/* binding */ stoppedBy),
+  Wt: () => (/* binding */ withoutNulls),
+  X: () => (/* binding */ isShell),
+  Xt: () => (/* binding */ error),
+  Y: () => (/* binding */ asShellText),
+  Yt: () => (/* binding */ debug),
+  Z: () => (/* binding */ programName),
+  Zt: () => (/* binding */ setOutput),
+  _: () => (/* binding */ starredWord),
+  _t: () => (/* binding */ repositoryOf),
   a: () => (/* binding */ stopTasks),
-  at: () => (/* binding */ mergeTags),
-  b: () => (/* binding */ warningAnnotations),
-  bt: () => (/* binding */ errorText),
+  at: () => (/* binding */ marksOf),
+  b: () => (/* binding */ fitsAnnotation),
+  bt: () => (/* binding */ cut),
   c: () => (/* binding */ stopTask),
-  ct: () => (/* binding */ withDatabase),
-  d: () => (/* binding */ readLeftOver),
-  dt: () => (/* binding */ isFargateSize),
-  et: () => (/* binding */ TAG),
-  f: () => (/* binding */ systemClock),
-  ft: () => (/* binding */ mebibytes),
-  g: () => (/* binding */ starredWord),
-  gt: () => (/* binding */ repositoryOf),
-  h: () => (/* binding */ starred),
-  ht: () => (/* binding */ pinned),
+  ct: () => (/* binding */ tagValue),
+  d: () => (/* binding */ createRunState),
+  dt: () => (/* binding */ cpuUnits),
+  et: () => (/* binding */ NO_DATABASE),
+  f: () => (/* binding */ readLeftOver),
+  ft: () => (/* binding */ isFargateSize),
+  g: () => (/* binding */ starred),
+  gt: () => (/* binding */ pinned),
+  h: () => (/* binding */ redactor),
+  ht: () => (/* binding */ parseImage),
   i: () => (/* binding */ retireFollowed),
-  it: () => (/* binding */ marksOf),
-  j: () => (/* binding */ wentWrong),
-  jt: () => (/* binding */ DescribeTaskDefinition$),
-  k: () => (/* binding */ ownContainer),
-  kt: () => (/* binding */ DescribeClusters$),
-  l: () => (/* binding */ askAgain),
-  lt: () => (/* binding */ FARGATE_CPUS),
-  m: () => (/* binding */ redactor),
-  mt: () => (/* binding */ parseImage),
+  it: () => (/* binding */ holdsDatabase),
+  j: () => (/* binding */ shortCommand),
+  jt: () => (/* binding */ DescribeServices$),
+  k: () => (/* binding */ outcomeWords),
+  kt: () => (/* binding */ DeregisterTaskDefinition$),
+  l: () => (/* binding */ batches),
+  lt: () => (/* binding */ withDatabase),
+  m: () => (/* binding */ redacted),
+  mt: () => (/* binding */ memoryFor),
   n: () => (/* binding */ isOwn),
-  nt: () => (/* binding */ databaseTag),
+  nt: () => (/* binding */ cloneFamily),
   o: () => (/* binding */ notStopped),
-  ot: () => (/* binding */ regionOf),
-  p: () => (/* binding */ redacted),
-  pt: () => (/* binding */ memoryFor),
-  q: () => (/* binding */ argumentsRead),
-  qt: () => (/* binding */ RetryStrategy),
+  ot: () => (/* binding */ mergeTags),
+  p: () => (/* binding */ systemClock),
+  pt: () => (/* binding */ mebibytes),
+  q: () => (/* binding */ named),
+  qt: () => (/* binding */ clientConfig),
   r: () => (/* binding */ retireClones),
-  rt: () => (/* binding */ holdsDatabase),
+  rt: () => (/* binding */ databaseTag),
   s: () => (/* binding */ stopCommand),
-  st: () => (/* binding */ tagValue),
+  st: () => (/* binding */ regionOf),
   t: () => (/* binding */ findAndRetireClones),
-  tt: () => (/* binding */ cloneFamily),
-  u: () => (/* binding */ createRunState),
-  ut: () => (/* binding */ cpuUnits),
-  v: () => (/* binding */ errorAnnotation),
-  vt: () => (/* binding */ broken),
-  w: () => (/* binding */ imageDigestOf),
-  wt: () => (/* binding */ _ep0),
-  x: () => (/* binding */ tally),
-  xt: () => (/* binding */ oneLine),
-  y: () => (/* binding */ fitsAnnotation),
-  yt: () => (/* binding */ cut),
-  z: () => (/* binding */ judge),
-  zt: () => (/* binding */ defaultProvider)
+  tt: () => (/* binding */ TAG),
+  u: () => (/* binding */ askAgain),
+  ut: () => (/* binding */ FARGATE_CPUS),
+  vt: () => (/* binding */ whyNoImage),
+  w: () => (/* binding */ idleness),
+  wt: () => (/* binding */ allItems),
+  x: () => (/* binding */ warningAnnotations),
+  xt: () => (/* binding */ errorText),
+  y: () => (/* binding */ errorAnnotation),
+  yt: () => (/* binding */ broken),
+  z: () => (/* binding */ isOver),
+  zt: () => (/* binding */ AwsJson1_1Protocol)
 });
 
-// UNUSED EXPORTS: _
+// UNUSED EXPORTS: v
 
 // EXTERNAL MODULE: ./build/bundle/Sha256Node.js + 1 modules
 var Sha256Node = __nccwpck_require__(463);
@@ -12045,6 +12046,11 @@ async function askAgain(ask, clock, signals, { tries = TRIES, pauseMs = PAUSE_MS
 		pauseMs
 	});
 }
+// src/migration/batches.ts
+const MOST_AT_ONCE = 100;
+function* batches(taskArns) {
+	for (let at = 0; at < taskArns.length; at += MOST_AT_ONCE) yield taskArns.slice(at, at + MOST_AT_ONCE);
+}
 // src/migration/stop-task.ts
 const LONGEST_NOT_THERE_MS = 6e4;
 const PAUSE_MS = 1e3;
@@ -12073,7 +12079,6 @@ const LONGEST_SEARCH_MS = 6e4;
 const LONGEST_REGISTER_MS = 15e3;
 const SEARCH_PAUSE_MS = 2e3;
 const LONGEST_LOOK_MS = 5e3;
-const BATCH = 100;
 const RETRY_PAUSE_MS = 1e3;
 async function retireClones(definitions, owned, signal) {
 	const retired = [];
@@ -12194,10 +12199,7 @@ async function runningTasks({ tasks, clock, signal }, owned) {
 	const ask = (call) => askAgain(call, clock, [signal], { pauseMs: RETRY_PAUSE_MS });
 	const arns = await ask(() => tasks.list(owned.cluster, owned.family, "RUNNING", signal));
 	const found = [];
-	for (let at = 0; at < arns.length; at += BATCH) {
-		const batch = arns.slice(at, at + BATCH);
-		found.push(...(await ask(() => tasks.describe(owned.cluster, batch, signal))).tasks);
-	}
+	for (const batch of batches(arns)) found.push(...(await ask(() => tasks.describe(owned.cluster, batch, signal))).tasks);
 	return found;
 }
 
@@ -14242,27 +14244,27 @@ var CommandSwitch = class {
 	}
 };
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/DeregisterTaskDefinitionCommand.js
-var DeregisterTaskDefinitionCommand = class extends (0,cleanup.Et)(cleanup.wt, cleanup.Tt, "DeregisterTaskDefinition", cleanup.Ot) {};
+var DeregisterTaskDefinitionCommand = class extends (0,cleanup.Dt)(cleanup.Tt, cleanup.Et, "DeregisterTaskDefinition", cleanup.kt) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/DescribeServicesCommand.js
-var DescribeServicesCommand = class extends (0,cleanup.Et)(cleanup.wt, cleanup.Tt, "DescribeServices", cleanup.At) {};
+var DescribeServicesCommand = class extends (0,cleanup.Dt)(cleanup.Tt, cleanup.Et, "DescribeServices", cleanup.jt) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/DescribeTaskDefinitionCommand.js
-var DescribeTaskDefinitionCommand = class extends (0,cleanup.Et)(cleanup.wt, cleanup.Tt, "DescribeTaskDefinition", cleanup.jt) {};
+var DescribeTaskDefinitionCommand = class extends (0,cleanup.Dt)(cleanup.Tt, cleanup.Et, "DescribeTaskDefinition", cleanup.Mt) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/DescribeTasksCommand.js
-var DescribeTasksCommand = class extends (0,cleanup.Et)(cleanup.wt, cleanup.Tt, "DescribeTasks", cleanup.Mt) {};
+var DescribeTasksCommand = class extends (0,cleanup.Dt)(cleanup.Tt, cleanup.Et, "DescribeTasks", cleanup.Nt) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/ListTaskDefinitionsCommand.js
-var ListTaskDefinitionsCommand = class extends (0,cleanup.Et)(cleanup.wt, cleanup.Tt, "ListTaskDefinitions", cleanup.Nt) {};
+var ListTaskDefinitionsCommand = class extends (0,cleanup.Dt)(cleanup.Tt, cleanup.Et, "ListTaskDefinitions", cleanup.Pt) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/ListTasksCommand.js
-var ListTasksCommand = class extends (0,cleanup.Et)(cleanup.wt, cleanup.Tt, "ListTasks", cleanup.Pt) {};
+var ListTasksCommand = class extends (0,cleanup.Dt)(cleanup.Tt, cleanup.Et, "ListTasks", cleanup.Ft) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/RegisterTaskDefinitionCommand.js
-var RegisterTaskDefinitionCommand = class extends (0,cleanup.Et)(cleanup.wt, cleanup.Tt, "RegisterTaskDefinition", cleanup.Ft) {};
+var RegisterTaskDefinitionCommand = class extends (0,cleanup.Dt)(cleanup.Tt, cleanup.Et, "RegisterTaskDefinition", cleanup.It) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/RunTaskCommand.js
-var RunTaskCommand = class extends (0,cleanup.Et)(cleanup.wt, cleanup.Tt, "RunTask", cleanup.It) {};
+var RunTaskCommand = class extends (0,cleanup.Dt)(cleanup.Tt, cleanup.Et, "RunTask", cleanup.Lt) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/StopTaskCommand.js
-var StopTaskCommand = class extends (0,cleanup.Et)(cleanup.wt, cleanup.Tt, "StopTask", cleanup.Lt) {};
+var StopTaskCommand = class extends (0,cleanup.Dt)(cleanup.Tt, cleanup.Et, "StopTask", cleanup.Rt) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/pagination/ListTaskDefinitionsPaginator.js
-const paginateListTaskDefinitions = (0,cleanup.Wt)(cleanup.Dt, ListTaskDefinitionsCommand, "nextToken", "nextToken", "maxResults");
+const paginateListTaskDefinitions = (0,cleanup.Gt)(cleanup.Ot, ListTaskDefinitionsCommand, "nextToken", "nextToken", "maxResults");
 // node_modules/@aws-sdk/client-ecs/dist-es/pagination/ListTasksPaginator.js
-const paginateListTasks = (0,cleanup.Wt)(cleanup.Dt, ListTasksCommand, "nextToken", "nextToken", "maxResults");
+const paginateListTasks = (0,cleanup.Gt)(cleanup.Ot, ListTasksCommand, "nextToken", "nextToken", "maxResults");
 // src/aws/server-time.ts
 function keepServerTime(client) {
 	let origin;
@@ -14322,7 +14324,7 @@ function unknownMembers(parsed, raw, path = "") {
 	});
 }
 function withWholeOverrides(tasks, raw, output) {
-	const answered = (0,cleanup.Ut)(raw(output)?.tasks ?? []);
+	const answered = (0,cleanup.Wt)(raw(output)?.tasks ?? []);
 	const overrides = new Map(answered.map((task) => [task.taskArn, task.overrides]));
 	return tasks.map((task) => {
 		const whole = overrides.get(task.taskArn);
@@ -14340,11 +14342,11 @@ async function collected(body) {
 }
 // src/aws/ecs.ts
 function createEcs(config) {
-	const client = (0,cleanup.Ht)("ecs", new cleanup.Dt(config));
+	const client = (0,cleanup.Ut)("ecs", new cleanup.Ot(config));
 	const raw = keepRawAnswers(client, "DescribeTaskDefinitionCommand", "DescribeTasksCommand");
 	const region = () => client.config.region();
 	const credentials = () => client.config.credentials().catch(() => void 0);
-	const ask = (action, send, about) => (0,cleanup.Gt)(`ecs:${action}`, region, send, about);
+	const ask = (action, send, about) => (0,cleanup.Kt)(`ecs:${action}`, region, send, about);
 	return {
 		definitions: definitions(client, ask, raw),
 		tasks: tasks(client, ask, raw),
@@ -14392,7 +14394,7 @@ function definitions(client, ask, raw) {
 				status: "ACTIVE",
 				sort: "DESC"
 			}, options(signal));
-			return (await (0,cleanup.Ct)(pages, ({ taskDefinitionArns }) => taskDefinitionArns)).filter((arn) => arn.split("/").at(-1)?.split(":")[0] === family);
+			return (await (0,cleanup.wt)(pages, ({ taskDefinitionArns }) => taskDefinitionArns)).filter((arn) => arn.split("/").at(-1)?.split(":")[0] === family);
 		})
 	};
 }
@@ -14421,7 +14423,7 @@ function tasks(client, ask, raw) {
 				failures
 			};
 		}, `tasks of cluster ${cluster}`),
-		list: (cluster, family, desiredStatus, signal) => ask("ListTasks", () => (0,cleanup.Ct)(paginateListTasks({ client }, {
+		list: (cluster, family, desiredStatus, signal) => ask("ListTasks", () => (0,cleanup.wt)(paginateListTasks({ client }, {
 			cluster,
 			family,
 			desiredStatus
@@ -14465,7 +14467,7 @@ const CREDENTIAL_VARIABLES = [
 	"AWS_CONTAINER_CREDENTIALS_FULL_URI"
 ];
 async function surroundingsOf(env) {
-	const region = env.AWS_REGION || await new cleanup.Dt({}).config.region().catch(() => void 0);
+	const region = env.AWS_REGION || await new cleanup.Ot({}).config.region().catch(() => void 0);
 	return {
 		...region !== void 0 && { region },
 		hasCredentials: mayHaveCredentials(env)
@@ -14526,7 +14528,7 @@ function makeFolder(folder) {
 		(0,external_node_fs_.mkdirSync)(folder, { mode: 448 });
 		return;
 	} catch (error) {
-		return (0,cleanup.bt)(error);
+		return (0,cleanup.xt)(error);
 	}
 }
 var LogFiles = class {
@@ -14543,7 +14545,7 @@ var LogFiles = class {
 			return;
 		} catch (error) {
 			this.broken.add(database);
-			return (0,cleanup.bt)(error);
+			return (0,cleanup.xt)(error);
 		}
 	}
 	pathOf(database) {
@@ -14565,7 +14567,7 @@ function isHarmless(line) {
 }
 function neutralLines(text, prefix = "") {
 	if (isHarmless(prefix + text)) return [prefix + text];
-	return text.replace(/(\r\n|[\n\r\u0085\u2028\u2029])$/, "").split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).flatMap((line) => (0,cleanup.vt)(line, LONGEST_LINE)).map((piece) => neutral(prefix + piece));
+	return text.replace(/(\r\n|[\n\r\u0085\u2028\u2029])$/, "").split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).flatMap((line) => (0,cleanup.yt)(line, LONGEST_LINE)).map((piece) => neutral(prefix + piece));
 }
 function neutral(line) {
 	return line.replace(/[\u0000-\u0008\u000a-\u001a\u001c-\u001f]/g, (c) => String.fromCharCode(9216 + c.charCodeAt(0))).replace(BRACKET_COMMAND, `##${ZERO_WIDTH_SPACE}`).replace(/^([\s\ufeff]*)(?=::)/, `$1${ZERO_WIDTH_SPACE}`);
@@ -14616,7 +14618,7 @@ var StepLog = class {
 		this.command("endgroup", "");
 	}
 	annotate(kind, message, title) {
-		const text = (0,cleanup.yt)(this.redact((0,cleanup.St)(message)), LONGEST_ANNOTATION);
+		const text = (0,cleanup.bt)(this.redact((0,cleanup.Ct)(message)), LONGEST_ANNOTATION);
 		this.command(kind, text, title === void 0 ? {} : { title });
 	}
 	mask(secret) {
@@ -14697,18 +14699,18 @@ var Reading = class {
 };
 function quoted(text) {
 	if (text === "") return "nothing (an expression that has no value?)";
-	return `"${(0,cleanup.yt)(text, 200)}"`;
+	return `"${(0,cleanup.bt)(text, 200)}"`;
 }
 // src/inputs/aws-names.ts
 function readImage(read) {
 	const text = read.text("image-uri");
-	if ((0,cleanup.mt)(text) !== void 0) return text;
+	if ((0,cleanup.ht)(text) !== void 0) return text;
 	const form = "registry/repository with :tag or @sha256:…";
 	if (text === "") {
 		read.reject("image-uri", quoted(text), form);
 		return text;
 	}
-	const { flaw, hint } = (0,cleanup._t)(text);
+	const { flaw, hint } = (0,cleanup.vt)(text);
 	read.reject("image-uri", `${quoted(text)}, ${flaw}`, `${form}; ${hint}`);
 	return text;
 }
@@ -14854,10 +14856,10 @@ function readSecrets(read) {
 	return lines;
 }
 function readCpu(read) {
-	return readAmount(read, "cpu", (text) => cleanup.lt.find((units) => units === (0,cleanup.ut)(text)), `CPU units, ${cleanup.lt.join(", ")}, or vCPU as in 0.5 vCPU`);
+	return readAmount(read, "cpu", (text) => cleanup.ut.find((units) => units === (0,cleanup.dt)(text)), `CPU units, ${cleanup.ut.join(", ")}, or vCPU as in 0.5 vCPU`);
 }
 function readMemory(read) {
-	return readAmount(read, "memory", cleanup.ft, "MiB as in 2048, or GB as in 2 GB");
+	return readAmount(read, "memory", cleanup.pt, "MiB as in 2048, or GB as in 2 GB");
 }
 function readAmount(read, name, parse, accepted) {
 	const text = read.optional(name);
@@ -14877,7 +14879,7 @@ function checkTogether(read, inputs) {
 	checkSecrets(read, inputs);
 	const { databaseVariable, environmentVariables, databases } = inputs;
 	if (databaseVariable !== "" && environmentVariables.some(({ name }) => name === databaseVariable)) read.reject("environment-variables", `a value for ${databaseVariable}, the variable that carries the database name`, "any other variable; the database goes into database-name, or name another database-variable");
-	if (databaseVariable === "" && databases.length > 1 && !(0,cleanup.rt)(inputs)) read.reject("database-variable", `"none", with ${databases.length} databases, so that every task would migrate the same one`, `a variable name, or ${errors.c} in environment-variables, secrets, entrypoint or command`);
+	if (databaseVariable === "" && databases.length > 1 && !(0,cleanup.it)(inputs)) read.reject("database-variable", `"none", with ${databases.length} databases, so that every task would migrate the same one`, `a variable name, or ${errors.c} in environment-variables, secrets, entrypoint or command`);
 	checkPlaces(read, inputs);
 }
 function checkPlaces(read, { cluster, taskDefinition = "", region }) {
@@ -14898,8 +14900,8 @@ function placeOf(text) {
 	};
 }
 function checkSize(read, { cpu, memory }) {
-	if (cpu === void 0 || memory === void 0 || (0,cleanup.dt)(cpu, memory)) return;
-	read.reject("memory", `${memory} MiB with cpu ${cpu}`, `what Fargate offers with cpu ${cpu}: ${(0,cleanup.pt)(cpu)}`);
+	if (cpu === void 0 || memory === void 0 || (0,cleanup.ft)(cpu, memory)) return;
+	read.reject("memory", `${memory} MiB with cpu ${cpu}`, `what Fargate offers with cpu ${cpu}: ${(0,cleanup.mt)(cpu)}`);
 }
 function checkSecrets(read, { secrets, environmentVariables, databaseVariable }) {
 	for (const { name } of secrets) {
@@ -14954,7 +14956,7 @@ function parseCommand(text, entryPoint) {
 	return text.startsWith("[") ? parseArray(text) : parseWords(text, entryPoint);
 }
 function parseWords(text, entryPoint) {
-	const tokens = (0,cleanup.Q)(text);
+	const tokens = (0,cleanup.$)(text);
 	if (tokens.some(({ kind }) => kind === "unclosed")) return {
 		given: "a quote that is not closed",
 		accepted: "words with every quote closed"
@@ -15008,7 +15010,7 @@ function shellForm(text, entryPoint) {
 	return takesScript(entryPoint) ? `for the shell of the entry point: ${oneWord}` : `for a shell in the image: ${withShell}`;
 }
 function takesScript(entryPoint) {
-	const call = (0,cleanup.Z)(entryPoint);
+	const call = (0,cleanup.Q)(entryPoint);
 	return call?.hasC === true && call.script === void 0;
 }
 // src/inputs/words.ts
@@ -15099,11 +15101,11 @@ async function main({ write, commands, unread }) {
 	const surroundings = await surroundingsOf(process.env);
 	const inputs = validInputs(new StepLog({
 		...output,
-		redact: (0,cleanup.m)(),
+		redact: (0,cleanup.h)(),
 		prefixed: false
 	}), surroundings);
 	if (inputs === void 0) return 1;
-	const redact = (0,cleanup.m)(valuesToHide(inputs));
+	const redact = (0,cleanup.h)(valuesToHide(inputs));
 	const log = new StepLog({
 		...output,
 		redact,
@@ -15118,13 +15120,13 @@ async function main({ write, commands, unread }) {
 	const say = (trouble) => log.line(trouble);
 	const { region, roleToAssume } = inputs;
 	const mask = (secret) => log.mask(secret);
-	const role = (0,cleanup.Bt)({
+	const role = (0,cleanup.Vt)({
 		role: roleToAssume,
 		region,
 		say,
 		mask
 	});
-	const config = (0,cleanup.Kt)({
+	const config = (0,cleanup.qt)({
 		region,
 		say,
 		...role
@@ -15216,12 +15218,12 @@ function isPastLimit({ createdAt }, timeoutMinutes, now) {
 const LOOK_FIRST = "The database server may still be executing its last statement and holding locks. Before you run it again, look. PostgreSQL: SELECT pid, datname, state, query FROM pg_stat_activity; MySQL: SHOW PROCESSLIST;";
 const LONGEST_MS = 24e4;
 async function post(write) {
-	const left = (0,cleanup.d)();
+	const left = (0,cleanup.f)();
 	if (left === void 0) return 0;
 	const log = new StepLog({
 		write,
 		files: new LogFiles("."),
-		redact: (0,cleanup.m)(),
+		redact: (0,cleanup.h)(),
 		prefixed: false
 	});
 	if (left.run === void 0) sayUnreadable(left, log);
@@ -15240,13 +15242,13 @@ async function cleanUp(left, log) {
 		reachedBefore: true,
 		say
 	};
-	const role = (0,cleanup.Bt)({
+	const role = (0,cleanup.Vt)({
 		role: roleToAssume,
 		region,
 		mask,
 		...reached
 	});
-	const ecs = createEcs((0,cleanup.Kt)({
+	const ecs = createEcs((0,cleanup.qt)({
 		region,
 		...reached,
 		...role
@@ -15281,11 +15283,11 @@ async function stopLeftOver(left, known, { ecs, log, signal }) {
 		known,
 		inDoubt,
 		settled: [...settled, ...launched],
-		mayStop: (task, expected) => mayStopUnnamed(task, expected, left, cleanup.f.now())
+		mayStop: (task, expected) => mayStopUnnamed(task, expected, left, cleanup.p.now())
 	};
 	const found = await (0,cleanup.a)({
 		tasks: ecs.tasks,
-		clock: cleanup.f,
+		clock: cleanup.p,
 		signal
 	}, run, request, (taskArn) => {
 		log.line(`Stopped ${taskArn}. ${LOOK_FIRST}`);
@@ -15306,7 +15308,7 @@ function sayNotStopped(taskArn, { cluster }, log) {
 async function retireOwn({ run }, { ecs, log, signal }) {
 	const ports = {
 		definitions: ecs.definitions,
-		clock: cleanup.f,
+		clock: cleanup.p,
 		signal
 	};
 	for (const arn of await (0,cleanup.t)(ports, run, run.revisions)) log.line(`Deregistered ${arn}.`);
@@ -15315,7 +15317,7 @@ async function retireThoseOfFollowed({ run, followedRevisions }, { ecs, log, sig
 	const ports = {
 		tasks: ecs.tasks,
 		definitions: ecs.definitions,
-		clock: cleanup.f,
+		clock: cleanup.p,
 		signal
 	};
 	for (const arn of await (0,cleanup.i)(ports, run, followedRevisions)) log.line(`${arn} stays: a task of it is starting.`);
@@ -15353,9 +15355,9 @@ async function run() {
 }
 function ended(error$1) {
 	commands.on();
-	const reason = (0,cleanup.bt)(error$1);
-	(0,cleanup.Yt)(`The action itself failed: ${reason}. Whether a task still runs is not known here; the post step looks for it. Please report this with the debug log (re-run with debug logging enabled).`, { title: "run-ecs-migration: a bug of the action" });
-	(0,cleanup.Jt)(error$1 instanceof Error ? error$1.stack ?? reason : reason);
+	const reason = (0,cleanup.xt)(error$1);
+	(0,cleanup.Xt)(`The action itself failed: ${reason}. Whether a task still runs is not known here; the post step looks for it. Please report this with the debug log (re-run with debug logging enabled).`, { title: "run-ecs-migration: a bug of the action" });
+	(0,cleanup.Yt)(error$1 instanceof Error ? error$1.stack ?? reason : reason);
 	process.exit(1);
 }
 

@@ -388,45 +388,6 @@ function logGroup(name: string) {
   }
 }
 
-describe('what happens to a task from outside', () => {
-  it('runs out of memory', async () => {
-    await using local = await setup()
-    local.aws.seedTaskDefinition(definition('sleep 1000'))
-    const arn = await run(local.ecs)
-    await until(local.ecs, arn, isRunning)
-    local.aws.outOfMemory(arn)
-    const task = await until(local.ecs, arn, isStopped)
-    expect(task.stopCode).toBe('EssentialContainerExited')
-    expect(task.containers?.[0]).toMatchObject({
-      exitCode: 137,
-      reason: 'OutOfMemoryError: Container killed due to memory usage',
-    })
-  })
-
-  it('loses its host, and no exit code is ever known', async () => {
-    await using local = await setup()
-    local.aws.seedTaskDefinition(definition('sleep 1000'))
-    const arn = await run(local.ecs)
-    await until(local.ecs, arn, isRunning)
-    local.aws.hostDied(arn)
-    const task = await until(local.ecs, arn, isStopped)
-    expect(task.stopCode).toBe('InfrastructureHealth')
-    expect(task.startedAt).toBeDefined()
-    expect(task.containers?.[0]?.exitCode).toBeUndefined()
-  })
-
-  it('is interrupted', async () => {
-    await using local = await setup()
-    local.aws.seedTaskDefinition(definition(endsOnTerm))
-    const arn = await run(local.ecs)
-    await until(local.ecs, arn, isRunning)
-    await printed(local, arn, /^ready$/)
-    local.aws.stopFromOutside(arn, { stopCode: 'SpotInterruption', reason: 'Your Spot Task was interrupted.' })
-    const task = await until(local.ecs, arn, isStopped)
-    expect(task).toMatchObject({ stopCode: 'SpotInterruption', containers: [{ exitCode: 7 }] })
-  })
-})
-
 describe('listings', () => {
   it('know running and stopped tasks by family or by startedBy alone', async () => {
     await using local = await setup()

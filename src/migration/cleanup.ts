@@ -3,6 +3,7 @@ import type { Tag, Task } from '@aws-sdk/client-ecs'
 import { AwsError, type Clock, type DescribedTasks } from '../model.ts'
 import { TAG } from '../naming.ts'
 import { askAgain } from './ask-again.ts'
+import { batches } from './batches.ts'
 import type { Definitions, Tasks } from './ports.ts'
 import { stopTask } from './stop-task.ts'
 
@@ -23,7 +24,6 @@ const LONGEST_REGISTER_MS = 15_000
 const SEARCH_PAUSE_MS = 2_000
 /** How long a task is looked at before it is stopped unseen. */
 const LONGEST_LOOK_MS = 5_000
-const BATCH = 100
 /** One refusal may be transient. */
 const RETRY_PAUSE_MS = 1_000
 
@@ -264,9 +264,7 @@ async function runningTasks({ tasks, clock, signal }: CleanupPorts, owned: Owned
   const ask = <T>(call: () => Promise<T>): Promise<T> => askAgain(call, clock, [signal], { pauseMs: RETRY_PAUSE_MS })
   const arns = await ask(() => tasks.list(owned.cluster, owned.family, 'RUNNING', signal))
   const found: Task[] = []
-  for (let at = 0; at < arns.length; at += BATCH) {
-    const batch = arns.slice(at, at + BATCH)
+  for (const batch of batches(arns))
     found.push(...(await ask(() => tasks.describe(owned.cluster, batch, signal))).tasks)
-  }
   return found
 }

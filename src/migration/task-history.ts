@@ -1,10 +1,9 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import type { Clock } from '../model.ts'
 import { askAgain } from './ask-again.ts'
+import { batches } from './batches.ts'
 import type { Tasks } from './ports.ts'
 
-/** What one DescribeTasks accepts. */
-const BATCH = 100
 /**
  * A listing is read once more for so long: what `allow` started meanwhile is on no chain, and only a listing shows it.
  */
@@ -91,11 +90,9 @@ export class TaskHistory {
     const listed = new Set(await this.tasks.list(this.cluster, this.family, 'RUNNING', signal))
     // guard: both-listings
     for (const arn of await this.tasks.list(this.cluster, this.family, 'STOPPED', signal)) listed.add(arn)
-    const arns = [...listed]
     const tasks: Task[] = []
-    for (let at = 0; at < arns.length; at += BATCH) {
-      tasks.push(...(await this.tasks.describe(this.cluster, arns.slice(at, at + BATCH), signal)).tasks)
-    }
+    for (const batch of batches([...listed]))
+      tasks.push(...(await this.tasks.describe(this.cluster, batch, signal)).tasks)
     return { arns: listed, tasks }
   }
 }

@@ -1,6 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import { AwsError, type Clock } from '../model.ts'
 import { askAgain } from './ask-again.ts'
+import { batches } from './batches.ts'
 import { Mailbox } from './mailbox.ts'
 import type { Tasks } from './ports.ts'
 
@@ -8,8 +9,6 @@ import type { Tasks } from './ports.ts'
 const POLL_MS = 1_000
 /** AWS answers MISSING for a task it has just launched (docs/platform-facts.md#eventual-consistency). */
 const MISSING_TOLERANCE_MS = 60_000
-/** What one DescribeTasks accepts. */
-const BATCH = 100
 
 /** What one poll showed of a task. After `lost` nothing more comes. */
 export type Observation =
@@ -83,9 +82,7 @@ export class Watch {
   }
 
   private async look(signal: AbortSignal): Promise<void> {
-    const arns = [...this.observers.keys()]
-    for (let at = 0; at < arns.length; at += BATCH) {
-      const batch = arns.slice(at, at + BATCH)
+    for (const batch of batches([...this.observers.keys()])) {
       const { tasks } = await this.tasks.describe(this.cluster, batch, signal)
       this.deliver(batch, tasks)
     }
