@@ -22,7 +22,7 @@ function items(tasks: number): readonly Item[] {
 /** Beyond this a run has to be thought over again. */
 export const MOST_USD = 2
 
-export interface Cost {
+interface Cost {
   readonly lines: readonly string[]
   readonly total: number
   /** Of what stays where nothing is taken down. */

@@ -21,9 +21,9 @@ export interface Known {
   readonly names?: readonly string[]
 }
 
-export const SCRUBBED_ACCOUNT = '111122223333'
-export const SCRUBBED_REGION = 'eu-west-1'
-export const SCRUBBED_PREFIX = 'acceptance'
+const SCRUBBED_ACCOUNT = '111122223333'
+const SCRUBBED_REGION = 'eu-west-1'
+const SCRUBBED_PREFIX = 'acceptance'
 
 /** Their values are secrets or tokens, whatever they look like; also as elements of XML. */
 const SECRET_MEMBERS =
@@ -56,7 +56,7 @@ const NEAR_MS = 400 * 24 * 3_600_000
 const ISO_DATE = /\b20\d\d-?\d\d-?\d\d(?:T\d\d:?\d\d(?::?\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?\b/g
 const EPOCH = /\b1[6-9]\d{8}(?:\d{3})?\b/g
 
-export type Scrub = (value: unknown) => unknown
+type Scrub = (value: unknown) => unknown
 
 /** @returns a function that scrubs any value of one story, the same thing the same way */
 export function scrubber(known: Known): Scrub {

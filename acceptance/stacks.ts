@@ -18,7 +18,7 @@ const TAG = 'run-ecs-migration-acceptance'
 const EXPIRES = 'expires'
 const EXPIRES_AFTER_HOURS = 6
 
-export interface StackPlan {
+interface StackPlan {
   readonly name: string
   /** Path in the repository. */
   readonly template: string

@@ -43,7 +43,7 @@ export type Inputs = Readonly<Record<string, string>> | ((names: Names) => Reado
  * By what is looked at: an output of the action, `step` (its conclusion), `log` or `post log` (a line of it), or
  * anything else, which then says itself how it is seen.
  */
-export type Expectations = Readonly<Record<string, Assumed | Seen>>
+type Expectations = Readonly<Record<string, Assumed | Seen>>
 export type Assumed = string | RegExp
 export interface Seen {
   readonly assumed: Assumed

@@ -14,7 +14,7 @@ import { settledPages } from './settled.ts'
 import { troubleshootingPages } from './troubleshooting.ts'
 
 /** A fenced block of a Markdown page. */
-export interface Snippet {
+interface Snippet {
   readonly file: string
   /** Of its first line of text, from 1. */
   readonly line: number

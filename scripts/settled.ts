@@ -10,7 +10,7 @@ import type { Row, Story } from '../acceptance/story.ts'
 import { type Pages, writePages } from './generated.ts'
 
 /** Facts, by anchor of docs/platform-facts.md, and the day on which a recording showed all that rests on it to be so. */
-export type Settled = ReadonlyMap<string, string>
+type Settled = ReadonlyMap<string, string>
 
 /** Sections of docs/platform-facts.md that are about AWS; the others were read in source or measured. */
 const OF_AWS = /^(ECS|CloudWatch|The network)/

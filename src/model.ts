@@ -157,7 +157,7 @@ export type AwsErrorKind =
   | 'aborted'
   | 'rejected'
 
-export interface AwsErrorFacts {
+interface AwsErrorFacts {
   readonly kind: AwsErrorKind
   /** AWS's own name for it, such as `AccessDeniedException`. */
   readonly code: string

@@ -6,7 +6,7 @@ import type { JournalEntry } from '../../local/aws/index.ts'
 import type { StageRun } from '../../local/runner/run-action.ts'
 import { accountId, type Evidence, type StepEvidence, worldTime } from '../faults/stage.ts'
 
-export interface TranscriptOptions {
+interface TranscriptOptions {
   readonly title: string
   /** What is special about this scenario, in a sentence or two. */
   readonly about: string

@@ -1,6 +1,6 @@
 import { AwsError, type AwsErrorKind } from '../../src/model.ts'
 
-export interface FailureOptions {
+interface FailureOptions {
   readonly action?: string
   /** AWS's own words. */
   readonly message?: string

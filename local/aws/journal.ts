@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts'
 import type { FaultKind } from './faults.ts'
 import type { Call } from './service.ts'
 
-export interface JournalOutcome {
+interface JournalOutcome {
   /** HTTP status; absent when no answer was sent. */
   readonly status?: number
   readonly error?: { readonly code: string; readonly message: string }

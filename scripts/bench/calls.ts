@@ -80,6 +80,6 @@ function callsOf({ aws: { journal } }: Stage): string {
   return `${journal.length} (${[...often, `others ${seldom}`].join(', ')}; throttled ${journal.filter(isThrottled).length})`
 }
 
-export function isThrottled({ outcome }: JournalEntry): boolean {
+function isThrottled({ outcome }: JournalEntry): boolean {
   return outcome?.error?.code === 'ThrottlingException'
 }

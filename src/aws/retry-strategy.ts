@@ -48,7 +48,7 @@ class Attempt implements RetryToken {
   }
 }
 
-export interface RetryOptions {
+interface RetryOptions {
   /** Awaited before a call is repeated, where calls share a rate. */
   readonly turn?: () => Promise<unknown>
   /** AWS was reached before, from this job. */

@@ -1,5 +1,5 @@
 /** What a container's exit code says. */
-export interface ExitCodeMeaning {
+interface ExitCodeMeaning {
   readonly code: number
   /** Ends the sentence "the container exited with code 137: …". */
   readonly cause: string

@@ -3,7 +3,7 @@ import { type ApiErrorCause, findApiError } from './api-errors.ts'
 import type { Cause } from './wording.ts'
 
 /** Who was denied what on which resource, by AWS's message. */
-export interface Denial {
+interface Denial {
   /** `ecs:RunTask` */
   readonly action: string
   /** ARN, or `*` where AWS narrows the call to no resource; undefined where its message names none. */

@@ -9,7 +9,7 @@ export interface Said {
   readonly line?: string
 }
 
-export interface SaidContext {
+interface SaidContext {
   /** What the container executes. */
   readonly startup?: Startup
   /** The task's own. */

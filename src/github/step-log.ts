@@ -4,7 +4,7 @@ import { CommandSwitch } from './command-switch.ts'
 import type { LogFiles } from './log-files.ts'
 import { neutralLines } from './neutral-text.ts'
 
-export interface StepLogOptions {
+interface StepLogOptions {
   readonly write: (text: string) => void
   readonly files: LogFiles
   readonly redact: (text: string) => string
@@ -13,7 +13,7 @@ export interface StepLogOptions {
   readonly commands?: CommandSwitch
 }
 
-export type AnnotationKind = 'error' | 'warning' | 'notice'
+type AnnotationKind = 'error' | 'warning' | 'notice'
 
 /** The runner cuts an annotation there without a word (ExecutionContext.cs). */
 export const LONGEST_ANNOTATION = 4096

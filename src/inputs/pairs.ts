@@ -1,14 +1,14 @@
 /** Inputs with a name and a value a line. Their text is never part of a problem: it may be the rest of a secret. */
 import type { Reading } from './reading.ts'
 
-export interface Pair {
+interface Pair {
   readonly name: string
   readonly value: string
   /** From 1. */
   readonly line: number
 }
 
-export interface PairRules {
+interface PairRules {
   readonly accepted: string
   /** Of a name. */
   readonly name?: RegExp

@@ -7,7 +7,7 @@ import type { SecretLine } from './task.ts'
 import type { EnvironmentVariable } from './variables.ts'
 
 /** What these rules rest on. */
-export interface Together extends DatabaseTexts {
+interface Together extends DatabaseTexts {
   readonly databases: readonly string[]
   readonly databaseVariable: string
   readonly environmentVariables: readonly EnvironmentVariable[]

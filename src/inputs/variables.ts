@@ -24,7 +24,7 @@ export function readEnvironmentVariables(read: Reading): readonly EnvironmentVar
   return variables.map(({ name, value }) => ({ name, value }))
 }
 
-export interface DatabaseVariable {
+interface DatabaseVariable {
   /** Empty: this step sets no variable. */
   readonly databaseVariable: string
   /** Somebody wrote it down: it is not the usual one because nothing was said. */

@@ -15,7 +15,7 @@ export interface Link {
   readonly refused: number
 }
 
-export interface TokenOf {
+interface TokenOf {
   /** Name or ARN: it is the same cluster. */
   readonly cluster: string
   readonly database: string

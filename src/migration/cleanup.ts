@@ -100,7 +100,7 @@ export async function retireFollowed(
   return kept
 }
 
-export interface StopRequest {
+interface StopRequest {
   /** Shown by ECS as the task's stoppedReason. */
   readonly reason: string
   /** ARNs that main knew. */
@@ -144,7 +144,7 @@ export async function stopTasks(
   return found
 }
 
-export interface CleanupPorts {
+interface CleanupPorts {
   readonly tasks: Tasks
   readonly clock: Clock
   /** Ends everything, calls on their way included. */

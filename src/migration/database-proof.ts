@@ -47,7 +47,7 @@ export interface AskedTask {
 }
 
 /** The overrides that ECS shows must be those that were asked for, all of them. @returns the first difference */
-export function wrongOverrides({ launch, container, databaseVariable }: AskedTask, task: Task): string | undefined {
+function wrongOverrides({ launch, container, databaseVariable }: AskedTask, task: Task): string | undefined {
   const [asked] = launch.request.overrides?.containerOverrides ?? []
   if (asked === undefined) return undefined
   if (task.overrides === undefined) return `ECS shows no overrides for ${container}`

@@ -59,7 +59,7 @@ export interface FollowedTask {
 /** If no state of the task is seen for so long, its log is read all the same. */
 const LONGEST_UNREAD_MS = 60_000
 
-export interface FollowRequest {
+interface FollowRequest {
   /** It runs, or is starting; whoever launched it. */
   readonly task: RunningTask
   /** Set where another step started it. */

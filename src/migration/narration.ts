@@ -10,7 +10,7 @@ import { failedWaitText } from './waits.ts'
 /** While the state of a task does not change, a line so often. */
 const REPEAT_MS = 60_000
 
-export interface StartedTask {
+interface StartedTask {
   readonly taskArn: string
   /** Set where another step started it. */
   readonly followed: Followed | undefined

@@ -7,7 +7,7 @@ import type { Logger } from './ports.ts'
 import type { TaskHistory } from './task-history.ts'
 import type { Watch } from './watch.ts'
 
-export interface AskPorts {
+interface AskPorts {
   readonly history: TaskHistory
   readonly clock: Clock
   readonly logger: Logger
@@ -62,7 +62,7 @@ export async function waitSaying(
   }
 }
 
-export interface WaitPorts {
+interface WaitPorts {
   readonly watch: Watch
   readonly clock: Clock
   readonly logger: Logger

@@ -78,7 +78,7 @@ export type SkipCause =
   | { readonly kind: 'our-mistake'; readonly database: string }
 
 /** Points in time of one migration, as ECS and the runner saw them. */
-export interface Milestones {
+interface Milestones {
   /** RunTask was called. */
   readonly requested?: Date
   /** The container's exit was seen by us. */
@@ -119,7 +119,7 @@ export interface MigrationRecord {
   readonly notes: readonly string[]
 }
 
-export interface EndedContainer {
+interface EndedContainer {
   readonly container: string
   /** Absent where ECS gave none. */
   readonly exitCode?: number

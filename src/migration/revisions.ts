@@ -8,7 +8,7 @@ import { cancelledBy, type MigrationRecord, mayStillRun, type Outcome, refusedFo
 import type { Definitions, RateLimiter, Tasks } from './ports.ts'
 import { registerOnce } from './register.ts'
 
-export interface RevisionPorts {
+interface RevisionPorts {
   readonly definitions: Definitions
   readonly tasks: Tasks
   readonly clock: Clock
@@ -27,7 +27,7 @@ export interface RevisionPorts {
   readonly closing: AbortSignal
 }
 
-export interface RevisionOrder {
+interface RevisionOrder {
   readonly owned: Owned
   readonly container: string
   readonly databaseVariable: string

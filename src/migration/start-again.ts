@@ -14,7 +14,7 @@ export function pauseBeforeStart(starts: number, clock: Clock, cancelled: AbortS
 }
 
 /** ECS says that it could not start the task, and shows neither a start nor an exit code. */
-export function noContainerRan({ stopCode, startedAt, containers = [] }: Task): boolean {
+function noContainerRan({ stopCode, startedAt, containers = [] }: Task): boolean {
   return (
     stopCode === 'TaskFailedToStart' &&
     startedAt === undefined &&

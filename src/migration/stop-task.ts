@@ -3,7 +3,7 @@ import { regionOf } from '../naming.ts'
 import { askAgain } from './ask-again.ts'
 import type { Tasks } from './ports.ts'
 
-export interface StopOrder {
+interface StopOrder {
   readonly cluster: string
   readonly taskArn: string
   /** Shown by ECS as the task's stoppedReason. */

@@ -19,7 +19,7 @@ interface Listing {
 }
 
 /** Tasks as ECS listed them a while ago. */
-export interface Past {
+interface Past {
   /** Newest first. */
   readonly tasks: readonly Task[]
   /** Milliseconds since ECS was asked. */

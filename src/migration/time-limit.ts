@@ -56,7 +56,7 @@ export class TimeLimit {
   }
 }
 
-export interface LimitedPorts {
+interface LimitedPorts {
   readonly runState: RunState
   readonly transient: TransientStart
 }

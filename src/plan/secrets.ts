@@ -3,7 +3,7 @@ import type { SecretLine } from '../inputs.ts'
 import type { Doubt } from '../model.ts'
 import { withDatabase } from '../naming.ts'
 
-export interface SecretsRequest {
+interface SecretsRequest {
   readonly lines: readonly SecretLine[]
   /** The variable of the database's name, with the variables of this step. */
   readonly variables: readonly string[]

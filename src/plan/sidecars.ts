@@ -10,7 +10,7 @@ export type SidecarRequest = Pick<Inputs, 'containerName' | 'imageUri' | 'sideca
 /** Why a container stays or is left out, by its name. */
 type Reasons = ReadonlyMap<string, string>
 
-export interface JudgedSidecars {
+interface JudgedSidecars {
   readonly sidecars: readonly Sidecar[]
   readonly doubts: readonly Doubt[]
 }

@@ -2,7 +2,7 @@ import type { ContainerDefinition, LogConfiguration } from '@aws-sdk/client-ecs'
 import { parseImage } from '../image-reference.ts'
 
 /** Services that a task talks to before its container can start; `registry` is any but ECR. */
-export type NeededService = 'ecr' | 'registry' | 'secretsmanager' | 'ssm' | 'logs' | 's3'
+type NeededService = 'ecr' | 'registry' | 'secretsmanager' | 'ssm' | 'logs' | 's3'
 
 /** One service that the start of the task cannot do without. */
 export interface Need {

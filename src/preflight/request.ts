@@ -3,7 +3,7 @@ import type { Inputs } from '../inputs.ts'
 import type { CheckRequest } from './checks.ts'
 
 /** What will run, once it is known: what is left out of the clone needs no image, no secret and no log group. */
-export interface CheckedJob {
+interface CheckedJob {
   readonly definition: TaskDefinition
   /** The container that runs the migration. */
   readonly container: ContainerDefinition

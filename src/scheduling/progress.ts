@@ -81,7 +81,7 @@ export class RunProgress {
   }
 }
 
-export interface ProgressOptions {
+interface ProgressOptions {
   /** How many databases the run has. */
   readonly count: number
   readonly clock: Clock

@@ -25,7 +25,7 @@ export interface Ecs {
 }
 
 /** What happens to tasks in the background, so that closing can wait for it. */
-export interface Stories {
+interface Stories {
   add(story: Promise<void>): void
   allEnded(): Promise<void>
 }

@@ -1,5 +1,5 @@
 /** How one IPv4 block lies to another. */
-export type Relation = 'covers' | 'overlaps' | 'disjoint'
+type Relation = 'covers' | 'overlaps' | 'disjoint'
 
 const BLOCK = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/
 

@@ -2,7 +2,7 @@ import type { NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2'
 import { type DescribedNetwork, listed } from './vpc.ts'
 
 /** What a subnet's network ACL does to a TLS connection that leaves the subnet. */
-export type AclState =
+type AclState =
   | { readonly kind: 'open' }
   /** `because` continues "The network ACL acl-… of subnet-… ". */
   | { readonly kind: 'closed' | 'doubt'; readonly acl: string; readonly because: string; readonly remedy: string }
