@@ -6376,7 +6376,18 @@ function isAnswer(operation, output, input) {
 }
 function checked(service, client) {
 	checkAnswers(service).applyToStack(client.middlewareStack);
+	const send = client.send.bind(client);
+	client.send = ((command, options) => unlessAborted(send(command, options), options?.abortSignal));
 	return client;
+}
+function unlessAborted(work, signal) {
+	if (signal === void 0) return work;
+	return new Promise((resolve, reject) => {
+		const abort = () => reject(Object.assign(/* @__PURE__ */ new Error("Request aborted"), { name: "AbortError" }));
+		if (signal.aborted) abort();
+		signal.addEventListener("abort", abort, { once: true });
+		work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+	});
 }
 function checkAnswers(service) {
 	const check = (next, context) => async (args) => {

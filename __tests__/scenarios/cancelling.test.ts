@@ -115,6 +115,20 @@ scenario('cancelled while ECS answers nothing', {
   },
 })
 
+scenario('cancelled while GitHub gives no token', {
+  about: 'The SDK has no signal while it waits for credentials.',
+  scale: 1,
+  idToken: true,
+  inputs: { 'role-to-assume': 'arn:aws:iam::123456789012:role/migrate' },
+  faults: [{ operation: 'GetIdToken', kind: 'no-answer' }],
+  events: [{ when: called('GetIdToken', 'arrived'), after: 500, happens: 'cancel' }],
+  approved: false,
+  check: (step) => {
+    expect(step.run.outputs.outcome).toBe('cancelled')
+    expect(step.endedAt - (step.signalledAt ?? 0)).toBeLessThan(4_000)
+  },
+})
+
 for (const moment of moments) {
   scenario(
     `cancelled ${moment.name}`,

@@ -56,13 +56,34 @@ export function isAnswer(operation: string, output: unknown, input: unknown): bo
 
 type Stack = Pick<MiddlewareStack<object, { readonly $metadata?: unknown }>, 'add'>
 
+interface Client {
+  readonly middlewareStack: unknown
+  // biome-ignore lint/suspicious/noExplicitAny: each client has commands of its own
+  send: any
+}
+
 /**
  * @returns the client, which now rejects with NoAnswer where an answer is none, inside its retries; every error carries
- * the operation it belongs to
+ * the operation it belongs to. A signal ends a call at once.
  */
-export function checked<C extends { readonly middlewareStack: unknown }>(service: Service, client: C): C {
+export function checked<C extends Client>(service: Service, client: C): C {
   checkAnswers(service).applyToStack(client.middlewareStack as Stack)
+  const send: Send = client.send.bind(client)
+  client.send = ((command, options) => unlessAborted(send(command, options), options?.abortSignal)) satisfies Send
   return client
+}
+
+type Send = (command: unknown, options?: { readonly abortSignal?: AbortSignal }) => Promise<unknown>
+
+/** The SDK looks at its signal when it sends the request: credentials that do not come would outlast a cancel. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(Object.assign(new Error('Request aborted'), { name: 'AbortError' }))
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
 }
 
 /** The same as a plugin, for clients that the SDK makes. */
