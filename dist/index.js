@@ -12969,7 +12969,8 @@ var NoAnswer = class NoAnswer extends Error {
 var ProxyRefusal = class extends Error {
 	name = "ProxyRefusal";
 	constructor(status, proxy, target) {
-		super(`the proxy ${proxy} answered HTTP ${status} to CONNECT ${target}`);
+		const did = status === void 0 ? "gave no answer" : `answered HTTP ${status}`;
+		super(`the proxy ${proxy} ${did} to CONNECT ${target}`);
 	}
 };
 const KINDS = [

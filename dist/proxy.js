@@ -1087,14 +1087,17 @@ var ProxyByAddress = class extends import_dist.Agent {
 };
 var Tunnel = class extends import_dist$1.HttpsProxyAgent {
 	async connect(request, options) {
-		let status = 200;
+		let status;
 		request.once("proxyConnect", ({ statusCode }) => {
 			status = statusCode;
 		});
-		const socket = await super.connect(request, options);
+		const refusal = () => new _errors_js__WEBPACK_IMPORTED_MODULE_1__.n(status, this.proxy.host, `${options.host}:${options.port}`);
+		const socket = await super.connect(request, options).catch((error) => {
+			throw error.code === void 0 ? refusal() : error;
+		});
 		if (status === 200) return socket;
 		socket.destroy();
-		throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__.n(status, this.proxy.host, `${options.host}:${options.port}`);
+		throw refusal();
 	}
 };
 

@@ -149,6 +149,15 @@ inTheWay(
 )
 
 inTheWay(
+  'a proxy that ends each connection without an answer is named, and AWS is not said to have answered',
+  (company) => {
+    company.refuse('nothing')
+    return {}
+  },
+  /the proxy 127\.0\.0\.1:\d+ gave no answer to CONNECT aws\.invalid:\d+[\s\S]*HTTPS_PROXY/,
+)
+
+inTheWay(
   'a certificate that Node does not trust is called that, and NODE_EXTRA_CA_CERTS the remedy',
   () => ({ NODE_EXTRA_CA_CERTS: '' }),
   /UNABLE_TO_VERIFY_LEAF_SIGNATURE[\s\S]*does not trust the certificate[\s\S]*NODE_EXTRA_CA_CERTS/,

@@ -18,8 +18,8 @@ export interface Company {
   readonly caFile: string
   /** `host:port` of every CONNECT that was let through. */
   readonly connects: readonly string[]
-  /** From now on the proxy lets no new connection through. */
-  refuse(): void
+  /** From now on the proxy lets no new connection through: it answers so, or answers nothing. */
+  refuse(answer?: 'nothing'): void
   close(): Promise<void>
 }
 
@@ -38,7 +38,7 @@ export async function startCompany(target: string): Promise<Company> {
   })
   const port = await listen(tls)
   const connects: string[] = []
-  let isRefusing = false
+  let refusal: string | undefined
   const proxy = createHttpServer((_request, response) => response.writeHead(405).end())
   proxy.on('connect', ({ url = '', headers }, socket: Socket, head: Buffer) => {
     const client = keep(socket)
@@ -46,8 +46,8 @@ export async function startCompany(target: string): Promise<Company> {
       client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
       return
     }
-    if (isRefusing) {
-      client.end('HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\n\r\n<h1>Blocked by policy</h1>')
+    if (refusal !== undefined) {
+      client.end(refusal)
       return
     }
     connects.push(url)
@@ -64,8 +64,11 @@ export async function startCompany(target: string): Promise<Company> {
     endpoint: `https://${host}:${port}`,
     caFile,
     connects,
-    refuse: () => {
-      isRefusing = true
+    refuse: (answer) => {
+      refusal =
+        answer === 'nothing'
+          ? ''
+          : 'HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\n\r\n<h1>Blocked by policy</h1>'
     },
     close: async () => {
       for (const socket of sockets) socket.destroy()

@@ -62,11 +62,13 @@ export class ProxyRefusal extends Error {
   override readonly name = 'ProxyRefusal'
 
   /**
+   * @param status undefined: it ended the connection
    * @param proxy host and port
    * @param target host and port that a connection was asked for
    */
-  constructor(status: number, proxy: string, target: string) {
-    super(`the proxy ${proxy} answered HTTP ${status} to CONNECT ${target}`)
+  constructor(status: number | undefined, proxy: string, target: string) {
+    const did = status === undefined ? 'gave no answer' : `answered HTTP ${status}`
+    super(`the proxy ${proxy} ${did} to CONNECT ${target}`)
   }
 }
 

@@ -39,13 +39,17 @@ class ProxyByAddress extends Agent {
 /** A connection through the proxy, or ProxyRefusal: the agent's own way is to pass the proxy's page off as AWS's answer. */
 class Tunnel extends HttpsProxyAgent<string> {
   override async connect(request: http.ClientRequest, options: AgentConnectOpts): Promise<Socket> {
-    let status = 200
+    let status: number | undefined
     request.once('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => {
       status = statusCode
     })
-    const socket = await super.connect(request, options)
+    const refusal = (): ProxyRefusal => new ProxyRefusal(status, this.proxy.host, `${options.host}:${options.port}`)
+    const socket = await super.connect(request, options).catch((error: NodeJS.ErrnoException) => {
+      // The agent's own error, and the only one without a code, is that the connection ended before an answer.
+      throw error.code === undefined ? refusal() : error
+    })
     if (status === 200) return socket
     socket.destroy()
-    throw new ProxyRefusal(status, this.proxy.host, `${options.host}:${options.port}`)
+    throw refusal()
   }
 }
