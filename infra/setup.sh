@@ -251,7 +251,7 @@ copies() { # EXAMPLE
 # stays as it is.
 workflows() {
   local name copy found
-  settled && mkdir -p "$CHECKOUT/.github/workflows" || return
+  settled && checked_out && mkdir -p "$CHECKOUT/.github/workflows" || return
   for name; do
     copy=$CHECKOUT/.github/workflows/${name#*:}.yml
     found=$(copies "${name%%:*}")
@@ -266,11 +266,27 @@ workflows() {
   done
 }
 
-# Commits what changed in these files of the application and nothing else, and pushes it.
-push() { # MESSAGE FILE…
-  local message=$1
+# Whether CHECKOUT is a clone of the repository.
+checked_out() {
+  local url
+  url=$(git -C "$CHECKOUT" remote get-url --push origin | tr '[:upper:]' '[:lower:]') || return
+  if [[ ${url%.git} != *[:/]$(tr '[:upper:]' '[:lower:]' <<< "$OWNER/$REPOSITORY") ]]; then
+    echo "$CHECKOUT is a clone of ${url:-nothing}, not of $OWNER/$REPOSITORY" >&2
+    return 1
+  fi
+}
+
+# Commits what changed in these files of the application, and pushes that alone, with what an earlier try could not push.
+push() { # MESSAGE [FILE…]
+  local message=$1 others
   shift
-  git -C "$CHECKOUT" diff --cached --quiet -- "$@" ||
+  checked_out || return
+  others=$(git -C "$CHECKOUT" log --format=%s '@{upstream}..' | grep -vxF -- "$message") || others=
+  if [ -n "$others" ]; then
+    echo "$CHECKOUT has commits that are not pushed yet: ${others//$'\n'/, }. Push them, and paste this again" >&2
+    return 1
+  fi
+  [ $# -eq 0 ] || git -C "$CHECKOUT" diff --cached --quiet -- "$@" ||
     git -C "$CHECKOUT" diff --cached --name-only -- "$@" |
     git -C "$CHECKOUT" commit --quiet --message "$message" --pathspec-from-file=- || return
   git -C "$CHECKOUT" push --quiet
@@ -300,7 +316,7 @@ withdraw() {
   done
   if [ ${#files[@]} -eq 0 ]; then
     echo "Workflows: gone already"
-    git -C "$CHECKOUT" push --quiet || return # what an earlier try could not push
+    push "$1" || return
   else
     git -C "$CHECKOUT" rm --quiet --ignore-unmatch -- "${files[@]}" && push "$1" "${files[@]}" || return
     echo "Workflows: ${files[*]##*/} removed"

@@ -203,7 +203,7 @@ class Reader:
             'git config --global "url.file://$HOME/action.insteadOf" https://github.com/org/run-ecs-migration\n'
             'git init -q action; cd action; git commit -q --allow-empty -m v0; git tag v0\n'
             'git add .; git commit -qm v1; git tag v1; cd ..\n'
-            'git init -q --bare origin.git; git clone -q origin.git webapp; cd webapp\n'
+            'git init -q --bare startup/webapp.git; git clone -q startup/webapp.git webapp; cd webapp\n'
             'git commit -q --allow-empty -m start; git push -q origin HEAD:main'
         )
 
@@ -253,8 +253,8 @@ class Reader:
 
     def pushed(self):
         """The workflows on the default branch of the application, by file name."""
-        names = self.run("git -C origin.git ls-tree -r --name-only main").split()
-        return {pathlib.Path(name).name: self.run(f"git -C origin.git show main:{name}") for name in names}
+        names = self.run("git -C startup/webapp.git ls-tree -r --name-only main").split()
+        return {pathlib.Path(name).name: self.run(f"git -C startup/webapp.git show main:{name}") for name in names}
 
     def left(self):
         """What a reader would still pay for, or trip over."""
@@ -511,6 +511,19 @@ def other_ways():
         expect(reader.left()["stacks"] == ["startupwebapp-migrations"], f"the failed stack alone is deleted: {reader.left()}")
 
 
+def work_of_theirs():
+    """A clone with commits that nobody has pushed yet, and one of another repository."""
+    with Reader() as reader:
+        printed = reader.run(
+            "cd action; . infra/setup.sh; OWNER=Startup REPOSITORY=webapp CHECKOUT=~/webapp TRUST=branch DATABASES=crm NOT_SET=\n"
+            "git -C $CHECKOUT commit -q --allow-empty -m 'half done'\n"
+            "workflows pipeline; publish 'Migrate' pipeline; REPOSITORY=crm; workflows dry-run",
+            at_a_prompt=True,
+        )
+        expect("not pushed yet: half done" in printed and not reader.pushed(), f"their commit is pushed:\n{printed}")
+        expect("webapp.git, not of Startup/crm" in printed and "dry-run.yml: copied" not in printed, f"any clone will do:\n{printed}")
+
+
 def nothing_is_found():
     """Pasted at a prompt, where a failed line does not end the rest."""
     with Reader() as reader:
@@ -537,7 +550,8 @@ def main():
     expect(played == set(BLOCKS), f"headings with commands that are not played, or not there: {played ^ set(BLOCKS)}")
     # Beside one another, each process with a moto of its own: the AWS CLI takes most of the time.
     with ProcessPoolExecutor(max_workers=2) as pool:
-        for line in pool.map(timed, [from_nothing, recipes, beside_what_is_there, other_ways, interrupted, nothing_is_found]):
+        plays = [from_nothing, recipes, beside_what_is_there, other_ways, interrupted, work_of_theirs, nothing_is_found]
+        for line in pool.map(timed, plays):
             print(line)
 
 
