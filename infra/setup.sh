@@ -258,7 +258,7 @@ workflows() {
     if [ -n "$found" ]; then
       echo "$found: is there, and stays as it is; what is edited: diff <(example ${name%%:*}) $CHECKOUT/.github/workflows/${found%%$'\n'*}"
     elif [ -e "$copy" ]; then
-      echo "$copy is a workflow of yours, and stays as it is. Take ours by another name, such as" \
+      echo "$copy is a workflow of yours, or a copy with another PREFIX, and stays as it is. Take ours by another name, such as" \
         "'workflows ${name%%:*}:run-${name%%:*}': the commands to come find it" >&2
     else
       example "${name%%:*}" > "$copy" && echo "$copy: copied"
@@ -266,12 +266,17 @@ workflows() {
   done
 }
 
-# Whether CHECKOUT is a clone of the repository.
+# Whether CHECKOUT is a clone of the repository, and has what GitHub has.
 checked_out() {
   local url
   url=$(git -C "$CHECKOUT" remote get-url --push origin | tr '[:upper:]' '[:lower:]') || return
   if [[ ${url%.git} != *[:/]$(tr '[:upper:]' '[:lower:]' <<< "$OWNER/$REPOSITORY") ]]; then
     echo "$CHECKOUT is a clone of ${url:-nothing}, not of $OWNER/$REPOSITORY" >&2
+    return 1
+  fi
+  git -C "$CHECKOUT" fetch --quiet || return
+  if [ -n "$(git -C "$CHECKOUT" log --format=%h '..@{upstream}')" ]; then
+    echo "$CHECKOUT is older than what is on GitHub: git -C $CHECKOUT pull, and paste this again" >&2
     return 1
   fi
 }
@@ -280,7 +285,6 @@ checked_out() {
 push() { # MESSAGE [FILE…]
   local message=$1 others
   shift
-  checked_out || return
   others=$(git -C "$CHECKOUT" log --format=%s '@{upstream}..' | grep -vxF -- "$message") || others=
   if [ -n "$others" ]; then
     echo "$CHECKOUT has commits that are not pushed yet: ${others//$'\n'/, }. Push them, and paste this again" >&2
@@ -295,7 +299,7 @@ push() { # MESSAGE [FILE…]
 # Commits and pushes the copies of these examples: publish MESSAGE EXAMPLE…
 publish() {
   local name file files=()
-  settled || return
+  settled && checked_out || return
   for name in "${@:2}"; do
     while read -r file; do files+=(".github/workflows/$file"); done < <(copies "$name")
   done
@@ -306,12 +310,13 @@ publish() {
 # withdraw MESSAGE EXAMPLE…
 withdraw() {
   local name file files=() examples=()
+  checked_out || return
   for name in "${@:2}"; do
     examples+=("examples/workflows/$name.yml")
     while read -r file; do files+=(".github/workflows/$file"); done < <(copies "$name")
     file=.github/workflows/$name.yml
     if [ -e "$CHECKOUT/$file" ] && [[ " ${files[*]-} " != *" $file "* ]]; then
-      echo "$file is a workflow of yours, and stays" >&2
+      echo "$file is a workflow of yours, or a copy with another PREFIX, and stays" >&2
     fi
   done
   if [ ${#files[@]} -eq 0 ]; then
@@ -327,13 +332,14 @@ withdraw() {
 # Which files of the application have this in what GitHub runs: found OPTION… PATTERN. Fails where it cannot look.
 found() { git -C "$CHECKOUT" grep --name-only "$@" -- .github || [ $? -eq 1 ]; }
 
-# Deletes the variables of these examples that were created here and are as they were, unless a workflow reads them.
+# Deletes the variables of these examples that were created here, with whatever PREFIX, and are as they were, unless a
+# workflow reads them.
 drop() { # EXAMPLE…
   local names record known name value readers kept=''
-  names=$(read_by "$@") && record=$(value_of "$RECORD") && known=$(variables) && found . > /dev/null || return
+  names=$(PREFIX='' read_by "$@" | paste -s -d '|' -) && record=$(value_of "$RECORD") && known=$(variables) && found . > /dev/null || return
   if [ -z "$record" ]; then echo "Variables: gone already"; return; fi
   while read -r name value; do
-    if ! grep -qxF -- "$name" <<< "$names"; then
+    if [[ ! $name =~ (^|_)($names)$ ]]; then
       : # of other workflows
     elif ! grep -q "^$name " <<< "$known"; then
       echo "$name: gone already"
@@ -355,7 +361,7 @@ drop() { # EXAMPLE…
 # Deletes an environment that was created here, unless a workflow names it.
 remove_environment() { # NAME
   local record names users environments="repos/$OWNER/$REPOSITORY/environments"
-  record=$(value_of "$RECORD") && names=$(gh api --paginate "$environments" --jq '.environments[].name') &&
+  checked_out && record=$(value_of "$RECORD") && names=$(gh api --paginate "$environments" --jq '.environments[].name') &&
     users=$(found -E "(environment|name): *[\"']?$1[\"']?([[:space:]]|\$)") || return
   if ! grep -qixF -- "$1" <<< "$names"; then
     echo "Environment $1: gone already"

@@ -414,6 +414,7 @@ def beside_what_is_there():
                 ("DJANGO_SETTINGS=startupwebapp.settings", "DJANGO_SETTINGS="),
                 ("DATABASES=fintech_experiment,healthtech_experiment,startupwebapp_prod", "DATABASES=crm,crm_archive"),
                 ("PREFIX='' ", "PREFIX=migrate- "),
+                ("NOT_SET=''", "PREFIX= variable BUILD_ROLE 'of a paste before PREFIX was set'; NOT_SET=''"),
                 (first, f"{first}\n{BY_ANOTHER_NAME}"),
             ],
             at_a_prompt=True,
@@ -517,10 +518,12 @@ def work_of_theirs():
         printed = reader.run(
             "cd action; . infra/setup.sh; OWNER=Startup REPOSITORY=webapp CHECKOUT=~/webapp TRUST=branch DATABASES=crm NOT_SET=\n"
             "git -C $CHECKOUT commit -q --allow-empty -m 'half done'\n"
-            "workflows pipeline; publish 'Migrate' pipeline; REPOSITORY=crm; workflows dry-run",
+            "workflows pipeline; publish 'Migrate' pipeline; git -C $CHECKOUT push -q; git -C $CHECKOUT reset -q --hard HEAD~1\n"
+            "withdraw 'Stop' pipeline; REPOSITORY=crm; workflows dry-run",
             at_a_prompt=True,
         )
         expect("not pushed yet: half done" in printed and not reader.pushed(), f"their commit is pushed:\n{printed}")
+        expect("is older than what is on GitHub" in printed and "removed" not in printed, f"an old clone will do:\n{printed}")
         expect("webapp.git, not of Startup/crm" in printed and "dry-run.yml: copied" not in printed, f"any clone will do:\n{printed}")
 
 
