@@ -12,7 +12,12 @@ interface Workflow {
 }
 
 /** Runs the shell of one step as a runner does. */
-const runStep = (file: string, name: string, env: Readonly<Record<string, string>>) => {
+const runStep = (
+  file: string,
+  name: string,
+  env: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>> = {},
+) => {
   const folder = mkdtempSync(join(tmpdir(), 'shell-step-'))
   try {
     const [page, outputs] = [join(folder, 'summary'), join(folder, 'outputs')] as const
@@ -21,9 +26,17 @@ const runStep = (file: string, name: string, env: Readonly<Record<string, string
     const step = Object.values(jobs)
       .flatMap(({ steps }) => steps)
       .find((one) => one.name === name)
+    const named = Object.keys(files).map((name) => [name, join(folder, `${name}.json`)] as const)
+    for (const [name, path] of named) writeFileSync(path, files[name] ?? '')
     const script = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step?.run ?? 'exit 99']
     const { status, stdout } = spawnSync('bash', script, {
-      env: { PATH: process.env.PATH, ...env, GITHUB_STEP_SUMMARY: page, GITHUB_OUTPUT: outputs },
+      env: {
+        PATH: process.env.PATH,
+        ...env,
+        ...Object.fromEntries(named),
+        GITHUB_STEP_SUMMARY: page,
+        GITHUB_OUTPUT: outputs,
+      },
       encoding: 'utf8',
     })
     return { status, stdout, summary: readFileSync(page, 'utf8'), outputs: readFileSync(outputs, 'utf8') }
@@ -63,8 +76,10 @@ describe('the pipeline', () => {
 
   const results = (...of: readonly (readonly [outcome: string, line?: string])[]) =>
     JSON.stringify(of.map(([outcome, line], index) => ({ database: `db_${index}`, outcome, line })))
-  const compare = (env: Readonly<Record<string, string>>) =>
-    runStep(pipeline, 'Compare', { MIGRATED: results(['succeeded'], ['succeeded']), VERIFIED: '[]', ...env })
+  const compare = ({ MIGRATE = '', VERIFY = '', ...files }: Readonly<Record<string, string>>) => {
+    const env = { MIGRATE, VERIFY, MIGRATED: '/dev/null', VERIFIED: '/dev/null' }
+    return runStep(pipeline, 'Compare', env, { MIGRATED: results(['succeeded'], ['succeeded']), ...files })
+  }
 
   it('passes, and says it of each, where all of this run say the same', () => {
     const VERIFIED = results(['succeeded', '57 tables'], ['succeeded', '57 tables'])
@@ -117,12 +132,31 @@ describe('the pipeline', () => {
     expect(outputs).toContain(`outcome=${outcome}\n`)
     expect(outputs).toContain('| db_1 | failed | not run |')
   })
+
+  it('says nothing of databases where the steps before left no results', () => {
+    const { status, outputs } = compare({ VERIFY: 'skipped', MIGRATED: '' })
+    expect({ status, outputs }).toEqual({
+      status: 0,
+      outputs: 'outcome=no result, see what Migrate says\ndatabases<<END\nEND\n',
+    })
+  })
+
+  it('compares more databases than a variable can hold', () => {
+    const many = (last: string) =>
+      results(
+        ...Array.from({ length: 200 }, (_, index) => ['succeeded', index < 199 ? 'x'.repeat(900) : last] as const),
+      )
+    const same = compare({ MIGRATE: 'succeeded', VERIFY: 'success', VERIFIED: many('x'.repeat(900)) })
+    const differing = compare({ MIGRATE: 'succeeded', VERIFY: 'success', VERIFIED: many('58 tables') })
+    expect([same.status, differing.status]).toEqual([0, 1])
+    expect(differing.stdout).toContain('db_199 says 58 tables.')
+  })
 })
 
 describe('the last step of examples/workflows/drift.yml', () => {
   const compare = (...lines: readonly (string | undefined)[]) => {
     const results = lines.map((line, index) => ({ database: `tenant${index}`, line }))
-    return runStep('examples/workflows/drift.yml', 'All say the same', { RESULTS: JSON.stringify(results) })
+    return runStep('examples/workflows/drift.yml', 'All say the same', {}, { RESULTS: JSON.stringify(results) })
   }
 
   it('passes where every database says the same', () => {
