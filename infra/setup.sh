@@ -44,7 +44,7 @@ deploy() {
     --parameter-overrides "${@:3}"
 }
 
-# Deletes a stack, and the task definitions that one leaves behind: take_down NAME [FAMILY]
+# Deletes a stack, and the task definitions that one leaves behind, known by their log group: take_down NAME [FAMILY]
 take_down() {
   local state family
   state=$(stack "$1") || return
@@ -58,6 +58,9 @@ take_down() {
   esac
   for family in ${2:+"$APP-$2" "$APP-$2-run-ecs-migration"}; do
     aws ecs list-task-definitions --family-prefix "$family" --status INACTIVE --query 'taskDefinitionArns[]' --output text |
+      xargs -r -n 1 -P 8 aws ecs describe-task-definition --output text --query 'taskDefinition.[taskDefinitionArn,
+        containerDefinitions[].logConfiguration.options."awslogs-group" | [0]]' --task-definition |
+      awk -v group="/ecs/$APP-migrations" '$2 == group { print $1 }' |
       xargs -r -n 10 aws ecs delete-task-definitions --query 'failures' --output text --task-definitions || return
   done
 }
@@ -120,9 +123,11 @@ remove_database() {
   fi
   found=$(aws ec2 describe-security-groups --filters Name=group-name,Values="$APP-database" --output text \
     --query "SecurityGroups[].[GroupId, Tags$tag]") || return
-  if made_here "Security group $APP-database" "$found"; then
-    aws ec2 delete-security-group --group-id "${found%%$'\t'*}" > /dev/null && echo "$APP-database"
-  fi
+  while IFS= read -r found; do # each VPC may have one of that name
+    if made_here "Security group $APP-database" "$found"; then
+      aws ec2 delete-security-group --group-id "${found%%$'\t'*}" > /dev/null && echo "$APP-database" || return
+    fi
+  done <<< "$found"
 }
 
 # Whether something was made here, by its tag, which is last of what was found.
@@ -139,11 +144,15 @@ made_here() { # WHAT FOUND
 # finds it a month later.
 RECORD=RUN_ECS_MIGRATION_CREATED
 
-# Name and value of each variable of the repository but the record, or of an environment: variables [--env NAME]
+# Name and value of each variable of the repository but the record, or of an environment, on a line each:
+# variables [--env NAME]
 variables() {
   gh variable list --repo "$OWNER/$REPOSITORY" "$@" --json name,value \
-    --jq ".[] | select(.name != \"$RECORD\") | .name + \" \" + .value"
+    --jq ".[] | select(.name != \"$RECORD\") | .name + \" \" + (.value | gsub(\"\n\"; \"\\\\n\"))"
 }
+
+# The same line, of one.
+line() { echo "$1 ${2//$'\n'/\\n}"; } # NAME VALUE
 
 # The value of a variable of the repository. Nothing where there is none.
 value_of() { gh variable list --repo "$OWNER/$REPOSITORY" --json name,value --jq ".[] | select(.name == \"$1\").value"; }
@@ -174,11 +183,11 @@ variable() { # NAME VALUE
     echo "$name: $2, as it was"
     return
   elif record=$(value_of "$RECORD"); then
-    if [ -n "$now" ] && ! grep -qxF -- "$name $now" <<< "$record"; then
+    if [ -n "$now" ] && ! grep -qxF -- "$(line "$name" "$now")" <<< "$record"; then
       echo "$name is $now, not $2, and stays so. Do others use it? Set PREFIX among your values and paste from there on" \
         "again. Is it ours? gh variable set $name --repo $OWNER/$REPOSITORY --body '$2'" >&2
     elif gh variable set "$name" --repo "$OWNER/$REPOSITORY" --body "$2" &&
-      write_record "$(sed "/^$name /d" <<< "$record")"$'\n'"$name $2"; then
+      write_record "$(sed "/^$name /d" <<< "$record")"$'\n'"$(line "$name" "$2")"; then
       echo "$name: $2"
       return
     fi
@@ -347,7 +356,7 @@ drop() { # EXAMPLE…
     elif ! grep -qxF -- "$name $value" <<< "$known"; then
       echo "$name: is not what it was set to, and stays"
       continue
-    elif readers=$(found --word-regexp "vars\.$name") && [ -n "$readers" ]; then
+    elif readers=$(found -iwE "vars *(\.|\[ *['\"]) *$name") && [ -n "$readers" ]; then
       echo "$name: stays, for it is read by ${readers//$'\n'/ and }"
     elif gh variable delete "$name" --repo "$OWNER/$REPOSITORY"; then
       echo "$name: deleted"

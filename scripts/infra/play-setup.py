@@ -9,7 +9,7 @@ databases and stacks are there at once, and a stack that fails is not rolled bac
 update it makes anew what has not changed, so that step 3 is not repeated on its stack. It gives addresses and endpoints no
 tag of their stack, so that the commands that look for them by it find none. It lacks AWS::IAM::OIDCProvider,
 AWS::SecretsManager::Secret, the outputs and the description of what a change set made, and the deletion of a stack's NAT
-gateway and address, which are added below.
+gateway, address and task definition, which are added below.
 
     python scripts/infra/play-setup.py
 """
@@ -40,6 +40,7 @@ from moto.core import DEFAULT_ACCOUNT_ID as ACCOUNT  # noqa: E402
 from moto.core.common_models import CloudFormationModel  # noqa: E402
 from moto.ec2.models.elastic_ip_addresses import ElasticAddress  # noqa: E402
 from moto.ec2.models.nat_gateways import NatGateway  # noqa: E402
+from moto.ecs.models import TaskDefinition  # noqa: E402
 from moto.server import ThreadedMotoServer  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -137,6 +138,7 @@ class Secret(CloudFormationModel):
 
 
 NatGateway.delete = lambda gateway, *_: gateway.ec2_backend.delete_nat_gateway(gateway.id)
+TaskDefinition.delete = lambda definition, *_: setattr(definition, "status", "INACTIVE")
 ElasticAddress.delete = lambda address, *_: address.ec2_backend.release_address(allocation_id=address.allocation_id)
 execute_change_set = CloudFormationBackend.execute_change_set
 
@@ -258,8 +260,11 @@ class Reader:
 
     def left(self):
         """What a reader would still pay for, or trip over."""
-        iam, ec2 = self.client("iam"), self.client("ec2")
+        iam, ec2, ecs = self.client("iam"), self.client("ec2"), self.client("ecs")
         return {
+            "task definitions": [
+                arn for status in ["ACTIVE", "INACTIVE"] for arn in ecs.list_task_definitions(status=status)["taskDefinitionArns"]
+            ],
             "NAT gateways": [n["NatGatewayId"] for n in ec2.describe_nat_gateways()["NatGateways"] if n["State"] != "deleted"],
             "endpoints": [e["VpcEndpointId"] for e in ec2.describe_vpc_endpoints()["VpcEndpoints"]],
             "addresses": [a["PublicIp"] for a in ec2.describe_addresses()["Addresses"]],
@@ -441,16 +446,32 @@ def beside_what_is_there():
 
 
 def recipes():
-    """After the shortest way of docs/setup.md."""
+    """After the shortest way of docs/setup.md, where what a team has is called as ours."""
     with Reader() as reader:
+        ec2, ecs = reader.client("ec2"), reader.client("ecs")
+        vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+        ec2.create_security_group(GroupName="startupwebapp-database", Description="theirs", VpcId=vpc)
+        container = {"name": "web", "image": "web", "memory": 128}
+        theirs = ecs.register_task_definition(family="startupwebapp-migration-task", containerDefinitions=[container])
+        ecs.deregister_task_definition(taskDefinition=theirs["taskDefinition"]["taskDefinitionArn"])
         before = reader.left()
         setup = [*WITHOUT_NAT, "3. Everything else in AWS", "4. GitHub", "5. The first migration"]
         branch = [("TRUST=environment", "TRUST=branch")]
         reader.paste([*setup, *RECIPES], values=branch)
         check_what_github_knows(reader, environment=False)
         check_that_variables_lead_somewhere(reader)
-        reader.paste(["Before you begin", *RECIPES_DOWN, *DOWN[1:], *TRY], values=branch)
-        expect(reader.left() == before, f"left after taking it down: {reader.left()}")
+        reader.run(
+            """cd webapp; echo "run: echo \\${{ vars['build_role'] }}" > .github/workflows/theirs.yml\n"""
+            "git add .; git commit -qm theirs; git push -q"
+        )
+        known = reader.variables()
+        changed = {"ALL_DATABASES": f"{known['ALL_DATABASES']}\ncrm", "BUILD_ROLE": known["BUILD_ROLE"]}
+        (reader.home / "variables" / "ALL_DATABASES").write_text(changed["ALL_DATABASES"])
+        printed = reader.paste(["Before you begin", "4. GitHub"], values=branch, at_a_prompt=True)
+        expect(reader.variables()["ALL_DATABASES"] == changed["ALL_DATABASES"], f"a line added to a variable is lost:\n{printed}")
+        printed = reader.paste(["Before you begin", *RECIPES_DOWN, *DOWN[1:], *TRY], values=branch)
+        kept = {"variables": {**changed, RECORD: f"BUILD_ROLE {changed['BUILD_ROLE']}"}, "workflows": ["theirs.yml"]}
+        expect(reader.left() == {**before, **kept}, f"left after taking it down: {reader.left()}\n{printed}")
 
 
 def their_own(reader):
