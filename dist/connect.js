@@ -7581,7 +7581,10 @@ function imageSource({ registry }) {
 	return {
 		image: memoised((image, signal) => raced(registry(image.ecr).image(image, signal), signal)),
 		platforms: (image, digest, signal) => registry(image.ecr).platforms(image, digest, signal),
-		cachePrefixes: memoised((of, signal) => raced(registry(of).cacheRules(signal), signal).catch(() => USUAL_CACHE_PREFIXES))
+		cachePrefixes: memoised((of, signal) => raced(registry(of).cacheRules(signal), signal).catch((error) => {
+			if (signal.aborted) throw error;
+			return USUAL_CACHE_PREFIXES;
+		}))
 	};
 }
 async function resolvedDigest(image, source, limit) {

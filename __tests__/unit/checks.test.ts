@@ -438,6 +438,15 @@ describe('the digest of a tag', () => {
     expect(await slow.resolveDigest(image, undefined, 5_000)).toBe(digest)
   })
 
+  test('of a cached image is not taken for its own where the cache rules came too late', async () => {
+    registry = { repositories: { 'mirror/app': [{ tags: ['abc'], digest }] }, cacheRules: ['mirror'] }
+    const slow = checksWithin(200)
+    aws.faults.add({ operation: 'DescribePullThroughCacheRules', kind: 'answer-late', delayMs: 500, times: 1 })
+    const cached = `${registryHost}/mirror/app:abc`
+    expect(await slow.resolveDigest(cached)).toBeUndefined()
+    expect(await slow.resolveDigest(cached, undefined, 5_000)).toBeUndefined()
+  })
+
   test('that may not be read is not known', async () => {
     aws.faults.add({ operation: 'DescribeImages', kind: 'access-denied' })
     expect(await checks.resolveDigest(image)).toBeUndefined()

@@ -33,7 +33,10 @@ export function imageSource({ registry }: Pick<Lookups, 'registry'>): ImageSourc
     ),
     platforms: (image, digest, signal) => registry(image.ecr).platforms(image, digest, signal),
     cachePrefixes: memoised((of: EcrRegistry, signal: AbortSignal) =>
-      raced(registry(of).cacheRules(signal), signal).catch(() => USUAL_CACHE_PREFIXES),
+      raced(registry(of).cacheRules(signal), signal).catch((error) => {
+        if (signal.aborted) throw error
+        return USUAL_CACHE_PREFIXES
+      }),
     ),
   }
 }
