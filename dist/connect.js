@@ -12763,7 +12763,6 @@ const TOOL_STATE = [
 		id: "applied-missing",
 		patterns: [
 			"detected applied migration not resolved locally",
-			"detected resolved migration not applied",
 			"migration directory is corrupt",
 			"were previously executed but",
 			"no file with version",
@@ -12773,15 +12772,27 @@ const TOOL_STATE = [
 			"no migration found for version",
 			"can't locate revision",
 			"read down for version",
-			"not run migration … is preceding",
-			"found … missing migrations",
-			"missing (out-of-order) migration",
 			"are missing: "
 		],
-		cause: "The history in the database and the files in the image do not belong together: an older image, a migration that was renamed or removed, or two branches merged out of order.",
-		remedy: "Deploy the image of the newer commit, and do not remove migrations that were applied. Out of order on purpose: flyway -outOfOrder=true, goose -allow-missing, node-pg-migrate --no-check-order.",
+		cause: "The history in the database and the files in the image do not belong together: an older image, or a migration that was renamed or removed.",
+		remedy: "Deploy the image of the newer commit, and do not rename or remove migrations that were applied.",
 		source: "https://alembic.sqlalchemy.org/en/latest/branches.html",
 		example: "FAILED: Can't locate revision identified by 'abc123'"
+	},
+	{
+		id: "out-of-order",
+		patterns: [
+			"inconsistentmigrationhistory",
+			"is applied before its dependency",
+			"detected resolved migration not applied",
+			"not run migration … is preceding",
+			"found … missing migrations",
+			"missing (out-of-order) migration"
+		],
+		cause: "A migration was added before one that this database has applied already, or two branches were merged.",
+		remedy: "Delete the migration that was added before. Move its change into a new migration after the last one; or, with a tool that keeps no checksums (Django, Alembic), into the one that needs it. Do not edit the history table by hand (django_migrations), unless the database has that change already. Where the order does not matter: flyway -outOfOrder=true, goose -allow-missing, node-pg-migrate --no-check-order.",
+		source: "https://docs.djangoproject.com/en/stable/topics/migrations/#dependencies",
+		example: "django.db.migrations.exceptions.InconsistentMigrationHistory: Migration orders.0003_one_order is applied before its dependency orders.0002a_clean on database"
 	},
 	PENDING_MIGRATIONS,
 	{
@@ -12800,7 +12811,7 @@ const TOOL_STATE = [
 			"duplicatemigrationnameerror"
 		],
 		cause: "Two branches each added a migration, and the history forks.",
-		remedy: "Join them: manage.py makemigrations --merge, alembic merge heads; or give one another number.",
+		remedy: "Join them: manage.py makemigrations --merge, alembic merge heads; or give the one that no database has yet the next number.",
 		source: "https://docs.djangoproject.com/en/stable/topics/migrations/#version-control",
 		example: "CommandError: Conflicting migrations detected; multiple leaf nodes in the migration graph"
 	},
@@ -12811,12 +12822,10 @@ const TOOL_STATE = [
 			"reference nonexistent parent node",
 			"references nonexistent parent node",
 			"revision … referenced from … is not present",
-			"inconsistentmigrationhistory",
-			"is applied before its dependency",
 			"circulardependencyerror",
 			"unresolved migration dependency"
 		],
-		cause: "A migration depends on one that is not in the image, or was not applied.",
+		cause: "A migration depends on one that is not in the image, or they depend on each other.",
 		remedy: "Check that the file is in the image (.dockerignore, .gitignore); otherwise repair the dependency.",
 		source: "https://docs.djangoproject.com/en/stable/topics/migrations/#dependencies",
 		example: "NodeNotFoundError: Migration shop.0003_x dependencies reference nonexistent parent node"
@@ -13911,7 +13920,7 @@ const IMAGE$1 = [
 			"panic: runtime error"
 		],
 		cause: "The migration, the settings or a script has a programming error.",
-		remedy: "The stack trace in the log names the file and the line: mend it, and build the image again.",
+		remedy: "The stack trace in the log names the file and the line: mend it, and start a new run with the new image (a re-run keeps the old one).",
 		source: "https://docs.python.org/3/library/exceptions.html",
 		example: "AttributeError: 'NoneType' object has no attribute 'split'"
 	},
@@ -14125,6 +14134,15 @@ function commandError(lines) {
 function endsTraceback(lines, index) {
 	const { text = "", kind } = lines[index - 1] ?? {};
 	return kind === "frame" && (PYTHON_FRAME.test(text) || PYTHON_SOURCE.test(text)) && /^(?:[a-z_]\w*\.)*[A-Z]\w*(?:: |$)/.test(lines[index]?.text ?? "");
+}
+const IMPORTED = /^\s+File "([^"]+)", line (\d+)(?:$|(?<=\/(?:migrations|versions)\/[^"/]+\.py", line \d+), in <module>$)/;
+const LOADS_MIGRATIONS = /\/django\/db\/migrations\/loader\.py", line \d+, in load_disk$/;
+function whereImported(lines, index) {
+	const frame = lines.slice(0, index).findLastIndex(({ text }) => PYTHON_FRAME.test(text));
+	const [, file, line] = IMPORTED.exec(lines[frame]?.text ?? "") ?? [];
+	if (file === void 0) return "";
+	const loads = lines.slice(0, frame).some(({ text }) => LOADS_MIGRATIONS.test(text));
+	return ` It is in ${quote(file)}, line ${line}.${loads ? " Django imports all migrations before it applies any, so this command applied none." : ""}`;
 }
 // src/explain/log/signature.ts
 const TASK_GROUPS = "{task-security-groups}";
@@ -14571,6 +14589,7 @@ const CONNECTION = [
 // src/explain/log/database.ts
 const PG_DOCS = "https://www.postgresql.org/docs/current";
 const MARK_AS_APPLIED = "First make sure that it is the right database (`database-name`). Then compare it with the migration: drop what is left over, or mark the migration as applied (Django --fake, alembic stamp, prisma migrate resolve --applied, migrate force VERSION).";
+const CLEAN_ROWS = "Clean the rows in this database by hand; or in this same migration, before the statement that failed, where no database has it yet or the tool keeps no checksums (Django, Alembic). Add no migration before this one: databases that have this one already would refuse it or pass over it.";
 const DATABASE$1 = [
 	{
 		id: "read-only",
@@ -14774,7 +14793,7 @@ const DATABASE$1 = [
 			"P2002"
 		],
 		cause: "Rows are not unique where a constraint, an index or an insert needs them to be.",
-		remedy: "The DETAIL in the log names the value. Clean the rows in a migration before this one.",
+		remedy: `The DETAIL in the log names the value. ${CLEAN_ROWS}`,
 		source: POSTGRES_CODES,
 		example: "ERROR:  could not create unique index \"users_email_key\""
 	},
@@ -14801,7 +14820,7 @@ const DATABASE$1 = [
 			"P2011"
 		],
 		cause: "Rows have NULL in a column that is to be NOT NULL.",
-		remedy: "If the migration adds the column: add it with a default or allow NULL, fill it, then require it. If the column was there: fill it first.",
+		remedy: `If the migration adds the column: add it with a default or allow NULL, fill it, then require it. If the column was there, fill it. ${CLEAN_ROWS}`,
 		source: POSTGRES_CODES,
 		example: "ERROR:  column \"age\" of relation \"users\" contains null values"
 	},
@@ -14829,7 +14848,7 @@ const DATABASE$1 = [
 			"P2003"
 		],
 		cause: "Rows point to rows that do not exist.",
-		remedy: "The DETAIL in the log names one. Clean the rows first, or add the constraint NOT VALID and validate it later.",
+		remedy: `The DETAIL in the log names one. ${CLEAN_ROWS} Or add the constraint NOT VALID, and validate it in a later migration.`,
 		source: POSTGRES_CODES,
 		example: "ERROR:  insert or update on table \"orders\" violates foreign key constraint \"orders_user_fk\""
 	},
@@ -14849,7 +14868,7 @@ const DATABASE$1 = [
 			"4025"
 		],
 		cause: "Rows break the new check.",
-		remedy: "Clean the rows first, or add the check NOT VALID and validate it later.",
+		remedy: `${CLEAN_ROWS} Or add the check NOT VALID, and validate it in a later migration.`,
 		source: POSTGRES_CODES,
 		example: "ERROR:  check constraint \"id_big\" of relation \"users\" is violated by some row"
 	},
@@ -14858,7 +14877,7 @@ const DATABASE$1 = [
 		patterns: ["pending trigger events", "is being used by active queries in this session"],
 		codes: ["55006"],
 		cause: "One transaction changed rows of the table and then the table itself.",
-		remedy: "Put data and schema changes into two migrations (Django: or atomic = False; or SET CONSTRAINTS ALL IMMEDIATE between them).",
+		remedy: "Between the change of the rows and that of the table: SET CONSTRAINTS ALL IMMEDIATE, or end the transaction (Django: atomic = False). Split the migration into two only where no database has it yet.",
 		source: POSTGRES_CODES,
 		example: "ERROR:  cannot ALTER TABLE \"orders\" because it has pending trigger events"
 	},
@@ -14885,7 +14904,7 @@ const DATABASE$1 = [
 		],
 		codes: ["55P04"],
 		cause: "A new value of an enum is used in the transaction that adds it.",
-		remedy: "Add the value in a migration of its own, before the one that uses it.",
+		remedy: "Commit the new value before it is used: outside the transaction (atomic = False in Django, autocommit_block in Alembic); or, where no database has this migration yet, in a migration of its own before it.",
 		source: `${PG_DOCS}/sql-altertype.html`,
 		example: "ERROR:  unsafe use of new value \"blue\" of enum type color"
 	},
@@ -15065,7 +15084,7 @@ const DATABASE$1 = [
 			"1064"
 		],
 		cause: "The SQL of the migration is not valid for this server.",
-		remedy: "Run it against the same engine and version before you deploy. Most often: SQL of another database, or a missing semicolon.",
+		remedy: "Correct the statement at the place that the log quotes (LINE, position, \"near\"): SQL of another database or version, a word spelled wrong, or a missing semicolon. Correct it in this same migration, unless a database of another version has that already; then start a new run, since a re-run keeps the old image.",
 		source: POSTGRES_CODES,
 		example: "ERROR:  syntax error at or near \"tabel\""
 	},
@@ -15111,7 +15130,7 @@ const DATABASE$1 = [
 			"1292"
 		],
 		cause: "A row has a value that the new type does not take.",
-		remedy: "Clean the rows in a migration before this one.",
+		remedy: CLEAN_ROWS,
 		source: POSTGRES_CODES,
 		example: "ERROR:  invalid input syntax for type integer: \"A\""
 	},
@@ -15153,7 +15172,7 @@ const DATABASE$1 = [
 			"P2020"
 		],
 		cause: "A value does not fit the type, or a row or key is larger than the database takes.",
-		remedy: "Clean the rows first, or choose a larger type.",
+		remedy: `Choose a larger type, or change what does not fit. ${CLEAN_ROWS}`,
 		source: POSTGRES_CODES,
 		example: "ERROR:  value too long for type character varying(2)"
 	},
@@ -15687,12 +15706,17 @@ function readFailure(lines, facts) {
 		migration,
 		state
 	};
-	if (found !== void 0) return {
-		kind: "failure",
-		section: found.row.section,
-		...logCauseOf(found, facts),
-		...named
-	};
+	if (found !== void 0) {
+		const place = found.row.id === "py-syntax" ? whereImported(lines, found.index) : "";
+		const stands = place !== "" && { state: place };
+		return {
+			kind: "failure",
+			section: found.row.section,
+			...logCauseOf(found, facts),
+			...named,
+			...stands
+		};
+	}
 	const line = likeliest(lines);
 	if (line === void 0) return {
 		kind: "silent",
@@ -16303,9 +16327,10 @@ function stillToDo(rows, context) {
 function fixAndRun(rows) {
 	return rows.some(({ record }) => ICONS[record.outcome.kind] === "❌" && record.outcome.kind !== "cancelled") ? "Fix what failed, then run" : "Run";
 }
+const RERUN = "After a fix in the data or the account, “Re-run failed jobs” does that; after a fix in code start a new run, for a re-run keeps the commit and its image.";
 function howToRun(left, all) {
 	if (left === all) return "it again.";
-	return `${left === 1 ? "it for this one." : "it for these: together as a list, or one after the other."} To run all ${all} again, also by “Re-run failed jobs”, is as good where the command skips what is applied already, as tools with a history table do.`;
+	return `${left === 1 ? "it for this one." : "it for these: as a list where the input takes one, else one by one."} To run all ${all} again is as good where the command skips what is applied already, as tools with a history table do. ${RERUN}`;
 }
 function verdictIcon(rows) {
 	return rows.every(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E) ? "✅" : rows.some((row) => ICONS[row.record.outcome.kind] === "❌") ? "❌" : "❓";

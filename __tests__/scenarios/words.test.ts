@@ -169,6 +169,18 @@ scenario('a time-out of a server', {
   },
 })
 
+scenario('a migration that was added before an applied one', {
+  about: 'What Django says of a database that has the later one.',
+  container:
+    'echo "django.db.migrations.exceptions.InconsistentMigrationHistory: Migration orders.0003_one_order is applied before its dependency orders.0002a_clean on database \\"default\\"." ; exit 1',
+  approved: false,
+  check: (step) => {
+    expect(step.run.outputs.cause).toBe('out-of-order')
+    expect(log(step)).toMatch(/Migration orders\.0003_one_order is applied before .*\(exit code 1\)/)
+    expect(log(step)).toContain('Delete the migration that was added before.')
+  },
+})
+
 scenario('a command line as one word', {
   about: 'A JSON array of one word with spaces is a program of that name, which is not there.',
   inputs: { command: '["rake db:migrate RAILS_ENV=production"]' },

@@ -245,6 +245,31 @@ describe('explain', () => {
       expect(reached.remedy).toContain("let in the task's security group (sg-1)")
     })
 
+    const loader = '  File "/venv/django/db/migrations/loader.py", line 120, in load_disk'
+    const none = ' Django imports all migrations before it applies any, so this command applied none.'
+    it.each([
+      [[loader, '  File "/srv/shop/migrations/0007_y.py", line 9', '    )', 'IndentationError: bad'], 9, none],
+      [
+        [loader, '  File "/srv/shop/migrations/0007_y.py", line 3, in <module>', '    x', "NameError: name 'x'"],
+        3,
+        none,
+      ],
+      [['  File "/srv/shop/migrations/0007_y.py", line 4', '    ]', 'SyntaxError: invalid syntax'], 4, ''],
+    ])('and names the file that Python could not import: %j', (lines, line, rest) => {
+      const { reason } = read(exit(1), ['Traceback (most recent call last):', ...lines])
+      expect(reason).toContain(`programming error. It is in /srv/shop/migrations/0007_y.py, line ${line}.${rest}`)
+      expect(reason.endsWith(rest)).toBe(true)
+    })
+
+    it('and names no file of a library', () => {
+      const lines = [
+        '  File "/venv/lib/x.py", line 4, in run',
+        '    a.b',
+        "AttributeError: 'A' object has no attribute 'b'",
+      ]
+      expect(read(exit(1), lines).reason).not.toContain('It is in')
+    })
+
     it('and says so where the log names no cause, or nothing was printed', () => {
       expect(read(exit(1), ['Error: tenant 17 is broken', 'bye'])).toMatchObject({
         code: 'exit-code-1',
@@ -305,7 +330,7 @@ describe('explain', () => {
       ])
         expect(read(exit(1), lines)).toMatchObject({ code: 'pending-migrations', remedy })
       expect(read(exit(1), [flyway, 'To allow executing this migration, set -outOfOrder=true.']).code).toBe(
-        'applied-missing',
+        'out-of-order',
       )
       const record = recordOf(exit(1), { milestones: { logRead: new Date(0) } })
       const startup = startupOf({ command: ['python', 'manage.py', 'migrate', '--check'] }, {})

@@ -630,4 +630,11 @@ describe('the table', () => {
       expect(source).toMatch(/^https:\/\//)
     }
   })
+
+  it('never advises a migration before one that another database may have, nor a change of the tool’s history alone', () => {
+    const inserts = SIGNATURES.filter(({ remedy }) => /migration[^.;:]* before (?:this|it|the)\b/i.test(remedy))
+    expect(inserts.map(({ id }) => id)).toContain('unique')
+    const unsafe = inserts.filter(({ remedy }) => !/Add no migration before|no database has/.test(remedy))
+    expect(unsafe.map(({ id, remedy }) => `${id}: ${remedy}`)).toEqual([])
+  })
 })

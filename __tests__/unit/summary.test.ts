@@ -352,11 +352,11 @@ describe('the summary', () => {
   })
 
   const again =
-    'To run all 4 again, also by “Re-run failed jobs”, is as good where the command skips what is applied already'
+    'To run all 4 again is as good where the command skips what is applied already, as tools with a history table do. After a fix in the data or the account, “Re-run failed jobs” does that; after a fix in code start a new run'
   it.each([
     [
       [succeeded('a'), failed('b'), succeeded('c'), skipped('d')],
-      `2 of 4. Fix what failed, then run it for these: together as a list, or one after the other. ${again}`,
+      `2 of 4. Fix what failed, then run it for these: as a list where the input takes one, else one by one. ${again}`,
       'b, d',
     ],
     [
@@ -364,7 +364,7 @@ describe('the summary', () => {
       `1 of 4. Fix what failed, then run it for this one. ${again}`,
       'c',
     ],
-    [[succeeded('a'), cancelled('b'), skipped('d'), skipped('e')], `3 of 4. Run it for these: together`, 'b, d, e'],
+    [[succeeded('a'), cancelled('b'), skipped('d'), skipped('e')], `3 of 4. Run it for these: as a list`, 'b, d, e'],
     [[failed('a'), skipped('b')], '2 of 2. Fix what failed, then run it again.</p>', 'a, b'],
   ])(
     'has right below the table which databases are still to do, and how, for a list and for a choice',

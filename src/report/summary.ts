@@ -133,11 +133,15 @@ function fixAndRun(rows: readonly ReportRow[]): string {
   return isToFix ? 'Fix what failed, then run' : 'Run'
 }
 
+/** A re-run has the commit of the first attempt, and mostly with it the image. */
+const RERUN =
+  'After a fix in the data or the account, “Re-run failed jobs” does that; after a fix in code start a new run, for a re-run keeps the commit and its image.'
+
 /** What a second run does to a database that is migrated already, only the tool knows. */
 function howToRun(left: number, all: number): string {
   if (left === all) return 'it again.'
-  const these = left === 1 ? 'it for this one.' : 'it for these: together as a list, or one after the other.'
-  return `${these} To run all ${all} again, also by “Re-run failed jobs”, is as good where the command skips what is applied already, as tools with a history table do.`
+  const these = left === 1 ? 'it for this one.' : 'it for these: as a list where the input takes one, else one by one.'
+  return `${these} To run all ${all} again is as good where the command skips what is applied already, as tools with a history table do. ${RERUN}`
 }
 
 function verdictIcon(rows: readonly ReportRow[]): string {

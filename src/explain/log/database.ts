@@ -4,6 +4,10 @@ const PG_DOCS = 'https://www.postgresql.org/docs/current'
 const MARK_AS_APPLIED =
   'First make sure that it is the right database (`database-name`). Then compare it with the migration: drop what is left over, or mark the migration as applied (Django --fake, alembic stamp, prisma migrate resolve --applied, migrate force VERSION).'
 
+/** A tool that keeps a history refuses, or passes over, what comes before a migration that it has applied. */
+const CLEAN_ROWS =
+  'Clean the rows in this database by hand; or in this same migration, before the statement that failed, where no database has it yet or the tool keeps no checksums (Django, Alembic). Add no migration before this one: databases that have this one already would refuse it or pass over it.'
+
 /** The server refused a statement, or a lock. */
 export const DATABASE: readonly Row[] = [
   {
@@ -185,7 +189,7 @@ export const DATABASE: readonly Row[] = [
     ],
     codes: ['23505', 'ER_DUP_ENTRY', '1062', 'P2002'],
     cause: 'Rows are not unique where a constraint, an index or an insert needs them to be.',
-    remedy: 'The DETAIL in the log names the value. Clean the rows in a migration before this one.',
+    remedy: `The DETAIL in the log names the value. ${CLEAN_ROWS}`,
     source: POSTGRES_CODES,
     example: 'ERROR:  could not create unique index "users_email_key"',
   },
@@ -205,8 +209,7 @@ export const DATABASE: readonly Row[] = [
     ],
     codes: ['23502', 'ER_BAD_NULL_ERROR', 'ER_INVALID_USE_OF_NULL', '1048', '1138', 'P2011'],
     cause: 'Rows have NULL in a column that is to be NOT NULL.',
-    remedy:
-      'If the migration adds the column: add it with a default or allow NULL, fill it, then require it. If the column was there: fill it first.',
+    remedy: `If the migration adds the column: add it with a default or allow NULL, fill it, then require it. If the column was there, fill it. ${CLEAN_ROWS}`,
     source: POSTGRES_CODES,
     example: 'ERROR:  column "age" of relation "users" contains null values',
   },
@@ -227,8 +230,7 @@ export const DATABASE: readonly Row[] = [
     ],
     codes: ['23503', 'ER_NO_REFERENCED_ROW_2', 'ER_ROW_IS_REFERENCED_2', '1452', '1451', 'P2003'],
     cause: 'Rows point to rows that do not exist.',
-    remedy:
-      'The DETAIL in the log names one. Clean the rows first, or add the constraint NOT VALID and validate it later.',
+    remedy: `The DETAIL in the log names one. ${CLEAN_ROWS} Or add the constraint NOT VALID, and validate it in a later migration.`,
     source: POSTGRES_CODES,
     example: 'ERROR:  insert or update on table "orders" violates foreign key constraint "orders_user_fk"',
   },
@@ -243,7 +245,7 @@ export const DATABASE: readonly Row[] = [
     ],
     codes: ['23514', 'ER_CHECK_CONSTRAINT_VIOLATED', '3819', '4025'],
     cause: 'Rows break the new check.',
-    remedy: 'Clean the rows first, or add the check NOT VALID and validate it later.',
+    remedy: `${CLEAN_ROWS} Or add the check NOT VALID, and validate it in a later migration.`,
     source: POSTGRES_CODES,
     example: 'ERROR:  check constraint "id_big" of relation "users" is violated by some row',
   },
@@ -253,7 +255,7 @@ export const DATABASE: readonly Row[] = [
     codes: ['55006'],
     cause: 'One transaction changed rows of the table and then the table itself.',
     remedy:
-      'Put data and schema changes into two migrations (Django: or atomic = False; or SET CONSTRAINTS ALL IMMEDIATE between them).',
+      'Between the change of the rows and that of the table: SET CONSTRAINTS ALL IMMEDIATE, or end the transaction (Django: atomic = False). Split the migration into two only where no database has it yet.',
     source: POSTGRES_CODES,
     example: 'ERROR:  cannot ALTER TABLE "orders" because it has pending trigger events',
   },
@@ -281,7 +283,8 @@ export const DATABASE: readonly Row[] = [
     ],
     codes: ['55P04'],
     cause: 'A new value of an enum is used in the transaction that adds it.',
-    remedy: 'Add the value in a migration of its own, before the one that uses it.',
+    remedy:
+      'Commit the new value before it is used: outside the transaction (atomic = False in Django, autocommit_block in Alembic); or, where no database has this migration yet, in a migration of its own before it.',
     source: `${PG_DOCS}/sql-altertype.html`,
     example: 'ERROR:  unsafe use of new value "blue" of enum type color',
   },
@@ -430,7 +433,7 @@ export const DATABASE: readonly Row[] = [
     codes: ['42601', 'ER_PARSE_ERROR', '1064'],
     cause: 'The SQL of the migration is not valid for this server.',
     remedy:
-      'Run it against the same engine and version before you deploy. Most often: SQL of another database, or a missing semicolon.',
+      'Correct the statement at the place that the log quotes (LINE, position, "near"): SQL of another database or version, a word spelled wrong, or a missing semicolon. Correct it in this same migration, unless a database of another version has that already; then start a new run, since a re-run keeps the old image.',
     source: POSTGRES_CODES,
     example: 'ERROR:  syntax error at or near "tabel"',
   },
@@ -469,7 +472,7 @@ export const DATABASE: readonly Row[] = [
     ],
     codes: ['22P02', '22007', 'ER_TRUNCATED_WRONG_VALUE_FOR_FIELD', 'ER_TRUNCATED_WRONG_VALUE', '1366', '1292'],
     cause: 'A row has a value that the new type does not take.',
-    remedy: 'Clean the rows in a migration before this one.',
+    remedy: CLEAN_ROWS,
     source: POSTGRES_CODES,
     example: 'ERROR:  invalid input syntax for type integer: "A"',
   },
@@ -512,7 +515,7 @@ export const DATABASE: readonly Row[] = [
       'P2020',
     ],
     cause: 'A value does not fit the type, or a row or key is larger than the database takes.',
-    remedy: 'Clean the rows first, or choose a larger type.',
+    remedy: `Choose a larger type, or change what does not fit. ${CLEAN_ROWS}`,
     source: POSTGRES_CODES,
     example: 'ERROR:  value too long for type character varying(2)',
   },

@@ -328,7 +328,8 @@ export const IMAGE: readonly Row[] = [
       'panic: runtime error',
     ],
     cause: 'The migration, the settings or a script has a programming error.',
-    remedy: 'The stack trace in the log names the file and the line: mend it, and build the image again.',
+    remedy:
+      'The stack trace in the log names the file and the line: mend it, and start a new run with the new image (a re-run keeps the old one).',
     source: 'https://docs.python.org/3/library/exceptions.html',
     example: "AttributeError: 'NoneType' object has no attribute 'split'",
   },

@@ -1,5 +1,6 @@
 /** What a traceback of Python tells of the line that ends it. */
 import { type KnownLine, PYTHON_FRAME, PYTHON_SOURCE } from './line-kinds.ts'
+import { quote } from './quote.ts'
 import { underWay } from './under-way.ts'
 
 /** Django's Settings, django/conf/__init__.py */
@@ -44,4 +45,20 @@ export function endsTraceback(lines: readonly KnownLine[], index: number): boole
   const { text = '', kind } = lines[index - 1] ?? {}
   const isAfterFrame = kind === 'frame' && (PYTHON_FRAME.test(text) || PYTHON_SOURCE.test(text))
   return isAfterFrame && /^(?:[a-z_]\w*\.)*[A-Z]\w*(?:: |$)/.test(lines[index]?.text ?? '')
+}
+
+/** Of a file that Python could not compile, or of a migration that failed while it was imported. */
+const IMPORTED =
+  /^\s+File "([^"]+)", line (\d+)(?:$|(?<=\/(?:migrations|versions)\/[^"/]+\.py", line \d+), in <module>$)/
+
+/** MigrationLoader.load_disk, django/db/migrations/loader.py: `migrate` imports all before it applies any. */
+const LOADS_MIGRATIONS = /\/django\/db\/migrations\/loader\.py", line \d+, in load_disk$/
+
+/** In which file the error is that ends a traceback, where that was being imported: sentences after a blank. */
+export function whereImported(lines: readonly KnownLine[], index: number): string {
+  const frame = lines.slice(0, index).findLastIndex(({ text }) => PYTHON_FRAME.test(text))
+  const [, file, line] = IMPORTED.exec(lines[frame]?.text ?? '') ?? []
+  if (file === undefined) return ''
+  const loads = lines.slice(0, frame).some(({ text }) => LOADS_MIGRATIONS.test(text))
+  return ` It is in ${quote(file)}, line ${line}.${loads ? ' Django imports all migrations before it applies any, so this command applied none.' : ''}`
 }

@@ -2,6 +2,7 @@
 import { findCause, likeliest } from './find-cause.ts'
 import { classified, type KnownLine } from './line-kinds.ts'
 import { type LogCause, type LogFacts, logCauseOf } from './log-cause.ts'
+import { whereImported } from './python.ts'
 import { quietFailure } from './quiet-failure.ts'
 import { quote } from './quote.ts'
 import type { Section } from './signature.ts'
@@ -15,7 +16,7 @@ export const LINES_READ = 80
 interface Failure {
   /** The one that was under way, by its name, where the log proves it. */
   readonly migration?: string
-  /** In which state the database is left, as `stateLeft` says it. */
+  /** In which state the database is left, as `stateLeft` says it; or where the error is, as `whereImported` does. */
   readonly state?: string
 }
 
@@ -58,7 +59,11 @@ function readFailure(lines: readonly KnownLine[], facts: LogFacts): LogReading {
   const migration = isBeforeAny ? undefined : underWay(lines)
   const state = stateLeft(lines, found?.row.section !== 'connection')
   const named = migration !== undefined && { migration, state }
-  if (found !== undefined) return { kind: 'failure', section: found.row.section, ...logCauseOf(found, facts), ...named }
+  if (found !== undefined) {
+    const place = found.row.id === 'py-syntax' ? whereImported(lines, found.index) : ''
+    const stands = place !== '' && { state: place }
+    return { kind: 'failure', section: found.row.section, ...logCauseOf(found, facts), ...named, ...stands }
+  }
   const line = likeliest(lines)
   if (line === undefined) return { kind: 'silent', ...(isCheck(facts) && { isCheck: true }) }
   return { kind: 'unknown', line: quote(line), ...named }

@@ -93,7 +93,6 @@ export const TOOL_STATE: readonly Row[] = [
     id: 'applied-missing',
     patterns: [
       'detected applied migration not resolved locally',
-      'detected resolved migration not applied',
       'migration directory is corrupt',
       'were previously executed but',
       'no file with version',
@@ -104,17 +103,30 @@ export const TOOL_STATE: readonly Row[] = [
 
       "can't locate revision",
       'read down for version',
-      'not run migration … is preceding',
-      'found … missing migrations',
-      'missing (out-of-order) migration',
       'are missing: ',
     ],
     cause:
-      'The history in the database and the files in the image do not belong together: an older image, a migration that was renamed or removed, or two branches merged out of order.',
-    remedy:
-      'Deploy the image of the newer commit, and do not remove migrations that were applied. Out of order on purpose: flyway -outOfOrder=true, goose -allow-missing, node-pg-migrate --no-check-order.',
+      'The history in the database and the files in the image do not belong together: an older image, or a migration that was renamed or removed.',
+    remedy: 'Deploy the image of the newer commit, and do not rename or remove migrations that were applied.',
     source: 'https://alembic.sqlalchemy.org/en/latest/branches.html',
     example: "FAILED: Can't locate revision identified by 'abc123'",
+  },
+  {
+    id: 'out-of-order',
+    patterns: [
+      'inconsistentmigrationhistory',
+      'is applied before its dependency',
+      'detected resolved migration not applied',
+      'not run migration … is preceding',
+      'found … missing migrations',
+      'missing (out-of-order) migration',
+    ],
+    cause: 'A migration was added before one that this database has applied already, or two branches were merged.',
+    remedy:
+      'Delete the migration that was added before. Move its change into a new migration after the last one; or, with a tool that keeps no checksums (Django, Alembic), into the one that needs it. Do not edit the history table by hand (django_migrations), unless the database has that change already. Where the order does not matter: flyway -outOfOrder=true, goose -allow-missing, node-pg-migrate --no-check-order.',
+    source: 'https://docs.djangoproject.com/en/stable/topics/migrations/#dependencies',
+    example:
+      'django.db.migrations.exceptions.InconsistentMigrationHistory: Migration orders.0003_one_order is applied before its dependency orders.0002a_clean on database',
   },
   PENDING_MIGRATIONS,
   {
@@ -133,7 +145,8 @@ export const TOOL_STATE: readonly Row[] = [
       'duplicatemigrationnameerror',
     ],
     cause: 'Two branches each added a migration, and the history forks.',
-    remedy: 'Join them: manage.py makemigrations --merge, alembic merge heads; or give one another number.',
+    remedy:
+      'Join them: manage.py makemigrations --merge, alembic merge heads; or give the one that no database has yet the next number.',
     source: 'https://docs.djangoproject.com/en/stable/topics/migrations/#version-control',
     example: 'CommandError: Conflicting migrations detected; multiple leaf nodes in the migration graph',
   },
@@ -144,12 +157,10 @@ export const TOOL_STATE: readonly Row[] = [
       'reference nonexistent parent node',
       'references nonexistent parent node',
       'revision … referenced from … is not present',
-      'inconsistentmigrationhistory',
-      'is applied before its dependency',
       'circulardependencyerror',
       'unresolved migration dependency',
     ],
-    cause: 'A migration depends on one that is not in the image, or was not applied.',
+    cause: 'A migration depends on one that is not in the image, or they depend on each other.',
     remedy: 'Check that the file is in the image (.dockerignore, .gitignore); otherwise repair the dependency.',
     source: 'https://docs.djangoproject.com/en/stable/topics/migrations/#dependencies',
     example: 'NodeNotFoundError: Migration shop.0003_x dependencies reference nonexistent parent node',
