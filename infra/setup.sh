@@ -167,14 +167,17 @@ write_record() {
   fi
 }
 
+# Takes out of NOT_SET what is tried again, by a pattern.
+tried() {
+  [ -z "${NOT_SET-}" ] || NOT_SET=$(tr ' ' '\n' <<< "$NOT_SET" | { grep -vxE -- "$1" || true; } | paste -s -d ' ' -)
+}
+
 # Sets a variable of the repository. One that was not created here, or has been changed since, stays as it is: others may
 # use it. What is not set is noted in NOT_SET.
 variable() { # NAME VALUE
   local name=$PREFIX$1 now record
-  NOT_SET=" ${NOT_SET:-} "
-  NOT_SET=${NOT_SET/ $name / }
-  NOT_SET=${NOT_SET# }
-  NOT_SET=${NOT_SET% }
+  NOT_SET=${NOT_SET-}
+  tried "$name"
   if [ -z "$2" ] || [ "$2" = None ]; then
     echo "$name has no value: the step that makes it has not happened" >&2
   elif ! now=$(value_of "$name"); then
@@ -196,6 +199,18 @@ variable() { # NAME VALUE
   return 1
 }
 
+# Sets the variables that the outputs of a stack are for, as their descriptions say: variables_of migrations
+variables_of() {
+  local found name value
+  tried "those-of-$1"
+  if ! found=$(one aws cloudformation describe-stacks --stack-name "$APP-$1" --output text --query \
+    "Stacks[0].Outputs[?contains(Description || '', 'Repository variable: ')].[Description, OutputValue]"); then
+    NOT_SET="${NOT_SET:+$NOT_SET }those-of-$1"
+    return 1
+  fi
+  while IFS=$'\t' read -r name value <&3; do variable "${name##*: }" "$value" || true; done 3<<< "$found"
+}
+
 # Whether all variables were set since NOT_SET was emptied.
 settled() {
   case ${NOT_SET-all} in
@@ -210,6 +225,7 @@ settled() {
 # is, for GitHub does not document what becomes of the rules that the request leaves out.
 environment() {
   local names here there others record environments="repos/$OWNER/$REPOSITORY/environments"
+  tried "$1/.*"
   names=$(gh api --paginate "$environments" --jq '.environments[].name') || return
   if grep -qixF -- "$1" <<< "$names"; then
     echo "Environment $1: exists, and stays as it is"

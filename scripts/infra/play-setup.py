@@ -346,7 +346,7 @@ def from_nothing():
         expect("has its own BUILD_ROLE, which wins" in printed, f"nothing is said of the environment's variable:\n{printed}")
         unset = "Not set: MIGRATION_SUBNETS MIGRATION_PUBLIC_IP ECS_CLUSTER production/BUILD_ROLE."
         expect(unset in printed, f"it is not said what was not set:\n{printed}")
-        last = 'variable ECS_CLUSTER "$(output migrations ClusterName)"'
+        last = next(line for line in BLOCKS["4. GitHub"].splitlines() if line.startswith("variables_of"))
         recipes = re.search("^NOT_SET=.*", (ROOT / "docs" / "recipes.md").read_text(), re.M)[0]
         then = f'{last}\n{recipes}\nvariable AWS_REGION "$AWS_REGION"\nstart pipeline.yml'
         printed = reader.paste(["Before you begin", "4. GitHub"], values=[(last, then)], at_a_prompt=True)
