@@ -14026,14 +14026,20 @@ const ECHOES = [
 ];
 const PROPERTY = /^\s+['"]?(?:length|severity|code|detail|hint|position|internalPosition|internalQuery|where|schema|table|column|dataType|constraint|file|line|routine|query|parameters|sql|sqlState|errno|fatal|syscall|address|port|hostname|params|clientVersion|errorCode|meta)['"]?\s*:/;
 const PYTHON_FRAME = /^\s+File "/;
-const PYTHON_SOURCE = /^ {4}/;
+function isSourceOf(frame, line) {
+	return frame !== void 0 && PYTHON_FRAME.test(frame) && indentOf(line) > indentOf(frame);
+}
+function indentOf(line) {
+	return /^\s*/.exec(line)?.[0].length ?? 0;
+}
 function classified(lines) {
-	let isInPython = false;
+	let frame;
 	return lines.map((text) => {
-		isInPython = PYTHON_FRAME.test(text) || isInPython && PYTHON_SOURCE.test(text);
+		if (PYTHON_FRAME.test(text)) frame = text;
+		else if (!isSourceOf(frame, text)) frame = void 0;
 		return {
 			text,
-			kind: isInPython ? "frame" : kindOf(text)
+			kind: frame === void 0 ? kindOf(text) : "frame"
 		};
 	});
 }
@@ -14133,7 +14139,7 @@ function commandError(lines) {
 }
 function endsTraceback(lines, index) {
 	const { text = "", kind } = lines[index - 1] ?? {};
-	return kind === "frame" && (PYTHON_FRAME.test(text) || PYTHON_SOURCE.test(text)) && /^(?:[a-z_]\w*\.)*[A-Z]\w*(?:: |$)/.test(lines[index]?.text ?? "");
+	return kind === "frame" && (PYTHON_FRAME.test(text) || /^ {4}/.test(text)) && /^(?:[a-z_]\w*\.)*[A-Z]\w*(?:: |$)/.test(lines[index]?.text ?? "");
 }
 const IMPORTED = /^\s+File "([^"]+)", line (\d+)(?:$|(?<=\/(?:migrations|versions)\/[^"/]+\.py", line \d+), in <module>$)/;
 const LOADS_MIGRATIONS = /\/django\/db\/migrations\/loader\.py", line \d+, in load_disk$/;
@@ -16051,7 +16057,7 @@ function withoutLibraries(lines) {
 	let head = "";
 	let wasLibrary = false;
 	for (const line of lines) {
-		if (FRAME.test(line) || !(PYTHON_SOURCE.test(line) && PYTHON_FRAME.test(head))) head = line;
+		if (FRAME.test(line) || !isSourceOf(head, line)) head = line;
 		const isLibrary = FRAME.test(head) && LIBRARY.test(head);
 		if (isLibrary && wasLibrary) runs.at(-1)?.push(line);
 		else runs.push([line]);

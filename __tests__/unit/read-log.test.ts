@@ -259,6 +259,23 @@ describe('a line without its end, which a log driver sends when the program is g
   })
 })
 
+describe('a traceback that is indented as a whole, as by a program that prints the output of another', () => {
+  const inLibrary = Array.from({ length: 20 }, (_, index) => [
+    `      File "/usr/lib/python3.12/site-packages/django/db/utils.py", line ${index}, in __exit__`,
+    '        raise dj_exc_value',
+  ])
+  const said = 'psycopg.errors.DuplicateTable: relation "users" already exists'
+  const lines = ['    Traceback (most recent call last):', ...inLibrary.flat(), `    ${said}`]
+
+  it('is read to the line that ends it', () => {
+    expect(failing(...lines)).toMatchObject({ kind: 'failure', id: 'exists' })
+  })
+
+  it('is shown with that line', () => {
+    expect(excerpt(lines, 30).lines.at(-1)).toBe(`    ${said}`)
+  })
+})
+
 describe('the excerpt of a log', () => {
   const isOfLibrary = (line: string) => /\/site-packages\/|<frozen |node_modules|node:|\/gems\//.test(line)
 

@@ -1,5 +1,5 @@
 /** Which of the last lines to show where not all fit: in their order, and of libraries no frames but how many. */
-import { PYTHON_FRAME, PYTHON_SOURCE } from './line-kinds.ts'
+import { isSourceOf } from './line-kinds.ts'
 
 export interface Excerpt {
   readonly lines: readonly string[]
@@ -30,7 +30,7 @@ function withoutLibraries(lines: readonly string[]): readonly (readonly string[]
   let head = ''
   let wasLibrary = false
   for (const line of lines) {
-    if (FRAME.test(line) || !(PYTHON_SOURCE.test(line) && PYTHON_FRAME.test(head))) head = line
+    if (FRAME.test(line) || !isSourceOf(head, line)) head = line
     const isLibrary = FRAME.test(head) && LIBRARY.test(head)
     if (isLibrary && wasLibrary) runs.at(-1)?.push(line)
     else runs.push([line])

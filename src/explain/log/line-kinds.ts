@@ -63,9 +63,16 @@ const ECHOES: readonly RegExp[] = [
 const PROPERTY =
   /^\s+['"]?(?:length|severity|code|detail|hint|position|internalPosition|internalQuery|where|schema|table|column|dataType|constraint|file|line|routine|query|parameters|sql|sqlState|errno|fatal|syscall|address|port|hostname|params|clientVersion|errorCode|meta)['"]?\s*:/
 
-/** A frame of Python, and what it shows of the source below. */
 export const PYTHON_FRAME = /^\s+File "/
-export const PYTHON_SOURCE = /^ {4}/
+
+/** The source that Python shows below a frame stands further in; the line that ends a traceback does not. */
+export function isSourceOf(frame: string | undefined, line: string): boolean {
+  return frame !== undefined && PYTHON_FRAME.test(frame) && indentOf(line) > indentOf(frame)
+}
+
+function indentOf(line: string): number {
+  return /^\s*/.exec(line)?.[0].length ?? 0
+}
 
 export type LineKind = 'message' | 'noise' | 'frame' | 'echo' | 'property'
 
@@ -76,10 +83,11 @@ export interface KnownLine {
 
 /** What kind of line each is. */
 export function classified(lines: readonly string[]): readonly KnownLine[] {
-  let isInPython = false
+  let frame: string | undefined
   return lines.map((text) => {
-    isInPython = PYTHON_FRAME.test(text) || (isInPython && PYTHON_SOURCE.test(text))
-    return { text, kind: isInPython ? 'frame' : kindOf(text) }
+    if (PYTHON_FRAME.test(text)) frame = text
+    else if (!isSourceOf(frame, text)) frame = undefined
+    return { text, kind: frame === undefined ? kindOf(text) : 'frame' }
   })
 }
 

@@ -1,5 +1,5 @@
 /** What a traceback of Python tells of the line that ends it. */
-import { type KnownLine, PYTHON_FRAME, PYTHON_SOURCE } from './line-kinds.ts'
+import { type KnownLine, PYTHON_FRAME } from './line-kinds.ts'
 import { quote } from './quote.ts'
 import { underWay } from './under-way.ts'
 
@@ -43,7 +43,7 @@ function commandError(lines: readonly KnownLine[]): number | undefined {
 /** Is it the line with which Python ends a traceback? It may name any class, and say nothing that looks like an error. */
 export function endsTraceback(lines: readonly KnownLine[], index: number): boolean {
   const { text = '', kind } = lines[index - 1] ?? {}
-  const isAfterFrame = kind === 'frame' && (PYTHON_FRAME.test(text) || PYTHON_SOURCE.test(text))
+  const isAfterFrame = kind === 'frame' && (PYTHON_FRAME.test(text) || /^ {4}/.test(text))
   return isAfterFrame && /^(?:[a-z_]\w*\.)*[A-Z]\w*(?:: |$)/.test(lines[index]?.text ?? '')
 }
 
