@@ -1,6 +1,7 @@
 /** The pipeline and the recipes run by act on examples/django: see act.ts. */
 import { spawnSync } from 'node:child_process'
-import { delimiter } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { TENANT_DATABASES } from '../../local/shop.ts'
 import { djangoStage } from '../../scripts/tools/stage.ts'
@@ -119,6 +120,18 @@ describe('examples/workflows/pipeline.yml on examples/django', () => {
     )
     expect(ran()).toEqual([`${fintech}: migrate`, `${health}: migrate`])
     expect((await shop.tableCounts())[production]).toBe(0)
+  })
+
+  it('changes nothing where the settings read another variable than the one that the action sets', async () => {
+    const settings = join(djangoStage('production').folder, 'startupwebapp', 'settings.py')
+    const text = readFileSync(settings, 'utf8')
+    const other = text.replace('required("DATABASE_NAME")', `os.environ.get("DB_NAME", "${fintech}")`)
+    expect(other).not.toBe(text)
+    writeFileSync(settings, other)
+    const result = await pipeline(production, true)
+    failed(result)
+    expect(await migrated()).toEqual([])
+    expect(result.calls.slice(1)).toEqual(summed(`${production}: failed`, `${production} | failed | not run`))
   })
 
   it('does not call a success what was migrated and fails the verification', async () => {

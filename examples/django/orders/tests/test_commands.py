@@ -7,20 +7,44 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import TestCase, TransactionTestCase
 
+from startupwebapp.apps import refuse_another_database
 
-class Verify(TestCase):
-    def test_says_how_many_tables_there_are(self):
+
+def meaning(database):
+    return mock.patch.dict(os.environ, {"DATABASE_NAME": database})
+
+
+class AnotherDatabase(TestCase):
+    def test_is_refused_by_both_names(self):
+        connected = connection.settings_dict["NAME"]
+        both = f"Connected to the database {connected}, but DATABASE_NAME is another"
+        with meaning("another"), self.assertRaisesMessage(CommandError, both):
+            refuse_another_database(["default"])
+        with meaning(connected):
+            self.assertEqual(refuse_another_database(["default"]), [])
+
+
+class Verify(TransactionTestCase):
+    def verify(self, database=None):
         out = StringIO()
-        call_command("verify", stdout=out)
-        self.assertEqual(out.getvalue().splitlines()[-1], f"{len(connection.introspection.table_names())} tables")
+        with meaning(database or connection.settings_dict["NAME"]):
+            call_command("verify", stdout=out)
+        return out.getvalue().splitlines()
 
+    def test_says_which_database_it_is_and_how_many_tables_there_are(self):
+        first, *_, last = self.verify()
+        self.assertEqual(first, f"Connected to the database {connection.settings_dict['NAME']}")
+        self.assertEqual(last, f"{len(connection.introspection.table_names())} tables")
 
-class VerifyUnapplied(TransactionTestCase):
+    def test_fails_on_another_database(self):
+        with self.assertRaisesMessage(CommandError, "but DATABASE_NAME is another"):
+            self.verify("another")
+
     def test_fails_where_a_migration_is_not_applied(self):
         call_command("migrate", "orders", "0001", verbosity=0)
         self.addCleanup(call_command, "migrate", verbosity=0)
         with self.assertRaisesMessage(CommandError, "not applied"):
-            call_command("verify", stdout=StringIO())
+            self.verify()
 
 
 class CreateReadOnlyUser(TransactionTestCase):
