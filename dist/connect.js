@@ -12323,8 +12323,69 @@ function printPreflight(log, { unchecked }, doubts, accept) {
 	for (const line of unchecked) log.line(line);
 	printDoubts(log, doubts, accept);
 }
+// src/explain/log/quiet-table.ts
+const ANOTHER_DATABASE = {
+	id: "another-database",
+	patterns: ["Database: jdbc:postgresql://…/… (PostgreSQL …)", "Datasource \"…\": PostgreSQL database \"…\""],
+	cause: "The tool says that it is connected to another database than the one that was asked for.",
+	remedy: "Look at what was changed in the database that the line names. Then let the configuration of the tool take its name from `database-variable` or `{database}`, without a default. Where that database only has another name for the tool (a pooler, a prefix), `accept: another-database`.",
+	source: "https://documentation.red-gate.com/flyway"
+};
+const QUIET_STATEMENTS = [
+	{
+		id: "quiet-no-migrations",
+		patterns: [
+			"no migrations found. are your locations set up correctly",
+			"skipping filesystem location: … (not found)",
+			"no migration found in ",
+			"apply all migrations: (none)"
+		],
+		cause: "The tool found no migration at all, and calls that a success.",
+		remedy: "Check that the folder of migrations is in the image (.dockerignore) and where the tool looks for it (Flyway: locations, with -failOnMissingLocations=true; Django: INSTALLED_APPS and the folder migrations/__init__.py).",
+		source: "https://documentation.red-gate.com/flyway/reference/configuration/flyway-namespace/flyway-fail-on-missing-locations-setting"
+	},
+	{
+		id: "quiet-file-names",
+		patterns: ["migrations were detected but not run because they did not follow the filename convention"],
+		cause: "Files of migrations were left out because of their names.",
+		remedy: "Name them as Flyway wants it (V2__name.sql, with two underscores), and set -validateMigrationNaming=true.",
+		source: "https://documentation.red-gate.com/flyway/reference/configuration/flyway-namespace/flyway-validate-migration-naming-setting"
+	},
+	{
+		id: "quiet-failed",
+		patterns: ["migration of schema … to version … failed!"],
+		cause: "A migration failed, and the tool ended with 0 all the same.",
+		remedy: "Use the official image of Flyway, or add the module flyway-reports to the class path: without it, 11.20 ends with 0.",
+		source: "https://github.com/flyway/flyway"
+	},
+	{
+		id: "npx-download",
+		patterns: ["the following package was not found and will be installed"],
+		cause: "The tool is not in the image: npx downloaded its newest version and ran that.",
+		remedy: "Put the tool under dependencies and run npm ci when the image is built. `npx --no-install` makes it fail.",
+		source: "https://docs.npmjs.com/cli/commands/npx"
+	},
+	{
+		id: "quiet-sqlite",
+		patterns: [
+			"context impl sqliteimpl",
+			"sqlite3.operationalerror",
+			"sqlite3.databaseerror",
+			"database: jdbc:sqlite:",
+			"using sqlite"
+		],
+		cause: "The tool worked on an SQLite file inside the container, not on your database.",
+		remedy: "Set the variable from which its configuration takes the database, and let the configuration fail without it.",
+		source: "https://alembic.sqlalchemy.org/en/latest/api/ddl.html"
+	}
+];
+const QUIET_FAILURES = [ANOTHER_DATABASE, ...QUIET_STATEMENTS];
 // src/explain/quiet.ts
-const KNOWN_AFTERWARDS = ["quiet", "quiet-failure"];
+const KNOWN_AFTERWARDS = [
+	"quiet",
+	"quiet-failure",
+	ANOTHER_DATABASE.id
+];
 const SHORT_MS = 2e3;
 function quietDoubts(all, startup) {
 	return [...silent(all, startup), ...againstTheLog(all)];
@@ -12352,7 +12413,7 @@ function againstTheLog(all) {
 }
 function contradiction(databases, { id, line, cause, remedy }) {
 	return {
-		id: "quiet-failure",
+		id: id === ANOTHER_DATABASE.id ? id : "quiet-failure",
 		weight: "warning",
 		code: id,
 		reason: `The migration of ${named(databases)} exited 0 and so counts as succeeded, but its log says: "${line}". ${cause}`,
@@ -13606,6 +13667,29 @@ function problemOf(record, context) {
 			context
 		});
 	}
+}
+// src/explain/log/connected.ts
+const CONNECTED = [/^Database: jdbc:[\w:-]+:\/\/[^/\s]*\/([^?;\s]+)/, /^Datasource "[^"]+": [\w ]+ database "([^"]+)"/];
+function anotherDatabase(lines, { database }) {
+	if (database === void 0) return void 0;
+	const named = lines.flatMap(({ text }) => {
+		const name = CONNECTED.map((words) => words.exec(text)?.[1]).find((found) => found !== void 0);
+		return name === void 0 ? [] : [{
+			name,
+			text
+		}];
+	});
+	const last = named.at(-1);
+	const asked = [database, encodeURIComponent(database)];
+	if (last === void 0 || named.some(({ name }) => asked.includes(name))) return void 0;
+	const { id, remedy } = ANOTHER_DATABASE;
+	const cause = `It was connected to the database ${quote(last.name)}, and not to ${database}.`;
+	return {
+		id,
+		line: quote(last.text),
+		cause,
+		remedy
+	};
 }
 // src/explain/log/image.ts
 const BASH = "https://www.gnu.org/software/bash/manual/html_node/Exit-Status.html";
@@ -15465,55 +15549,6 @@ function groups(ids) {
 	if (ids.length === 0) return "the task's security group";
 	return `the task's security ${ids.length === 1 ? "group" : "groups"} (${ids.join(", ")})`;
 }
-// src/explain/log/quiet-table.ts
-const QUIET_FAILURES = [
-	{
-		id: "quiet-no-migrations",
-		patterns: [
-			"no migrations found. are your locations set up correctly",
-			"skipping filesystem location: … (not found)",
-			"no migration found in ",
-			"apply all migrations: (none)"
-		],
-		cause: "The tool found no migration at all, and calls that a success.",
-		remedy: "Check that the folder of migrations is in the image (.dockerignore) and where the tool looks for it (Flyway: locations, with -failOnMissingLocations=true; Django: INSTALLED_APPS and the folder migrations/__init__.py).",
-		source: "https://documentation.red-gate.com/flyway/reference/configuration/flyway-namespace/flyway-fail-on-missing-locations-setting"
-	},
-	{
-		id: "quiet-file-names",
-		patterns: ["migrations were detected but not run because they did not follow the filename convention"],
-		cause: "Files of migrations were left out because of their names.",
-		remedy: "Name them as Flyway wants it (V2__name.sql, with two underscores), and set -validateMigrationNaming=true.",
-		source: "https://documentation.red-gate.com/flyway/reference/configuration/flyway-namespace/flyway-validate-migration-naming-setting"
-	},
-	{
-		id: "quiet-failed",
-		patterns: ["migration of schema … to version … failed!"],
-		cause: "A migration failed, and the tool ended with 0 all the same.",
-		remedy: "Use the official image of Flyway, or add the module flyway-reports to the class path: without it, 11.20 ends with 0.",
-		source: "https://github.com/flyway/flyway"
-	},
-	{
-		id: "npx-download",
-		patterns: ["the following package was not found and will be installed"],
-		cause: "The tool is not in the image: npx downloaded its newest version and ran that.",
-		remedy: "Put the tool under dependencies and run npm ci when the image is built. `npx --no-install` makes it fail.",
-		source: "https://docs.npmjs.com/cli/commands/npx"
-	},
-	{
-		id: "quiet-sqlite",
-		patterns: [
-			"context impl sqliteimpl",
-			"sqlite3.operationalerror",
-			"sqlite3.databaseerror",
-			"database: jdbc:sqlite:",
-			"using sqlite"
-		],
-		cause: "The tool worked on an SQLite file inside the container, not on your database.",
-		remedy: "Set the variable from which its configuration takes the database, and let the configuration fail without it.",
-		source: "https://alembic.sqlalchemy.org/en/latest/api/ddl.html"
-	}
-];
 // src/explain/log/success-words.ts
 const WORK_DONE = [
 	"running upgrade",
@@ -15640,7 +15675,7 @@ function looksOnly(programs) {
 	return acting.length > 0 && acting.every((words) => words.some((word) => LOOKING_ONLY.has(word.toLowerCase())));
 }
 // src/explain/log/quiet-failure.ts
-const QUIET = wordingsOf(QUIET_FAILURES);
+const QUIET = wordingsOf(QUIET_STATEMENTS);
 function quietFailure(lines, facts) {
 	return byItsOwnStatement(lines) ?? byAnError(lines, facts);
 }
@@ -15739,7 +15774,7 @@ function isCheck({ exitCode, programs = [] }) {
 }
 function readSuccess(lines, facts) {
 	const judged = !looksOnly(facts.programs ?? []);
-	const quiet = judged ? quietFailure(lines, facts) : void 0;
+	const quiet = anotherDatabase(lines, facts) ?? (judged ? quietFailure(lines, facts) : void 0);
 	if (quiet !== void 0) return {
 		kind: "quiet-failure",
 		...quiet
@@ -15762,6 +15797,7 @@ function whatItSaid(record, { startup, securityGroups }) {
 	const byItself = outcome.kind === "succeeded" || outcome.kind === "failed" && outcome.cause === "exit-code";
 	const reading = readLog(lastLines, {
 		...byItself && { exitCode: outcome.exitCode },
+		database: record.database,
 		words: [...startup?.entryPoint ?? [], ...startup?.command ?? []],
 		programs: startup?.programs ?? [],
 		...securityGroups && { securityGroups }

@@ -12900,6 +12900,7 @@ const ADDED_BY_ECS = [
 	"deleteRequestedAt"
 ];
 const DOUBT_IDS = [
+	"another-database",
 	"doubt-cluster",
 	"doubt-image",
 	"doubt-network",

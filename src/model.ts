@@ -95,6 +95,7 @@ export interface Problem {
 
 /** Every id that `accept` takes. Add a line here, and make a `Doubt` of it where the facts are known. */
 export const DOUBT_IDS = [
+  'another-database',
   'doubt-cluster',
   'doubt-image',
   'doubt-network',

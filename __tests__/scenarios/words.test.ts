@@ -144,6 +144,21 @@ scenario('exit 0 and a log that says otherwise', {
   },
 })
 
+scenario('exit 0 and a log that names another database', {
+  about: 'Flyway says what it is connected to. It counts as succeeded, with a warning that names both databases.',
+  container:
+    'echo "Database: jdbc:postgresql://db.internal:5432/billing (PostgreSQL 16.4)"; echo "Successfully applied 2"',
+  inputs: { 'database-name': 'ledger' },
+  approved: false,
+  check: ({ run }) => {
+    expect(run.outputs).toMatchObject({ outcome: 'succeeded', cause: 'another-database' })
+    const [warning, ...more] = run.annotations
+    expect(more).toEqual([])
+    expect(warning?.message).toMatch(/connected to the database billing, and not to ledger\..*\[another-database\]/s)
+    expect(run.summary).toContain('jdbc:postgresql://db.internal:5432/billing')
+  },
+})
+
 scenario('exit 0 and a log that says otherwise is not read', {
   about: 'Nothing is quoted with stream-logs: false.',
   container: 'table=orders; echo "ERROR:  relation \\"$table\\" does not exist"',

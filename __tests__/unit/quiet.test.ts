@@ -75,6 +75,12 @@ describe('a success against which its log speaks', () => {
     })
   })
 
+  it('has an id of its own where the tool was connected to another database', () => {
+    const [doubt] = doubtsOf([said(['Database: jdbc:postgresql://db:5432/orders (PostgreSQL 16.4)', 'done'])], psql)
+    expect(doubt).toMatchObject({ id: 'another-database', weight: 'warning' })
+    expect(doubt?.reason).toMatch(/^The migration of ledger exited 0 .*"Database: jdbc:postgresql:\/\/db:5432\/orders /)
+  })
+
   it('is said once for each cause, however many databases have it', () => {
     const names = doubtsOf(
       [

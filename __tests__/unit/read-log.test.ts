@@ -580,6 +580,34 @@ describe('a command that ended with 0', () => {
   })
 })
 
+describe('a tool that says which database it is connected to', () => {
+  const connected = outputs().filter(
+    ({ exitCode, lines }) => exitCode === 0 && /^(?:Database: jdbc:|Datasource ")/m.test(lines.join('\n')),
+  )
+  const asked = (output: Output, database: string): LogReading => readLog(output.lines, { exitCode: 0, database })
+
+  it('is in the corpus', () => {
+    expect([...new Set(connected.map(toolOf))].sort()).toEqual(['flyway', 'mysql-flyway', 'prisma-wasm'])
+  })
+
+  it.each(connected.map((output) => [output.name, output] as const))('%s', (_, output) => {
+    expect(asked(output, 'ledger')).toMatchObject({
+      kind: 'quiet-failure',
+      id: 'another-database',
+      cause: 'It was connected to the database app, and not to ledger.',
+    })
+    expect(asked(output, 'app')).toEqual(readLog(output.lines, { exitCode: 0 }))
+  })
+
+  it.each([
+    ['one of several that it names', 'b', ['Database: jdbc:mysql://h/a', 'Database: jdbc:mysql://h/b (MySQL 8.4)']],
+    ['percent-encoded', 'a b', ['Database: jdbc:postgresql://h:1/a%20b?ssl=true (PostgreSQL 16)']],
+    ['not in the words of a tool', 'b', ['INFO Database: jdbc:mysql://h/a', 'my Datasource "db": MySQL database "a"']],
+  ])('says nothing of another where it is %s', (_, database, lines) => {
+    expect(readLog(lines, { exitCode: 0, database }).kind).toBe('success')
+  })
+})
+
 describe('hostile text', () => {
   it('is read without an error, and never quoted with control characters or beyond 300', () => {
     fc.assert(

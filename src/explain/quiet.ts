@@ -3,10 +3,11 @@ import { giveCommand } from '../example-command.ts'
 import type { MigrationRecord } from '../migration/outcome.ts'
 import type { Doubt, DoubtId, Startup } from '../model.ts'
 import type { LogCause } from './log/log-cause.ts'
+import { ANOTHER_DATABASE } from './log/quiet-table.ts'
 import type { Said } from './what-it-said.ts'
 
 /** What nobody can know before the container ran. */
-export const KNOWN_AFTERWARDS: readonly DoubtId[] = ['quiet', 'quiet-failure']
+export const KNOWN_AFTERWARDS: readonly DoubtId[] = ['quiet', 'quiet-failure', ANOTHER_DATABASE.id]
 
 /** Too short for a program to start, connect to a database and look what is to do. */
 const SHORT_MS = 2_000
@@ -56,7 +57,7 @@ function againstTheLog(all: readonly Ended[]): readonly Doubt[] {
 
 function contradiction(databases: readonly string[], { id, line, cause, remedy }: LogCause): Doubt {
   return {
-    id: 'quiet-failure',
+    id: id === ANOTHER_DATABASE.id ? id : 'quiet-failure',
     weight: 'warning',
     code: id,
     reason: `The migration of ${named(databases)} exited 0 and so counts as succeeded, but its log says: "${line}". ${cause}`,

@@ -23,6 +23,7 @@ export function whatItSaid(record: MigrationRecord, { startup, securityGroups }:
   const byItself = outcome.kind === 'succeeded' || (outcome.kind === 'failed' && outcome.cause === 'exit-code')
   const reading = readLog(lastLines, {
     ...(byItself && { exitCode: outcome.exitCode }),
+    database: record.database,
     words: [...(startup?.entryPoint ?? []), ...(startup?.command ?? [])],
     programs: startup?.programs ?? [],
     ...(securityGroups && { securityGroups }),

@@ -5,6 +5,8 @@ import { TASK_GROUPS } from './signature.ts'
 export interface LogFacts {
   /** Undefined where the container ended without one, or still ran. */
   readonly exitCode?: number
+  /** The one that was asked for, by its name. */
+  readonly database?: string
   /** The command of the container. */
   readonly words?: readonly string[]
   /** Those that the command starts in the end. */

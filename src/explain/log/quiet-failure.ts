@@ -2,13 +2,13 @@ import { longestWording, wordingsOf } from '../wording.ts'
 import { findCause, searchable } from './find-cause.ts'
 import type { KnownLine } from './line-kinds.ts'
 import { type LogCause, type LogFacts, logCauseOf } from './log-cause.ts'
-import { QUIET_FAILURES } from './quiet-table.ts'
+import { QUIET_STATEMENTS } from './quiet-table.ts'
 import { quote } from './quote.ts'
 import type { Signature } from './signature.ts'
 import { saysSuccess, saysThatServerAnswers } from './success.ts'
 import { PENDING_MIGRATIONS } from './tool-state.ts'
 
-const QUIET = wordingsOf(QUIET_FAILURES)
+const QUIET = wordingsOf(QUIET_STATEMENTS)
 
 /** The failure that a log shows although the command ended with 0; undefined where it shows none. */
 export function quietFailure(lines: readonly KnownLine[], facts: LogFacts): LogCause | undefined {

@@ -2,8 +2,18 @@ import type { Cause } from '../wording.ts'
 
 type Quiet = Omit<Cause, 'general'>
 
+/** Known by the name in its line, not by these wordings alone: see connected.ts. */
+export const ANOTHER_DATABASE = {
+  id: 'another-database',
+  patterns: ['Database: jdbc:postgresql://…/… (PostgreSQL …)', 'Datasource "…": PostgreSQL database "…"'],
+  cause: 'The tool says that it is connected to another database than the one that was asked for.',
+  remedy:
+    'Look at what was changed in the database that the line names. Then let the configuration of the tool take its name from `database-variable` or `{database}`, without a default. Where that database only has another name for the tool (a pooler, a prefix), `accept: another-database`.',
+  source: 'https://documentation.red-gate.com/flyway',
+} as const satisfies Quiet
+
 /** What a tool prints that ends with 0 although nothing, or not all, was migrated: by its own words, not by an error. */
-export const QUIET_FAILURES: readonly Quiet[] = [
+export const QUIET_STATEMENTS: readonly Quiet[] = [
   {
     id: 'quiet-no-migrations',
     patterns: [
@@ -56,3 +66,5 @@ export const QUIET_FAILURES: readonly Quiet[] = [
     source: 'https://alembic.sqlalchemy.org/en/latest/api/ddl.html',
   },
 ]
+
+export const QUIET_FAILURES: readonly Quiet[] = [ANOTHER_DATABASE, ...QUIET_STATEMENTS]

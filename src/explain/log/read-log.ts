@@ -1,4 +1,5 @@
 /** Reads what a container printed: the one line that tells, its cause and the remedy. It decides words, never an outcome. */
+import { anotherDatabase } from './connected.ts'
 import { findCause, likeliest } from './find-cause.ts'
 import { classified, type KnownLine } from './line-kinds.ts'
 import { type LogCause, type LogFacts, logCauseOf } from './log-cause.ts'
@@ -76,7 +77,7 @@ function isCheck({ exitCode, programs = [] }: LogFacts): boolean {
 
 function readSuccess(lines: readonly KnownLine[], facts: LogFacts): LogReading {
   const judged = !looksOnly(facts.programs ?? [])
-  const quiet = judged ? quietFailure(lines, facts) : undefined
+  const quiet = anotherDatabase(lines, facts) ?? (judged ? quietFailure(lines, facts) : undefined)
   if (quiet !== undefined) return { kind: 'quiet-failure', ...quiet }
   const nothing = judged ? nothingToDo(lines) : undefined
   if (nothing !== undefined) return { kind: 'nothing-to-do', line: quote(nothing) }
