@@ -212,7 +212,7 @@ var AwsEc2QueryProtocol = class extends _AwsQueryProtocol_js__WEBPACK_IMPORTED_M
 	}
 };
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/DescribeClustersCommand.js
-var DescribeClustersCommand = class extends (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Dt)(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Tt, _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Et, "DescribeClusters", _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.At) {};
+var DescribeClustersCommand = class extends (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ot)(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Et, _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Dt, "DescribeClusters", _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.jt) {};
 // node_modules/@smithy/core/dist-es/submodules/event-streams/eventstream-serde-config-resolver/EventStreamSerdeConfig.js
 const resolveEventStreamSerdeConfig = (input) => Object.assign(input, { eventStreamMarshaller: input.eventStreamSerdeProvider(input) });
 // src/aws/console-links.ts
@@ -1195,7 +1195,7 @@ const getRuntimeConfig$5 = (config) => {
 			signer: new _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.o()
 		}],
 		logger: config?.logger ?? new _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.$(),
-		protocol: config?.protocol ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.zt,
+		protocol: config?.protocol ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Bt,
 		protocolSettings: config?.protocolSettings ?? {
 			defaultNamespace: "com.amazonaws.cloudwatchlogs",
 			errorTypeRegistries: errorTypeRegistries$2,
@@ -1228,7 +1228,7 @@ const getRuntimeConfig$4 = (config) => {
 		defaultsMode,
 		authSchemePreference: config?.authSchemePreference ?? (0,_config_js__WEBPACK_IMPORTED_MODULE_2__.s)(_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.a, loaderConfig),
 		bodyLengthChecker: config?.bodyLengthChecker ?? _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.ut,
-		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Bt,
+		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Vt,
 		defaultSocketTimeout: (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.M)(config?.requestHandler, 3e5),
 		defaultUserAgentProvider: config?.defaultUserAgentProvider ?? (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.p)({
 			serviceId: clientSharedValues.serviceId,
@@ -1341,7 +1341,7 @@ function createLogs(config) {
 	const clientOf = (region) => {
 		const known = clients.get(region);
 		if (known !== void 0) return known;
-		const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ut)("logs", new CloudWatchLogsClient({
+		const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Wt)("logs", new CloudWatchLogsClient({
 			...config,
 			region
 		}));
@@ -1360,7 +1360,7 @@ function createLogs(config) {
 		const client = clientOf(region);
 		const send = () => client.send(command, signal === void 0 ? {} : { abortSignal: signal });
 		try {
-			return pageOf(await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)("logs:GetLogEvents", async () => region, send));
+			return pageOf(await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.qt)("logs:GetLogEvents", async () => region, send));
 		} catch (error) {
 			if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s) || error.facts.code !== "ResourceNotFoundException") throw error;
 			return {
@@ -3864,7 +3864,7 @@ const getRuntimeConfig$2 = (config) => {
 		defaultsMode,
 		authSchemePreference: config?.authSchemePreference ?? (0,_config_js__WEBPACK_IMPORTED_MODULE_2__.s)(_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.a, loaderConfig),
 		bodyLengthChecker: config?.bodyLengthChecker ?? _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.ut,
-		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Bt,
+		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Vt,
 		defaultSocketTimeout: (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.M)(config?.requestHandler, 9e5),
 		defaultUserAgentProvider: config?.defaultUserAgentProvider ?? (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.p)({
 			serviceId: clientSharedValues.serviceId,
@@ -3979,27 +3979,27 @@ var DescribeVpcAttributeCommand = class extends command$1(_ep0$1, _mw0$1, "Descr
 // node_modules/@aws-sdk/client-ec2/dist-es/commands/DescribeVpcEndpointsCommand.js
 var DescribeVpcEndpointsCommand = class extends command$1(_ep0$1, _mw0$1, "DescribeVpcEndpoints", DescribeVpcEndpoints$) {};
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeNatGatewaysPaginator.js
-const paginateDescribeNatGateways = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Gt)(EC2Client, DescribeNatGatewaysCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeNatGateways = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)(EC2Client, DescribeNatGatewaysCommand, "NextToken", "NextToken", "MaxResults");
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeNetworkAclsPaginator.js
-const paginateDescribeNetworkAcls = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Gt)(EC2Client, DescribeNetworkAclsCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeNetworkAcls = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)(EC2Client, DescribeNetworkAclsCommand, "NextToken", "NextToken", "MaxResults");
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeRouteTablesPaginator.js
-const paginateDescribeRouteTables = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Gt)(EC2Client, DescribeRouteTablesCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeRouteTables = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)(EC2Client, DescribeRouteTablesCommand, "NextToken", "NextToken", "MaxResults");
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeSecurityGroupsPaginator.js
-const paginateDescribeSecurityGroups = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Gt)(EC2Client, DescribeSecurityGroupsCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeSecurityGroups = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)(EC2Client, DescribeSecurityGroupsCommand, "NextToken", "NextToken", "MaxResults");
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeSubnetsPaginator.js
-const paginateDescribeSubnets = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Gt)(EC2Client, DescribeSubnetsCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeSubnets = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)(EC2Client, DescribeSubnetsCommand, "NextToken", "NextToken", "MaxResults");
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeVpcEndpointsPaginator.js
-const paginateDescribeVpcEndpoints = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Gt)(EC2Client, DescribeVpcEndpointsCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeVpcEndpoints = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)(EC2Client, DescribeVpcEndpointsCommand, "NextToken", "NextToken", "MaxResults");
 // src/aws/ec2.ts
 const PAGE = 1e3;
 const ROUTE_TABLES_PAGE = 100;
 function createEc2(config, region) {
-	const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ut)("ec2", new EC2Client({
+	const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Wt)("ec2", new EC2Client({
 		...config,
 		region
 	}));
-	const ask = (action, send) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)(`ec2:${action}`, async () => region, send);
-	const read = (action, paginate, items, input, signal, pageSize = PAGE) => ask(action, () => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.wt)(paginate({
+	const ask = (action, send) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.qt)(`ec2:${action}`, async () => region, send);
+	const read = (action, paginate, items, input, signal, pageSize = PAGE) => ask(action, () => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Tt)(paginate({
 		client,
 		pageSize
 	}, input, { abortSignal: signal }), items));
@@ -5828,7 +5828,7 @@ const getRuntimeConfig$1 = (config) => {
 			signer: new _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.o()
 		}],
 		logger: config?.logger ?? new _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.$(),
-		protocol: config?.protocol ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.zt,
+		protocol: config?.protocol ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Bt,
 		protocolSettings: config?.protocolSettings ?? {
 			defaultNamespace: "com.amazonaws.ecr",
 			errorTypeRegistries,
@@ -5861,7 +5861,7 @@ const getRuntimeConfig = (config) => {
 		defaultsMode,
 		authSchemePreference: config?.authSchemePreference ?? (0,_config_js__WEBPACK_IMPORTED_MODULE_2__.s)(_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.a, loaderConfig),
 		bodyLengthChecker: config?.bodyLengthChecker ?? _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.ut,
-		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Bt,
+		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Vt,
 		defaultSocketTimeout: (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.M)(config?.requestHandler, 3e5),
 		defaultUserAgentProvider: config?.defaultUserAgentProvider ?? (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.p)({
 			serviceId: clientSharedValues.serviceId,
@@ -5968,7 +5968,7 @@ var DescribeImagesCommand = class extends command(_ep0, _mw0, "DescribeImages", 
 // node_modules/@aws-sdk/client-ecr/dist-es/commands/DescribePullThroughCacheRulesCommand.js
 var DescribePullThroughCacheRulesCommand = class extends command(_ep0, _mw0, "DescribePullThroughCacheRules", DescribePullThroughCacheRules$) {};
 // node_modules/@aws-sdk/client-ecr/dist-es/pagination/DescribePullThroughCacheRulesPaginator.js
-const paginateDescribePullThroughCacheRules = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Gt)(ECRClient, DescribePullThroughCacheRulesCommand, "nextToken", "nextToken", "maxResults");
+const paginateDescribePullThroughCacheRules = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)(ECRClient, DescribePullThroughCacheRulesCommand, "nextToken", "nextToken", "maxResults");
 // src/aws/manifests.ts
 const MANIFEST_LISTS = ["application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json"];
 function platformsOf(manifest) {
@@ -5994,11 +5994,11 @@ function entriesOf(manifest) {
 }
 // src/aws/ecr.ts
 function createEcr(config, { account: registryId, region }) {
-	const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ut)("ecr", new ECRClient({
+	const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Wt)("ecr", new ECRClient({
 		...config,
 		region
 	}));
-	const ask = (action, send) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)(`ecr:${action}`, async () => region, send);
+	const ask = (action, send) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.qt)(`ecr:${action}`, async () => region, send);
 	return {
 		image: async ({ repository: repositoryName, tag, digest }, abortSignal) => {
 			const command = new DescribeImagesCommand({
@@ -6025,7 +6025,7 @@ function createEcr(config, { account: registryId, region }) {
 		}),
 		cacheRules: (abortSignal) => ask("DescribePullThroughCacheRules", () => {
 			const pages = paginateDescribePullThroughCacheRules({ client }, { registryId }, { abortSignal });
-			return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.wt)(pages, ({ pullThroughCacheRules: rules = [] }) => rules.map(({ ecrRepositoryPrefix }) => ecrRepositoryPrefix ?? ""));
+			return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Tt)(pages, ({ pullThroughCacheRules: rules = [] }) => rules.map(({ ecrRepositoryPrefix }) => ecrRepositoryPrefix ?? ""));
 		})
 	};
 }
@@ -6053,17 +6053,17 @@ function createLookups(config, region) {
 	return {
 		region,
 		cluster: async (cluster, region, abortSignal) => {
-			const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ut)("ecs", new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ot({
+			const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Wt)("ecs", new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.kt({
 				...config,
 				region
 			}));
 			const command = new DescribeClustersCommand({ clusters: [cluster] });
 			const send = () => client.send(command, { abortSignal });
-			const { clusters, failures } = await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)("ecs:DescribeClusters", async () => region, send);
+			const { clusters, failures } = await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.qt)("ecs:DescribeClusters", async () => region, send);
 			return clusters?.[0] ?? (failures?.some(({ reason }) => reason === "MISSING") ? "missing" : "not-described");
 		},
 		logGroup: async (group, region, abortSignal) => {
-			const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ut)("logs", new CloudWatchLogsClient({
+			const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Wt)("logs", new CloudWatchLogsClient({
 				...config,
 				region
 			}));
@@ -6072,7 +6072,7 @@ function createLookups(config, region) {
 				limit: 50
 			});
 			const send = () => client.send(command, { abortSignal });
-			const { logGroups } = await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)("logs:DescribeLogGroups", async () => region, send);
+			const { logGroups } = await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.qt)("logs:DescribeLogGroups", async () => region, send);
 			return logGroups?.find(({ logGroupName }) => logGroupName === group) ?? "missing";
 		},
 		registry: (registry) => createEcr(config, registry),
@@ -7458,7 +7458,7 @@ function findLaunchFailure({ reason = "", detail = "" }) {
 	return findStopReason(reason) ?? findStopReason(detail);
 }
 function reasonsOf(task) {
-	const own = (task.containers ?? []).filter(({ name }) => !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(name));
+	const own = (task.containers ?? []).filter(({ name }) => !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(name));
 	return [task.stoppedReason, ...own.map(({ reason }) => reason)].flatMap((reason) => reason === void 0 || reason.trim() === "" ? [] : [reason]);
 }
 function knownReason(task) {
@@ -7473,7 +7473,7 @@ function isTransientLaunchFailure(refused) {
 // src/github/results.ts
 function resultChannels(folder) {
 	return {
-		output: (name, value) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Zt)(name, value),
+		output: (name, value) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt)(name, value),
 		resultsFile: (document) => {
 			const path = (0,node_path__WEBPACK_IMPORTED_MODULE_12__.join)(folder, "results.json");
 			(0,node_fs__WEBPACK_IMPORTED_MODULE_13__.writeFileSync)(path, document, { mode: 384 });
@@ -7833,7 +7833,7 @@ function containerNeeds(container, region) {
 	];
 }
 function imageNeeds(uri, why) {
-	const image = uri === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)(uri);
+	const image = uri === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(uri);
 	if (image === void 0) return [];
 	return [image.ecr ? {
 		service: "ecr",
@@ -8668,7 +8668,7 @@ function createChecks(lookups, limitMs = 8e3) {
 			}
 		},
 		resolveDigest: async (uri, signal, longestMs = limitMs) => {
-			const image = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)(uri);
+			const image = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(uri);
 			if (!isInEcr(image) || image.digest !== void 0) return image?.digest;
 			const limit = deadline(longestMs, signal);
 			try {
@@ -8682,7 +8682,7 @@ function createChecks(lookups, limitMs = 8e3) {
 	};
 }
 async function check(looking, request) {
-	const image = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)(request.image);
+	const image = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(request.image);
 	const [lookup, cluster, logGroups, placed] = await Promise.all([
 		isInEcr(image) ? describeImage(image, looking) : void 0,
 		checkCluster(looking, request.cluster),
@@ -8734,7 +8734,7 @@ function inWords(seen) {
 	].filter((part) => seen.includes(part)), ...network.length === NETWORK_PARTS.length ? ["the network"] : network].map((what) => what.replace(/^the /, ""));
 }
 function noImages(definition) {
-	return (definition?.containerDefinitions ?? []).filter(({ image = "" }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)(image) === void 0).map(({ name, image }) => `Image ${image} of container ${name} is no image reference: the way to it was not checked.`);
+	return (definition?.containerDefinitions ?? []).filter(({ image = "" }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(image) === void 0).map(({ name, image }) => `Image ${image} of container ${name} is no image reference: the way to it was not checked.`);
 }
 function about(subject, problems) {
 	return problems.map((problem) => ({
@@ -8886,9 +8886,9 @@ function differencesOf(running, { clone, request }, names) {
 function imageDifference({ task, revision }, clone, { container, imageDigest }) {
 	const runs = imageOf(revision.definition, container);
 	const wanted = imageOf(clone, container);
-	const shown = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(task, container)?.imageDigest;
-	const digest = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)(runs)?.digest ?? shown;
-	if (digest !== void 0 && digest === ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)(wanted)?.digest ?? imageDigest)) return [];
+	const shown = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(task, container)?.imageDigest;
+	const digest = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(runs)?.digest ?? shown;
+	if (digest !== void 0 && digest === ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(wanted)?.digest ?? imageDigest)) return [];
 	return [`image (running: ${withDigest(runs, shown)}; here: ${withDigest(wanted, imageDigest)})`];
 }
 function withDigest(image, digest) {
@@ -8986,7 +8986,7 @@ function attemptOf(runUrl) {
 	};
 }
 function starterOf(tags) {
-	const runUrl = tags.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.run)?.value ?? "";
+	const runUrl = tags.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.run)?.value ?? "";
 	const attempt = attemptOf(runUrl);
 	return attempt && {
 		...attempt,
@@ -9029,7 +9029,7 @@ var Following = class {
 		const by = this.nameOf(starter);
 		const name = container.name ?? "";
 		const { taskArn, desiredStatus } = running;
-		if (desiredStatus === "STOPPED" || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(running, name)?.exitCode !== void 0) return {
+		if (desiredStatus === "STOPPED" || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(running, name)?.exitCode !== void 0) return {
 			kind: "ending",
 			by,
 			longestMs: ((read.revision?.definition.containerDefinitions?.find((one) => one.name === name))?.stopTimeout ?? 120) * 1e3 + STOP_MARGIN_MS$1
@@ -9077,9 +9077,9 @@ var Following = class {
 	async find(launches, history, hash, signal) {
 		if (!this.isPossible) return /* @__PURE__ */ new Map();
 		const meet = async (launch) => {
-			const { chained, allowed } = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.at)(launch.database, hash);
+			const { chained, allowed } = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ot)(launch.database, hash);
 			const { tasks } = await history.of([chained, allowed], signal);
-			const running = tasks.find((task) => !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(task));
+			const running = tasks.find((task) => !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task));
 			const meeting = running && await this.meet(running, launch, signal);
 			return meeting?.kind === "same" ? [[launch.database, meeting.followed]] : [];
 		};
@@ -9092,11 +9092,11 @@ var Following = class {
 	}
 	async endOf(task, awaited, signal) {
 		const { runUrl, container, region } = this.order;
-		if (!(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(task) || !this.isPossible) return [];
+		if (!(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task) || !this.isPossible) return [];
 		const { starter } = await this.read(task, signal);
 		if (!awaited && !isEarlier(starter, runUrl)) return [];
 		const { taskArn = "", stoppedAt, stoppedReason } = task;
-		const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(task, container.name ?? "")?.exitCode;
+		const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(task, container.name ?? "")?.exitCode;
 		const code = exitCode === void 0 ? "without an exit code" : `with exit code ${exitCode}`;
 		const why = stoppedReason === void 0 ? "" : `, ${stoppedReason}`;
 		const stream = logStreamOf(container, taskArn, region);
@@ -9191,7 +9191,7 @@ function wrongOverrides({ launch, container, databaseVariable }, task) {
 	}
 }
 function wrongAnswer(asked, task) {
-	return task.overrides === void 0 && ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(task) || task.desiredStatus === "STOPPED") ? void 0 : wrongOverrides(asked, task);
+	return task.overrides === void 0 && ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task) || task.desiredStatus === "STOPPED") ? void 0 : wrongOverrides(asked, task);
 }
 function confirmation({ launch, container, databaseVariable }, { overrides }) {
 	const overridden = launch.request.overrides?.containerOverrides?.[0]?.environment !== void 0;
@@ -9199,7 +9199,7 @@ function confirmation({ launch, container, databaseVariable }, { overrides }) {
 	return `ECS confirms that container ${container} was given ${databaseVariable}=${launch.database}; whether the program reads it, ECS cannot know`;
 }
 function wrongDatabaseOutcome(evidence, task, container) {
-	const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(task, container)?.exitCode;
+	const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(task, container)?.exitCode;
 	return {
 		kind: "failed",
 		cause: "wrong-database",
@@ -9502,6 +9502,10 @@ var Limits = class {
 		this.isWrong = true;
 		await this.stopWithin(`Wrong database: ${this.request.runUrl}`, this.graceMs);
 	}
+	get stopping() {
+		const { stopTimeout } = this.request;
+		return `Stopping the task: ECS sends SIGTERM to its containers, and SIGKILL to what has not ended ${stopTimeout === void 0 ? "once its stopTimeout is over" : `after ${stopTimeout} s`}.`;
+	}
 	get graceMs() {
 		return (this.request.stopTimeout ?? 120) * 1e3 + STOP_MARGIN_MS;
 	}
@@ -9516,7 +9520,7 @@ var Limits = class {
 			minutes: taskTimeoutMinutes,
 			left: leave !== void 0
 		};
-		logger.say(database, `Not ended after ${taskTimeoutMinutes} min. ${leave ?? "Stopping the task."}`);
+		logger.say(database, `Not ended after ${taskTimeoutMinutes} min. ${leave ?? this.stopping}`);
 		await this.enforce(`Timed out after ${taskTimeoutMinutes} min: ${this.request.runUrl}`, this.graceMs);
 	}
 	async cancel(signal, watchMs) {
@@ -9533,7 +9537,7 @@ var Limits = class {
 			signal,
 			left: leave !== void 0
 		};
-		logger.say(database, `Cancelled (${signal}). ${leave ?? "Stopping the task."}`);
+		logger.say(database, `Cancelled (${signal}). ${leave ?? this.stopping}`);
 		await this.enforce(`Cancelled: ${this.request.runUrl}`, watchMs);
 	}
 	leaves(choice, input) {
@@ -9588,11 +9592,11 @@ function newsLines(before, { endedEarlier, failedWait }, judged) {
 	const ended = endedEarlier.slice(before.endedEarlier.length).map(({ container, exitCode }) => {
 		return `Container ${container}${judged.essential.has(container) ? ", which is essential," : ""} ended ${exitCode === void 0 ? "without an exit code" : `with code ${exitCode}`} before ${judged.container}.`;
 	});
-	return failedWait !== void 0 && before.failedWait === void 0 ? [...ended, (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)(failedWait, judged.container)] : ended;
+	return failedWait !== void 0 && before.failedWait === void 0 ? [...ended, (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.K)(failedWait, judged.container)] : ended;
 }
 function verdictLine(outcome, task, container, logEnded) {
 	if (outcome.kind === "unknown") return `The task can no longer be observed and may still be running: ${outcome.cause === "missing" ? "ecs:DescribeTasks answers that there is no such task (MISSING)" : outcome.error.inFull}.`;
-	const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(task, container)?.exitCode;
+	const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(task, container)?.exitCode;
 	if (exitCode === void 0 || outcome.kind === "not-started") return void 0;
 	return `Container ${container} exited with code ${exitCode}.${logEnded ? "" : " Reading its log to the end."}`;
 }
@@ -9652,7 +9656,7 @@ async function followTask({ task: launched, followed, wrong, order, limit, onSta
 	let released;
 	const onSeen = (task) => {
 		states.show(task);
-		const digest = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(task, judged.container)?.imageDigest;
+		const digest = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(task, judged.container)?.imageDigest;
 		if (digest !== void 0) ports.digests.saw(database, digest);
 		if (hasBegun(task)) containerMayPrint.abort();
 		if (task.startedAt !== void 0) released ??= onStarted();
@@ -9695,7 +9699,7 @@ function judgedContainer({ container: { name: container = "" }, clone, essential
 	return {
 		container,
 		essential,
-		waits: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.K)(clone.containerDefinitions ?? [], container)
+		waits: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.q)(clone.containerDefinitions ?? [], container)
 	};
 }
 async function readLog$1({ launch: { database }, plan, streamLogs }, stream, end, containerMayPrint, ports, { abandoned }) {
@@ -9735,7 +9739,7 @@ async function watchTask(launched, watching) {
 	try {
 		const watched = await observeTask(launched, limits, watching);
 		if (endedBeforeStop(watched.outcome, limits)) ports.logger.notice(database, "The container had ended by itself before the stop reached it: its exit code decides.");
-		if (!(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(watched.outcome) || !limits.stopFailed) ports.runState.settled(database);
+		if (!(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)(watched.outcome) || !limits.stopFailed) ports.runState.settled(database);
 		return watched;
 	} finally {
 		ports.running.delete(launched.taskArn);
@@ -9746,7 +9750,7 @@ async function observeTask(launched, limits, watching) {
 	const { order, judged, ports, onSeen } = watching;
 	const { database } = order.launch;
 	let task = launched;
-	let history = _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.P;
+	let history = _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F;
 	onSeen(task);
 	for await (const observation of ports.watch.observe(launched.taskArn, limits.exhausted)) {
 		if (observation.kind === "lost") return {
@@ -9758,10 +9762,10 @@ async function observeTask(launched, limits, watching) {
 		task = observation.task;
 		onSeen(task);
 		const before = history;
-		history = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U)(before, task, judged, limits.stop !== void 0);
+		history = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.W)(before, task, judged, limits.stop !== void 0);
 		for (const line of newsLines(before, history, judged)) ports.logger.say(database, line);
 		if (before.failedWait === void 0 && history.failedWait !== void 0) limits.endStuck();
-		const outcome = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task, judged, history, limits.stop);
+		const outcome = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(task, judged, history, limits.stop);
 		if (outcome !== void 0) return {
 			outcome: proved(outcome, askedTask(order), task),
 			task,
@@ -9781,7 +9785,7 @@ function endedBeforeStop({ kind }, { stop }) {
 	return stop !== void 0 && !stop.left && (kind === "succeeded" || kind === "failed");
 }
 function showsExit(task, { container }) {
-	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(task) || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(task, container)?.exitCode !== void 0;
+	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task) || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(task, container)?.exitCode !== void 0;
 }
 function hasBegun({ lastStatus = "PROVISIONING" }) {
 	return ![
@@ -9868,7 +9872,7 @@ async function waitForTask(taskArn, longestMs, database, { watch, clock, logger 
 		logger
 	}, waited);
 	try {
-		for await (const observation of watch.observe(taskArn, waited)) if (observation.kind === "seen" && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(observation.task)) return;
+		for await (const observation of watch.observe(taskArn, waited)) if (observation.kind === "seen" && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(observation.task)) return;
 	} finally {
 		over.abort();
 	}
@@ -9886,9 +9890,9 @@ async function look(scene, position) {
 	const { order, database, history, hash, ecsTime, cancelled } = scene;
 	const { failedStart } = order;
 	if (order.ifRunning === "allow") return startAt(scene, position, linkAfter(failedStart));
-	const marks = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.at)(database, hash);
+	const marks = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ot)(database, hash);
 	const { tasks, ageMs } = await history.of([marks.chained, marks.allowed], cancelled);
-	const running = tasks.find((task) => !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(task));
+	const running = tasks.find((task) => !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task));
 	if (running?.taskArn !== void 0) return {
 		...position,
 		next: {
@@ -10045,7 +10049,7 @@ function requestOf({ order, hash }, position, link, revisionArn) {
 	const { launch, ifRunning, nonce } = order;
 	const before = position.starts + position.quotaRefusals;
 	const again = before === 0 ? [] : [{
-		key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.attempt,
+		key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.attempt,
 		value: String(before + 1)
 	}];
 	const place = {
@@ -10188,7 +10192,7 @@ async function launchOnce(order, ports, signals) {
 	} catch (error) {
 		if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.u) return {
 			kind: "ended",
-			outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)(error.problems)
+			outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U)(error.problems)
 		};
 		if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s)) throw error;
 		if (error.facts.kind === "aborted") return { kind: "cancelled" };
@@ -10212,7 +10216,7 @@ function cannotSeeOthers(database, error) {
 		reason: `Whether another migration of ${database} runs cannot be seen, because a call is denied: ${error.inFull}`,
 		remedy: `Allow ${error.facts.action} to the role of this job, or set if-running to allow, which lets two migrations of one database run at once.`
 	};
-	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)([problem]);
+	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U)([problem]);
 }
 function advance(scene, position) {
 	switch (position.next.kind) {
@@ -10225,7 +10229,7 @@ async function meet(scene, position, { taskArn, holder }) {
 	const { database, history, ecsTime, cancelled } = scene;
 	const task = await describeNamed(taskArn, database, scene, cancelled);
 	if (cancelled.aborted) return { kind: "cancelled" };
-	if (task !== void 0 && !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(task)) return standBack(scene, position, task);
+	if (task !== void 0 && !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task)) return standBack(scene, position, task);
 	history.forget();
 	if (!holder) return {
 		...position,
@@ -10493,7 +10497,7 @@ function launchAfter(failed, revision, { order: { launch, followed, ifRunning, n
 function outcomeWithoutTask(launched, cancelled) {
 	if (launched.kind === "ended") return launched.outcome;
 	return {
-		...(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(cancelled),
+		...(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(cancelled),
 		inDoubt: launched.kind === "in-doubt"
 	};
 }
@@ -10606,7 +10610,7 @@ var Revisions = class {
 			await turns.turn(cancelled);
 			if (cancelled.aborted) return {
 				kind: "ended",
-				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(cancelled)
+				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(cancelled)
 			};
 			registering();
 			const revision = await registerOnce({
@@ -10622,19 +10626,19 @@ var Revisions = class {
 			};
 			return {
 				kind: "ended",
-				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)([problem]),
+				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U)([problem]),
 				revision
 			};
 		} catch (error) {
 			if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.u) return {
 				kind: "ended",
-				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)(error.problems)
+				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U)(error.problems)
 			};
 			if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s)) throw error;
 			this.mayBeMade ||= error.facts.kind === "aborted" || error.mayBeDone;
 			if (error.facts.kind === "aborted") return {
 				kind: "ended",
-				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(abandoned)
+				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(abandoned)
 			};
 			return {
 				kind: "ended",
@@ -10709,16 +10713,16 @@ var Revisions = class {
 	}
 };
 function staysText(arn) {
-	return `${arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.st)(arn)} --task-definition ${arn}`;
+	return `${arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(arn)} --task-definition ${arn}`;
 }
 function notDeregistered(what, { inFull }) {
 	return `${what} could not be deregistered: ${inFull}. It does no harm; deregister it when you can.`;
 }
 function tagOf({ clone }) {
-	return clone.tags?.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.database)?.value;
+	return clone.tags?.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.database)?.value;
 }
 function keepsRevision({ outcome, task }) {
-	if ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(outcome) && task?.startedAt === void 0) return true;
+	if ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)(outcome) && task?.startedAt === void 0) return true;
 	return outcome.kind === "unknown" && outcome.cause === "aws-error" && outcome.error.facts.kind !== "access-denied";
 }
 function isInDoubt({ outcome }) {
@@ -10906,8 +10910,8 @@ function chooseContainer(containers, wanted) {
 		container: named$1(containers, wanted.containerName),
 		doubts: []
 	};
-	const repository = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(wanted.imageUri);
-	const candidates = containers.filter(({ image }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(image ?? "") === repository);
+	const repository = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(wanted.imageUri);
+	const candidates = containers.filter(({ image }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(image ?? "") === repository);
 	const [first] = candidates;
 	if (first !== void 0 && candidates.length === 1) return {
 		container: first,
@@ -10950,7 +10954,7 @@ function otherRepository({ name, image }, imageUri) {
 		id: "other-repository",
 		weight: "warning",
 		code: "other-repository",
-		reason: `No container of the task definition has an image of ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(imageUri)}: ${name}, the only essential one, gets it instead of ${image}.`,
+		reason: `No container of the task definition has an image of ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(imageUri)}: ${name}, the only essential one, gets it instead of ${image}.`,
 		remedy: `Set container-name to ${name} if that is meant.`
 	};
 }
@@ -10963,7 +10967,7 @@ function loggingTo(container, group, { taskDefinitionArn = "" }) {
 	if (group === void 0) return container;
 	const options = {
 		"awslogs-group": group,
-		"awslogs-region": (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.st)(taskDefinitionArn),
+		"awslogs-region": (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(taskDefinitionArn),
 		"awslogs-stream-prefix": PREFIX
 	};
 	return {
@@ -10983,7 +10987,7 @@ function replacedLog({ name, logConfiguration }, group) {
 function secretsOf(container, { lines, variables, database }) {
 	const ours = lines.map(({ name, valueFrom }) => ({
 		name,
-		valueFrom: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(valueFrom, database)
+		valueFrom: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ut)(valueFrom, database)
 	}));
 	const taken = /* @__PURE__ */ new Set([...variables, ...ours.map(({ name }) => name)]);
 	return [...(container.secrets ?? []).filter(({ name = "" }) => !taken.has(name)), ...ours];
@@ -11070,7 +11074,7 @@ var Companions = class {
 		this.chosen = chosen;
 		this.proxy = proxy;
 		this.sidecars = sidecars;
-		this.ownRepositories = /* @__PURE__ */ new Set([(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(chosen.image ?? ""), (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(imageUri)]);
+		this.ownRepositories = /* @__PURE__ */ new Set([(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(chosen.image ?? ""), (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(imageUri)]);
 		if (typeof sidecars !== "string") requireKnown(sidecars, containers);
 		this.needed = this.closure([chosen]);
 		this.leftOut = sidecars === "all" ? /* @__PURE__ */ new Map() : sidecars === "auto" ? this.leftOutByRule() : this.leftOutByChoice();
@@ -11103,7 +11107,7 @@ var Companions = class {
 		return this.sidecars === "auto" && this.isOwn(container) && this.needed.has(container.name ?? "");
 	}
 	isOwn(container) {
-		return container !== this.chosen && this.ownRepositories.has((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(container.image ?? ""));
+		return container !== this.chosen && this.ownRepositories.has((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(container.image ?? ""));
 	}
 	isNamed({ name = "" }) {
 		return typeof this.sidecars !== "string" && this.sidecars.includes(name);
@@ -11196,19 +11200,19 @@ function cloneVariables(inputs, database) {
 	const own = hasOwnRevision(inputs);
 	const others = own ? inputs.environmentVariables.map(({ name, value }) => ({
 		name,
-		value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(value, database)
+		value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ut)(value, database)
 	})) : inputs.environmentVariables.filter(({ value }) => !value.includes(_errors_js__WEBPACK_IMPORTED_MODULE_6__.c));
 	const { databaseVariable } = inputs;
 	return databaseVariable === "" ? others : [{
 		name: databaseVariable,
-		value: own ? database : _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et
+		value: own ? database : _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt
 	}, ...others];
 }
 function overriddenVariables(inputs, database) {
 	if (hasOwnRevision(inputs)) return [];
 	const others = inputs.environmentVariables.filter(({ value }) => value.includes(_errors_js__WEBPACK_IMPORTED_MODULE_6__.c)).map(({ name, value }) => ({
 		name,
-		value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(value, database)
+		value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ut)(value, database)
 	}));
 	const { databaseVariable } = inputs;
 	return databaseVariable === "" ? others : [{
@@ -11371,7 +11375,7 @@ function cloneDefinition(base, request) {
 		...copied(definition),
 		family: request.family,
 		containerDefinitions: containers.map((container) => container.name === request.container ? migrationContainer(container, request) : container),
-		tags: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ot)(request.tags, base.tags)
+		tags: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.st)(request.tags, base.tags)
 	};
 }
 function copied(definition) {
@@ -11436,7 +11440,7 @@ function judgeOtherVariable(container, startup, request) {
 function showsIntent({ entryPoint = [], command = [] }, request) {
 	const { databaseVariable, databaseVariableGiven } = request;
 	const mentioned = new RegExp(`(?<![\\w.-])${databaseVariable.replaceAll(".", "\\.")}(?![\\w.-])`);
-	return databaseVariable === "" || databaseVariableGiven || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.it)(request) || [...entryPoint, ...command].some((word) => mentioned.test(word));
+	return databaseVariable === "" || databaseVariableGiven || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.at)(request) || [...entryPoint, ...command].some((word) => mentioned.test(word));
 }
 function has({ environment = [], secrets = [] }, variable) {
 	return [...environment, ...secrets].some(({ name }) => name === variable);
@@ -11447,9 +11451,9 @@ function sets({ environmentVariables, secrets }, variable) {
 // src/plan/size.ts
 function resized(clone, chosen, wanted) {
 	if (wanted.cpu === void 0 && wanted.memory === void 0) return clone;
-	const cpu = wanted.cpu ?? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.dt)(clone.cpu ?? "") ?? 0;
-	const memory = wanted.memory ?? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.pt)(clone.memory ?? "") ?? 0;
-	if (!(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ft)(cpu, memory)) throw noSuchSize(wanted, cpu, memory);
+	const cpu = wanted.cpu ?? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ft)(clone.cpu ?? "") ?? 0;
+	const memory = wanted.memory ?? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.mt)(clone.memory ?? "") ?? 0;
+	if (!(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.pt)(cpu, memory)) throw noSuchSize(wanted, cpu, memory);
 	const containers = (clone.containerDefinitions ?? []).map((container) => container.name === chosen ? withoutLimits(container) : container);
 	requireRoom(containers.filter(({ name }) => name !== chosen), cpu, memory);
 	return {
@@ -11467,7 +11471,7 @@ function noSuchSize(wanted, cpu, memory) {
 	return new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
 		code: "size-not-on-fargate",
 		reason: `Fargate has no task of ${whose(wanted.cpu)}${cpu} CPU units and ${whose(wanted.memory)}${memory} MiB.`,
-		remedy: `With cpu ${cpu}, memory is ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.mt)(cpu)}. Set the inputs cpu and memory to a pair that Fargate offers.`
+		remedy: `With cpu ${cpu}, memory is ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)(cpu)}. Set the inputs cpu and memory to a pair that Fargate offers.`
 	});
 }
 function requireRoom(others, cpu, memory) {
@@ -11637,7 +11641,7 @@ function withoutPrefix(words) {
 	return at === -1 ? [] : words.slice(at);
 }
 function isCallOf({ name, subcommand = [] }, program, args) {
-	return name.test((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Z)(program)) && subcommand.every((word, at) => args[at] === word);
+	return name.test((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Q)(program)) && subcommand.every((word, at) => args[at] === word);
 }
 function wrapped({ valued = [], operands = 0, assigns, dashes }, args) {
 	if (dashes) return args.includes("--") ? args.slice(args.indexOf("--") + 1) : args.slice(args.length);
@@ -11668,13 +11672,13 @@ const SERVING_WORDS = [
 ];
 function moduleOf([program = "", ...args]) {
 	const at = args.indexOf("-m");
-	return /^python[\d.]*$/.test((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Z)(program)) && at !== -1 ? args.slice(at + 1) : void 0;
+	return /^python[\d.]*$/.test((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Q)(program)) && at !== -1 ? args.slice(at + 1) : void 0;
 }
 function isServer(words) {
 	const ofModule = moduleOf(words);
 	if (ofModule !== void 0) return ofModule[0] === "http.server" || isServer(ofModule);
 	const [program = "", ...args] = words;
-	const name = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Z)(program);
+	const name = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Q)(program);
 	if (name === "php" && args.includes("-S")) return true;
 	const plain = args.filter((word) => !word.startsWith("-")).join(" ");
 	return SERVERS.test(name) || SERVING_WORDS.some((row) => row[0].test(name) && row[1].test(plain));
@@ -11719,7 +11723,7 @@ const INTERPRETERS = [
 	}
 ];
 function isBareInterpreter([program = "", ...args]) {
-	const kind = INTERPRETERS.find(({ name }) => name.test((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Z)(program)));
+	const kind = INTERPRETERS.find(({ name }) => name.test((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Q)(program)));
 	if (kind === void 0) return false;
 	let operands = 0;
 	for (let at = 0; at < args.length; at++) {
@@ -11768,7 +11772,7 @@ function judgeStartup(startup, given) {
 function requireAProgram({ entryPoint, command }, words) {
 	const last = programsOf(words).at(-1) ?? [];
 	const isImages = words.length === 0 && entryPoint === void 0;
-	const isEnv = command?.length !== 0 && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Z)(words.at(-1) ?? "") === "env";
+	const isEnv = command?.length !== 0 && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Q)(words.at(-1) ?? "") === "env";
 	if (last.length > 0 || isImages || isEnv || mayMakeUpArguments(words)) return;
 	const why = command?.length === 0 ? ": an entry point that is set makes Docker drop the image's own command" : "";
 	throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
@@ -11792,7 +11796,7 @@ function requireNoAssignment([first = ""]) {
 function requireEveryWordRead(startup, words, depth = 0) {
 	const inner = innermost(words, false);
 	requireNoAssignment(inner);
-	const call = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Q)(inner);
+	const call = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.$)(inner);
 	if (call?.hasC !== true || depth > DEEPEST) return;
 	if (call.script === void 0) throw withoutScript(inner);
 	const dropped = droppedWord(call.script, call.rest, startup);
@@ -11806,11 +11810,11 @@ function passesOn(script) {
 	});
 }
 function isPlaceholder(word, next) {
-	return /^[-_]{0,2}$/.test(word) || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.X)(word) && !next?.startsWith("-");
+	return /^[-_]{0,2}$/.test(word) || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Z)(word) && !next?.startsWith("-");
 }
 function droppedWord(script, [zeroth, ...others], { entryPoint = [], command = [] }) {
 	if (zeroth === void 0) return void 0;
-	const reads = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(script);
+	const reads = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y)(script);
 	const [first] = others;
 	if (first !== void 0 && !reads.others) return reads.zero || isPlaceholder(zeroth, first) ? first : zeroth;
 	if (reads.zero || isPlaceholder(zeroth, first)) return void 0;
@@ -11834,7 +11838,7 @@ function unread(startup, words, { script = "", rest }, dropped) {
 }
 function oneWordForm({ command = [] }, words, script, rest) {
 	const before = words.slice(0, words.length - rest.length - 1);
-	const oneWord = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y)([script, ...rest]);
+	const oneWord = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.X)([script, ...rest]);
 	if (command.length === 0) return `Give the script as one word, by the input entrypoint: ${shownWords([...before, oneWord])}`;
 	if (command.length <= rest.length) return `Let the script pass its arguments on, by the input entrypoint: ${shownWords([
 		...before,
@@ -11844,7 +11848,7 @@ function oneWordForm({ command = [] }, words, script, rest) {
 	return `Give the script as one word, by the input command: ${shownWords([...command.slice(0, command.length - rest.length - 1), oneWord])}`;
 }
 function passingOn(script) {
-	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(script).others ? script : `${script.replace(/[\s;]+$/, "")} && exec "$@"`;
+	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y)(script).others ? script : `${script.replace(/[\s;]+$/, "")} && exec "$@"`;
 }
 function serverDoubt(words) {
 	const server = programsOf(words).find(isServer);
@@ -11861,7 +11865,7 @@ const DEEPEST = 8;
 function programsOf(words, depth = 0) {
 	if (words.length === 0 || depth > DEEPEST) return [];
 	const inner = innermost(words, false);
-	const call = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Q)(inner);
+	const call = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.$)(inner);
 	if (call?.hasC !== true || call.script === void 0) return [inner];
 	const { script, rest } = call;
 	return commandsOf(script, rest).flatMap((command) => command.length > 0 ? programsOf(command, depth + 1) : [command]);
@@ -11887,12 +11891,12 @@ function isAllArguments(word) {
 }
 function simpleCommands(script) {
 	const commands = [[]];
-	for (const token of (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.$)(script)) if (token.kind === "word") commands.at(-1)?.push(token.splits && token.text === "$@" ? "$*" : token.text);
+	for (const token of (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et)(script)) if (token.kind === "word") commands.at(-1)?.push(token.splits && token.text === "$@" ? "$*" : token.text);
 	else if (commands.at(-1)?.length !== 0) commands.push([]);
 	return commands.filter((words) => words.length > 0);
 }
 function isBare(words) {
-	const call = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Q)(words);
+	const call = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.$)(words);
 	return call ? call.script === void 0 && !call.hasC : isBareInterpreter(words);
 }
 // src/plan/plan.ts
@@ -11952,11 +11956,11 @@ function cloneFor(database, definition, container, { inputs, base, identity, ima
 		...base,
 		definition
 	}, {
-		family: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt)(definition.family ?? "", hash),
+		family: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.rt)(definition.family ?? "", hash),
 		container: container.name ?? "",
 		image,
 		environment: cloneVariables(inputs, database),
-		...inputs.entrypoint && { entryPoint: inputs.entrypoint.map((word) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(word, database)) },
+		...inputs.entrypoint && { entryPoint: inputs.entrypoint.map((word) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ut)(word, database)) },
 		...container.secrets && { secrets: secretsOf(container, {
 			lines: inputs.secrets,
 			variables: variableNames(inputs),
@@ -11964,27 +11968,27 @@ function cloneFor(database, definition, container, { inputs, base, identity, ima
 		}) },
 		tags: [
 			{
-				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.base,
-				value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(definition.taskDefinitionArn ?? "")
+				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.base,
+				value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(definition.taskDefinitionArn ?? "")
 			},
 			{
-				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.run,
-				value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(identity.runUrl)
+				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.run,
+				value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(identity.runUrl)
 			},
 			{
-				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.nonce,
+				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.nonce,
 				value: identity.nonce
 			},
 			...own ? [{
-				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.database,
-				value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.rt)(database, hash)
+				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.database,
+				value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.it)(database, hash)
 			}] : []
 		]
 	}), container.name ?? "", inputs);
 }
 function withoutPlaceholder({ databases, command, entrypoint }) {
 	const [only] = databases;
-	const named = (words) => only === void 0 || databases.length > 1 ? words : words.map((word) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(word, only));
+	const named = (words) => only === void 0 || databases.length > 1 ? words : words.map((word) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ut)(word, only));
 	return {
 		...command && { command: named(command) },
 		...entrypoint && { entrypoint: named(entrypoint) }
@@ -11998,36 +12002,36 @@ function launch(request, container, database, clone, hash) {
 	const { inputs, base, network, identity, image } = request;
 	const ours = [
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.nonce,
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.nonce,
 			value: identity.nonce
 		},
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.database,
-			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.rt)(database, hash)
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.database,
+			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.it)(database, hash)
 		},
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.image,
-			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(image)
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.image,
+			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(image)
 		},
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.repository,
-			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(identity.repository)
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.repository,
+			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(identity.repository)
 		},
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.run,
-			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(identity.runUrl)
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.run,
+			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(identity.runUrl)
 		},
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.actor,
-			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(identity.actor)
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.actor,
+			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(identity.actor)
 		},
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.commit,
-			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(identity.commit)
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.commit,
+			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(identity.commit)
 		}
 	];
 	const overrides = taskOverride(inputs, container, database);
-	const marks = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.at)(database, hash);
+	const marks = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ot)(database, hash);
 	return {
 		database,
 		clone,
@@ -12038,14 +12042,14 @@ function launch(request, container, database, clone, hash) {
 			count: 1,
 			startedBy: inputs.ifRunning === "allow" ? marks.allowed : marks.chained,
 			networkConfiguration: { awsvpcConfiguration: network },
-			tags: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ot)(ours, inputs.tags, base.tags),
+			tags: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.st)(ours, inputs.tags, base.tags),
 			...overrides && { overrides }
 		}
 	};
 }
 function taskOverride(inputs, container, database) {
 	const environment = overriddenVariables(inputs, database);
-	const command = inputs.command?.map((word) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(word, database));
+	const command = inputs.command?.map((word) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ut)(word, database));
 	if (environment.length === 0 && command === void 0) return void 0;
 	const overrides = { containerOverrides: [{
 		name: container,
@@ -12144,7 +12148,7 @@ function definitionDiff(base, clone, options) {
 		...change("memory", base.memory ?? "not set", clone.memory ?? "not set"),
 		...otherMembers(copied, clone, SHOWN_IN_DETAIL),
 		...tagLines(byKey(options.baseTags), byKey(clone.tags))
-	].map(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St);
+	].map(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct);
 }
 function change(what, before, after) {
 	if (before === after) return [];
@@ -12309,7 +12313,7 @@ function launchLines(inputs, startup) {
 }
 function databaseLine(inputs) {
 	if (inputs.databaseVariable !== "") return `database variable: ${inputs.databaseVariable}`;
-	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.it)(inputs) ? "database: where the inputs have {database}" : "database: as the definition says";
+	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.at)(inputs) ? "database: where the inputs have {database}" : "database: as the definition says";
 }
 // src/report/doubts.ts
 function printDoubts(log, doubts, accept) {
@@ -12448,7 +12452,7 @@ function printCoverage(log, { checked }, unused) {
 }
 function shownSafely({ databaseVariable, databases: [database = ""] }, request) {
 	const { startedBy = "", tags = [] } = request ?? {};
-	const changed = [startedBy, tags.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.database)?.value ?? ""].filter((text) => !text.includes(database));
+	const changed = [startedBy, tags.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.database)?.value ?? ""].filter((text) => !text.includes(database));
 	return (key, value) => {
 		if (typeof value === "string" && changed.includes(value)) return "(the name of the database, as AWS allows it)";
 		if (key === "command" && Array.isArray(value)) return JSON.parse(shownWords(value));
@@ -12545,12 +12549,12 @@ function closingLines(rows) {
 	return [
 		...rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E).map(headline),
 		...skippedLines(rows),
-		...rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.M).flatMap(failureLines)
+		...rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.N).flatMap(failureLines)
 	];
 }
 function failureLines(row) {
 	const { problem } = row;
-	const words = problem ? [`  Why: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(problem.reason)}`, `  What to do: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(problem.remedy)}`] : [];
+	const words = problem ? [`  Why: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(problem.reason)}`, `  What to do: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(problem.remedy)}`] : [];
 	return [
 		headline(row),
 		...words,
@@ -12558,19 +12562,19 @@ function failureLines(row) {
 	];
 }
 function evidenceOf({ problem }) {
-	return (problem?.evidence ?? []).map((line) => `    ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(line)}`);
+	return (problem?.evidence ?? []).map((line) => `    ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(line)}`);
 }
 function skippedLines(rows) {
 	const byReason = /* @__PURE__ */ new Map();
 	for (const { record } of rows) {
 		if (record.outcome.kind !== "skipped") continue;
 		const reason = skipReason(record.outcome.because);
-		byReason.set(reason, [...byReason.get(reason) ?? [], (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(record.database)]);
+		byReason.set(reason, [...byReason.get(reason) ?? [], (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(record.database)]);
 	}
-	return [...byReason].map(([reason, names]) => `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.q)(names)}: skipped, because ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(reason)}`);
+	return [...byReason].map(([reason, names]) => `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(names)}: skipped, because ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(reason)}`);
 }
 function headline(row) {
-	return `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(row.record.database)}: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(row)}${ending(row.record)}${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.w)(row)}${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.N)(row)}`;
+	return `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(row.record.database)}: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(row)}${ending(row.record)}${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.w)(row)}${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.j)(row)}${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.P)(row)}`;
 }
 function ending(record) {
 	const { total } = timingsOf(record);
@@ -12583,7 +12587,7 @@ function ending(record) {
 function lastLine(rows) {
 	const [only] = rows;
 	if (only && rows.length === 1 && only.record.outcome.kind !== "dry-run") return void 0;
-	const groups = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.S)(rows).map(({ text, members }) => `${text}: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.q)(members.map(({ record }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(record.database)))}`);
+	const groups = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.S)(rows).map(({ text, members }) => `${text}: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(members.map(({ record }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(record.database)))}`);
 	return allAlike(rows) ?? `${groups.join("; ")}.`;
 }
 function allAlike(rows) {
@@ -12995,22 +12999,27 @@ function quotedAtEnd(line) {
 	return `"${line}"${/[.!?…]$/.test(line) ? "" : "."}`;
 }
 // src/explain/next-steps.ts
-function serverMayStillWork(record) {
+function serverMayStillWork(record, { source }) {
 	if (neverBegan(record)) return `Container ${record.container} never started, so it changed nothing.`;
-	return `The database server may still be executing the last statement and holding its locks. Before you run this again, look. PostgreSQL: \`${activityQuery(record.database)}\` MySQL: \`SHOW PROCESSLIST;\``;
+	return `The database server may still be executing the last statement and holding its locks. Before you run this again, look. PostgreSQL: \`${activityQuery(record.database)}\`, then \`SELECT pg_terminate_backend(PID);\` ends a session. MySQL: \`SHOW PROCESSLIST;\`, then \`KILL ID;\`. If only a task reaches the database: ${page(QUERY_RECIPE, source)}`;
+}
+const QUERY_RECIPE = "docs/recipes.md#ask-the-database";
+const LOCK_RECIPE = "docs/recipes.md#lock-guard";
+function page(path, source) {
+	return source === void 0 ? path : `${source}/${path}`;
 }
 function neverBegan({ task, container, lineCount }) {
-	if (task === void 0 || !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(task) || task.startedAt !== void 0 || lineCount > 0) return false;
-	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(task, container)?.exitCode === void 0;
+	if (task === void 0 || !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task) || task.startedAt !== void 0 || lineCount > 0) return false;
+	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(task, container)?.exitCode === void 0;
 }
 function activityQuery(database) {
-	return `SELECT pid, state, now() - query_start AS since, wait_event_type, query FROM pg_stat_activity WHERE datname = '${database.replaceAll("'", "''")}' AND pid <> pg_backend_pid();`;
+	return `SELECT pid, state, now() - query_start AS since, wait_event_type, pg_blocking_pids(pid) AS blocked_by, query FROM pg_stat_activity WHERE datname = '${database.replaceAll("'", "''")}' AND pid <> pg_backend_pid();`;
 }
 function lookAt(record, context) {
 	return record.task?.taskArn ? `aws ecs describe-tasks --cluster ${context.cluster} --region ${context.region} --tasks ${record.task.taskArn}` : `aws ecs list-tasks --cluster ${context.cluster} --region ${context.region} --desired-status RUNNING`;
 }
 function watchIt({ record, context }) {
-	return `Watch it to its end before you run anything else on this database: run the same again with if-running: attach, or \`${lookAt(record, context)}\`. ${serverMayStillWork(record)}`;
+	return `Watch it to its end before you run anything else on this database: run the same again with if-running: attach, or \`${lookAt(record, context)}\`. ${serverMayStillWork(record, context)}`;
 }
 function splitRemedy(word) {
 	return `"${word}" is one word, and the image has no program of that name. Give each word apart, without brackets, by the input command: ${word}`;
@@ -13027,7 +13036,7 @@ function taskEvidence({ task, log }) {
 }
 function containerFact(container) {
 	const exit = container.exitCode === void 0 ? "no exit code" : `exit code ${container.exitCode}`;
-	const whose = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(container.name) ? " (GuardDuty's, which AWS adds: no part of the migration)" : "";
+	const whose = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(container.name) ? " (GuardDuty's, which AWS adds: no part of the migration)" : "";
 	return `Container ${container.name ?? "(no name)"}${whose}: ${exit}${container.reason ? `, reason: ${container.reason}` : ""}`;
 }
 // src/explain/failed.ts
@@ -13047,7 +13056,7 @@ function failed(given) {
 	return outcome.cause === "no-exit-code" ? withoutExitCode(given) : fromOutside(given);
 }
 function byExitCode({ record, context }, exitCode) {
-	const reason = record.task && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(record.task, record.container)?.reason;
+	const reason = record.task && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(record.task, record.container)?.reason;
 	const killed = reason ? findStopReason(reason) : void 0;
 	if (killed === void 0) {
 		const unsplit = exitCode === 126 || exitCode === 127 ? context.startup?.unsplit : void 0;
@@ -13068,13 +13077,13 @@ function byExitCode({ record, context }, exitCode) {
 }
 function byOtherContainer({ record, context }, outcome) {
 	const { container, containerExitCode } = outcome;
-	const reason = record.task && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(record.task, container)?.reason;
+	const reason = record.task && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(record.task, container)?.reason;
 	const exit = containerExitCode === void 0 ? "" : ` with code ${containerExitCode}`;
 	const ours = outcome.exitCode === 0 ? `, which exited with code 0` : "";
 	return {
 		code: "other-container",
 		reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${causeOrWords(reason)}${lastWords$1(context.said)}`,
-		remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${serverMayStillWork(record)}`,
+		remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${serverMayStillWork(record, context)}`,
 		evidence: taskEvidence(record)
 	};
 }
@@ -13086,30 +13095,30 @@ function wrongDatabase({ record, context }, { evidence }) {
 	return {
 		code: "wrong-database",
 		reason: `ECS shows that the task was not given the database ${record.database}, so this counts as failed and no further database is started.${ran ? lastWords$1(context.said) : " It was stopped before a container ran."}`,
-		remedy: ran ? `Find out which database the task worked on before you run anything else: its log and the evidence tell. ${serverMayStillWork(record)}` : "No database was touched. Run it again; if it happens again, report it with the request id of RunTask.",
+		remedy: ran ? `Find out which database the task worked on before you run anything else: its log and the evidence tell. ${serverMayStillWork(record, context)}` : "No database was touched. Run it again; if it happens again, report it with the request id of RunTask.",
 		evidence: [evidence, ...taskEvidence(record)]
 	};
 }
 function mayHaveRun({ task, lineCount }) {
-	if (task === void 0 || !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(task) || task.startedAt !== void 0 || lineCount > 0) return true;
+	if (task === void 0 || !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task) || task.startedAt !== void 0 || lineCount > 0) return true;
 	return (task.containers ?? []).some(({ exitCode }) => exitCode !== void 0);
 }
 function withoutExitCode({ record, context }) {
 	return {
 		code: "no-exit-code",
 		reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${causeOrWords(...reasonsOf(record.task ?? {}))}${lastWords$1(context.said)}`,
-		remedy: `See in the log, and in the table of the migration tool, how far it came. ${serverMayStillWork(record)}`,
+		remedy: `See in the log, and in the table of the migration tool, how far it came. ${serverMayStillWork(record, context)}`,
 		evidence: taskEvidence(record)
 	};
 }
-function startGivenUp({ record, outcome }) {
-	const others = (record.task?.containers ?? []).filter(({ name }) => name !== record.container && !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(name));
+function startGivenUp({ record, outcome, context }) {
+	const others = (record.task?.containers ?? []).filter(({ name }) => name !== record.container && !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(name));
 	const culprit = others.find(({ exitCode, reason }) => exitCode === void 0 && reason !== void 0) ?? others.find(({ exitCode }) => exitCode !== void 0 && exitCode !== 0);
 	const known = knownReason(record.task);
 	return {
 		code: "start-given-up",
 		reason: `${cutOff(record, outcome.exitCode)}: ECS gave up the start of its task${culprit ? ` (${containerFact(culprit)})` : ""}, and container ${record.container} exited with code ${outcome.exitCode} meanwhile.${causeOrWords(...reasonsOf(record.task ?? {}))}`,
-		remedy: `${known ? `${known.remedy} ` : ""}${serverMayStillWork(record)}`,
+		remedy: `${known ? `${known.remedy} ` : ""}${serverMayStillWork(record, context)}`,
 		evidence: taskEvidence(record)
 	};
 }
@@ -13121,7 +13130,7 @@ function fromOutside({ record, outcome, context }) {
 	return {
 		code: "stopped-from-outside",
 		reason: `${cutOff(record, outcome.exitCode)}: ${who}${outcome.exitCode === 0 ? `, and container ${record.container} exited with code 0` : ""}.${lastWords$1(context.said)}`,
-		remedy: `${known && known.topic === "Stopped while it ran" && !trail ? `${known.remedy} ` : trail}${serverMayStillWork(record)}`,
+		remedy: `${known && known.topic === "Stopped while it ran" && !trail ? `${known.remedy} ` : trail}${serverMayStillWork(record, context)}`,
 		evidence: taskEvidence(record)
 	};
 }
@@ -13274,11 +13283,35 @@ function shortened(text) {
 	const head = text.slice(0, lastBreak(text.slice(0, 299))).trimEnd();
 	return head === "" ? "…" : `${head} …`;
 }
+// src/explain/stopping.ts
+const KILLED = 137;
+function stoppingOf(clone, { container, followed }) {
+	const own = followed === void 0 && clone?.containerDefinitions?.find(({ name }) => name === container);
+	if (!own || own.stopTimeout === void 0) return void 0;
+	return {
+		seconds: own.stopTimeout,
+		hasInit: own.linuxParameters?.initProcessEnabled === true
+	};
+}
+function runsOn({ outcome, task, container, lineCount }, stopping) {
+	if (outcome.kind !== "cancelled" || outcome.left || outcome.inDoubt || task === void 0 || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task)) return;
+	return (task.startedAt !== void 0 || lineCount > 0) && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(task, container)?.exitCode === void 0 ? stopping?.seconds : void 0;
+}
+function ignoredSigterm({ outcome, task, container }, stopping) {
+	if (stopping === void 0 || !("exitCode" in outcome) || outcome.exitCode !== KILLED || task === void 0) return;
+	const { reason } = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(task, container) ?? {};
+	if (reason !== void 0 && findStopReason(reason) !== void 0) return;
+	return {
+		reason: ` Container ${container} did not end on SIGTERM, so ECS killed it (SIGKILL, exit code 137) after ${stopping.seconds} s, its stopTimeout.`,
+		remedy: stopping.hasInit ? "That it ends at once when it is stopped: let the program end on SIGTERM, which it ignores or handles without ending. " : `That it ends at once when it is stopped: set initProcessEnabled: true in linuxParameters of the container, for a first process such as Python ignores SIGTERM unless it handles it; let an entry script start the program with exec; or let the program handle SIGTERM. `
+	};
+}
 // src/explain/interrupted.ts
 function timedOut(given) {
 	const { record, outcome, context } = given;
 	const said = lastWords$1(context.said);
 	const server = serverRemedy(record, context);
+	const killed = ignoredSigterm(record, context.stopping);
 	const limit = `The migration of ${record.database} did not end within ${outcome.minutes} ${outcome.minutes === 1 ? "minute" : "minutes"} (task-timeout-minutes)`;
 	if (outcome.stopFailed) return notStopped(given, `${limit}; ECS did not confirm that its task was stopped.${said}`);
 	return outcome.left ? {
@@ -13288,8 +13321,8 @@ function timedOut(given) {
 		evidence: taskEvidence(record)
 	} : {
 		code: "timed-out",
-		reason: `${limit}; its task was asked to stop.${said}`,
-		remedy: `${server || "Raise task-timeout-minutes if the migration needs longer. "}${serverMayStillWork(record)}`,
+		reason: `${limit}; its task was asked to stop.${killed?.reason ?? ""}${said}`,
+		remedy: `${server || longer(context)}${killed?.remedy ?? ""}${serverMayStillWork(record, context)}`,
 		evidence: taskEvidence(record)
 	};
 }
@@ -13297,12 +13330,13 @@ function cancelled(given) {
 	const { record, outcome, context } = given;
 	const by = `The run was cancelled (${outcome.signal})`;
 	const said = lastWords$1(context.said);
+	const killed = ignoredSigterm(record, context.stopping);
 	const run = context.runUrl ? [`Workflow run: ${context.runUrl}`] : [];
 	const evidence = [...taskEvidence(record), ...run];
 	if (outcome.inDoubt) return {
 		code: "cancelled-while-launching",
 		reason: `${by} while RunTask for ${record.database} had not answered: a task may have been launched.`,
-		remedy: `The post step looks for it and stops it. ${serverMayStillWork(record)}`,
+		remedy: `The post step looks for it and stops it. ${serverMayStillWork(record, context)}`,
 		evidence
 	};
 	if (!record.task) return {
@@ -13319,10 +13353,20 @@ function cancelled(given) {
 		evidence
 	} : {
 		code: "cancelled",
-		reason: `${by}; the task for ${record.database} was asked to stop.${said}`,
-		remedy: serverMayStillWork(record),
+		reason: `${by}; the task for ${record.database} was asked to stop.${mayRunOn(record, context)}${killed?.reason ?? ""}${said}`,
+		remedy: `${killed?.remedy ?? ""}${serverMayStillWork(record, context)}`,
 		evidence
 	};
+}
+function longer({ said, source }) {
+	const raise = "Raise task-timeout-minutes if the migration needs longer. ";
+	const migration = said !== void 0 && "migration" in said.reading ? said.reading.migration : void 0;
+	if (migration === void 0) return raise;
+	return `${raise}But ${/\s/.test(migration) ? `"${migration}"` : migration} was under way and may be waiting for a lock: then no limit is long enough, and blocked_by in the query below names who holds it. To give up sooner: ${page(LOCK_RECIPE, source)} `;
+}
+function mayRunOn(record, { stopping }) {
+	const seconds = runsOn(record, stopping);
+	return seconds === void 0 ? "" : ` Its end was not seen: the container may run on for up to ${seconds} s (its stopTimeout), and may still commit.`;
 }
 function notStopped({ record, context }, reason) {
 	const taskArn = record.task?.taskArn;
@@ -13330,7 +13374,7 @@ function notStopped({ record, context }, reason) {
 	return {
 		code: "not-stopped",
 		reason: `${reason} It may still be running.`,
-		remedy: `The post step tries once more; if it cannot, stop it yourself: \`${command}\`. ${serverMayStillWork(record)}`,
+		remedy: `The post step tries once more; if it cannot, stop it yourself: \`${command}\`. ${serverMayStillWork(record, context)}`,
 		evidence: taskEvidence(record)
 	};
 }
@@ -13425,11 +13469,11 @@ function notStarted(given) {
 	}
 }
 function dependencyFailed({ record }, failed) {
-	const on = record.task && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(record.task, failed.on);
+	const on = record.task && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(record.task, failed.on);
 	const known = on?.reason ? findStopReason(on.reason) : void 0;
 	return {
 		code: "dependency-failed",
-		reason: `The migration of ${record.database} did not start: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)(failed, record.container)}${known ? ` ${known.cause}` : ""}`,
+		reason: `The migration of ${record.database} did not start: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.K)(failed, record.container)}${known ? ` ${known.cause}` : ""}`,
 		remedy: `Look into the log of container ${failed.on}. The migration itself changed nothing: it did not run.`,
 		evidence: taskEvidence(record)
 	};
@@ -13461,7 +13505,7 @@ function isAbout({ about }, { topic, byNetwork }, record) {
 	return about === "image" && topic === "Image" && isOfOurImage(record);
 }
 function isOfOurImage({ task, container }) {
-	const withReason = (task?.containers ?? []).filter(({ name, reason }) => reason && !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(name));
+	const withReason = (task?.containers ?? []).filter(({ name, reason }) => reason && !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(name));
 	return withReason.length === 0 || withReason.some(({ name }) => name === container);
 }
 function checkEvidence(preflight, shown) {
@@ -13525,7 +13569,7 @@ function withSetupStep(problem, source) {
 	if (step === void 0) return problem;
 	return {
 		...problem,
-		remedy: `${problem.remedy} Not made yet? ${source === void 0 ? step : `${source}/${step}`}`
+		remedy: `${problem.remedy} Not made yet? ${page(step, source)}`
 	};
 }
 // src/explain/refused.ts
@@ -13558,7 +13602,7 @@ function busy(database, cluster, { running, differences = [] }) {
 		remedy: "Run it again when that task has ended, or set if-running: wait, or attach to follow it if it is the same.",
 		evidence
 	};
-	const by = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.W)(running);
+	const by = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)(running);
 	const ends = by === void 0 ? "It ends within three minutes" : `It has ended by ${timeOfDay(by)} at the latest`;
 	return {
 		code: "busy-stopping",
@@ -13568,7 +13612,7 @@ function busy(database, cluster, { running, differences = [] }) {
 	};
 }
 function runningEvidence({ taskArn, createdAt, tags }) {
-	const run = tags?.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt.run)?.value;
+	const run = tags?.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.run)?.value;
 	return [
 		`Running task: ${taskArn}`,
 		...run ? [`Started by: ${run}`] : [],
@@ -13577,21 +13621,21 @@ function runningEvidence({ taskArn, createdAt, tags }) {
 }
 // src/explain/unknown.ts
 function unknown(given) {
-	const { record, outcome } = given;
+	const { record, outcome, context } = given;
 	if (outcome.cause === "aws-error" && record.task === void 0) return mayHaveStarted(given, outcome.error);
 	const which = record.task?.taskArn ? `task ${record.task.taskArn}` : "its task";
 	const still = `The migration of ${record.database} was launched and can no longer be observed: ${which} may still be running. It is not known whether it worked.`;
 	if (outcome.cause === "missing") return {
 		code: "task-missing",
 		reason: `${still} ECS answers that it has no such task (MISSING).`,
-		remedy: `Look at the log and the table of the migration tool before you run it again: ECS forgets a task about an hour after its end. ${serverMayStillWork(record)}`,
+		remedy: `Look at the log and the table of the migration tool before you run it again: ECS forgets a task about an hour after its end. ${serverMayStillWork(record, context)}`,
 		evidence: taskEvidence(record)
 	};
 	const problem = explainApiError(outcome.error);
 	return {
 		code: problem.code,
 		reason: `${still} ${problem.reason}`,
-		remedy: `See how it ended: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record)} For the next run: ${problem.remedy}`,
+		remedy: `See how it ended: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record, context)} For the next run: ${problem.remedy}`,
 		evidence: [...problem.evidence ?? [], ...taskEvidence(record)]
 	};
 }
@@ -13601,7 +13645,7 @@ function mayHaveStarted(given, error) {
 	return {
 		code: problem.code,
 		reason: `RunTask for ${record.database} was not answered: a task may have been started. ${problem.reason}`,
-		remedy: `The post step looks for it and stops it, unless on-cancel is leave. Look before you run it again: \`${lookAt(record, context)}\`. ${serverMayStillWork(record)} For the next run: ${problem.remedy}`,
+		remedy: `The post step looks for it and stops it, unless on-cancel is leave. Look before you run it again: \`${lookAt(record, context)}\`. ${serverMayStillWork(record, context)} For the next run: ${problem.remedy}`,
 		...problem.evidence && { evidence: problem.evidence }
 	};
 }
@@ -13618,7 +13662,7 @@ function othersEnded({ outcome, task, container, endedEarlier = [] }) {
 	if (!(outcome.kind === "failed" || outcome.kind === "timed-out") || outcome.kind === "failed" && outcome.cause === "start-failed") return [];
 	const named = outcome.kind === "failed" && outcome.cause === "other-container" ? outcome.container : void 0;
 	const earlier = new Map(endedEarlier.map((ended) => [ended.container, ended.exitCode]));
-	const together = (task?.containers ?? []).filter(({ name = "", exitCode }) => name !== "" && name !== container && !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(name) && !earlier.has(name) && ![
+	const together = (task?.containers ?? []).filter(({ name = "", exitCode }) => name !== "" && name !== container && !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(name) && !earlier.has(name) && ![
 		void 0,
 		0,
 		137,
@@ -15809,32 +15853,42 @@ function whatItSaid(record, { startup, securityGroups }) {
 	};
 }
 // src/report/explained-row.ts
-function explainedRow(record, { inputs, planned, preflight }, { linksFor, source }) {
-	const startup = planned?.plan.startup;
-	const said = whatItSaid(record, {
-		...startup && { startup },
-		securityGroups: planned?.network.securityGroups ?? []
-	});
-	const problem = explain(record, {
-		cluster: inputs.cluster,
-		region: inputs.region,
-		...source !== void 0 && { source },
-		...planned && { runUrl: planned.identity.runUrl },
-		...preflight && { preflight },
-		...startup && { startup },
-		...said && { said }
-	});
+function explainedRow(record, publication, { linksFor, source }) {
+	const { command } = publication.inputs;
+	const context = contextOf(record, publication, source);
+	const { said, stopping } = context;
+	const problem = explain(record, context);
+	const runsOnSeconds = runsOn(record, stopping);
 	const taskArn = record.task?.taskArn;
 	const links = linksFor(taskArn ?? "");
 	const taskUrl = taskArn === void 0 ? void 0 : links.task(taskArn);
 	const logUrl = record.log && links.log(record.log);
 	return {
 		record,
-		...inputs.command !== void 0 && { command: shownCommand(inputs.command) },
+		...command !== void 0 && { command: shownCommand(command) },
 		...problem && { problem },
 		...said && { said },
+		...runsOnSeconds !== void 0 && { runsOnSeconds },
 		...taskUrl !== void 0 && { taskUrl },
 		...logUrl !== void 0 && { logUrl }
+	};
+}
+function contextOf(record, { inputs, planned, preflight }, source) {
+	const startup = planned?.plan.startup;
+	const stopping = stoppingOf(planned?.plan.clone, record);
+	const said = whatItSaid(record, {
+		...startup && { startup },
+		securityGroups: planned?.network.securityGroups ?? []
+	});
+	return {
+		cluster: inputs.cluster,
+		region: inputs.region,
+		...source !== void 0 && { source },
+		...planned && { runUrl: planned.identity.runUrl },
+		...preflight && { preflight },
+		...startup && { startup },
+		...stopping && { stopping },
+		...said && { said }
 	};
 }
 // src/report/first-failure.ts
@@ -15856,12 +15910,12 @@ async function withFirstFailure(row, tasksOf, linksFor) {
 	};
 }
 function firstOfFailures(tasks, { record }) {
-	const before = tasks.filter((task) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(task) && task.taskArn !== record.task?.taskArn);
+	const before = tasks.filter((task) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task) && task.taskArn !== record.task?.taskArn);
 	const success = before.findIndex((task) => !hasFailed(task, record.container));
 	return (success === -1 ? before : before.slice(0, success)).at(-1);
 }
 function hasFailed(task, container) {
-	return ![void 0, 0].includes((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(task, container)?.exitCode);
+	return ![void 0, 0].includes((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(task, container)?.exitCode);
 }
 // src/report/own-code.ts
 const texts = [
@@ -15898,16 +15952,16 @@ function escaped(line) {
 	return escapeOf(line)(line);
 }
 function code(text) {
-	return `<code>${escaped((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(text))}</code>`;
+	return `<code>${escaped((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(text))}</code>`;
 }
 function pre(lines) {
-	return `<pre>\n${lines.flatMap((line) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(line).split("\n")).map(escaped).join("\n")}\n</pre>`;
+	return `<pre>\n${lines.flatMap((line) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.wt)(line).split("\n")).map(escaped).join("\n")}\n</pre>`;
 }
 const PLAIN_WORD = /^[("'“]*[-+/.]*[\p{L}\p{M}\p{N}]+(?:(?:[-'’,./=:]_*|_+)[\p{L}\p{M}\p{N}]+)*[()"'”.,:;!?…]*$/u;
 const PUNCTUATION = /^[(.,:;)]+$/;
 const LINKED = /:.+:|www\.|\bGH-\d|\b[\da-f]{7,40}\b/i;
 function prose(text) {
-	const line = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(text);
+	const line = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(text);
 	const escaping = escapeOf(line);
 	return line.split(OWN_CODE).map((part, index) => index % 2 === 1 ? `<code>${escaping(part)}</code>` : words$1(part, escaping)).join("");
 }
@@ -16003,7 +16057,7 @@ function known(facts) {
 	return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== void 0));
 }
 function text(value) {
-	return value === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(value);
+	return value === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.wt)(value);
 }
 function outputsOf(rows, files = {}) {
 	const [only, ...more] = resultsOf(rows);
@@ -16067,7 +16121,7 @@ function brief(result) {
 		...bare(result),
 		exitCode: result.exitCode,
 		cause: result.cause,
-		reason: result.reason === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.bt)((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(result.reason), 200),
+		reason: result.reason === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(result.reason), 200),
 		taskArn: result.taskArn
 	});
 }
@@ -16244,7 +16298,7 @@ function lastWords(rows) {
 	const isLong = rows.length > 10;
 	const words = ({ record, said }) => {
 		if (record.printedNothing) return "printed nothing";
-		return said?.line === void 0 ? "" : code(isLong ? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.bt)(said.line, SHORT) : said.line);
+		return said?.line === void 0 ? "" : code(isLong ? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(said.line, SHORT) : said.line);
 	};
 	const fine = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E);
 	const usual = mostSaid(fine.map(words));
@@ -16350,13 +16404,13 @@ function summary(rows, context) {
 	], 1048575, (part) => `${part}\n`).join("\n")}`;
 }
 function commandOf([row]) {
-	const command = row && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.j)(row);
+	const command = row && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.M)(row);
 	return command === void 0 ? "" : `${code(command)} · `;
 }
 function heading(rows) {
 	const text = verdict(rows);
 	const [only] = rows;
-	const begin = only && rows.length === 1 ? `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(only.record.database)}: ` : "";
+	const begin = only && rows.length === 1 ? `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(only.record.database)}: ` : "";
 	return only && begin !== "" && text.startsWith(begin) ? `${name(only)}: ${prose(text.slice(begin.length))}` : prose(text);
 }
 function stillToDo(rows, context) {
@@ -16411,7 +16465,7 @@ function tables(rows, context) {
 	if (rows.length <= MOST_OPEN) return [...sentences, make(rows, open)];
 	const skipped = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.D);
 	const fine = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E);
-	const bad = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.M);
+	const bad = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.N);
 	const few = (some, word, columns) => some.length > 0 ? [folded(`${some.length} ${word}`, make(some, {
 		columns,
 		most: BUDGET_BYTES.folded / 2
@@ -16460,7 +16514,7 @@ function outcomeCell(row) {
 	if (outcome.kind === "skipped") return unlessTooLong(`skipped: ${skipReason(outcome.because)}`, MOST_BYTES.name, prose);
 	const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.C)(row.record);
 	const code = exitCode === void 0 || outcome.kind === "succeeded" ? "" : `, exit code ${exitCode}`;
-	return `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(row)}${code}${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.N)(row)}`;
+	return `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(row)}${code}${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.j)(row)}${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.P)(row)}`;
 }
 function table(rows, { columns, most }, { cell }, context) {
 	const shown = rows.some((row) => cell(row) !== "") ? [...columns, {
@@ -16492,7 +16546,7 @@ function fineWord(rows) {
 	return rows.every((row) => row.record.outcome.kind === "dry-run") ? "checked" : "succeeded";
 }
 function failures(rows, context) {
-	const bad = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.M);
+	const bad = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.N);
 	const fit = fitting(bad, BUDGET_BYTES.failures, failure);
 	const left = bad.length - fit.length;
 	if (left === 0) return fit;
@@ -16518,7 +16572,7 @@ function words({ reason, remedy }) {
 	return [paragraph(`<b>Why:</b> ${sentences(reason)}`), paragraph(`<b>What to do:</b> ${sentences(remedy)}`)];
 }
 function sentences(text) {
-	return unlessTooLong((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.bt)(text, MOST_CHARACTERS_OF_TEXT), MOST_BYTES.text, prose);
+	return unlessTooLong((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(text, MOST_CHARACTERS_OF_TEXT), MOST_BYTES.text, prose);
 }
 function shownLines({ lastLines }) {
 	const { lines, span } = excerpt(lastLines, MOST_LINES);
@@ -16542,7 +16596,7 @@ function linesShown(shown, all, isWhole) {
 	return all === 1 ? "the only line" : `all ${lines}`;
 }
 function shortLine(line) {
-	const short = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.bt)(line, MOST_CHARACTERS_OF_LINE);
+	const short = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(line, MOST_CHARACTERS_OF_LINE);
 	return short.length <= MOST_BYTES.line && bytes(code(short)) <= MOST_BYTES.line ? short : TOO_LONG;
 }
 function notes(row) {
@@ -16578,13 +16632,13 @@ function keptLogs(rows) {
 	return [folded("To keep the whole log", [paragraph(text), pre(step)].join("\n\n"))];
 }
 function facts(lines) {
-	const items = lines.slice(0, MOST_EVIDENCE).map((line) => unlessTooLong((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.bt)(line, 1e3), MOST_BYTES.fact, code));
+	const items = lines.slice(0, MOST_EVIDENCE).map((line) => unlessTooLong((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(line, 1e3), MOST_BYTES.fact, code));
 	const left = lines.length - items.length;
 	return list(left > 0 ? [...items, `and ${left} more, in the log of this step`] : items);
 }
 function warned({ warnings }) {
 	if (warnings.length === 0) return [];
-	const items = fitting(warnings, BUDGET_BYTES.warnings, (text) => unlessTooLong((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.bt)(text, 1e3), MOST_BYTES.line, prose));
+	const items = fitting(warnings, BUDGET_BYTES.warnings, (text) => unlessTooLong((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(text, 1e3), MOST_BYTES.line, prose));
 	const left = warnings.length - items.length;
 	return [folded(warnings.length === 1 ? "1 warning" : `${warnings.length} warnings`, list(left > 0 ? [...items, `and ${left} more, in the log of this step`] : items))];
 }
@@ -16611,7 +16665,7 @@ function network(config) {
 	];
 }
 function block(lines) {
-	const short = lines.map((line) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.bt)(line, 2e3));
+	const short = lines.map((line) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(line, 2e3));
 	const fit = fitting(short, BUDGET_BYTES.launched, (line) => pre([line])).length;
 	return pre(fit < lines.length ? [...short.slice(0, fit), `and ${lines.length - fit} more`] : short);
 }
@@ -16635,23 +16689,23 @@ async function publish(publication, ports) {
 		return results.summary(summary(rows, shown(context, redact)));
 	});
 	printVerdict(rows, log);
-	return records.some(({ outcome }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(outcome)) ? 1 : 0;
+	return records.some(({ outcome }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(outcome)) ? 1 : 0;
 }
 function shown(data, redact) {
-	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.m)(data, (text) => redact((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(text)));
+	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.m)(data, (text) => redact((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.wt)(text)));
 }
 async function written(what, log, write) {
 	try {
 		await write();
 	} catch (error) {
-		log.warn("", `${what} could not be written: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(error)}`);
+		log.warn("", `${what} could not be written: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(error)}`);
 	}
 }
 function writeResults(rows, { results, log }) {
 	try {
 		return results.resultsFile(resultsDocument(rows));
 	} catch (error) {
-		log.warn("", `The results file could not be written, so the output results-file is not set: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(error)}`);
+		log.warn("", `The results file could not be written, so the output results-file is not set: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(error)}`);
 		return;
 	}
 }
@@ -16709,7 +16763,7 @@ var RunProgress = class {
 		this.running.delete(database);
 		this.readingLogs.add(database);
 		if (outcome.kind === "unknown") this.unknown += 1;
-		else if ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(outcome)) this.failed += 1;
+		else if ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(outcome)) this.failed += 1;
 		else this.succeeded += 1;
 	}
 	finished(database) {
@@ -16885,9 +16939,9 @@ var Places = class {
 		};
 	}
 	judge(database, outcome) {
-		if ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(outcome)) this.kept += 1;
+		if ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)(outcome)) this.kept += 1;
 		const busy = outcome.kind === "refused" && outcome.cause === "busy";
-		if (outcome.kind === "failed" && outcome.cause === "wrong-database" || this.rules.failFast && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(outcome) && !busy) this.halted ??= {
+		if (outcome.kind === "failed" && outcome.cause === "wrong-database" || this.rules.failFast && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(outcome) && !busy) this.halted ??= {
 			kind: "failure",
 			database,
 			ended: outcome.kind
@@ -16930,7 +16984,7 @@ function earlierTasks(step, planned) {
 	return async (database) => {
 		const signal = AbortSignal.any([signals.cancelled, AbortSignal.timeout(LONGEST_LOOK_BACK_MS)]);
 		try {
-			return (await history.of([(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.at)(database, hash).chained], signal)).tasks;
+			return (await history.of([(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ot)(database, hash).chained], signal)).tasks;
 		} catch {
 			return [];
 		}
@@ -16963,13 +17017,13 @@ async function planStep(step, target, preflight) {
 		identify()
 	]);
 	for (const member of base.unknownMembers) log.warn("", `The task definition has ${member}, which this version of the action does not know: the clone runs without it.`);
-	const parsed = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)(inputs.imageUri);
+	const parsed = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(inputs.imageUri);
 	const plan = await planOf(step, {
 		inputs,
 		base,
 		network,
 		identity,
-		image: parsed === void 0 || digest === void 0 ? inputs.imageUri : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(parsed, digest)
+		image: parsed === void 0 || digest === void 0 ? inputs.imageUri : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(parsed, digest)
 	}, preflight);
 	return {
 		identity,
@@ -17005,17 +17059,17 @@ async function dryRun(step, planned, preflight) {
 	if (remark !== void 0) log.line(remark);
 	printCoverage(log, found, judgeDoubts([...plan.doubts, ...doubtsOf(found)], inputs.accept).unused);
 	const problems = [...doubtful, ...found.refusals];
-	return withoutTasks(inputs, planned, problems.length === 0 ? { kind: "dry-run" } : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)(problems));
+	return withoutTasks(inputs, planned, problems.length === 0 ? { kind: "dry-run" } : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U)(problems));
 }
 async function registerAndMigrate(step, planned, preflight) {
 	const { inputs, log } = step;
 	const doubtful = printDoubts(log, planned.plan.doubts, inputs.accept);
-	if (doubtful.length > 0) return withoutTasks(inputs, planned, (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)(doubtful));
+	if (doubtful.length > 0) return withoutTasks(inputs, planned, (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U)(doubtful));
 	const [found, running] = await Promise.all([preflight, lookForRunning(step, planned)]);
 	showChecks(step, found);
 	const { refusals } = found;
 	if (refusals.length === 0) return migrateAll(step, planned, running, { databases: inputs.databases });
-	const refused = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)(refusals);
+	const refused = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U)(refusals);
 	const without = withoutTasks(inputs, planned, refused);
 	const { followed } = running;
 	if (followed.size === 0) return without;
@@ -17162,9 +17216,9 @@ function subjectOf({ imageUri }, planned) {
 	};
 }
 function outcomeOf({ inputs, log, signals }, error) {
-	if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.u) return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)([...error.problems, ...printDoubts(log, error.doubts, inputs.accept)]);
+	if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.u) return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U)([...error.problems, ...printDoubts(log, error.doubts, inputs.accept)]);
 	if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s)) throw error;
-	if (error.facts.kind === "aborted") return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(signals.cancelled);
+	if (error.facts.kind === "aborted") return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(signals.cancelled);
 	return {
 		kind: "not-started",
 		cause: "aws-error",
@@ -17186,7 +17240,7 @@ function connectAndRun({ nonce, folder, config, ecs, ...begun }) {
 		checks: createChecks(createLookups(config, ecs.region)),
 		logs: createLogs({
 			...config,
-			retryStrategy: new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Jt((trouble) => log.line(trouble), { turn: () => logCalls.turn() })
+			retryStrategy: new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt((trouble) => log.line(trouble), { turn: () => logCalls.turn() })
 		}),
 		logCalls,
 		source: sourceUrl(process.env),
@@ -17200,7 +17254,7 @@ function connectAndRun({ nonce, folder, config, ecs, ...begun }) {
 		},
 		expiryWarning: async (longestMs) => {
 			const identity = await ecs.credentials();
-			return identity && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ht)(identity, _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.p.now(), longestMs);
+			return identity && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ut)(identity, _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.p.now(), longestMs);
 		},
 		clock: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.p,
 		hash: (text) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_11__.createHash)("sha256").update(text).digest("hex")

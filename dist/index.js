@@ -5895,110 +5895,111 @@ var TypeRegistry = class TypeRegistry {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  $: () => (/* binding */ readShellText),
+  $: () => (/* binding */ readShellCall),
   A: () => (/* binding */ ownContainer),
-  At: () => (/* binding */ DescribeClusters$),
-  B: () => (/* binding */ judge),
-  Bt: () => (/* binding */ defaultProvider),
+  At: () => (/* binding */ DeregisterTaskDefinition$),
+  B: () => (/* binding */ isOver),
+  Bt: () => (/* binding */ AwsJson1_1Protocol),
   C: () => (/* binding */ exitCodeOf),
-  Ct: () => (/* binding */ plain),
+  Ct: () => (/* binding */ oneLine),
   D: () => (/* binding */ isSkipped),
-  Dt: () => (/* binding */ command),
+  Dt: () => (/* binding */ _mw0),
   E: () => (/* binding */ isFine),
-  Et: () => (/* binding */ _mw0),
-  F: () => (/* binding */ cancelledBy),
-  Ft: () => (/* binding */ ListTasks$),
-  G: () => (/* binding */ failedWaitText),
-  Gt: () => (/* binding */ createPaginator),
-  H: () => (/* binding */ refusedFor),
-  Ht: () => (/* binding */ expiryWarning),
-  I: () => (/* binding */ containerOf),
-  It: () => (/* binding */ RegisterTaskDefinition$),
-  J: () => (/* binding */ argumentsRead),
-  Jt: () => (/* binding */ RetryStrategy),
-  K: () => (/* binding */ waitsOf),
-  Kt: () => (/* binding */ call),
-  L: () => (/* binding */ isFailure),
-  Lt: () => (/* binding */ RunTask$),
-  M: () => (/* binding */ wentWrong),
-  Mt: () => (/* binding */ DescribeTaskDefinition$),
-  N: () => (/* binding */ whoStarted),
-  Nt: () => (/* binding */ DescribeTasks$),
+  Et: () => (/* binding */ _ep0),
+  F: () => (/* binding */ NO_HISTORY),
+  Ft: () => (/* binding */ ListTaskDefinitions$),
+  G: () => (/* binding */ stoppedBy),
+  Gt: () => (/* binding */ withoutNulls),
+  H: () => (/* binding */ mayStillRun),
+  Ht: () => (/* binding */ credentialsOf),
+  I: () => (/* binding */ cancelledBy),
+  It: () => (/* binding */ ListTasks$),
+  J: () => (/* binding */ named),
+  Jt: () => (/* binding */ clientConfig),
+  K: () => (/* binding */ failedWaitText),
+  Kt: () => (/* binding */ createPaginator),
+  L: () => (/* binding */ containerOf),
+  Lt: () => (/* binding */ RegisterTaskDefinition$),
+  M: () => (/* binding */ shortCommand),
+  Mt: () => (/* binding */ DescribeServices$),
+  N: () => (/* binding */ wentWrong),
+  Nt: () => (/* binding */ DescribeTaskDefinition$),
   O: () => (/* binding */ nothingWasPending),
-  Ot: () => (/* binding */ ECSClient),
-  P: () => (/* binding */ NO_HISTORY),
-  Pt: () => (/* binding */ ListTaskDefinitions$),
-  Q: () => (/* binding */ readShellCall),
-  R: () => (/* binding */ isInjected),
-  Rt: () => (/* binding */ StopTask$),
+  Ot: () => (/* binding */ command),
+  P: () => (/* binding */ whoStarted),
+  Pt: () => (/* binding */ DescribeTasks$),
+  Q: () => (/* binding */ programName),
+  Qt: () => (/* binding */ setOutput),
+  R: () => (/* binding */ isFailure),
+  Rt: () => (/* binding */ RunTask$),
   S: () => (/* binding */ tally),
-  St: () => (/* binding */ oneLine),
+  St: () => (/* binding */ errorText),
   T: () => (/* binding */ imageDigestOf),
-  Tt: () => (/* binding */ _ep0),
-  U: () => (/* binding */ remember),
-  Ut: () => (/* binding */ checked),
-  V: () => (/* binding */ mayStillRun),
-  Vt: () => (/* binding */ credentialsOf),
-  W: () => (/* binding */ stoppedBy),
-  Wt: () => (/* binding */ withoutNulls),
-  X: () => (/* binding */ isShell),
-  Xt: () => (/* binding */ error),
-  Y: () => (/* binding */ asShellText),
-  Yt: () => (/* binding */ debug),
-  Z: () => (/* binding */ programName),
-  Zt: () => (/* binding */ setOutput),
+  Tt: () => (/* binding */ allItems),
+  U: () => (/* binding */ refusedFor),
+  Ut: () => (/* binding */ expiryWarning),
+  V: () => (/* binding */ judge),
+  Vt: () => (/* binding */ defaultProvider),
+  W: () => (/* binding */ remember),
+  Wt: () => (/* binding */ checked),
+  X: () => (/* binding */ asShellText),
+  Xt: () => (/* binding */ debug),
+  Y: () => (/* binding */ argumentsRead),
+  Yt: () => (/* binding */ RetryStrategy),
+  Z: () => (/* binding */ isShell),
+  Zt: () => (/* binding */ error),
   _: () => (/* binding */ starredWord),
-  _t: () => (/* binding */ repositoryOf),
+  _t: () => (/* binding */ pinned),
   a: () => (/* binding */ stopTasks),
-  at: () => (/* binding */ marksOf),
+  at: () => (/* binding */ holdsDatabase),
   b: () => (/* binding */ fitsAnnotation),
-  bt: () => (/* binding */ cut),
+  bt: () => (/* binding */ broken),
   c: () => (/* binding */ stopTask),
-  ct: () => (/* binding */ tagValue),
+  ct: () => (/* binding */ regionOf),
   d: () => (/* binding */ createRunState),
-  dt: () => (/* binding */ cpuUnits),
-  et: () => (/* binding */ NO_DATABASE),
+  dt: () => (/* binding */ FARGATE_CPUS),
+  et: () => (/* binding */ readShellText),
   f: () => (/* binding */ readLeftOver),
-  ft: () => (/* binding */ isFargateSize),
+  ft: () => (/* binding */ cpuUnits),
   g: () => (/* binding */ starred),
-  gt: () => (/* binding */ pinned),
+  gt: () => (/* binding */ parseImage),
   h: () => (/* binding */ redactor),
-  ht: () => (/* binding */ parseImage),
+  ht: () => (/* binding */ memoryFor),
   i: () => (/* binding */ retireFollowed),
-  it: () => (/* binding */ holdsDatabase),
-  j: () => (/* binding */ shortCommand),
-  jt: () => (/* binding */ DescribeServices$),
+  it: () => (/* binding */ databaseTag),
+  j: () => (/* binding */ runningOn),
+  jt: () => (/* binding */ DescribeClusters$),
   k: () => (/* binding */ outcomeWords),
-  kt: () => (/* binding */ DeregisterTaskDefinition$),
+  kt: () => (/* binding */ ECSClient),
   l: () => (/* binding */ batches),
-  lt: () => (/* binding */ withDatabase),
+  lt: () => (/* binding */ tagValue),
   m: () => (/* binding */ redacted),
-  mt: () => (/* binding */ memoryFor),
+  mt: () => (/* binding */ mebibytes),
   n: () => (/* binding */ isOwn),
-  nt: () => (/* binding */ cloneFamily),
+  nt: () => (/* binding */ TAG),
   o: () => (/* binding */ notStopped),
-  ot: () => (/* binding */ mergeTags),
+  ot: () => (/* binding */ marksOf),
   p: () => (/* binding */ systemClock),
-  pt: () => (/* binding */ mebibytes),
-  q: () => (/* binding */ named),
-  qt: () => (/* binding */ clientConfig),
+  pt: () => (/* binding */ isFargateSize),
+  q: () => (/* binding */ waitsOf),
+  qt: () => (/* binding */ call),
   r: () => (/* binding */ retireClones),
-  rt: () => (/* binding */ databaseTag),
+  rt: () => (/* binding */ cloneFamily),
   s: () => (/* binding */ stopCommand),
-  st: () => (/* binding */ regionOf),
+  st: () => (/* binding */ mergeTags),
   t: () => (/* binding */ findAndRetireClones),
-  tt: () => (/* binding */ TAG),
+  tt: () => (/* binding */ NO_DATABASE),
   u: () => (/* binding */ askAgain),
-  ut: () => (/* binding */ FARGATE_CPUS),
-  vt: () => (/* binding */ whyNoImage),
+  ut: () => (/* binding */ withDatabase),
+  vt: () => (/* binding */ repositoryOf),
   w: () => (/* binding */ idleness),
-  wt: () => (/* binding */ allItems),
+  wt: () => (/* binding */ plain),
   x: () => (/* binding */ warningAnnotations),
-  xt: () => (/* binding */ errorText),
+  xt: () => (/* binding */ cut),
   y: () => (/* binding */ errorAnnotation),
-  yt: () => (/* binding */ broken),
-  z: () => (/* binding */ isOver),
-  zt: () => (/* binding */ AwsJson1_1Protocol)
+  yt: () => (/* binding */ whyNoImage),
+  z: () => (/* binding */ isInjected),
+  zt: () => (/* binding */ StopTask$)
 });
 
 // UNUSED EXPORTS: v
@@ -11716,6 +11717,9 @@ function idleness(row) {
 	if (nothingWasPending(row)) return ", nothing was pending";
 	return row.record.outcome.kind === "succeeded" && row.record.printedNothing ? ", printed nothing" : "";
 }
+function runningOn({ runsOnSeconds }) {
+	return runsOnSeconds === void 0 ? "" : `, and its container may run on for up to ${runsOnSeconds} s`;
+}
 function nothingWasPending({ record, said }) {
 	const isWhole = record.logNote === void 0 && record.lineCount <= record.lastLines.length;
 	return record.outcome.kind === "succeeded" && said?.reading.kind === "nothing-to-do" && isWhole;
@@ -14257,27 +14261,27 @@ var CommandSwitch = class {
 	}
 };
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/DeregisterTaskDefinitionCommand.js
-var DeregisterTaskDefinitionCommand = class extends (0,cleanup.Dt)(cleanup.Tt, cleanup.Et, "DeregisterTaskDefinition", cleanup.kt) {};
+var DeregisterTaskDefinitionCommand = class extends (0,cleanup.Ot)(cleanup.Et, cleanup.Dt, "DeregisterTaskDefinition", cleanup.At) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/DescribeServicesCommand.js
-var DescribeServicesCommand = class extends (0,cleanup.Dt)(cleanup.Tt, cleanup.Et, "DescribeServices", cleanup.jt) {};
+var DescribeServicesCommand = class extends (0,cleanup.Ot)(cleanup.Et, cleanup.Dt, "DescribeServices", cleanup.Mt) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/DescribeTaskDefinitionCommand.js
-var DescribeTaskDefinitionCommand = class extends (0,cleanup.Dt)(cleanup.Tt, cleanup.Et, "DescribeTaskDefinition", cleanup.Mt) {};
+var DescribeTaskDefinitionCommand = class extends (0,cleanup.Ot)(cleanup.Et, cleanup.Dt, "DescribeTaskDefinition", cleanup.Nt) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/DescribeTasksCommand.js
-var DescribeTasksCommand = class extends (0,cleanup.Dt)(cleanup.Tt, cleanup.Et, "DescribeTasks", cleanup.Nt) {};
+var DescribeTasksCommand = class extends (0,cleanup.Ot)(cleanup.Et, cleanup.Dt, "DescribeTasks", cleanup.Pt) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/ListTaskDefinitionsCommand.js
-var ListTaskDefinitionsCommand = class extends (0,cleanup.Dt)(cleanup.Tt, cleanup.Et, "ListTaskDefinitions", cleanup.Pt) {};
+var ListTaskDefinitionsCommand = class extends (0,cleanup.Ot)(cleanup.Et, cleanup.Dt, "ListTaskDefinitions", cleanup.Ft) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/ListTasksCommand.js
-var ListTasksCommand = class extends (0,cleanup.Dt)(cleanup.Tt, cleanup.Et, "ListTasks", cleanup.Ft) {};
+var ListTasksCommand = class extends (0,cleanup.Ot)(cleanup.Et, cleanup.Dt, "ListTasks", cleanup.It) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/RegisterTaskDefinitionCommand.js
-var RegisterTaskDefinitionCommand = class extends (0,cleanup.Dt)(cleanup.Tt, cleanup.Et, "RegisterTaskDefinition", cleanup.It) {};
+var RegisterTaskDefinitionCommand = class extends (0,cleanup.Ot)(cleanup.Et, cleanup.Dt, "RegisterTaskDefinition", cleanup.Lt) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/RunTaskCommand.js
-var RunTaskCommand = class extends (0,cleanup.Dt)(cleanup.Tt, cleanup.Et, "RunTask", cleanup.Lt) {};
+var RunTaskCommand = class extends (0,cleanup.Ot)(cleanup.Et, cleanup.Dt, "RunTask", cleanup.Rt) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/StopTaskCommand.js
-var StopTaskCommand = class extends (0,cleanup.Dt)(cleanup.Tt, cleanup.Et, "StopTask", cleanup.Rt) {};
+var StopTaskCommand = class extends (0,cleanup.Ot)(cleanup.Et, cleanup.Dt, "StopTask", cleanup.zt) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/pagination/ListTaskDefinitionsPaginator.js
-const paginateListTaskDefinitions = (0,cleanup.Gt)(cleanup.Ot, ListTaskDefinitionsCommand, "nextToken", "nextToken", "maxResults");
+const paginateListTaskDefinitions = (0,cleanup.Kt)(cleanup.kt, ListTaskDefinitionsCommand, "nextToken", "nextToken", "maxResults");
 // node_modules/@aws-sdk/client-ecs/dist-es/pagination/ListTasksPaginator.js
-const paginateListTasks = (0,cleanup.Gt)(cleanup.Ot, ListTasksCommand, "nextToken", "nextToken", "maxResults");
+const paginateListTasks = (0,cleanup.Kt)(cleanup.kt, ListTasksCommand, "nextToken", "nextToken", "maxResults");
 // src/aws/server-time.ts
 function keepServerTime(client) {
 	let origin;
@@ -14337,7 +14341,7 @@ function unknownMembers(parsed, raw, path = "") {
 	});
 }
 function withWholeOverrides(tasks, raw, output) {
-	const answered = (0,cleanup.Wt)(raw(output)?.tasks ?? []);
+	const answered = (0,cleanup.Gt)(raw(output)?.tasks ?? []);
 	const overrides = new Map(answered.map((task) => [task.taskArn, task.overrides]));
 	return tasks.map((task) => {
 		const whole = overrides.get(task.taskArn);
@@ -14355,11 +14359,11 @@ async function collected(body) {
 }
 // src/aws/ecs.ts
 function createEcs(config) {
-	const client = (0,cleanup.Ut)("ecs", new cleanup.Ot(config));
+	const client = (0,cleanup.Wt)("ecs", new cleanup.kt(config));
 	const raw = keepRawAnswers(client, "DescribeTaskDefinitionCommand", "DescribeTasksCommand");
 	const region = () => client.config.region();
 	const credentials = () => client.config.credentials().catch(() => void 0);
-	const ask = (action, send, about) => (0,cleanup.Kt)(`ecs:${action}`, region, send, about);
+	const ask = (action, send, about) => (0,cleanup.qt)(`ecs:${action}`, region, send, about);
 	return {
 		definitions: definitions(client, ask, raw),
 		tasks: tasks(client, ask, raw),
@@ -14407,7 +14411,7 @@ function definitions(client, ask, raw) {
 				status: "ACTIVE",
 				sort: "DESC"
 			}, options(signal));
-			return (await (0,cleanup.wt)(pages, ({ taskDefinitionArns }) => taskDefinitionArns)).filter((arn) => arn.split("/").at(-1)?.split(":")[0] === family);
+			return (await (0,cleanup.Tt)(pages, ({ taskDefinitionArns }) => taskDefinitionArns)).filter((arn) => arn.split("/").at(-1)?.split(":")[0] === family);
 		})
 	};
 }
@@ -14436,7 +14440,7 @@ function tasks(client, ask, raw) {
 				failures
 			};
 		}, `tasks of cluster ${cluster}`),
-		list: (cluster, family, desiredStatus, signal) => ask("ListTasks", () => (0,cleanup.wt)(paginateListTasks({ client }, {
+		list: (cluster, family, desiredStatus, signal) => ask("ListTasks", () => (0,cleanup.Tt)(paginateListTasks({ client }, {
 			cluster,
 			family,
 			desiredStatus
@@ -14480,7 +14484,7 @@ const CREDENTIAL_VARIABLES = [
 	"AWS_CONTAINER_CREDENTIALS_FULL_URI"
 ];
 async function surroundingsOf(env) {
-	const region = env.AWS_REGION || await new cleanup.Ot({}).config.region().catch(() => void 0);
+	const region = env.AWS_REGION || await new cleanup.kt({}).config.region().catch(() => void 0);
 	return {
 		...region !== void 0 && { region },
 		hasCredentials: mayHaveCredentials(env)
@@ -14541,7 +14545,7 @@ function makeFolder(folder) {
 		(0,external_node_fs_.mkdirSync)(folder, { mode: 448 });
 		return;
 	} catch (error) {
-		return (0,cleanup.xt)(error);
+		return (0,cleanup.St)(error);
 	}
 }
 var LogFiles = class {
@@ -14558,7 +14562,7 @@ var LogFiles = class {
 			return;
 		} catch (error) {
 			this.broken.add(database);
-			return (0,cleanup.xt)(error);
+			return (0,cleanup.St)(error);
 		}
 	}
 	pathOf(database) {
@@ -14580,7 +14584,7 @@ function isHarmless(line) {
 }
 function neutralLines(text, prefix = "") {
 	if (isHarmless(prefix + text)) return [prefix + text];
-	return text.replace(/(\r\n|[\n\r\u0085\u2028\u2029])$/, "").split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).flatMap((line) => (0,cleanup.yt)(line, LONGEST_LINE)).map((piece) => neutral(prefix + piece));
+	return text.replace(/(\r\n|[\n\r\u0085\u2028\u2029])$/, "").split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).flatMap((line) => (0,cleanup.bt)(line, LONGEST_LINE)).map((piece) => neutral(prefix + piece));
 }
 function neutral(line) {
 	return line.replace(/[\u0000-\u0008\u000a-\u001a\u001c-\u001f]/g, (c) => String.fromCharCode(9216 + c.charCodeAt(0))).replace(BRACKET_COMMAND, `##${ZERO_WIDTH_SPACE}`).replace(/^([\s\ufeff]*)(?=::)/, `$1${ZERO_WIDTH_SPACE}`);
@@ -14631,7 +14635,7 @@ var StepLog = class {
 		this.command("endgroup", "");
 	}
 	annotate(kind, message, title) {
-		const text = (0,cleanup.bt)(this.redact((0,cleanup.Ct)(message)), LONGEST_ANNOTATION);
+		const text = (0,cleanup.xt)(this.redact((0,cleanup.wt)(message)), LONGEST_ANNOTATION);
 		this.command(kind, text, title === void 0 ? {} : { title });
 	}
 	mask(secret) {
@@ -14712,18 +14716,18 @@ var Reading = class {
 };
 function quoted(text) {
 	if (text === "") return "nothing (an expression that has no value?)";
-	return `"${(0,cleanup.bt)(text, 200)}"`;
+	return `"${(0,cleanup.xt)(text, 200)}"`;
 }
 // src/inputs/aws-names.ts
 function readImage(read) {
 	const text = read.text("image-uri");
-	if ((0,cleanup.ht)(text) !== void 0) return text;
+	if ((0,cleanup.gt)(text) !== void 0) return text;
 	const form = "registry/repository with :tag or @sha256:…";
 	if (text === "") {
 		read.reject("image-uri", quoted(text), form);
 		return text;
 	}
-	const { flaw, hint } = (0,cleanup.vt)(text);
+	const { flaw, hint } = (0,cleanup.yt)(text);
 	read.reject("image-uri", `${quoted(text)}, ${flaw}`, `${form}; ${hint}`);
 	return text;
 }
@@ -14869,10 +14873,10 @@ function readSecrets(read) {
 	return lines;
 }
 function readCpu(read) {
-	return readAmount(read, "cpu", (text) => cleanup.ut.find((units) => units === (0,cleanup.dt)(text)), `CPU units, ${cleanup.ut.join(", ")}, or vCPU as in 0.5 vCPU`);
+	return readAmount(read, "cpu", (text) => cleanup.dt.find((units) => units === (0,cleanup.ft)(text)), `CPU units, ${cleanup.dt.join(", ")}, or vCPU as in 0.5 vCPU`);
 }
 function readMemory(read) {
-	return readAmount(read, "memory", cleanup.pt, "MiB as in 2048, or GB as in 2 GB");
+	return readAmount(read, "memory", cleanup.mt, "MiB as in 2048, or GB as in 2 GB");
 }
 function readAmount(read, name, parse, accepted) {
 	const text = read.optional(name);
@@ -14892,7 +14896,7 @@ function checkTogether(read, inputs) {
 	checkSecrets(read, inputs);
 	const { databaseVariable, environmentVariables, databases } = inputs;
 	if (databaseVariable !== "" && environmentVariables.some(({ name }) => name === databaseVariable)) read.reject("environment-variables", `a value for ${databaseVariable}, the variable that carries the database name`, "any other variable; the database goes into database-name, or name another database-variable");
-	if (databaseVariable === "" && databases.length > 1 && !(0,cleanup.it)(inputs)) read.reject("database-variable", `"none", with ${databases.length} databases, so that every task would migrate the same one`, `a variable name, or ${errors.c} in environment-variables, secrets, entrypoint or command`);
+	if (databaseVariable === "" && databases.length > 1 && !(0,cleanup.at)(inputs)) read.reject("database-variable", `"none", with ${databases.length} databases, so that every task would migrate the same one`, `a variable name, or ${errors.c} in environment-variables, secrets, entrypoint or command`);
 	checkPlaces(read, inputs);
 }
 function checkPlaces(read, { cluster, taskDefinition = "", region }) {
@@ -14913,8 +14917,8 @@ function placeOf(text) {
 	};
 }
 function checkSize(read, { cpu, memory }) {
-	if (cpu === void 0 || memory === void 0 || (0,cleanup.ft)(cpu, memory)) return;
-	read.reject("memory", `${memory} MiB with cpu ${cpu}`, `what Fargate offers with cpu ${cpu}: ${(0,cleanup.mt)(cpu)}`);
+	if (cpu === void 0 || memory === void 0 || (0,cleanup.pt)(cpu, memory)) return;
+	read.reject("memory", `${memory} MiB with cpu ${cpu}`, `what Fargate offers with cpu ${cpu}: ${(0,cleanup.ht)(cpu)}`);
 }
 function checkSecrets(read, { secrets, environmentVariables, databaseVariable }) {
 	for (const { name } of secrets) {
@@ -14969,7 +14973,7 @@ function parseCommand(text, entryPoint) {
 	return text.startsWith("[") ? parseArray(text) : parseWords(text, entryPoint);
 }
 function parseWords(text, entryPoint) {
-	const tokens = (0,cleanup.$)(text);
+	const tokens = (0,cleanup.et)(text);
 	if (tokens.some(({ kind }) => kind === "unclosed")) return {
 		given: "a quote that is not closed",
 		accepted: "words with every quote closed"
@@ -15023,7 +15027,7 @@ function shellForm(text, entryPoint) {
 	return takesScript(entryPoint) ? `for the shell of the entry point: ${oneWord}` : `for a shell in the image: ${withShell}`;
 }
 function takesScript(entryPoint) {
-	const call = (0,cleanup.Q)(entryPoint);
+	const call = (0,cleanup.$)(entryPoint);
 	return call?.hasC === true && call.script === void 0;
 }
 // src/inputs/words.ts
@@ -15133,13 +15137,13 @@ async function main({ write, commands, unread }) {
 	const say = (trouble) => log.line(trouble);
 	const { region, roleToAssume } = inputs;
 	const mask = (secret) => log.mask(secret);
-	const role = (0,cleanup.Vt)({
+	const role = (0,cleanup.Ht)({
 		role: roleToAssume,
 		region,
 		say,
 		mask
 	});
-	const config = (0,cleanup.qt)({
+	const config = (0,cleanup.Jt)({
 		region,
 		say,
 		...role
@@ -15255,13 +15259,13 @@ async function cleanUp(left, log) {
 		reachedBefore: true,
 		say
 	};
-	const role = (0,cleanup.Vt)({
+	const role = (0,cleanup.Ht)({
 		role: roleToAssume,
 		region,
 		mask,
 		...reached
 	});
-	const ecs = createEcs((0,cleanup.qt)({
+	const ecs = createEcs((0,cleanup.Jt)({
 		region,
 		...reached,
 		...role
@@ -15368,9 +15372,9 @@ async function run() {
 }
 function ended(error$1) {
 	commands.on();
-	const reason = (0,cleanup.xt)(error$1);
-	(0,cleanup.Xt)(`The action itself failed: ${reason}. Whether a task still runs is not known here; the post step looks for it. Please report this with the debug log (re-run with debug logging enabled).`, { title: "run-ecs-migration: a bug of the action" });
-	(0,cleanup.Yt)(error$1 instanceof Error ? error$1.stack ?? reason : reason);
+	const reason = (0,cleanup.St)(error$1);
+	(0,cleanup.Zt)(`The action itself failed: ${reason}. Whether a task still runs is not known here; the post step looks for it. Please report this with the debug log (re-run with debug logging enabled).`, { title: "run-ecs-migration: a bug of the action" });
+	(0,cleanup.Xt)(error$1 instanceof Error ? error$1.stack ?? reason : reason);
 	process.exit(1);
 }
 

@@ -1,8 +1,12 @@
 /**
  * `npm run django`: examples/django as its Dockerfile makes it. The development stage runs its tests; the production
- * stage is the container that migrates three databases of a real PostgreSQL, one at a time, and then verifies them.
+ * stage is the container that migrates three databases of a real PostgreSQL, one at a time, verifies them, and asks one who holds a lock.
  */
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { parse } from 'yaml'
 import type { Image } from '../local/aws/index.ts'
 import { type Check, chapter, READING, type Screen } from '../local/demo/screen.ts'
 import type { StepRun } from '../local/runner/run-action.ts'
@@ -34,6 +38,7 @@ async function* scenes(screen: Screen, interrupted: AbortSignal): AsyncGenerator
       yield await migrate(play, database, TENANT_DATABASES.slice(0, index))
     yield await migrateAgain(play)
     yield await verify(play)
+    yield await askWhoBlocks(play)
     yield [{ text: 'the git tree is as it was', held: changedFiles() === before }]
   } finally {
     await shop.close()
@@ -94,6 +99,29 @@ async function verify(play: Play): Promise<readonly Check[]> {
       held: step.summary?.includes(`All 3 say: <code>${tables} tables`) === true,
     },
   ]
+}
+
+/** The very inputs of docs/recipes.md, while one session waits for another. */
+async function askWhoBlocks(play: Play): Promise<readonly Check[]> {
+  const [database] = TENANT_DATABASES
+  const { host, port, user, password } = play.shop.postgres
+  const [holder, waiter] = [0, 1].map(() => new pg.Client({ host, port, user, password, database }))
+  if (holder === undefined || waiter === undefined) throw new Error('There are two clients')
+  await Promise.all([holder.connect(), waiter.connect()])
+  await holder.query('BEGIN; LOCK TABLE django_migrations')
+  const { rows } = await holder.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+  const waits = waiter.query('SELECT FROM django_migrations')
+  const step = await playStep(play, 'Ask who holds a lock', { 'database-name': database, ...askTheDatabase() })
+  await holder.end()
+  await waits
+  await waiter.end()
+  const line = step.lines.find(({ text }) => text.includes(`[${rows[0]?.pid}], 'SELECT FROM django_migrations'`))
+  return [succeeded(step), { text: 'it names the session that blocks the other', held: line !== undefined }]
+}
+
+function askTheDatabase(): Readonly<Record<string, string>> {
+  const page = readFileSync(join(root, 'docs', 'recipes.md'), 'utf8')
+  return parse(/^## Ask the database$.*?^```yaml$(.*?)^```$/ms.exec(page)?.[1] ?? '')
 }
 
 function succeeded({ conclusion, outputs }: StepRun): Check {

@@ -45,7 +45,7 @@ const document = `${[
   'What ECS, a container or an AWS API says, what it means, and what to do. The step prints the same words for the failure it sees, with the evidence: stop code, stop reason, task, log, and what the checks of network, image and log found. `…` stands for any text between two pieces of a message. Where several entries fit, the one with the longest match counts.',
   'An unknown reason is shown whole. Look then at the task itself within the hour that ECS remembers it: `aws ecs describe-tasks --cluster CLUSTER --tasks TASK`.',
   '## After a stop, look at the database',
-  "After a migration was stopped, timed out, was cancelled or is unknown, the database server may still be executing its last statement and holding locks. On PostgreSQL: `SELECT pid, state, now() - query_start AS since, wait_event_type, query FROM pg_stat_activity WHERE datname = 'NAME' AND pid <> pg_backend_pid();`",
+  "After a migration was stopped, timed out, was cancelled or is unknown, the database server may still be executing its last statement and holding locks. On PostgreSQL: `SELECT pid, state, now() - query_start AS since, wait_event_type, pg_blocking_pids(pid) AS blocked_by, query FROM pg_stat_activity WHERE datname = 'NAME' AND pid <> pg_backend_pid();`, then `SELECT pg_terminate_backend(PID);` ends a session. If only a task reaches the database: [Ask the database](recipes.md#ask-the-database).",
   ...TOPICS.map((topic) =>
     section(
       topic,

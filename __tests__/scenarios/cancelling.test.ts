@@ -213,6 +213,21 @@ scenario('cancelled, and ECS shows the exit long after the stop', {
   },
 })
 
+scenario('cancelled, and the container ignores SIGTERM', {
+  ...interrupted({ name: 'while the container runs', when: shows('RUNNING'), after: 2_000 }, 'cancel', {}),
+  about: 'It works on when the step has ended, for its stopTimeout: that is said wherever the outcome is.',
+  container: 'trap "" TERM; echo Applying 0001_initial; while true; do sleep 0.1; done',
+  approved: false,
+  check: (step) => {
+    const still = 'cancelled after'
+    expect(log(step)).toMatch(new RegExp(`^shop_prod: ${still} .*, and its container may run on for up to 120 s$`, 'm'))
+    expect(step.run.summary).toMatch(new RegExp(`${still} .* may run on for up to 120 s`))
+    expect(step.run.annotations.map(({ message }) => message).join()).toMatch(
+      /may run on for up to 120 s .*and may still commit\./,
+    )
+  },
+})
+
 scenario('cancelled when the container had just ended by itself', {
   about: 'ECS shows the exit 2 s after it happened, and the signal comes in between: the exit code decides.',
   scale: 2,

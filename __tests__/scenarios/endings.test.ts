@@ -10,7 +10,7 @@ import {
   logConfiguration,
   sidecarImage,
 } from '../faults/stage.ts'
-import { scenario } from './scenario.ts'
+import { log, scenario } from './scenario.ts'
 
 const runningTask = (aws: LocalAws): string => aws.containers.at(-1)?.taskArn ?? ''
 /** A container that obeys SIGTERM, with the code that shells give for it. */
@@ -180,7 +180,26 @@ scenario('timed out, and the container ignores SIGTERM', {
   container: 'trap "" TERM; echo Applying 0001_initial; while true; do sleep 0.1; done',
   definition: inEachContainer({ stopTimeout: 6 }),
   inputs: { 'task-timeout-minutes': '0.1' },
-  check: (step) => expect(step.run.outputs['exit-code']).toBe('137'),
+  check: (step) => {
+    expect(step.run.outputs['exit-code']).toBe('137')
+    expect(log(step)).toContain('SIGKILL to what has not ended after 6 s.')
+    expect(log(step)).toMatch(/did not end on SIGTERM, so ECS killed it \(SIGKILL, exit code 137\) after 6 s/)
+    expect(log(step)).toContain('set initProcessEnabled: true in linuxParameters')
+  },
+})
+
+scenario('timed out under a lock, with an init process', {
+  about: 'The migration is under way: it may wait for a lock. The init process is set already, so that is no advice.',
+  scale: 10,
+  container: 'trap "" TERM; echo "  Applying orders.0004_total..."; while true; do sleep 0.1; done',
+  definition: inEachContainer({ stopTimeout: 6, linuxParameters: { initProcessEnabled: true } }),
+  inputs: { 'task-timeout-minutes': '0.1' },
+  approved: false,
+  check: (step) => {
+    expect(log(step)).toMatch(/orders\.0004_total was under way and may be waiting for a lock.*recipes\.md#lock-guard/)
+    expect(log(step)).toContain('let the program end on SIGTERM')
+    expect(log(step)).not.toContain('initProcessEnabled: true')
+  },
 })
 
 scenario('a log group that is missing', {

@@ -201,8 +201,29 @@ describe('explain', () => {
       const { remedy } = explained(outcome, { task: ranTask })
       expect(remedy).toContain('may still be executing the last statement and holding its locks')
       expect(remedy).toContain("FROM pg_stat_activity WHERE datname = 'shop'")
+      expect(remedy).toMatch(/pg_blocking_pids\(pid\).*pg_terminate_backend\(PID\).*docs\/recipes\.md#ask-the-database/)
     }
   })
+
+  const killed = { kind: 'timed-out', minutes: 5, left: false, exitCode: 137 } as const
+  it.each([
+    [{ seconds: 90, hasInit: false }, {}, /did not end on SIGTERM.*after 90 s/, 'initProcessEnabled: true'],
+    [{ seconds: 7, hasInit: true }, {}, /did not end on SIGTERM.*after 7 s/, 'let the program end on SIGTERM'],
+    [{ seconds: 90, hasInit: false }, { reason: 'OutOfMemoryError: Container killed' }, /asked to stop\.$/, undefined],
+    [undefined, {}, /asked to stop\.$/, undefined],
+  ])(
+    'says that a container had to be killed, and how it ends at once, by what is known: %j, %j',
+    (stopping, own, reason, remedy) => {
+      const task = { ...ranTask, containers: [{ name: 'app', exitCode: 137, ...own }] }
+      const problem = explain(recordOf(killed, { task, container: 'app' }), {
+        ...context,
+        ...(stopping && { stopping }),
+      })
+      expect(problem?.reason).toMatch(reason)
+      expect(problem?.remedy.includes('initProcessEnabled')).toBe(remedy === 'initProcessEnabled: true')
+      expect(problem?.remedy).toContain(remedy ?? 'Raise task-timeout-minutes')
+    },
+  )
 
   it('writes a database name into the query as a literal and nothing else', () => {
     expect(activityQuery("x'; DROP TABLE y; --")).toContain("datname = 'x''; DROP TABLE y; --' AND")

@@ -155,7 +155,9 @@ describe('a stop that ECS did not confirm', () => {
     await clock.pass(2_000)
     limits.end()
     await clock.pass(10_000)
-    expect(logger.messages).toEqual(['say [shop] Cancelled (SIGINT). Stopping the task.'])
+    expect(logger.messages).toEqual([
+      'say [shop] Cancelled (SIGINT). Stopping the task: ECS sends SIGTERM to its containers, and SIGKILL to what has not ended after 120 s.',
+    ])
     expect(clock.asleep).toBe(0)
   })
 })

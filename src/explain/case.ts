@@ -14,8 +14,17 @@ export interface ExplainContext {
   readonly preflight?: PreflightResult
   /** What the container executes. */
   readonly startup?: Startup
+  /** How the container of a task of ours is stopped. */
+  readonly stopping?: Stopping
   /** What the container said; undefined where its log was not read. */
   readonly said?: Said | undefined
+}
+
+export interface Stopping {
+  /** From SIGTERM to SIGKILL. */
+  readonly seconds: number
+  /** `linuxParameters.initProcessEnabled`: the first process is one that passes SIGTERM on. */
+  readonly hasInit: boolean
 }
 
 type Of<Kind extends Outcome['kind']> = Extract<Outcome, { readonly kind: Kind }>

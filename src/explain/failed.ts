@@ -57,7 +57,7 @@ function byOtherContainer(
   return {
     code: 'other-container',
     reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${causeOrWords(reason)}${lastWords(context.said)}`,
-    remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${serverMayStillWork(record)}`,
+    remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${serverMayStillWork(record, context)}`,
     evidence: taskEvidence(record),
   }
 }
@@ -78,7 +78,7 @@ function wrongDatabase(
     code: 'wrong-database',
     reason: `ECS shows that the task was not given the database ${record.database}, so this counts as failed and no further database is started.${ran ? lastWords(context.said) : ' It was stopped before a container ran.'}`,
     remedy: ran
-      ? `Find out which database the task worked on before you run anything else: its log and the evidence tell. ${serverMayStillWork(record)}`
+      ? `Find out which database the task worked on before you run anything else: its log and the evidence tell. ${serverMayStillWork(record, context)}`
       : 'No database was touched. Run it again; if it happens again, report it with the request id of RunTask.',
     evidence: [evidence, ...taskEvidence(record)],
   }
@@ -93,13 +93,13 @@ function withoutExitCode({ record, context }: Case<'failed'>): Problem {
   return {
     code: 'no-exit-code',
     reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${causeOrWords(...reasonsOf(record.task ?? {}))}${lastWords(context.said)}`,
-    remedy: `See in the log, and in the table of the migration tool, how far it came. ${serverMayStillWork(record)}`,
+    remedy: `See in the log, and in the table of the migration tool, how far it came. ${serverMayStillWork(record, context)}`,
     evidence: taskEvidence(record),
   }
 }
 
 /** ECS gives a task up when one of its containers cannot start, also while others run. */
-function startGivenUp({ record, outcome }: Case<'failed'>): Problem {
+function startGivenUp({ record, outcome, context }: Case<'failed'>): Problem {
   const others = (record.task?.containers ?? []).filter(({ name }) => name !== record.container && !isInjected(name))
   const culprit =
     others.find(({ exitCode, reason }) => exitCode === undefined && reason !== undefined) ??
@@ -108,7 +108,7 @@ function startGivenUp({ record, outcome }: Case<'failed'>): Problem {
   return {
     code: 'start-given-up',
     reason: `${cutOff(record, outcome.exitCode)}: ECS gave up the start of its task${culprit ? ` (${containerFact(culprit)})` : ''}, and container ${record.container} exited with code ${outcome.exitCode} meanwhile.${causeOrWords(...reasonsOf(record.task ?? {}))}`,
-    remedy: `${known ? `${known.remedy} ` : ''}${serverMayStillWork(record)}`,
+    remedy: `${known ? `${known.remedy} ` : ''}${serverMayStillWork(record, context)}`,
     evidence: taskEvidence(record),
   }
 }
@@ -121,7 +121,7 @@ function fromOutside({ record, outcome, context }: Case<'failed'>): Problem {
   return {
     code: 'stopped-from-outside',
     reason: `${cutOff(record, outcome.exitCode)}: ${who}${outcome.exitCode === 0 ? `, and container ${record.container} exited with code 0` : ''}.${lastWords(context.said)}`,
-    remedy: `${known && known.topic === 'Stopped while it ran' && !trail ? `${known.remedy} ` : trail}${serverMayStillWork(record)}`,
+    remedy: `${known && known.topic === 'Stopped while it ran' && !trail ? `${known.remedy} ` : trail}${serverMayStillWork(record, context)}`,
     evidence: taskEvidence(record),
   }
 }

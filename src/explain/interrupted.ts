@@ -5,7 +5,8 @@ import type { Problem } from '../model.ts'
 import type { Case, ExplainContext } from './case.ts'
 import { lastWords } from './exit.ts'
 import { quote } from './log/quote.ts'
-import { lookAt, serverMayStillWork, watchIt } from './next-steps.ts'
+import { LOCK_RECIPE, lookAt, page, serverMayStillWork, watchIt } from './next-steps.ts'
+import { ignoredSigterm, runsOn } from './stopping.ts'
 import { taskEvidence } from './task-evidence.ts'
 
 /** The time limit ended it. */
@@ -13,6 +14,7 @@ export function timedOut(given: Case<'timed-out'>): Problem {
   const { record, outcome, context } = given
   const said = lastWords(context.said)
   const server = serverRemedy(record, context)
+  const killed = ignoredSigterm(record, context.stopping)
   const limit = `The migration of ${record.database} did not end within ${outcome.minutes} ${outcome.minutes === 1 ? 'minute' : 'minutes'} (task-timeout-minutes)`
   if (outcome.stopFailed) return notStopped(given, `${limit}; ECS did not confirm that its task was stopped.${said}`)
   return outcome.left
@@ -24,8 +26,8 @@ export function timedOut(given: Case<'timed-out'>): Problem {
       }
     : {
         code: 'timed-out',
-        reason: `${limit}; its task was asked to stop.${said}`,
-        remedy: `${server || 'Raise task-timeout-minutes if the migration needs longer. '}${serverMayStillWork(record)}`,
+        reason: `${limit}; its task was asked to stop.${killed?.reason ?? ''}${said}`,
+        remedy: `${server || longer(context)}${killed?.remedy ?? ''}${serverMayStillWork(record, context)}`,
         evidence: taskEvidence(record),
       }
 }
@@ -35,13 +37,14 @@ export function cancelled(given: Case<'cancelled'>): Problem {
   const { record, outcome, context } = given
   const by = `The run was cancelled (${outcome.signal})`
   const said = lastWords(context.said)
+  const killed = ignoredSigterm(record, context.stopping)
   const run = context.runUrl ? [`Workflow run: ${context.runUrl}`] : []
   const evidence = [...taskEvidence(record), ...run]
   if (outcome.inDoubt)
     return {
       code: 'cancelled-while-launching',
       reason: `${by} while RunTask for ${record.database} had not answered: a task may have been launched.`,
-      remedy: `The post step looks for it and stops it. ${serverMayStillWork(record)}`,
+      remedy: `The post step looks for it and stops it. ${serverMayStillWork(record, context)}`,
       evidence,
     }
   if (!record.task)
@@ -62,10 +65,25 @@ export function cancelled(given: Case<'cancelled'>): Problem {
       }
     : {
         code: 'cancelled',
-        reason: `${by}; the task for ${record.database} was asked to stop.${said}`,
-        remedy: serverMayStillWork(record),
+        reason: `${by}; the task for ${record.database} was asked to stop.${mayRunOn(record, context)}${killed?.reason ?? ''}${said}`,
+        remedy: `${killed?.remedy ?? ''}${serverMayStillWork(record, context)}`,
         evidence,
       }
+}
+
+/** A migration that waits for a lock waits as long as it may. */
+function longer({ said, source }: ExplainContext): string {
+  const raise = 'Raise task-timeout-minutes if the migration needs longer. '
+  const migration = said !== undefined && 'migration' in said.reading ? said.reading.migration : undefined
+  if (migration === undefined) return raise
+  return `${raise}But ${/\s/.test(migration) ? `"${migration}"` : migration} was under way and may be waiting for a lock: then no limit is long enough, and blocked_by in the query below names who holds it. To give up sooner: ${page(LOCK_RECIPE, source)} `
+}
+
+function mayRunOn(record: MigrationRecord, { stopping }: ExplainContext): string {
+  const seconds = runsOn(record, stopping)
+  return seconds === undefined
+    ? ''
+    : ` Its end was not seen: the container may run on for up to ${seconds} s (its stopTimeout), and may still commit.`
 }
 
 function notStopped({ record, context }: Pick<Case<'cancelled'>, 'record' | 'context'>, reason: string): Problem {
@@ -74,7 +92,7 @@ function notStopped({ record, context }: Pick<Case<'cancelled'>, 'record' | 'con
   return {
     code: 'not-stopped',
     reason: `${reason} It may still be running.`,
-    remedy: `The post step tries once more; if it cannot, stop it yourself: \`${command}\`. ${serverMayStillWork(record)}`,
+    remedy: `The post step tries once more; if it cannot, stop it yourself: \`${command}\`. ${serverMayStillWork(record, context)}`,
     evidence: taskEvidence(record),
   }
 }

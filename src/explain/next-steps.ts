@@ -2,9 +2,17 @@ import { containerOf, isOver, type MigrationRecord, type Outcome } from '../migr
 import type { Case, ExplainContext } from './case.ts'
 
 /** A client that is gone does not end the statement it sent: the server finds out when it next writes to it. */
-export function serverMayStillWork(record: MigrationRecord): string {
+export function serverMayStillWork(record: MigrationRecord, { source }: Pick<ExplainContext, 'source'>): string {
   if (neverBegan(record)) return `Container ${record.container} never started, so it changed nothing.`
-  return `The database server may still be executing the last statement and holding its locks. Before you run this again, look. PostgreSQL: \`${activityQuery(record.database)}\` MySQL: \`SHOW PROCESSLIST;\``
+  return `The database server may still be executing the last statement and holding its locks. Before you run this again, look. PostgreSQL: \`${activityQuery(record.database)}\`, then \`SELECT pg_terminate_backend(PID);\` ends a session. MySQL: \`SHOW PROCESSLIST;\`, then \`KILL ID;\`. If only a task reaches the database: ${page(QUERY_RECIPE, source)}`
+}
+
+const QUERY_RECIPE = 'docs/recipes.md#ask-the-database'
+export const LOCK_RECIPE = 'docs/recipes.md#lock-guard'
+
+/** @param source this action's repository at its version, as a URL; undefined where the step uses a folder */
+export function page(path: string, source: string | undefined): string {
+  return source === undefined ? path : `${source}/${path}`
 }
 
 /** Proved only where the task is over. */
@@ -15,7 +23,7 @@ function neverBegan({ task, container, lineCount }: MigrationRecord): boolean {
 
 /** How to see what a PostgreSQL server still does for a database; in a literal `'` is written twice. */
 export function activityQuery(database: string): string {
-  return `SELECT pid, state, now() - query_start AS since, wait_event_type, query FROM pg_stat_activity WHERE datname = '${database.replaceAll("'", "''")}' AND pid <> pg_backend_pid();`
+  return `SELECT pid, state, now() - query_start AS since, wait_event_type, pg_blocking_pids(pid) AS blocked_by, query FROM pg_stat_activity WHERE datname = '${database.replaceAll("'", "''")}' AND pid <> pg_backend_pid();`
 }
 
 /** Where to look at a task: ECS forgets it about an hour after its end. */
@@ -27,7 +35,7 @@ export function lookAt(record: MigrationRecord, context: ExplainContext): string
 
 /** Of a task that was left running. */
 export function watchIt({ record, context }: Pick<Case<Outcome['kind']>, 'record' | 'context'>): string {
-  return `Watch it to its end before you run anything else on this database: run the same again with if-running: attach, or \`${lookAt(record, context)}\`. ${serverMayStillWork(record)}`
+  return `Watch it to its end before you run anything else on this database: run the same again with if-running: attach, or \`${lookAt(record, context)}\`. ${serverMayStillWork(record, context)}`
 }
 
 /** A command line that was given as one word, which only a shell would split. */

@@ -1,4 +1,5 @@
 import type { Problem } from '../model.ts'
+import { page } from './next-steps.ts'
 
 const WAY_OUT = 'docs/setup.md#2-a-way-out-for-the-task'
 const IN_AWS = 'docs/setup.md#3-everything-else-in-aws'
@@ -37,5 +38,5 @@ export const SETUP_STEPS: Readonly<Record<string, string>> = {
 export function withSetupStep(problem: Problem, source: string | undefined): Problem {
   const step = SETUP_STEPS[problem.code]
   if (step === undefined) return problem
-  return { ...problem, remedy: `${problem.remedy} Not made yet? ${source === undefined ? step : `${source}/${step}`}` }
+  return { ...problem, remedy: `${problem.remedy} Not made yet? ${page(step, source)}` }
 }

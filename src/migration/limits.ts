@@ -99,6 +99,13 @@ export class Limits {
     await this.stopWithin(`Wrong database: ${this.request.runUrl}`, this.graceMs)
   }
 
+  /** How ECS does it (docs/platform-facts.md#stop-task). */
+  private get stopping(): string {
+    const { stopTimeout } = this.request
+    const after = stopTimeout === undefined ? 'once its stopTimeout is over' : `after ${stopTimeout} s`
+    return `Stopping the task: ECS sends SIGTERM to its containers, and SIGKILL to what has not ended ${after}.`
+  }
+
   private get graceMs(): number {
     return (this.request.stopTimeout ?? LONGEST_STOP_TIMEOUT) * 1_000 + STOP_MARGIN_MS
   }
@@ -111,7 +118,7 @@ export class Limits {
     const leave = this.leaves(onTimeout, 'on-timeout')
     this.cause = { kind: 'timed-out', minutes: taskTimeoutMinutes, left: leave !== undefined }
     // No warning: the error at the end says the same.
-    logger.say(database, `Not ended after ${taskTimeoutMinutes} min. ${leave ?? 'Stopping the task.'}`)
+    logger.say(database, `Not ended after ${taskTimeoutMinutes} min. ${leave ?? this.stopping}`)
     await this.enforce(`Timed out after ${taskTimeoutMinutes} min: ${this.request.runUrl}`, this.graceMs)
   }
 
@@ -125,7 +132,7 @@ export class Limits {
     }
     const leave = this.leaves(onCancel, 'on-cancel')
     this.cause = { kind: 'cancelled', signal, left: leave !== undefined }
-    logger.say(database, `Cancelled (${signal}). ${leave ?? 'Stopping the task.'}`)
+    logger.say(database, `Cancelled (${signal}). ${leave ?? this.stopping}`)
     await this.enforce(`Cancelled: ${this.request.runUrl}`, watchMs)
   }
 

@@ -15,6 +15,8 @@ export interface ReportRow {
   readonly problem?: Problem
   /** What the container said; undefined where its log was not read. */
   readonly said?: Said
+  /** Its container may work on for so long after this step. */
+  readonly runsOnSeconds?: number
   readonly taskUrl?: string
   readonly logUrl?: string
   /** The run in whose log the cause stands, where it is an earlier one. */
@@ -73,6 +75,11 @@ export function whoStarted({ record }: ReportRow): string {
 export function idleness(row: ReportRow): string {
   if (nothingWasPending(row)) return ', nothing was pending'
   return row.record.outcome.kind === 'succeeded' && row.record.printedNothing ? ', printed nothing' : ''
+}
+
+/** `, and its container may run on for up to 120 s` */
+export function runningOn({ runsOnSeconds }: ReportRow): string {
+  return runsOnSeconds === undefined ? '' : `, and its container may run on for up to ${runsOnSeconds} s`
 }
 
 /** Did the tool say so, in a log that was read as a whole? Of a longer one the beginning may tell of work. */

@@ -17,6 +17,7 @@ import {
   nothingWasPending,
   outcomeWords,
   type ReportRow,
+  runningOn,
   shortCommand,
   wentWrong,
   whoStarted,
@@ -224,7 +225,7 @@ function outcomeCell(row: ReportRow): string {
     return unlessTooLong(`skipped: ${skipReason(outcome.because)}`, MOST_BYTES.name, prose)
   const exitCode = exitCodeOf(row.record)
   const code = exitCode === undefined || outcome.kind === 'succeeded' ? '' : `, exit code ${exitCode}`
-  return `${outcomeWords(row)}${code}${whoStarted(row)}`
+  return `${outcomeWords(row)}${code}${runningOn(row)}${whoStarted(row)}`
 }
 
 interface Layout {
