@@ -17047,13 +17047,14 @@ function showChecks({ inputs, log }, found) {
 	printPreflight(log, found, doubtsOf(found), inputs.accept);
 }
 async function dryRun(step, planned, preflight) {
-	const { inputs, log } = step;
+	const { inputs, log, signals } = step;
 	const { plan } = planned;
 	const doubtful = printDoubts(log, plan.doubts, inputs.accept);
 	printRequest(log, inputs, plan);
 	const { followed } = await lookForRunning(step, planned);
 	for (const [database, task] of followed) log.line(`${inputs.databases.length > 1 ? `${database}: ` : ""}It would follow ${startOf(task)}, and start none.`);
 	const found = await preflight;
+	if (signals.cancelled.aborted) return withoutTasks(inputs, planned, (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(signals.cancelled));
 	showChecks(step, found);
 	const remark = lossRemark(plan.container);
 	if (remark !== void 0) log.line(remark);

@@ -179,7 +179,7 @@ async function dryRun(
   planned: Planned,
   preflight: Promise<PreflightResult>,
 ): Promise<readonly MigrationRecord[]> {
-  const { inputs, log } = step
+  const { inputs, log, signals } = step
   const { plan } = planned
   const doubtful = printDoubts(log, plan.doubts, inputs.accept)
   printRequest(log, inputs, plan)
@@ -187,6 +187,7 @@ async function dryRun(
   for (const [database, task] of followed)
     log.line(`${inputs.databases.length > 1 ? `${database}: ` : ''}It would follow ${startOf(task)}, and start none.`)
   const found = await preflight
+  if (signals.cancelled.aborted) return withoutTasks(inputs, planned, cancelledBy(signals.cancelled))
   showChecks(step, found)
   const remark = lossRemark(plan.container)
   if (remark !== undefined) log.line(remark)

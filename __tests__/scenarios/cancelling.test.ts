@@ -129,6 +129,15 @@ scenario('cancelled while GitHub gives no token', {
   },
 })
 
+scenario('a dry run that is cancelled before its checks are done', {
+  about: 'What was not looked at is not well.',
+  inputs: { 'dry-run': 'true' },
+  faults: [{ operation: 'DescribeSubnets', kind: 'no-answer' }],
+  events: [{ when: called('DescribeSubnets', 'arrived'), after: 2_000, happens: 'cancel' }],
+  approved: false,
+  check: ({ run }) => expect(run.outputs.outcome).toBe('cancelled'),
+})
+
 for (const moment of moments) {
   scenario(
     `cancelled ${moment.name}`,
