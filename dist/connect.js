@@ -12312,7 +12312,7 @@ function launchLines(inputs, startup) {
 	];
 }
 function databaseLine(inputs) {
-	if (inputs.databaseVariable !== "") return `database variable: ${inputs.databaseVariable}`;
+	if (inputs.databaseVariable !== "") return `database variable: ${inputs.databaseVariable}; ECS shows whether the container is given it, not whether the program reads it`;
 	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.at)(inputs) ? "database: where the inputs have {database}" : "database: as the definition says";
 }
 // src/report/doubts.ts

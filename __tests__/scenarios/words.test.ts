@@ -156,6 +156,7 @@ scenario('exit 0 and a log that names another database', {
     expect(more).toEqual([])
     expect(warning?.message).toMatch(/connected to the database billing, and not to ledger\..*\[another-database\]/s)
     expect(run.summary).toContain('jdbc:postgresql://db.internal:5432/billing')
+    expect(run.summary).toContain('database variable: DATABASE_NAME; ECS shows whether the container is given it, not')
   },
 })
 

@@ -60,6 +60,7 @@ export function launchLines(inputs: Inputs, startup: Startup | undefined): reado
 
 /** What names the database to the container. */
 function databaseLine(inputs: Inputs): string {
-  if (inputs.databaseVariable !== '') return `database variable: ${inputs.databaseVariable}`
+  if (inputs.databaseVariable !== '')
+    return `database variable: ${inputs.databaseVariable}; ECS shows whether the container is given it, not whether the program reads it`
   return holdsDatabase(inputs) ? 'database: where the inputs have {database}' : 'database: as the definition says'
 }
