@@ -44,10 +44,47 @@ deploy() {
     --parameter-overrides "${@:3}"
 }
 
+# Makes a way out, and sets SUBNETS and PUBLIC_IP: way_out WAY PARAMETER=VALUE… It does not turn one way into the other, for
+# whoever has let the address of a NAT gateway in would lose it without a word.
+way_out() {
+  local now
+  SUBNETS='' PUBLIC_IP=''
+  now=$(aws cloudformation describe-stacks --output text --query \
+    "Stacks[?StackName=='$APP-network'].Parameters[] | [?ParameterKey=='WayOut'].ParameterValue | [0]") || return
+  case $now in
+    '' | None | "$1") ;;
+    *) echo "The way out is $now already, and stays so: paste its block. To change it: take_down network, and paste this" \
+      "again" >&2 && return 1 ;;
+  esac
+  deploy network infra/network.yml AppName="$APP" WayOut="$1" "${@:2}" && SUBNETS=$(output network PrivateSubnetIds) || return
+  PUBLIC_IP=false
+  echo "Subnets: $SUBNETS, public address: $PUBLIC_IP"
+}
+
+# Whether PREFIX is that of the copies in the application: not where a copy of an example reads variables with another one,
+# which the record has as those of this APP.
+prefix_fits() {
+  local file other record
+  for file in "$CHECKOUT"/.github/workflows/*.yml; do
+    [ -e "$file" ] || continue
+    awk 'FNR == 1' examples/workflows/*.yml | grep -qxF -- "$(head -n 1 "$file")" || continue
+    other=$(grep -oE 'vars\.[A-Z0-9_]*AWS_REGION' "$file") || continue
+    other=${other#vars.}
+    other=${other%%AWS_REGION*}
+    [ "$other" != "$PREFIX" ] || continue
+    record=$(value_of "$RECORD") || return
+    if grep -qxF -- "${other}MIGRATION_TASK_DEFINITION $APP-migration-task" <<< "$record"; then
+      echo "${file##*/} reads ${other}AWS_REGION, and PREFIX is '$PREFIX'. Is it missing? Nothing is deleted: set" \
+        "PREFIX='$other' among your values, and begin anew to take down" >&2
+      return 1
+    fi
+  done
+}
+
 # Deletes a stack, and the task definitions that one leaves behind, known by their log group: take_down NAME [FAMILY]
 take_down() {
   local state family
-  state=$(stack "$1") || return
+  prefix_fits && state=$(stack "$1") || return
   case $state in
     gone) echo "Stack $APP-$1: gone already" ;;
     theirs) echo "Stack $APP-$1: was not made here, and stays" && return ;;
@@ -108,6 +145,7 @@ database_secret() {
 # Deletes the database, its secret and its security group, each if it was made here.
 remove_database() {
   local found tag="[?Key=='made-by'].Value | [0]"
+  prefix_fits || return
   found=$(aws rds describe-db-instances --output text \
     --query "DBInstances[?DBInstanceIdentifier=='$DATABASE_SERVER'].[DBInstanceStatus, TagList$tag]") || return
   if made_here "Database $DATABASE_SERVER" "$found"; then
@@ -251,9 +289,11 @@ environment() {
 # The variables that these examples read, by the names that the reader's copies have.
 read_by() { grep -oh 'vars\.[A-Z_]*' "$@" | sed "s/vars\./$PREFIX/" | sort -u; }
 
-# An example as the reader has it: the names of variables and databases, and no environment where the branch is trusted.
+# An example as the reader has it: the names of variables and databases, no environment where the branch is trusted, and no
+# queue on GitHub Enterprise Server.
 example() { # NAME
-  awk -v prefix="vars.$PREFIX" -v databases="$DATABASES" -v trust="$TRUST" '
+  awk -v prefix="vars.$PREFIX" -v databases="$DATABASES" -v trust="$TRUST" -v issuer="$ISSUER" '
+    issuer != "token.actions.githubusercontent.com" && /^ +queue: max$/ { next } # GitHub Enterprise Server does not know it
     trust == "branch" && /^    environment: / { next }
     /^        default: fintech_experiment$/ { sub(/fintech_experiment/, databases); sub(/,.*/, "") }
     /^          - (healthtech_experiment|startupwebapp_prod)$/ { next }
@@ -345,6 +385,7 @@ withdraw() {
     fi
   done
   if [ ${#files[@]} -eq 0 ]; then
+    prefix_fits || return
     echo "Workflows: gone already"
     push "$1" || return
   else

@@ -80,6 +80,7 @@ publish 'Migrate' pipeline dry-run create-databases && start pipeline.yml --fiel
 RECIPES = ["Jobs that nobody approves"]
 RECIPES_DOWN = ["Taking the recipes down"]
 RECIPES_ENVIRONMENT = ["The environment of the recipes"]
+PUBLISHED = "startup/run-ecs-migration"  # not the placeholder
 
 
 class OidcProvider(CloudFormationModel):
@@ -202,7 +203,7 @@ class Reader:
         self.run(
             'git config --global user.name play; git config --global user.email play@example.com\n'
             'git config --global init.defaultBranch main\n'
-            'git config --global "url.file://$HOME/action.insteadOf" https://github.com/org/run-ecs-migration\n'
+            f'git config --global "url.file://$HOME/action.insteadOf" https://github.com/{PUBLISHED}\n'
             'git init -q action; cd action; git commit -q --allow-empty -m v0; git tag v0\n'
             'git add .; git commit -qm v1; git tag v1; cd ..\n'
             'git init -q --bare startup/webapp.git; git clone -q startup/webapp.git webapp; cd webapp\n'
@@ -234,7 +235,7 @@ class Reader:
 
     def paste(self, headings, values=(), **how):
         """Plays the blocks below these headings, with other values in the head for the reader's own."""
-        script = "\n".join(BLOCKS[heading] for heading in headings)
+        script = re.sub(r"^ACTION=\S+", f"ACTION={PUBLISHED}", "\n".join(BLOCKS[heading] for heading in headings), flags=re.M)
         for old, new in values:
             expect(script.count(old) == 1, f"the head says {old} {script.count(old)} times")
             script = script.replace(old, new)
@@ -331,8 +332,8 @@ def from_nothing():
         nat, *more = reader.left()["NAT gateways"]
         expect(nat in printed and not more, f"{nat} is not said to cost:\n{printed}")
         known = reader.left()
-        old = "git clone -q https://github.com/org/run-ecs-migration run-ecs-migration; git -C run-ecs-migration tag -f v1 v0\n"
-        reader.paste(NEW_SHELL, values=[("[ -d run-ecs-migration/.git ]", f"{old}[ -d run-ecs-migration/.git ]")])
+        old = f"git clone -q https://github.com/{PUBLISHED} run-ecs-migration; git -C run-ecs-migration tag -f v1 v0\n"
+        reader.paste(NEW_SHELL, values=[("HERE=", f"{old}HERE=")])
         expect(reader.left() == known, f"pasting again changes {known} into {reader.left()}")
         check_what_github_knows(reader, environment=True)
         check_that_variables_lead_somewhere(reader)
@@ -435,10 +436,15 @@ def beside_what_is_there():
         expect(reader.ours()["MIGRATION_SUBNETS"].split(",") == subnets, f"the subnets are those with a NAT: {subnets}")
         providers = reader.client("iam").list_open_id_connect_providers()["OpenIDConnectProviderList"]
         expect(len(providers) == 1, f"no second OIDC provider beside theirs, but {providers}")
+        expect("queue: max" in pushed["plan.yml"], f"on GitHub.com the queue stays: {pushed['plan.yml']}")
         expect(re.search("options: .*\n +- crm\n +- crm_archive\n +- all\n", pushed["plan.yml"]), f"the choice is {pushed['plan.yml']}")
         reader.run("cd webapp; git rm -q .github/workflows/drift.yml; git commit -qm gone -- .github/workflows; git push -q")
         down = ["Before you begin", *RECIPES_DOWN, *DOWN[1:], *ENVIRONMENT, *RECIPES_ENVIRONMENT, *TRY]
         secret_and_prefix = [("DATABASE_SECRET=rds/$APP ", f"DATABASE_SECRET={secret} "), ("PREFIX='' ", "PREFIX=migrate- ")]
+        known = reader.left()
+        printed = reader.paste(down, values=[database, secret_and_prefix[0]], at_a_prompt=True)
+        expect(reader.left() == known, f"without PREFIX something is deleted, {known} becomes {reader.left()}:\n{printed}")
+        expect(printed.count("PREFIX is ''") == 6 and "set PREFIX='MIGRATE_'" in printed, f"PREFIX is not asked for:\n{printed}")
         printed = reader.paste(down, values=[database, *secret_and_prefix])
         expect("Environment production: was not created here" in printed, f"what becomes of theirs:\n{printed}")
         expect(reader.run("git -C webapp diff --cached --name-only").split() == ["half-done"], "what was staged is committed")
@@ -516,6 +522,9 @@ def other_ways():
                 ("COMMAND=python,manage.py,migrate", prisma),
             ],
         )
+        again = reader.paste(["Before you begin", "A new database", "A NAT gateway"], at_a_prompt=True)
+        expect("The way out is vpc-endpoints already" in again, f"endpoints become a NAT gateway without a word:\n{again}")
+        expect(not reader.left()["NAT gateways"] and len(reader.left()["endpoints"]) > 1, f"the way out is {reader.left()}")
         page = (ROOT / "docs" / "frameworks.md").read_text()
         wanted = json.loads(re.search(r"^command: >-\n(.*?)^```", page, re.M | re.S)[1].replace("\n ", ""))
         definition = reader.client("ecs").describe_task_definition(taskDefinition="startupwebapp-migration-task")
@@ -534,8 +543,17 @@ def other_ways():
 
 
 def work_of_theirs():
-    """A clone with commits that nobody has pushed yet, and one of another repository."""
+    """A clone with commits that nobody has pushed yet, and one of another repository; an action that is not published yet."""
     with Reader() as reader:
+        not_there = [("ACTION=startup/", "ACTION=org/"), ("VERSION=v1 ", "VERSION=v9 "), ("VERSION=v1 ", "VERSION=HEAD ")]
+        for value in not_there:
+            printed = reader.paste(["Before you begin"], values=[value], at_a_prompt=True)
+            expect("is not to be had" in printed and "command not found" not in printed, f"{value} prints:\n{printed}")
+        for issuer, queues in [("token.actions.githubusercontent.com", 1), ("git.example.com/_services/token", 0)]:
+            copy = reader.run(f"cd action; . infra/setup.sh; DATABASES=crm TRUST=environment ISSUER={issuer}; example pipeline")
+            expect(copy.count("queue: max") == queues, f"with {issuer} the copy is\n{copy}")
+        clone = [("VERSION=v1 ", "VERSION=HEAD "), ("HERE=", "cd ~/action; HERE=")]
+        reader.paste(["Before you begin"], values=clone)
         printed = reader.run(
             "cd action; . infra/setup.sh; OWNER=Startup REPOSITORY=webapp CHECKOUT=~/webapp TRUST=branch DATABASES=crm NOT_SET=\n"
             "git -C $CHECKOUT commit -q --allow-empty -m 'half done'\n"
