@@ -200,6 +200,26 @@ describe('examples/workflows/plan.yml', () => {
   })
 })
 
+describe('examples/workflows/rollback.yml', () => {
+  onDjango()
+
+  it('takes the chosen database back to the migration that is named, and the recipe tells the databases apart', async () => {
+    for (const database of TENANT_DATABASES) migrateByHand(database)
+    await shop.query('postgres', "CREATE ROLE checks LOGIN PASSWORD 'not-secret' IN ROLE pg_read_all_data")
+    succeeded(await recipe('rollback', { database: health, image: digest, app: 'orders', migration: '0001_initial' }))
+    expect(ran()).toEqual([`${health}: migrate --no-input orders 0001_initial`])
+    expect(imagesRegistered()).toEqual([`${repository}@${digest}`])
+    await expect(shop.query(health, 'SELECT paid_at FROM orders_order')).rejects.toThrow('paid_at')
+    await shop.query(production, 'SELECT paid_at FROM orders_order')
+    const which = /^command: (sh -ec .*showmigrations.*)$/m.exec(readFileSync('docs/recipes.md', 'utf8'))?.[1] ?? ''
+    const list = () => recipe('drift', {}, { commands: { 'Verify every database': which } })
+    failed(await list())
+    migrateByHand(health)
+    succeeded(await list())
+    expect(shop.aws.containers.map(({ exitCode }) => exitCode)).toEqual(Array(7).fill(0))
+  })
+})
+
 describe('examples/workflows/snapshot.yml', () => {
   onDjango()
 

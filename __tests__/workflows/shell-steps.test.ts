@@ -153,6 +153,36 @@ describe('the pipeline', () => {
   })
 })
 
+describe('the first step of examples/workflows/rollback.yml', () => {
+  const digest = `sha256:${'5ca1ab1e'.repeat(8)}`
+  const read = (IMAGE: string, APP = 'orders', MIGRATION = '0041_customer') =>
+    runStep('examples/workflows/rollback.yml', 'Read', { IMAGE, APP, MIGRATION })
+
+  it.each([
+    [digest, `@${digest}`],
+    ['v1.2-rc.3', ':v1.2-rc.3'],
+  ])('makes of the image %s: %s', (image, reference) => {
+    expect(read(image)).toMatchObject({ status: 0, outputs: `reference=${reference}\nto=orders 0041_customer\n` })
+  })
+
+  it.each([
+    ['sha256:5ca1ab1e'],
+    ['other/image'],
+    [''],
+    ['v1\nto=orders zero'],
+    ['v1', 'orders; id'],
+    ['v1', '--fake'],
+    ['v1', 'orders', '0041 --fake'],
+    ['v1', 'orders', '$(id)'],
+    ['v1', 'orders', ''],
+    ['v1', 'orders', '0041\nreference=:v2'],
+  ])('hands no other word on: %j', (...typed: readonly [string, string?, string?]) => {
+    const { status, outputs, stdout } = read(...typed)
+    expect({ status, outputs }).toEqual({ status: 1, outputs: '' })
+    expect(stdout).toMatch(/^::error title=No (image|migration)::/)
+  })
+})
+
 describe('the last step of examples/workflows/drift.yml', () => {
   const compare = (...lines: readonly (string | undefined)[]) => {
     const results = lines.map((line, index) => ({ database: `tenant${index}`, line }))
