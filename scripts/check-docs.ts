@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, dirname, join, normalize } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parse, stringify } from 'yaml'
-import { staleIn } from './generated.ts'
+import { anchorOf, staleIn } from './generated.ts'
 import { readmePages } from './readme.ts'
 import { settledPages } from './settled.ts'
 import { troubleshootingPages } from './troubleshooting.ts'
@@ -150,15 +150,6 @@ function sources(): readonly string[] {
 
 function anchorsIn(page: string): readonly string[] {
   return [...page.replace(/```[\s\S]*?```/g, '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading))
-}
-
-/** Heading → the anchor that GitHub gives it. */
-function anchorOf(heading: string): string {
-  return heading
-    .trim()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N} _-]/gu, '')
-    .replaceAll(' ', '-')
 }
 
 /** Fenced blocks, also those indented in a list. */

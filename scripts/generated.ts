@@ -4,6 +4,15 @@ import { readFileSync, writeFileSync } from 'node:fs'
 /** Whole texts by file name. */
 export type Pages = Readonly<Record<string, string>>
 
+/** Heading → the anchor that GitHub gives it. */
+export function anchorOf(heading: string): string {
+  return heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-')
+}
+
 /** @returns a sentence where a page is not what its command makes */
 export function staleIn(command: string, pages: Pages): readonly string[] {
   const stale = changed(pages)

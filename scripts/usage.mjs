@@ -134,7 +134,8 @@ Keeps an AWS (ECS, CloudWatch Logs, STS, EC2, ECR) and a PostgreSQL up on this m
 the task definition and the empty databases of the example shop, and prints how to use them. Is up after 3 seconds.
 
   --port N                 where the AWS listens (any free port)
-  --image URI=FOLDER       another image: a folder with the program that its command runs, may be repeated
+  --image URI=FOLDER       another image: a folder in which its command is run, may be repeated. The command is that of the
+                           step: npm run step -- image-uri=URI command='venv/bin/python manage.py migrate' …
   --secret ARN=VALUE       another secret, a JSON object where a definition picks a key, may be repeated
 `,
 

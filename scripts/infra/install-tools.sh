@@ -19,9 +19,13 @@ if [ "$(cat "$TOOLS/installed" 2> /dev/null || true)" = "$wanted" ]; then
   exit 0
 fi
 
+echo "Installing into $TOOLS, about 2 minutes:"
 mkdir -p "$TOOLS/bin"
-GOBIN="$TOOLS/bin" go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
-GOBIN="$TOOLS/bin" go install github.com/nektos/act@v0.2.89
+for module in github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 github.com/nektos/act@v0.2.89; do
+  echo "  $module"
+  GOBIN="$TOOLS/bin" go install "$module"
+done
+echo "  $(grep -o '^[a-z][a-z0-9-]*[^ ]*' "$here/requirements.txt" | paste -s -d ' ' -)"
 python3 -m venv "$TOOLS/venv"
 "$TOOLS/venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
 printf '%s\n' "$wanted" > "$TOOLS/installed"
