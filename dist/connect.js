@@ -12610,7 +12610,7 @@ const EXIT_CODES = [
 	{
 		code: 1,
 		cause: "the program reported an error",
-		remedy: `${READ_LOG} Fix that and run it again.`,
+		remedy: `${READ_LOG} Fix that; after a fix in code start a new run, for a re-run keeps the commit.`,
 		source: SHELL_MANUAL
 	},
 	{
@@ -14048,7 +14048,7 @@ const IMAGE$1 = [
 			"panic: runtime error"
 		],
 		cause: "The migration, the settings or a script has a programming error.",
-		remedy: "The stack trace in the log names the file and the line: mend it, and start a new run with the new image (a re-run keeps the old one).",
+		remedy: "The stack trace in the log names the file and the line: mend it, and start a new run with the new image (a re-run keeps the commit).",
 		source: "https://docs.python.org/3/library/exceptions.html",
 		example: "AttributeError: 'NoneType' object has no attribute 'split'"
 	},
@@ -15218,7 +15218,7 @@ const DATABASE$1 = [
 			"1064"
 		],
 		cause: "The SQL of the migration is not valid for this server.",
-		remedy: "Correct the statement at the place that the log quotes (LINE, position, \"near\"): SQL of another database or version, a word spelled wrong, or a missing semicolon. Correct it in this same migration, unless a database of another version has that already; then start a new run, since a re-run keeps the old image.",
+		remedy: "Correct the statement at the place that the log quotes (LINE, position, \"near\"): SQL of another database or version, a word spelled wrong, or a missing semicolon. Correct it in this same migration, unless a database of another version has that already; then start a new run, since a re-run keeps the commit.",
 		source: POSTGRES_CODES,
 		example: "ERROR:  syntax error at or near \"tabel\""
 	},
@@ -16423,7 +16423,7 @@ function stillToDo(rows, context) {
 function fixAndRun(rows) {
 	return rows.some(({ record }) => ICONS[record.outcome.kind] === "❌" && record.outcome.kind !== "cancelled") ? "Fix what failed, then run" : "Run";
 }
-const RERUN = "After a fix in the data or the account, “Re-run failed jobs” does that; after a fix in code start a new run, for a re-run keeps the commit and its image.";
+const RERUN = "After a fix in the data or the account, “Re-run failed jobs” does that; after a fix in code start a new run, for a re-run keeps the commit.";
 function howToRun(left, all) {
 	if (left === all) return "it again.";
 	return `${left === 1 ? "it for this one." : "it for these: as a list where the input takes one, else one by one."} To run all ${all} again is as good where the command skips what is applied already, as tools with a history table do. ${RERUN}`;

@@ -341,6 +341,13 @@ describe('the summary', () => {
     expect(summary([{ ...row, record: { ...row.record, ...more } }], context)).toContain(`<p>${title}</p>`)
   })
 
+  it('says in the row of each of several databases how long its container may run on', () => {
+    const row = { ...cancelled('b'), runsOnSeconds: 45 }
+    expect(summary([succeeded('a'), row], context)).toMatch(
+      /<td>cancelled, and its container may run on for up to 45 s</,
+    )
+  })
+
   it.each([
     [{ kind: 'dry-run' } as const, 'What would be launched'],
     [{ kind: 'skipped', because: { kind: 'cancelled' } } as const, 'What was to be launched'],

@@ -17,7 +17,7 @@ export const EXIT_CODES: readonly ExitCodeMeaning[] = [
   {
     code: 1,
     cause: 'the program reported an error',
-    remedy: `${READ_LOG} Fix that and run it again.`,
+    remedy: `${READ_LOG} Fix that; after a fix in code start a new run, for a re-run keeps the commit.`,
     source: SHELL_MANUAL,
   },
   {

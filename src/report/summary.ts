@@ -136,7 +136,7 @@ function fixAndRun(rows: readonly ReportRow[]): string {
 
 /** A re-run has the commit of the first attempt, and mostly with it the image. */
 const RERUN =
-  'After a fix in the data or the account, “Re-run failed jobs” does that; after a fix in code start a new run, for a re-run keeps the commit and its image.'
+  'After a fix in the data or the account, “Re-run failed jobs” does that; after a fix in code start a new run, for a re-run keeps the commit.'
 
 /** What a second run does to a database that is migrated already, only the tool knows. */
 function howToRun(left: number, all: number): string {

@@ -433,7 +433,7 @@ export const DATABASE: readonly Row[] = [
     codes: ['42601', 'ER_PARSE_ERROR', '1064'],
     cause: 'The SQL of the migration is not valid for this server.',
     remedy:
-      'Correct the statement at the place that the log quotes (LINE, position, "near"): SQL of another database or version, a word spelled wrong, or a missing semicolon. Correct it in this same migration, unless a database of another version has that already; then start a new run, since a re-run keeps the old image.',
+      'Correct the statement at the place that the log quotes (LINE, position, "near"): SQL of another database or version, a word spelled wrong, or a missing semicolon. Correct it in this same migration, unless a database of another version has that already; then start a new run, since a re-run keeps the commit.',
     source: POSTGRES_CODES,
     example: 'ERROR:  syntax error at or near "tabel"',
   },
