@@ -575,6 +575,7 @@ def nothing_is_found():
             expect(not empty.exists(), f"calls with an empty value:\n{printed}")
             calls = (reader.home / "aws.log").read_text()
             expect("cloudformation deploy" not in calls, f"a stack was deployed from nothing:\n{calls}")
+            expect("Task definition: " not in printed, f"step 3 ends as if it had happened:\n{printed}")
             known = {"AWS_REGION", "ALL_DATABASES", "MIGRATION_PUBLIC_IP", "DATABASE_INSTANCE", RECORD}
             expect(set(reader.variables()) <= known, f"{reader.variables()}")
 
