@@ -410,6 +410,16 @@ describe('an error of the program', () => {
   })
 
   it.each([
+    '?: (urls.E007) The custom handler404 view does not take the correct number of arguments (request, exception).',
+    'crm.Lead: (models.E028) db_table lead is used by multiple models: crm.Lead, sales.Lead.',
+  ])('of a system check of Django is the error itself: %s', (error) => {
+    const hint = ['', 'WARNINGS:', 'crm.Lead.id: (fields.W342) Setting unique=True …', '\tHINT: use OneToOneField.']
+    const before = ['SystemCheckError: System check identified some issues:', '', 'ERRORS:']
+    const reading = failing(...before, error, ...hint, '', 'System check identified 2 issues (0 silenced).')
+    expect(reading).toMatchObject({ id: 'django-check', line: error })
+  })
+
+  it.each([
     ['settings-module', [...settings, ...importing, "ModuleNotFoundError: No module named 'prod'"]],
     ['py-module', [...settings, '  File "/app/prod.py", line 1', "ModuleNotFoundError: No module named 'environ'"]],
     ['py-module', ["ModuleNotFoundError: No module named 'prod'"]],

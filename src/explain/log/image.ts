@@ -9,6 +9,38 @@ export const RAISED_BY_CODE = 'raised-by-code'
 /** The image, its configuration, and the program itself. */
 export const IMAGE: readonly Row[] = [
   {
+    id: 'django-check',
+    patterns: [
+      'admin',
+      'async',
+      'auth',
+      'caches',
+      'commands',
+      'compatibility',
+      'contenttypes',
+      'database',
+      'fields',
+      'files',
+      'gis',
+      'models',
+      'mysql',
+      'postgres',
+      'rest_framework',
+      'security',
+      'sites',
+      'staticfiles',
+      'templates',
+      'translation',
+      'urls',
+    ].map((area) => `: (${area}.e`),
+    cause: "Django's system checks found an error in the project, so nothing was migrated.",
+    remedy:
+      'Correct what it names and build the image again. `python manage.py check --database default` shows the same before a deployment.',
+    source: 'https://docs.djangoproject.com/en/stable/ref/checks/',
+    example:
+      "orders.Order.buyer: (fields.E304) Reverse accessor 'User.order_set' for 'orders.Order.buyer' clashes with reverse accessor for 'orders.Order.seller'.",
+  },
+  {
     id: 'no-files',
     patterns: [
       "path doesn't exist:",
