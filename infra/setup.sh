@@ -210,6 +210,12 @@ tried() {
   [ -z "${NOT_SET-}" ] || NOT_SET=$(tr ' ' '\n' <<< "$NOT_SET" | { grep -vxE -- "$1" || true; } | paste -s -d ' ' -)
 }
 
+# Notes in NOT_SET what did not come about.
+not_set() {
+  NOT_SET="${NOT_SET:+$NOT_SET }$1"
+  return 1
+}
+
 # Sets a variable of the repository. One that was not created here, or has been changed since, stays as it is: others may
 # use it. What is not set is noted in NOT_SET.
 variable() { # NAME VALUE
@@ -233,8 +239,7 @@ variable() { # NAME VALUE
       return
     fi
   fi
-  NOT_SET="${NOT_SET:+$NOT_SET }$name"
-  return 1
+  not_set "$name"
 }
 
 # Sets the variables that the outputs of a stack are for, as their descriptions say: variables_of migrations
@@ -243,8 +248,8 @@ variables_of() {
   tried "those-of-$1"
   if ! found=$(one aws cloudformation describe-stacks --stack-name "$APP-$1" --output text --query \
     "Stacks[0].Outputs[?contains(Description || '', 'Repository variable: ')].[Description, OutputValue]"); then
-    NOT_SET="${NOT_SET:+$NOT_SET }those-of-$1"
-    return 1
+    not_set "those-of-$1"
+    return
   fi
   while IFS=$'\t' read -r name value <&3; do variable "${name##*: }" "$value" || true; done 3<<< "$found"
 }
@@ -271,8 +276,8 @@ environment() {
     others=$(grep -vxF -- "$here" <<< "$there" | cut -d ' ' -f 1 | grep -xF -- "$(read_by examples/workflows/*.yml)") || return 0
     echo "Environment $1 has its own ${others//$'\n'/ and }, which wins over ours. Delete it there, or set PREFIX among your" \
       "values and paste from there on again" >&2
-    NOT_SET="${NOT_SET:+$NOT_SET }$1/${others//$'\n'/ $1/}"
-    return 1
+    not_set "$1/${others//$'\n'/ $1/}"
+    return
   fi
   if [ -z "${2:-}" ]; then
     gh api --method PUT "$environments/$1" --silent || return
