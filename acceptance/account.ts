@@ -3,7 +3,7 @@ import type { ActionRequest } from '../local/runner/run-action.ts'
 import type { RecorderOptions } from './recorder.ts'
 import type { Names } from './story.ts'
 
-export type Role = 'infra' | 'many'
+type Role = 'infra' | 'many'
 
 export interface Account {
   readonly names: Names
@@ -21,7 +21,7 @@ export interface Account {
   close(): Promise<void>
 }
 
-export interface Keys {
+interface Keys {
   readonly accessKeyId: string
   readonly secretAccessKey: string
   readonly sessionToken?: string

@@ -25,7 +25,7 @@ interface StackPlan {
   readonly parameters: Readonly<Record<string, string>>
 }
 
-export interface Trust {
+interface Trust {
   /** Who may assume the roles that infra/ gives to GitHub, where this is no job of GitHub's. */
   readonly principal?: string
   /** ARN of a policy that bounds every role of the stacks. */

@@ -37,7 +37,7 @@ export interface ActionStep {
   readonly settles?: readonly string[]
 }
 
-export type Inputs = Readonly<Record<string, string>> | ((names: Names) => Readonly<Record<string, string>>)
+type Inputs = Readonly<Record<string, string>> | ((names: Names) => Readonly<Record<string, string>>)
 
 /**
  * By what is looked at: an output of the action, `step` (its conclusion), `log` or `post log` (a line of it), or

@@ -13213,6 +13213,8 @@ function lastBreak(text) {
 	while (end > 0 && !/\s/.test(text[end - 1] ?? "")) end -= 1;
 	return Math.max(0, end - 1);
 }
+// src/explain/log/quote.ts
+const MOST_QUOTED = 300;
 const MASK = "'…'";
 const PREFIXES = [
 	/^\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?\s+/,
@@ -13279,7 +13281,7 @@ function withoutValues(line) {
 	return pattern === void 0 ? line : line.replace(pattern, instead);
 }
 function shortened(text) {
-	if (text.length <= 300) return text;
+	if (text.length <= MOST_QUOTED) return text;
 	const head = text.slice(0, lastBreak(text.slice(0, 299))).trimEnd();
 	return head === "" ? "…" : `${head} …`;
 }

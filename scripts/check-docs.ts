@@ -98,7 +98,7 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-export function pages(): readonly string[] {
+function pages(): readonly string[] {
   return ['.', 'docs', 'scripts/infra'].flatMap((folder) => filesIn(folder, '.md'))
 }
 

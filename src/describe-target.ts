@@ -11,7 +11,7 @@ export interface Target {
   readonly network: Promise<AwsVpcConfiguration>
 }
 
-export interface TargetLookups {
+interface TargetLookups {
   readonly services: Services
   readonly definitions: Definitions
 }

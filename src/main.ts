@@ -23,7 +23,7 @@ const ABANDON_MS = 4_000
 const CLOSING_MS = 5_800
 const EXIT_MS = 6_500
 
-export interface Screen {
+interface Screen {
   /** To standard output. */
   readonly write: (text: string) => void
   readonly commands: CommandSwitch

@@ -44,7 +44,7 @@ export function databaseTag(database: string, hash: Hash): string {
 }
 
 /** `startedBy` of a database's tasks. It stays when tags go, as they do with StopTask. */
-export interface Marks {
+interface Marks {
   /** Of tasks that follow one another. */
   readonly chained: string
   /** Of tasks that were allowed to run beside others. */

@@ -4,7 +4,7 @@ import type { MigrationRecord, Outcome } from '../../src/migration/outcome.ts'
 import type { ReportRow } from '../../src/report/row.ts'
 
 export const digest = `sha256:${'3f8c'.repeat(16)}`
-export const begin = Date.UTC(2026, 10, 22, 3, 0, 0)
+const begin = Date.UTC(2026, 10, 22, 3, 0, 0)
 /** The point in time so many seconds after the begin. */
 export const at = (seconds: number): Date => new Date(begin + seconds * 1000)
 export const taskArn = 'arn:aws:ecs:eu-central-1:123456789012:task/production/0a1b2c'

@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts'
 import { expiredToken } from './common-errors.ts'
 import { type Call, ServiceError } from './service.ts'
 
-export interface Credentials {
+interface Credentials {
   readonly accessKeyId: string
   readonly secretAccessKey: string
   readonly sessionToken: string

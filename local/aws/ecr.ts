@@ -5,7 +5,7 @@ import { CannotPull, pullImage, splitUri } from './container/images.ts'
 import type { Image } from './options.ts'
 import { type Call, type Service, ServiceError } from './service.ts'
 
-export interface EcrImage {
+interface EcrImage {
   readonly tags?: readonly string[]
   /** Made from repository and tags when absent. */
   readonly digest?: string
@@ -44,7 +44,7 @@ interface ImagesInput {
 }
 
 /** The digest that an image has where the world gives none. */
-export function digestOf(repository: string, image: EcrImage): string {
+function digestOf(repository: string, image: EcrImage): string {
   const text = `${repository} ${(image.tags ?? []).join(' ')}`
   return image.digest ?? `sha256:${createHash('sha256').update(text).digest('hex')}`
 }

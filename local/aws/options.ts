@@ -3,7 +3,7 @@ import type { StartFailureKind } from './ecs/start-failures.ts'
 import type { Service } from './service.ts'
 
 /** Where a task is placed, and what it needs to reach from there. */
-export interface Placement {
+interface Placement {
   /** The one that ECS chose: they take turns. */
   readonly subnet: string
   readonly securityGroups: readonly string[]

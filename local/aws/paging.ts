@@ -1,5 +1,5 @@
 /** One page of a listing, and the token of the next page where there is one. */
-export interface Page<T> {
+interface Page<T> {
   readonly items: readonly T[]
   readonly nextToken?: string
 }

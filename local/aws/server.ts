@@ -10,7 +10,7 @@ import type { Journal } from './journal.ts'
 import type { HttpRequest } from './request.ts'
 import { type Call, type HttpAnswer, type Service, ServiceError } from './service.ts'
 
-export interface Gateway {
+interface Gateway {
   readonly services: readonly Service[]
   readonly clock: Clock
   readonly journal: Journal

@@ -32,7 +32,7 @@ export interface Command {
 }
 
 /** What becomes of one line. */
-export type Reading =
+type Reading =
   | { readonly kind: 'text' }
   | { readonly kind: 'command'; readonly command: Command }
   /** From here on nothing is obeyed until a line commands `token`. */

@@ -65,7 +65,7 @@ export interface ActionRequest {
   readonly onStart?: (stage: Stage, pid: number) => void
 }
 
-export type Stage = 'main' | 'post'
+type Stage = 'main' | 'post'
 
 export interface LogLine {
   readonly stage: Stage

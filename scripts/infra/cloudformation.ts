@@ -9,7 +9,7 @@ export interface Template {
   readonly Outputs: Record<string, { readonly Value: unknown; readonly Condition?: string }>
 }
 
-export interface Resource {
+interface Resource {
   readonly Type: string
   readonly Condition?: string
   readonly DeletionPolicy?: string

@@ -10,7 +10,7 @@ const CONNECT_MS = 4_000
 const ANSWER_MS = 10_000
 const MOST_SOCKETS = 50
 
-export interface ClientOptions {
+interface ClientOptions {
   /** Undefined: the SDK's own chain (AWS_REGION, profile). */
   readonly region?: string
   /** Undefined: the SDK's own credential chain. */

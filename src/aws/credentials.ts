@@ -11,7 +11,7 @@ import { RetryStrategy } from './retry-strategy.ts'
 const AUDIENCE = 'sts.amazonaws.com'
 const TOKEN_ENDPOINT = "GitHub's OIDC token endpoint"
 
-export interface RoleOptions {
+interface RoleOptions {
   readonly role: string | undefined
   readonly region: string | undefined
   /** Called now and then while GitHub or AWS does not answer. */

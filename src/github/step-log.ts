@@ -16,7 +16,7 @@ interface StepLogOptions {
 type AnnotationKind = 'error' | 'warning' | 'notice'
 
 /** The runner cuts an annotation there without a word (ExecutionContext.cs). */
-export const LONGEST_ANNOTATION = 4096
+const LONGEST_ANNOTATION = 4096
 
 /**
  * What the step prints. Everything but our own commands is text that the runner does not obey: what looks like a

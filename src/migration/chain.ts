@@ -50,7 +50,7 @@ export const FORGETTING = {
   overMs: 60 * MINUTE + 10 * SECOND,
 }
 
-export type Memory = 'known' | 'being-forgotten' | 'forgotten'
+type Memory = 'known' | 'being-forgotten' | 'forgotten'
 
 /** @param agoMs since the task stopped; undefined: ECS does not say */
 export function memoryOf(agoMs: number | undefined): Memory {

@@ -117,7 +117,7 @@ interface StopRequest {
 }
 
 /** Tasks of the run that no record names. */
-export interface Found {
+interface Found {
   readonly count: number
   /** ARNs of those that run on. */
   readonly left: readonly string[]

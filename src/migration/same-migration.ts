@@ -14,14 +14,14 @@ import { ADDED_BY_ECS, type DescribedDefinition, type Launch } from '../model.ts
 import { shownWords } from '../shown-words.ts'
 import { containerOf } from './outcome.ts'
 
-export interface RunningMigration {
+interface RunningMigration {
   readonly task: Task
   /** The revision of the task, as ECS describes it. */
   readonly revision: DescribedDefinition
 }
 
 /** Of this step's plan. */
-export interface Names {
+interface Names {
   /** What the image stands for, where its reference does not say it by digest. */
   readonly imageDigest?: string | undefined
   /** The container that runs the migration. */

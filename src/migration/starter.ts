@@ -3,7 +3,7 @@ import type { Tag } from '@aws-sdk/client-ecs'
 import { TAG } from '../naming.ts'
 
 /** One attempt of a workflow run. */
-export interface Attempt {
+interface Attempt {
   /** Address of the run on its server, with the repository and without the attempt. */
   readonly run: string
   readonly attempt: number

@@ -3,7 +3,7 @@ import { repositoryOf } from '../image-reference.ts'
 import type { Inputs } from '../inputs.ts'
 import { type Doubt, Refusal } from '../model.ts'
 
-export interface Choice {
+interface Choice {
   readonly container: ContainerDefinition
   readonly doubts: readonly Doubt[]
 }

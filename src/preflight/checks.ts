@@ -15,7 +15,7 @@ import { judgeNetwork, type Placement } from './network.ts'
 import type { DescribedLogGroup, Lookups } from './ports.ts'
 
 /** A task definition as described, or as it is to be registered. */
-export interface CheckedDefinition extends ContainerList {
+interface CheckedDefinition extends ContainerList {
   readonly runtimePlatform?: RuntimePlatform | undefined
 }
 
@@ -33,7 +33,7 @@ export interface CheckRequest {
   readonly account?: string | PromiseLike<string | undefined>
 }
 
-export type CheckedNetwork = Pick<Placement, 'subnets' | 'securityGroups' | 'assignPublicIp'>
+type CheckedNetwork = Pick<Placement, 'subnets' | 'securityGroups' | 'assignPublicIp'>
 
 export interface Checks {
   /**

@@ -5,7 +5,7 @@ import type { Gaps } from './gaps.ts'
 import type { ImageLookup } from './image.ts'
 import type { EcrImage, Lookups, Platform } from './ports.ts'
 
-export type ImageInEcr = ImageReference & { readonly ecr: EcrRegistry }
+type ImageInEcr = ImageReference & { readonly ecr: EcrRegistry }
 
 export function isInEcr(image: ImageReference | undefined): image is ImageInEcr {
   return image?.ecr !== undefined

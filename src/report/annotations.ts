@@ -3,7 +3,7 @@ import { named } from './names.ts'
 import { isFine, outcomeWords, type ReportRow, shortCommand, wentWrong } from './row.ts'
 import { tally } from './tally.ts'
 
-export interface Annotation {
+interface Annotation {
   /** Without a text from outside: GitHub hides no secret in a title. */
   readonly title: string
   readonly message: string

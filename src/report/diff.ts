@@ -11,7 +11,7 @@ import { ADDED_BY_ECS, type Sidecar } from '../model.ts'
 import { shownWords } from '../shown-words.ts'
 import { oneLine } from '../text.ts'
 
-export interface DiffOptions {
+interface DiffOptions {
   /** The container whose image and variables are changed. */
   readonly container: string
   /** The one variable whose new value is shown. */

@@ -5,7 +5,7 @@ import { exitCodeOf, imageDigestOf, ownContainer, type ReportRow } from './row.t
 import { type Timings, timingsOf } from './timeline.ts'
 
 /** One database in `results`. What is not known is absent. */
-export interface Result {
+interface Result {
   readonly database: string
   readonly outcome: string
   readonly exitCode?: number

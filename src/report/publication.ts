@@ -19,7 +19,7 @@ export interface Publication {
   readonly imageBytes?: number | undefined
 }
 
-export interface PlannedStep {
+interface PlannedStep {
   readonly identity: RunIdentity
   readonly base: DescribedDefinition
   readonly network: AwsVpcConfiguration

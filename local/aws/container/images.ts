@@ -57,5 +57,5 @@ export function splitUri(uri: string): { name: string; tag?: string; digest?: st
 }
 
 /** The digest of an image that is listed, or asked for, under an URI. */
-export const digestOf = (uri: string, image: Image): string =>
+const digestOf = (uri: string, image: Image): string =>
   image.digest ?? `sha256:${createHash('sha256').update(uri).digest('hex')}`

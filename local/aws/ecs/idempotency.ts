@@ -6,7 +6,7 @@ import type { LiveTask } from './task.ts'
 
 const hourMs = 60 * 60 * 1000
 
-export interface Launch {
+interface Launch {
   readonly at: number
   readonly tasks: readonly LiveTask[]
   readonly failures: readonly Failure[]

@@ -8,7 +8,7 @@ import type { TaskDefinition } from '@aws-sdk/client-ecs'
 import { s3PrefixList, type World } from './world.ts'
 
 /** One task, in the subnet that ECS chose. */
-export interface Launch {
+interface Launch {
   readonly subnet: string
   /** None: the VPC's default group. */
   readonly securityGroups: readonly string[]

@@ -74,7 +74,7 @@ function indentOf(line: string): number {
   return /^\s*/.exec(line)?.[0].length ?? 0
 }
 
-export type LineKind = 'message' | 'noise' | 'frame' | 'echo' | 'property'
+type LineKind = 'message' | 'noise' | 'frame' | 'echo' | 'property'
 
 export interface KnownLine {
   readonly text: string

@@ -2,7 +2,7 @@ import { starred, starredWord } from '../../secret-words.ts'
 import { withoutStatements } from './statements.ts'
 import { lastBreak } from './terminal.ts'
 
-export const MOST_QUOTED = 300
+const MOST_QUOTED = 300
 
 const MASK = "'…'"
 

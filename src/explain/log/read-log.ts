@@ -12,7 +12,7 @@ import { asShown } from './terminal.ts'
 import { stateLeft, underWay } from './under-way.ts'
 
 /** So many of the last lines are read: a cause stood up to 67 lines above the end of a log. */
-export const LINES_READ = 80
+const LINES_READ = 80
 
 interface Failure {
   /** The one that was under way, by its name, where the log proves it. */

@@ -16,7 +16,7 @@ export interface Finding {
 }
 
 /** One name that the task must reach: ECR is three of them. */
-export interface Target {
+interface Target {
   /** `ecr.api`, `secretsmanager`, or the host of a registry. */
   readonly label: string
   /** As in an endpoint's service name; absent for a registry, which may be anywhere: about it nothing is ever proved. */
