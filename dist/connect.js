@@ -212,7 +212,7 @@ var AwsEc2QueryProtocol = class extends _AwsQueryProtocol_js__WEBPACK_IMPORTED_M
 	}
 };
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/DescribeClustersCommand.js
-var DescribeClustersCommand = class extends (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ot)(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Et, _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Dt, "DescribeClusters", _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.jt) {};
+var DescribeClustersCommand = class extends (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.$)(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Z, _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Q, "DescribeClusters", _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt) {};
 // node_modules/@smithy/core/dist-es/submodules/event-streams/eventstream-serde-config-resolver/EventStreamSerdeConfig.js
 const resolveEventStreamSerdeConfig = (input) => Object.assign(input, { eventStreamMarshaller: input.eventStreamSerdeProvider(input) });
 // src/aws/console-links.ts
@@ -1195,7 +1195,7 @@ const getRuntimeConfig$5 = (config) => {
 			signer: new _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.o()
 		}],
 		logger: config?.logger ?? new _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.$(),
-		protocol: config?.protocol ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Bt,
+		protocol: config?.protocol ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.dt,
 		protocolSettings: config?.protocolSettings ?? {
 			defaultNamespace: "com.amazonaws.cloudwatchlogs",
 			errorTypeRegistries: errorTypeRegistries$2,
@@ -1228,7 +1228,7 @@ const getRuntimeConfig$4 = (config) => {
 		defaultsMode,
 		authSchemePreference: config?.authSchemePreference ?? (0,_config_js__WEBPACK_IMPORTED_MODULE_2__.s)(_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.a, loaderConfig),
 		bodyLengthChecker: config?.bodyLengthChecker ?? _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.ut,
-		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Vt,
+		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ft,
 		defaultSocketTimeout: (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.M)(config?.requestHandler, 3e5),
 		defaultUserAgentProvider: config?.defaultUserAgentProvider ?? (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.p)({
 			serviceId: clientSharedValues.serviceId,
@@ -1341,7 +1341,7 @@ function createLogs(config) {
 	const clientOf = (region) => {
 		const known = clients.get(region);
 		if (known !== void 0) return known;
-		const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Wt)("logs", new CloudWatchLogsClient({
+		const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)("logs", new CloudWatchLogsClient({
 			...config,
 			region
 		}));
@@ -1360,7 +1360,7 @@ function createLogs(config) {
 		const client = clientOf(region);
 		const send = () => client.send(command, signal === void 0 ? {} : { abortSignal: signal });
 		try {
-			return pageOf(await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.qt)("logs:GetLogEvents", async () => region, send));
+			return pageOf(await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)("logs:GetLogEvents", async () => region, send));
 		} catch (error) {
 			if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s) || error.facts.code !== "ResourceNotFoundException") throw error;
 			return {
@@ -3864,7 +3864,7 @@ const getRuntimeConfig$2 = (config) => {
 		defaultsMode,
 		authSchemePreference: config?.authSchemePreference ?? (0,_config_js__WEBPACK_IMPORTED_MODULE_2__.s)(_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.a, loaderConfig),
 		bodyLengthChecker: config?.bodyLengthChecker ?? _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.ut,
-		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Vt,
+		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ft,
 		defaultSocketTimeout: (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.M)(config?.requestHandler, 9e5),
 		defaultUserAgentProvider: config?.defaultUserAgentProvider ?? (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.p)({
 			serviceId: clientSharedValues.serviceId,
@@ -3979,27 +3979,27 @@ var DescribeVpcAttributeCommand = class extends command$1(_ep0$1, _mw0$1, "Descr
 // node_modules/@aws-sdk/client-ec2/dist-es/commands/DescribeVpcEndpointsCommand.js
 var DescribeVpcEndpointsCommand = class extends command$1(_ep0$1, _mw0$1, "DescribeVpcEndpoints", DescribeVpcEndpoints$) {};
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeNatGatewaysPaginator.js
-const paginateDescribeNatGateways = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)(EC2Client, DescribeNatGatewaysCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeNatGateways = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(EC2Client, DescribeNatGatewaysCommand, "NextToken", "NextToken", "MaxResults");
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeNetworkAclsPaginator.js
-const paginateDescribeNetworkAcls = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)(EC2Client, DescribeNetworkAclsCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeNetworkAcls = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(EC2Client, DescribeNetworkAclsCommand, "NextToken", "NextToken", "MaxResults");
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeRouteTablesPaginator.js
-const paginateDescribeRouteTables = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)(EC2Client, DescribeRouteTablesCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeRouteTables = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(EC2Client, DescribeRouteTablesCommand, "NextToken", "NextToken", "MaxResults");
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeSecurityGroupsPaginator.js
-const paginateDescribeSecurityGroups = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)(EC2Client, DescribeSecurityGroupsCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeSecurityGroups = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(EC2Client, DescribeSecurityGroupsCommand, "NextToken", "NextToken", "MaxResults");
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeSubnetsPaginator.js
-const paginateDescribeSubnets = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)(EC2Client, DescribeSubnetsCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeSubnets = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(EC2Client, DescribeSubnetsCommand, "NextToken", "NextToken", "MaxResults");
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeVpcEndpointsPaginator.js
-const paginateDescribeVpcEndpoints = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)(EC2Client, DescribeVpcEndpointsCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeVpcEndpoints = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(EC2Client, DescribeVpcEndpointsCommand, "NextToken", "NextToken", "MaxResults");
 // src/aws/ec2.ts
 const PAGE = 1e3;
 const ROUTE_TABLES_PAGE = 100;
 function createEc2(config, region) {
-	const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Wt)("ec2", new EC2Client({
+	const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)("ec2", new EC2Client({
 		...config,
 		region
 	}));
-	const ask = (action, send) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.qt)(`ec2:${action}`, async () => region, send);
-	const read = (action, paginate, items, input, signal, pageSize = PAGE) => ask(action, () => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Tt)(paginate({
+	const ask = (action, send) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(`ec2:${action}`, async () => region, send);
+	const read = (action, paginate, items, input, signal, pageSize = PAGE) => ask(action, () => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.X)(paginate({
 		client,
 		pageSize
 	}, input, { abortSignal: signal }), items));
@@ -5828,7 +5828,7 @@ const getRuntimeConfig$1 = (config) => {
 			signer: new _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.o()
 		}],
 		logger: config?.logger ?? new _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.$(),
-		protocol: config?.protocol ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Bt,
+		protocol: config?.protocol ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.dt,
 		protocolSettings: config?.protocolSettings ?? {
 			defaultNamespace: "com.amazonaws.ecr",
 			errorTypeRegistries,
@@ -5861,7 +5861,7 @@ const getRuntimeConfig = (config) => {
 		defaultsMode,
 		authSchemePreference: config?.authSchemePreference ?? (0,_config_js__WEBPACK_IMPORTED_MODULE_2__.s)(_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.a, loaderConfig),
 		bodyLengthChecker: config?.bodyLengthChecker ?? _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.ut,
-		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Vt,
+		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ft,
 		defaultSocketTimeout: (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.M)(config?.requestHandler, 3e5),
 		defaultUserAgentProvider: config?.defaultUserAgentProvider ?? (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.p)({
 			serviceId: clientSharedValues.serviceId,
@@ -5968,7 +5968,7 @@ var DescribeImagesCommand = class extends command(_ep0, _mw0, "DescribeImages", 
 // node_modules/@aws-sdk/client-ecr/dist-es/commands/DescribePullThroughCacheRulesCommand.js
 var DescribePullThroughCacheRulesCommand = class extends command(_ep0, _mw0, "DescribePullThroughCacheRules", DescribePullThroughCacheRules$) {};
 // node_modules/@aws-sdk/client-ecr/dist-es/pagination/DescribePullThroughCacheRulesPaginator.js
-const paginateDescribePullThroughCacheRules = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Kt)(ECRClient, DescribePullThroughCacheRulesCommand, "nextToken", "nextToken", "maxResults");
+const paginateDescribePullThroughCacheRules = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(ECRClient, DescribePullThroughCacheRulesCommand, "nextToken", "nextToken", "maxResults");
 // src/aws/manifests.ts
 const MANIFEST_LISTS = ["application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json"];
 function platformsOf(manifest) {
@@ -5994,11 +5994,11 @@ function entriesOf(manifest) {
 }
 // src/aws/ecr.ts
 function createEcr(config, { account: registryId, region }) {
-	const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Wt)("ecr", new ECRClient({
+	const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)("ecr", new ECRClient({
 		...config,
 		region
 	}));
-	const ask = (action, send) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.qt)(`ecr:${action}`, async () => region, send);
+	const ask = (action, send) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(`ecr:${action}`, async () => region, send);
 	return {
 		image: async ({ repository: repositoryName, tag, digest }, abortSignal) => {
 			const command = new DescribeImagesCommand({
@@ -6025,7 +6025,7 @@ function createEcr(config, { account: registryId, region }) {
 		}),
 		cacheRules: (abortSignal) => ask("DescribePullThroughCacheRules", () => {
 			const pages = paginateDescribePullThroughCacheRules({ client }, { registryId }, { abortSignal });
-			return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Tt)(pages, ({ pullThroughCacheRules: rules = [] }) => rules.map(({ ecrRepositoryPrefix }) => ecrRepositoryPrefix ?? ""));
+			return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.X)(pages, ({ pullThroughCacheRules: rules = [] }) => rules.map(({ ecrRepositoryPrefix }) => ecrRepositoryPrefix ?? ""));
 		})
 	};
 }
@@ -6053,17 +6053,17 @@ function createLookups(config, region) {
 	return {
 		region,
 		cluster: async (cluster, region, abortSignal) => {
-			const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Wt)("ecs", new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.kt({
+			const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)("ecs", new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et({
 				...config,
 				region
 			}));
 			const command = new DescribeClustersCommand({ clusters: [cluster] });
 			const send = () => client.send(command, { abortSignal });
-			const { clusters, failures } = await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.qt)("ecs:DescribeClusters", async () => region, send);
+			const { clusters, failures } = await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)("ecs:DescribeClusters", async () => region, send);
 			return clusters?.[0] ?? (failures?.some(({ reason }) => reason === "MISSING") ? "missing" : "not-described");
 		},
 		logGroup: async (group, region, abortSignal) => {
-			const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Wt)("logs", new CloudWatchLogsClient({
+			const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)("logs", new CloudWatchLogsClient({
 				...config,
 				region
 			}));
@@ -6072,7 +6072,7 @@ function createLookups(config, region) {
 				limit: 50
 			});
 			const send = () => client.send(command, { abortSignal });
-			const { logGroups } = await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.qt)("logs:DescribeLogGroups", async () => region, send);
+			const { logGroups } = await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)("logs:DescribeLogGroups", async () => region, send);
 			return logGroups?.find(({ logGroupName }) => logGroupName === group) ?? "missing";
 		},
 		registry: (registry) => createEcr(config, registry),
@@ -6628,6 +6628,231 @@ function isQuota(failures) {
 }
 function isTransientApiError(error) {
 	return findApiError(error).transient === true;
+}
+// src/migration/waits.ts
+function waitsOf(containers, container) {
+	const waits = [];
+	const open = [container];
+	const seen = new Set(open);
+	for (let waiting = open.shift(); waiting !== void 0; waiting = open.shift()) {
+		const { dependsOn = [] } = containers.find(({ name }) => name === waiting) ?? {};
+		for (const { containerName: on = "", condition = "START" } of dependsOn) {
+			waits.push({
+				waiting,
+				on,
+				condition
+			});
+			if (!seen.has(on)) open.push(on);
+			seen.add(on);
+		}
+	}
+	return waits;
+}
+function failedWait(task, waits) {
+	if (task.startedAt !== void 0) return void 0;
+	const { containers = [], stopCode } = task;
+	for (const wait of waits) {
+		const waiting = containers.find(({ name }) => name === wait.waiting);
+		const on = containers.find(({ name }) => name === wait.on);
+		const isProof = stopCode === void 0 || /container ordering dependency/.test(waiting?.reason ?? "");
+		if (on === void 0 || !fails(wait, on, isProof)) continue;
+		return {
+			...wait,
+			...on.exitCode !== void 0 && { exitCode: on.exitCode }
+		};
+	}
+}
+function fails({ condition }, { exitCode, lastStatus, healthStatus }, isProof) {
+	if (condition === "START") return false;
+	if (condition === "SUCCESS" && exitCode !== void 0) return exitCode !== 0;
+	if (condition === "COMPLETE" && exitCode !== void 0) return false;
+	return isProof && lastStatus === "STOPPED" && healthStatus !== "HEALTHY";
+}
+function isAwaited(name, waits) {
+	return waits.some(({ on, condition }) => on === name && (condition === "SUCCESS" || condition === "COMPLETE"));
+}
+const CONDITIONS = {
+	START: "start",
+	COMPLETE: "end",
+	SUCCESS: "success",
+	HEALTHY: "health check"
+};
+function failedWaitText({ on, exitCode, waiting, condition }, container) {
+	const end = exitCode === void 0 ? `${on} did not run` : `${on} exited with ${exitCode}`;
+	const chain = waiting === container ? "" : `, ${container} waits for ${waiting}`;
+	return `${end}; ${waiting} waits for its ${CONDITIONS[condition]}${chain} and cannot start.`;
+}
+// src/migration/outcome.ts
+function refusedFor(problems) {
+	return {
+		kind: "refused",
+		cause: "problems",
+		problems
+	};
+}
+function cancelledBy({ reason }) {
+	return {
+		kind: "cancelled",
+		signal: String(reason),
+		left: false
+	};
+}
+const NO_HISTORY = {
+	endedBeforeStop: false,
+	endedEarlier: []
+};
+function remember(earlier, task, who, stopAsked) {
+	const seen = hasStarted(task) ? {
+		...earlier,
+		hasRun: true
+	} : earlier;
+	if (stopAsked) return seen;
+	const history = waited(seen, task, who);
+	if (hasEnded(containerOf(task, who.container))) return stoppedByOthers(task) ? history : {
+		...history,
+		endedBeforeStop: true
+	};
+	const [other] = othersEnded$1(task, who);
+	return {
+		...history,
+		...other && history.endedFirst === void 0 && { endedFirst: other },
+		endedEarlier: [...history.endedEarlier, ...newlyEnded(history, task, who)]
+	};
+}
+function hasStarted({ startedAt, lastStatus }) {
+	return startedAt !== void 0 || lastStatus === "RUNNING";
+}
+function waited(history, task, who) {
+	const isStopped = stoppedByOthers(task) && task.stopCode !== "TaskFailedToStart";
+	if (history.failedWait !== void 0 || isStopped || othersEnded$1(task, who).length > 0) return history;
+	const failed = failedWait(task, who.waits);
+	return failed === void 0 ? history : {
+		...history,
+		failedWait: failed
+	};
+}
+function newlyEnded({ endedEarlier }, task, who) {
+	if (task.stopCode !== void 0) return [];
+	const known = new Set(endedEarlier.map(({ container }) => container));
+	const isNews = (name) => !known.has(name) && !isAwaited(name, who.waits) && !isInjected(name);
+	return ended(task, (name) => name !== who.container && isNews(name));
+}
+function isInjected(name) {
+	return name?.startsWith("aws-guardduty-agent") === true;
+}
+function othersEnded$1(task, who) {
+	return ended(task, (name) => name !== who.container && who.essential.has(name));
+}
+function ended(task, isMeant) {
+	return (task.containers ?? []).filter((container) => container.name !== void 0 && isMeant(container.name) && hasEnded(container)).map(({ name = "", exitCode }) => ({
+		container: name,
+		...exitCode !== void 0 && { exitCode }
+	}));
+}
+function judge(task, who, history, ourStop) {
+	const ours = containerOf(task, who.container);
+	const over = isOver(task);
+	if (history.failedWait !== void 0 && ourStop === void 0) return dependencyFailed$1(task, history.failedWait);
+	if (ours?.exitCode === void 0) return over ? withoutExitCode$1(task, history, ourStop) : void 0;
+	if (task.stopCode === void 0 && !over) return void 0;
+	const { exitCode } = ours;
+	if (!endedByItself(task, history, ourStop)) return endedByStop(task, ourStop, exitCode);
+	const first = history.endedFirst ?? whoEndedIt(task, who, exitCode);
+	if (first !== void 0) return endedByOther(first, exitCode);
+	return exitCode === 0 ? {
+		kind: "succeeded",
+		exitCode
+	} : {
+		kind: "failed",
+		cause: "exit-code",
+		exitCode
+	};
+}
+function dependencyFailed$1(task, failed) {
+	return isOver(task) || task.stopCode !== void 0 ? {
+		kind: "not-started",
+		cause: "dependency",
+		failed
+	} : void 0;
+}
+function endedByStop({ stopCode }, ourStop, exitCode) {
+	if (ourStop !== void 0) return {
+		...ourStop,
+		exitCode
+	};
+	return {
+		kind: "failed",
+		cause: stopCode === "TaskFailedToStart" ? "start-failed" : "stopped-from-outside",
+		exitCode
+	};
+}
+function isOver(task) {
+	return task.lastStatus === "STOPPED" || task.lastStatus === "DELETED";
+}
+const LONGEST_DEPROVISIONING_MS = 6e4;
+function stoppedBy(task) {
+	const { desiredStatus, executionStoppedAt, stoppingAt } = task;
+	if (isOver(task) || desiredStatus !== "STOPPED") return void 0;
+	const killed = stoppingAt && stoppingAt.getTime() + 12e4;
+	const end = executionStoppedAt?.getTime() ?? killed;
+	return end === void 0 ? void 0 : new Date(end + LONGEST_DEPROVISIONING_MS);
+}
+function containerOf(task, name) {
+	const [first, ...more] = (task.containers ?? []).filter((container) => container.name === name);
+	return [first, ...more].find((one) => one?.exitCode !== 0) ?? first;
+}
+function stoppedByOthers({ stopCode }) {
+	return stopCode !== void 0 && stopCode !== "EssentialContainerExited";
+}
+function hasEnded(container) {
+	return container?.exitCode !== void 0 || container?.lastStatus === "STOPPED";
+}
+function endedByItself(task, history, ourStop) {
+	if (task.stopCode === "EssentialContainerExited") return true;
+	if (ourStop !== void 0 && history.endedBeforeStop) return true;
+	const { createdAt = 0, executionStoppedAt, stoppingAt } = task;
+	if (executionStoppedAt === void 0 || stoppingAt === void 0) return false;
+	return createdAt <= executionStoppedAt && executionStoppedAt < stoppingAt;
+}
+function withoutExitCode$1(task, history, ourStop) {
+	if (task.stopCode === "TaskFailedToStart" && history.hasRun !== true) return {
+		kind: "not-started",
+		cause: "never-ran"
+	};
+	if (ourStop !== void 0) return ourStop;
+	if (history.hasRun !== true && !hasStarted(task) && !endedByUnknown(task)) return {
+		kind: "not-started",
+		cause: "never-ran"
+	};
+	if (history.endedFirst !== void 0) return endedByOther(history.endedFirst, void 0);
+	return {
+		kind: "failed",
+		cause: task.stopCode === "EssentialContainerExited" ? "no-exit-code" : "stopped-from-outside"
+	};
+}
+function endedByUnknown({ stopCode, containers = [] }) {
+	return stopCode === "EssentialContainerExited" && containers.every(({ exitCode }) => exitCode === void 0);
+}
+const TERMINATED = 143;
+function whoEndedIt(task, who, exitCode) {
+	if (exitCode !== TERMINATED || task.stopCode !== "EssentialContainerExited") return void 0;
+	const others = othersEnded$1(task, who);
+	return others.length === 1 ? others[0] : void 0;
+}
+function endedByOther(first, exitCode) {
+	return {
+		kind: "failed",
+		cause: "other-container",
+		container: first.container,
+		...first.exitCode !== void 0 && { containerExitCode: first.exitCode },
+		...exitCode !== void 0 && { exitCode }
+	};
+}
+function mayStillRun(outcome) {
+	return outcome.kind === "unknown" || (outcome.kind === "timed-out" || outcome.kind === "cancelled") && outcome.left;
+}
+function isFailure(outcome) {
+	return outcome.kind !== "succeeded" && outcome.kind !== "dry-run";
 }
 // src/explain/stop-reasons.ts
 const GUIDE = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
@@ -7458,7 +7683,7 @@ function findLaunchFailure({ reason = "", detail = "" }) {
 	return findStopReason(reason) ?? findStopReason(detail);
 }
 function reasonsOf(task) {
-	const own = (task.containers ?? []).filter(({ name }) => !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(name));
+	const own = (task.containers ?? []).filter(({ name }) => !isInjected(name));
 	return [task.stoppedReason, ...own.map(({ reason }) => reason)].flatMap((reason) => reason === void 0 || reason.trim() === "" ? [] : [reason]);
 }
 function knownReason(task) {
@@ -7473,7 +7698,7 @@ function isTransientLaunchFailure(refused) {
 // src/github/results.ts
 function resultChannels(folder) {
 	return {
-		output: (name, value) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Qt)(name, value),
+		output: (name, value) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(name, value),
 		resultsFile: (document) => {
 			const path = (0,node_path__WEBPACK_IMPORTED_MODULE_12__.join)(folder, "results.json");
 			(0,node_fs__WEBPACK_IMPORTED_MODULE_13__.writeFileSync)(path, document, { mode: 384 });
@@ -7833,7 +8058,7 @@ function containerNeeds(container, region) {
 	];
 }
 function imageNeeds(uri, why) {
-	const image = uri === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(uri);
+	const image = uri === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(uri);
 	if (image === void 0) return [];
 	return [image.ecr ? {
 		service: "ecr",
@@ -7880,76 +8105,8 @@ function merged(needs) {
 	}
 	return [...byPlace.values()];
 }
-// src/preflight/network/vpc.ts
-function listed$1(words) {
-	return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-}
-function routeTableOf(network, subnetId) {
-	const vpc = network.subnets?.find(({ SubnetId }) => SubnetId === subnetId)?.VpcId;
-	const tables = network.routeTables ?? [];
-	return tables.find(({ Associations = [] }) => Associations.some(({ SubnetId }) => SubnetId === subnetId)) ?? tables.find(({ VpcId, Associations = [] }) => VpcId === vpc && Associations.some(({ Main }) => Main === true));
-}
-// src/preflight/network/network-acl.ts
-const EVERYTHING$1 = "0.0.0.0/0";
-const EPHEMERAL = [1024, 65535];
-function judgeAcl(network, subnetId, port) {
-	const acl = network.networkAcls?.find(({ Associations = [] }) => Associations.some((one) => one.SubnetId === subnetId));
-	if (acl === void 0) return { kind: "open" };
-	return judgeOutbound(acl, port) ?? judgeInbound(acl) ?? { kind: "open" };
-}
-function judgeOutbound(acl, port) {
-	const blocks = allowedBlocks(acl, true, [port, port]);
-	if (blocks.includes(EVERYTHING$1)) return void 0;
-	const remedy = `Allow TCP port ${port} out to ${EVERYTHING$1} in ${acl.NetworkAclId}`;
-	if (blocks.length === 0) return closed(acl, `lets nothing out to TCP port ${port}`, remedy);
-	return doubt(acl, `lets TCP port ${port} out only to ${listed$1(blocks)}`, remedy);
-}
-function judgeInbound(acl) {
-	const blocks = allowedBlocks(acl, false, EPHEMERAL);
-	if (blocks.includes(EVERYTHING$1)) return void 0;
-	const remedy = `Allow TCP ports 1024-65535 in from ${EVERYTHING$1} in ${acl.NetworkAclId}`;
-	if (blocks.length > 0) return doubt(acl, `lets answers in only from ${listed$1(blocks)}`, remedy);
-	return closed(acl, "lets no answer in: no TCP port from 1024 to 65535 is allowed inbound, and network ACLs keep no state", remedy);
-}
-function closed({ NetworkAclId: acl = "" }, because, remedy) {
-	return {
-		kind: "closed",
-		acl,
-		because,
-		remedy
-	};
-}
-function doubt({ NetworkAclId: acl = "" }, because, remedy) {
-	return {
-		kind: "doubt",
-		acl,
-		because,
-		remedy
-	};
-}
-function allowedBlocks(acl, egress, ports) {
-	const blocks = [];
-	const rules = (acl.Entries ?? []).filter((entry) => entry.Egress === egress && entry.CidrBlock !== void 0).sort((one, other) => (one.RuleNumber ?? 0) - (other.RuleNumber ?? 0));
-	for (const rule of rules) {
-		if (rule.RuleAction === "allow" && touches(rule, ports)) blocks.push(rule.CidrBlock ?? "");
-		if (rule.RuleAction === "deny" && rule.CidrBlock === EVERYTHING$1 && holdsAll(rule, ports)) break;
-	}
-	return blocks;
-}
-function portsOf({ Protocol, PortRange }) {
-	if (Protocol === "-1") return [0, 65535];
-	if (Protocol !== "6") return void 0;
-	return [PortRange?.From ?? 0, PortRange?.To ?? 65535];
-}
-function touches(rule, [from, to]) {
-	const ports = portsOf(rule);
-	return ports !== void 0 && ports[0] <= to && from <= ports[1];
-}
-function holdsAll(rule, [from, to]) {
-	const ports = portsOf(rule);
-	return ports !== void 0 && ports[0] <= from && to <= ports[1];
-}
 // src/preflight/network/cidr.ts
+const EVERYWHERE = "0.0.0.0/0";
 const BLOCK = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
 function range(cidr) {
 	const parts = BLOCK.exec(cidr)?.slice(1).map(Number);
@@ -7974,8 +8131,74 @@ const PRIVATE_BLOCKS = [
 function isPrivate(cidr) {
 	return PRIVATE_BLOCKS.some((each) => relation(each, cidr) === "covers");
 }
-// src/preflight/network/security-groups.ts
-const HTTPS$1 = 443;
+// src/preflight/network/vpc.ts
+function listed$1(words) {
+	return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+function routeTableOf(network, subnetId) {
+	const vpc = network.subnets?.find(({ SubnetId }) => SubnetId === subnetId)?.VpcId;
+	const tables = network.routeTables ?? [];
+	return tables.find(({ Associations = [] }) => Associations.some(({ SubnetId }) => SubnetId === subnetId)) ?? tables.find(({ VpcId, Associations = [] }) => VpcId === vpc && Associations.some(({ Main }) => Main === true));
+}
+// src/preflight/network/network-acl.ts
+const EPHEMERAL = [1024, 65535];
+function judgeAcl(network, subnetId, port) {
+	const acl = network.networkAcls?.find(({ Associations = [] }) => Associations.some((one) => one.SubnetId === subnetId));
+	if (acl === void 0) return { kind: "open" };
+	return judgeOutbound(acl, port) ?? judgeInbound(acl) ?? { kind: "open" };
+}
+function judgeOutbound(acl, port) {
+	const blocks = allowedBlocks(acl, true, [port, port]);
+	if (blocks.includes("0.0.0.0/0")) return void 0;
+	const remedy = `Allow TCP port ${port} out to ${EVERYWHERE} in ${acl.NetworkAclId}`;
+	if (blocks.length === 0) return closed(acl, `lets nothing out to TCP port ${port}`, remedy);
+	return doubt(acl, `lets TCP port ${port} out only to ${listed$1(blocks)}`, remedy);
+}
+function judgeInbound(acl) {
+	const blocks = allowedBlocks(acl, false, EPHEMERAL);
+	if (blocks.includes("0.0.0.0/0")) return void 0;
+	const remedy = `Allow TCP ports 1024-65535 in from ${EVERYWHERE} in ${acl.NetworkAclId}`;
+	if (blocks.length > 0) return doubt(acl, `lets answers in only from ${listed$1(blocks)}`, remedy);
+	return closed(acl, "lets no answer in: no TCP port from 1024 to 65535 is allowed inbound, and network ACLs keep no state", remedy);
+}
+function closed({ NetworkAclId: acl = "" }, because, remedy) {
+	return {
+		kind: "closed",
+		acl,
+		because,
+		remedy
+	};
+}
+function doubt({ NetworkAclId: acl = "" }, because, remedy) {
+	return {
+		kind: "doubt",
+		acl,
+		because,
+		remedy
+	};
+}
+function allowedBlocks(acl, egress, ports) {
+	const blocks = [];
+	const rules = (acl.Entries ?? []).filter((entry) => entry.Egress === egress && entry.CidrBlock !== void 0).sort((one, other) => (one.RuleNumber ?? 0) - (other.RuleNumber ?? 0));
+	for (const rule of rules) {
+		if (rule.RuleAction === "allow" && touches(rule, ports)) blocks.push(rule.CidrBlock ?? "");
+		if (rule.RuleAction === "deny" && rule.CidrBlock === "0.0.0.0/0" && holdsAll(rule, ports)) break;
+	}
+	return blocks;
+}
+function portsOf({ Protocol, PortRange }) {
+	if (Protocol === "-1") return [0, 65535];
+	if (Protocol !== "6") return void 0;
+	return [PortRange?.From ?? 0, PortRange?.To ?? 65535];
+}
+function touches(rule, [from, to]) {
+	const ports = portsOf(rule);
+	return ports !== void 0 && ports[0] <= to && from <= ports[1];
+}
+function holdsAll(rule, [from, to]) {
+	const ports = portsOf(rule);
+	return ports !== void 0 && ports[0] <= from && to <= ports[1];
+}
 function rulesFor(port, rules) {
 	return (rules ?? []).filter(({ IpProtocol, FromPort, ToPort }) => {
 		if (IpProtocol === "-1") return true;
@@ -7994,9 +8217,8 @@ function egressOf(groups, port) {
 function letsNothingOut({ blocks, prefixLists, groups, ipv6 }) {
 	return blocks.length + prefixLists.length + groups.length === 0 && !ipv6;
 }
-const EVERYTHING = "0.0.0.0/0";
 function outToInternet(egress, overIpv6) {
-	if (egress.blocks.includes(EVERYTHING)) return "yes";
+	if (egress.blocks.includes("0.0.0.0/0")) return "yes";
 	return egress.prefixLists.length > 0 || egress.blocks.some((cidr) => !isPrivate(cidr)) || egress.ipv6 && overIpv6 ? "maybe" : "no";
 }
 function outToS3(egress, prefixList) {
@@ -8010,7 +8232,7 @@ function outToEndpoint(egress, endpoint, subnets, s3) {
 	return passage === "no" && egress.prefixLists.some((id) => id !== s3) ? "maybe" : passage;
 }
 function intoEndpoint(endpointGroups, taskGroups, subnet) {
-	const rules = endpointGroups.flatMap(({ IpPermissions }) => rulesFor(HTTPS$1, IpPermissions));
+	const rules = endpointGroups.flatMap(({ IpPermissions }) => rulesFor(443, IpPermissions));
 	if (rules.flatMap(({ UserIdGroupPairs = [] }) => UserIdGroupPairs.map(({ GroupId }) => GroupId ?? "")).some((id) => taskGroups.includes(id))) return "yes";
 	const passage = passageOf(rules.flatMap(({ IpRanges = [] }) => IpRanges.map(({ CidrIp }) => CidrIp ?? "")), subnet.CidrBlock);
 	if (passage === "yes") return "yes";
@@ -8021,7 +8243,7 @@ function blocksOf(ids, subnets) {
 	return blocks.length < ids.length || blocks.length === 0 ? [...blocks, void 0] : blocks;
 }
 function passageOf(rules, block) {
-	if (rules.includes(EVERYTHING)) return "yes";
+	if (rules.includes("0.0.0.0/0")) return "yes";
 	if (rules.length === 0) return "no";
 	if (block === void 0) return "maybe";
 	const relations = rules.map((rule) => relation(rule, block));
@@ -8120,7 +8342,6 @@ function siteOf(network, placement, targets, subnet) {
 		groups
 	};
 }
-const HTTPS = 443;
 const ENDPOINT_NAMES = { ecr: [
 	"ecr.api",
 	"ecr.dkr",
@@ -8144,7 +8365,7 @@ function targetsOfNeed(need, taskRegion) {
 		return [{
 			label: host,
 			region,
-			port: Number(/:(\d+)$/.exec(host)?.[1] ?? HTTPS),
+			port: Number(/:(\d+)$/.exec(host)?.[1] ?? 443),
 			why
 		}];
 	}
@@ -8154,7 +8375,7 @@ function targetsOfNeed(need, taskRegion) {
 		label: `${service}${elsewhere}`,
 		service,
 		region,
-		port: HTTPS,
+		port: 443,
 		why
 	}));
 }
@@ -8171,7 +8392,7 @@ function isEndpoint({ endpoint }) {
 function isAws({ service }) {
 	return service !== void 0;
 }
-function grouped(items, keyOf) {
+function grouped$1(items, keyOf) {
 	const groups = /* @__PURE__ */ new Map();
 	for (const item of items) groups.set(keyOf(item), [...groups.get(keyOf(item)) ?? [], item]);
 	return groups;
@@ -8189,7 +8410,7 @@ function subject(names, one, several) {
 function judgeEgressAtAll({ id, groups, targets }) {
 	if (groups === void 0 || groups.length === 0) return [];
 	const names = groupIds(groups);
-	return [...grouped(targets, ({ port }) => port)].filter(([port]) => letsNothingOut(egressOf(groups, port))).map(([port, needed]) => ({
+	return [...grouped$1(targets, ({ port }) => port)].filter(([port]) => letsNothingOut(egressOf(groups, port))).map(([port, needed]) => ({
 		code: "egress-closed",
 		proof: needed.some(isAws),
 		subnet: id,
@@ -8244,7 +8465,7 @@ function judgeEgress(site, exit, paths) {
 	const { groups } = site;
 	if (groups === void 0 || groups.length === 0) return [];
 	const s3 = paths.map(({ endpoint }) => endpoint.kind === "gateway" ? endpoint.prefixList : void 0).find(Boolean);
-	return [...grouped(paths, ({ target }) => target.port)].flatMap(([port, there]) => {
+	return [...grouped$1(paths, ({ target }) => target.port)].flatMap(([port, there]) => {
 		const egress = egressOf(groups, port);
 		if (letsNothingOut(egress)) return [];
 		const passages = there.map((path) => ({
@@ -8293,7 +8514,7 @@ function rulesShown(group, port) {
 function judgeNetworkAcl({ network, id, subnet }, paths) {
 	const overIpv6 = (subnet.Ipv6CidrBlockAssociationSet ?? []).length > 0;
 	const crosses = ({ target, endpoint }) => isAws(target) && (endpoint.kind === "none" || endpoint.kind === "gateway");
-	return [...grouped([...grouped(paths, ({ target }) => target.port)].flatMap(([port, there]) => {
+	return [...grouped$1([...grouped$1(paths, ({ target }) => target.port)].flatMap(([port, there]) => {
 		const judged = judgeAcl(network, id, port);
 		if (judged.kind === "open") return [];
 		return [{
@@ -8352,7 +8573,6 @@ function otherVpcGroups(network, sites) {
 	}];
 }
 // src/preflight/network/routes.ts
-const EVERYWHERE = "0.0.0.0/0";
 function wayOut(network, subnet, placement) {
 	const table = routeTableOf(network, subnet.SubnetId ?? "");
 	if (table === void 0) return { kind: "unseen" };
@@ -8385,7 +8605,7 @@ function isInternetGateway(route) {
 	return route.GatewayId?.startsWith("igw-") === true;
 }
 function routesElsewhere(table) {
-	return (table.Routes ?? []).filter((route) => route.State !== "blackhole" && route.GatewayId !== "local" && route.DestinationCidrBlock !== EVERYWHERE && route.DestinationIpv6CidrBlock === void 0 && !(route.DestinationPrefixListId && route.GatewayId?.startsWith("vpce-"))).map((route) => `${route.DestinationCidrBlock ?? route.DestinationPrefixListId} to ${targetOf(route)}`);
+	return (table.Routes ?? []).filter((route) => route.State !== "blackhole" && route.GatewayId !== "local" && route.DestinationCidrBlock !== "0.0.0.0/0" && route.DestinationIpv6CidrBlock === void 0 && !(route.DestinationPrefixListId && route.GatewayId?.startsWith("vpce-"))).map((route) => `${route.DestinationCidrBlock ?? route.DestinationPrefixListId} to ${targetOf(route)}`);
 }
 function withoutDefault(subnet, table) {
 	const newRoute = `a NAT gateway in a public subnet and a route ${EVERYWHERE} to it in ${table.RouteTableId}`;
@@ -8668,7 +8888,7 @@ function createChecks(lookups, limitMs = 8e3) {
 			}
 		},
 		resolveDigest: async (uri, signal, longestMs = limitMs) => {
-			const image = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(uri);
+			const image = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(uri);
 			if (!isInEcr(image) || image.digest !== void 0) return image?.digest;
 			const limit = deadline(longestMs, signal);
 			try {
@@ -8682,7 +8902,7 @@ function createChecks(lookups, limitMs = 8e3) {
 	};
 }
 async function check(looking, request) {
-	const image = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(request.image);
+	const image = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(request.image);
 	const [lookup, cluster, logGroups, placed] = await Promise.all([
 		isInEcr(image) ? describeImage(image, looking) : void 0,
 		checkCluster(looking, request.cluster),
@@ -8734,7 +8954,7 @@ function inWords(seen) {
 	].filter((part) => seen.includes(part)), ...network.length === NETWORK_PARTS.length ? ["the network"] : network].map((what) => what.replace(/^the /, ""));
 }
 function noImages(definition) {
-	return (definition?.containerDefinitions ?? []).filter(({ image = "" }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(image) === void 0).map(({ name, image }) => `Image ${image} of container ${name} is no image reference: the way to it was not checked.`);
+	return (definition?.containerDefinitions ?? []).filter(({ image = "" }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(image) === void 0).map(({ name, image }) => `Image ${image} of container ${name} is no image reference: the way to it was not checked.`);
 }
 function about(subject, problems) {
 	return problems.map((problem) => ({
@@ -8886,9 +9106,9 @@ function differencesOf(running, { clone, request }, names) {
 function imageDifference({ task, revision }, clone, { container, imageDigest }) {
 	const runs = imageOf(revision.definition, container);
 	const wanted = imageOf(clone, container);
-	const shown = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(task, container)?.imageDigest;
-	const digest = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(runs)?.digest ?? shown;
-	if (digest !== void 0 && digest === ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(wanted)?.digest ?? imageDigest)) return [];
+	const shown = containerOf(task, container)?.imageDigest;
+	const digest = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(runs)?.digest ?? shown;
+	if (digest !== void 0 && digest === ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(wanted)?.digest ?? imageDigest)) return [];
 	return [`image (running: ${withDigest(runs, shown)}; here: ${withDigest(wanted, imageDigest)})`];
 }
 function withDigest(image, digest) {
@@ -8946,11 +9166,11 @@ function given(override) {
 }
 function ofContainer(name, container, { container: chosen, databaseVariable }) {
 	const { environment = [], secrets = [], command = [] } = container;
-	const variables = named$3(environment, ({ value }) => value);
+	const variables = named$4(environment, ({ value }) => value);
 	const facts = [
 		...membersOf(container, ["environment", "secrets"]),
 		...variables.map(([variable, value]) => [`variable ${variable}`, { value }]),
-		...named$3(secrets, ({ valueFrom }) => valueFrom).map(([secret, value]) => [`secret ${secret}`, { value }])
+		...named$4(secrets, ({ valueFrom }) => valueFrom).map(([secret, value]) => [`secret ${secret}`, { value }])
 	];
 	if (name !== chosen) return facts.map(([label, fact]) => [`${label} of container ${name}`, fact]);
 	const shown = /* @__PURE__ */ new Map([["command", shownWords(command)], [`variable ${databaseVariable}`, environment.find((variable) => variable.name === databaseVariable)?.value]]);
@@ -8962,7 +9182,7 @@ function ofContainer(name, container, { container: chosen, databaseVariable }) {
 		}];
 	});
 }
-function named$3(entries, textOf) {
+function named$4(entries, textOf) {
 	return [...new Set(entries.map(({ name = "" }) => name))].map((name) => [name, JSON.stringify(entries.filter((entry) => entry.name === name).map(textOf))]);
 }
 function membersOf(object, without) {
@@ -8986,7 +9206,7 @@ function attemptOf(runUrl) {
 	};
 }
 function starterOf(tags) {
-	const runUrl = tags.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.run)?.value ?? "";
+	const runUrl = tags.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T.run)?.value ?? "";
 	const attempt = attemptOf(runUrl);
 	return attempt && {
 		...attempt,
@@ -9029,7 +9249,7 @@ var Following = class {
 		const by = this.nameOf(starter);
 		const name = container.name ?? "";
 		const { taskArn, desiredStatus } = running;
-		if (desiredStatus === "STOPPED" || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(running, name)?.exitCode !== void 0) return {
+		if (desiredStatus === "STOPPED" || containerOf(running, name)?.exitCode !== void 0) return {
 			kind: "ending",
 			by,
 			longestMs: ((read.revision?.definition.containerDefinitions?.find((one) => one.name === name))?.stopTimeout ?? 120) * 1e3 + STOP_MARGIN_MS$1
@@ -9077,9 +9297,9 @@ var Following = class {
 	async find(launches, history, hash, signal) {
 		if (!this.isPossible) return /* @__PURE__ */ new Map();
 		const meet = async (launch) => {
-			const { chained, allowed } = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ot)(launch.database, hash);
+			const { chained, allowed } = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(launch.database, hash);
 			const { tasks } = await history.of([chained, allowed], signal);
-			const running = tasks.find((task) => !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task));
+			const running = tasks.find((task) => !isOver(task));
 			const meeting = running && await this.meet(running, launch, signal);
 			return meeting?.kind === "same" ? [[launch.database, meeting.followed]] : [];
 		};
@@ -9092,11 +9312,11 @@ var Following = class {
 	}
 	async endOf(task, awaited, signal) {
 		const { runUrl, container, region } = this.order;
-		if (!(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task) || !this.isPossible) return [];
+		if (!isOver(task) || !this.isPossible) return [];
 		const { starter } = await this.read(task, signal);
 		if (!awaited && !isEarlier(starter, runUrl)) return [];
 		const { taskArn = "", stoppedAt, stoppedReason } = task;
-		const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(task, container.name ?? "")?.exitCode;
+		const exitCode = containerOf(task, container.name ?? "")?.exitCode;
 		const code = exitCode === void 0 ? "without an exit code" : `with exit code ${exitCode}`;
 		const why = stoppedReason === void 0 ? "" : `, ${stoppedReason}`;
 		const stream = logStreamOf(container, taskArn, region);
@@ -9191,7 +9411,7 @@ function wrongOverrides({ launch, container, databaseVariable }, task) {
 	}
 }
 function wrongAnswer(asked, task) {
-	return task.overrides === void 0 && ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task) || task.desiredStatus === "STOPPED") ? void 0 : wrongOverrides(asked, task);
+	return task.overrides === void 0 && (isOver(task) || task.desiredStatus === "STOPPED") ? void 0 : wrongOverrides(asked, task);
 }
 function confirmation({ launch, container, databaseVariable }, { overrides }) {
 	const overridden = launch.request.overrides?.containerOverrides?.[0]?.environment !== void 0;
@@ -9199,7 +9419,7 @@ function confirmation({ launch, container, databaseVariable }, { overrides }) {
 	return `ECS confirms that container ${container} was given ${databaseVariable}=${launch.database}; whether the program reads it, ECS cannot know`;
 }
 function wrongDatabaseOutcome(evidence, task, container) {
-	const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(task, container)?.exitCode;
+	const exitCode = containerOf(task, container)?.exitCode;
 	return {
 		kind: "failed",
 		cause: "wrong-database",
@@ -9433,11 +9653,11 @@ function linesOf(message) {
 }
 function remark(lineCount, how, stream) {
 	if (how === "no-group") return `No log to show: there is no log group ${stream.group} in ${stream.region}. Create it, or set awslogs-create-group to true in the task definition and allow logs:CreateLogGroup to its execution role.`;
-	if (how === "growing") return `The log was still growing when reading ended. The rest is in ${named$2(stream)}.`;
-	if (how === "cut-short") return `The log was not read to its end. The rest is in ${named$2(stream)}.`;
-	return lineCount === 0 ? `There is no line in ${named$2(stream)}.` : void 0;
+	if (how === "growing") return `The log was still growing when reading ended. The rest is in ${named$3(stream)}.`;
+	if (how === "cut-short") return `The log was not read to its end. The rest is in ${named$3(stream)}.`;
+	return lineCount === 0 ? `There is no line in ${named$3(stream)}.` : void 0;
 }
-function named$2({ group, stream }) {
+function named$3({ group, stream }) {
 	return `stream ${stream} of log group ${group}`;
 }
 function whyNoLog(error, stream) {
@@ -9445,7 +9665,7 @@ function whyNoLog(error, stream) {
 	const consequence = "The verdict does not depend on it.";
 	if (kind === "access-denied") return `The log cannot be shown, because a call is denied: ${error.inFull}. ${consequence} Allow ${action} on log group ${stream.group} (Region ${stream.region}) to the role of this job.`;
 	if (error.facts.code === "InvalidOperationException") return `The log cannot be shown, because the log group ${stream.group} (Region ${stream.region}) is not of the Standard class: ${error.inFull}. ${consequence} Read it with CloudWatch Logs Insights.`;
-	return `The log, ${named$2(stream)} (Region ${stream.region}), cannot be read: ${error.inFull}. ${consequence} Read it in the AWS console.`;
+	return `The log, ${named$3(stream)} (Region ${stream.region}), cannot be read: ${error.inFull}. ${consequence} Read it in the AWS console.`;
 }
 // src/migration/limits.ts
 const STOP_MARGIN_MS = 3e4;
@@ -9592,11 +9812,11 @@ function newsLines(before, { endedEarlier, failedWait }, judged) {
 	const ended = endedEarlier.slice(before.endedEarlier.length).map(({ container, exitCode }) => {
 		return `Container ${container}${judged.essential.has(container) ? ", which is essential," : ""} ended ${exitCode === void 0 ? "without an exit code" : `with code ${exitCode}`} before ${judged.container}.`;
 	});
-	return failedWait !== void 0 && before.failedWait === void 0 ? [...ended, (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.K)(failedWait, judged.container)] : ended;
+	return failedWait !== void 0 && before.failedWait === void 0 ? [...ended, failedWaitText(failedWait, judged.container)] : ended;
 }
 function verdictLine(outcome, task, container, logEnded) {
 	if (outcome.kind === "unknown") return `The task can no longer be observed and may still be running: ${outcome.cause === "missing" ? "ecs:DescribeTasks answers that there is no such task (MISSING)" : outcome.error.inFull}.`;
-	const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(task, container)?.exitCode;
+	const exitCode = containerOf(task, container)?.exitCode;
 	if (exitCode === void 0 || outcome.kind === "not-started") return void 0;
 	return `Container ${container} exited with code ${exitCode}.${logEnded ? "" : " Reading its log to the end."}`;
 }
@@ -9656,7 +9876,7 @@ async function followTask({ task: launched, followed, wrong, order, limit, onSta
 	let released;
 	const onSeen = (task) => {
 		states.show(task);
-		const digest = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(task, judged.container)?.imageDigest;
+		const digest = containerOf(task, judged.container)?.imageDigest;
 		if (digest !== void 0) ports.digests.saw(database, digest);
 		if (hasBegun(task)) containerMayPrint.abort();
 		if (task.startedAt !== void 0) released ??= onStarted();
@@ -9699,7 +9919,7 @@ function judgedContainer({ container: { name: container = "" }, clone, essential
 	return {
 		container,
 		essential,
-		waits: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.q)(clone.containerDefinitions ?? [], container)
+		waits: waitsOf(clone.containerDefinitions ?? [], container)
 	};
 }
 async function readLog$1({ launch: { database }, plan, streamLogs }, stream, end, containerMayPrint, ports, { abandoned }) {
@@ -9739,7 +9959,7 @@ async function watchTask(launched, watching) {
 	try {
 		const watched = await observeTask(launched, limits, watching);
 		if (endedBeforeStop(watched.outcome, limits)) ports.logger.notice(database, "The container had ended by itself before the stop reached it: its exit code decides.");
-		if (!(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)(watched.outcome) || !limits.stopFailed) ports.runState.settled(database);
+		if (!mayStillRun(watched.outcome) || !limits.stopFailed) ports.runState.settled(database);
 		return watched;
 	} finally {
 		ports.running.delete(launched.taskArn);
@@ -9750,7 +9970,7 @@ async function observeTask(launched, limits, watching) {
 	const { order, judged, ports, onSeen } = watching;
 	const { database } = order.launch;
 	let task = launched;
-	let history = _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F;
+	let history = NO_HISTORY;
 	onSeen(task);
 	for await (const observation of ports.watch.observe(launched.taskArn, limits.exhausted)) {
 		if (observation.kind === "lost") return {
@@ -9762,10 +9982,10 @@ async function observeTask(launched, limits, watching) {
 		task = observation.task;
 		onSeen(task);
 		const before = history;
-		history = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.W)(before, task, judged, limits.stop !== void 0);
+		history = remember(before, task, judged, limits.stop !== void 0);
 		for (const line of newsLines(before, history, judged)) ports.logger.say(database, line);
 		if (before.failedWait === void 0 && history.failedWait !== void 0) limits.endStuck();
-		const outcome = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(task, judged, history, limits.stop);
+		const outcome = judge(task, judged, history, limits.stop);
 		if (outcome !== void 0) return {
 			outcome: proved(outcome, askedTask(order), task),
 			task,
@@ -9785,7 +10005,7 @@ function endedBeforeStop({ kind }, { stop }) {
 	return stop !== void 0 && !stop.left && (kind === "succeeded" || kind === "failed");
 }
 function showsExit(task, { container }) {
-	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task) || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(task, container)?.exitCode !== void 0;
+	return isOver(task) || containerOf(task, container)?.exitCode !== void 0;
 }
 function hasBegun({ lastStatus = "PROVISIONING" }) {
 	return ![
@@ -9872,7 +10092,7 @@ async function waitForTask(taskArn, longestMs, database, { watch, clock, logger 
 		logger
 	}, waited);
 	try {
-		for await (const observation of watch.observe(taskArn, waited)) if (observation.kind === "seen" && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(observation.task)) return;
+		for await (const observation of watch.observe(taskArn, waited)) if (observation.kind === "seen" && isOver(observation.task)) return;
 	} finally {
 		over.abort();
 	}
@@ -9890,9 +10110,9 @@ async function look(scene, position) {
 	const { order, database, history, hash, ecsTime, cancelled } = scene;
 	const { failedStart } = order;
 	if (order.ifRunning === "allow") return startAt(scene, position, linkAfter(failedStart));
-	const marks = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ot)(database, hash);
+	const marks = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(database, hash);
 	const { tasks, ageMs } = await history.of([marks.chained, marks.allowed], cancelled);
-	const running = tasks.find((task) => !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task));
+	const running = tasks.find((task) => !isOver(task));
 	if (running?.taskArn !== void 0) return {
 		...position,
 		next: {
@@ -10049,7 +10269,7 @@ function requestOf({ order, hash }, position, link, revisionArn) {
 	const { launch, ifRunning, nonce } = order;
 	const before = position.starts + position.quotaRefusals;
 	const again = before === 0 ? [] : [{
-		key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.attempt,
+		key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T.attempt,
 		value: String(before + 1)
 	}];
 	const place = {
@@ -10192,7 +10412,7 @@ async function launchOnce(order, ports, signals) {
 	} catch (error) {
 		if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.u) return {
 			kind: "ended",
-			outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U)(error.problems)
+			outcome: refusedFor(error.problems)
 		};
 		if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s)) throw error;
 		if (error.facts.kind === "aborted") return { kind: "cancelled" };
@@ -10211,12 +10431,11 @@ async function launchOnce(order, ports, signals) {
 	}
 }
 function cannotSeeOthers(database, error) {
-	const problem = {
+	return refusedFor([{
 		code: "cannot-see-other-migrations",
 		reason: `Whether another migration of ${database} runs cannot be seen, because a call is denied: ${error.inFull}`,
 		remedy: `Allow ${error.facts.action} to the role of this job, or set if-running to allow, which lets two migrations of one database run at once.`
-	};
-	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U)([problem]);
+	}]);
 }
 function advance(scene, position) {
 	switch (position.next.kind) {
@@ -10229,7 +10448,7 @@ async function meet(scene, position, { taskArn, holder }) {
 	const { database, history, ecsTime, cancelled } = scene;
 	const task = await describeNamed(taskArn, database, scene, cancelled);
 	if (cancelled.aborted) return { kind: "cancelled" };
-	if (task !== void 0 && !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task)) return standBack(scene, position, task);
+	if (task !== void 0 && !isOver(task)) return standBack(scene, position, task);
 	history.forget();
 	if (!holder) return {
 		...position,
@@ -10497,7 +10716,7 @@ function launchAfter(failed, revision, { order: { launch, followed, ifRunning, n
 function outcomeWithoutTask(launched, cancelled) {
 	if (launched.kind === "ended") return launched.outcome;
 	return {
-		...(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(cancelled),
+		...cancelledBy(cancelled),
 		inDoubt: launched.kind === "in-doubt"
 	};
 }
@@ -10610,7 +10829,7 @@ var Revisions = class {
 			await turns.turn(cancelled);
 			if (cancelled.aborted) return {
 				kind: "ended",
-				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(cancelled)
+				outcome: cancelledBy(cancelled)
 			};
 			registering();
 			const revision = await registerOnce({
@@ -10626,19 +10845,19 @@ var Revisions = class {
 			};
 			return {
 				kind: "ended",
-				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U)([problem]),
+				outcome: refusedFor([problem]),
 				revision
 			};
 		} catch (error) {
 			if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.u) return {
 				kind: "ended",
-				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U)(error.problems)
+				outcome: refusedFor(error.problems)
 			};
 			if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s)) throw error;
 			this.mayBeMade ||= error.facts.kind === "aborted" || error.mayBeDone;
 			if (error.facts.kind === "aborted") return {
 				kind: "ended",
-				outcome: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(abandoned)
+				outcome: cancelledBy(abandoned)
 			};
 			return {
 				kind: "ended",
@@ -10713,16 +10932,16 @@ var Revisions = class {
 	}
 };
 function staysText(arn) {
-	return `${arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(arn)} --task-definition ${arn}`;
+	return `${arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.j)(arn)} --task-definition ${arn}`;
 }
 function notDeregistered(what, { inFull }) {
 	return `${what} could not be deregistered: ${inFull}. It does no harm; deregister it when you can.`;
 }
 function tagOf({ clone }) {
-	return clone.tags?.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.database)?.value;
+	return clone.tags?.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T.database)?.value;
 }
 function keepsRevision({ outcome, task }) {
-	if ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)(outcome) && task?.startedAt === void 0) return true;
+	if (mayStillRun(outcome) && task?.startedAt === void 0) return true;
 	return outcome.kind === "unknown" && outcome.cause === "aws-error" && outcome.error.facts.kind !== "access-denied";
 }
 function isInDoubt({ outcome }) {
@@ -10907,11 +11126,11 @@ var Watch = class {
 // src/plan/choose-container.ts
 function chooseContainer(containers, wanted) {
 	if (wanted.containerName !== void 0) return {
-		container: named$1(containers, wanted.containerName),
+		container: named$2(containers, wanted.containerName),
 		doubts: []
 	};
-	const repository = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(wanted.imageUri);
-	const candidates = containers.filter(({ image }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(image ?? "") === repository);
+	const repository = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(wanted.imageUri);
+	const candidates = containers.filter(({ image }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(image ?? "") === repository);
 	const [first] = candidates;
 	if (first !== void 0 && candidates.length === 1) return {
 		container: first,
@@ -10930,7 +11149,7 @@ function chooseContainer(containers, wanted) {
 function isEssential({ essential }) {
 	return essential !== false;
 }
-function named$1(containers, name) {
+function named$2(containers, name) {
 	const chosen = containers.find((container) => container.name === name);
 	if (chosen !== void 0) return chosen;
 	throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
@@ -10954,7 +11173,7 @@ function otherRepository({ name, image }, imageUri) {
 		id: "other-repository",
 		weight: "warning",
 		code: "other-repository",
-		reason: `No container of the task definition has an image of ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(imageUri)}: ${name}, the only essential one, gets it instead of ${image}.`,
+		reason: `No container of the task definition has an image of ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(imageUri)}: ${name}, the only essential one, gets it instead of ${image}.`,
 		remedy: `Set container-name to ${name} if that is meant.`
 	};
 }
@@ -10967,7 +11186,7 @@ function loggingTo(container, group, { taskDefinitionArn = "" }) {
 	if (group === void 0) return container;
 	const options = {
 		"awslogs-group": group,
-		"awslogs-region": (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ct)(taskDefinitionArn),
+		"awslogs-region": (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.j)(taskDefinitionArn),
 		"awslogs-stream-prefix": PREFIX
 	};
 	return {
@@ -10987,7 +11206,7 @@ function replacedLog({ name, logConfiguration }, group) {
 function secretsOf(container, { lines, variables, database }) {
 	const ours = lines.map(({ name, valueFrom }) => ({
 		name,
-		valueFrom: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ut)(valueFrom, database)
+		valueFrom: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.N)(valueFrom, database)
 	}));
 	const taken = /* @__PURE__ */ new Set([...variables, ...ours.map(({ name }) => name)]);
 	return [...(container.secrets ?? []).filter(({ name = "" }) => !taken.has(name)), ...ours];
@@ -11074,7 +11293,7 @@ var Companions = class {
 		this.chosen = chosen;
 		this.proxy = proxy;
 		this.sidecars = sidecars;
-		this.ownRepositories = /* @__PURE__ */ new Set([(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(chosen.image ?? ""), (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(imageUri)]);
+		this.ownRepositories = /* @__PURE__ */ new Set([(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(chosen.image ?? ""), (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(imageUri)]);
 		if (typeof sidecars !== "string") requireKnown(sidecars, containers);
 		this.needed = this.closure([chosen]);
 		this.leftOut = sidecars === "all" ? /* @__PURE__ */ new Map() : sidecars === "auto" ? this.leftOutByRule() : this.leftOutByChoice();
@@ -11107,7 +11326,7 @@ var Companions = class {
 		return this.sidecars === "auto" && this.isOwn(container) && this.needed.has(container.name ?? "");
 	}
 	isOwn(container) {
-		return container !== this.chosen && this.ownRepositories.has((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(container.image ?? ""));
+		return container !== this.chosen && this.ownRepositories.has((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.V)(container.image ?? ""));
 	}
 	isNamed({ name = "" }) {
 		return typeof this.sidecars !== "string" && this.sidecars.includes(name);
@@ -11200,19 +11419,19 @@ function cloneVariables(inputs, database) {
 	const own = hasOwnRevision(inputs);
 	const others = own ? inputs.environmentVariables.map(({ name, value }) => ({
 		name,
-		value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ut)(value, database)
+		value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.N)(value, database)
 	})) : inputs.environmentVariables.filter(({ value }) => !value.includes(_errors_js__WEBPACK_IMPORTED_MODULE_6__.c));
 	const { databaseVariable } = inputs;
 	return databaseVariable === "" ? others : [{
 		name: databaseVariable,
-		value: own ? database : _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt
+		value: own ? database : _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.w
 	}, ...others];
 }
 function overriddenVariables(inputs, database) {
 	if (hasOwnRevision(inputs)) return [];
 	const others = inputs.environmentVariables.filter(({ value }) => value.includes(_errors_js__WEBPACK_IMPORTED_MODULE_6__.c)).map(({ name, value }) => ({
 		name,
-		value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ut)(value, database)
+		value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.N)(value, database)
 	}));
 	const { databaseVariable } = inputs;
 	return databaseVariable === "" ? others : [{
@@ -11375,7 +11594,7 @@ function cloneDefinition(base, request) {
 		...copied(definition),
 		family: request.family,
 		containerDefinitions: containers.map((container) => container.name === request.container ? migrationContainer(container, request) : container),
-		tags: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.st)(request.tags, base.tags)
+		tags: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.A)(request.tags, base.tags)
 	};
 }
 function copied(definition) {
@@ -11440,7 +11659,7 @@ function judgeOtherVariable(container, startup, request) {
 function showsIntent({ entryPoint = [], command = [] }, request) {
 	const { databaseVariable, databaseVariableGiven } = request;
 	const mentioned = new RegExp(`(?<![\\w.-])${databaseVariable.replaceAll(".", "\\.")}(?![\\w.-])`);
-	return databaseVariable === "" || databaseVariableGiven || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.at)(request) || [...entryPoint, ...command].some((word) => mentioned.test(word));
+	return databaseVariable === "" || databaseVariableGiven || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.O)(request) || [...entryPoint, ...command].some((word) => mentioned.test(word));
 }
 function has({ environment = [], secrets = [] }, variable) {
 	return [...environment, ...secrets].some(({ name }) => name === variable);
@@ -11451,9 +11670,9 @@ function sets({ environmentVariables, secrets }, variable) {
 // src/plan/size.ts
 function resized(clone, chosen, wanted) {
 	if (wanted.cpu === void 0 && wanted.memory === void 0) return clone;
-	const cpu = wanted.cpu ?? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ft)(clone.cpu ?? "") ?? 0;
-	const memory = wanted.memory ?? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.mt)(clone.memory ?? "") ?? 0;
-	if (!(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.pt)(cpu, memory)) throw noSuchSize(wanted, cpu, memory);
+	const cpu = wanted.cpu ?? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.F)(clone.cpu ?? "") ?? 0;
+	const memory = wanted.memory ?? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(clone.memory ?? "") ?? 0;
+	if (!(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(cpu, memory)) throw noSuchSize(wanted, cpu, memory);
 	const containers = (clone.containerDefinitions ?? []).map((container) => container.name === chosen ? withoutLimits(container) : container);
 	requireRoom(containers.filter(({ name }) => name !== chosen), cpu, memory);
 	return {
@@ -11471,7 +11690,7 @@ function noSuchSize(wanted, cpu, memory) {
 	return new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
 		code: "size-not-on-fargate",
 		reason: `Fargate has no task of ${whose(wanted.cpu)}${cpu} CPU units and ${whose(wanted.memory)}${memory} MiB.`,
-		remedy: `With cpu ${cpu}, memory is ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)(cpu)}. Set the inputs cpu and memory to a pair that Fargate offers.`
+		remedy: `With cpu ${cpu}, memory is ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(cpu)}. Set the inputs cpu and memory to a pair that Fargate offers.`
 	});
 }
 function requireRoom(others, cpu, memory) {
@@ -11627,8 +11846,8 @@ const ASSIGNMENT = /^[A-Za-z_]\w*=/;
 function isAssignment(word) {
 	return ASSIGNMENT.test(word);
 }
-function innermost(words, inScript) {
-	let rest = inScript ? withoutPrefix(words) : words;
+function innermost(words) {
+	let rest = words;
 	for (;;) {
 		const [program = "", ...args] = rest;
 		const wrapper = WRAPPERS.find((row) => isCallOf(row, program, args));
@@ -11636,12 +11855,15 @@ function innermost(words, inScript) {
 		rest = wrapped(wrapper, args.slice(wrapper.subcommand?.length ?? 0));
 	}
 }
+function innermostInScript(words) {
+	return innermost(withoutPrefix(words));
+}
 function withoutPrefix(words) {
 	const at = words.findIndex((word) => !KEYWORDS.has(word) && !isAssignment(word));
 	return at === -1 ? [] : words.slice(at);
 }
 function isCallOf({ name, subcommand = [] }, program, args) {
-	return name.test((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Q)(program)) && subcommand.every((word, at) => args[at] === word);
+	return name.test((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.x)(program)) && subcommand.every((word, at) => args[at] === word);
 }
 function wrapped({ valued = [], operands = 0, assigns, dashes }, args) {
 	if (dashes) return args.includes("--") ? args.slice(args.indexOf("--") + 1) : args.slice(args.length);
@@ -11672,13 +11894,13 @@ const SERVING_WORDS = [
 ];
 function moduleOf([program = "", ...args]) {
 	const at = args.indexOf("-m");
-	return /^python[\d.]*$/.test((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Q)(program)) && at !== -1 ? args.slice(at + 1) : void 0;
+	return /^python[\d.]*$/.test((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.x)(program)) && at !== -1 ? args.slice(at + 1) : void 0;
 }
 function isServer(words) {
 	const ofModule = moduleOf(words);
 	if (ofModule !== void 0) return ofModule[0] === "http.server" || isServer(ofModule);
 	const [program = "", ...args] = words;
-	const name = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Q)(program);
+	const name = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.x)(program);
 	if (name === "php" && args.includes("-S")) return true;
 	const plain = args.filter((word) => !word.startsWith("-")).join(" ");
 	return SERVERS.test(name) || SERVING_WORDS.some((row) => row[0].test(name) && row[1].test(plain));
@@ -11723,7 +11945,7 @@ const INTERPRETERS = [
 	}
 ];
 function isBareInterpreter([program = "", ...args]) {
-	const kind = INTERPRETERS.find(({ name }) => name.test((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Q)(program)));
+	const kind = INTERPRETERS.find(({ name }) => name.test((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.x)(program)));
 	if (kind === void 0) return false;
 	let operands = 0;
 	for (let at = 0; at < args.length; at++) {
@@ -11744,7 +11966,7 @@ function startupOf(container, given) {
 		...entryPoint && { entryPoint },
 		...command && { command }
 	};
-	const programs = programsOf(joined(words));
+	const programs = programsOf(joined$1(words));
 	const [only] = programs;
 	const unsplit = programs.map(([program = ""]) => program).find((program) => /\s/.test(program.trim()));
 	return {
@@ -11760,11 +11982,11 @@ function startupOf(container, given) {
 function notEmpty(words) {
 	return words?.length ? words : void 0;
 }
-function joined({ entryPoint = [], command = [] }) {
+function joined$1({ entryPoint = [], command = [] }) {
 	return entryPoint.length === 1 && entryPoint[0] === "" ? command : [...entryPoint, ...command];
 }
 function judgeStartup(startup, given) {
-	const words = joined(startup);
+	const words = joined$1(startup);
 	requireEveryWordRead(startup, words);
 	requireAProgram(startup, words);
 	return given.command !== void 0 || given.entrypoint !== void 0 ? [] : serverDoubt(words);
@@ -11772,7 +11994,7 @@ function judgeStartup(startup, given) {
 function requireAProgram({ entryPoint, command }, words) {
 	const last = programsOf(words).at(-1) ?? [];
 	const isImages = words.length === 0 && entryPoint === void 0;
-	const isEnv = command?.length !== 0 && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Q)(words.at(-1) ?? "") === "env";
+	const isEnv = command?.length !== 0 && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.x)(words.at(-1) ?? "") === "env";
 	if (last.length > 0 || isImages || isEnv || mayMakeUpArguments(words)) return;
 	const why = command?.length === 0 ? ": an entry point that is set makes Docker drop the image's own command" : "";
 	throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
@@ -11794,9 +12016,9 @@ function requireNoAssignment([first = ""]) {
 	});
 }
 function requireEveryWordRead(startup, words, depth = 0) {
-	const inner = innermost(words, false);
+	const inner = innermost(words);
 	requireNoAssignment(inner);
-	const call = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.$)(inner);
+	const call = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.S)(inner);
 	if (call?.hasC !== true || depth > DEEPEST) return;
 	if (call.script === void 0) throw withoutScript(inner);
 	const dropped = droppedWord(call.script, call.rest, startup);
@@ -11805,16 +12027,16 @@ function requireEveryWordRead(startup, words, depth = 0) {
 }
 function passesOn(script) {
 	return simpleCommands(script).some((words) => {
-		const [only = "", ...more] = innermost(words, true);
+		const [only = "", ...more] = innermostInScript(words);
 		return isAllArguments(only) && more.length === 0;
 	});
 }
 function isPlaceholder(word, next) {
-	return /^[-_]{0,2}$/.test(word) || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Z)(word) && !next?.startsWith("-");
+	return /^[-_]{0,2}$/.test(word) || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.b)(word) && !next?.startsWith("-");
 }
 function droppedWord(script, [zeroth, ...others], { entryPoint = [], command = [] }) {
 	if (zeroth === void 0) return void 0;
-	const reads = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y)(script);
+	const reads = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.v)(script);
 	const [first] = others;
 	if (first !== void 0 && !reads.others) return reads.zero || isPlaceholder(zeroth, first) ? first : zeroth;
 	if (reads.zero || isPlaceholder(zeroth, first)) return void 0;
@@ -11838,7 +12060,7 @@ function unread(startup, words, { script = "", rest }, dropped) {
 }
 function oneWordForm({ command = [] }, words, script, rest) {
 	const before = words.slice(0, words.length - rest.length - 1);
-	const oneWord = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.X)([script, ...rest]);
+	const oneWord = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.y)([script, ...rest]);
 	if (command.length === 0) return `Give the script as one word, by the input entrypoint: ${shownWords([...before, oneWord])}`;
 	if (command.length <= rest.length) return `Let the script pass its arguments on, by the input entrypoint: ${shownWords([
 		...before,
@@ -11848,7 +12070,7 @@ function oneWordForm({ command = [] }, words, script, rest) {
 	return `Give the script as one word, by the input command: ${shownWords([...command.slice(0, command.length - rest.length - 1), oneWord])}`;
 }
 function passingOn(script) {
-	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y)(script).others ? script : `${script.replace(/[\s;]+$/, "")} && exec "$@"`;
+	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.v)(script).others ? script : `${script.replace(/[\s;]+$/, "")} && exec "$@"`;
 }
 function serverDoubt(words) {
 	const server = programsOf(words).find(isServer);
@@ -11864,15 +12086,15 @@ function serverDoubt(words) {
 const DEEPEST = 8;
 function programsOf(words, depth = 0) {
 	if (words.length === 0 || depth > DEEPEST) return [];
-	const inner = innermost(words, false);
-	const call = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.$)(inner);
+	const inner = innermost(words);
+	const call = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.S)(inner);
 	if (call?.hasC !== true || call.script === void 0) return [inner];
 	const { script, rest } = call;
 	return commandsOf(script, rest).flatMap((command) => command.length > 0 ? programsOf(command, depth + 1) : [command]);
 }
 function commandsOf(script, args) {
 	return simpleCommands(script).flatMap((words) => {
-		const own = innermost(words, true);
+		const own = innermostInScript(words);
 		return own.length > 0 ? [evaluated(own.flatMap((word) => filledIn(word, args)), args)] : [];
 	});
 }
@@ -11884,19 +12106,19 @@ function filledIn(word, args) {
 function evaluated(words, args) {
 	if (words[0] !== "eval") return words;
 	const [command = []] = simpleCommands(words.slice(1).join(" "));
-	return innermost(command, true).flatMap((word) => filledIn(word, args));
+	return innermostInScript(command).flatMap((word) => filledIn(word, args));
 }
 function isAllArguments(word) {
 	return word === "$@" || word === "$*";
 }
 function simpleCommands(script) {
 	const commands = [[]];
-	for (const token of (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et)(script)) if (token.kind === "word") commands.at(-1)?.push(token.splits && token.text === "$@" ? "$*" : token.text);
+	for (const token of (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.C)(script)) if (token.kind === "word") commands.at(-1)?.push(token.splits && token.text === "$@" ? "$*" : token.text);
 	else if (commands.at(-1)?.length !== 0) commands.push([]);
 	return commands.filter((words) => words.length > 0);
 }
 function isBare(words) {
-	const call = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.$)(words);
+	const call = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.S)(words);
 	return call ? call.script === void 0 && !call.hasC : isBareInterpreter(words);
 }
 // src/plan/plan.ts
@@ -11956,11 +12178,11 @@ function cloneFor(database, definition, container, { inputs, base, identity, ima
 		...base,
 		definition
 	}, {
-		family: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.rt)(definition.family ?? "", hash),
+		family: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(definition.family ?? "", hash),
 		container: container.name ?? "",
 		image,
 		environment: cloneVariables(inputs, database),
-		...inputs.entrypoint && { entryPoint: inputs.entrypoint.map((word) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ut)(word, database)) },
+		...inputs.entrypoint && { entryPoint: inputs.entrypoint.map((word) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.N)(word, database)) },
 		...container.secrets && { secrets: secretsOf(container, {
 			lines: inputs.secrets,
 			variables: variableNames(inputs),
@@ -11968,27 +12190,27 @@ function cloneFor(database, definition, container, { inputs, base, identity, ima
 		}) },
 		tags: [
 			{
-				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.base,
-				value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(definition.taskDefinitionArn ?? "")
+				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T.base,
+				value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.M)(definition.taskDefinitionArn ?? "")
 			},
 			{
-				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.run,
-				value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(identity.runUrl)
+				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T.run,
+				value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.M)(identity.runUrl)
 			},
 			{
-				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.nonce,
+				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T.nonce,
 				value: identity.nonce
 			},
 			...own ? [{
-				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.database,
-				value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.it)(database, hash)
+				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T.database,
+				value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.D)(database, hash)
 			}] : []
 		]
 	}), container.name ?? "", inputs);
 }
 function withoutPlaceholder({ databases, command, entrypoint }) {
 	const [only] = databases;
-	const named = (words) => only === void 0 || databases.length > 1 ? words : words.map((word) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ut)(word, only));
+	const named = (words) => only === void 0 || databases.length > 1 ? words : words.map((word) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.N)(word, only));
 	return {
 		...command && { command: named(command) },
 		...entrypoint && { entrypoint: named(entrypoint) }
@@ -12002,36 +12224,36 @@ function launch(request, container, database, clone, hash) {
 	const { inputs, base, network, identity, image } = request;
 	const ours = [
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.nonce,
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T.nonce,
 			value: identity.nonce
 		},
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.database,
-			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.it)(database, hash)
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T.database,
+			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.D)(database, hash)
 		},
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.image,
-			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(image)
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T.image,
+			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.M)(image)
 		},
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.repository,
-			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(identity.repository)
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T.repository,
+			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.M)(identity.repository)
 		},
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.run,
-			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(identity.runUrl)
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T.run,
+			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.M)(identity.runUrl)
 		},
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.actor,
-			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(identity.actor)
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T.actor,
+			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.M)(identity.actor)
 		},
 		{
-			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.commit,
-			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.lt)(identity.commit)
+			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T.commit,
+			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.M)(identity.commit)
 		}
 	];
 	const overrides = taskOverride(inputs, container, database);
-	const marks = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ot)(database, hash);
+	const marks = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(database, hash);
 	return {
 		database,
 		clone,
@@ -12042,14 +12264,14 @@ function launch(request, container, database, clone, hash) {
 			count: 1,
 			startedBy: inputs.ifRunning === "allow" ? marks.allowed : marks.chained,
 			networkConfiguration: { awsvpcConfiguration: network },
-			tags: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.st)(ours, inputs.tags, base.tags),
+			tags: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.A)(ours, inputs.tags, base.tags),
 			...overrides && { overrides }
 		}
 	};
 }
 function taskOverride(inputs, container, database) {
 	const environment = overriddenVariables(inputs, database);
-	const command = inputs.command?.map((word) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ut)(word, database));
+	const command = inputs.command?.map((word) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.N)(word, database));
 	if (environment.length === 0 && command === void 0) return void 0;
 	const overrides = { containerOverrides: [{
 		name: container,
@@ -12148,7 +12370,7 @@ function definitionDiff(base, clone, options) {
 		...change("memory", base.memory ?? "not set", clone.memory ?? "not set"),
 		...otherMembers(copied, clone, SHOWN_IN_DETAIL),
 		...tagLines(byKey(options.baseTags), byKey(clone.tags))
-	].map(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct);
+	].map(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J);
 }
 function change(what, before, after) {
 	if (before === after) return [];
@@ -12313,7 +12535,7 @@ function launchLines(inputs, startup) {
 }
 function databaseLine(inputs) {
 	if (inputs.databaseVariable !== "") return `database variable: ${inputs.databaseVariable}; ECS shows whether the container is given it, not whether the program reads it`;
-	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.at)(inputs) ? "database: where the inputs have {database}" : "database: as the definition says";
+	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.O)(inputs) ? "database: where the inputs have {database}" : "database: as the definition says";
 }
 // src/report/doubts.ts
 function printDoubts(log, doubts, accept) {
@@ -12402,7 +12624,7 @@ function silent(all, startup) {
 		id: "quiet",
 		weight: "warning",
 		code: "printed-nothing",
-		reason: `The migration of ${named(quiet)} exited 0 and printed nothing; ${why}. It is likely that nothing was done.`,
+		reason: `The migration of ${named$1(quiet)} exited 0 and printed nothing; ${why}. It is likely that nothing was done.`,
 		remedy: giveCommand([...startup.entryPoint ?? [], ...startup.command ?? []].join(" "))
 	}];
 }
@@ -12420,11 +12642,11 @@ function contradiction(databases, { id, line, cause, remedy }) {
 		id: id === ANOTHER_DATABASE.id ? id : "quiet-failure",
 		weight: "warning",
 		code: id,
-		reason: `The migration of ${named(databases)} exited 0 and so counts as succeeded, but its log says: "${line}". ${cause}`,
+		reason: `The migration of ${named$1(databases)} exited 0 and so counts as succeeded, but its log says: "${line}". ${cause}`,
 		remedy
 	};
 }
-function named([first = "", ...more]) {
+function named$1([first = "", ...more]) {
 	return more.length === 0 ? first : `${first} and ${more.length} more`;
 }
 function isQuiet(record, { isBare, entryPoint, command }) {
@@ -12452,7 +12674,7 @@ function printCoverage(log, { checked }, unused) {
 }
 function shownSafely({ databaseVariable, databases: [database = ""] }, request) {
 	const { startedBy = "", tags = [] } = request ?? {};
-	const changed = [startedBy, tags.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.database)?.value ?? ""].filter((text) => !text.includes(database));
+	const changed = [startedBy, tags.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T.database)?.value ?? ""].filter((text) => !text.includes(database));
 	return (key, value) => {
 		if (typeof value === "string" && changed.includes(value)) return "(the name of the database, as AWS allows it)";
 		if (key === "command" && Array.isArray(value)) return JSON.parse(shownWords(value));
@@ -12462,6 +12684,158 @@ function shownSafely({ databaseVariable, databases: [database = ""] }, request) 
 			value: name === databaseVariable ? value : "(not shown)"
 		}));
 	};
+}
+// src/report/names.ts
+const MOST_NAMED$1 = 10;
+function named(names) {
+	const others = names.length - MOST_NAMED$1;
+	return others > 0 ? `${names.slice(0, MOST_NAMED$1).join(", ")} and ${others} more` : names.join(", ");
+}
+// src/report/row.ts
+const MOST_OF_COMMAND = 80;
+const WORDS$1 = {
+	succeeded: "succeeded",
+	failed: "failed",
+	"not-started": "not started",
+	"timed-out": "timed out",
+	cancelled: "cancelled",
+	refused: "refused",
+	unknown: "not known",
+	skipped: "skipped",
+	"dry-run": "dry run"
+};
+function outcomeWords({ record }) {
+	return WORDS$1[record.outcome.kind];
+}
+function shortCommand({ command }) {
+	const short = command === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(command), MOST_OF_COMMAND);
+	return short !== void 0 && short.length > 240 ? "the command of this step" : short;
+}
+function exitCodeOf(record) {
+	const { outcome } = record;
+	return ("exitCode" in outcome ? outcome.exitCode : void 0) ?? (outcome.kind === "not-started" ? void 0 : ownContainer(record)?.exitCode);
+}
+function ownContainer(record) {
+	return record.task && containerOf(record.task, record.container);
+}
+function imageDigestOf(record) {
+	const { task, outcome, image } = record;
+	const runs = task?.startedAt !== void 0 || outcome.kind === "dry-run";
+	return ownContainer(record)?.imageDigest ?? (runs ? /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] : void 0);
+}
+function whoStarted({ record }) {
+	return record.followed === void 0 ? "" : ", followed";
+}
+function idleness(row) {
+	if (nothingWasPending(row)) return ", nothing was pending";
+	return row.record.outcome.kind === "succeeded" && row.record.printedNothing ? ", printed nothing" : "";
+}
+function runningOn({ runsOnSeconds }) {
+	return runsOnSeconds === void 0 ? "" : `, and its container may run on for up to ${runsOnSeconds} s`;
+}
+function nothingWasPending({ record, said }) {
+	const isWhole = record.logNote === void 0 && record.lineCount <= record.lastLines.length;
+	return record.outcome.kind === "succeeded" && said?.reading.kind === "nothing-to-do" && isWhole;
+}
+function isFine(row) {
+	return !isFailure(row.record.outcome);
+}
+function wentWrong(row) {
+	return !isFine(row) && !isSkipped(row);
+}
+function isSkipped({ record }) {
+	return record.outcome.kind === "skipped";
+}
+// src/report/tally.ts
+function tally(rows) {
+	const bad = rows.filter((row) => !isFine(row));
+	const ordered = [...bad.filter((row) => !isSkipped(row)), ...bad.filter(isSkipped)];
+	return [...new Set(ordered.map(outcomeWords))].map((outcome, index) => {
+		const members = ordered.filter((row) => outcomeWords(row) === outcome);
+		return {
+			text: counted(index === 0 ? `${members.length} of ${rows.length} databases` : `${members.length}`, outcome, index === 0),
+			members
+		};
+	});
+}
+function counted(count, outcome, isFirst) {
+	if (outcome === "not known") return `${isFirst ? "The" : "the"} outcome of ${count} is not known`;
+	return `${count} ${outcome === "skipped" ? "not attempted" : outcome}`;
+}
+const ROOM = 3900;
+function errorAnnotation(rows) {
+	const bad = rows.filter((row) => !isFine(row));
+	const causes = rows.filter(wentWrong);
+	const [first] = causes.length > 0 ? causes : bad;
+	if (!first) return void 0;
+	if (rows.length === 1) return ofOne$1(first);
+	const skipped = bad.length - causes.length;
+	const note = skipped > 0 && causes.length > 0 ? `\n\n${skipped} not attempted after that.` : "";
+	return {
+		title: tally(rows).map(({ text }) => text).join(", "),
+		message: `${joined(grouped(causes.length > 0 ? causes : bad))}${note}`
+	};
+}
+function fitsAnnotation(row) {
+	return ofOneInFull(row).length <= _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U;
+}
+function ofOne$1(row) {
+	return {
+		title: `${row.command === void 0 ? "Migration" : "Command"} ${outcomeWords(row)}`,
+		message: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)(ofOneInFull(row), _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U)
+	};
+}
+function ofOneInFull(row) {
+	const database = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(row.record.database);
+	return isLine(row) ? `${database}${row.command === void 0 ? " failed" : ""}: ${failureText$1(row)}` : failureText$1(row);
+}
+function failureText$1(row) {
+	const { record, problem } = row;
+	if (problem === void 0) return record.outcome.kind;
+	const command = isLine(row) ? shortCommand(row) : void 0;
+	return `${command === void 0 ? "" : `${command} failed: `}${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(problem.reason)}\nWhat to do: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(problem.remedy)}`;
+}
+function isLine({ said, problem }) {
+	return said?.line !== void 0 && problem?.reason.startsWith(said.line) === true;
+}
+function joined(groups) {
+	const blocks = [];
+	let used = 0;
+	let leftOut = 0;
+	for (const { databases, text } of groups) {
+		const block = `${named(databases)}: ${text}`;
+		const share = blocks.length === 0 ? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)(block, ROOM) : block;
+		if (blocks.length > 0 && used + share.length + 2 > ROOM) leftOut += databases.length;
+		else {
+			blocks.push(share);
+			used += share.length + 2;
+		}
+	}
+	const more = leftOut === 0 ? [] : [`${leftOut} more databases: the job summary has each.`];
+	return [...blocks, ...more].join("\n\n");
+}
+function grouped(rows) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const row of rows) {
+		const text = failureText$1(row);
+		groups.set(text, [...groups.get(text) ?? [], row.record.database]);
+	}
+	return [...groups].map(([text, databases]) => ({
+		databases,
+		text
+	}));
+}
+function warningAnnotations(warnings) {
+	const different = [...new Set(warnings.map(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y))];
+	const single = different.length <= 9 ? different : different.slice(0, 8);
+	const rest = different.slice(single.length);
+	return [...single.map((text) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)(text, ROOM)), ...rest.length > 0 ? [fold(rest)] : []];
+}
+function fold(texts) {
+	const head = `${texts.length} more warnings; each in full in the log of this step.`;
+	const each = Math.max(40, Math.floor((ROOM - head.length) / Math.max(1, texts.length)) - 3);
+	const fits = Math.floor((ROOM - head.length) / (each + 3));
+	return [head, ...texts.slice(0, fits).map((text) => `- ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(text), each)}`)].join("\n");
 }
 // src/explain/skipped.ts
 function skipped({ record, outcome }) {
@@ -12545,16 +12919,16 @@ function seconds(from, to) {
 // src/report/closing.ts
 function closingLines(rows) {
 	const [only] = rows;
-	if (only && rows.length === 1) return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.b)(only) ? [headline(only), ...evidenceOf(only)] : failureLines(only);
+	if (only && rows.length === 1) return fitsAnnotation(only) ? [headline(only), ...evidenceOf(only)] : failureLines(only);
 	return [
-		...rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E).map(headline),
+		...rows.filter(isFine).map(headline),
 		...skippedLines(rows),
-		...rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.N).flatMap(failureLines)
+		...rows.filter(wentWrong).flatMap(failureLines)
 	];
 }
 function failureLines(row) {
 	const { problem } = row;
-	const words = problem ? [`  Why: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(problem.reason)}`, `  What to do: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(problem.remedy)}`] : [];
+	const words = problem ? [`  Why: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(problem.reason)}`, `  What to do: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(problem.remedy)}`] : [];
 	return [
 		headline(row),
 		...words,
@@ -12562,23 +12936,23 @@ function failureLines(row) {
 	];
 }
 function evidenceOf({ problem }) {
-	return (problem?.evidence ?? []).map((line) => `    ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(line)}`);
+	return (problem?.evidence ?? []).map((line) => `    ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(line)}`);
 }
 function skippedLines(rows) {
 	const byReason = /* @__PURE__ */ new Map();
 	for (const { record } of rows) {
 		if (record.outcome.kind !== "skipped") continue;
 		const reason = skipReason(record.outcome.because);
-		byReason.set(reason, [...byReason.get(reason) ?? [], (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(record.database)]);
+		byReason.set(reason, [...byReason.get(reason) ?? [], (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(record.database)]);
 	}
-	return [...byReason].map(([reason, names]) => `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(names)}: skipped, because ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(reason)}`);
+	return [...byReason].map(([reason, names]) => `${named(names)}: skipped, because ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(reason)}`);
 }
 function headline(row) {
-	return `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(row.record.database)}: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(row)}${ending(row.record)}${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.w)(row)}${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.j)(row)}${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.P)(row)}`;
+	return `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(row.record.database)}: ${outcomeWords(row)}${ending(row.record)}${idleness(row)}${runningOn(row)}${whoStarted(row)}`;
 }
 function ending(record) {
 	const { total } = timingsOf(record);
-	const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.C)(record);
+	const exitCode = exitCodeOf(record);
 	const time = (link) => total === void 0 ? "" : ` ${link} ${spoken(total)}`;
 	if (exitCode === void 0) return time("after");
 	if (record.outcome.kind === "succeeded") return `${time("in")}, exit code ${exitCode}`;
@@ -12587,17 +12961,17 @@ function ending(record) {
 function lastLine(rows) {
 	const [only] = rows;
 	if (only && rows.length === 1 && only.record.outcome.kind !== "dry-run") return void 0;
-	const groups = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.S)(rows).map(({ text, members }) => `${text}: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(members.map(({ record }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(record.database)))}`);
+	const groups = tally(rows).map(({ text, members }) => `${text}: ${named(members.map(({ record }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(record.database)))}`);
 	return allAlike(rows) ?? `${groups.join("; ")}.`;
 }
 function allAlike(rows) {
 	const [only] = rows;
 	if (rows.length > 0 && rows.every((row) => row.record.outcome.kind === "dry-run")) return "Dry run: nothing was registered and nothing was started.";
 	if (rows.length === 1 && only) return `${headline(only)}.`;
-	return rows.every(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E) ? `All ${rows.length} databases succeeded.` : void 0;
+	return rows.every(isFine) ? `All ${rows.length} databases succeeded.` : void 0;
 }
 function verdict(rows) {
-	const groups = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.S)(rows).map(({ text }) => text);
+	const groups = tally(rows).map(({ text }) => text);
 	return allAlike(rows) ?? `${groups.join(", ")}.`;
 }
 // src/explain/exit-codes.ts
@@ -13009,8 +13383,8 @@ function page(path, source) {
 	return source === void 0 ? path : `${source}/${path}`;
 }
 function neverBegan({ task, container, lineCount }) {
-	if (task === void 0 || !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task) || task.startedAt !== void 0 || lineCount > 0) return false;
-	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(task, container)?.exitCode === void 0;
+	if (task === void 0 || !isOver(task) || task.startedAt !== void 0 || lineCount > 0) return false;
+	return containerOf(task, container)?.exitCode === void 0;
 }
 function activityQuery(database) {
 	return `SELECT pid, state, now() - query_start AS since, wait_event_type, pg_blocking_pids(pid) AS blocked_by, query FROM pg_stat_activity WHERE datname = '${database.replaceAll("'", "''")}' AND pid <> pg_backend_pid();`;
@@ -13036,7 +13410,7 @@ function taskEvidence({ task, log }) {
 }
 function containerFact(container) {
 	const exit = container.exitCode === void 0 ? "no exit code" : `exit code ${container.exitCode}`;
-	const whose = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(container.name) ? " (GuardDuty's, which AWS adds: no part of the migration)" : "";
+	const whose = isInjected(container.name) ? " (GuardDuty's, which AWS adds: no part of the migration)" : "";
 	return `Container ${container.name ?? "(no name)"}${whose}: ${exit}${container.reason ? `, reason: ${container.reason}` : ""}`;
 }
 // src/explain/failed.ts
@@ -13056,7 +13430,7 @@ function failed(given) {
 	return outcome.cause === "no-exit-code" ? withoutExitCode(given) : fromOutside(given);
 }
 function byExitCode({ record, context }, exitCode) {
-	const reason = record.task && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(record.task, record.container)?.reason;
+	const reason = record.task && containerOf(record.task, record.container)?.reason;
 	const killed = reason ? findStopReason(reason) : void 0;
 	if (killed === void 0) {
 		const unsplit = exitCode === 126 || exitCode === 127 ? context.startup?.unsplit : void 0;
@@ -13077,7 +13451,7 @@ function byExitCode({ record, context }, exitCode) {
 }
 function byOtherContainer({ record, context }, outcome) {
 	const { container, containerExitCode } = outcome;
-	const reason = record.task && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(record.task, container)?.reason;
+	const reason = record.task && containerOf(record.task, container)?.reason;
 	const exit = containerExitCode === void 0 ? "" : ` with code ${containerExitCode}`;
 	const ours = outcome.exitCode === 0 ? `, which exited with code 0` : "";
 	return {
@@ -13100,7 +13474,7 @@ function wrongDatabase({ record, context }, { evidence }) {
 	};
 }
 function mayHaveRun({ task, lineCount }) {
-	if (task === void 0 || !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task) || task.startedAt !== void 0 || lineCount > 0) return true;
+	if (task === void 0 || !isOver(task) || task.startedAt !== void 0 || lineCount > 0) return true;
 	return (task.containers ?? []).some(({ exitCode }) => exitCode !== void 0);
 }
 function withoutExitCode({ record, context }) {
@@ -13112,7 +13486,7 @@ function withoutExitCode({ record, context }) {
 	};
 }
 function startGivenUp({ record, outcome, context }) {
-	const others = (record.task?.containers ?? []).filter(({ name }) => name !== record.container && !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(name));
+	const others = (record.task?.containers ?? []).filter(({ name }) => name !== record.container && !isInjected(name));
 	const culprit = others.find(({ exitCode, reason }) => exitCode === void 0 && reason !== void 0) ?? others.find(({ exitCode }) => exitCode !== void 0 && exitCode !== 0);
 	const known = knownReason(record.task);
 	return {
@@ -13142,7 +13516,7 @@ function causeOrWords(...said) {
 }
 // src/explain/log/statements.ts
 const STATEMENT = new RegExp(`\\b(?:alter|create|drop|insert|update|delete|select|truncate|grant|revoke|comment|reindex|refresh|merge|call|lock|vacuum|copy|do|with|set)\\s+(?:[\\w."\`$*(@]+)`, "i");
-const MASK$1 = "'…'";
+const MASK = "'…'";
 function withoutStatements(line) {
 	return [
 		failedQuery,
@@ -13154,7 +13528,7 @@ function withoutStatements(line) {
 	].reduce((text, mask) => mask(text), line);
 }
 function failedQuery(line) {
-	return line.replace(/\b(Failed query): .*/i, `$1: ${MASK$1}`);
+	return line.replace(/\b(Failed query): .*/i, `$1: ${MASK}`);
 }
 function quoted(line) {
 	const begin = /\b(?:sql query|query|statement|sql)\s?:?\s?["'`]/i.exec(line);
@@ -13166,18 +13540,18 @@ function quoted(line) {
 		`${quote}: `,
 		quote
 	].map((end) => line.lastIndexOf(end)).find((end) => end >= from) ?? -1;
-	return close < from || !STATEMENT.test(line.slice(from, close)) ? line : `${line.slice(0, from - 1)}${MASK$1}${line.slice(close + 1)}`;
+	return close < from || !STATEMENT.test(line.slice(from, close)) ? line : `${line.slice(0, from - 1)}${MASK}${line.slice(close + 1)}`;
 }
 function beforeDash(line) {
 	const dash = line.lastIndexOf(" - ");
 	if (dash < 0) return line;
 	const begin = STATEMENT.exec(line.slice(0, dash));
 	if (begin === null || !/^(?:[\w .'"-]*: )*$/.test(line.slice(0, begin.index))) return line;
-	return `${line.slice(0, begin.index)}${MASK$1}${line.slice(dash)}`;
+	return `${line.slice(0, begin.index)}${MASK}${line.slice(dash)}`;
 }
 function afterLine(line) {
 	const place = / in line \d+: /.exec(line);
-	return place === null ? line : `${line.slice(0, place.index + place[0].length)}${MASK$1}`;
+	return place === null ? line : `${line.slice(0, place.index + place[0].length)}${MASK}`;
 }
 function inBrackets(line) {
 	const begin = /[([](?:Connection: \w+, |Failed )?SQL: /i.exec(line);
@@ -13189,7 +13563,7 @@ function nearMore(line) {
 	const from = begin.index + begin[0].length;
 	const close = line.lastIndexOf(begin[1] ?? "");
 	const inside = line.slice(from, close);
-	return close <= from || !/\s/.test(inside) ? line : `${line.slice(0, from - 1)}${MASK$1}${line.slice(close + 1)}`;
+	return close <= from || !/\s/.test(inside) ? line : `${line.slice(0, from - 1)}${MASK}${line.slice(close + 1)}`;
 }
 // src/explain/log/terminal.ts
 const MOST_CHARACTERS = 4e3;
@@ -13215,7 +13589,6 @@ function lastBreak(text) {
 }
 // src/explain/log/quote.ts
 const MOST_QUOTED = 300;
-const MASK = "'…'";
 const PREFIXES = [
 	/^\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?\s+/,
 	/^\[[A-Z]+\]\s+/,
@@ -13296,12 +13669,12 @@ function stoppingOf(clone, { container, followed }) {
 	};
 }
 function runsOn({ outcome, task, container, lineCount }, stopping) {
-	if (outcome.kind !== "cancelled" || outcome.left || outcome.inDoubt || task === void 0 || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task)) return;
-	return (task.startedAt !== void 0 || lineCount > 0) && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(task, container)?.exitCode === void 0 ? stopping?.seconds : void 0;
+	if (outcome.kind !== "cancelled" || outcome.left || outcome.inDoubt || task === void 0 || isOver(task)) return;
+	return (task.startedAt !== void 0 || lineCount > 0) && containerOf(task, container)?.exitCode === void 0 ? stopping?.seconds : void 0;
 }
 function ignoredSigterm({ outcome, task, container }, stopping) {
 	if (stopping === void 0 || !("exitCode" in outcome) || outcome.exitCode !== KILLED || task === void 0) return;
-	const { reason } = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(task, container) ?? {};
+	const { reason } = containerOf(task, container) ?? {};
 	if (reason !== void 0 && findStopReason(reason) !== void 0) return;
 	return {
 		reason: ` Container ${container} did not end on SIGTERM, so ECS killed it (SIGKILL, exit code 137) after ${stopping.seconds} s, its stopTimeout.`,
@@ -13471,11 +13844,11 @@ function notStarted(given) {
 	}
 }
 function dependencyFailed({ record }, failed) {
-	const on = record.task && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(record.task, failed.on);
+	const on = record.task && containerOf(record.task, failed.on);
 	const known = on?.reason ? findStopReason(on.reason) : void 0;
 	return {
 		code: "dependency-failed",
-		reason: `The migration of ${record.database} did not start: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.K)(failed, record.container)}${known ? ` ${known.cause}` : ""}`,
+		reason: `The migration of ${record.database} did not start: ${failedWaitText(failed, record.container)}${known ? ` ${known.cause}` : ""}`,
 		remedy: `Look into the log of container ${failed.on}. The migration itself changed nothing: it did not run.`,
 		evidence: taskEvidence(record)
 	};
@@ -13507,7 +13880,7 @@ function isAbout({ about }, { topic, byNetwork }, record) {
 	return about === "image" && topic === "Image" && isOfOurImage(record);
 }
 function isOfOurImage({ task, container }) {
-	const withReason = (task?.containers ?? []).filter(({ name, reason }) => reason && !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(name));
+	const withReason = (task?.containers ?? []).filter(({ name, reason }) => reason && !isInjected(name));
 	return withReason.length === 0 || withReason.some(({ name }) => name === container);
 }
 function checkEvidence(preflight, shown) {
@@ -13604,7 +13977,7 @@ function busy(database, cluster, { running, differences = [] }) {
 		remedy: "Run it again when that task has ended, or set if-running: wait, or attach to follow it if it is the same.",
 		evidence
 	};
-	const by = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)(running);
+	const by = stoppedBy(running);
 	const ends = by === void 0 ? "It ends within three minutes" : `It has ended by ${timeOfDay(by)} at the latest`;
 	return {
 		code: "busy-stopping",
@@ -13614,7 +13987,7 @@ function busy(database, cluster, { running, differences = [] }) {
 	};
 }
 function runningEvidence({ taskArn, createdAt, tags }) {
-	const run = tags?.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt.run)?.value;
+	const run = tags?.find(({ key }) => key === _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T.run)?.value;
 	return [
 		`Running task: ${taskArn}`,
 		...run ? [`Started by: ${run}`] : [],
@@ -13664,7 +14037,7 @@ function othersEnded({ outcome, task, container, endedEarlier = [] }) {
 	if (!(outcome.kind === "failed" || outcome.kind === "timed-out") || outcome.kind === "failed" && outcome.cause === "start-failed") return [];
 	const named = outcome.kind === "failed" && outcome.cause === "other-container" ? outcome.container : void 0;
 	const earlier = new Map(endedEarlier.map((ended) => [ended.container, ended.exitCode]));
-	const together = (task?.containers ?? []).filter(({ name = "", exitCode }) => name !== "" && name !== container && !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(name) && !earlier.has(name) && ![
+	const together = (task?.containers ?? []).filter(({ name = "", exitCode }) => name !== "" && name !== container && !isInjected(name) && !earlier.has(name) && ![
 		void 0,
 		0,
 		137,
@@ -15942,12 +16315,12 @@ async function withFirstFailure(row, tasksOf, linksFor) {
 	};
 }
 function firstOfFailures(tasks, { record }) {
-	const before = tasks.filter((task) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(task) && task.taskArn !== record.task?.taskArn);
+	const before = tasks.filter((task) => isOver(task) && task.taskArn !== record.task?.taskArn);
 	const success = before.findIndex((task) => !hasFailed(task, record.container));
 	return (success === -1 ? before : before.slice(0, success)).at(-1);
 }
 function hasFailed(task, container) {
-	return ![void 0, 0].includes((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.L)(task, container)?.exitCode);
+	return ![void 0, 0].includes(containerOf(task, container)?.exitCode);
 }
 // src/report/own-code.ts
 const texts = [
@@ -15967,7 +16340,7 @@ const commands = [
 	/\|\| true/,
 	/\*/
 ];
-const all = [...new Set(texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"))), ...commands.map(({ source }) => source)];
+const all = [...new Set(texts.map(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.q)), ...commands.map(({ source }) => source)];
 const OWN_CODE = new RegExp(`(?<=(?:^|\\s)\\(?)\`(${all.join("|")})\`(?=[.,:;)]*(?!\\S))`);
 // src/report/markdown.ts
 const XML_NAMES = {
@@ -15984,16 +16357,16 @@ function escaped(line) {
 	return escapeOf(line)(line);
 }
 function code(text) {
-	return `<code>${escaped((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(text))}</code>`;
+	return `<code>${escaped((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(text))}</code>`;
 }
 function pre(lines) {
-	return `<pre>\n${lines.flatMap((line) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.wt)(line).split("\n")).map(escaped).join("\n")}\n</pre>`;
+	return `<pre>\n${lines.flatMap((line) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y)(line).split("\n")).map(escaped).join("\n")}\n</pre>`;
 }
 const PLAIN_WORD = /^[("'“]*[-+/.]*[\p{L}\p{M}\p{N}]+(?:(?:[-'’,./=:]_*|_+)[\p{L}\p{M}\p{N}]+)*[()"'”.,:;!?…]*$/u;
 const PUNCTUATION = /^[(.,:;)]+$/;
 const LINKED = /:.+:|www\.|\bGH-\d|\b[\da-f]{7,40}\b/i;
 function prose(text) {
-	const line = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(text);
+	const line = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(text);
 	const escaping = escapeOf(line);
 	return line.split(OWN_CODE).map((part, index) => index % 2 === 1 ? `<code>${escaping(part)}</code>` : words$1(part, escaping)).join("");
 }
@@ -16061,7 +16434,7 @@ function resultOf({ record, problem, said, taskUrl, logUrl }) {
 	return known({
 		database: record.database,
 		outcome: record.outcome.kind,
-		exitCode: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.C)(record),
+		exitCode: exitCodeOf(record),
 		reason: text(problem?.reason),
 		remedy: text(problem?.remedy),
 		cause: problem?.code ?? quietCause(said),
@@ -16070,8 +16443,8 @@ function resultOf({ record, problem, said, taskUrl, logUrl }) {
 		taskDefinitionArn: record.taskDefinitionArn,
 		followed: record.task && record.followed !== void 0,
 		followedRunUrl: record.followed?.runUrl,
-		image: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.A)(record)?.image ?? record.image,
-		imageDigest: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T)(record),
+		image: ownContainer(record)?.image ?? record.image,
+		imageDigest: imageDigestOf(record),
 		stopCode: record.task?.stopCode,
 		stoppedReason: text(record.task?.stoppedReason),
 		logGroup: record.log?.group,
@@ -16089,7 +16462,7 @@ function known(facts) {
 	return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== void 0));
 }
 function text(value) {
-	return value === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.wt)(value);
+	return value === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y)(value);
 }
 function outputsOf(rows, files = {}) {
 	const [only, ...more] = resultsOf(rows);
@@ -16153,7 +16526,7 @@ function brief(result) {
 		...bare(result),
 		exitCode: result.exitCode,
 		cause: result.cause,
-		reason: result.reason === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(result.reason), 200),
+		reason: result.reason === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(result.reason), 200),
 		taskArn: result.taskArn
 	});
 }
@@ -16232,7 +16605,7 @@ function label({ record }, index) {
 	return /^[\p{L}\p{N}_-]{1,40}$/u.test(record.database) ? record.database : `database ${index + 1}`;
 }
 function bars(row, phases, first) {
-	const wrong = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(row) ? void 0 : culprit(phases);
+	const wrong = isFine(row) ? void 0 : culprit(phases);
 	return phases.map((phase) => {
 		const span = [phase.from, phase.to].map((time) => inUtc(time, first)).join(", ");
 		return `    ${WORDS[phase.name]} ${length(phase)} :${phase === wrong ? "crit, " : ""}${span}`;
@@ -16330,9 +16703,9 @@ function lastWords(rows) {
 	const isLong = rows.length > 10;
 	const words = ({ record, said }) => {
 		if (record.printedNothing) return "printed nothing";
-		return said?.line === void 0 ? "" : code(isLong ? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(said.line, SHORT) : said.line);
+		return said?.line === void 0 ? "" : code(isLong ? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)(said.line, SHORT) : said.line);
 	};
-	const fine = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E);
+	const fine = rows.filter(isFine);
 	const usual = mostSaid(fine.map(words));
 	const count = fine.filter((row) => words(row) === usual).length;
 	const once = usual !== void 0 && fine.length > 1 && (count === fine.length || isLong) ? usual : void 0;
@@ -16345,7 +16718,7 @@ function lastWords(rows) {
 		cell: (row) => {
 			const text = words(row);
 			if (text === once) return "";
-			return usual !== void 0 && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(row) && text !== "" && text !== usual ? `<b>${text}</b>` : text;
+			return usual !== void 0 && isFine(row) && text !== "" && text !== usual ? `<b>${text}</b>` : text;
 		}
 	};
 }
@@ -16436,17 +16809,17 @@ function summary(rows, context) {
 	], 1048575, (part) => `${part}\n`).join("\n")}`;
 }
 function commandOf([row]) {
-	const command = row && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.M)(row);
+	const command = row && shortCommand(row);
 	return command === void 0 ? "" : `${code(command)} · `;
 }
 function heading(rows) {
 	const text = verdict(rows);
 	const [only] = rows;
-	const begin = only && rows.length === 1 ? `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(only.record.database)}: ` : "";
+	const begin = only && rows.length === 1 ? `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(only.record.database)}: ` : "";
 	return only && begin !== "" && text.startsWith(begin) ? `${name(only)}: ${prose(text.slice(begin.length))}` : prose(text);
 }
 function stillToDo(rows, context) {
-	const left = rows.filter((row) => !(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(row));
+	const left = rows.filter((row) => !isFine(row));
 	if (rows.length === 1 || left.length === 0) return [];
 	const list = pre([left.map(({ record }) => record.database).join(", ")]);
 	const isShort = bytes(list) <= BUDGET_BYTES.names;
@@ -16461,17 +16834,17 @@ function howToRun(left, all) {
 	return `${left === 1 ? "it for this one." : "it for these: as a list where the input takes one, else one by one."} To run all ${all} again is as good where the command skips what is applied already, as tools with a history table do. ${RERUN}`;
 }
 function verdictIcon(rows) {
-	return rows.every(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E) ? "✅" : rows.some((row) => ICONS[row.record.outcome.kind] === "❌") ? "❌" : "❓";
+	return rows.every(isFine) ? "✅" : rows.some((row) => ICONS[row.record.outcome.kind] === "❌") ? "❌" : "❓";
 }
 function one(row) {
-	const image = shortDigest((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T)(row.record));
+	const image = shortDigest(imageDigestOf(row.record));
 	const console = links(row);
 	const facts = [image && `Image ${image}`, console && `AWS console: ${console}`].filter(Boolean);
-	const line = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(row) ? row.said?.line : void 0;
+	const line = isFine(row) ? row.said?.line : void 0;
 	return [
 		...facts.length > 0 ? [paragraph(facts.join(" · "))] : [],
 		...line === void 0 ? [] : [paragraph(`It said: ${code(line)}`)],
-		...(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(row) ? notes(row) : details(row)
+		...isFine(row) ? notes(row) : details(row)
 	];
 }
 function tables(rows, context) {
@@ -16495,9 +16868,9 @@ function tables(rows, context) {
 		most: BUDGET_BYTES.table
 	};
 	if (rows.length <= MOST_OPEN) return [...sentences, make(rows, open)];
-	const skipped = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.D);
-	const fine = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E);
-	const bad = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.N);
+	const skipped = rows.filter(isSkipped);
+	const fine = rows.filter(isFine);
+	const bad = rows.filter(wentWrong);
 	const few = (some, word, columns) => some.length > 0 ? [folded(`${some.length} ${word}`, make(some, {
 		columns,
 		most: BUDGET_BYTES.folded / 2
@@ -16511,11 +16884,11 @@ function tables(rows, context) {
 }
 function imageNote(rows, digest) {
 	const image = shortDigest(digest);
-	if (rows.every(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.O)) return [paragraph(`Nothing was pending in ${rows.length === 2 ? "both" : `all ${rows.length}`}${image && ` (${image})`}.`)];
+	if (rows.every(nothingWasPending)) return [paragraph(`Nothing was pending in ${rows.length === 2 ? "both" : `all ${rows.length}`}${image && ` (${image})`}.`)];
 	return image ? [paragraph(`Image ${image}`)] : [];
 }
 function imageOfAll(rows) {
-	const digests = new Set(rows.flatMap(({ record }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T)(record) ?? []));
+	const digests = new Set(rows.flatMap(({ record }) => imageDigestOf(record) ?? []));
 	return digests.size > 1 ? void 0 : [...digests][0] ?? "";
 }
 const DATABASE = {
@@ -16535,7 +16908,7 @@ const DURATION = {
 };
 const IMAGE = {
 	head: "Image",
-	cell: ({ record }) => shortDigest((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T)(record))
+	cell: ({ record }) => shortDigest(imageDigestOf(record))
 };
 const CONSOLE = {
 	head: "Console",
@@ -16544,9 +16917,9 @@ const CONSOLE = {
 function outcomeCell(row) {
 	const { outcome } = row.record;
 	if (outcome.kind === "skipped") return unlessTooLong(`skipped: ${skipReason(outcome.because)}`, MOST_BYTES.name, prose);
-	const exitCode = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.C)(row.record);
+	const exitCode = exitCodeOf(row.record);
 	const code = exitCode === void 0 || outcome.kind === "succeeded" ? "" : `, exit code ${exitCode}`;
-	return `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(row)}${code}${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.j)(row)}${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.P)(row)}`;
+	return `${outcomeWords(row)}${code}${runningOn(row)}${whoStarted(row)}`;
 }
 function table(rows, { columns, most }, { cell }, context) {
 	const shown = rows.some((row) => cell(row) !== "") ? [...columns, {
@@ -16578,14 +16951,14 @@ function fineWord(rows) {
 	return rows.every((row) => row.record.outcome.kind === "dry-run") ? "checked" : "succeeded";
 }
 function failures(rows, context) {
-	const bad = rows.filter(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.N);
+	const bad = rows.filter(wentWrong);
 	const fit = fitting(bad, BUDGET_BYTES.failures, failure);
 	const left = bad.length - fit.length;
 	if (left === 0) return fit;
 	return [...fit, paragraph(`${left} more that are not well did not fit here.${whole(context)}`)];
 }
 function failure(row) {
-	return [`<h3>${ICONS[row.record.outcome.kind]} ${name(row)}: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(row)}</h3>`, ...details(row)].join("\n\n");
+	return [`<h3>${ICONS[row.record.outcome.kind]} ${name(row)}: ${outcomeWords(row)}</h3>`, ...details(row)].join("\n\n");
 }
 function details(row) {
 	const { problem, record } = row;
@@ -16604,7 +16977,7 @@ function words({ reason, remedy }) {
 	return [paragraph(`<b>Why:</b> ${sentences(reason)}`), paragraph(`<b>What to do:</b> ${sentences(remedy)}`)];
 }
 function sentences(text) {
-	return unlessTooLong((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(text, MOST_CHARACTERS_OF_TEXT), MOST_BYTES.text, prose);
+	return unlessTooLong((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)(text, MOST_CHARACTERS_OF_TEXT), MOST_BYTES.text, prose);
 }
 function shownLines({ lastLines }) {
 	const { lines, span } = excerpt(lastLines, MOST_LINES);
@@ -16628,7 +17001,7 @@ function linesShown(shown, all, isWhole) {
 	return all === 1 ? "the only line" : `all ${lines}`;
 }
 function shortLine(line) {
-	const short = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(line, MOST_CHARACTERS_OF_LINE);
+	const short = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)(line, MOST_CHARACTERS_OF_LINE);
 	return short.length <= MOST_BYTES.line && bytes(code(short)) <= MOST_BYTES.line ? short : TOO_LONG;
 }
 function notes(row) {
@@ -16637,7 +17010,7 @@ function notes(row) {
 	return lines.length > 0 ? [paragraph(lines.join("<br>"))] : [];
 }
 function logsOfSuccesses(rows) {
-	return fitting(rows.length > MOST_OPEN ? [] : rows.filter((row) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(row) && row.record.lastLines.length > 0), BUDGET_BYTES.folded, (row) => {
+	return fitting(rows.length > MOST_OPEN ? [] : rows.filter((row) => isFine(row) && row.record.lastLines.length > 0), BUDGET_BYTES.folded, (row) => {
 		const shown = shownLines(row.record);
 		return folded(logTitle(row, shown, rows.length > 1 ? ` of ${name(row)}` : ""), pre(shown.lines));
 	});
@@ -16664,13 +17037,13 @@ function keptLogs(rows) {
 	return [folded("To keep the whole log", [paragraph(text), pre(step)].join("\n\n"))];
 }
 function facts(lines) {
-	const items = lines.slice(0, MOST_EVIDENCE).map((line) => unlessTooLong((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(line, 1e3), MOST_BYTES.fact, code));
+	const items = lines.slice(0, MOST_EVIDENCE).map((line) => unlessTooLong((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)(line, 1e3), MOST_BYTES.fact, code));
 	const left = lines.length - items.length;
 	return list(left > 0 ? [...items, `and ${left} more, in the log of this step`] : items);
 }
 function warned({ warnings }) {
 	if (warnings.length === 0) return [];
-	const items = fitting(warnings, BUDGET_BYTES.warnings, (text) => unlessTooLong((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(text, 1e3), MOST_BYTES.line, prose));
+	const items = fitting(warnings, BUDGET_BYTES.warnings, (text) => unlessTooLong((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)(text, 1e3), MOST_BYTES.line, prose));
 	const left = warnings.length - items.length;
 	return [folded(warnings.length === 1 ? "1 warning" : `${warnings.length} warnings`, list(left > 0 ? [...items, `and ${left} more, in the log of this step`] : items))];
 }
@@ -16697,7 +17070,7 @@ function network(config) {
 	];
 }
 function block(lines) {
-	const short = lines.map((line) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt)(line, 2e3));
+	const short = lines.map((line) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)(line, 2e3));
 	const fit = fitting(short, BUDGET_BYTES.launched, (line) => pre([line])).length;
 	return pre(fit < lines.length ? [...short.slice(0, fit), `and ${lines.length - fit} more`] : short);
 }
@@ -16721,23 +17094,23 @@ async function publish(publication, ports) {
 		return results.summary(summary(rows, shown(context, redact)));
 	});
 	printVerdict(rows, log);
-	return records.some(({ outcome }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(outcome)) ? 1 : 0;
+	return records.some(({ outcome }) => isFailure(outcome)) ? 1 : 0;
 }
 function shown(data, redact) {
-	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.m)(data, (text) => redact((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.wt)(text)));
+	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.m)(data, (text) => redact((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y)(text)));
 }
 async function written(what, log, write) {
 	try {
 		await write();
 	} catch (error) {
-		log.warn("", `${what} could not be written: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(error)}`);
+		log.warn("", `${what} could not be written: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.K)(error)}`);
 	}
 }
 function writeResults(rows, { results, log }) {
 	try {
 		return results.resultsFile(resultsDocument(rows));
 	} catch (error) {
-		log.warn("", `The results file could not be written, so the output results-file is not set: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.St)(error)}`);
+		log.warn("", `The results file could not be written, so the output results-file is not set: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.K)(error)}`);
 		return;
 	}
 }
@@ -16762,9 +17135,9 @@ function summaryContext({ inputs, planned, imageBytes }, warnings) {
 function printVerdict(rows, log) {
 	log.line("");
 	for (const line of closingLines(rows)) log.line(line);
-	for (const warning of (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.x)(log.warnings)) log.annotate("warning", warning);
-	for (const notice of (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.x)(log.notices)) log.annotate("notice", notice);
-	const error = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.y)(rows);
+	for (const warning of warningAnnotations(log.warnings)) log.annotate("warning", warning);
+	for (const notice of warningAnnotations(log.notices)) log.annotate("notice", notice);
+	const error = errorAnnotation(rows);
 	if (error !== void 0) log.annotate("error", error.message, error.title);
 	const verdict = lastLine(rows);
 	if (verdict !== void 0) log.line(verdict);
@@ -16795,7 +17168,7 @@ var RunProgress = class {
 		this.running.delete(database);
 		this.readingLogs.add(database);
 		if (outcome.kind === "unknown") this.unknown += 1;
-		else if ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(outcome)) this.failed += 1;
+		else if (isFailure(outcome)) this.failed += 1;
 		else this.succeeded += 1;
 	}
 	finished(database) {
@@ -16971,9 +17344,9 @@ var Places = class {
 		};
 	}
 	judge(database, outcome) {
-		if ((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.H)(outcome)) this.kept += 1;
+		if (mayStillRun(outcome)) this.kept += 1;
 		const busy = outcome.kind === "refused" && outcome.cause === "busy";
-		if (outcome.kind === "failed" && outcome.cause === "wrong-database" || this.rules.failFast && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.R)(outcome) && !busy) this.halted ??= {
+		if (outcome.kind === "failed" && outcome.cause === "wrong-database" || this.rules.failFast && isFailure(outcome) && !busy) this.halted ??= {
 			kind: "failure",
 			database,
 			ended: outcome.kind
@@ -17016,7 +17389,7 @@ function earlierTasks(step, planned) {
 	return async (database) => {
 		const signal = AbortSignal.any([signals.cancelled, AbortSignal.timeout(LONGEST_LOOK_BACK_MS)]);
 		try {
-			return (await history.of([(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ot)(database, hash).chained], signal)).tasks;
+			return (await history.of([(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(database, hash).chained], signal)).tasks;
 		} catch {
 			return [];
 		}
@@ -17049,13 +17422,13 @@ async function planStep(step, target, preflight) {
 		identify()
 	]);
 	for (const member of base.unknownMembers) log.warn("", `The task definition has ${member}, which this version of the action does not know: the clone runs without it.`);
-	const parsed = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)(inputs.imageUri);
+	const parsed = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.z)(inputs.imageUri);
 	const plan = await planOf(step, {
 		inputs,
 		base,
 		network,
 		identity,
-		image: parsed === void 0 || digest === void 0 ? inputs.imageUri : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(parsed, digest)
+		image: parsed === void 0 || digest === void 0 ? inputs.imageUri : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(parsed, digest)
 	}, preflight);
 	return {
 		identity,
@@ -17086,23 +17459,23 @@ async function dryRun(step, planned, preflight) {
 	const { followed } = await lookForRunning(step, planned);
 	for (const [database, task] of followed) log.line(`${inputs.databases.length > 1 ? `${database}: ` : ""}It would follow ${startOf(task)}, and start none.`);
 	const found = await preflight;
-	if (signals.cancelled.aborted) return withoutTasks(inputs, planned, (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(signals.cancelled));
+	if (signals.cancelled.aborted) return withoutTasks(inputs, planned, cancelledBy(signals.cancelled));
 	showChecks(step, found);
 	const remark = lossRemark(plan.container);
 	if (remark !== void 0) log.line(remark);
 	printCoverage(log, found, judgeDoubts([...plan.doubts, ...doubtsOf(found)], inputs.accept).unused);
 	const problems = [...doubtful, ...found.refusals];
-	return withoutTasks(inputs, planned, problems.length === 0 ? { kind: "dry-run" } : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U)(problems));
+	return withoutTasks(inputs, planned, problems.length === 0 ? { kind: "dry-run" } : refusedFor(problems));
 }
 async function registerAndMigrate(step, planned, preflight) {
 	const { inputs, log } = step;
 	const doubtful = printDoubts(log, planned.plan.doubts, inputs.accept);
-	if (doubtful.length > 0) return withoutTasks(inputs, planned, (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U)(doubtful));
+	if (doubtful.length > 0) return withoutTasks(inputs, planned, refusedFor(doubtful));
 	const [found, running] = await Promise.all([preflight, lookForRunning(step, planned)]);
 	showChecks(step, found);
 	const { refusals } = found;
 	if (refusals.length === 0) return migrateAll(step, planned, running, { databases: inputs.databases });
-	const refused = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U)(refusals);
+	const refused = refusedFor(refusals);
 	const without = withoutTasks(inputs, planned, refused);
 	const { followed } = running;
 	if (followed.size === 0) return without;
@@ -17249,9 +17622,9 @@ function subjectOf({ imageUri }, planned) {
 	};
 }
 function outcomeOf({ inputs, log, signals }, error) {
-	if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.u) return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.U)([...error.problems, ...printDoubts(log, error.doubts, inputs.accept)]);
+	if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.u) return refusedFor([...error.problems, ...printDoubts(log, error.doubts, inputs.accept)]);
 	if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s)) throw error;
-	if (error.facts.kind === "aborted") return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.I)(signals.cancelled);
+	if (error.facts.kind === "aborted") return cancelledBy(signals.cancelled);
 	return {
 		kind: "not-started",
 		cause: "aws-error",
@@ -17273,7 +17646,7 @@ function connectAndRun({ nonce, folder, config, ecs, ...begun }) {
 		checks: createChecks(createLookups(config, ecs.region)),
 		logs: createLogs({
 			...config,
-			retryStrategy: new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Yt((trouble) => log.line(trouble), { turn: () => logCalls.turn() })
+			retryStrategy: new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.bt((trouble) => log.line(trouble), { turn: () => logCalls.turn() })
 		}),
 		logCalls,
 		source: sourceUrl(process.env),
@@ -17287,7 +17660,7 @@ function connectAndRun({ nonce, folder, config, ecs, ...begun }) {
 		},
 		expiryWarning: async (longestMs) => {
 			const identity = await ecs.credentials();
-			return identity && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ut)(identity, _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.p.now(), longestMs);
+			return identity && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.mt)(identity, _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.p.now(), longestMs);
 		},
 		clock: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.p,
 		hash: (text) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_11__.createHash)("sha256").update(text).digest("hex")

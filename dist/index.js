@@ -5895,114 +5895,84 @@ var TypeRegistry = class TypeRegistry {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  $: () => (/* binding */ readShellCall),
-  A: () => (/* binding */ ownContainer),
-  At: () => (/* binding */ DeregisterTaskDefinition$),
-  B: () => (/* binding */ isOver),
-  Bt: () => (/* binding */ AwsJson1_1Protocol),
-  C: () => (/* binding */ exitCodeOf),
-  Ct: () => (/* binding */ oneLine),
-  D: () => (/* binding */ isSkipped),
-  Dt: () => (/* binding */ _mw0),
-  E: () => (/* binding */ isFine),
-  Et: () => (/* binding */ _ep0),
-  F: () => (/* binding */ NO_HISTORY),
-  Ft: () => (/* binding */ ListTaskDefinitions$),
-  G: () => (/* binding */ stoppedBy),
-  Gt: () => (/* binding */ withoutNulls),
-  H: () => (/* binding */ mayStillRun),
-  Ht: () => (/* binding */ credentialsOf),
-  I: () => (/* binding */ cancelledBy),
-  It: () => (/* binding */ ListTasks$),
-  J: () => (/* binding */ named),
-  Jt: () => (/* binding */ clientConfig),
-  K: () => (/* binding */ failedWaitText),
-  Kt: () => (/* binding */ createPaginator),
-  L: () => (/* binding */ containerOf),
-  Lt: () => (/* binding */ RegisterTaskDefinition$),
-  M: () => (/* binding */ shortCommand),
-  Mt: () => (/* binding */ DescribeServices$),
-  N: () => (/* binding */ wentWrong),
-  Nt: () => (/* binding */ DescribeTaskDefinition$),
-  O: () => (/* binding */ nothingWasPending),
-  Ot: () => (/* binding */ command),
-  P: () => (/* binding */ whoStarted),
-  Pt: () => (/* binding */ DescribeTasks$),
-  Q: () => (/* binding */ programName),
-  Qt: () => (/* binding */ setOutput),
-  R: () => (/* binding */ isFailure),
-  Rt: () => (/* binding */ RunTask$),
-  S: () => (/* binding */ tally),
-  St: () => (/* binding */ errorText),
-  T: () => (/* binding */ imageDigestOf),
-  Tt: () => (/* binding */ allItems),
-  U: () => (/* binding */ refusedFor),
-  Ut: () => (/* binding */ expiryWarning),
-  V: () => (/* binding */ judge),
-  Vt: () => (/* binding */ defaultProvider),
-  W: () => (/* binding */ remember),
-  Wt: () => (/* binding */ checked),
-  X: () => (/* binding */ asShellText),
-  Xt: () => (/* binding */ debug),
-  Y: () => (/* binding */ argumentsRead),
-  Yt: () => (/* binding */ RetryStrategy),
-  Z: () => (/* binding */ isShell),
-  Zt: () => (/* binding */ error),
+  $: () => (/* binding */ command),
+  A: () => (/* binding */ mergeTags),
+  B: () => (/* binding */ pinned),
+  C: () => (/* binding */ readShellText),
+  Ct: () => (/* binding */ setOutput),
+  D: () => (/* binding */ databaseTag),
+  E: () => (/* binding */ cloneFamily),
+  F: () => (/* binding */ cpuUnits),
+  G: () => (/* binding */ cut),
+  H: () => (/* binding */ whyNoImage),
+  I: () => (/* binding */ isFargateSize),
+  J: () => (/* binding */ oneLine),
+  K: () => (/* binding */ errorText),
+  L: () => (/* binding */ mebibytes),
+  M: () => (/* binding */ tagValue),
+  N: () => (/* binding */ withDatabase),
+  O: () => (/* binding */ holdsDatabase),
+  P: () => (/* binding */ FARGATE_CPUS),
+  Q: () => (/* binding */ _mw0),
+  R: () => (/* binding */ memoryFor),
+  S: () => (/* binding */ readShellCall),
+  St: () => (/* binding */ error),
+  T: () => (/* binding */ TAG),
+  U: () => (/* binding */ LONGEST_ANNOTATION),
+  V: () => (/* binding */ repositoryOf),
+  W: () => (/* binding */ broken),
+  X: () => (/* binding */ allItems),
+  Y: () => (/* binding */ plain),
+  Z: () => (/* binding */ _ep0),
   _: () => (/* binding */ starredWord),
-  _t: () => (/* binding */ pinned),
+  _t: () => (/* binding */ createPaginator),
   a: () => (/* binding */ stopTasks),
-  at: () => (/* binding */ holdsDatabase),
-  b: () => (/* binding */ fitsAnnotation),
-  bt: () => (/* binding */ broken),
+  at: () => (/* binding */ DescribeTasks$),
+  b: () => (/* binding */ isShell),
+  bt: () => (/* binding */ RetryStrategy),
   c: () => (/* binding */ stopTask),
-  ct: () => (/* binding */ regionOf),
+  ct: () => (/* binding */ RegisterTaskDefinition$),
   d: () => (/* binding */ createRunState),
-  dt: () => (/* binding */ FARGATE_CPUS),
-  et: () => (/* binding */ readShellText),
+  dt: () => (/* binding */ AwsJson1_1Protocol),
+  et: () => (/* binding */ ECSClient),
   f: () => (/* binding */ readLeftOver),
-  ft: () => (/* binding */ cpuUnits),
+  ft: () => (/* binding */ defaultProvider),
   g: () => (/* binding */ starred),
-  gt: () => (/* binding */ parseImage),
+  gt: () => (/* binding */ withoutNulls),
   h: () => (/* binding */ redactor),
-  ht: () => (/* binding */ memoryFor),
+  ht: () => (/* binding */ checked),
   i: () => (/* binding */ retireFollowed),
-  it: () => (/* binding */ databaseTag),
-  j: () => (/* binding */ runningOn),
-  jt: () => (/* binding */ DescribeClusters$),
-  k: () => (/* binding */ outcomeWords),
-  kt: () => (/* binding */ ECSClient),
+  it: () => (/* binding */ DescribeTaskDefinition$),
+  j: () => (/* binding */ regionOf),
+  k: () => (/* binding */ marksOf),
   l: () => (/* binding */ batches),
-  lt: () => (/* binding */ tagValue),
+  lt: () => (/* binding */ RunTask$),
   m: () => (/* binding */ redacted),
-  mt: () => (/* binding */ mebibytes),
+  mt: () => (/* binding */ expiryWarning),
   n: () => (/* binding */ isOwn),
-  nt: () => (/* binding */ TAG),
+  nt: () => (/* binding */ DescribeClusters$),
   o: () => (/* binding */ notStopped),
-  ot: () => (/* binding */ marksOf),
+  ot: () => (/* binding */ ListTaskDefinitions$),
   p: () => (/* binding */ systemClock),
-  pt: () => (/* binding */ isFargateSize),
-  q: () => (/* binding */ waitsOf),
-  qt: () => (/* binding */ call),
+  pt: () => (/* binding */ credentialsOf),
+  q: () => (/* binding */ escapedForRegExp),
   r: () => (/* binding */ retireClones),
-  rt: () => (/* binding */ cloneFamily),
+  rt: () => (/* binding */ DescribeServices$),
   s: () => (/* binding */ stopCommand),
-  st: () => (/* binding */ mergeTags),
+  st: () => (/* binding */ ListTasks$),
   t: () => (/* binding */ findAndRetireClones),
-  tt: () => (/* binding */ NO_DATABASE),
+  tt: () => (/* binding */ DeregisterTaskDefinition$),
   u: () => (/* binding */ askAgain),
-  ut: () => (/* binding */ withDatabase),
-  vt: () => (/* binding */ repositoryOf),
-  w: () => (/* binding */ idleness),
-  wt: () => (/* binding */ plain),
-  x: () => (/* binding */ warningAnnotations),
-  xt: () => (/* binding */ cut),
-  y: () => (/* binding */ errorAnnotation),
-  yt: () => (/* binding */ whyNoImage),
-  z: () => (/* binding */ isInjected),
-  zt: () => (/* binding */ StopTask$)
+  ut: () => (/* binding */ StopTask$),
+  v: () => (/* binding */ argumentsRead),
+  vt: () => (/* binding */ call),
+  w: () => (/* binding */ NO_DATABASE),
+  x: () => (/* binding */ programName),
+  xt: () => (/* binding */ debug),
+  y: () => (/* binding */ asShellText),
+  yt: () => (/* binding */ clientConfig),
+  z: () => (/* binding */ parseImage)
 });
-
-// UNUSED EXPORTS: v
 
 // EXTERNAL MODULE: ./build/bundle/Sha256Node.js + 1 modules
 var Sha256Node = __nccwpck_require__(463);
@@ -11030,6 +11000,7 @@ const ANSI = /\x1b(?:\[[0-9;:?]*[A-Za-z]|\][^\x07\x1b\n]*(?:\x07|\x1b\\))/g;
 const UNSEEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
 const HALF_CHARACTERS = /\p{Surrogate}/gu;
 const LINE_BREAKS = /\r\n?|[\u0085\u2028\u2029\v\f]/g;
+const LONGEST_ANNOTATION = 4096;
 const LONGEST_WORD = 65536;
 function plain(text) {
 	return text.replace(LINE_BREAKS, "\n").replace(ANSI, "").replace(UNSEEN, "�").replace(HALF_CHARACTERS, "�");
@@ -11063,6 +11034,9 @@ function breakAfter(text, start, most) {
 }
 function errorText(error) {
 	return error instanceof Error ? error.message : String(error);
+}
+function escapedForRegExp(text) {
+	return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 // src/image-reference.ts
 const LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
@@ -11329,7 +11303,7 @@ function readShellText(text) {
 		if (piece.continuation !== void 0) continue;
 		const part = partOfWord(piece);
 		if (part !== void 0) {
-			word = word === void 0 ? part : joined$1(word, part);
+			word = word === void 0 ? part : joined(word, part);
 			continue;
 		}
 		if (word !== void 0) tokens.push(word);
@@ -11339,7 +11313,7 @@ function readShellText(text) {
 	}
 	return word === void 0 ? tokens : [...tokens, word];
 }
-function joined$1(word, { text, expansions, splits }) {
+function joined(word, { text, expansions, splits }) {
 	return {
 		kind: "word",
 		text: word.text + text,
@@ -11447,385 +11421,6 @@ function quoted(word) {
 	if (word.includes("$") && !/["`\\]/.test(word)) return `"${word}"`;
 	return `'${word.replaceAll("'", `'\\''`)}'`;
 }
-// src/report/names.ts
-const MOST_NAMED = 10;
-function named(names) {
-	const others = names.length - MOST_NAMED;
-	return others > 0 ? `${names.slice(0, MOST_NAMED).join(", ")} and ${others} more` : names.join(", ");
-}
-// src/migration/waits.ts
-function waitsOf(containers, container) {
-	const waits = [];
-	const open = [container];
-	const seen = new Set(open);
-	for (let waiting = open.shift(); waiting !== void 0; waiting = open.shift()) {
-		const { dependsOn = [] } = containers.find(({ name }) => name === waiting) ?? {};
-		for (const { containerName: on = "", condition = "START" } of dependsOn) {
-			waits.push({
-				waiting,
-				on,
-				condition
-			});
-			if (!seen.has(on)) open.push(on);
-			seen.add(on);
-		}
-	}
-	return waits;
-}
-function failedWait(task, waits) {
-	if (task.startedAt !== void 0) return void 0;
-	const { containers = [], stopCode } = task;
-	for (const wait of waits) {
-		const waiting = containers.find(({ name }) => name === wait.waiting);
-		const on = containers.find(({ name }) => name === wait.on);
-		const isProof = stopCode === void 0 || /container ordering dependency/.test(waiting?.reason ?? "");
-		if (on === void 0 || !fails(wait, on, isProof)) continue;
-		return {
-			...wait,
-			...on.exitCode !== void 0 && { exitCode: on.exitCode }
-		};
-	}
-}
-function fails({ condition }, { exitCode, lastStatus, healthStatus }, isProof) {
-	if (condition === "START") return false;
-	if (condition === "SUCCESS" && exitCode !== void 0) return exitCode !== 0;
-	if (condition === "COMPLETE" && exitCode !== void 0) return false;
-	return isProof && lastStatus === "STOPPED" && healthStatus !== "HEALTHY";
-}
-function isAwaited(name, waits) {
-	return waits.some(({ on, condition }) => on === name && (condition === "SUCCESS" || condition === "COMPLETE"));
-}
-const CONDITIONS = {
-	START: "start",
-	COMPLETE: "end",
-	SUCCESS: "success",
-	HEALTHY: "health check"
-};
-function failedWaitText({ on, exitCode, waiting, condition }, container) {
-	const end = exitCode === void 0 ? `${on} did not run` : `${on} exited with ${exitCode}`;
-	const chain = waiting === container ? "" : `, ${container} waits for ${waiting}`;
-	return `${end}; ${waiting} waits for its ${CONDITIONS[condition]}${chain} and cannot start.`;
-}
-// src/migration/outcome.ts
-function refusedFor(problems) {
-	return {
-		kind: "refused",
-		cause: "problems",
-		problems
-	};
-}
-function cancelledBy({ reason }) {
-	return {
-		kind: "cancelled",
-		signal: String(reason),
-		left: false
-	};
-}
-const NO_HISTORY = {
-	endedBeforeStop: false,
-	endedEarlier: []
-};
-function remember(earlier, task, who, stopAsked) {
-	const seen = hasStarted(task) ? {
-		...earlier,
-		hasRun: true
-	} : earlier;
-	if (stopAsked) return seen;
-	const history = waited(seen, task, who);
-	if (hasEnded(containerOf(task, who.container))) return stoppedByOthers(task) ? history : {
-		...history,
-		endedBeforeStop: true
-	};
-	const [other] = othersEnded(task, who);
-	return {
-		...history,
-		...other && history.endedFirst === void 0 && { endedFirst: other },
-		endedEarlier: [...history.endedEarlier, ...newlyEnded(history, task, who)]
-	};
-}
-function hasStarted({ startedAt, lastStatus }) {
-	return startedAt !== void 0 || lastStatus === "RUNNING";
-}
-function waited(history, task, who) {
-	const isStopped = stoppedByOthers(task) && task.stopCode !== "TaskFailedToStart";
-	if (history.failedWait !== void 0 || isStopped || othersEnded(task, who).length > 0) return history;
-	const failed = failedWait(task, who.waits);
-	return failed === void 0 ? history : {
-		...history,
-		failedWait: failed
-	};
-}
-function newlyEnded({ endedEarlier }, task, who) {
-	if (task.stopCode !== void 0) return [];
-	const known = new Set(endedEarlier.map(({ container }) => container));
-	const isNews = (name) => !known.has(name) && !isAwaited(name, who.waits) && !isInjected(name);
-	return ended(task, (name) => name !== who.container && isNews(name));
-}
-function isInjected(name) {
-	return name?.startsWith("aws-guardduty-agent") === true;
-}
-function othersEnded(task, who) {
-	return ended(task, (name) => name !== who.container && who.essential.has(name));
-}
-function ended(task, isMeant) {
-	return (task.containers ?? []).filter((container) => container.name !== void 0 && isMeant(container.name) && hasEnded(container)).map(({ name = "", exitCode }) => ({
-		container: name,
-		...exitCode !== void 0 && { exitCode }
-	}));
-}
-function judge(task, who, history, ourStop) {
-	const ours = containerOf(task, who.container);
-	const over = isOver(task);
-	if (history.failedWait !== void 0 && ourStop === void 0) return dependencyFailed(task, history.failedWait);
-	if (ours?.exitCode === void 0) return over ? withoutExitCode(task, history, ourStop) : void 0;
-	if (task.stopCode === void 0 && !over) return void 0;
-	const { exitCode } = ours;
-	if (!endedByItself(task, history, ourStop)) return endedByStop(task, ourStop, exitCode);
-	const first = history.endedFirst ?? whoEndedIt(task, who, exitCode);
-	if (first !== void 0) return endedByOther(first, exitCode);
-	return exitCode === 0 ? {
-		kind: "succeeded",
-		exitCode
-	} : {
-		kind: "failed",
-		cause: "exit-code",
-		exitCode
-	};
-}
-function dependencyFailed(task, failed) {
-	return isOver(task) || task.stopCode !== void 0 ? {
-		kind: "not-started",
-		cause: "dependency",
-		failed
-	} : void 0;
-}
-function endedByStop({ stopCode }, ourStop, exitCode) {
-	if (ourStop !== void 0) return {
-		...ourStop,
-		exitCode
-	};
-	return {
-		kind: "failed",
-		cause: stopCode === "TaskFailedToStart" ? "start-failed" : "stopped-from-outside",
-		exitCode
-	};
-}
-function isOver(task) {
-	return task.lastStatus === "STOPPED" || task.lastStatus === "DELETED";
-}
-const LONGEST_DEPROVISIONING_MS = 6e4;
-function stoppedBy(task) {
-	const { desiredStatus, executionStoppedAt, stoppingAt } = task;
-	if (isOver(task) || desiredStatus !== "STOPPED") return void 0;
-	const killed = stoppingAt && stoppingAt.getTime() + 12e4;
-	const end = executionStoppedAt?.getTime() ?? killed;
-	return end === void 0 ? void 0 : new Date(end + LONGEST_DEPROVISIONING_MS);
-}
-function containerOf(task, name) {
-	const [first, ...more] = (task.containers ?? []).filter((container) => container.name === name);
-	return [first, ...more].find((one) => one?.exitCode !== 0) ?? first;
-}
-function stoppedByOthers({ stopCode }) {
-	return stopCode !== void 0 && stopCode !== "EssentialContainerExited";
-}
-function hasEnded(container) {
-	return container?.exitCode !== void 0 || container?.lastStatus === "STOPPED";
-}
-function endedByItself(task, history, ourStop) {
-	if (task.stopCode === "EssentialContainerExited") return true;
-	if (ourStop !== void 0 && history.endedBeforeStop) return true;
-	const { createdAt = 0, executionStoppedAt, stoppingAt } = task;
-	if (executionStoppedAt === void 0 || stoppingAt === void 0) return false;
-	return createdAt <= executionStoppedAt && executionStoppedAt < stoppingAt;
-}
-function withoutExitCode(task, history, ourStop) {
-	if (task.stopCode === "TaskFailedToStart" && history.hasRun !== true) return {
-		kind: "not-started",
-		cause: "never-ran"
-	};
-	if (ourStop !== void 0) return ourStop;
-	if (history.hasRun !== true && !hasStarted(task) && !endedByUnknown(task)) return {
-		kind: "not-started",
-		cause: "never-ran"
-	};
-	if (history.endedFirst !== void 0) return endedByOther(history.endedFirst, void 0);
-	return {
-		kind: "failed",
-		cause: task.stopCode === "EssentialContainerExited" ? "no-exit-code" : "stopped-from-outside"
-	};
-}
-function endedByUnknown({ stopCode, containers = [] }) {
-	return stopCode === "EssentialContainerExited" && containers.every(({ exitCode }) => exitCode === void 0);
-}
-const TERMINATED = 143;
-function whoEndedIt(task, who, exitCode) {
-	if (exitCode !== TERMINATED || task.stopCode !== "EssentialContainerExited") return void 0;
-	const others = othersEnded(task, who);
-	return others.length === 1 ? others[0] : void 0;
-}
-function endedByOther(first, exitCode) {
-	return {
-		kind: "failed",
-		cause: "other-container",
-		container: first.container,
-		...first.exitCode !== void 0 && { containerExitCode: first.exitCode },
-		...exitCode !== void 0 && { exitCode }
-	};
-}
-function mayStillRun(outcome) {
-	return outcome.kind === "unknown" || (outcome.kind === "timed-out" || outcome.kind === "cancelled") && outcome.left;
-}
-function isFailure(outcome) {
-	return outcome.kind !== "succeeded" && outcome.kind !== "dry-run";
-}
-// src/report/row.ts
-const MOST_OF_COMMAND = 80;
-const WORDS = {
-	succeeded: "succeeded",
-	failed: "failed",
-	"not-started": "not started",
-	"timed-out": "timed out",
-	cancelled: "cancelled",
-	refused: "refused",
-	unknown: "not known",
-	skipped: "skipped",
-	"dry-run": "dry run"
-};
-function outcomeWords({ record }) {
-	return WORDS[record.outcome.kind];
-}
-function shortCommand({ command }) {
-	const short = command === void 0 ? void 0 : cut(oneLine(command), MOST_OF_COMMAND);
-	return short !== void 0 && short.length > 240 ? "the command of this step" : short;
-}
-function exitCodeOf(record) {
-	const { outcome } = record;
-	return ("exitCode" in outcome ? outcome.exitCode : void 0) ?? (outcome.kind === "not-started" ? void 0 : ownContainer(record)?.exitCode);
-}
-function ownContainer(record) {
-	return record.task && containerOf(record.task, record.container);
-}
-function imageDigestOf(record) {
-	const { task, outcome, image } = record;
-	const runs = task?.startedAt !== void 0 || outcome.kind === "dry-run";
-	return ownContainer(record)?.imageDigest ?? (runs ? /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] : void 0);
-}
-function whoStarted({ record }) {
-	return record.followed === void 0 ? "" : ", followed";
-}
-function idleness(row) {
-	if (nothingWasPending(row)) return ", nothing was pending";
-	return row.record.outcome.kind === "succeeded" && row.record.printedNothing ? ", printed nothing" : "";
-}
-function runningOn({ runsOnSeconds }) {
-	return runsOnSeconds === void 0 ? "" : `, and its container may run on for up to ${runsOnSeconds} s`;
-}
-function nothingWasPending({ record, said }) {
-	const isWhole = record.logNote === void 0 && record.lineCount <= record.lastLines.length;
-	return record.outcome.kind === "succeeded" && said?.reading.kind === "nothing-to-do" && isWhole;
-}
-function isFine(row) {
-	return !isFailure(row.record.outcome);
-}
-function wentWrong(row) {
-	return !isFine(row) && !isSkipped(row);
-}
-function isSkipped({ record }) {
-	return record.outcome.kind === "skipped";
-}
-// src/report/tally.ts
-function tally(rows) {
-	const bad = rows.filter((row) => !isFine(row));
-	const ordered = [...bad.filter((row) => !isSkipped(row)), ...bad.filter(isSkipped)];
-	return [...new Set(ordered.map(outcomeWords))].map((outcome, index) => {
-		const members = ordered.filter((row) => outcomeWords(row) === outcome);
-		return {
-			text: counted(index === 0 ? `${members.length} of ${rows.length} databases` : `${members.length}`, outcome, index === 0),
-			members
-		};
-	});
-}
-function counted(count, outcome, isFirst) {
-	if (outcome === "not known") return `${isFirst ? "The" : "the"} outcome of ${count} is not known`;
-	return `${count} ${outcome === "skipped" ? "not attempted" : outcome}`;
-}
-// src/report/annotations.ts
-const MOST_CHARACTERS = 4096;
-const ROOM = 3900;
-function errorAnnotation(rows) {
-	const bad = rows.filter((row) => !isFine(row));
-	const causes = rows.filter(wentWrong);
-	const [first] = causes.length > 0 ? causes : bad;
-	if (!first) return void 0;
-	if (rows.length === 1) return ofOne(first);
-	const skipped = bad.length - causes.length;
-	const note = skipped > 0 && causes.length > 0 ? `\n\n${skipped} not attempted after that.` : "";
-	return {
-		title: tally(rows).map(({ text }) => text).join(", "),
-		message: `${joined(grouped(causes.length > 0 ? causes : bad))}${note}`
-	};
-}
-function fitsAnnotation(row) {
-	return ofOneInFull(row).length <= MOST_CHARACTERS;
-}
-function ofOne(row) {
-	return {
-		title: `${row.command === void 0 ? "Migration" : "Command"} ${outcomeWords(row)}`,
-		message: cut(ofOneInFull(row), MOST_CHARACTERS)
-	};
-}
-function ofOneInFull(row) {
-	const database = oneLine(row.record.database);
-	return isLine(row) ? `${database}${row.command === void 0 ? " failed" : ""}: ${failureText(row)}` : failureText(row);
-}
-function failureText(row) {
-	const { record, problem } = row;
-	if (problem === void 0) return record.outcome.kind;
-	const command = isLine(row) ? shortCommand(row) : void 0;
-	return `${command === void 0 ? "" : `${command} failed: `}${oneLine(problem.reason)}\nWhat to do: ${oneLine(problem.remedy)}`;
-}
-function isLine({ said, problem }) {
-	return said?.line !== void 0 && problem?.reason.startsWith(said.line) === true;
-}
-function joined(groups) {
-	const blocks = [];
-	let used = 0;
-	let leftOut = 0;
-	for (const { databases, text } of groups) {
-		const block = `${named(databases)}: ${text}`;
-		const share = blocks.length === 0 ? cut(block, ROOM) : block;
-		if (blocks.length > 0 && used + share.length + 2 > ROOM) leftOut += databases.length;
-		else {
-			blocks.push(share);
-			used += share.length + 2;
-		}
-	}
-	const more = leftOut === 0 ? [] : [`${leftOut} more databases: the job summary has each.`];
-	return [...blocks, ...more].join("\n\n");
-}
-function grouped(rows) {
-	const groups = /* @__PURE__ */ new Map();
-	for (const row of rows) {
-		const text = failureText(row);
-		groups.set(text, [...groups.get(text) ?? [], row.record.database]);
-	}
-	return [...groups].map(([text, databases]) => ({
-		databases,
-		text
-	}));
-}
-function warningAnnotations(warnings) {
-	const different = [...new Set(warnings.map(plain))];
-	const single = different.length <= 9 ? different : different.slice(0, 8);
-	const rest = different.slice(single.length);
-	return [...single.map((text) => cut(text, ROOM)), ...rest.length > 0 ? [fold(rest)] : []];
-}
-function fold(texts) {
-	const head = `${texts.length} more warnings; each in full in the log of this step.`;
-	const each = Math.max(40, Math.floor((ROOM - head.length) / Math.max(1, texts.length)) - 3);
-	const fits = Math.floor((ROOM - head.length) / (each + 3));
-	return [head, ...texts.slice(0, fits).map((text) => `- ${cut(oneLine(text), each)}`)].join("\n");
-}
 // src/secret-words.ts
 const SECRET_KEY = /(?:password|passwd|passphrase|pwd|token|secret|signature|api[-_]?key|access[-_]?key)(?:=|%3d|["']:)(?!arn:aws[a-z-]*:(?:secretsmanager|ssm):)./i;
 const OPENING = /^["'`([{<]{0,3}(?:[A-Z][A-Z\d_]*=(?=["']?[a-z][a-z\d+.:-]*:\/\/))?/;
@@ -11864,11 +11459,8 @@ function startOf(character, word, end) {
 	return start;
 }
 function valuePattern(known) {
-	const patterns = known.flatMap((value) => [JSON.stringify(value).slice(1, -1), ...value.split(/[\r\n]+/)]).map((line) => line.trim().split("{database}")).filter((parts) => parts.join("").length >= SHORTEST_VALUE).map((parts) => parts.map(escaped).join("\\S{0,128}?"));
+	const patterns = known.flatMap((value) => [JSON.stringify(value).slice(1, -1), ...value.split(/[\r\n]+/)]).map((line) => line.trim().split("{database}")).filter((parts) => parts.join("").length >= SHORTEST_VALUE).map((parts) => parts.map(escapedForRegExp).join("\\S{0,128}?"));
 	return patterns.length === 0 ? void 0 : new RegExp(`(?<![\\w/:.@+-])(?:${patterns.join("|")})(?![\\w/@+-]|[.:]\\S)`, "g");
-}
-function escaped(text) {
-	return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 function withoutValues(text, values) {
 	let shown = "";
@@ -14261,27 +13853,27 @@ var CommandSwitch = class {
 	}
 };
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/DeregisterTaskDefinitionCommand.js
-var DeregisterTaskDefinitionCommand = class extends (0,cleanup.Ot)(cleanup.Et, cleanup.Dt, "DeregisterTaskDefinition", cleanup.At) {};
+var DeregisterTaskDefinitionCommand = class extends (0,cleanup.$)(cleanup.Z, cleanup.Q, "DeregisterTaskDefinition", cleanup.tt) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/DescribeServicesCommand.js
-var DescribeServicesCommand = class extends (0,cleanup.Ot)(cleanup.Et, cleanup.Dt, "DescribeServices", cleanup.Mt) {};
+var DescribeServicesCommand = class extends (0,cleanup.$)(cleanup.Z, cleanup.Q, "DescribeServices", cleanup.rt) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/DescribeTaskDefinitionCommand.js
-var DescribeTaskDefinitionCommand = class extends (0,cleanup.Ot)(cleanup.Et, cleanup.Dt, "DescribeTaskDefinition", cleanup.Nt) {};
+var DescribeTaskDefinitionCommand = class extends (0,cleanup.$)(cleanup.Z, cleanup.Q, "DescribeTaskDefinition", cleanup.it) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/DescribeTasksCommand.js
-var DescribeTasksCommand = class extends (0,cleanup.Ot)(cleanup.Et, cleanup.Dt, "DescribeTasks", cleanup.Pt) {};
+var DescribeTasksCommand = class extends (0,cleanup.$)(cleanup.Z, cleanup.Q, "DescribeTasks", cleanup.at) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/ListTaskDefinitionsCommand.js
-var ListTaskDefinitionsCommand = class extends (0,cleanup.Ot)(cleanup.Et, cleanup.Dt, "ListTaskDefinitions", cleanup.Ft) {};
+var ListTaskDefinitionsCommand = class extends (0,cleanup.$)(cleanup.Z, cleanup.Q, "ListTaskDefinitions", cleanup.ot) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/ListTasksCommand.js
-var ListTasksCommand = class extends (0,cleanup.Ot)(cleanup.Et, cleanup.Dt, "ListTasks", cleanup.It) {};
+var ListTasksCommand = class extends (0,cleanup.$)(cleanup.Z, cleanup.Q, "ListTasks", cleanup.st) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/RegisterTaskDefinitionCommand.js
-var RegisterTaskDefinitionCommand = class extends (0,cleanup.Ot)(cleanup.Et, cleanup.Dt, "RegisterTaskDefinition", cleanup.Lt) {};
+var RegisterTaskDefinitionCommand = class extends (0,cleanup.$)(cleanup.Z, cleanup.Q, "RegisterTaskDefinition", cleanup.ct) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/RunTaskCommand.js
-var RunTaskCommand = class extends (0,cleanup.Ot)(cleanup.Et, cleanup.Dt, "RunTask", cleanup.Rt) {};
+var RunTaskCommand = class extends (0,cleanup.$)(cleanup.Z, cleanup.Q, "RunTask", cleanup.lt) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/StopTaskCommand.js
-var StopTaskCommand = class extends (0,cleanup.Ot)(cleanup.Et, cleanup.Dt, "StopTask", cleanup.zt) {};
+var StopTaskCommand = class extends (0,cleanup.$)(cleanup.Z, cleanup.Q, "StopTask", cleanup.ut) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/pagination/ListTaskDefinitionsPaginator.js
-const paginateListTaskDefinitions = (0,cleanup.Kt)(cleanup.kt, ListTaskDefinitionsCommand, "nextToken", "nextToken", "maxResults");
+const paginateListTaskDefinitions = (0,cleanup._t)(cleanup.et, ListTaskDefinitionsCommand, "nextToken", "nextToken", "maxResults");
 // node_modules/@aws-sdk/client-ecs/dist-es/pagination/ListTasksPaginator.js
-const paginateListTasks = (0,cleanup.Kt)(cleanup.kt, ListTasksCommand, "nextToken", "nextToken", "maxResults");
+const paginateListTasks = (0,cleanup._t)(cleanup.et, ListTasksCommand, "nextToken", "nextToken", "maxResults");
 // src/aws/server-time.ts
 function keepServerTime(client) {
 	let origin;
@@ -14341,7 +13933,7 @@ function unknownMembers(parsed, raw, path = "") {
 	});
 }
 function withWholeOverrides(tasks, raw, output) {
-	const answered = (0,cleanup.Gt)(raw(output)?.tasks ?? []);
+	const answered = (0,cleanup.gt)(raw(output)?.tasks ?? []);
 	const overrides = new Map(answered.map((task) => [task.taskArn, task.overrides]));
 	return tasks.map((task) => {
 		const whole = overrides.get(task.taskArn);
@@ -14359,11 +13951,11 @@ async function collected(body) {
 }
 // src/aws/ecs.ts
 function createEcs(config) {
-	const client = (0,cleanup.Wt)("ecs", new cleanup.kt(config));
+	const client = (0,cleanup.ht)("ecs", new cleanup.et(config));
 	const raw = keepRawAnswers(client, "DescribeTaskDefinitionCommand", "DescribeTasksCommand");
 	const region = () => client.config.region();
 	const credentials = () => client.config.credentials().catch(() => void 0);
-	const ask = (action, send, about) => (0,cleanup.qt)(`ecs:${action}`, region, send, about);
+	const ask = (action, send, about) => (0,cleanup.vt)(`ecs:${action}`, region, send, about);
 	return {
 		definitions: definitions(client, ask, raw),
 		tasks: tasks(client, ask, raw),
@@ -14411,7 +14003,7 @@ function definitions(client, ask, raw) {
 				status: "ACTIVE",
 				sort: "DESC"
 			}, options(signal));
-			return (await (0,cleanup.Tt)(pages, ({ taskDefinitionArns }) => taskDefinitionArns)).filter((arn) => arn.split("/").at(-1)?.split(":")[0] === family);
+			return (await (0,cleanup.X)(pages, ({ taskDefinitionArns }) => taskDefinitionArns)).filter((arn) => arn.split("/").at(-1)?.split(":")[0] === family);
 		})
 	};
 }
@@ -14440,7 +14032,7 @@ function tasks(client, ask, raw) {
 				failures
 			};
 		}, `tasks of cluster ${cluster}`),
-		list: (cluster, family, desiredStatus, signal) => ask("ListTasks", () => (0,cleanup.Tt)(paginateListTasks({ client }, {
+		list: (cluster, family, desiredStatus, signal) => ask("ListTasks", () => (0,cleanup.X)(paginateListTasks({ client }, {
 			cluster,
 			family,
 			desiredStatus
@@ -14484,7 +14076,7 @@ const CREDENTIAL_VARIABLES = [
 	"AWS_CONTAINER_CREDENTIALS_FULL_URI"
 ];
 async function surroundingsOf(env) {
-	const region = env.AWS_REGION || await new cleanup.kt({}).config.region().catch(() => void 0);
+	const region = env.AWS_REGION || await new cleanup.et({}).config.region().catch(() => void 0);
 	return {
 		...region !== void 0 && { region },
 		hasCredentials: mayHaveCredentials(env)
@@ -14545,7 +14137,7 @@ function makeFolder(folder) {
 		(0,external_node_fs_.mkdirSync)(folder, { mode: 448 });
 		return;
 	} catch (error) {
-		return (0,cleanup.St)(error);
+		return (0,cleanup.K)(error);
 	}
 }
 var LogFiles = class {
@@ -14562,7 +14154,7 @@ var LogFiles = class {
 			return;
 		} catch (error) {
 			this.broken.add(database);
-			return (0,cleanup.St)(error);
+			return (0,cleanup.K)(error);
 		}
 	}
 	pathOf(database) {
@@ -14584,13 +14176,12 @@ function isHarmless(line) {
 }
 function neutralLines(text, prefix = "") {
 	if (isHarmless(prefix + text)) return [prefix + text];
-	return text.replace(/(\r\n|[\n\r\u0085\u2028\u2029])$/, "").split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).flatMap((line) => (0,cleanup.bt)(line, LONGEST_LINE)).map((piece) => neutral(prefix + piece));
+	return text.replace(/(\r\n|[\n\r\u0085\u2028\u2029])$/, "").split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).flatMap((line) => (0,cleanup.W)(line, LONGEST_LINE)).map((piece) => neutral(prefix + piece));
 }
 function neutral(line) {
 	return line.replace(/[\u0000-\u0008\u000a-\u001a\u001c-\u001f]/g, (c) => String.fromCharCode(9216 + c.charCodeAt(0))).replace(BRACKET_COMMAND, `##${ZERO_WIDTH_SPACE}`).replace(/^([\s\ufeff]*)(?=::)/, `$1${ZERO_WIDTH_SPACE}`);
 }
 // src/github/step-log.ts
-const LONGEST_ANNOTATION = 4096;
 var StepLog = class {
 	warnings = [];
 	notices = [];
@@ -14635,7 +14226,7 @@ var StepLog = class {
 		this.command("endgroup", "");
 	}
 	annotate(kind, message, title) {
-		const text = (0,cleanup.xt)(this.redact((0,cleanup.wt)(message)), LONGEST_ANNOTATION);
+		const text = (0,cleanup.G)(this.redact((0,cleanup.Y)(message)), cleanup.U);
 		this.command(kind, text, title === void 0 ? {} : { title });
 	}
 	mask(secret) {
@@ -14716,18 +14307,18 @@ var Reading = class {
 };
 function quoted(text) {
 	if (text === "") return "nothing (an expression that has no value?)";
-	return `"${(0,cleanup.xt)(text, 200)}"`;
+	return `"${(0,cleanup.G)(text, 200)}"`;
 }
 // src/inputs/aws-names.ts
 function readImage(read) {
 	const text = read.text("image-uri");
-	if ((0,cleanup.gt)(text) !== void 0) return text;
+	if ((0,cleanup.z)(text) !== void 0) return text;
 	const form = "registry/repository with :tag or @sha256:…";
 	if (text === "") {
 		read.reject("image-uri", quoted(text), form);
 		return text;
 	}
-	const { flaw, hint } = (0,cleanup.yt)(text);
+	const { flaw, hint } = (0,cleanup.H)(text);
 	read.reject("image-uri", `${quoted(text)}, ${flaw}`, `${form}; ${hint}`);
 	return text;
 }
@@ -14873,10 +14464,10 @@ function readSecrets(read) {
 	return lines;
 }
 function readCpu(read) {
-	return readAmount(read, "cpu", (text) => cleanup.dt.find((units) => units === (0,cleanup.ft)(text)), `CPU units, ${cleanup.dt.join(", ")}, or vCPU as in 0.5 vCPU`);
+	return readAmount(read, "cpu", (text) => cleanup.P.find((units) => units === (0,cleanup.F)(text)), `CPU units, ${cleanup.P.join(", ")}, or vCPU as in 0.5 vCPU`);
 }
 function readMemory(read) {
-	return readAmount(read, "memory", cleanup.mt, "MiB as in 2048, or GB as in 2 GB");
+	return readAmount(read, "memory", cleanup.L, "MiB as in 2048, or GB as in 2 GB");
 }
 function readAmount(read, name, parse, accepted) {
 	const text = read.optional(name);
@@ -14896,7 +14487,7 @@ function checkTogether(read, inputs) {
 	checkSecrets(read, inputs);
 	const { databaseVariable, environmentVariables, databases } = inputs;
 	if (databaseVariable !== "" && environmentVariables.some(({ name }) => name === databaseVariable)) read.reject("environment-variables", `a value for ${databaseVariable}, the variable that carries the database name`, "any other variable; the database goes into database-name, or name another database-variable");
-	if (databaseVariable === "" && databases.length > 1 && !(0,cleanup.at)(inputs)) read.reject("database-variable", `"none", with ${databases.length} databases, so that every task would migrate the same one`, `a variable name, or ${errors.c} in environment-variables, secrets, entrypoint or command`);
+	if (databaseVariable === "" && databases.length > 1 && !(0,cleanup.O)(inputs)) read.reject("database-variable", `"none", with ${databases.length} databases, so that every task would migrate the same one`, `a variable name, or ${errors.c} in environment-variables, secrets, entrypoint or command`);
 	checkPlaces(read, inputs);
 }
 function checkPlaces(read, { cluster, taskDefinition = "", region }) {
@@ -14917,8 +14508,8 @@ function placeOf(text) {
 	};
 }
 function checkSize(read, { cpu, memory }) {
-	if (cpu === void 0 || memory === void 0 || (0,cleanup.pt)(cpu, memory)) return;
-	read.reject("memory", `${memory} MiB with cpu ${cpu}`, `what Fargate offers with cpu ${cpu}: ${(0,cleanup.ht)(cpu)}`);
+	if (cpu === void 0 || memory === void 0 || (0,cleanup.I)(cpu, memory)) return;
+	read.reject("memory", `${memory} MiB with cpu ${cpu}`, `what Fargate offers with cpu ${cpu}: ${(0,cleanup.R)(cpu)}`);
 }
 function checkSecrets(read, { secrets, environmentVariables, databaseVariable }) {
 	for (const { name } of secrets) {
@@ -14973,7 +14564,7 @@ function parseCommand(text, entryPoint) {
 	return text.startsWith("[") ? parseArray(text) : parseWords(text, entryPoint);
 }
 function parseWords(text, entryPoint) {
-	const tokens = (0,cleanup.et)(text);
+	const tokens = (0,cleanup.C)(text);
 	if (tokens.some(({ kind }) => kind === "unclosed")) return {
 		given: "a quote that is not closed",
 		accepted: "words with every quote closed"
@@ -15027,7 +14618,7 @@ function shellForm(text, entryPoint) {
 	return takesScript(entryPoint) ? `for the shell of the entry point: ${oneWord}` : `for a shell in the image: ${withShell}`;
 }
 function takesScript(entryPoint) {
-	const call = (0,cleanup.$)(entryPoint);
+	const call = (0,cleanup.S)(entryPoint);
 	return call?.hasC === true && call.script === void 0;
 }
 // src/inputs/words.ts
@@ -15137,13 +14728,13 @@ async function main({ write, commands, unread }) {
 	const say = (trouble) => log.line(trouble);
 	const { region, roleToAssume } = inputs;
 	const mask = (secret) => log.mask(secret);
-	const role = (0,cleanup.Ht)({
+	const role = (0,cleanup.pt)({
 		role: roleToAssume,
 		region,
 		say,
 		mask
 	});
-	const config = (0,cleanup.Jt)({
+	const config = (0,cleanup.yt)({
 		region,
 		say,
 		...role
@@ -15259,13 +14850,13 @@ async function cleanUp(left, log) {
 		reachedBefore: true,
 		say
 	};
-	const role = (0,cleanup.Ht)({
+	const role = (0,cleanup.pt)({
 		role: roleToAssume,
 		region,
 		mask,
 		...reached
 	});
-	const ecs = createEcs((0,cleanup.Jt)({
+	const ecs = createEcs((0,cleanup.yt)({
 		region,
 		...reached,
 		...role
@@ -15372,9 +14963,9 @@ async function run() {
 }
 function ended(error$1) {
 	commands.on();
-	const reason = (0,cleanup.St)(error$1);
-	(0,cleanup.Zt)(`The action itself failed: ${reason}. Whether a task still runs is not known here; the post step looks for it. Please report this with the debug log (re-run with debug logging enabled).`, { title: "run-ecs-migration: a bug of the action" });
-	(0,cleanup.Xt)(error$1 instanceof Error ? error$1.stack ?? reason : reason);
+	const reason = (0,cleanup.K)(error$1);
+	(0,cleanup.St)(`The action itself failed: ${reason}. Whether a task still runs is not known here; the post step looks for it. Please report this with the debug log (re-run with debug logging enabled).`, { title: "run-ecs-migration: a bug of the action" });
+	(0,cleanup.xt)(error$1 instanceof Error ? error$1.stack ?? reason : reason);
 	process.exit(1);
 }
 

@@ -14,9 +14,9 @@ import { LogFiles, makeFolder } from './github/log-files.ts'
 import { StepLog } from './github/step-log.ts'
 import { InputError, type Inputs, readInputs } from './inputs.ts'
 import type { Surroundings } from './model.ts'
-import { MOST_CHARACTERS } from './report/annotations.ts'
 import { redactor } from './report/redact.ts'
 import type { StepSignals } from './run.ts'
+import { LONGEST_ANNOTATION } from './text.ts'
 
 /** The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later (docs/platform-facts.md#cancel): we are gone before. */
 const ABANDON_MS = 4_000
@@ -84,7 +84,7 @@ function validInputs(log: StepLog, surroundings: Surroundings): Inputs | undefin
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     // The runner cuts what is longer, also in the log (ExecutionContext.cs).
-    if (error.message.length > MOST_CHARACTERS) for (const line of error.message.split('\n')) log.line(line)
+    if (error.message.length > LONGEST_ANNOTATION) for (const line of error.message.split('\n')) log.line(line)
     log.annotate('error', error.message, 'Invalid inputs; nothing was started')
     return undefined
   }

@@ -10,6 +10,8 @@ const UNSEEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202
 /** A surrogate without its other half cannot be written as UTF-8. */
 const HALF_CHARACTERS = /\p{Surrogate}/gu
 const LINE_BREAKS = /\r\n?|[\u0085\u2028\u2029\v\f]/g
+/** Characters; the runner cuts an annotation there without saying so (docs/platform-facts.md#limits), so nothing longer is handed to it. */
+export const LONGEST_ANNOTATION = 4096
 /** Without white space for so long, it is no text, and is broken all the same. In UTF-16 units. */
 const LONGEST_WORD = 65_536
 
@@ -64,4 +66,9 @@ function breakAfter(text: string, start: number, most: number): number {
 /** What was thrown, in words. */
 export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
+}
+
+/** The source of a regular expression that finds a text as it is. */
+export function escapedForRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }

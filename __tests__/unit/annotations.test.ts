@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { errorAnnotation, MOST_CHARACTERS, MOST_WARNINGS, warningAnnotations } from '../../src/report/annotations.ts'
+import { errorAnnotation, MOST_WARNINGS, warningAnnotations } from '../../src/report/annotations.ts'
 import { closingLines, lastLine, verdict } from '../../src/report/closing.ts'
 import type { ReportRow } from '../../src/report/row.ts'
+import { LONGEST_ANNOTATION } from '../../src/text.ts'
 import { failed, recordOf, skipped, succeeded } from './report-rows.ts'
 
 const many = (count: number, make: (index: number) => ReportRow): readonly ReportRow[] =>
@@ -88,7 +89,7 @@ describe('the error annotation', () => {
     fc.assert(
       fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), (rows) => {
         const annotation = errorAnnotation(rows)
-        expect(annotation?.message.length).toBeLessThanOrEqual(MOST_CHARACTERS)
+        expect(annotation?.message.length).toBeLessThanOrEqual(LONGEST_ANNOTATION)
         expect(annotation?.title.length).toBeLessThanOrEqual(256)
       }),
       { numRuns: 50 },
@@ -114,7 +115,7 @@ describe('warnings', () => {
       fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 9000 }), { maxLength: 400 }), (texts) => {
         const shown = warningAnnotations(texts)
         expect(shown.length).toBeLessThanOrEqual(MOST_WARNINGS)
-        for (const text of shown) expect(text.length).toBeLessThanOrEqual(MOST_CHARACTERS)
+        for (const text of shown) expect(text.length).toBeLessThanOrEqual(LONGEST_ANNOTATION)
       }),
       { numRuns: 50 },
     )

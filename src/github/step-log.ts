@@ -1,5 +1,5 @@
 import type { Logger } from '../migration/ports.ts'
-import { cut, plain } from '../text.ts'
+import { cut, LONGEST_ANNOTATION, plain } from '../text.ts'
 import { CommandSwitch } from './command-switch.ts'
 import type { LogFiles } from './log-files.ts'
 import { neutralLines } from './neutral-text.ts'
@@ -14,9 +14,6 @@ interface StepLogOptions {
 }
 
 type AnnotationKind = 'error' | 'warning' | 'notice'
-
-/** The runner cuts an annotation there without a word (ExecutionContext.cs). */
-const LONGEST_ANNOTATION = 4096
 
 /**
  * What the step prints. Everything but our own commands is text that the runner does not obey: what looks like a

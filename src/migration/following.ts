@@ -40,7 +40,7 @@ type Read =
   | { readonly arn: string; readonly revision: DescribedDefinition; readonly starter?: Starter }
   | { readonly unread: string; readonly revision?: undefined; readonly starter?: undefined }
 
-/** ECS shows a task as STOPPED so much later than its container has ended, at most. */
+/** Beyond stopTimeout: ECS shows STOPPED 10 to 40 s after the exit (docs/platform-facts.md#late-exit). */
 const STOP_MARGIN_MS = 30_000
 
 export class Following {

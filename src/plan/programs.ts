@@ -61,18 +61,20 @@ export function isAssignment(word: string): boolean {
   return ASSIGNMENT.test(word)
 }
 
-/**
- * The words of the program that runs in the end, without those that only start it.
- * @param inScript a shell reads them: it knows assignments and keywords
- */
-export function innermost(words: readonly string[], inScript: boolean): readonly string[] {
-  let rest = inScript ? withoutPrefix(words) : words
+/** The words of the program that runs in the end, without those that only start it. */
+export function innermost(words: readonly string[]): readonly string[] {
+  let rest = words
   for (;;) {
     const [program = '', ...args] = rest
     const wrapper = WRAPPERS.find((row) => isCallOf(row, program, args))
     if (wrapper === undefined || (wrapper.alone && args.length === 0)) return rest
     rest = wrapped(wrapper, args.slice(wrapper.subcommand?.length ?? 0))
   }
+}
+
+/** The same in a script: the shell that reads the words knows assignments and keywords. */
+export function innermostInScript(words: readonly string[]): readonly string[] {
+  return innermost(withoutPrefix(words))
 }
 
 function withoutPrefix(words: readonly string[]): readonly string[] {

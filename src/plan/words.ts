@@ -13,7 +13,7 @@ import {
   type ShellCall,
 } from '../shell.ts'
 import { shownWords } from '../shown-words.ts'
-import { innermost, isAssignment, isBareInterpreter, isServer } from './programs.ts'
+import { innermost, innermostInScript, isAssignment, isBareInterpreter, isServer } from './programs.ts'
 
 type Given = Pick<Inputs, 'command' | 'entrypoint'>
 type Words = readonly string[]
@@ -93,7 +93,7 @@ function requireNoAssignment([first = '']: Words): void {
 
 /** `sh -c` with words that its script does not read: they would do nothing, and the exit code would be that of the script. */
 function requireEveryWordRead(startup: Joined, words: Words, depth = 0): void {
-  const inner = innermost(words, false)
+  const inner = innermost(words)
   requireNoAssignment(inner)
   const call = readShellCall(inner)
   if (call?.hasC !== true || depth > DEEPEST) return
@@ -106,7 +106,7 @@ function requireEveryWordRead(startup: Joined, words: Words, depth = 0): void {
 /** `exec "$@"`: its arguments are the program. */
 function passesOn(script: string): boolean {
   return simpleCommands(script).some((words) => {
-    const [only = '', ...more] = innermost(words, true)
+    const [only = '', ...more] = innermostInScript(words)
     return isAllArguments(only) && more.length === 0
   })
 }
@@ -186,7 +186,7 @@ const DEEPEST = 8
 /** The programs that words start in the end, in order; a script's each. An empty one is a program that nothing names. */
 function programsOf(words: Words, depth = 0): readonly Words[] {
   if (words.length === 0 || depth > DEEPEST) return []
-  const inner = innermost(words, false)
+  const inner = innermost(words)
   const call = readShellCall(inner)
   if (call?.hasC !== true || call.script === undefined) return [inner]
   const { script, rest } = call
@@ -201,7 +201,7 @@ function programsOf(words: Words, depth = 0): readonly Words[] {
  */
 function commandsOf(script: string, args: Words): readonly Words[] {
   return simpleCommands(script).flatMap((words) => {
-    const own = innermost(words, true)
+    const own = innermostInScript(words)
     return own.length > 0
       ? [
           evaluated(
@@ -224,7 +224,7 @@ function filledIn(word: string, args: Words): Words {
 function evaluated(words: Words, args: Words): Words {
   if (words[0] !== 'eval') return words
   const [command = []] = simpleCommands(words.slice(1).join(' '))
-  return innermost(command, true).flatMap((word) => filledIn(word, args))
+  return innermostInScript(command).flatMap((word) => filledIn(word, args))
 }
 
 function isAllArguments(word: string): boolean {

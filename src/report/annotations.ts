@@ -1,4 +1,4 @@
-import { cut, oneLine, plain } from '../text.ts'
+import { cut, LONGEST_ANNOTATION, oneLine, plain } from '../text.ts'
 import { named } from './names.ts'
 import { isFine, outcomeWords, type ReportRow, shortCommand, wentWrong } from './row.ts'
 import { tally } from './tally.ts'
@@ -9,8 +9,6 @@ interface Annotation {
   readonly message: string
 }
 
-/** The runner cuts an annotation there without a word (docs/platform-facts.md#limits), so nothing longer is handed to it. */
-export const MOST_CHARACTERS = 4096
 /** The runner keeps 10 of a kind for each step; one is left for what the toolkit may say itself. */
 export const MOST_WARNINGS = 9
 
@@ -38,13 +36,13 @@ export function errorAnnotation(rows: readonly ReportRow[]): Annotation | undefi
 
 /** Is the annotation of this one database all there is to say? The runner cuts a longer one, also in the log. */
 export function fitsAnnotation(row: ReportRow): boolean {
-  return ofOneInFull(row).length <= MOST_CHARACTERS
+  return ofOneInFull(row).length <= LONGEST_ANNOTATION
 }
 
 function ofOne(row: ReportRow): Annotation {
   return {
     title: `${row.command === undefined ? 'Migration' : 'Command'} ${outcomeWords(row)}`,
-    message: cut(ofOneInFull(row), MOST_CHARACTERS),
+    message: cut(ofOneInFull(row), LONGEST_ANNOTATION),
   }
 }
 

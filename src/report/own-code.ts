@@ -7,6 +7,7 @@ import { EXIT_CODES } from '../explain/exit-codes.ts'
 import { QUIET_FAILURES } from '../explain/log/quiet-table.ts'
 import { SIGNATURES } from '../explain/log/table.ts'
 import { STOP_REASONS } from '../explain/stop-reasons.ts'
+import { escapedForRegExp } from '../text.ts'
 
 const tables = [
   ...SIGNATURES,
@@ -31,10 +32,7 @@ const commands = [
   /\*/,
 ]
 
-const all = [
-  ...new Set(texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))),
-  ...commands.map(({ source }) => source),
-]
+const all = [...new Set(texts.map(escapedForRegExp)), ...commands.map(({ source }) => source)]
 
 /** Finds each; its only group is without the backticks. What is torn off, punctuation too, stands beside our words alone. */
 export const OWN_CODE = new RegExp(`(?<=(?:^|\\s)\\(?)\`(${all.join('|')})\`(?=[.,:;)]*(?!\\S))`)

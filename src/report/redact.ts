@@ -1,4 +1,5 @@
 import { starredWord } from '../secret-words.ts'
+import { escapedForRegExp } from '../text.ts'
 
 /** Takes what is secret out of a text. */
 export type Redact = (text: string) => string
@@ -38,14 +39,10 @@ function valuePattern(known: readonly string[]): RegExp | undefined {
     .flatMap((value) => [JSON.stringify(value).slice(1, -1), ...value.split(/[\r\n]+/)])
     .map((line) => line.trim().split('{database}'))
     .filter((parts) => parts.join('').length >= SHORTEST_VALUE)
-    .map((parts) => parts.map(escaped).join('\\S{0,128}?'))
+    .map((parts) => parts.map(escapedForRegExp).join('\\S{0,128}?'))
   return patterns.length === 0
     ? undefined
     : new RegExp(`(?<![\\w/:.@+-])(?:${patterns.join('|')})(?![\\w/@+-]|[.:]\\S)`, 'g')
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }
 
 /** Each word that a value touches is starred whole. */

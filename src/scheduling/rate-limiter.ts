@@ -12,10 +12,7 @@ export function registrationsPerSecond(launches: number): number {
   return launches <= 10 ? 20 : 1
 }
 
-/**
- * Calls that share a rate, in the order in which they ask: GetLogEvents allows 10 a second for the whole account in some
- * Regions (docs/platform-facts.md#log-rates), so all streams of a run together take at most five.
- */
+/** Calls that share a rate, in the order in which they ask. */
 export class FifoRateLimiter implements RateLimiter {
   private readonly clock: Clock
   private readonly intervalMs: number

@@ -1,10 +1,8 @@
 import { starred, starredWord } from '../../secret-words.ts'
-import { withoutStatements } from './statements.ts'
+import { MASK, withoutStatements } from './statements.ts'
 import { lastBreak } from './terminal.ts'
 
 const MOST_QUOTED = 300
-
-const MASK = "'…'"
 
 /** What tools put before the message; the message alone is what tells. */
 const PREFIXES: readonly RegExp[] = [

@@ -9,7 +9,8 @@ const VERBS =
  */
 const STATEMENT = new RegExp(`\\b${VERBS}\\s+(?:[\\w."\`$*(@]+)`, 'i')
 
-const MASK = "'…'"
+/** Stands for what must not be quoted: a statement, a value. */
+export const MASK = "'…'"
 
 /**
  * Every whole statement of a line becomes `'…'`. Known places: after `SQL:` or `query` in quotes or brackets, before

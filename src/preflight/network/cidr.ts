@@ -1,6 +1,9 @@
 /** How one IPv4 block lies to another. */
 type Relation = 'covers' | 'overlaps' | 'disjoint'
 
+/** Every IPv4 address. */
+export const EVERYWHERE = '0.0.0.0/0'
+
 const BLOCK = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/
 
 /** First and last address of a block such as `10.0.0.0/16`; undefined for anything else. */

@@ -1,4 +1,5 @@
 import type { NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2'
+import { EVERYWHERE } from './cidr.ts'
 import { type DescribedNetwork, listed } from './vpc.ts'
 
 /** What a subnet's network ACL does to a TLS connection that leaves the subnet. */
@@ -7,7 +8,6 @@ type AclState =
   /** `because` continues "The network ACL acl-… of subnet-… ". */
   | { readonly kind: 'closed' | 'doubt'; readonly acl: string; readonly because: string; readonly remedy: string }
 
-const EVERYTHING = '0.0.0.0/0'
 /** Ports that a client may use for its end of the connection: 1024-65535. */
 const EPHEMERAL = [1024, 65_535] as const
 
@@ -27,16 +27,16 @@ export function judgeAcl(network: DescribedNetwork, subnetId: string, port: numb
 
 function judgeOutbound(acl: NetworkAcl, port: number): AclState | undefined {
   const blocks = allowedBlocks(acl, true, [port, port])
-  if (blocks.includes(EVERYTHING)) return undefined
-  const remedy = `Allow TCP port ${port} out to ${EVERYTHING} in ${acl.NetworkAclId}`
+  if (blocks.includes(EVERYWHERE)) return undefined
+  const remedy = `Allow TCP port ${port} out to ${EVERYWHERE} in ${acl.NetworkAclId}`
   if (blocks.length === 0) return closed(acl, `lets nothing out to TCP port ${port}`, remedy)
   return doubt(acl, `lets TCP port ${port} out only to ${listed(blocks)}`, remedy)
 }
 
 function judgeInbound(acl: NetworkAcl): AclState | undefined {
   const blocks = allowedBlocks(acl, false, EPHEMERAL)
-  if (blocks.includes(EVERYTHING)) return undefined
-  const remedy = `Allow TCP ports 1024-65535 in from ${EVERYTHING} in ${acl.NetworkAclId}`
+  if (blocks.includes(EVERYWHERE)) return undefined
+  const remedy = `Allow TCP ports 1024-65535 in from ${EVERYWHERE} in ${acl.NetworkAclId}`
   if (blocks.length > 0) return doubt(acl, `lets answers in only from ${listed(blocks)}`, remedy)
   const because = 'lets no answer in: no TCP port from 1024 to 65535 is allowed inbound, and network ACLs keep no state'
   return closed(acl, because, remedy)
@@ -58,7 +58,7 @@ function allowedBlocks(acl: NetworkAcl, egress: boolean, ports: Ports): readonly
     .sort((one, other) => (one.RuleNumber ?? 0) - (other.RuleNumber ?? 0))
   for (const rule of rules) {
     if (rule.RuleAction === 'allow' && touches(rule, ports)) blocks.push(rule.CidrBlock ?? '')
-    if (rule.RuleAction === 'deny' && rule.CidrBlock === EVERYTHING && holdsAll(rule, ports)) break
+    if (rule.RuleAction === 'deny' && rule.CidrBlock === EVERYWHERE && holdsAll(rule, ports)) break
   }
   return blocks
 }

@@ -1,4 +1,5 @@
 import type { NatGateway, Route, RouteTable, Subnet } from '@aws-sdk/client-ec2'
+import { EVERYWHERE } from './cidr.ts'
 import { type DescribedNetwork, listed, type Placement, routeTableOf } from './vpc.ts'
 
 /** Whether a task in a subnet can reach the internet over IPv4. */
@@ -17,8 +18,6 @@ export type WayOut =
   | { readonly kind: 'unseen' }
 
 type Blocked = Extract<WayOut, { readonly kind: 'closed' | 'doubt' }>
-
-const EVERYWHERE = '0.0.0.0/0'
 
 /**
  * Follows the default route of a subnet's route table, through a NAT gateway's own route table where it leads there.

@@ -1,10 +1,11 @@
 import type { IpPermission, SecurityGroup, Subnet, VpcEndpoint } from '@aws-sdk/client-ec2'
-import { isPrivate, relation } from './cidr.ts'
+import { EVERYWHERE, isPrivate, relation } from './cidr.ts'
 
 /** Whether traffic passes: proof for yes and no, doubt for maybe. */
 export type Passage = 'yes' | 'maybe' | 'no'
 
-const HTTPS = 443
+/** TCP. */
+export const HTTPS = 443
 
 /** The rules that cover a TCP port; protocol -1 is all traffic. */
 function rulesFor(port: number, rules: readonly IpPermission[] | undefined): readonly IpPermission[] {
@@ -38,11 +39,9 @@ export function letsNothingOut({ blocks, prefixLists, groups, ipv6 }: Egress): b
   return blocks.length + prefixLists.length + groups.length === 0 && !ipv6
 }
 
-const EVERYTHING = '0.0.0.0/0'
-
 /** To public addresses that are not known beforehand. What a prefix list holds is not looked up. */
 export function outToInternet(egress: Egress, overIpv6: boolean): Passage {
-  if (egress.blocks.includes(EVERYTHING)) return 'yes'
+  if (egress.blocks.includes(EVERYWHERE)) return 'yes'
   const some =
     egress.prefixLists.length > 0 || egress.blocks.some((cidr) => !isPrivate(cidr)) || (egress.ipv6 && overIpv6)
   return some ? 'maybe' : 'no'
@@ -93,7 +92,7 @@ function blocksOf(ids: readonly string[], subnets: readonly Subnet[]): readonly 
 
 /** Whether rules with these blocks pass all of `block`; a block that is not known leaves the doubt. */
 function passageOf(rules: readonly string[], block: string | undefined): Passage {
-  if (rules.includes(EVERYTHING)) return 'yes'
+  if (rules.includes(EVERYWHERE)) return 'yes'
   if (rules.length === 0) return 'no'
   if (block === undefined) return 'maybe'
   const relations = rules.map((rule) => relation(rule, block))

@@ -1,6 +1,7 @@
 import type { RouteTable, SecurityGroup, Subnet } from '@aws-sdk/client-ec2'
 import type { Need } from '../needs.ts'
 import { type EndpointWay, endpointWay } from './endpoints.ts'
+import { HTTPS } from './security-groups.ts'
 import { type DescribedNetwork, listed, type Placement } from './vpc.ts'
 
 /** Something found in one subnet. Findings that say the same of several subnets become one problem. */
@@ -59,8 +60,6 @@ export function siteOf(
   )
   return { network, placement, targets, subnet, id: subnet.SubnetId ?? '', vpc, groups }
 }
-
-const HTTPS = 443
 
 /** ECR is asked for the token and the manifest; the layers come from S3 (docs/platform-facts.md#way-out). */
 const ENDPOINT_NAMES = { ecr: ['ecr.api', 'ecr.dkr', 's3'] } as const
