@@ -17,6 +17,8 @@ import { repositoryRoot } from '../local/repository.ts'
 const TAG = 'run-ecs-migration-acceptance'
 const EXPIRES = 'expires'
 const EXPIRES_AFTER_HOURS = 6
+/** AWS is asked what has become of a stack. */
+const ASK_EVERY_MS = 5_000
 
 interface StackPlan {
   readonly name: string
@@ -49,8 +51,7 @@ export interface Stacks {
 
 export const stackNames = (prefix: string) => [`${prefix}-account`, `${prefix}-network`, `${prefix}-migration`] as const
 
-/** @param everyMs how often AWS is asked what has become of a stack */
-export function stacksOf(client: CloudFormationClient, prefix: string, trust: Trust, everyMs = 5_000): Stacks {
+export function stacksOf(client: CloudFormationClient, prefix: string, trust: Trust): Stacks {
   return {
     async create({ name, template, parameters }, signal) {
       await client.send(
@@ -65,7 +66,7 @@ export function stacksOf(client: CloudFormationClient, prefix: string, trust: Tr
           Tags: tags(prefix),
         }),
       )
-      const stack = await settled(client, name, everyMs, signal)
+      const stack = await settled(client, name, signal)
       if (stack?.StackStatus !== 'CREATE_COMPLETE') throw new Error(await reasons(client, name, 'was not made'))
       return Object.fromEntries(
         (stack.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
@@ -73,7 +74,7 @@ export function stacksOf(client: CloudFormationClient, prefix: string, trust: Tr
     },
     async remove(name) {
       await client.send(new DeleteStackCommand({ StackName: name }))
-      if (await settled(client, name, everyMs)) throw new Error(await reasons(client, name, 'could not be removed'))
+      if (await settled(client, name)) throw new Error(await reasons(client, name, 'could not be removed'))
     },
     async leftovers() {
       return (await allStacks(client)).flatMap(({ StackName = '', Tags = [] }) => {
@@ -114,18 +115,13 @@ export function templateBody(template: string, { principal, boundary }: Trust): 
 }
 
 /** @returns undefined where there is no such stack, or no more. @throws the signal's reason */
-async function settled(
-  client: CloudFormationClient,
-  name: string,
-  everyMs: number,
-  signal?: AbortSignal,
-): Promise<Stack | undefined> {
+async function settled(client: CloudFormationClient, name: string, signal?: AbortSignal): Promise<Stack | undefined> {
   for (;;) {
     signal?.throwIfAborted()
     const stack = (await allStacks(client)).find(({ StackName }) => StackName === name)
     if (!stack?.StackStatus?.endsWith('_IN_PROGRESS')) return stack
     // The next round says why it ended early.
-    await sleep(everyMs, undefined, { ...(signal && { signal }) }).catch(() => undefined)
+    await sleep(ASK_EVERY_MS, undefined, { ...(signal && { signal }) }).catch(() => undefined)
   }
 }
 

@@ -9495,7 +9495,7 @@ var EndOfLog = class {
 		if (this.ended !== void 0) this.waited += Math.min(ms, this.clock.elapsed() - this.ended.at);
 	}
 };
-async function* tail(stream, end, ports, signal, refused = () => {}) {
+async function* tail(stream, end, ports, signal, refused) {
 	try {
 		return yield* pages(stream, end, ports, signal, refused);
 	} catch (error) {

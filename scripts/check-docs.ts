@@ -110,15 +110,15 @@ function filesIn(folder: string, ending: string): readonly string[] {
 }
 
 /** Relative links of a page that lead to no file, or to no heading of it. */
-export function brokenLinks(file: string, page: string, root = '.'): readonly string[] {
+export function brokenLinks(file: string, page: string): readonly string[] {
   return [...page.replace(/```[\s\S]*?```/g, '').matchAll(/(?:\]\(|\bsrc(?:set)?=")([^)"\s]+)[)"]/g)].flatMap(
     ([, link = '']) => {
       if (/^[a-z]+:/.test(link)) return []
       const [path = '', anchor] = link.split('#')
       const target = path === '' ? file : normalize(join(dirname(file), path))
-      if (!existsSync(join(root, target))) return [`${file}: the link to ${link} leads nowhere`]
+      if (!existsSync(target)) return [`${file}: the link to ${link} leads nowhere`]
       if (anchor === undefined || !target.endsWith('.md')) return []
-      const known = anchorsIn(readFileSync(join(root, target), 'utf8'))
+      const known = anchorsIn(readFileSync(target, 'utf8'))
       return known.includes(anchor) ? [] : [`${file}: ${target} has no heading #${anchor}`]
     },
   )

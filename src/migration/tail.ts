@@ -112,7 +112,7 @@ export async function* tail(
   end: EndOfLog,
   ports: TailPorts,
   signal: AbortSignal,
-  refused: (error: AwsError | undefined) => void = () => {},
+  refused: (error: AwsError | undefined) => void,
 ): AsyncGenerator<readonly string[], HowRead, undefined> {
   try {
     return yield* pages(stream, end, ports, signal, refused)
