@@ -8562,9 +8562,9 @@ function severalVpcs(subnets, placement) {
 function otherVpcGroups(network, sites) {
 	const [site] = sites;
 	if (site === void 0 || network.securityGroups === void 0) return [];
-	const strangers = (site.groups ?? []).filter(({ VpcId }) => VpcId !== void 0 && VpcId !== site.vpc);
-	if (strangers.length === 0) return [];
-	const places = strangers.map(({ GroupId, VpcId }) => `${GroupId} is in ${VpcId}`);
+	const others = (site.groups ?? []).filter(({ VpcId }) => VpcId !== void 0 && VpcId !== site.vpc);
+	if (others.length === 0) return [];
+	const places = others.map(({ GroupId, VpcId }) => `${GroupId} is in ${VpcId}`);
 	return [{
 		code: "security-group-other-vpc",
 		reason: `The task may not start: its subnets are in ${site.vpc}, but ${listed$1(places)}.`,
@@ -8794,10 +8794,10 @@ function judgeNetwork(network, needs, placement) {
 	const targets = targetsOf(needs, placement.region);
 	const sites = (network.subnets ?? []).filter(({ SubnetId }) => SubnetId && placement.subnets.includes(SubnetId)).map((subnet) => siteOf(network, placement, targets, subnet));
 	const findings = sites.flatMap(judgeSite);
-	const hopeless = sites.every(({ id }) => findings.some(({ proof, subnet }) => proof && subnet === id));
-	const problems = (proof) => problemsOf(findings.filter((one) => one.proof === proof), hopeless);
+	const inEverySubnet = sites.every(({ id }) => findings.some(({ proof, subnet }) => proof && subnet === id));
+	const problems = (proof) => problemsOf(findings.filter((one) => one.proof === proof), inEverySubnet);
 	const doubts = [...problems(false), ...otherVpcGroups(network, sites)];
-	return hopeless ? {
+	return inEverySubnet ? {
 		refusals: problems(true),
 		warnings: doubts
 	} : {
@@ -8842,27 +8842,27 @@ function sharedSubnet({ id, subnet, placement, vpc }) {
 		evidence: [`${id} is shared by account ${subnet.OwnerId}`]
 	};
 }
-function problemsOf(findings, hopeless) {
+function problemsOf(findings, inEverySubnet) {
 	const alike = /* @__PURE__ */ new Map();
 	for (const finding of findings) {
 		const key = `${finding.code} ${finding.says([""])}`;
 		alike.set(key, [...alike.get(key) ?? [], finding]);
 	}
-	return [...alike.values()].map((group) => problemOf$1(group, hopeless));
+	return [...alike.values()].map((group) => problemOf$1(group, inEverySubnet));
 }
-function problemOf$1(group, hopeless) {
+function problemOf$1(group, inEverySubnet) {
 	const [first] = group;
 	const subnets = group.map(({ subnet }) => subnet);
 	return {
 		code: first.code,
-		reason: `${opening(first.proof, hopeless, subnets)}${first.says(subnets)}.`,
+		reason: `${opening(first.proof, inEverySubnet, subnets)}${first.says(subnets)}.`,
 		remedy: first.remedy,
 		evidence: [.../* @__PURE__ */ new Set([...group.flatMap(({ evidence }) => evidence.slice(0, 1)), ...group.flatMap(({ evidence }) => evidence)])]
 	};
 }
-function opening(proof, hopeless, subnets) {
+function opening(proof, inEverySubnet, subnets) {
 	if (!proof) return "The task may not start: ";
-	return hopeless ? "The task cannot start: " : `The task cannot start if ECS places it in ${subnets.join(" or ")}: `;
+	return inEverySubnet ? "The task cannot start: " : `The task cannot start if ECS places it in ${subnets.join(" or ")}: `;
 }
 // src/preflight/checks.ts
 function createChecks(lookups, limitMs = 8e3) {
@@ -10070,7 +10070,7 @@ async function describeNamed(taskArn, database, { history, clock, logger }, canc
 		if (task !== void 0) return task;
 		const left = until - clock.elapsed();
 		if (left <= 0) return await history.lists(taskArn, cancelled) ? { taskArn } : void 0;
-		if (asked === 0) logger.say(database, `ECS names ${taskArn} as the latest task for ${database}, and does not show it (MISSING): it was started a moment ago, or is over for long. Asking again for up to ${spoken(left / 1e3)}.`);
+		if (asked === 0) logger.say(database, `ECS names ${taskArn} as the latest task for ${database}, and does not show it (MISSING): it was started a moment ago, or ended long ago. Asking again for up to ${spoken(left / 1e3)}.`);
 		await clock.sleep(Math.min(left, ASK_AGAIN_MS), cancelled);
 	}
 	return { taskArn };
@@ -11318,7 +11318,7 @@ var Companions = class {
 		};
 		return {
 			name,
-			fate: "beside",
+			fate: "not-essential",
 			because: essential === false ? "not essential" : "not essential any more, so that it cannot end the migration"
 		};
 	}
@@ -11453,7 +11453,7 @@ function planJob(described, request) {
 	};
 	const judged = judgeSidecars(base, chosen, request);
 	const fates = new Map(judged.sidecars.map(({ name, fate }) => [name, fate]));
-	const kept = withoutMentions(containers.filter(({ name = "" }) => fates.get(name) !== "left-out").map((container) => container === chosen ? migrating(container) : besides(container, fates)));
+	const kept = withoutMentions(containers.filter(({ name = "" }) => fates.get(name) !== "left-out").map((container) => container === chosen ? migrating(container) : sidecar(container, fates)));
 	requireNoneWaitsForEnd(kept);
 	const { proxyConfiguration: proxy, ...rest } = base;
 	const proxyStays = kept.some(({ name }) => name === proxy?.containerName);
@@ -11482,7 +11482,7 @@ function migrating({ restartPolicy: _, ...container }) {
 		essential: true
 	};
 }
-function besides(container, fates) {
+function sidecar(container, fates) {
 	return fates.get(container.name ?? "") === "kept" || !isEssential(container) ? container : {
 		...container,
 		essential: false
@@ -11956,7 +11956,7 @@ function isBareInterpreter([program = "", ...args]) {
 	}
 	return operands <= (kind.operands ?? 0);
 }
-// src/plan/words.ts
+// src/plan/startup.ts
 function startupOf(container, given) {
 	const own = notEmpty(container.command);
 	const entryPoint = given.entrypoint ?? notEmpty(container.entryPoint);
@@ -12454,7 +12454,7 @@ function listed(member, before = [], after = [], nameOf) {
 function sidecarLine({ name, fate, because }) {
 	return `${name}: ${{
 		kept: "stays as it is",
-		beside: "stays",
+		"not-essential": "stays",
 		"left-out": "left out"
 	}[fate]}, ${because}`;
 }
@@ -13342,7 +13342,7 @@ function explainExit({ database, container }, exitCode, said) {
 	};
 	if (isSignal(exitCode)) return {
 		code,
-		reason: `${ended}: ${cause}.${lastWords$1(said)}`,
+		reason: `${ended}: ${cause}.${lastLineSaid(said)}`,
 		remedy
 	};
 	const meaning = exitCode >= CONVENTION && exitCode < NO_NUMBER ? `: ${cause}` : "";
@@ -13364,7 +13364,7 @@ function mayBeTheCause({ id }, exitCode) {
 	return !isSignal(exitCode) || id === "oom";
 }
 const WAITS_FOR_A_LOCK = /* @__PURE__ */ new Set(["lock-timeout", "locked"]);
-function lastWords$1(said) {
+function lastLineSaid(said) {
 	const reading = said?.reading;
 	if (reading?.kind === "failure" && WAITS_FOR_A_LOCK.has(reading.id)) return ` Its log shows a wait for a lock: ${quotedAtEnd(reading.line)}`;
 	return said?.line === void 0 ? "" : ` The last line of its log was: ${quotedAtEnd(said.line)}`;
@@ -13444,7 +13444,7 @@ function byExitCode({ record, context }, exitCode) {
 	}
 	return {
 		code: killed.id,
-		reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}. ${killed.cause}${lastWords$1(context.said)}`,
+		reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}. ${killed.cause}${lastLineSaid(context.said)}`,
 		remedy: killed.remedy,
 		evidence: taskEvidence(record)
 	};
@@ -13456,7 +13456,7 @@ function byOtherContainer({ record, context }, outcome) {
 	const ours = outcome.exitCode === 0 ? `, which exited with code 0` : "";
 	return {
 		code: "other-container",
-		reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${causeOrWords(reason)}${lastWords$1(context.said)}`,
+		reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${causeOrWords(reason)}${lastLineSaid(context.said)}`,
 		remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${serverMayStillWork(record, context)}`,
 		evidence: taskEvidence(record)
 	};
@@ -13468,7 +13468,7 @@ function wrongDatabase({ record, context }, { evidence }) {
 	const ran = mayHaveRun(record);
 	return {
 		code: "wrong-database",
-		reason: `ECS shows that the task was not given the database ${record.database}, so this counts as failed and no further database is started.${ran ? lastWords$1(context.said) : " It was stopped before a container ran."}`,
+		reason: `ECS shows that the task was not given the database ${record.database}, so this counts as failed and no further database is started.${ran ? lastLineSaid(context.said) : " It was stopped before a container ran."}`,
 		remedy: ran ? `Find out which database the task worked on before you run anything else: its log and the evidence tell. ${serverMayStillWork(record, context)}` : "No database was touched. Run it again; if it happens again, report it with the request id of RunTask.",
 		evidence: [evidence, ...taskEvidence(record)]
 	};
@@ -13480,18 +13480,18 @@ function mayHaveRun({ task, lineCount }) {
 function withoutExitCode({ record, context }) {
 	return {
 		code: "no-exit-code",
-		reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${causeOrWords(...reasonsOf(record.task ?? {}))}${lastWords$1(context.said)}`,
+		reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${causeOrWords(...reasonsOf(record.task ?? {}))}${lastLineSaid(context.said)}`,
 		remedy: `See in the log, and in the table of the migration tool, how far it came. ${serverMayStillWork(record, context)}`,
 		evidence: taskEvidence(record)
 	};
 }
 function startGivenUp({ record, outcome, context }) {
 	const others = (record.task?.containers ?? []).filter(({ name }) => name !== record.container && !isInjected(name));
-	const culprit = others.find(({ exitCode, reason }) => exitCode === void 0 && reason !== void 0) ?? others.find(({ exitCode }) => exitCode !== void 0 && exitCode !== 0);
+	const failedContainer = others.find(({ exitCode, reason }) => exitCode === void 0 && reason !== void 0) ?? others.find(({ exitCode }) => exitCode !== void 0 && exitCode !== 0);
 	const known = knownReason(record.task);
 	return {
 		code: "start-given-up",
-		reason: `${cutOff(record, outcome.exitCode)}: ECS gave up the start of its task${culprit ? ` (${containerFact(culprit)})` : ""}, and container ${record.container} exited with code ${outcome.exitCode} meanwhile.${causeOrWords(...reasonsOf(record.task ?? {}))}`,
+		reason: `${cutOff(record, outcome.exitCode)}: ECS gave up the start of its task${failedContainer ? ` (${containerFact(failedContainer)})` : ""}, and container ${record.container} exited with code ${outcome.exitCode} meanwhile.${causeOrWords(...reasonsOf(record.task ?? {}))}`,
 		remedy: `${known ? `${known.remedy} ` : ""}${serverMayStillWork(record, context)}`,
 		evidence: taskEvidence(record)
 	};
@@ -13503,7 +13503,7 @@ function fromOutside({ record, outcome, context }) {
 	const trail = stopCode === "UserInitiated" ? "AWS CloudTrail tells who called StopTask. " : "";
 	return {
 		code: "stopped-from-outside",
-		reason: `${cutOff(record, outcome.exitCode)}: ${who}${outcome.exitCode === 0 ? `, and container ${record.container} exited with code 0` : ""}.${lastWords$1(context.said)}`,
+		reason: `${cutOff(record, outcome.exitCode)}: ${who}${outcome.exitCode === 0 ? `, and container ${record.container} exited with code 0` : ""}.${lastLineSaid(context.said)}`,
 		remedy: `${known && known.topic === "Stopped while it ran" && !trail ? `${known.remedy} ` : trail}${serverMayStillWork(record, context)}`,
 		evidence: taskEvidence(record)
 	};
@@ -13684,7 +13684,7 @@ function ignoredSigterm({ outcome, task, container }, stopping) {
 // src/explain/interrupted.ts
 function timedOut(given) {
 	const { record, outcome, context } = given;
-	const said = lastWords$1(context.said);
+	const said = lastLineSaid(context.said);
 	const server = serverRemedy(record, context);
 	const killed = ignoredSigterm(record, context.stopping);
 	const limit = `The migration of ${record.database} did not end within ${outcome.minutes} ${outcome.minutes === 1 ? "minute" : "minutes"} (task-timeout-minutes)`;
@@ -13704,7 +13704,7 @@ function timedOut(given) {
 function cancelled(given) {
 	const { record, outcome, context } = given;
 	const by = `The run was cancelled (${outcome.signal})`;
-	const said = lastWords$1(context.said);
+	const said = lastLineSaid(context.said);
 	const killed = ignoredSigterm(record, context.stopping);
 	const run = context.runUrl ? [`Workflow run: ${context.runUrl}`] : [];
 	const evidence = [...taskEvidence(record), ...run];
@@ -16605,13 +16605,13 @@ function label({ record }, index) {
 	return /^[\p{L}\p{N}_-]{1,40}$/u.test(record.database) ? record.database : `database ${index + 1}`;
 }
 function bars(row, phases, first) {
-	const wrong = isFine(row) ? void 0 : culprit(phases);
+	const wrong = isFine(row) ? void 0 : failedPhase(phases);
 	return phases.map((phase) => {
 		const span = [phase.from, phase.to].map((time) => inUtc(time, first)).join(", ");
 		return `    ${WORDS[phase.name]} ${length(phase)} :${phase === wrong ? "crit, " : ""}${span}`;
 	});
 }
-function culprit(phases) {
+function failedPhase(phases) {
 	return phases.filter(({ name }) => name !== "stop" && name !== "log").at(-1);
 }
 function length({ from, to }) {
@@ -16697,9 +16697,9 @@ function tickInterval(spanMs) {
 	}
 	return `${Math.ceil(spanMs / MOST_TICKS / DAY_MS)}day`;
 }
-// src/report/last-words.ts
+// src/report/said-column.ts
 const SHORT = 80;
-function lastWords(rows) {
+function saidColumn(rows) {
 	const isLong = rows.length > 10;
 	const words = ({ record, said }) => {
 		if (record.printedNothing) return "printed nothing";
@@ -16848,10 +16848,10 @@ function one(row) {
 	];
 }
 function tables(rows, context) {
-	const words = lastWords(rows);
+	const said = saidColumn(rows);
 	const image = imageOfAll(rows);
-	const sentences = [...imageNote(rows, image), ...words.common === void 0 ? [] : [paragraph(words.common)]];
-	const make = (some, layout) => table(some, layout, words, context);
+	const sentences = [...imageNote(rows, image), ...said.common === void 0 ? [] : [paragraph(said.common)]];
+	const make = (some, layout) => table(some, layout, said, context);
 	const open = {
 		columns: image === void 0 ? [
 			DATABASE,
@@ -16955,7 +16955,7 @@ function failures(rows, context) {
 	const fit = fitting(bad, BUDGET_BYTES.failures, failure);
 	const left = bad.length - fit.length;
 	if (left === 0) return fit;
-	return [...fit, paragraph(`${left} more that are not well did not fit here.${whole(context)}`)];
+	return [...fit, paragraph(`${left} more that did not succeed did not fit here.${whole(context)}`)];
 }
 function failure(row) {
 	return [`<h3>${ICONS[row.record.outcome.kind]} ${name(row)}: ${outcomeWords(row)}</h3>`, ...details(row)].join("\n\n");

@@ -6154,7 +6154,7 @@ var Attempt = class {
 var RetryStrategy = class {
 	say;
 	turn;
-	toldAt = /* @__PURE__ */ new Map();
+	saidAt = /* @__PURE__ */ new Map();
 	reached;
 	constructor(say, { turn, reachedBefore = false } = {}) {
 		this.say = say;
@@ -6195,9 +6195,9 @@ var RetryStrategy = class {
 		return trouble === "in-the-way" && (NOT_AWAITED.has(operation) ? !unanswered : !this.reached) ? LONGEST_IN_THE_WAY_MS : LONGEST_MS;
 	}
 	sayNowAndThen(operation, { name, since }, now) {
-		const toldAt = this.toldAt.get(operation) ?? Number.NEGATIVE_INFINITY;
-		if (now - since < SILENT_MS || now - toldAt < SAY_EVERY_MS) return;
-		this.toldAt.set(operation, now);
+		const saidAt = this.saidAt.get(operation) ?? Number.NEGATIVE_INFINITY;
+		if (now - since < SILENT_MS || now - saidAt < SAY_EVERY_MS) return;
+		this.saidAt.set(operation, now);
 		this.say(`${operation} has failed for ${Math.round((now - since) / 1e3)} s: ${name}. Still trying, for 5 min in all.`);
 	}
 };
@@ -6578,7 +6578,7 @@ function expiryWarning(identity, now, longestMs) {
 	const remedy = "Raise role-duration-seconds in aws-actions/configure-aws-credentials, or use role-to-assume, which renews them.";
 	const { expiration } = identity;
 	if (expiration !== void 0 && expiration.getTime() < now.getTime() + longestMs) return `The AWS credentials expire at ${expiration.toISOString().slice(0, 16)}Z, before this run must have ended. ${remedy}`;
-	if (expiration === void 0 && longestMs >= USUAL_LIFE_MS) return `The AWS credentials do not tell when they expire, by default after 1 hour, and this run may take longer. ${remedy}`;
+	if (expiration === void 0 && longestMs >= USUAL_LIFE_MS) return `The AWS credentials do not say when they expire, by default after 1 hour, and this run may take longer. ${remedy}`;
 }
 // node_modules/@aws-sdk/client-ecs/dist-es/auth/httpAuthSchemeProvider.js
 const defaultECSHttpAuthSchemeParametersProvider = async (config, context, input) => {
@@ -14496,8 +14496,8 @@ function checkPlaces(read, { cluster, taskDefinition = "", region }) {
 	const accepted = "a cluster and a task definition of one account, both of the Region that the step works in";
 	if (clusterPlace && definitionPlace && clusterPlace.text !== definitionPlace.text) read.reject("task-definition", `${taskDefinition}, while cluster is ${cluster}`, accepted);
 	else if (region !== "") {
-		const strays = [...clusterPlace && clusterPlace.region !== region ? [["cluster", cluster]] : [], ...definitionPlace && definitionPlace.region !== region ? [["task-definition", taskDefinition]] : []];
-		for (const [input, arn] of strays) read.reject(input, `${arn}, while the Region is ${region}`, accepted);
+		const elsewhere = [...clusterPlace && clusterPlace.region !== region ? [["cluster", cluster]] : [], ...definitionPlace && definitionPlace.region !== region ? [["task-definition", taskDefinition]] : []];
+		for (const [input, arn] of elsewhere) read.reject(input, `${arn}, while the Region is ${region}`, accepted);
 	}
 }
 function placeOf(text) {
@@ -14520,7 +14520,7 @@ function checkSecrets(read, { secrets, environmentVariables, databaseVariable })
 	}
 }
 // src/inputs/variables.ts
-const USUAL_VARIABLE = "DATABASE_NAME";
+const DEFAULT_VARIABLE = "DATABASE_NAME";
 function readEnvironmentVariables(read) {
 	return readPairs(read, "environment-variables", {
 		name: VARIABLE_NAME,
@@ -14534,7 +14534,7 @@ function readEnvironmentVariables(read) {
 function readDatabaseVariable(read) {
 	const text = read.text("database-variable");
 	if (text === "") return {
-		databaseVariable: USUAL_VARIABLE,
+		databaseVariable: DEFAULT_VARIABLE,
 		databaseVariableGiven: false
 	};
 	if (/^none$/i.test(text)) return {
@@ -14542,7 +14542,7 @@ function readDatabaseVariable(read) {
 		databaseVariableGiven: true
 	};
 	if (!VARIABLE_NAME.test(text)) {
-		const accepted = `a variable's name of letters, digits, _ . and -, or none for no variable; ${USUAL_VARIABLE} where nothing is given`;
+		const accepted = `a variable's name of letters, digits, _ . and -, or none for no variable; ${DEFAULT_VARIABLE} where nothing is given`;
 		read.reject("database-variable", quoted(text), accepted);
 	}
 	return {
@@ -14870,8 +14870,8 @@ async function cleanUp(left, log) {
 	};
 	log.line("Cleaning up what the main step left.");
 	const known = tasksToStop(left);
-	const strays = await attempt(log, () => stopLeftOver(left, known, at), `A task may run on: look at ${known.join(", ") || `those of family ${left.run.family} in cluster ${left.run.cluster}`}.`);
-	if (left.cloneSettled || isLeftStarting(left) || (strays ?? []).length > 0) return;
+	const unrecorded = await attempt(log, () => stopLeftOver(left, known, at), `A task may run on: look at ${known.join(", ") || `those of family ${left.run.family} in cluster ${left.run.cluster}`}.`);
+	if (left.cloneSettled || isLeftStarting(left) || (unrecorded ?? []).length > 0) return;
 	const harmless = `A revision of ${left.run.family} may stay registered; it does no harm.`;
 	await attempt(log, () => retireThoseOfFollowed(left, at), harmless);
 	if (left.mayHaveRegistered) await attempt(log, () => retireOwn(left, at), harmless);

@@ -7,9 +7,9 @@ import { interruptible } from './interruptible.ts'
 import { type Shop, startShop, TENANT_DATABASES } from './shop.ts'
 
 const options = readOptions(process.argv.slice(2))
-process.exitCode = await interruptible((interrupted) => rehearse(options, interrupted))
+process.exitCode = await interruptible((interrupted) => run(options, interrupted))
 
-async function rehearse(options: DemoOptions, interrupted: AbortSignal): Promise<number> {
+async function run(options: DemoOptions, interrupted: AbortSignal): Promise<number> {
   const screen = terminal()
   const started = performance.now()
   const databases = [...new Set([...TENANT_DATABASES, ...options.databases])]
@@ -26,7 +26,7 @@ async function rehearse(options: DemoOptions, interrupted: AbortSignal): Promise
 }
 
 function introduce(screen: Screen, { postgres, aws }: Shop, databases: readonly string[]): void {
-  const cast = [
+  const parts = [
     ['PostgreSQL', `${postgres.host}:${postgres.port}`, databases.join(', ')],
     ['AWS', aws.url, 'ECS and CloudWatch Logs; a container is a real process'],
     ['runner', 'node dist/index.js', 'starts the built action as GitHub does, and reads its log by the same rules'],
@@ -34,12 +34,12 @@ function introduce(screen: Screen, { postgres, aws }: Shop, databases: readonly 
   ] as const
   chapter(
     screen,
-    'A database migration as a one-off Fargate task, rehearsed on this machine',
+    'A database migration as a one-off Fargate task, on this machine',
     'A shop serves several tenants from one server. Each has a database of its own with the same tables, and one image',
-    "carries the migrations. In production they run as a task in the shop's private network. Here the cloud is played on",
+    "carries the migrations. In production they run as a task in the shop's private network. Here AWS is simulated on",
     'this machine, and what happens in it is real:',
     '',
-    ...cast.map(([who, where, what]) => `  ${who.padEnd(12)} ${where.padEnd(24)} ${what}`),
+    ...parts.map(([who, where, what]) => `  ${who.padEnd(12)} ${where.padEnd(24)} ${what}`),
     '',
     ...READING,
     'npm run demo -- --verbose unfolds the groups.',

@@ -17,13 +17,13 @@ export async function interruptible(work: (interrupted: AbortSignal) => Promise<
   const onSignal = (signal: Signal): void => {
     if (first === undefined) {
       first = { signal, at: performance.now() }
-      console.error('\nStopping, and tidying up. Once more to end at once.')
+      console.error('\nStopping and cleaning up. Press Ctrl-C again to end at once.')
       abort.abort()
     } else if (performance.now() - first.at > SAME_KEY_MS) process.exit(EXIT_CODES[first.signal])
   }
   const signals = Object.keys(EXIT_CODES) as Signal[]
   for (const signal of signals) process.on(signal, onSignal)
-  // Whoever reads us has gone, as with `| head`: nothing more to say, but still something to tidy up.
+  // Whoever reads us has gone, as with `| head`: nothing more to print, but there is still something to clean up.
   process.stdout.on('error', () => abort.abort())
   try {
     const exitCode = await work(abort.signal)

@@ -1,6 +1,6 @@
 /**
  * `npm run django`: examples/django as its Dockerfile makes it. The development stage runs its tests; the production
- * stage is the container that migrates three databases of a real PostgreSQL, one at a time, verifies them, and asks one who holds a lock.
+ * stage is the container that migrates three databases of a real PostgreSQL, one at a time, verifies them, and asks one of them who holds a lock.
  */
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -22,7 +22,7 @@ async function* scenes(screen: Screen, interrupted: AbortSignal): AsyncGenerator
   const before = changedFiles()
   chapter(
     screen,
-    'A Django application and its migrations, rehearsed on this machine',
+    'A Django application and its migrations, on this machine',
     'Without Docker: what the Dockerfile of examples/django installs is installed (in the first run that takes a while), its',
     'tests run, and its image migrates three databases of a real PostgreSQL as Fargate tasks of a local AWS.',
     '',

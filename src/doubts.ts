@@ -8,7 +8,7 @@ export interface JudgedDoubts {
   readonly notices: readonly string[]
   /** Plain lines for the log. */
   readonly accepted: readonly string[]
-  /** Accepted ids that nothing gave occasion for. */
+  /** Accepted ids that no doubt has. */
   readonly unused: readonly DoubtId[]
 }
 

@@ -56,7 +56,7 @@ export interface Inputs {
   readonly logGroup?: string
   /** Empty: this step sets no variable. */
   readonly databaseVariable: string
-  /** false: nothing was said, and it is the usual one. */
+  /** false: it is the default. */
   readonly databaseVariableGiven: boolean
   readonly tags: readonly Tag[]
   readonly taskTimeoutMinutes: number

@@ -246,8 +246,8 @@ export interface Launch {
 /** What becomes of a container beside the one that runs the migration. */
 export interface Sidecar {
   readonly name: string
-  /** As it is in the definition; there, but not essential; or not in the clone. */
-  readonly fate: 'kept' | 'beside' | 'left-out'
+  /** In the clone as it is in the definition; in the clone, and not essential; not in the clone. */
+  readonly fate: 'kept' | 'not-essential' | 'left-out'
   /** Ends a sentence: "worker: left out, …". */
   readonly because: string
 }

@@ -14,7 +14,7 @@ import { mayStopUnnamed } from './migration/unnamed-task.ts'
 import { AwsError } from './model.ts'
 import { redactor } from './report/redact.ts'
 
-/** Main's runState holds no database names, so the query cannot name one. */
+/** What main saves holds no database names, so the query cannot name one. */
 const LOOK_FIRST =
   'The database server may still be executing its last statement and holding locks. Before you run it again, look. PostgreSQL: SELECT pid, datname, state, query FROM pg_stat_activity; MySQL: SHOW PROCESSLIST;'
 
@@ -54,8 +54,8 @@ async function cleanUp(left: LeftOver, log: StepLog): Promise<void> {
   log.line('Cleaning up what the main step left.')
   const known = tasksToStop(left)
   const tasks = known.join(', ') || `those of family ${left.run.family} in cluster ${left.run.cluster}`
-  const strays = await attempt(log, () => stopLeftOver(left, known, at), `A task may run on: look at ${tasks}.`)
-  if (left.cloneSettled || isLeftStarting(left) || (strays ?? []).length > 0) return
+  const unrecorded = await attempt(log, () => stopLeftOver(left, known, at), `A task may run on: look at ${tasks}.`)
+  if (left.cloneSettled || isLeftStarting(left) || (unrecorded ?? []).length > 0) return
   const harmless = `A revision of ${left.run.family} may stay registered; it does no harm.`
   await attempt(log, () => retireThoseOfFollowed(left, at), harmless)
   if (left.mayHaveRegistered) await attempt(log, () => retireOwn(left, at), harmless)

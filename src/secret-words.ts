@@ -1,8 +1,8 @@
 /** Words that hold a secret by their form. What nobody gave a name to cannot be seen here. */
 
 /**
- * Keys of connection strings and query strings whose value is secret, at the end of longer names too. Where a secret is
- * kept is none: the input `secrets` is made of such lines, and people must be able to read the one to write.
+ * Keys of connection strings and query strings whose value is secret, at the end of longer names too. An ARN after
+ * one is no secret: the input `secrets` is made of such lines, and a message shows the one to write.
  */
 const SECRET_KEY =
   /(?:password|passwd|passphrase|pwd|token|secret|signature|api[-_]?key|access[-_]?key)(?:=|%3d|["']:)(?!arn:aws[a-z-]*:(?:secretsmanager|ssm):)./i

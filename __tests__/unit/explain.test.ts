@@ -5,7 +5,7 @@ import { activityQuery } from '../../src/explain/next-steps.ts'
 import { whatItSaid } from '../../src/explain/what-it-said.ts'
 import type { Outcome } from '../../src/migration/outcome.ts'
 import { AwsError, type PreflightRefusal, type Problem } from '../../src/model.ts'
-import { startupOf } from '../../src/plan/words.ts'
+import { startupOf } from '../../src/plan/startup.ts'
 import { ranTask, recordOf, taskArn } from './report-rows.ts'
 
 const context: ExplainContext = {

@@ -4,7 +4,7 @@ import { excerpt } from '../../src/explain/log/excerpt.ts'
 import { type LogReading, readLog } from '../../src/explain/log/read-log.ts'
 import { SIGNATURES } from '../../src/explain/log/table.ts'
 import type { Startup } from '../../src/model.ts'
-import { startupOf } from '../../src/plan/words.ts'
+import { startupOf } from '../../src/plan/startup.ts'
 import { type Output, outputs, toolOf } from '../corpus/outputs.ts'
 import { hostileText } from './hostile-text.ts'
 

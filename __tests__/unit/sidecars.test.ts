@@ -298,7 +298,7 @@ describe('whatever ECS accepts', () => {
     ...others
   }: ContainerDefinition) => others
 
-  type Fate = 'chosen' | 'kept' | 'beside' | 'left-out' | undefined
+  type Fate = 'chosen' | 'kept' | 'not-essential' | 'left-out' | undefined
 
   const isAsItWas = (one: ContainerDefinition, was: ContainerDefinition, fateOf: (name?: string) => Fate): void => {
     const fate = fateOf(one.name)

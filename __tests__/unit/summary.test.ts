@@ -494,7 +494,7 @@ describe('the summary', () => {
       })
       expect(Buffer.byteLength(text)).toBeLessThan(MOST_SUMMARY_BYTES)
       expect(text).toMatch(
-        /\d+ more that are not well did not fit here\. The file of the output <code>results-file<\/code> has all/,
+        /\d+ more that did not succeed did not fit here\. The file of the output <code>results-file<\/code> has all/,
       )
       expect(text).toContain('What was launched')
       expect(text).toMatch(/<li>and \d+ more, in the log of this step/)

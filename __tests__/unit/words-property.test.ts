@@ -9,7 +9,7 @@ import { containerCommand } from '../../local/aws/container/environment.ts'
 import { CannotStart, startProcess } from '../../local/aws/container/process.ts'
 import type { Image } from '../../local/aws/options.ts'
 import { Refusal, type Startup } from '../../src/model.ts'
-import { judgeStartup, startupOf } from '../../src/plan/words.ts'
+import { judgeStartup, startupOf } from '../../src/plan/startup.ts'
 import { startupLines } from '../../src/report/startup.ts'
 
 /** A program that says what it was given; whatever runs it, it is what the words are about. */

@@ -2,7 +2,7 @@ import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
 import { giveCommand } from '../../src/example-command.ts'
 import { type Problem, Refusal, type Startup } from '../../src/model.ts'
-import { judgeStartup, startupOf } from '../../src/plan/words.ts'
+import { judgeStartup, startupOf } from '../../src/plan/startup.ts'
 import { startupLines } from '../../src/report/startup.ts'
 import { shownWords } from '../../src/shown-words.ts'
 

@@ -112,7 +112,7 @@ function toBlame(error: IdTokenError): Error & { readonly cause?: Error } {
   return (error.cause ?? error) as Error & { readonly cause?: Error }
 }
 
-/** configure-aws-credentials' own default; it does not tell when they expire (docs/platform-facts.md#credentials). */
+/** configure-aws-credentials' own default; it does not say when they expire (docs/platform-facts.md#credentials). */
 const USUAL_LIFE_MS = 60 * 60_000
 
 /**
@@ -129,7 +129,7 @@ export function expiryWarning(identity: AwsCredentialIdentity, now: Date, longes
     return `The AWS credentials expire at ${expiration.toISOString().slice(0, 16)}Z, before this run must have ended. ${remedy}`
   }
   if (expiration === undefined && longestMs >= USUAL_LIFE_MS) {
-    return `The AWS credentials do not tell when they expire, by default after 1 hour, and this run may take longer. ${remedy}`
+    return `The AWS credentials do not say when they expire, by default after 1 hour, and this run may take longer. ${remedy}`
   }
   return undefined
 }

@@ -10,7 +10,7 @@ export const MANIFEST_LISTS = [
 /**
  * The platforms that a manifest list offers. Attestations, which BuildKit lists as unknown/unknown, are no platform.
  * @param manifest the JSON text
- * @returns undefined when the text is no manifest list, or an entry does not tell its platform
+ * @returns undefined when the text is no manifest list, or an entry names no platform
  */
 export function platformsOf(manifest: string): readonly Platform[] | undefined {
   const entries = entriesOf(manifest)

@@ -13,7 +13,7 @@ const SAY_EVERY_MS = 60_000
 
 /** Not repeated where it may have been done, since ECS makes another revision each time: who calls it looks first. */
 const NOT_IDEMPOTENT = 'ecs:RegisterTaskDefinition'
-/** Where nothing was sent: a task is not started long after it was asked for, and no step waits for its tidying up. */
+/** Where nothing was sent: a task is not started long after it was asked for, and no step waits for its clean-up. */
 const NOT_AWAITED: ReadonlySet<string> = new Set(['ecs:RunTask', 'ecs:DeregisterTaskDefinition'])
 
 /** An error that keeps coming. */
@@ -64,7 +64,7 @@ export class RetryStrategy implements RetryStrategyV2 {
   private readonly say: (trouble: string) => void
   private readonly turn: () => Promise<unknown>
   /** By operation. */
-  private readonly toldAt = new Map<string, number>()
+  private readonly saidAt = new Map<string, number>()
   private reached: boolean
 
   /** @param say called now and then while calls fail */
@@ -112,9 +112,9 @@ export class RetryStrategy implements RetryStrategyV2 {
   }
 
   private sayNowAndThen(operation: string, { name, since }: Fault, now: number): void {
-    const toldAt = this.toldAt.get(operation) ?? Number.NEGATIVE_INFINITY
-    if (now - since < SILENT_MS || now - toldAt < SAY_EVERY_MS) return
-    this.toldAt.set(operation, now)
+    const saidAt = this.saidAt.get(operation) ?? Number.NEGATIVE_INFINITY
+    if (now - since < SILENT_MS || now - saidAt < SAY_EVERY_MS) return
+    this.saidAt.set(operation, now)
     this.say(
       `${operation} has failed for ${Math.round((now - since) / 1_000)} s: ${name}. Still trying, for 5 min in all.`,
     )

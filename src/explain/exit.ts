@@ -45,7 +45,7 @@ export function explainExit(
       reason: `${ended} and printed nothing: ${cause}.`,
       remedy: isSignal(exitCode) ? remedy : 'Let the command print more, and run it again.',
     }
-  if (isSignal(exitCode)) return { code, reason: `${ended}: ${cause}.${lastWords(said)}`, remedy }
+  if (isSignal(exitCode)) return { code, reason: `${ended}: ${cause}.${lastLineSaid(said)}`, remedy }
   const meaning = exitCode >= CONVENTION && exitCode < NO_NUMBER ? `: ${cause}` : ''
   return {
     code,
@@ -73,7 +73,7 @@ function mayBeTheCause({ id }: Extract<LogReading, { kind: 'failure' }>, exitCod
 const WAITS_FOR_A_LOCK: ReadonlySet<string> = new Set(['lock-timeout', 'locked'])
 
 /** How far a command came that did not end by itself; begins with a blank, and is empty where nothing was read. */
-export function lastWords(said: Said | undefined): string {
+export function lastLineSaid(said: Said | undefined): string {
   const reading = said?.reading
   if (reading?.kind === 'failure' && WAITS_FOR_A_LOCK.has(reading.id))
     return ` Its log shows a wait for a lock: ${quotedAtEnd(reading.line)}`

@@ -1,7 +1,7 @@
 import { containerOf, isInjected, isOver, type MigrationRecord, type Outcome } from '../migration/outcome.ts'
 import type { Problem } from '../model.ts'
 import type { Case } from './case.ts'
-import { explainExit, lastWords } from './exit.ts'
+import { explainExit, lastLineSaid } from './exit.ts'
 import { serverMayStillWork, splitRemedy } from './next-steps.ts'
 import { findStopReason, knownReason, reasonsOf } from './stop-reasons.ts'
 import { containerFact, taskEvidence } from './task-evidence.ts'
@@ -40,7 +40,7 @@ function byExitCode({ record, context }: Case<'failed'>, exitCode: number): Prob
   }
   return {
     code: killed.id,
-    reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}. ${killed.cause}${lastWords(context.said)}`,
+    reason: `The migration of ${record.database} failed: container ${record.container} exited with code ${exitCode}. ${killed.cause}${lastLineSaid(context.said)}`,
     remedy: killed.remedy,
     evidence: taskEvidence(record),
   }
@@ -56,7 +56,7 @@ function byOtherContainer(
   const ours = outcome.exitCode === 0 ? `, which exited with code 0` : ''
   return {
     code: 'other-container',
-    reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${causeOrWords(reason)}${lastWords(context.said)}`,
+    reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${causeOrWords(reason)}${lastLineSaid(context.said)}`,
     remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${serverMayStillWork(record, context)}`,
     evidence: taskEvidence(record),
   }
@@ -76,7 +76,7 @@ function wrongDatabase(
   const ran = mayHaveRun(record)
   return {
     code: 'wrong-database',
-    reason: `ECS shows that the task was not given the database ${record.database}, so this counts as failed and no further database is started.${ran ? lastWords(context.said) : ' It was stopped before a container ran.'}`,
+    reason: `ECS shows that the task was not given the database ${record.database}, so this counts as failed and no further database is started.${ran ? lastLineSaid(context.said) : ' It was stopped before a container ran.'}`,
     remedy: ran
       ? `Find out which database the task worked on before you run anything else: its log and the evidence tell. ${serverMayStillWork(record, context)}`
       : 'No database was touched. Run it again; if it happens again, report it with the request id of RunTask.',
@@ -92,7 +92,7 @@ function mayHaveRun({ task, lineCount }: MigrationRecord): boolean {
 function withoutExitCode({ record, context }: Case<'failed'>): Problem {
   return {
     code: 'no-exit-code',
-    reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${causeOrWords(...reasonsOf(record.task ?? {}))}${lastWords(context.said)}`,
+    reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${causeOrWords(...reasonsOf(record.task ?? {}))}${lastLineSaid(context.said)}`,
     remedy: `See in the log, and in the table of the migration tool, how far it came. ${serverMayStillWork(record, context)}`,
     evidence: taskEvidence(record),
   }
@@ -101,13 +101,13 @@ function withoutExitCode({ record, context }: Case<'failed'>): Problem {
 /** ECS gives a task up when one of its containers cannot start, also while others run. */
 function startGivenUp({ record, outcome, context }: Case<'failed'>): Problem {
   const others = (record.task?.containers ?? []).filter(({ name }) => name !== record.container && !isInjected(name))
-  const culprit =
+  const failedContainer =
     others.find(({ exitCode, reason }) => exitCode === undefined && reason !== undefined) ??
     others.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0)
   const known = knownReason(record.task)
   return {
     code: 'start-given-up',
-    reason: `${cutOff(record, outcome.exitCode)}: ECS gave up the start of its task${culprit ? ` (${containerFact(culprit)})` : ''}, and container ${record.container} exited with code ${outcome.exitCode} meanwhile.${causeOrWords(...reasonsOf(record.task ?? {}))}`,
+    reason: `${cutOff(record, outcome.exitCode)}: ECS gave up the start of its task${failedContainer ? ` (${containerFact(failedContainer)})` : ''}, and container ${record.container} exited with code ${outcome.exitCode} meanwhile.${causeOrWords(...reasonsOf(record.task ?? {}))}`,
     remedy: `${known ? `${known.remedy} ` : ''}${serverMayStillWork(record, context)}`,
     evidence: taskEvidence(record),
   }
@@ -120,7 +120,7 @@ function fromOutside({ record, outcome, context }: Case<'failed'>): Problem {
   const trail = stopCode === 'UserInitiated' ? 'AWS CloudTrail tells who called StopTask. ' : ''
   return {
     code: 'stopped-from-outside',
-    reason: `${cutOff(record, outcome.exitCode)}: ${who}${outcome.exitCode === 0 ? `, and container ${record.container} exited with code 0` : ''}.${lastWords(context.said)}`,
+    reason: `${cutOff(record, outcome.exitCode)}: ${who}${outcome.exitCode === 0 ? `, and container ${record.container} exited with code 0` : ''}.${lastLineSaid(context.said)}`,
     remedy: `${known && known.topic === 'Stopped while it ran' && !trail ? `${known.remedy} ` : trail}${serverMayStillWork(record, context)}`,
     evidence: taskEvidence(record),
   }

@@ -3,7 +3,7 @@ import type { MigrationRecord } from '../migration/outcome.ts'
 import { stopCommand } from '../migration/stop-task.ts'
 import type { Problem } from '../model.ts'
 import type { Case, ExplainContext } from './case.ts'
-import { lastWords } from './exit.ts'
+import { lastLineSaid } from './exit.ts'
 import { quote } from './log/quote.ts'
 import { LOCK_RECIPE, lookAt, page, serverMayStillWork, watchIt } from './next-steps.ts'
 import { ignoredSigterm, runsOn } from './stopping.ts'
@@ -12,7 +12,7 @@ import { taskEvidence } from './task-evidence.ts'
 /** The time limit ended it. */
 export function timedOut(given: Case<'timed-out'>): Problem {
   const { record, outcome, context } = given
-  const said = lastWords(context.said)
+  const said = lastLineSaid(context.said)
   const server = serverRemedy(record, context)
   const killed = ignoredSigterm(record, context.stopping)
   const limit = `The migration of ${record.database} did not end within ${outcome.minutes} ${outcome.minutes === 1 ? 'minute' : 'minutes'} (task-timeout-minutes)`
@@ -36,7 +36,7 @@ export function timedOut(given: Case<'timed-out'>): Problem {
 export function cancelled(given: Case<'cancelled'>): Problem {
   const { record, outcome, context } = given
   const by = `The run was cancelled (${outcome.signal})`
-  const said = lastWords(context.said)
+  const said = lastLineSaid(context.said)
   const killed = ignoredSigterm(record, context.stopping)
   const run = context.runUrl ? [`Workflow run: ${context.runUrl}`] : []
   const evidence = [...taskEvidence(record), ...run]

@@ -1,5 +1,5 @@
 /**
- * What main leaves to post, saved before the deed it speaks of: the runner reads the file also when main was killed.
+ * What main leaves to post, saved before the call that it is about: the runner reads the file also when main was killed.
  * Each save is a record of its own, so that a file cut off in the middle loses the last ones only.
  */
 import { statSync, truncateSync } from 'node:fs'

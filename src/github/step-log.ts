@@ -9,7 +9,7 @@ interface StepLogOptions {
   readonly files: LogFiles
   readonly redact: (text: string) => string
   readonly prefixed: boolean
-  /** Shared with whoever prints beside this. */
+  /** Given where something else prints to standard output as well. */
   readonly commands?: CommandSwitch
 }
 

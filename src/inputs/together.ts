@@ -48,11 +48,11 @@ function checkPlaces(read: Reading, { cluster, taskDefinition = '', region }: To
   if (clusterPlace && definitionPlace && clusterPlace.text !== definitionPlace.text) {
     read.reject('task-definition', `${taskDefinition}, while cluster is ${cluster}`, accepted)
   } else if (region !== '') {
-    const strays = [
+    const elsewhere = [
       ...(clusterPlace && clusterPlace.region !== region ? [['cluster', cluster] as const] : []),
       ...(definitionPlace && definitionPlace.region !== region ? [['task-definition', taskDefinition] as const] : []),
     ]
-    for (const [input, arn] of strays) read.reject(input, `${arn}, while the Region is ${region}`, accepted)
+    for (const [input, arn] of elsewhere) read.reject(input, `${arn}, while the Region is ${region}`, accepted)
   }
 }
 

@@ -12,7 +12,7 @@ export interface Tag {
   readonly value: string
 }
 
-const USUAL_VARIABLE = 'DATABASE_NAME'
+const DEFAULT_VARIABLE = 'DATABASE_NAME'
 
 export function readEnvironmentVariables(read: Reading): readonly EnvironmentVariable[] {
   const variables = readPairs(read, 'environment-variables', {
@@ -27,17 +27,17 @@ export function readEnvironmentVariables(read: Reading): readonly EnvironmentVar
 interface DatabaseVariable {
   /** Empty: this step sets no variable. */
   readonly databaseVariable: string
-  /** Somebody wrote it down: it is not the usual one because nothing was said. */
+  /** false: it is the default. */
   readonly databaseVariableGiven: boolean
 }
 
-/** An expression without a value must not mean the definition's own database: nothing is the usual variable. */
+/** An expression without a value must not mean the definition's own database: an empty input is the default. */
 export function readDatabaseVariable(read: Reading): DatabaseVariable {
   const text = read.text('database-variable')
-  if (text === '') return { databaseVariable: USUAL_VARIABLE, databaseVariableGiven: false }
+  if (text === '') return { databaseVariable: DEFAULT_VARIABLE, databaseVariableGiven: false }
   if (/^none$/i.test(text)) return { databaseVariable: '', databaseVariableGiven: true }
   if (!VARIABLE_NAME.test(text)) {
-    const accepted = `a variable's name of letters, digits, _ . and -, or none for no variable; ${USUAL_VARIABLE} where nothing is given`
+    const accepted = `a variable's name of letters, digits, _ . and -, or none for no variable; ${DEFAULT_VARIABLE} where nothing is given`
     read.reject('database-variable', quoted(text), accepted)
   }
   return { databaseVariable: text, databaseVariableGiven: true }

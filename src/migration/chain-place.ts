@@ -6,7 +6,7 @@ import { LOOK, type Next, type Position, type Scene, type Start } from './launch
 import { waitSaying } from './other-migration.ts'
 import { isOver } from './outcome.ts'
 
-/** A place is looked at anew after that long: turns, refusals and quotas can hold a launch up for longer. */
+/** After so long a place is looked at again: turns, refusals and quotas can hold a launch up for longer. */
 const LONGEST_UNSEEN_MS = 5 * 60_000
 
 /** What ECS shows: a task that runs, or the place after the last one that is not forgotten. */

@@ -2,7 +2,7 @@ import { AwsError, type LogStream } from '../model.ts'
 import type { Logger } from './ports.ts'
 import { EndOfLog, type HowRead, type TailPorts, tail } from './tail.ts'
 
-/** Read for the cause: it stood up to 67 lines above the end, with a stack trace below it. */
+/** Kept for the report: as many as explain/log/read-log.ts searches for the cause. */
 const LAST_LINES = 80
 
 /** What is known of a container's log when reading ended. */

@@ -39,7 +39,7 @@ export async function describeNamed(
     if (asked === 0)
       logger.say(
         database,
-        `ECS names ${taskArn} as the latest task for ${database}, and does not show it (MISSING): it was started a moment ago, or is over for long. Asking again for up to ${spoken(left / 1_000)}.`,
+        `ECS names ${taskArn} as the latest task for ${database}, and does not show it (MISSING): it was started a moment ago, or ended long ago. Asking again for up to ${spoken(left / 1_000)}.`,
       )
     await clock.sleep(Math.min(left, ASK_AGAIN_MS), cancelled)
   }

@@ -253,7 +253,7 @@ export function isOver(task: Task): boolean {
 const LONGEST_DEPROVISIONING_MS = 60_000
 
 /**
- * When ECS shows a task as STOPPED at the latest that somebody has asked to stop, or whose container has ended.
+ * When ECS shows a task that is being stopped as STOPPED, at the latest.
  * @returns undefined when it is not being stopped, or ECS does not say since when
  */
 export function stoppedBy(task: Task): Date | undefined {
@@ -264,7 +264,7 @@ export function stoppedBy(task: Task): Date | undefined {
   return end === undefined ? undefined : new Date(end + LONGEST_DEPROVISIONING_MS)
 }
 
-/** Of two of that name the one that speaks less for a success. */
+/** Of two containers of that name, one that did not exit with 0. */
 export function containerOf(task: Task, name: string): Container | undefined {
   const [first, ...more] = (task.containers ?? []).filter((container) => container.name === name)
   return [first, ...more].find((one) => one?.exitCode !== 0) ?? first

@@ -5,7 +5,7 @@ import type { Logs, RateLimiter } from './ports.ts'
 /** Between two reads of a stream that had nothing new: the longer it is quiet, the longer, up to half a second. */
 const PAUSE_STEP_MS = 100
 const LONGEST_PAUSE_MS = 500
-/** The last events are put within about 5 s of the exit (docs/platform-facts.md#log-driver); a failed migration's last words matter more. */
+/** The last events are put within about 5 s of the exit (docs/platform-facts.md#log-driver); after a failure the last lines matter more. */
 // guard: drain
 const SETTLE_MS = { success: 5_000, failure: 12_000 } as const
 /** After the exit, reading ends here although lines still come. The turns of other streams do not count. */

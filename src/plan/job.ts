@@ -36,7 +36,7 @@ export function planJob(described: TaskDefinition, request: JobRequest): Job {
   const fates = new Map(judged.sidecars.map(({ name, fate }) => [name, fate]))
   const staying = containers.filter(({ name = '' }) => fates.get(name) !== 'left-out')
   const kept = withoutMentions(
-    staying.map((container) => (container === chosen ? migrating(container) : besides(container, fates))),
+    staying.map((container) => (container === chosen ? migrating(container) : sidecar(container, fates))),
   )
   requireNoneWaitsForEnd(kept)
   const { proxyConfiguration: proxy, ...rest } = base
@@ -66,7 +66,7 @@ function migrating({ restartPolicy: _, ...container }: ContainerDefinition): Con
   return isEssential(container) ? container : { ...container, essential: true }
 }
 
-function besides(container: ContainerDefinition, fates: ReadonlyMap<string, Sidecar['fate']>): ContainerDefinition {
+function sidecar(container: ContainerDefinition, fates: ReadonlyMap<string, Sidecar['fate']>): ContainerDefinition {
   const mayEndTask = fates.get(container.name ?? '') === 'kept' || !isEssential(container)
   return mayEndTask ? container : { ...container, essential: false }
 }

@@ -25,8 +25,8 @@ import { planJob, requireExecutionRole } from './job.ts'
 import { judgeOtherVariable } from './other-variable.ts'
 import { secretsOf } from './secrets.ts'
 import { resized } from './size.ts'
+import { judgeStartup, startupOf } from './startup.ts'
 import { cloneVariables, hasOwnRevision, overriddenVariables, variableNames } from './variables.ts'
-import { judgeStartup, startupOf } from './words.ts'
 
 /** AWS refuses above 8,192 characters of its own, larger, form of the overrides; this leaves room for it. */
 const LONGEST_OVERRIDES = 7000

@@ -103,7 +103,7 @@ class Companions {
     if (needed !== undefined) return { name, fate: 'kept', because: needed }
     const because =
       essential === false ? 'not essential' : 'not essential any more, so that it cannot end the migration'
-    return { name, fate: 'beside', because }
+    return { name, fate: 'not-essential', because }
   }
 
   /** Whether it belongs to the migration is open: it is needed, and it runs the application's image. */

@@ -12,7 +12,7 @@ export function isInEcr(image: ImageReference | undefined): image is ImageInEcr 
 }
 
 export interface ImageSource {
-  /** The first one to ask lends its signal. */
+  /** Looked up once, by the signal of the first call. */
   readonly image: (image: ImageInEcr, signal: AbortSignal) => Promise<EcrImage | 'image' | 'repository'>
   readonly platforms: (
     image: ImageInEcr,
@@ -96,7 +96,7 @@ function cacheRule({ repository }: ImageInEcr, prefixes: readonly string[]): str
   return prefixes.find((prefix) => prefix === 'ROOT' || repository.startsWith(`${prefix}/`))
 }
 
-/** One answer for each thing asked, however often it is asked. A failure is not kept: who asks later asks anew. */
+/** One answer for each thing asked, however often it is asked. A failure is not kept: the next call asks again. */
 function memoised<K extends object, T>(
   ask: (key: K, signal: AbortSignal) => Promise<T>,
 ): (key: K, signal: AbortSignal) => Promise<T> {

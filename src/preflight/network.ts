@@ -24,14 +24,14 @@ export function judgeNetwork(network: DescribedNetwork, needs: readonly Need[], 
     .filter(({ SubnetId }) => SubnetId && placement.subnets.includes(SubnetId))
     .map((subnet) => siteOf(network, placement, targets, subnet))
   const findings = sites.flatMap(judgeSite)
-  const hopeless = sites.every(({ id }) => findings.some(({ proof, subnet }) => proof && subnet === id))
+  const inEverySubnet = sites.every(({ id }) => findings.some(({ proof, subnet }) => proof && subnet === id))
   const problems = (proof: boolean) =>
     problemsOf(
       findings.filter((one) => one.proof === proof),
-      hopeless,
+      inEverySubnet,
     )
   const doubts = [...problems(false), ...otherVpcGroups(network, sites)]
-  return hopeless
+  return inEverySubnet
     ? { refusals: problems(true), warnings: doubts }
     : { refusals: [], warnings: [...problems(true), ...doubts] }
 }
@@ -83,21 +83,21 @@ function sharedSubnet({ id, subnet, placement, vpc }: Site): Finding | undefined
 }
 
 /** Findings that differ in nothing but the subnet become one problem. */
-function problemsOf(findings: readonly Finding[], hopeless: boolean): readonly Problem[] {
+function problemsOf(findings: readonly Finding[], inEverySubnet: boolean): readonly Problem[] {
   const alike = new Map<string, Finding[]>()
   for (const finding of findings) {
     const key = `${finding.code} ${finding.says([''])}`
     alike.set(key, [...(alike.get(key) ?? []), finding])
   }
-  return [...alike.values()].map((group) => problemOf(group, hopeless))
+  return [...alike.values()].map((group) => problemOf(group, inEverySubnet))
 }
 
-function problemOf(group: readonly Finding[], hopeless: boolean): Problem {
+function problemOf(group: readonly Finding[], inEverySubnet: boolean): Problem {
   const [first] = group as [Finding, ...Finding[]]
   const subnets = group.map(({ subnet }) => subnet)
   return {
     code: first.code,
-    reason: `${opening(first.proof, hopeless, subnets)}${first.says(subnets)}.`,
+    reason: `${opening(first.proof, inEverySubnet, subnets)}${first.says(subnets)}.`,
     remedy: first.remedy,
     evidence: [
       ...new Set([
@@ -108,7 +108,9 @@ function problemOf(group: readonly Finding[], hopeless: boolean): Problem {
   }
 }
 
-function opening(proof: boolean, hopeless: boolean, subnets: readonly string[]): string {
+function opening(proof: boolean, inEverySubnet: boolean, subnets: readonly string[]): string {
   if (!proof) return 'The task may not start: '
-  return hopeless ? 'The task cannot start: ' : `The task cannot start if ECS places it in ${subnets.join(' or ')}: `
+  return inEverySubnet
+    ? 'The task cannot start: '
+    : `The task cannot start if ECS places it in ${subnets.join(' or ')}: `
 }

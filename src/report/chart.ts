@@ -53,7 +53,7 @@ function label({ record }: ReportRow, index: number): string {
 }
 
 function bars(row: ReportRow, phases: readonly Phase[], first: number): readonly string[] {
-  const wrong = isFine(row) ? undefined : culprit(phases)
+  const wrong = isFine(row) ? undefined : failedPhase(phases)
   return phases.map((phase) => {
     const span = [phase.from, phase.to].map((time) => inUtc(time, first)).join(', ')
     return `    ${WORDS[phase.name]} ${length(phase)} :${phase === wrong ? 'crit, ' : ''}${span}`
@@ -61,7 +61,7 @@ function bars(row: ReportRow, phases: readonly Phase[], first: number): readonly
 }
 
 /** The phase in which it went wrong is the last but those that come after every end. */
-function culprit(phases: readonly Phase[]): Phase | undefined {
+function failedPhase(phases: readonly Phase[]): Phase | undefined {
   return phases.filter(({ name }) => name !== 'stop' && name !== 'log').at(-1)
 }
 

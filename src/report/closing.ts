@@ -57,8 +57,8 @@ function ending(record: MigrationRecord): string {
 }
 
 /**
- * The verdict in one line, that names who is not well.
- * @returns undefined where one database succeeded, or not: then all has been said
+ * The verdict in one line, with the names of those that did not succeed.
+ * @returns undefined for a single database, whose line above says it all, unless it was a dry run
  */
 export function lastLine(rows: readonly ReportRow[]): string | undefined {
   const [only] = rows

@@ -193,7 +193,7 @@ function listed<Item>(
 
 /** What becomes of a container beside the one that runs the migration, as log and diff say it. */
 export function sidecarLine({ name, fate, because }: Sidecar): string {
-  const words = { kept: 'stays as it is', beside: 'stays', 'left-out': 'left out' }
+  const words = { kept: 'stays as it is', 'not-essential': 'stays', 'left-out': 'left out' }
   return `${name}: ${words[fate]}, ${because}`
 }
 

@@ -20,7 +20,7 @@ export function printRequest(log: StepLogger, inputs: Inputs, { launches, clone 
   )
 }
 
-/** @param unused accepted ids that neither plan nor checks gave occasion for */
+/** @param unused accepted ids that no doubt of plan or checks has */
 export function printCoverage(log: StepLogger, { checked }: PreflightResult, unused: readonly DoubtId[]): void {
   const idle = unused.filter((id) => !KNOWN_AFTERWARDS.includes(id))
   if (idle.length > 0) log.line(`The input accept names what does not occur: ${idle.join(', ')}.`)

@@ -50,7 +50,7 @@ export function shortCommand({ command }: ReportRow): string | undefined {
 export function exitCodeOf(record: MigrationRecord): number | undefined {
   const { outcome } = record
   const judged = 'exitCode' in outcome ? outcome.exitCode : undefined
-  // ECS reports one, too, for a container that could not start for want of another.
+  // ECS also reports one for a container that could not start because another one failed.
   return judged ?? (outcome.kind === 'not-started' ? undefined : ownContainer(record)?.exitCode)
 }
 

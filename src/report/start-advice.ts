@@ -2,7 +2,7 @@ import { spoken } from '../duration.ts'
 import type { ReportRow } from './row.ts'
 import { timingsOf } from './timeline.ts'
 
-/** What bears on how long a start takes, as far as it is known. */
+/** What affects how long a start takes, as far as it is known. */
 export interface StartFacts {
   /** As ECR has it, compressed. */
   readonly imageBytes?: number | undefined

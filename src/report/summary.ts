@@ -7,7 +7,6 @@ import type { Problem } from '../model.ts'
 import { cut, oneLine } from '../text.ts'
 import { timelineChart } from './chart.ts'
 import { verdict } from './closing.ts'
-import { type LastWords, lastWords } from './last-words.ts'
 import { bytes, code, fitting, folded, link, list, paragraph, pre, prose, rowOf, tableOf } from './markdown.ts'
 import {
   exitCodeOf,
@@ -22,6 +21,7 @@ import {
   wentWrong,
   whoStarted,
 } from './row.ts'
+import { type SaidColumn, saidColumn } from './said-column.ts'
 import { type StartFacts, startAdvice } from './start-advice.ts'
 import { timingsOf } from './timeline.ts'
 
@@ -164,10 +164,10 @@ function one(row: ReportRow): readonly string[] {
 
 /** Failures come first and open; of more than ten databases all others are folded. */
 function tables(rows: readonly ReportRow[], context: SummaryContext): readonly string[] {
-  const words = lastWords(rows)
+  const said = saidColumn(rows)
   const image = imageOfAll(rows)
-  const sentences = [...imageNote(rows, image), ...(words.common === undefined ? [] : [paragraph(words.common)])]
-  const make = (some: readonly ReportRow[], layout: Layout) => table(some, layout, words, context)
+  const sentences = [...imageNote(rows, image), ...(said.common === undefined ? [] : [paragraph(said.common)])]
+  const make = (some: readonly ReportRow[], layout: Layout) => table(some, layout, said, context)
   const full =
     image === undefined ? [DATABASE, OUTCOME, DURATION, IMAGE, CONSOLE] : [DATABASE, OUTCOME, DURATION, CONSOLE]
   const open = { columns: full, most: BUDGET_BYTES.table }
@@ -238,7 +238,7 @@ interface Layout {
 function table(
   rows: readonly ReportRow[],
   { columns, most }: Layout,
-  { cell }: LastWords,
+  { cell }: SaidColumn,
   context: SummaryContext,
 ): string {
   const shown = rows.some((row) => cell(row) !== '') ? [...columns, { head: SAID, cell }] : columns
@@ -283,7 +283,7 @@ function failures(rows: readonly ReportRow[], context: SummaryContext): readonly
   const fit = fitting(bad, BUDGET_BYTES.failures, failure)
   const left = bad.length - fit.length
   if (left === 0) return fit
-  return [...fit, paragraph(`${left} more that are not well did not fit here.${whole(context)}`)]
+  return [...fit, paragraph(`${left} more that did not succeed did not fit here.${whole(context)}`)]
 }
 
 function failure(row: ReportRow): string {

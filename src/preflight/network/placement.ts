@@ -53,9 +53,9 @@ function severalVpcs(subnets: readonly Subnet[], placement: Placement): readonly
 export function otherVpcGroups(network: DescribedNetwork, sites: readonly Site[]): readonly Problem[] {
   const [site] = sites
   if (site === undefined || network.securityGroups === undefined) return []
-  const strangers = (site.groups ?? []).filter(({ VpcId }) => VpcId !== undefined && VpcId !== site.vpc)
-  if (strangers.length === 0) return []
-  const places = strangers.map(({ GroupId, VpcId }) => `${GroupId} is in ${VpcId}`)
+  const others = (site.groups ?? []).filter(({ VpcId }) => VpcId !== undefined && VpcId !== site.vpc)
+  if (others.length === 0) return []
+  const places = others.map(({ GroupId, VpcId }) => `${GroupId} is in ${VpcId}`)
   return [
     {
       code: 'security-group-other-vpc',

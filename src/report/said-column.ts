@@ -1,4 +1,4 @@
-/** What the databases said last, side by side. */
+/** The column of the summary's table in which each database says what its log ended with. */
 import { cut } from '../text.ts'
 import { code } from './markdown.ts'
 import { isFine, type ReportRow } from './row.ts'
@@ -6,15 +6,15 @@ import { isFine, type ReportRow } from './row.ts'
 /** Characters of a line in the table of many. */
 const SHORT = 80
 
-export interface LastWords {
+export interface SaidColumn {
   /** What all that succeeded said, or most of many; for the inside of a block of HTML. */
   readonly common?: string
   /** The cell of a row: empty where `common` says it, bold where most said something else. */
   readonly cell: (row: ReportRow) => string
 }
 
-/** What is said of the same by many once, and then of each that differs. */
-export function lastWords(rows: readonly ReportRow[]): LastWords {
+/** What many said is shown once, above the table; in it, what differs. */
+export function saidColumn(rows: readonly ReportRow[]): SaidColumn {
   const isLong = rows.length > 10
   const words = ({ record, said }: ReportRow): string => {
     if (record.printedNothing) return 'printed nothing'
