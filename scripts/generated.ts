@@ -13,6 +13,20 @@ export function anchorOf(heading: string): string {
     .replaceAll(' ', '-')
 }
 
+/**
+ * A page with the text between the markers of a section replaced.
+ * @param command of package.json that makes the section
+ * @throws Error when the markers are missing
+ */
+export function withSection(page: string, section: string, command: string, content: string): string {
+  const [begin, end] = [`<!-- ${section}: made by npm run ${command} -->`, `<!-- end of ${section} -->`]
+  const [before, rest] = page.split(begin)
+  const after = rest?.split(end)[1]
+  if (before === undefined || after === undefined)
+    throw new Error(`There is no section between "${begin}" and "${end}"`)
+  return `${before}${begin}\n\n${content}\n\n${end}${after}`
+}
+
 /** @returns a sentence where a page is not what its command makes */
 export function staleIn(command: string, pages: Pages): readonly string[] {
   const stale = changed(pages)

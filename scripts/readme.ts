@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { parse } from 'yaml'
-import { type Pages, writePages } from './generated.ts'
+import { type Pages, withSection, writePages } from './generated.ts'
 
 interface Field {
   readonly description: string
@@ -54,7 +54,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
 export function readmePages(): Pages {
   const { inputs, outputs } = parse(readFileSync('action.yml', 'utf8')) as Metadata
   const current = readFileSync(README, 'utf8')
-  return { [README]: replaced(replaced(current, 'inputs', inputsTables(inputs)), 'outputs', outputsTable(outputs)) }
+  const withInputs = withSection(current, 'inputs', 'readme', inputsTables(inputs))
+  return { [README]: withSection(withInputs, 'outputs', 'readme', outputsTable(outputs)) }
 }
 
 function cell(text: string): string {
@@ -87,15 +88,4 @@ function inputsTable(inputs: Metadata['inputs'], names: readonly string[]): stri
 function outputsTable(outputs: Metadata['outputs']): string {
   const rows = Object.entries(outputs).map(([name, field]) => `| \`${name}\` | ${cell(field.description)} |`)
   return ['| output | meaning |', '|---|---|', ...rows].join('\n')
-}
-
-/** @throws Error when the markers of the section are missing */
-function replaced(text: string, section: string, table: string): string {
-  const begin = `<!-- ${section}: made by npm run readme -->`
-  const end = `<!-- end of ${section} -->`
-  const [before, rest] = text.split(begin)
-  const after = rest?.split(end)[1]
-  if (before === undefined || after === undefined)
-    throw new Error(`${README} has no section between "${begin}" and "${end}"`)
-  return `${before}${begin}\n\n${table}\n\n${end}${after}`
 }

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { readRecording, recordedDates } from '../acceptance/recording.ts'
 import { stories } from '../acceptance/stories/index.ts'
 import type { Row, Story } from '../acceptance/story.ts'
-import { type Pages, writePages } from './generated.ts'
+import { type Pages, withSection, writePages } from './generated.ts'
 
 /** Facts, by anchor of docs/platform-facts.md, and the day on which a recording showed all that rests on it to be so. */
 type Settled = ReadonlyMap<string, string>
@@ -24,8 +24,13 @@ export function settledPages(): Pages {
   const settled = settledBy(dates.map((date) => ({ date, rows: readRecording(date).rows })))
   const facts = read('docs/platform-facts.md')
   return {
-    'README.md': section(read('README.md'), 'aws', readmeLine(dates)),
-    'docs/acceptance.md': section(read('docs/acceptance.md'), 'stories', storyTable(stories, facts, settled)),
+    'README.md': withSection(read('README.md'), 'aws', 'settled', readmeLine(dates)),
+    'docs/acceptance.md': withSection(
+      read('docs/acceptance.md'),
+      'stories',
+      'settled',
+      storyTable(stories, facts, settled),
+    ),
     'docs/platform-facts.md': markedFacts(facts, settled),
     'docs/behaviour.md': markedClaims(read('docs/behaviour.md'), settled),
   }
@@ -106,14 +111,4 @@ export function markedClaims(page: string, settled: Settled): string {
   return page.replace(/ ?\[†\]\(platform-facts\.md#([\w-]+)\)/g, (mark, fact: string) =>
     settled.has(fact) ? '' : mark,
   )
-}
-
-/** @throws Error when the markers of the section are missing */
-function section(text: string, name: string, content: string): string {
-  const [begin, end] = [`<!-- ${name}: made by npm run settled -->`, `<!-- end of ${name} -->`]
-  const [before, rest] = text.split(begin)
-  const after = rest?.split(end)[1]
-  if (before === undefined || after === undefined)
-    throw new Error(`There is no section between "${begin}" and "${end}"`)
-  return `${before}${begin}\n\n${content}\n\n${end}${after}`
 }
