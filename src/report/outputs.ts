@@ -11,7 +11,7 @@ interface Result {
   readonly exitCode?: number
   readonly reason?: string
   readonly remedy?: string
-  /** Stable, as docs/troubleshooting.md lists it. */
+  /** A stable id: the code of the problem, or of the failure that the log of a success shows. */
   readonly cause?: string
   /** The line of the container's log that tells, masked: see `quote`. */
   readonly line?: string
