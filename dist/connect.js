@@ -9847,25 +9847,14 @@ var StateLines = class {
 };
 // src/migration/follow-task.ts
 const LONGEST_UNREAD_MS = 6e4;
-async function followTask({ task: launched, followed, wrong, order, limit, onStarted }, ports, signals) {
-	const { clock, logger, links } = ports;
+async function followTask(request, ports, signals) {
+	const { task: launched, followed, wrong, order, limit, onStarted } = request;
+	const { clock, logger } = ports;
 	const { database } = order.launch;
 	const judged = judgedContainer(order.plan);
 	const stream = logStreamOf(order.plan.container, launched.taskArn, order.region);
-	const proof = wrong === void 0 ? confirmation(askedTask(order), launched) : void 0;
-	const until = new Date(clock.now().getTime() + limit.leftMs);
 	const mayStop = followed?.isOwn !== false;
-	const stops = mayStop && order.onTimeout === "stop";
-	const started = {
-		taskArn: launched.taskArn,
-		followed,
-		stream,
-		proof,
-		until,
-		stops
-	};
-	for (const line of startedLines(started, links)) logger.say(database, line);
-	if (wrong !== void 0) logger.warn(database, `ECS started the task for another database: ${wrong}. Stopping it.`);
+	sayStarted(request, stream, mayStop, ports);
 	const containerMayPrint = new AbortController();
 	const end = new EndOfLog(clock);
 	let logEnded = false;
@@ -9907,6 +9896,21 @@ async function followTask({ task: launched, followed, wrong, order, limit, onSta
 			return log;
 		})
 	};
+}
+function sayStarted({ task, followed, wrong, order, limit }, stream, mayStop, { clock, logger, links }) {
+	const { launch, onTimeout } = order;
+	const proof = wrong === void 0 ? confirmation(askedTask(order), task) : void 0;
+	const until = new Date(clock.now().getTime() + limit.leftMs);
+	const started = {
+		taskArn: task.taskArn,
+		followed,
+		stream,
+		proof,
+		until,
+		stops: mayStop && onTimeout === "stop"
+	};
+	for (const line of startedLines(started, links)) logger.say(launch.database, line);
+	if (wrong !== void 0) logger.warn(launch.database, `ECS started the task for another database: ${wrong}. Stopping it.`);
 }
 function askedTask({ launch, plan, databaseVariable }) {
 	return {

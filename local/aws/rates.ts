@@ -1,6 +1,7 @@
 /**
- * AWS's documented request rates as token buckets, per account and region (docs/platform-facts.md#rates): burst, and
- * tokens a second. Operations of one row share a bucket; an operation may draw from several.
+ * AWS's documented request rates as token buckets, per account and region: burst, and tokens a second
+ * (docs/platform-facts.md#rates, docs/platform-facts.md#log-rates). Operations of one row share a bucket; an operation may
+ * draw from several.
  */
 import type { Clock } from './clock.ts'
 import type { Call } from './service.ts'

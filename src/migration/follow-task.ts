@@ -75,22 +75,18 @@ interface FollowRequest {
 
 /** @returns at the verdict: the log may be read on */
 export async function followTask(
-  { task: launched, followed, wrong, order, limit, onStarted }: FollowRequest,
+  request: FollowRequest,
   ports: FollowPorts,
   signals: StopSignals,
 ): Promise<FollowedTask> {
-  const { clock, logger, links } = ports
+  const { task: launched, followed, wrong, order, limit, onStarted } = request
+  const { clock, logger } = ports
   const { database } = order.launch
   const judged = judgedContainer(order.plan)
   const stream = logStreamOf(order.plan.container, launched.taskArn, order.region)
-  const proof = wrong === undefined ? confirmation(askedTask(order), launched) : undefined
-  const until = new Date(clock.now().getTime() + limit.leftMs)
   // guard: may-stop
   const mayStop = followed?.isOwn !== false
-  const stops = mayStop && order.onTimeout === 'stop'
-  const started = { taskArn: launched.taskArn, followed, stream, proof, until, stops }
-  for (const line of startedLines(started, links)) logger.say(database, line)
-  if (wrong !== undefined) logger.warn(database, `ECS started the task for another database: ${wrong}. Stopping it.`)
+  sayStarted(request, stream, mayStop, ports)
 
   const containerMayPrint = new AbortController()
   const end = new EndOfLog(clock)
@@ -134,6 +130,21 @@ export async function followTask(
       return log
     }),
   }
+}
+
+function sayStarted(
+  { task, followed, wrong, order, limit }: FollowRequest,
+  stream: LogStream | undefined,
+  mayStop: boolean,
+  { clock, logger, links }: FollowPorts,
+): void {
+  const { launch, onTimeout } = order
+  const proof = wrong === undefined ? confirmation(askedTask(order), task) : undefined
+  const until = new Date(clock.now().getTime() + limit.leftMs)
+  const started = { taskArn: task.taskArn, followed, stream, proof, until, stops: mayStop && onTimeout === 'stop' }
+  for (const line of startedLines(started, links)) logger.say(launch.database, line)
+  if (wrong !== undefined)
+    logger.warn(launch.database, `ECS started the task for another database: ${wrong}. Stopping it.`)
 }
 
 export function askedTask({ launch, plan, databaseVariable }: FollowOrder): AskedTask {
