@@ -230,7 +230,7 @@ function consoleLinks(partition) {
 	const home = (service, region) => `https://${region}.${host}/${service}`;
 	return {
 		task: (taskArn) => {
-			const [, , , region = "", , resource = ""] = taskArn.split(":");
+			const { region, resource } = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(taskArn);
 			const [, cluster = "", id = ""] = resource.split("/");
 			return `${home("ecs", region)}/v2/clusters/${cluster}/tasks/${id}/configuration?region=${region}`;
 		},
@@ -238,7 +238,7 @@ function consoleLinks(partition) {
 	};
 }
 function partitionOf(arn) {
-	return arn.split(":")[1] ?? "aws";
+	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(arn).partition || "aws";
 }
 function twice(text) {
 	return encodeURIComponent(encodeURIComponent(text)).replaceAll("%", "$");
@@ -9297,7 +9297,7 @@ var Following = class {
 	async find(launches, history, hash, signal) {
 		if (!this.isPossible) return /* @__PURE__ */ new Map();
 		const meet = async (launch) => {
-			const { chained, allowed } = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(launch.database, hash);
+			const { chained, allowed } = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.A)(launch.database, hash);
 			const { tasks } = await history.of([chained, allowed], signal);
 			const running = tasks.find((task) => !isOver(task));
 			const meeting = running && await this.meet(running, launch, signal);
@@ -10114,7 +10114,7 @@ async function look(scene, position) {
 	const { order, database, history, hash, ecsTime, cancelled } = scene;
 	const { failedStart } = order;
 	if (order.ifRunning === "allow") return startAt(scene, position, linkAfter(failedStart));
-	const marks = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(database, hash);
+	const marks = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.A)(database, hash);
 	const { tasks, ageMs } = await history.of([marks.chained, marks.allowed], cancelled);
 	const running = tasks.find((task) => !isOver(task));
 	if (running?.taskArn !== void 0) return {
@@ -10936,7 +10936,7 @@ var Revisions = class {
 	}
 };
 function staysText(arn) {
-	return `${arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.j)(arn)} --task-definition ${arn}`;
+	return `${arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(arn).region} --task-definition ${arn}`;
 }
 function notDeregistered(what, { inFull }) {
 	return `${what} could not be deregistered: ${inFull}. It does no harm; deregister it when you can.`;
@@ -11190,7 +11190,7 @@ function loggingTo(container, group, { taskDefinitionArn = "" }) {
 	if (group === void 0) return container;
 	const options = {
 		"awslogs-group": group,
-		"awslogs-region": (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.j)(taskDefinitionArn),
+		"awslogs-region": (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(taskDefinitionArn).region,
 		"awslogs-stream-prefix": PREFIX
 	};
 	return {
@@ -11234,8 +11234,8 @@ function plainSecrets(container, variables, definition) {
 	}));
 }
 function arnOf(valueFrom, definition) {
-	const [, partition, , region, account] = definition.split(":");
-	if (valueFrom.startsWith("arn:") || account === void 0) return valueFrom;
+	const { partition, region, account } = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(definition);
+	if (valueFrom.startsWith("arn:") || account === "") return valueFrom;
 	return `arn:${partition}:ssm:${region}:${account}:parameter/${valueFrom.replace(/^\//, "")}`;
 }
 // src/plan/database-variables.ts
@@ -11543,16 +11543,13 @@ function judgeBase(definition, cluster) {
 	return inactive(definition);
 }
 function requireOneAccount(definition, cluster) {
-	const [ours, theirs] = [accountOf(definition), accountOf(cluster)];
-	if (ours === void 0 || theirs === void 0 || ours === theirs) return;
+	const [ours, theirs] = [(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(definition).account, (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(cluster).account];
+	if (ours === "" || theirs === "" || ours === theirs) return;
 	throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
 		code: "other-account",
 		reason: `The task definition ${definition} is of account ${ours}, and the cluster ${cluster} of account ${theirs}: ECS runs a task only where both are of one account.`,
 		remedy: "Correct the input cluster, or use credentials (role-to-assume) of the account of the cluster."
 	});
-}
-function accountOf(arn) {
-	return /^arn:[^:]+:ecs:[^:]+:(\d{12}):/.exec(arn)?.[1];
 }
 function requireNoVolumeOfLaunch({ volumes = [], taskDefinitionArn }) {
 	const names = volumes.filter(({ configuredAtLaunch }) => configuredAtLaunch === true).map(({ name }) => name);
@@ -11598,7 +11595,7 @@ function cloneDefinition(base, request) {
 		...copied(definition),
 		family: request.family,
 		containerDefinitions: containers.map((container) => container.name === request.container ? migrationContainer(container, request) : container),
-		tags: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.A)(request.tags, base.tags)
+		tags: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.j)(request.tags, base.tags)
 	};
 }
 function copied(definition) {
@@ -11663,7 +11660,7 @@ function judgeOtherVariable(container, startup, request) {
 function showsIntent({ entryPoint = [], command = [] }, request) {
 	const { databaseVariable, databaseVariableGiven } = request;
 	const mentioned = new RegExp(`(?<![\\w.-])${databaseVariable.replaceAll(".", "\\.")}(?![\\w.-])`);
-	return databaseVariable === "" || databaseVariableGiven || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.O)(request) || [...entryPoint, ...command].some((word) => mentioned.test(word));
+	return databaseVariable === "" || databaseVariableGiven || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(request) || [...entryPoint, ...command].some((word) => mentioned.test(word));
 }
 function has({ environment = [], secrets = [] }, variable) {
 	return [...environment, ...secrets].some(({ name }) => name === variable);
@@ -12182,7 +12179,7 @@ function cloneFor(database, definition, container, { inputs, base, identity, ima
 		...base,
 		definition
 	}, {
-		family: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(definition.family ?? "", hash),
+		family: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.D)(definition.family ?? "", hash),
 		container: container.name ?? "",
 		image,
 		environment: cloneVariables(inputs, database),
@@ -12207,7 +12204,7 @@ function cloneFor(database, definition, container, { inputs, base, identity, ima
 			},
 			...own ? [{
 				key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T.database,
-				value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.D)(database, hash)
+				value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.O)(database, hash)
 			}] : []
 		]
 	}), container.name ?? "", inputs);
@@ -12233,7 +12230,7 @@ function launch(request, container, database, clone, hash) {
 		},
 		{
 			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T.database,
-			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.D)(database, hash)
+			value: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.O)(database, hash)
 		},
 		{
 			key: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.T.image,
@@ -12257,7 +12254,7 @@ function launch(request, container, database, clone, hash) {
 		}
 	];
 	const overrides = taskOverride(inputs, container, database);
-	const marks = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(database, hash);
+	const marks = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.A)(database, hash);
 	return {
 		database,
 		clone,
@@ -12268,7 +12265,7 @@ function launch(request, container, database, clone, hash) {
 			count: 1,
 			startedBy: inputs.ifRunning === "allow" ? marks.allowed : marks.chained,
 			networkConfiguration: { awsvpcConfiguration: network },
-			tags: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.A)(ours, inputs.tags, base.tags),
+			tags: (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.j)(ours, inputs.tags, base.tags),
 			...overrides && { overrides }
 		}
 	};
@@ -12335,7 +12332,7 @@ function checkRequest(inputs, job, network) {
 			securityGroups,
 			assignPublicIp: assignPublicIp === "ENABLED"
 		}))),
-		account: failingElsewhere(job.then(({ definition }) => definition.taskDefinitionArn?.split(":")[4]))
+		account: failingElsewhere(job.then(({ definition }) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.E)(definition.taskDefinitionArn ?? "").account || void 0))
 	};
 }
 function failingElsewhere(promise) {
@@ -12539,7 +12536,7 @@ function launchLines(inputs, startup) {
 }
 function databaseLine(inputs) {
 	if (inputs.databaseVariable !== "") return `database variable: ${inputs.databaseVariable}; ECS shows whether the container is given it, not whether the program reads it`;
-	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.O)(inputs) ? "database: where the inputs have {database}" : "database: as the definition says";
+	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(inputs) ? "database: where the inputs have {database}" : "database: as the definition says";
 }
 // src/report/doubts.ts
 function printDoubts(log, doubts, accept) {
@@ -17393,7 +17390,7 @@ function earlierTasks(step, planned) {
 	return async (database) => {
 		const signal = AbortSignal.any([signals.cancelled, AbortSignal.timeout(LONGEST_LOOK_BACK_MS)]);
 		try {
-			return (await history.of([(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(database, hash).chained], signal)).tasks;
+			return (await history.of([(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.A)(database, hash).chained], signal)).tasks;
 		} catch {
 			return [];
 		}

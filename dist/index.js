@@ -5896,12 +5896,12 @@ var TypeRegistry = class TypeRegistry {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   $: () => (/* binding */ command),
-  A: () => (/* binding */ mergeTags),
+  A: () => (/* binding */ marksOf),
   B: () => (/* binding */ pinned),
   C: () => (/* binding */ readShellText),
   Ct: () => (/* binding */ setOutput),
-  D: () => (/* binding */ databaseTag),
-  E: () => (/* binding */ cloneFamily),
+  D: () => (/* binding */ cloneFamily),
+  E: () => (/* binding */ arnParts),
   F: () => (/* binding */ cpuUnits),
   G: () => (/* binding */ cut),
   H: () => (/* binding */ whyNoImage),
@@ -5911,7 +5911,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   L: () => (/* binding */ mebibytes),
   M: () => (/* binding */ tagValue),
   N: () => (/* binding */ withDatabase),
-  O: () => (/* binding */ holdsDatabase),
+  O: () => (/* binding */ databaseTag),
   P: () => (/* binding */ FARGATE_CPUS),
   Q: () => (/* binding */ _mw0),
   R: () => (/* binding */ memoryFor),
@@ -5943,8 +5943,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   ht: () => (/* binding */ checked),
   i: () => (/* binding */ retireFollowed),
   it: () => (/* binding */ DescribeTaskDefinition$),
-  j: () => (/* binding */ regionOf),
-  k: () => (/* binding */ marksOf),
+  j: () => (/* binding */ mergeTags),
+  k: () => (/* binding */ holdsDatabase),
   l: () => (/* binding */ batches),
   lt: () => (/* binding */ RunTask$),
   m: () => (/* binding */ redacted),
@@ -11269,8 +11269,15 @@ function mergeTags(...sources) {
 		value
 	}));
 }
-function regionOf(arn) {
-	return arn.split(":")[3] ?? "";
+function arnParts(text) {
+	const [, partition = "", service = "", region = "", account = "", ...resource] = text.startsWith("arn:") ? text.split(":") : [];
+	return {
+		partition,
+		service,
+		region,
+		account,
+		resource: resource.join(":")
+	};
 }
 function withDatabase(text, database) {
 	return text.replaceAll(errors.c, () => database);
@@ -11673,7 +11680,7 @@ async function stopTask({ tasks, clock }, { cluster, taskArn, reason }, signal) 
 	}
 }
 function stopCommand(cluster, taskArn) {
-	return `aws ecs stop-task --region ${regionOf(taskArn)} --cluster ${cluster} --task ${taskArn}`;
+	return `aws ecs stop-task --region ${arnParts(taskArn).region} --cluster ${cluster} --task ${taskArn}`;
 }
 function notStopped(cluster, taskArn, why) {
 	return `The task could not be stopped and may run on: ${why}. Stop it yourself: ${stopCommand(cluster, taskArn)}`;
@@ -14487,7 +14494,7 @@ function checkTogether(read, inputs) {
 	checkSecrets(read, inputs);
 	const { databaseVariable, environmentVariables, databases } = inputs;
 	if (databaseVariable !== "" && environmentVariables.some(({ name }) => name === databaseVariable)) read.reject("environment-variables", `a value for ${databaseVariable}, the variable that carries the database name`, "any other variable; the database goes into database-name, or name another database-variable");
-	if (databaseVariable === "" && databases.length > 1 && !(0,cleanup.O)(inputs)) read.reject("database-variable", `"none", with ${databases.length} databases, so that every task would migrate the same one`, `a variable name, or ${errors.c} in environment-variables, secrets, entrypoint or command`);
+	if (databaseVariable === "" && databases.length > 1 && !(0,cleanup.k)(inputs)) read.reject("database-variable", `"none", with ${databases.length} databases, so that every task would migrate the same one`, `a variable name, or ${errors.c} in environment-variables, secrets, entrypoint or command`);
 	checkPlaces(read, inputs);
 }
 function checkPlaces(read, { cluster, taskDefinition = "", region }) {
@@ -14501,11 +14508,11 @@ function checkPlaces(read, { cluster, taskDefinition = "", region }) {
 	}
 }
 function placeOf(text) {
-	const [, place, region] = /^arn:([^:]+:ecs:([^:]*):[^:]*):/.exec(text) ?? [];
-	return place === void 0 || region === void 0 ? void 0 : {
+	const { partition, service, region, account } = (0,cleanup.E)(text);
+	return service === "ecs" ? {
 		region,
-		text: place
-	};
+		text: `${partition}:${region}:${account}`
+	} : void 0;
 }
 function checkSize(read, { cpu, memory }) {
 	if (cpu === void 0 || memory === void 0 || (0,cleanup.I)(cpu, memory)) return;

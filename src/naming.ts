@@ -85,9 +85,20 @@ export function mergeTags(...sources: readonly (readonly Tag[])[]): Tag[] {
   return [...merged].map(([key, value]) => ({ key, value }))
 }
 
-/** arn:PARTITION:SERVICE:REGION:ACCOUNT:… */
-export function regionOf(arn: string): string {
-  return arn.split(':')[3] ?? ''
+interface ArnParts {
+  readonly partition: string
+  readonly service: string
+  readonly region: string
+  readonly account: string
+  readonly resource: string
+}
+
+/** The parts of arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE, each of them empty where the text is no ARN. */
+export function arnParts(text: string): ArnParts {
+  const [, partition = '', service = '', region = '', account = '', ...resource] = text.startsWith('arn:')
+    ? text.split(':')
+    : []
+  return { partition, service, region, account, resource: resource.join(':') }
 }
 
 export function withDatabase(text: string, database: string): string {

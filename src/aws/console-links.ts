@@ -1,5 +1,6 @@
 import type { Links } from '../migration/ports.ts'
 import type { LogStream } from '../model.ts'
+import { arnParts } from '../naming.ts'
 
 /** Console hosts by the partition in an ARN. */
 const HOSTS: Readonly<Record<string, string>> = {
@@ -15,8 +16,8 @@ export function consoleLinks(partition: string): Links {
   const home = (service: string, region: string): string => `https://${region}.${host}/${service}`
   return {
     task: (taskArn) => {
-      // arn:PARTITION:ecs:REGION:ACCOUNT:task/CLUSTER/ID
-      const [, , , region = '', , resource = ''] = taskArn.split(':')
+      const { region, resource } = arnParts(taskArn)
+      // task/CLUSTER/ID
       const [, cluster = '', id = ''] = resource.split('/')
       return `${home('ecs', region)}/v2/clusters/${cluster}/tasks/${id}/configuration?region=${region}`
     },
@@ -27,7 +28,7 @@ export function consoleLinks(partition: string): Links {
 
 /** The partition of an ARN: `aws`, `aws-cn`, `aws-us-gov`. */
 export function partitionOf(arn: string): string {
-  return arn.split(':')[1] ?? 'aws'
+  return arnParts(arn).partition || 'aws'
 }
 
 /** The CloudWatch console encodes twice, with $ in place of %. */

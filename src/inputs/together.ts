@@ -1,7 +1,7 @@
 /** Rules that need more than one input. */
 import { isFargateSize, memoryFor } from '../fargate-size.ts'
 import { DATABASE_PLACEHOLDER } from '../model.ts'
-import { type DatabaseTexts, holdsDatabase } from '../naming.ts'
+import { arnParts, type DatabaseTexts, holdsDatabase } from '../naming.ts'
 import type { Reading } from './reading.ts'
 import type { SecretLine } from './task.ts'
 import type { EnvironmentVariable } from './variables.ts'
@@ -56,10 +56,10 @@ function checkPlaces(read: Reading, { cluster, taskDefinition = '', region }: To
   }
 }
 
-/** arn:PARTITION:ecs:REGION:ACCOUNT:… */
+/** @returns undefined for a name, which has no place */
 function placeOf(text: string): { readonly region: string; readonly text: string } | undefined {
-  const [, place, region] = /^arn:([^:]+:ecs:([^:]*):[^:]*):/.exec(text) ?? []
-  return place === undefined || region === undefined ? undefined : { region, text: place }
+  const { partition, service, region, account } = arnParts(text)
+  return service === 'ecs' ? { region, text: `${partition}:${region}:${account}` } : undefined
 }
 
 function checkSize(read: Reading, { cpu, memory }: Together): void {

@@ -1,7 +1,7 @@
 /** The clones of a step: registered when the first launch needs one, deregistered when no launch needs it any more. */
 import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import { AwsError, type Clock, type Launch, type Problem, Refusal, type RegisteredRevision } from '../model.ts'
-import { regionOf, TAG } from '../naming.ts'
+import { arnParts, TAG } from '../naming.ts'
 import { type Owned, retireClones, retireFollowed } from './cleanup.ts'
 import { wrongDatabase, wrongSecret } from './database-proof.ts'
 import { cancelledBy, type MigrationRecord, mayStillRun, type Outcome, refusedFor } from './outcome.ts'
@@ -199,7 +199,7 @@ export class Revisions {
 }
 
 function staysText(arn: string): string {
-  return `${arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${regionOf(arn)} --task-definition ${arn}`
+  return `${arn} stays registered: a task of it may still be starting, or AWS cannot be asked. Later: aws ecs deregister-task-definition --region ${arnParts(arn).region} --task-definition ${arn}`
 }
 
 function notDeregistered(what: string, { inFull }: AwsError): string {

@@ -1,5 +1,5 @@
 import { AwsError, type Clock } from '../model.ts'
-import { regionOf } from '../naming.ts'
+import { arnParts } from '../naming.ts'
 import { askAgain } from './ask-again.ts'
 import type { Tasks } from './ports.ts'
 
@@ -36,7 +36,7 @@ export async function stopTask(
 
 /** What a person types to stop a task that we could not. */
 export function stopCommand(cluster: string, taskArn: string): string {
-  return `aws ecs stop-task --region ${regionOf(taskArn)} --cluster ${cluster} --task ${taskArn}`
+  return `aws ecs stop-task --region ${arnParts(taskArn).region} --cluster ${cluster} --task ${taskArn}`
 }
 
 /** @returns what a person must know and do about a task that ECS did not stop */

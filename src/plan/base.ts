@@ -1,6 +1,7 @@
 /** What of the base definition keeps a migration from running, or was hardly meant. */
 import type { TaskDefinition } from '@aws-sdk/client-ecs'
 import { type Doubt, Refusal } from '../model.ts'
+import { arnParts } from '../naming.ts'
 
 /**
  * @param cluster name or ARN
@@ -14,18 +15,13 @@ export function judgeBase(definition: TaskDefinition, cluster: string): readonly
 
 /** A name has no account: the cluster is looked for where the definition is. */
 function requireOneAccount(definition: string, cluster: string): void {
-  const [ours, theirs] = [accountOf(definition), accountOf(cluster)]
-  if (ours === undefined || theirs === undefined || ours === theirs) return
+  const [ours, theirs] = [arnParts(definition).account, arnParts(cluster).account]
+  if (ours === '' || theirs === '' || ours === theirs) return
   throw new Refusal({
     code: 'other-account',
     reason: `The task definition ${definition} is of account ${ours}, and the cluster ${cluster} of account ${theirs}: ECS runs a task only where both are of one account.`,
     remedy: 'Correct the input cluster, or use credentials (role-to-assume) of the account of the cluster.',
   })
-}
-
-/** arn:PARTITION:ecs:REGION:ACCOUNT:… */
-function accountOf(arn: string): string | undefined {
-  return /^arn:[^:]+:ecs:[^:]+:(\d{12}):/.exec(arn)?.[1]
 }
 
 /** RunTask must say then which EBS volume it is (API reference, TaskVolumeConfiguration), and this action has no input for that. */

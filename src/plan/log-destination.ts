@@ -1,5 +1,5 @@
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs'
-import { regionOf } from '../naming.ts'
+import { arnParts } from '../naming.ts'
 
 const PREFIX = 'run-ecs-migration'
 
@@ -12,7 +12,7 @@ export function loggingTo(
   if (group === undefined) return container
   const options = {
     'awslogs-group': group,
-    'awslogs-region': regionOf(taskDefinitionArn),
+    'awslogs-region': arnParts(taskDefinitionArn).region,
     'awslogs-stream-prefix': PREFIX,
   }
   return { ...container, logConfiguration: { logDriver: 'awslogs', options } }

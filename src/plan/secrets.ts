@@ -1,7 +1,7 @@
 import type { ContainerDefinition, Secret } from '@aws-sdk/client-ecs'
 import type { SecretLine } from '../inputs.ts'
 import type { Doubt } from '../model.ts'
-import { withDatabase } from '../naming.ts'
+import { arnParts, withDatabase } from '../naming.ts'
 
 interface SecretsRequest {
   readonly lines: readonly SecretLine[]
@@ -63,7 +63,7 @@ export function plainSecrets(
 
 /** ECS takes the name alone of a parameter that is in the task's Region and account (API reference, Secret). */
 function arnOf(valueFrom: string, definition: string): string {
-  const [, partition, , region, account] = definition.split(':')
-  if (valueFrom.startsWith('arn:') || account === undefined) return valueFrom
+  const { partition, region, account } = arnParts(definition)
+  if (valueFrom.startsWith('arn:') || account === '') return valueFrom
   return `arn:${partition}:ssm:${region}:${account}:parameter/${valueFrom.replace(/^\//, '')}`
 }

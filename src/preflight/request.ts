@@ -1,5 +1,6 @@
 import type { AwsVpcConfiguration, ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Inputs } from '../inputs.ts'
+import { arnParts } from '../naming.ts'
 import type { CheckRequest } from './checks.ts'
 
 /** What will run, once it is known: what is left out of the clone needs no image, no secret and no log group. */
@@ -30,8 +31,9 @@ export function checkRequest(
         assignPublicIp: assignPublicIp === 'ENABLED',
       })),
     ),
-    // arn:PARTITION:ecs:REGION:ACCOUNT:…
-    account: failingElsewhere(job.then(({ definition }) => definition.taskDefinitionArn?.split(':')[4])),
+    account: failingElsewhere(
+      job.then(({ definition }) => arnParts(definition.taskDefinitionArn ?? '').account || undefined),
+    ),
   }
 }
 
