@@ -19,7 +19,7 @@ function items(tasks: number): readonly Item[] {
   ]
 }
 
-/** Beyond this a run has to be thought over again. */
+/** A run must cost less: a test holds it. */
 export const MOST_USD = 2
 
 interface Cost {

@@ -68,7 +68,7 @@ function mark(prefix: string, database: string, hash: Hash): string {
   return changed.slice(0, LONGEST_STARTED_BY - end.length) + end
 }
 
-/** A legal tag value: `dependabot[bot]` is none, and RunTask would fail on it. */
+/** A legal tag value: on `dependabot[bot]` RunTask would fail. */
 export function tagValue(text: string): string {
   const legal = text.replace(/[^\p{L}\p{N}\p{Z}_.:/=+\-@]/gu, '-')
   // A character outside of the BMP is not cut in half.

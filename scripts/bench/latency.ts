@@ -9,7 +9,7 @@ const STREAMS = { full: [1, 10, 100], quick: [1, 10] } as const
 /** A task prints for so long, a line every 2 s. */
 const LINES = { full: 45, quick: 15 } as const
 const EVERY_SECONDS = 2
-/** Up to four streams a second, beyond that a second for every five (docs/behaviour.md). */
+/** Five calls a second are shared: with more than four streams, a second for every five. */
 const limitOf = (streams: number): string => (streams <= 4 ? 'median 0.4 s, worst 1.0 s' : `${streams / 5} s`)
 
 export async function measureLatency(bench: Bench): Promise<readonly Row[]> {

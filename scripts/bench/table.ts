@@ -5,7 +5,7 @@ export interface Row {
   readonly reference: string
   /** What the reference is. */
   readonly beside: string
-  /** What docs/behaviour.md promises; absent where it promises nothing. */
+  /** What must not be exceeded; absent where nothing is required. */
   readonly limit?: string
 }
 

@@ -63,8 +63,8 @@ interface Client {
 }
 
 /**
- * @returns the client, which now rejects with NoAnswer where an answer is none, inside its retries; every error carries
- * the operation it belongs to. A signal ends a call at once.
+ * @returns the client, which now rejects with NoAnswer, inside its retries, where what came back is not an answer; every
+ * error carries the operation it belongs to. A signal ends a call at once.
  */
 export function checked<C extends Client>(service: Service, client: C): C {
   checkAnswers(service).applyToStack(client.middlewareStack as Stack)
@@ -160,7 +160,7 @@ function isTasks({ tasks, failures = [] }: Members): boolean {
   return isListOf(tasks ?? [], isTask) && isListOf(failures, (failure) => has(failure, 'reason'))
 }
 
-/** A page that leads to itself would be read for ever. */
+/** A page that leads to itself would be read forever. */
 function goesOn({ nextToken }: Members, { nextToken: asked }: Members): boolean {
   return nextToken === undefined || nextToken !== asked
 }

@@ -17,7 +17,7 @@ interface ClientOptions {
   readonly credentials?: AwsCredentialIdentityProvider
   /** Called now and then while AWS does not answer. */
   readonly say: (trouble: string) => void
-  /** AWS was reached before, from this job: what stands in between then is not there to stay. */
+  /** AWS was reached before, from this job: what is in the way now is temporary. */
   readonly reachedBefore?: boolean
 }
 

@@ -89,7 +89,7 @@ class IdTokens {
   }
 
   private noToken(cause: IdTokenError): Error {
-    // What stands in between has its own remedy, whoever was asked.
+    // What is in the way has its own remedy, whichever server was asked.
     if (cause.cause !== undefined && provesNothingSent(cause.cause)) return cause.cause
     const error = new Error(
       `role-to-assume needs the job's OIDC token, and GitHub gave none: ${cause.message} ${this.remedy(cause)}`,

@@ -131,7 +131,7 @@ export type Trouble =
   | 'throttled'
   /** No answer, or a failure inside AWS: the work may have been done. */
   | 'unanswered'
-  /** Something stands in between, and seldom goes by itself: a name, a certificate, a proxy. */
+  /** Something between the runner and AWS that rarely resolves itself: a host name, a certificate, a proxy. */
   | 'in-the-way'
 
 /** @param errorType the SDK's class of the error */

@@ -41,7 +41,7 @@ function variable(name: string): string {
   return value
 }
 
-/** Undefined where the answer is none. */
+/** Undefined where the body holds no token. */
 function tokenIn(body: string): string | undefined {
   try {
     const { value } = JSON.parse(body) as { readonly value?: unknown }

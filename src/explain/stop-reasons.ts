@@ -916,7 +916,7 @@ export function isTransientStartFailure(task: Task): boolean {
   return reasonsOf(task).map(findStopReason)[0]?.transient === true
 }
 
-/** The same for a RunTask that answered with failures and no task: every one of them must be such as passes. */
+/** The same for a RunTask that answered with failures and no task: every one of them must be transient. */
 export function isTransientLaunchFailure(refused: readonly Failure[]): boolean {
   return refused.length > 0 && refused.every((failure) => findLaunchFailure(failure)?.transient === true)
 }

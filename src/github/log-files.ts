@@ -4,7 +4,7 @@ import { errorText } from '../text.ts'
 
 /**
  * Makes the folder of a run, for its owner alone. Its parent exists: `recursive` would make that too, and in /proc Node
- * tries for ever.
+ * tries forever.
  * @returns why it cannot be made
  */
 export function makeFolder(folder: string): string | undefined {

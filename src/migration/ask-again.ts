@@ -8,7 +8,8 @@ const PAUSE_MS = 5_000
 const FINAL: ReadonlySet<AwsErrorKind> = new Set(['throttled', 'unreachable', 'untrusted', 'proxy', 'aborted'])
 
 /**
- * Asks what only observes, or what may be done twice, and again where AWS refuses: one refusal ends neither a watch nor a log.
+ * Makes a call that only observes, or that may be made twice, and repeats it where AWS refuses: one refusal ends neither a
+ * watch nor a log.
  * @param signals each ends a pause
  * @throws AwsError of the last try
  */

@@ -91,7 +91,7 @@ export function wrongDatabaseOutcome(evidence: string, task: Task, container: st
   return { kind: 'failed', cause: 'wrong-database', evidence, ...(exitCode !== undefined && { exitCode }) }
 }
 
-/** A success on another database is none. */
+/** A success on another database does not count as one. */
 export function proved(outcome: Outcome, asked: AskedTask, task: Task): Outcome {
   const evidence = outcome.kind === 'succeeded' ? wrongOverrides(asked, task) : undefined
   return evidence === undefined ? outcome : wrongDatabaseOutcome(evidence, task, asked.container)

@@ -146,7 +146,7 @@ export type OurStop =
   | { readonly kind: 'timed-out'; readonly minutes: number; readonly left: boolean; readonly stopFailed?: boolean }
   | { readonly kind: 'cancelled'; readonly signal: string; readonly left: boolean; readonly stopFailed?: boolean }
 
-/** Who is being judged. */
+/** The container whose exit decides, with what can end it and what it waits for. */
 export interface JudgedContainer {
   readonly container: string
   readonly essential: ReadonlySet<string>
@@ -181,7 +181,7 @@ function waited(history: History, task: Task, who: JudgedContainer): History {
   return failed === undefined ? history : { ...history, failedWait: failed }
 }
 
-/** A stop of the task ends them all: then none is news. */
+/** A stop of the task ends all containers: then no end is worth a line. */
 function newlyEnded({ endedEarlier }: History, task: Task, who: JudgedContainer): readonly EndedContainer[] {
   if (task.stopCode !== undefined) return []
   const known = new Set(endedEarlier.map(({ container }) => container))

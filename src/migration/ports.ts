@@ -38,7 +38,7 @@ export interface Tasks {
 
 /** What a migration takes over from a service. */
 export interface DescribedService {
-  /** Absent where it is none of awsvpc. */
+  /** Absent where the service has no awsvpc network. */
   readonly network?: AwsVpcConfiguration
   /** ARN of the revision that its newest deployment, or its primary task set, runs. */
   readonly taskDefinition?: string

@@ -94,7 +94,7 @@ function shownValues(runs: Fact | undefined, wanted: Fact | undefined): string {
   return ` (running: ${runs?.shown ?? 'none'}; here: ${wanted?.shown ?? 'none'})`
 }
 
-/** Tags tell one run's revision from another's; containers are compared apart. */
+/** Tags differ from run to run; containers are compared apart. */
 const NOT_COMPARED = [...ADDED_BY_ECS, 'containerDefinitions', 'tags']
 
 function ofDefinition(definition: AnyDefinition, names: Names): Facts {

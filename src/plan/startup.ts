@@ -44,7 +44,7 @@ function notEmpty(words: Words | undefined): Words | undefined {
   return words?.length ? words : undefined
 }
 
-/** As Docker joins them; one empty word as entry point is none. */
+/** As Docker joins them; an entry point of one empty word counts as no entry point. */
 function joined({ entryPoint = [], command = [] }: Joined): Words {
   return entryPoint.length === 1 && entryPoint[0] === '' ? command : [...entryPoint, ...command]
 }

@@ -29,7 +29,7 @@ export interface CheckRequest {
   /** The container that runs `image`. */
   readonly container: string | PromiseLike<string>
   readonly network: CheckedNetwork | PromiseLike<CheckedNetwork>
-  /** The account that runs the task, to tell a shared subnet from one's own. */
+  /** The account that runs the task, to distinguish a shared subnet from its own. */
   readonly account?: string | PromiseLike<string | undefined>
 }
 
@@ -43,7 +43,7 @@ export interface Checks {
   run(request: CheckRequest, signal?: AbortSignal): Promise<PreflightResult>
   /**
    * The digest that a tag stands for now; the same answer that `run` uses.
-   * @returns undefined where the registry is not ECR or does not tell, and where ECR caches the image of another
+   * @returns undefined where the registry is not ECR or does not say, and where ECR caches the image of another
    * registry: a pull by tag refreshes it, and one by the digest of today would keep to what is cached
    * @param longestMs of the lookup; without it, as long as the checks may take
    */

@@ -41,7 +41,7 @@ export function imageSource({ registry }: Pick<Lookups, 'registry'>): ImageSourc
   }
 }
 
-/** @returns undefined where ECR does not tell, and where a pull by tag refreshes a cached image */
+/** @returns undefined where ECR does not say, and where a pull by tag refreshes a cached image */
 export async function resolvedDigest(
   image: ImageInEcr,
   source: ImageSource,

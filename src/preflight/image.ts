@@ -12,7 +12,7 @@ export type ImageLookup =
       /** ECR's imageStatus: `ACTIVE`, `ARCHIVED`, `ACTIVATING`. */
       readonly status?: string
       readonly bytes?: number
-      /** Of a manifest list; absent where the image is none, or was not read. */
+      /** Of a manifest list; absent where the image has none, or it was not read. */
       readonly platforms?: readonly Platform[]
     }
   | {

@@ -19,7 +19,7 @@ export function closingLines(rows: readonly ReportRow[]): readonly string[] {
   return [...rows.filter(isFine).map(headline), ...skippedLines(rows), ...rows.filter(wentWrong).flatMap(failureLines)]
 }
 
-/** With why and what to do, of which the one annotation cannot tell all where there are several. */
+/** With why and what to do: the one annotation has no room for all of it where there are several. */
 function failureLines(row: ReportRow): readonly string[] {
   const { problem } = row
   const words = problem ? [`  Why: ${oneLine(problem.reason)}`, `  What to do: ${oneLine(problem.remedy)}`] : []

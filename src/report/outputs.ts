@@ -13,7 +13,7 @@ interface Result {
   readonly remedy?: string
   /** A stable id: the code of the problem, or of the failure that the log of a success shows. */
   readonly cause?: string
-  /** The line of the container's log that tells, masked: see `quote`. */
+  /** The line of the container's log that says why, masked: see `quote`. */
   readonly line?: string
   readonly taskArn?: string
   readonly taskDefinitionArn?: string

@@ -7,7 +7,7 @@ import type { TasksOf } from './first-failure.ts'
 import type { ResultChannels, StepLogger } from './ports.ts'
 import type { Redact } from './redact.ts'
 
-/** What the end of the step has to tell. */
+/** What the report at the end of the step is made from. */
 export interface Publication {
   readonly inputs: Inputs
   readonly records: readonly MigrationRecord[]

@@ -10,7 +10,7 @@ const MOST_OF_COMMAND = 80
 /** What is reported of one database: the facts, their explanation, and where to look in the AWS console. */
 export interface ReportRow {
   readonly record: MigrationRecord
-  /** As people see it, where this step gives one: it tells the steps of a job apart, such as a migration and its check. */
+  /** As people see it, where this step gives one: it distinguishes the steps of a job, such as a migration and its check. */
   readonly command?: string
   readonly problem?: Problem
   /** What the container said; undefined where its log was not read. */
@@ -82,7 +82,7 @@ export function runningOn({ runsOnSeconds }: ReportRow): string {
   return runsOnSeconds === undefined ? '' : `, and its container may run on for up to ${runsOnSeconds} s`
 }
 
-/** Did the tool say so, in a log that was read as a whole? Of a longer one the beginning may tell of work. */
+/** Did the tool say so, in a log that was read as a whole? The beginning of a longer one may show work. */
 export function nothingWasPending({ record, said }: ReportRow): boolean {
   const isWhole = record.logNote === undefined && record.lineCount <= record.lastLines.length
   return record.outcome.kind === 'succeeded' && said?.reading.kind === 'nothing-to-do' && isWhole

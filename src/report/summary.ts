@@ -77,7 +77,7 @@ const ICONS: Readonly<Record<OutcomeKind, string>> = {
 
 /** A larger number is folded but for what went wrong, and no log of a success is shown. */
 const MOST_OPEN = 10
-/** Of what is read of each log: its last line, of a failure the one that tells. */
+/** The column with a line of each log: the last one, of a failure the one that says why. */
 const SAID = 'What it said'
 
 /**

@@ -1,4 +1,4 @@
-/** What a traceback of Python tells of the line that ends it. */
+/** What a Python traceback says about the line that ends it. */
 import { type KnownLine, PYTHON_FRAME } from './line-kinds.ts'
 import { quote } from './quote.ts'
 import { underWay } from './under-way.ts'

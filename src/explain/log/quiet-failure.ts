@@ -23,7 +23,7 @@ function byItsOwnStatement(lines: readonly KnownLine[]): LogCause | undefined {
   return undefined
 }
 
-/** An error that was not the end of it is none: a loop that waited for the database, a warning, a tool that went on. */
+/** An error that the command got over does not count: a loop that waited for the database, a warning, a tool that went on. */
 function byAnError(lines: readonly KnownLine[], facts: LogFacts): LogCause | undefined {
   const found = findCause(lines.map(withoutWarning))
   if (found === undefined || found.row.weight === 'generic' || !meansThatNothingRan(found.row)) return undefined

@@ -4,7 +4,7 @@ import { lastBreak } from './terminal.ts'
 
 const MOST_QUOTED = 300
 
-/** What tools put before the message; the message alone is what tells. */
+/** What tools put before the message, and what is left out: the message alone says why. */
 const PREFIXES: readonly RegExp[] = [
   /^\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?\s+/,
   /^\[[A-Z]+\]\s+/,

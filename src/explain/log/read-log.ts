@@ -1,4 +1,4 @@
-/** Reads what a container printed: the one line that tells, its cause and the remedy. It decides words, never an outcome. */
+/** Reads what a container printed: the one line that says why, its cause and the remedy. It decides words, never an outcome. */
 import { anotherDatabase } from './connected.ts'
 import { findCause, likeliest } from './find-cause.ts'
 import { classified, type KnownLine } from './line-kinds.ts'
@@ -70,7 +70,7 @@ function readFailure(lines: readonly KnownLine[], facts: LogFacts): LogReading {
   return { kind: 'unknown', line: quote(line), ...named }
 }
 
-/** Django's `migrate --check` tells by its exit code alone (https://docs.djangoproject.com/en/stable/ref/django-admin/#migrate). */
+/** Django's `migrate --check` answers by its exit code alone (https://docs.djangoproject.com/en/stable/ref/django-admin/#migrate). */
 function isCheck({ exitCode, programs = [] }: LogFacts): boolean {
   return exitCode === 1 && programs.some((words) => words.includes('migrate') && words.includes('--check'))
 }

@@ -1,7 +1,7 @@
 /** More of one line is never looked at: beginning and end, where a message stands around a long statement. */
 const MOST_CHARACTERS = 4_000
 
-/** Of a line that was erased and written anew for ever: so many of what it said last. */
+/** Of a line that was erased and written again and again, the last so many. */
 const MOST_PARTS = 8
 
 /** ESC [ … final byte, and ESC ] … BEL or ESC \: colours, cursor movements, titles. */
@@ -11,7 +11,7 @@ const OTHER_CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u
 
 /**
  * A line of a log as a terminal shows it: without colours, of what carriage returns wrote over only the last, and
- * a line that was erased and written anew as several. Spinners are drawn in that way.
+ * a line that was erased and written again as several. Spinners are drawn in that way.
  * @returns none for a line that is empty then
  */
 export function asShown(line: string): readonly string[] {

@@ -158,8 +158,8 @@ function rulesShown(group: SecurityGroup, port: number): string {
 }
 
 /**
- * An ACL stands at the subnet's border, so it proves nothing against endpoints that may have an interface in the very
- * subnet, nor against registries. S3's gateway and AWS's public addresses lie beyond.
+ * An ACL applies at the subnet's border, so it proves nothing about endpoints, which may have an interface inside the
+ * subnet, or about registries. S3's gateway and AWS's public addresses are outside of it.
  */
 export function judgeNetworkAcl({ network, id, subnet }: Site, paths: readonly Path[]): readonly Finding[] {
   const overIpv6 = (subnet.Ipv6CidrBlockAssociationSet ?? []).length > 0
