@@ -9044,12 +9044,12 @@ function toTheMinute(date) {
 }
 // src/migration/followed.ts
 function startOf({ task, by, runUrl }) {
-	return `the task that ${by} started${at(task.createdAt)}${runUrl === void 0 ? "" : ` (${runUrl})`}`;
+	return `the task that ${by} started${atTime(task.createdAt)}${runUrl === void 0 ? "" : ` (${runUrl})`}`;
 }
-function capital(sentence) {
+function capitalised(sentence) {
 	return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
 }
-function at(date) {
+function atTime(date) {
 	return date === void 0 ? "" : ` at ${toTheMinute(date)}`;
 }
 // src/migration/log-stream.ts
@@ -9322,11 +9322,11 @@ var Following = class {
 		const stream = logStreamOf(container, taskArn, region);
 		const log = stream && this.ports.links.log(stream);
 		return [
-			`${capital(startOf({
+			`${capitalised(startOf({
 				task,
 				by: this.nameOf(starter),
 				...starter
-			}))} ended${at(stoppedAt)} ${code}${why}. That decides nothing here: a new task is started.`,
+			}))} ended${atTime(stoppedAt)} ${code}${why}. That decides nothing here: a new task is started.`,
 			`Its task: ${this.ports.links.task(taskArn) ?? taskArn}`,
 			...log === void 0 ? [] : [`Its log:  ${log}`]
 		];
@@ -10476,7 +10476,7 @@ async function standBack(scene, position, running) {
 	if (cancelled.aborted) return { kind: "cancelled" };
 	if (meeting.kind === "ending" && position.awaited !== taskArn) {
 		const ends = running.desiredStatus === "STOPPED" ? "is being stopped" : "has just ended";
-		logger.say(database, `${capital(startOf({
+		logger.say(database, `${capitalised(startOf({
 			task: running,
 			...meeting
 		}))} ${ends}. Waiting until ECS shows it as stopped, at most ${spoken(meeting.longestMs / 1e3)}.`);

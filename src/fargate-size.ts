@@ -30,6 +30,10 @@ function amount(text: string, pattern: RegExp): number | undefined {
   return number === undefined ? undefined : Number(number) * (unit === undefined ? 1 : 1024)
 }
 
+/**
+ * @param cpu in CPU units
+ * @param memory in MiB
+ */
 export function isFargateSize(cpu: number, memory: number): boolean {
   return MEMORY_OF_CPU.get(cpu)?.includes(memory) ?? false
 }

@@ -1,6 +1,6 @@
 /**
  * Action inputs → typed `Inputs`. Pure: it reads through the function it is given, and reports every problem at once.
- * Defaults stand in action.yml alone; the runner fills them in.
+ * Defaults stand in action.yml, and the runner fills them in; only that of database-variable is decided here.
  */
 
 import { readCluster, readImage, readPublicIp, readRegion, readRole, readTaskDefinition } from './inputs/aws-names.ts'

@@ -14,6 +14,7 @@ const CREDENTIAL_VARIABLES = [
   'AWS_CONTAINER_CREDENTIALS_FULL_URI',
 ]
 
+/** The Region of the job and whether it can have credentials. Calls nobody, and never rejects. */
 export async function surroundingsOf(env: NodeJS.ProcessEnv): Promise<Surroundings> {
   const region = env.AWS_REGION || (await new ECSClient({}).config.region().catch(() => undefined))
   return { ...(region !== undefined && { region }), hasCredentials: mayHaveCredentials(env) }

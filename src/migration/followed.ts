@@ -17,13 +17,15 @@ export interface Followed {
 
 /** `the task that attempt 1 of this run started at 2026-01-02T12:03Z (https://…)` */
 export function startOf({ task, by, runUrl }: Pick<Followed, 'by' | 'runUrl'> & { readonly task: Task }): string {
-  return `the task that ${by} started${at(task.createdAt)}${runUrl === undefined ? '' : ` (${runUrl})`}`
+  return `the task that ${by} started${atTime(task.createdAt)}${runUrl === undefined ? '' : ` (${runUrl})`}`
 }
 
-export function capital(sentence: string): string {
+/** With a capital letter at its beginning. */
+export function capitalised(sentence: string): string {
   return sentence.slice(0, 1).toUpperCase() + sentence.slice(1)
 }
 
-export function at(date: Date | undefined): string {
+/** ` at 2026-01-02T12:03Z`; empty where ECS gives no time. */
+export function atTime(date: Date | undefined): string {
   return date === undefined ? '' : ` at ${toTheMinute(date)}`
 }

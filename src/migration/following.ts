@@ -2,7 +2,7 @@
 import type { ContainerDefinition, Task } from '@aws-sdk/client-ecs'
 import { AwsError, type DescribedDefinition, type Hash, type Launch, LONGEST_STOP_TIMEOUT } from '../model.ts'
 import { marksOf } from '../naming.ts'
-import { at, capital, type Followed, startOf } from './followed.ts'
+import { atTime, capitalised, type Followed, startOf } from './followed.ts'
 import { logStreamOf } from './log-stream.ts'
 import { containerOf, isOver } from './outcome.ts'
 import type { Definitions, IfRunning, Links } from './ports.ts'
@@ -134,7 +134,7 @@ export class Following {
     const stream = logStreamOf(container, taskArn, region)
     const log = stream && this.ports.links.log(stream)
     return [
-      `${capital(startOf({ task, by: this.nameOf(starter), ...starter }))} ended${at(stoppedAt)} ${code}${why}. That decides nothing here: a new task is started.`,
+      `${capitalised(startOf({ task, by: this.nameOf(starter), ...starter }))} ended${atTime(stoppedAt)} ${code}${why}. That decides nothing here: a new task is started.`,
       `Its task: ${this.ports.links.task(taskArn) ?? taskArn}`,
       ...(log === undefined ? [] : [`Its log:  ${log}`]),
     ]

@@ -8,7 +8,7 @@ import { spoken } from '../duration.ts'
 import { AwsError, Refusal } from '../model.ts'
 import { memoryOf, stoppedFor } from './chain.ts'
 import { look, startAt, waitOut } from './chain-place.ts'
-import { capital, startOf } from './followed.ts'
+import { capitalised, startOf } from './followed.ts'
 import {
   type Launched,
   type LaunchOrder,
@@ -92,7 +92,7 @@ async function standBack(scene: Scene, position: Position, running: Task): Promi
     const ends = running.desiredStatus === 'STOPPED' ? 'is being stopped' : 'has just ended'
     logger.say(
       database,
-      `${capital(startOf({ task: running, ...meeting }))} ${ends}. Waiting until ECS shows it as stopped, at most ${spoken(meeting.longestMs / 1_000)}.`,
+      `${capitalised(startOf({ task: running, ...meeting }))} ${ends}. Waiting until ECS shows it as stopped, at most ${spoken(meeting.longestMs / 1_000)}.`,
     )
     await untilOver(taskArn, meeting.longestMs, cancelled)
     return { ...position, awaited: taskArn }
