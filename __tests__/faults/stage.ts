@@ -85,6 +85,9 @@ export interface OpenWorld {
   run(step: Step): Promise<StepEvidence>
   /** So much of the world's time passes at once, for AWS and for the steps that are run from then on. */
   pass(ms: number): void
+  /** Containers that wait with {@link untilOpened} go on, now and later. */
+  openGate(): void
+  closeGate(): void
   evidence(): Promise<Evidence>
   close(): Promise<void>
 }
@@ -183,6 +186,18 @@ export const goodNetwork: NetworkSketch = {
   securityGroups: { 'sg-0a1b2c3d': {} },
 }
 
+/** Shell: a container waits here, however slow the machine is, until the test opens the gate of its world. */
+export const untilOpened = 'until [ -e open ]; do sleep 0.1 & wait; done'
+
+const gateIn = (imageFolder: string): string => join(imageFolder, 'open')
+const openGateIn = (imageFolder: string): void => writeFileSync(gateIn(imageFolder), '')
+
+/** An event opens the gate. */
+export const opensGate: Event['happens'] = (_, { imageFolder }) => openGateIn(imageFolder)
+
+/** Source of a pattern: a duration as a step prints it. */
+export const aDuration = String.raw`(?:\d+ min(?: \d+ s)?|\d+ s)`
+
 /** The folder whose action.yml and dist/ are run; another one's where a mutation is tried. */
 export const actionRoot = (): string => process.env.ACTION_ROOT ?? repositoryRoot()
 
@@ -260,6 +275,8 @@ export async function openWorld(story: World): Promise<OpenWorld> {
         { jobFolder, imageFolder: folder },
       )
     },
+    openGate: () => openGateIn(folder),
+    closeGate: () => rmSync(gateIn(folder), { force: true }),
     evidence: () => gather(aws, timing),
     close: async () => {
       await aws.close()

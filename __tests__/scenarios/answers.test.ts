@@ -2,7 +2,7 @@
 import { expect } from '@jest/globals'
 import type { FaultSpec } from '../../local/aws/index.ts'
 import type { Evidence, StepEvidence } from '../faults/stage.ts'
-import { callsOfAStep, tasksIn } from '../faults/stage.ts'
+import { aDuration, callsOfAStep, tasksIn } from '../faults/stage.ts'
 import { log, scenario } from './scenario.ts'
 
 const numbered = 'i=0; while [ $i -lt 20 ]; do i=$((i+1)); echo "line $i"; done'
@@ -155,7 +155,7 @@ scenario('CloudWatch fails for a minute after the exit', {
   check: (step) => {
     succeeded(step)
     expect(step.logFiles.get('shop_prod')?.match(/line \d+/g)).toHaveLength(20)
-    expect(log(step)).toMatch(/logs:GetLogEvents has failed for \d\d s: /)
+    expect(log(step)).toMatch(new RegExp(`logs:GetLogEvents has failed for ${aDuration}: `))
   },
 })
 

@@ -1,6 +1,4 @@
 /** The runner is expendable: a re-run, or a step with if-running attach, follows the same migration where it runs. */
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect } from '@jest/globals'
 import type { LocalAws } from '../../local/aws/index.ts'
 import {
@@ -8,19 +6,16 @@ import {
   containerRuns,
   type Event,
   type Evidence,
+  opensGate,
   type StepEvidence,
   shows,
   sidecarImage,
+  untilOpened,
 } from '../faults/stage.ts'
 import { log, type Scenario, scenario } from './scenario.ts'
 
-/** Real seconds in which the next step must have found the task: a busy machine needs two for the start of a Node. */
-const RUNS_ON_S = 4
-
-const untilFollowed = 'until [ -e followed ]; do sleep 0.1 & wait; done'
-
 /** Obeys SIGTERM, runs until something is the case, and ends with the code it is given. */
-const ending = (code: number, until = untilFollowed): string =>
+const ending = (code: number, until = untilOpened): string =>
   `trap "echo Rolled back; exit 143" TERM; echo Applying 0001_initial; ${until}; echo Done; exit ${code}`
 const after = (seconds: number): string => `sleep ${seconds} & wait`
 
@@ -28,7 +23,7 @@ const after = (seconds: number): string => `sleep ${seconds} & wait`
 const onceFollowed: Event = {
   when: ({ journal }) =>
     journal.some(({ operation, accessKeyId = '' }) => operation === 'GetLogEvents' && accessKeyId.endsWith('2')),
-  happens: (_, { imageFolder }) => writeFileSync(join(imageFolder, 'followed'), ''),
+  happens: opensGate,
 }
 
 interface Result {
@@ -212,7 +207,7 @@ const differences: readonly (readonly [string, Readonly<Record<string, string>>,
 for (const [what, inputs, named] of differences)
   scenario(`another run attaches with a different ${what}`, {
     about: 'Not the same migration: refused, and the difference is named.',
-    container: ending(0, after(RUNS_ON_S)),
+    container: ending(0),
     definition: withMore,
     first: {},
     inputs: { ...attach, ...inputs },
@@ -258,7 +253,7 @@ for (const [whose, runner, mayStop] of [
     about: mayStop
       ? 'Its own run started the task: it is stopped.'
       : 'Another run started the task: it is left, and that is said.',
-    container: 'trap "exit 143" TERM; echo "Applying 0001_initial"; sleep 8 & wait',
+    container: ending(0),
     first: lost(containerRuns),
     inputs: attach,
     runner,
@@ -296,7 +291,7 @@ for (const [whose, runner, mayStop] of [
   })
 }
 
-const asNamed = `echo "Applying to $DATABASE_NAME"; ${untilFollowed}; case "$DATABASE_NAME" in *bad*) exit 1;; esac`
+const asNamed = `echo "Applying to $DATABASE_NAME"; ${untilOpened}; case "$DATABASE_NAME" in *bad*) exit 1;; esac`
 
 scenario('the checks refuse, and the migration runs already', {
   about: 'What runs is followed all the same.',

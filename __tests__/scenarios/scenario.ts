@@ -70,6 +70,8 @@ async function play(story: Scenario): Promise<Played> {
   try {
     const first = story.first === undefined ? [] : [await begun(world, story.first)]
     const step = await world.run(story)
+    // What runs on after this step, and only waits for it, may end.
+    world.openGate()
     const steps = [...(await Promise.all(first.map(({ end }) => end))), step]
     return { steps, step, evidence: await world.evidence() }
   } finally {
