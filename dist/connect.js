@@ -11560,6 +11560,16 @@ function requireNoVolumeOfLaunch({ volumes = [], taskDefinitionArn }) {
 		remedy: "Give migrations a task definition of their own, without this volume."
 	});
 }
+function requireFargate(definition) {
+	const family = definition.family ?? "this one";
+	const compatible = definition.compatibilities ?? definition.requiresCompatibilities ?? [];
+	if (definition.networkMode === "awsvpc" && compatible.includes("FARGATE")) return;
+	throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
+		code: "not-fargate",
+		reason: `The task definition ${family} cannot run on Fargate: network mode ${definition.networkMode ?? "not set"}, compatible with ${compatible.join(", ") || "nothing named"}.`,
+		remedy: `Leave ${family} to its service, and register a task definition of its own for migrations, such as ${family}-fargate: the container with its variables, secrets and log, "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], cpu and memory at task level, and an executionRoleArn. Name that in task-definition.`
+	});
+}
 function inactive({ status, taskDefinitionArn }) {
 	if (status !== "INACTIVE" && status !== "DELETE_IN_PROGRESS") return [];
 	return [{
@@ -11630,16 +11640,6 @@ function upsert(existing, wanted) {
 			value
 		}];
 	}), ...wanted.filter(({ name }) => !replaced.has(name))];
-}
-function requireFargate(definition) {
-	const family = definition.family ?? "this one";
-	const compatible = definition.compatibilities ?? definition.requiresCompatibilities ?? [];
-	if (definition.networkMode === "awsvpc" && compatible.includes("FARGATE")) return;
-	throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__.u({
-		code: "not-fargate",
-		reason: `The task definition ${family} cannot run on Fargate: network mode ${definition.networkMode ?? "not set"}, compatible with ${compatible.join(", ") || "nothing named"}.`,
-		remedy: `Leave ${family} to its service, and register a task definition of its own for migrations, such as ${family}-fargate: the container with its variables, secrets and log, "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], cpu and memory at task level, and an executionRoleArn. Name that in task-definition.`
-	});
 }
 // src/plan/other-variable.ts
 function judgeOtherVariable(container, startup, request) {

@@ -1,5 +1,4 @@
 /** One step, read top to bottom, once its target is being described: plan, preflight, register and migrate, report. */
-import type { AwsVpcConfiguration } from '@aws-sdk/client-ecs'
 import type { Target } from './describe-target.ts'
 import { judgeDoubts } from './doubts.ts'
 import { parseImage, pinned } from './image-reference.ts'
@@ -34,7 +33,7 @@ import { doubtsOf } from './preflight/doubts.ts'
 import { NOTHING_CHECKED } from './preflight/judgement.ts'
 import { lossRemark } from './preflight/log-mode.ts'
 import { checkRequest } from './preflight/request.ts'
-import { announce, changesOf } from './report/announcement.ts'
+import { type Announced, announce, changesOf } from './report/announcement.ts'
 import { printDoubts, printPreflight } from './report/doubts.ts'
 import { printCoverage, printRequest } from './report/dry-run.ts'
 import type { TasksOf } from './report/first-failure.ts'
@@ -72,12 +71,8 @@ export interface Step extends Omit<PublishPorts, 'tasksOf'> {
 }
 
 /** What is known before anything is made. */
-interface Planned {
+interface Planned extends Announced {
   readonly identity: RunIdentity
-  readonly base: DescribedDefinition
-  readonly network: AwsVpcConfiguration
-  readonly plan: Plan
-  readonly changes: readonly string[]
 }
 
 /** @returns the exit code of the step */

@@ -4,7 +4,8 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { Refusal } from '../../src/model.ts'
 import { TAG } from '../../src/naming.ts'
-import { type CloneRequest, cloneDefinition, requireFargate, upsert } from '../../src/plan/clone.ts'
+import { requireFargate } from '../../src/plan/base.ts'
+import { type CloneRequest, cloneDefinition, upsert } from '../../src/plan/clone.ts'
 
 /** AWS's own model of what RegisterTaskDefinition takes, down to every member. */
 interface Shape {

@@ -5,7 +5,7 @@ import { arnParts } from '../naming.ts'
 
 /**
  * @param cluster name or ARN
- * @throws Refusal when ECS would not run it in that cluster
+ * @throws Refusal when it is of another account than the cluster, or has a volume that is configured at launch
  */
 export function judgeBase(definition: TaskDefinition, cluster: string): readonly Doubt[] {
   requireOneAccount(definition.taskDefinitionArn ?? '', cluster)
@@ -32,6 +32,18 @@ function requireNoVolumeOfLaunch({ volumes = [], taskDefinitionArn }: TaskDefini
     code: 'volume-configured-at-launch',
     reason: `The volume ${names.join(', ')} of ${taskDefinitionArn} is configured at launch (configuredAtLaunch), and this action configures no volume when it launches.`,
     remedy: 'Give migrations a task definition of their own, without this volume.',
+  })
+}
+
+/** @throws Refusal when ECS would not run it on Fargate, in subnets that the step names */
+export function requireFargate(definition: TaskDefinition): void {
+  const family = definition.family ?? 'this one'
+  const compatible = definition.compatibilities ?? definition.requiresCompatibilities ?? []
+  if (definition.networkMode === 'awsvpc' && compatible.includes('FARGATE')) return
+  throw new Refusal({
+    code: 'not-fargate',
+    reason: `The task definition ${family} cannot run on Fargate: network mode ${definition.networkMode ?? 'not set'}, compatible with ${compatible.join(', ') || 'nothing named'}.`,
+    remedy: `Leave ${family} to its service, and register a task definition of its own for migrations, such as ${family}-fargate: the container with its variables, secrets and log, "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], cpu and memory at task level, and an executionRoleArn. Name that in task-definition.`,
   })
 }
 

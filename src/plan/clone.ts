@@ -6,7 +6,7 @@ import type {
   Tag,
   TaskDefinition,
 } from '@aws-sdk/client-ecs'
-import { type DescribedDefinition, LONGEST_STOP_TIMEOUT, Refusal } from '../model.ts'
+import { type DescribedDefinition, LONGEST_STOP_TIMEOUT } from '../model.ts'
 import { mergeTags } from '../naming.ts'
 
 /**
@@ -45,10 +45,7 @@ export interface CloneRequest {
   readonly tags: readonly Tag[]
 }
 
-/**
- * The definition to register: the base with the image swapped and variables upserted in one container.
- * @throws Refusal when the definition cannot carry a migration, with the remedy
- */
+/** The definition to register: the base with the image swapped and variables upserted in one container. */
 export function cloneDefinition(base: DescribedDefinition, request: CloneRequest): RegisterTaskDefinitionCommandInput {
   const { definition } = base
   const containers = definition.containerDefinitions ?? []
@@ -94,16 +91,4 @@ export function upsert(existing: readonly KeyValuePair[], wanted: CloneRequest['
     return [{ ...variable, value }]
   })
   return [...kept, ...wanted.filter(({ name }) => !replaced.has(name))]
-}
-
-/** @throws Refusal when ECS would not run it on Fargate in subnets of ours */
-export function requireFargate(definition: TaskDefinition): void {
-  const family = definition.family ?? 'this one'
-  const compatible = definition.compatibilities ?? definition.requiresCompatibilities ?? []
-  if (definition.networkMode === 'awsvpc' && compatible.includes('FARGATE')) return
-  throw new Refusal({
-    code: 'not-fargate',
-    reason: `The task definition ${family} cannot run on Fargate: network mode ${definition.networkMode ?? 'not set'}, compatible with ${compatible.join(', ') || 'nothing named'}.`,
-    remedy: `Leave ${family} to its service, and register a task definition of its own for migrations, such as ${family}-fargate: the container with its variables, secrets and log, "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], cpu and memory at task level, and an executionRoleArn. Name that in task-definition.`,
-  })
 }

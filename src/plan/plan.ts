@@ -18,9 +18,9 @@ import {
   type RunIdentity,
 } from '../model.ts'
 import { cloneFamily, databaseTag, marksOf, mergeTags, TAG, tagValue, withDatabase } from '../naming.ts'
-import { judgeBase } from './base.ts'
+import { judgeBase, requireFargate } from './base.ts'
 import { isEssential } from './choose-container.ts'
-import { cloneDefinition, requireFargate } from './clone.ts'
+import { cloneDefinition } from './clone.ts'
 import { planJob, requireExecutionRole } from './job.ts'
 import { judgeOtherVariable } from './other-variable.ts'
 import { secretsOf } from './secrets.ts'

@@ -7,7 +7,7 @@ import { definitionDiff, sidecarLine } from './diff.ts'
 import type { StepLogger } from './ports.ts'
 import { portsRemark, startupLines } from './startup.ts'
 
-interface Announced {
+export interface Announced {
   readonly base: DescribedDefinition
   readonly network: AwsVpcConfiguration
   readonly plan: Plan
