@@ -67,8 +67,8 @@ function launchTook({ aws }: OpenWorld, { startedAt, endedAt }: StepEvidence): n
 
 inWorld(
   'about an hour after the last one a step waits 90 s at most, and says why and how long',
-  // Here the 90 s are 18 s in which a busy machine must have started both.
-  { scale: 5 },
+  // Here the 90 s are 9 s in which a busy machine must have started both.
+  {},
   async (world) => {
     await world.run({})
     passSinceTheEnd(world, 58.7 * minuteMs)
@@ -125,7 +125,7 @@ inWorld(
   },
 )
 
-inWorld('a job every hour does not wait', { scale: 5 }, async (world) => {
+inWorld('a job every hour does not wait', {}, async (world) => {
   await world.run({})
   passSinceTheEnd(world, 57 * minuteMs)
   const next = await world.run({})
@@ -159,8 +159,8 @@ inWorld(
 
 inWorld(
   'a conflict that names a task which ECS does not show yet is refused as soon as it does',
-  // Here ECS shows the task 9 s later: a busy machine must have started the second step by then.
-  { scale: 5, container: untilOpened, timing: { listLag: 5 * minuteMs, describeLag: 45_000 } },
+  // Here ECS shows the task 4.5 s later: a busy machine must have started the second step by then.
+  { container: untilOpened, timing: { listLag: 5 * minuteMs, describeLag: 45_000 } },
   async (world) => {
     const first = world.run({})
     await running(world)
