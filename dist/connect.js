@@ -6323,7 +6323,7 @@ const API_ERRORS = [
 			"Container.image repository … must be"
 		],
 		quotes: true,
-		cause: "The name of an image in the task definition is none that a registry could have.",
+		cause: "An image in the task definition has a name that no registry accepts.",
 		remedy: "Write it as registry/repository:tag or registry/repository@sha256:…, in lower case but for the tag, and without https:// and variables; in image-uri for the migration, in the task definition for the other containers.",
 		source: "https://github.com/aws-actions/amazon-ecs-render-task-definition/issues/49"
 	},
@@ -7285,7 +7285,7 @@ const IMAGE$2 = [
 			"repository name must be lowercase",
 			"repository name … must be lowercase"
 		],
-		cause: "The name of an image in the task definition is none that a registry could have.",
+		cause: "An image in the task definition has a name that no registry accepts.",
 		remedy: "Write it as registry/repository:tag or registry/repository@sha256:…, in lower case but for the tag, and without https://; in image-uri for the migration, in the task definition for the other containers.",
 		source: "https://pkg.go.dev/github.com/distribution/reference"
 	},
@@ -7482,7 +7482,7 @@ const NETWORK_AND_CAPACITY = [
 			"Host EC2 (instance … terminated",
 			"Container instance deregistration forced by user"
 		],
-		cause: "ECS speaks of EC2 instances, and this action launches on Fargate, which has none.",
+		cause: "ECS names EC2 instances, and this action launches on Fargate, which has none.",
 		remedy: "Register a task definition for migrations that is made for Fargate: without placementConstraints, resourceRequirements and hostPort, with cpu and memory at task level.",
 		source: FAILURES
 	},
@@ -7546,7 +7546,7 @@ const STOPPED = [
 		id: "stopped-by-user",
 		patterns: ["Task stopped by user", "stopped by user"],
 		cause: "Somebody, or another program, stopped the task.",
-		remedy: "AWS CloudTrail tells who called StopTask. Find out how far the migration came before you run it again.",
+		remedy: "AWS CloudTrail shows who called StopTask. Find out how far the migration came before you run it again.",
 		source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html"
 	},
 	{
@@ -12869,7 +12869,7 @@ function skipReason(because) {
 const SKIP_REMEDIES = {
 	failure: "Fix what failed, then run it for this database.",
 	cancelled: "Run it for this database.",
-	"no-place": "See to the tasks that may still be running, then run it again.",
+	"no-place": "Look at the tasks that may still be running, then run it again.",
 	"mixed-images": "Name the image by its digest, and run it again.",
 	"our-mistake": "Report it with the log of this step, and run it again."
 };
@@ -13069,7 +13069,7 @@ const EXIT_CODES = [
 	{
 		code: 143,
 		cause: "it was asked to stop and did (SIGTERM)",
-		remedy: "Find out who stopped the task: the stop reason, or AWS CloudTrail for StopTask, tells.",
+		remedy: "Find out who stopped the task: look at the stop reason, or at AWS CloudTrail for StopTask.",
 		source: STOP_TASK
 	},
 	{
@@ -13109,7 +13109,7 @@ function byProgram(code) {
 	return {
 		code,
 		cause: "what that means is up to the program",
-		remedy: `${READ_LOG} The documentation of the migration tool tells what the code means.`,
+		remedy: `${READ_LOG} The documentation of the migration tool says what the code means.`,
 		source: SHELL_MANUAL
 	};
 }
@@ -13501,7 +13501,7 @@ function fromOutside({ record, outcome, context }) {
 	const stopCode = record.task?.stopCode;
 	const known = knownReason(record.task);
 	const who = (stopCode && STOPPERS[stopCode]) ?? "the task was stopped from outside";
-	const trail = stopCode === "UserInitiated" ? "AWS CloudTrail tells who called StopTask. " : "";
+	const trail = stopCode === "UserInitiated" ? "AWS CloudTrail shows who called StopTask. " : "";
 	return {
 		code: "stopped-from-outside",
 		reason: `${cutOff(record, outcome.exitCode)}: ${who}${outcome.exitCode === 0 ? `, and container ${record.container} exited with code 0` : ""}.${lastLineSaid(context.said)}`,
@@ -13679,7 +13679,7 @@ function ignoredSigterm({ outcome, task, container }, stopping) {
 	if (reason !== void 0 && findStopReason(reason) !== void 0) return;
 	return {
 		reason: ` Container ${container} did not end on SIGTERM, so ECS killed it (SIGKILL, exit code 137) after ${stopping.seconds} s, its stopTimeout.`,
-		remedy: stopping.hasInit ? "That it ends at once when it is stopped: let the program end on SIGTERM, which it ignores or handles without ending. " : `That it ends at once when it is stopped: set initProcessEnabled: true in linuxParameters of the container, for a first process such as Python ignores SIGTERM unless it handles it; let an entry script start the program with exec; or let the program handle SIGTERM. `
+		remedy: stopping.hasInit ? "To make it end at once when it is stopped: let the program end on SIGTERM, which it ignores or handles without ending. " : `To make it end at once when it is stopped: set initProcessEnabled: true in linuxParameters of the container, for a first process such as Python ignores SIGTERM unless it handles it; let an entry script start the program with exec; or let the program handle SIGTERM. `
 	};
 }
 // src/explain/interrupted.ts
@@ -14454,7 +14454,7 @@ const IMAGE$1 = [
 			"panic: runtime error"
 		],
 		cause: "The migration, the settings or a script has a programming error.",
-		remedy: "The stack trace in the log names the file and the line: mend it, and start a new run with the new image (a re-run keeps the commit).",
+		remedy: "The stack trace in the log names the file and the line: fix it, and start a new run with the new image (a re-run keeps the commit).",
 		source: "https://docs.python.org/3/library/exceptions.html",
 		example: "AttributeError: 'NoneType' object has no attribute 'split'"
 	},
@@ -16971,7 +16971,7 @@ function details(row) {
 		...shown.span > 0 ? [paragraph(`${logTitle(row, shown)}:`), pre(shown.lines)] : [],
 		...notes(row),
 		...evidence.length > 0 ? [folded("Evidence", facts(evidence))] : [],
-		...record.notes.length > 0 ? [folded("What was done besides", facts(record.notes))] : []
+		...record.notes.length > 0 ? [folded("What else was done", facts(record.notes))] : []
 	];
 }
 function words({ reason, remedy }) {

@@ -11140,7 +11140,7 @@ const FLAWS = [
 	},
 	{
 		when: /@/,
-		flaw: "whose digest is none",
+		flaw: "whose digest is not valid",
 		hint: "after @ stand sha256: and 64 digits and letters from a to f; a tag stands after :"
 	},
 	{
@@ -14449,7 +14449,7 @@ function flawOf({ isComment, name, sign, rest }, end, { several, name: legal }) 
 	if (isComment) return void 0;
 	if (sign === void 0) return several ? "without = or <<" : "without =";
 	if (name === "") return `without a name before ${sign}`;
-	if (legal?.test(name) === false) return `with a name before ${sign} that is none`;
+	if (legal?.test(name) === false) return `with an illegal name before ${sign}`;
 	if (sign === "<<" && rest.trim() === "") return "without a word after <<";
 	return end < 0 ? "whose word after << stands alone on no later line" : void 0;
 }

@@ -125,7 +125,7 @@ const FLAWS: readonly Flaw[] = [
   { when: /\s/, flaw: 'with white space', hint: 'one image, without spaces or line ends' },
   {
     when: /@/,
-    flaw: 'whose digest is none',
+    flaw: 'whose digest is not valid',
     hint: 'after @ stand sha256: and 64 digits and letters from a to f; a tag stands after :',
   },
   {

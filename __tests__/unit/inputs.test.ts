@@ -315,9 +315,9 @@ describe('environment-variables', () => {
     ['\n\n<<s3cret\ns3cret', 'line 3 without a name before <<'],
     ['K<<END\ns3cret\nEND s3cret', 'line 1 whose word after << stands alone on no later line'],
     ['K<< \ns3cret', 'line 1 without a word after <<'],
-    ['1s3cret=x', 'line 1 with a name before = that is none'],
-    ['s3cret/Zm9v+YmFy=', 'line 1 with a name before = that is none'],
-    ['export s3cret=x', 'line 1 with a name before = that is none'],
+    ['1s3cret=x', 'line 1 with an illegal name before ='],
+    ['s3cret/Zm9v+YmFy=', 'line 1 with an illegal name before ='],
+    ['export s3cret=x', 'line 1 with an illegal name before ='],
     ['A=s3cret\n# x\nB=1\nA=s3cret', 'line 4 with the name of line 1'],
     [`KEY=${'s3cretAA'.repeat(8)}\ns3cretAAAA==`, 'line 2 which reads as the rest of the value of line 1'],
     [`KEY=${'s3cretAA'.repeat(8)}\ns3cretAAAAA=`, 'line 2 which reads as the rest of the value of line 1'],
@@ -415,7 +415,7 @@ describe('the task', () => {
   })
 
   it.each([
-    ['9A=arn:x', 'line 1 with a name before = that is none'],
+    ['9A=arn:x', 'line 1 with an illegal name before ='],
     ['A=', 'A without an ARN or a name after ='],
     ['A=p4ss word!', 'A without an ARN or a name after ='],
     ['hunter2', 'line 1 without ='],

@@ -229,7 +229,7 @@ export const API_ERRORS: readonly ApiErrorCause[] = [
       'Container.image repository … must be',
     ],
     quotes: true,
-    cause: 'The name of an image in the task definition is none that a registry could have.',
+    cause: 'An image in the task definition has a name that no registry accepts.',
     remedy:
       'Write it as registry/repository:tag or registry/repository@sha256:…, in lower case but for the tag, and without https:// and variables; in image-uri for the migration, in the task definition for the other containers.',
     source: 'https://github.com/aws-actions/amazon-ecs-render-task-definition/issues/49',

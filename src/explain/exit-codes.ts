@@ -103,7 +103,7 @@ export const EXIT_CODES: readonly ExitCodeMeaning[] = [
   {
     code: 143,
     cause: 'it was asked to stop and did (SIGTERM)',
-    remedy: 'Find out who stopped the task: the stop reason, or AWS CloudTrail for StopTask, tells.',
+    remedy: 'Find out who stopped the task: look at the stop reason, or at AWS CloudTrail for StopTask.',
     source: STOP_TASK,
   },
   {
@@ -150,7 +150,7 @@ function byProgram(code: number): ExitCodeMeaning {
   return {
     code,
     cause: 'what that means is up to the program',
-    remedy: `${READ_LOG} The documentation of the migration tool tells what the code means.`,
+    remedy: `${READ_LOG} The documentation of the migration tool says what the code means.`,
     source: SHELL_MANUAL,
   }
 }

@@ -117,7 +117,7 @@ function fromOutside({ record, outcome, context }: Case<'failed'>): Problem {
   const stopCode = record.task?.stopCode
   const known = knownReason(record.task)
   const who = (stopCode && STOPPERS[stopCode]) ?? 'the task was stopped from outside'
-  const trail = stopCode === 'UserInitiated' ? 'AWS CloudTrail tells who called StopTask. ' : ''
+  const trail = stopCode === 'UserInitiated' ? 'AWS CloudTrail shows who called StopTask. ' : ''
   return {
     code: 'stopped-from-outside',
     reason: `${cutOff(record, outcome.exitCode)}: ${who}${outcome.exitCode === 0 ? `, and container ${record.container} exited with code 0` : ''}.${lastLineSaid(context.said)}`,

@@ -42,7 +42,7 @@ export function skipReason(because: SkipCause): string {
 const SKIP_REMEDIES: Readonly<Record<SkipCause['kind'], string>> = {
   failure: 'Fix what failed, then run it for this database.',
   cancelled: 'Run it for this database.',
-  'no-place': 'See to the tasks that may still be running, then run it again.',
+  'no-place': 'Look at the tasks that may still be running, then run it again.',
   'mixed-images': 'Name the image by its digest, and run it again.',
   'our-mistake': 'Report it with the log of this step, and run it again.',
 }

@@ -479,7 +479,7 @@ const IMAGE: readonly Row[] = [
       'repository name must be lowercase',
       'repository name … must be lowercase',
     ],
-    cause: 'The name of an image in the task definition is none that a registry could have.',
+    cause: 'An image in the task definition has a name that no registry accepts.',
     remedy:
       'Write it as registry/repository:tag or registry/repository@sha256:…, in lower case but for the tag, and without https://; in image-uri for the migration, in the task definition for the other containers.',
     source: 'https://pkg.go.dev/github.com/distribution/reference',
@@ -682,7 +682,7 @@ const NETWORK_AND_CAPACITY: readonly Row[] = [
       'Host EC2 (instance … terminated',
       'Container instance deregistration forced by user',
     ],
-    cause: 'ECS speaks of EC2 instances, and this action launches on Fargate, which has none.',
+    cause: 'ECS names EC2 instances, and this action launches on Fargate, which has none.',
     remedy:
       'Register a task definition for migrations that is made for Fargate: without placementConstraints, resourceRequirements and hostPort, with cpu and memory at task level.',
     source: FAILURES,
@@ -750,7 +750,7 @@ const STOPPED: readonly Row[] = [
     id: 'stopped-by-user',
     patterns: ['Task stopped by user', 'stopped by user'],
     cause: 'Somebody, or another program, stopped the task.',
-    remedy: 'AWS CloudTrail tells who called StopTask. Find out how far the migration came before you run it again.',
+    remedy: 'AWS CloudTrail shows who called StopTask. Find out how far the migration came before you run it again.',
     source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html',
   },
   {

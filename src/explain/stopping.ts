@@ -42,7 +42,7 @@ export function ignoredSigterm(
   return {
     reason: ` Container ${container} did not end on SIGTERM, so ECS killed it (SIGKILL, exit code 137) after ${stopping.seconds} s, its stopTimeout.`,
     remedy: stopping.hasInit
-      ? 'That it ends at once when it is stopped: let the program end on SIGTERM, which it ignores or handles without ending. '
-      : `That it ends at once when it is stopped: set initProcessEnabled: true in linuxParameters of the container, for a first process such as Python ignores SIGTERM unless it handles it; ${passOn}; or let the program handle SIGTERM. `,
+      ? 'To make it end at once when it is stopped: let the program end on SIGTERM, which it ignores or handles without ending. '
+      : `To make it end at once when it is stopped: set initProcessEnabled: true in linuxParameters of the container, for a first process such as Python ignores SIGTERM unless it handles it; ${passOn}; or let the program handle SIGTERM. `,
   }
 }

@@ -82,7 +82,7 @@ function flawOf(
   if (isComment) return undefined
   if (sign === undefined) return several ? 'without = or <<' : 'without ='
   if (name === '') return `without a name before ${sign}`
-  if (legal?.test(name) === false) return `with a name before ${sign} that is none`
+  if (legal?.test(name) === false) return `with an illegal name before ${sign}`
   if (sign === '<<' && rest.trim() === '') return 'without a word after <<'
   return end < 0 ? 'whose word after << stands alone on no later line' : undefined
 }

@@ -301,7 +301,7 @@ function details(row: ReportRow): readonly string[] {
     ...(shown.span > 0 ? [paragraph(`${logTitle(row, shown)}:`), pre(shown.lines)] : []),
     ...notes(row),
     ...(evidence.length > 0 ? [folded('Evidence', facts(evidence))] : []),
-    ...(record.notes.length > 0 ? [folded('What was done besides', facts(record.notes))] : []),
+    ...(record.notes.length > 0 ? [folded('What else was done', facts(record.notes))] : []),
   ]
 }
 

@@ -361,7 +361,7 @@ export const IMAGE: readonly Row[] = [
     ],
     cause: 'The migration, the settings or a script has a programming error.',
     remedy:
-      'The stack trace in the log names the file and the line: mend it, and start a new run with the new image (a re-run keeps the commit).',
+      'The stack trace in the log names the file and the line: fix it, and start a new run with the new image (a re-run keeps the commit).',
     source: 'https://docs.python.org/3/library/exceptions.html',
     example: "AttributeError: 'NoneType' object has no attribute 'split'",
   },
