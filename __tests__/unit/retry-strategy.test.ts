@@ -14,17 +14,17 @@ afterEach(() => void jest.useRealTimers())
 
 /** Repeats as the SDK does, until it is given up; pauses in milliseconds. */
 async function pauses(
-  patience: RetryStrategy,
+  strategy: RetryStrategy,
   failing: RetryErrorInfo | ((attempt: number) => RetryErrorInfo),
   callMs = 0,
 ): Promise<number[]> {
   const taken: number[] = []
-  let token = await patience.acquireInitialRetryToken()
+  let token = await strategy.acquireInitialRetryToken()
   for (;;) {
     await jest.advanceTimersByTimeAsync(callMs)
     const info = typeof failing === 'function' ? failing(taken.length) : failing
     const began = performance.now()
-    const next = await settled(patience.refreshRetryTokenForRetry(token, info))
+    const next = await settled(strategy.refreshRetryTokenForRetry(token, info))
     if (next === undefined) return taken
     token = next
     taken.push(performance.now() - began + token.getRetryDelay())
@@ -76,8 +76,8 @@ describe('the retries', () => {
 
   it('says after ten seconds, and then once a minute, which operation fails and how', async () => {
     const said: string[] = []
-    const patience = new RetryStrategy((trouble) => said.push(trouble))
-    await pauses(patience, errorOf('TRANSIENT'))
+    const strategy = new RetryStrategy((trouble) => said.push(trouble))
+    await pauses(strategy, errorOf('TRANSIENT'))
     expect(said).toHaveLength(5)
     expect(said[0]).toMatch(/^ecs:DescribeTasks has failed for 1\d s: ECONNRESET\. Still trying, for 5 min in all\.$/)
     await pauses(new RetryStrategy((trouble) => said.push(trouble)), errorOf('CLIENT_ERROR'))
@@ -86,8 +86,8 @@ describe('the retries', () => {
 
   it('counts a new fault from its own beginning', async () => {
     const said: string[] = []
-    const patience = new RetryStrategy((trouble) => said.push(trouble))
-    await pauses(patience, (attempt) =>
+    const strategy = new RetryStrategy((trouble) => said.push(trouble))
+    await pauses(strategy, (attempt) =>
       errorOf('SERVER_ERROR', { code: undefined, name: attempt < 30 ? 'ServerException' : 'OtherException' }),
     )
     const seconds = said.map((line) => Number(/for (\d+) s: OtherException/.exec(line)?.[1] ?? Number.NaN))
@@ -98,9 +98,9 @@ describe('the retries', () => {
   it('waits, and then takes its turn: the rate is held', async () => {
     const turns: number[] = []
     const turn = async (): Promise<void> => void turns.push(performance.now())
-    const patience = new RetryStrategy(() => {}, { turn })
-    const token = await patience.acquireInitialRetryToken()
-    const next = await settled(patience.refreshRetryTokenForRetry(token, errorOf('THROTTLING')))
+    const strategy = new RetryStrategy(() => {}, { turn })
+    const token = await strategy.acquireInitialRetryToken()
+    const next = await settled(strategy.refreshRetryTokenForRetry(token, errorOf('THROTTLING')))
     expect(next?.getRetryDelay()).toBe(0)
     expect(turns).toEqual([performance.now()])
     expect(performance.now()).toBeGreaterThanOrEqual(500)

@@ -184,8 +184,8 @@ describe('a file that cannot be written', () => {
   it('refuses what is not begun yet, and names the file', () => {
     rmSync(file)
     const { begin, launching } = createRunState(warn)
-    for (const deed of [() => begin(run), () => launching('a')])
-      expect(deed).toThrow(
+    for (const save of [() => begin(run), () => launching('a')])
+      expect(save).toThrow(
         expect.objectContaining({ problem: expect.objectContaining({ code: 'state-not-writable' }) }),
       )
     expect(() => begin(run)).toThrow(file)
