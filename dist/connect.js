@@ -7744,7 +7744,7 @@ function judgeCluster(cluster, region, described) {
 	if (described === void 0 || status === "INACTIVE") return {
 		refusals: [{
 			code: "cluster-not-found",
-			reason: described ? `The cluster ${cluster} in region ${region} is INACTIVE: it was deleted.` : `There is no cluster ${cluster} in region ${region}.`,
+			reason: described ? `The cluster ${cluster} in Region ${region} is INACTIVE: it was deleted.` : `There is no cluster ${cluster} in Region ${region}.`,
 			remedy: "Check the inputs cluster and aws-region, and that the credentials are those of the right account.",
 			evidence: [`ecs:DescribeClusters answered ${described ? "INACTIVE" : "MISSING"} for ${cluster}`]
 		}],
@@ -7961,13 +7961,13 @@ function refused$1(problem) {
 	};
 }
 function place({ ecr }) {
-	return `account ${ecr?.account}, region ${ecr?.region}`;
+	return `account ${ecr?.account}, Region ${ecr?.region}`;
 }
 function noRepository(image) {
 	return {
 		code: "image-repository-not-found",
 		reason: `There is no ECR repository ${image.repository} in ${place(image)}, so the image ${image.uri} cannot be pulled.`,
-		remedy: "Check account, region and repository in image-uri; create the repository and push the image if they are right.",
+		remedy: "Check account, Region and repository in image-uri; create the repository and push the image if they are right.",
 		evidence: [`ecr:DescribeImages answered RepositoryNotFoundException for ${image.repository} in ${place(image)}`]
 	};
 }
@@ -8022,7 +8022,7 @@ function neededLogGroups(definition, region) {
 function unreadableLogGroup({ container, group, region }, logGroupClass) {
 	return {
 		code: "log-class",
-		reason: `The log group ${group} of container ${container} in region ${region} is of the class ${logGroupClass}, so this step cannot show the log: read it with CloudWatch Logs Insights.`,
+		reason: `The log group ${group} of container ${container} in Region ${region} is of the class ${logGroupClass}, so this step cannot show the log: read it with CloudWatch Logs Insights.`,
 		remedy: "For a log in this step, name a group of the Standard class in the input log-group or in the task definition.",
 		evidence: [`logs:DescribeLogGroups in ${region} answers ${logGroupClass} for ${group}`]
 	};
@@ -8030,7 +8030,7 @@ function unreadableLogGroup({ container, group, region }, logGroupClass) {
 function missingLogGroup({ container, group, region }) {
 	return {
 		code: "log-group-not-found",
-		reason: `The log group ${group} of container ${container} does not exist in region ${region}, so the container cannot start.`,
+		reason: `The log group ${group} of container ${container} does not exist in Region ${region}, so the container cannot start.`,
 		remedy: `Create the log group (aws logs create-log-group --log-group-name ${group} --region ${region}), or set awslogs-create-group to "true" in the task definition and let the execution role logs:CreateLogGroup.`,
 		evidence: [`logs:DescribeLogGroups in ${region} does not list ${group}`]
 	};
@@ -8540,11 +8540,11 @@ function absent(what, asked, there, { region, account }) {
 	const missing = asked.filter((id) => !there.has(id));
 	if (missing.length === 0) return [];
 	const verb = missing.length === 1 ? "does" : "do";
-	const where = account === void 0 ? `region ${region}` : `region ${region} of account ${account}`;
+	const where = account === void 0 ? `Region ${region}` : `Region ${region} of account ${account}`;
 	return [{
 		code: `${what.replace(" ", "-")}-not-found`,
 		reason: `The task cannot start: ${listed$1(missing)} ${verb} not exist in ${where}.`,
-		remedy: `Check the ${what} ids, and that credentials and region are those of the network.`,
+		remedy: `Check the ${what} ids, and that credentials and Region are those of the network.`,
 		evidence: missing.map((id) => `EC2 lists no ${what} ${id} in ${where}`)
 	}];
 }

@@ -140,7 +140,7 @@ describe('a mistake is found', () => {
       network: { ...(await request.network), subnets: ['subnet-x'] },
     })
     expect(refusals.map(({ reason }) => reason)).toEqual([
-      'The task cannot start: subnet-x does not exist in region us-east-1 of account 123456789012.',
+      'The task cannot start: subnet-x does not exist in Region us-east-1 of account 123456789012.',
     ])
   })
 
@@ -164,7 +164,7 @@ describe('a mistake is found', () => {
     const gone = `sha256:${'b'.repeat(64)}`
     const { refusals } = await checks.run({ ...request, image: `${registryHost}/app@${gone}` })
     expect(refusals.map(({ reason }) => reason)).toEqual([
-      `The ECR repository app in account 123456789012, region us-east-1 has no image with digest ${gone}.`,
+      `The ECR repository app in account 123456789012, Region us-east-1 has no image with digest ${gone}.`,
     ])
   })
 
@@ -213,14 +213,14 @@ describe('a mistake is found', () => {
 
   test('a cluster that is not there', async () => {
     const { refusals } = await checks.run({ ...request, cluster: 'staging' })
-    expect(refusals.map(({ reason }) => reason)).toEqual(['There is no cluster staging in region us-east-1.'])
+    expect(refusals.map(({ reason }) => reason)).toEqual(['There is no cluster staging in Region us-east-1.'])
   })
 
   test('a cluster that was deleted', async () => {
     aws.seedCluster('old', 'INACTIVE')
     const { refusals } = await checks.run({ ...request, cluster: 'old' })
     expect(refusals.map(({ reason }) => reason)).toEqual([
-      'The cluster old in region us-east-1 is INACTIVE: it was deleted.',
+      'The cluster old in Region us-east-1 is INACTIVE: it was deleted.',
     ])
   })
 

@@ -223,13 +223,13 @@ describe('the judgement', () => {
     [
       'image-repository-not-found',
       { found: false, missing: 'repository' },
-      `There is no ECR repository app in account 123456789012, region eu-west-1, so the image ${host}/app:v1 cannot be pulled.`,
-      'Check account, region and repository in image-uri; create the repository and push the image if they are right.',
+      `There is no ECR repository app in account 123456789012, Region eu-west-1, so the image ${host}/app:v1 cannot be pulled.`,
+      'Check account, Region and repository in image-uri; create the repository and push the image if they are right.',
     ],
     [
       'image-not-found',
       { found: false, missing: 'image' },
-      'The ECR repository app in account 123456789012, region eu-west-1 has no image tagged v1.',
+      'The ECR repository app in account 123456789012, Region eu-west-1 has no image tagged v1.',
       'Push the image before this step, or give one that exists. If it was there before, a lifecycle policy may have expired it.',
     ],
     [

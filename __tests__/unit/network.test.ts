@@ -443,13 +443,13 @@ const wrong: readonly Case[] = [
     name: 'a subnet that does not exist',
     sketch: nat,
     place: { subnets: ['subnet-a', 'subnet-x'] },
-    refuses: ['The task cannot start: subnet-x does not exist in region us-east-1 of account 123456789012.'],
+    refuses: ['The task cannot start: subnet-x does not exist in Region us-east-1 of account 123456789012.'],
   },
   {
     name: 'security groups that do not exist',
     sketch: nat,
     place: { securityGroups: ['sg-x', 'sg-y'] },
-    refuses: ['The task cannot start: sg-x and sg-y do not exist in region us-east-1 of account 123456789012.'],
+    refuses: ['The task cannot start: sg-x and sg-y do not exist in Region us-east-1 of account 123456789012.'],
   },
   {
     name: 'subnets of two VPCs',

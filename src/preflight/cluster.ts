@@ -14,8 +14,8 @@ export function judgeCluster(cluster: string, region: string, described: Cluster
         {
           code: 'cluster-not-found',
           reason: described
-            ? `The cluster ${cluster} in region ${region} is INACTIVE: it was deleted.`
-            : `There is no cluster ${cluster} in region ${region}.`,
+            ? `The cluster ${cluster} in Region ${region} is INACTIVE: it was deleted.`
+            : `There is no cluster ${cluster} in Region ${region}.`,
           remedy: 'Check the inputs cluster and aws-region, and that the credentials are those of the right account.',
           evidence: [`ecs:DescribeClusters answered ${described ? 'INACTIVE' : 'MISSING'} for ${cluster}`],
         },

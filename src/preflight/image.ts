@@ -64,7 +64,7 @@ function refused(problem: Problem): Judgement {
 }
 
 function place({ ecr }: ImageReference): string {
-  return `account ${ecr?.account}, region ${ecr?.region}`
+  return `account ${ecr?.account}, Region ${ecr?.region}`
 }
 
 function noRepository(image: ImageReference): Problem {
@@ -72,7 +72,7 @@ function noRepository(image: ImageReference): Problem {
     code: 'image-repository-not-found',
     reason: `There is no ECR repository ${image.repository} in ${place(image)}, so the image ${image.uri} cannot be pulled.`,
     remedy:
-      'Check account, region and repository in image-uri; create the repository and push the image if they are right.',
+      'Check account, Region and repository in image-uri; create the repository and push the image if they are right.',
     evidence: [`ecr:DescribeImages answered RepositoryNotFoundException for ${image.repository} in ${place(image)}`],
   }
 }

@@ -25,7 +25,7 @@ export function neededLogGroups(definition: ContainerList, region: string): read
 export function unreadableLogGroup({ container, group, region }: LogGroup, logGroupClass: string): Problem {
   return {
     code: 'log-class',
-    reason: `The log group ${group} of container ${container} in region ${region} is of the class ${logGroupClass}, so this step cannot show the log: read it with CloudWatch Logs Insights.`,
+    reason: `The log group ${group} of container ${container} in Region ${region} is of the class ${logGroupClass}, so this step cannot show the log: read it with CloudWatch Logs Insights.`,
     remedy:
       'For a log in this step, name a group of the Standard class in the input log-group or in the task definition.',
     evidence: [`logs:DescribeLogGroups in ${region} answers ${logGroupClass} for ${group}`],
@@ -38,7 +38,7 @@ export function unreadableLogGroup({ container, group, region }: LogGroup, logGr
 export function missingLogGroup({ container, group, region }: LogGroup): Problem {
   return {
     code: 'log-group-not-found',
-    reason: `The log group ${group} of container ${container} does not exist in region ${region}, so the container cannot start.`,
+    reason: `The log group ${group} of container ${container} does not exist in Region ${region}, so the container cannot start.`,
     remedy:
       `Create the log group (aws logs create-log-group --log-group-name ${group} --region ${region}), or set awslogs-create-group to "true" ` +
       'in the task definition and let the execution role logs:CreateLogGroup.',

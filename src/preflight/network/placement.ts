@@ -24,12 +24,12 @@ function absent(
   const missing = asked.filter((id) => !there.has(id))
   if (missing.length === 0) return []
   const verb = missing.length === 1 ? 'does' : 'do'
-  const where = account === undefined ? `region ${region}` : `region ${region} of account ${account}`
+  const where = account === undefined ? `Region ${region}` : `Region ${region} of account ${account}`
   return [
     {
       code: `${what.replace(' ', '-')}-not-found`,
       reason: `The task cannot start: ${listed(missing)} ${verb} not exist in ${where}.`,
-      remedy: `Check the ${what} ids, and that credentials and region are those of the network.`,
+      remedy: `Check the ${what} ids, and that credentials and Region are those of the network.`,
       evidence: missing.map((id) => `EC2 lists no ${what} ${id} in ${where}`),
     },
   ]
