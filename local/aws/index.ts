@@ -112,7 +112,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
 
   // Where clocks are scaled, a client's and ours may drift apart by minutes of theirs.
   const credentials = createCredentialStore(clock, region, timeScale === 1)
-  const oidc = createOidc(clock, options.oidcSubject ?? 'repo:octo/shop:ref:refs/heads/main')
+  const oidc = createOidc(clock)
   const services = [
     ...(options.services ?? []),
     createEcsService(ecs),

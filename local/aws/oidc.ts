@@ -9,6 +9,8 @@ import { type Call, type Service, ServiceError } from './service.ts'
 const path = '/_github/oidc/token'
 const issuer = 'https://token.actions.githubusercontent.com'
 const lifeSeconds = 300
+const owner = 'octo'
+const subject = `repo:${owner}/shop:ref:refs/heads/main`
 
 interface Claims {
   readonly aud: string
@@ -27,7 +29,7 @@ export interface Oidc {
 }
 
 /** Tokens are signed with a key of this process (HS256; GitHub's are RS256, which only STS would notice). */
-export function createOidc(clock: Clock, subject: string): Oidc {
+export function createOidc(clock: Clock): Oidc {
   const key = randomBytes(32)
   const requestToken = randomBytes(24).toString('base64url')
   const signatureOf = (text: string) => createHmac('sha256', key).update(text).digest('base64url')
@@ -64,7 +66,7 @@ export function createOidc(clock: Clock, subject: string): Oidc {
         method === 'GET' && asked === path
           ? {
               operation: 'GetIdToken',
-              input: { audience: query.get('audience') ?? `https://github.com/${owner(subject)}` },
+              input: { audience: query.get('audience') ?? `https://github.com/${owner}` },
             }
           : undefined,
       answer(call: Call) {
@@ -83,5 +85,3 @@ export function createOidc(clock: Clock, subject: string): Oidc {
 }
 
 const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
-
-const owner = (subject: string) => /^repo:([^/]+)\//.exec(subject)?.[1] ?? ''

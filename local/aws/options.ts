@@ -92,8 +92,6 @@ export interface LocalAwsOptions {
   readonly sessionMs?: number
   /** Roles that AssumeRoleWithWebIdentity may assume; all of the account when absent. */
   readonly roles?: readonly string[]
-  /** The `sub` claim of GitHub's token. */
-  readonly oidcSubject?: string
   /** Why a task placed like this cannot start, such as `routeProblem` of network/; all can when absent. */
   readonly network?: (placement: Placement) => StartFailureKind | undefined
   /** More services, such as EC2 and ECR. They are asked before the own ones. */

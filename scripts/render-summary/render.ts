@@ -50,7 +50,6 @@ const draw = async () => {
     scripts: article.querySelectorAll('script, iframe, object, img, form, style:not(svg style)').length,
     handlers: [...article.querySelectorAll('*')].filter((node) => [...node.attributes].some(({ name }) => name.startsWith('on'))).length,
     links: [...article.querySelectorAll('a')].map((node) => node.href),
-    headings: article.querySelectorAll('h1, h2, h3').length,
     failed,
   })
 }
@@ -118,7 +117,6 @@ interface Seen {
   readonly scripts: number
   readonly handlers: number
   readonly links: readonly string[]
-  readonly headings: number
   readonly failed: readonly string[]
 }
 
