@@ -6558,7 +6558,7 @@ const ERROR_KINDS = {
 	"no-credentials": {
 		id: "no-credentials",
 		cause: "This job has no AWS credentials.",
-		remedy: "Pass role-to-assume and give the job `permissions: id-token: write`, or run aws-actions/configure-aws-credentials before this step.",
+		remedy: "The input role-to-assume is not set or empty: does the variable that it is read from exist in this repository or environment? Set it and give the job `permissions: id-token: write`, or run aws-actions/configure-aws-credentials before this step.",
 		source: "https://github.com/aws-actions/configure-aws-credentials"
 	},
 	conflict: {
@@ -13113,6 +13113,153 @@ function byProgram(code) {
 		source: SHELL_MANUAL
 	};
 }
+// src/explain/log/statements.ts
+const STATEMENT = new RegExp(`\\b(?:alter|create|drop|insert|update|delete|select|truncate|grant|revoke|comment|reindex|refresh|merge|call|lock|vacuum|copy|do|with|set)\\s+(?:[\\w."\`$*(@]+)`, "i");
+const MASK = "'…'";
+function withoutStatements(line) {
+	return [
+		failedQuery,
+		quoted,
+		beforeDash,
+		afterLine,
+		inBrackets,
+		nearMore
+	].reduce((text, mask) => mask(text), line);
+}
+function failedQuery(line) {
+	return line.replace(/\b(Failed query): .*/i, `$1: ${MASK}`);
+}
+function quoted(line) {
+	const begin = /\b(?:sql query|query|statement|sql)\s?:?\s?["'`]/i.exec(line);
+	if (begin === null) return line;
+	const from = begin.index + begin[0].length;
+	const quote = line[from - 1] ?? "";
+	const close = [
+		`${quote}: ERROR:`,
+		`${quote}: `,
+		quote
+	].map((end) => line.lastIndexOf(end)).find((end) => end >= from) ?? -1;
+	return close < from || !STATEMENT.test(line.slice(from, close)) ? line : `${line.slice(0, from - 1)}${MASK}${line.slice(close + 1)}`;
+}
+function beforeDash(line) {
+	const dash = line.lastIndexOf(" - ");
+	if (dash < 0) return line;
+	const begin = STATEMENT.exec(line.slice(0, dash));
+	if (begin === null || !/^(?:[\w .'"-]*: )*$/.test(line.slice(0, begin.index))) return line;
+	return `${line.slice(0, begin.index)}${MASK}${line.slice(dash)}`;
+}
+function afterLine(line) {
+	const place = / in line \d+: /.exec(line);
+	return place === null ? line : `${line.slice(0, place.index + place[0].length)}${MASK}`;
+}
+function inBrackets(line) {
+	const begin = /[([](?:Connection: \w+, |Failed )?SQL: /i.exec(line);
+	return begin === null ? line : `${line.slice(0, begin.index).trimEnd()}`;
+}
+function nearMore(line) {
+	const begin = /\bnear (['"])/.exec(line);
+	if (begin === null) return line;
+	const from = begin.index + begin[0].length;
+	const close = line.lastIndexOf(begin[1] ?? "");
+	const inside = line.slice(from, close);
+	return close <= from || !/\s/.test(inside) ? line : `${line.slice(0, from - 1)}${MASK}${line.slice(close + 1)}`;
+}
+// src/explain/log/terminal.ts
+const MOST_CHARACTERS = 4e3;
+const ESCAPES = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\^_])/g;
+const ERASED_LINE = /\x1b\[[0-2]?K|\x1b\[1?G/g;
+const OTHER_CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+function asShown(line) {
+	return bounded(line).replace(ERASED_LINE, "\n").split("\n").map((part) => lastWritten(part.replace(ESCAPES, "")).replace(OTHER_CONTROLS, "").trimEnd()).filter((part) => part.trim() !== "").slice(-8);
+}
+function lastWritten(line) {
+	return line.split("\r").findLast((part) => part.trim() !== "") ?? "";
+}
+function bounded(line) {
+	if (line.length <= MOST_CHARACTERS) return line;
+	const half = MOST_CHARACTERS / 2;
+	const tail = line.slice(-2e3);
+	return `${line.slice(0, lastBreak(line.slice(0, half)))} … ${tail.slice(/^\S*/.exec(tail)?.[0].length)}`;
+}
+function lastBreak(text) {
+	let end = text.length;
+	while (end > 0 && !/\s/.test(text[end - 1] ?? "")) end -= 1;
+	return Math.max(0, end - 1);
+}
+// src/explain/log/quote.ts
+const MOST_QUOTED = 300;
+const PREFIXES = [
+	/^\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?\s+/,
+	/^\[[A-Z]+\]\s+/,
+	/^(?:INFO|DEBUG|WARN(?:ING)?|ERROR)\s+\[[\w.]+\]\s+/,
+	/^psql:[^\s:]+:\d+:\s+/,
+	/^psql: error:\s+/,
+	/^(?:sqlalchemy|django|psycopg2?|asyncpg|pymysql|MySQLdb|mysql|aiomysql|sqlite3)[\w.]*\.\w+: (?:\([\w.]+\) )?/,
+	/^\((?:psycopg2?|pymysql|sqlalchemy|MySQLdb)[\w.]*\) /,
+	/^<class '[\w.]+'>: /,
+	/^(?:ActiveRecord|PG|Mysql2)::\w+(?:::\w+)?: (?=\S)/,
+	/^(?:QueryFailedError|DrizzleQueryError|DriverException|PrismaClient\w+): /,
+	/^Caused by: (?:[\w.$]+: )?/,
+	/^Unexpected error running \w+: /,
+	/^(?:goose run|goose|pq|cause|driverError|original|parent|previous)\s*: /,
+	/^Message\s+: /,
+	/^\[cause\]: /,
+	/^(?:[\w$]+\.)+\w*Exception: /,
+	/^Reason: /,
+	/^ERROR \S+: failed to run \w+ migration: (?:failed to execute SQL query '…': )?/,
+	/^\(conn=\d+\) /,
+	/^Exception Primary Reason: +/,
+	/^Acquire connection error: /,
+	/^migration failed with error: /,
+	/^(?:ERROR|FATAL|PANIC|FAILED|Error|error|fatal)(?: \[[\w.]+\])?: +/,
+	/^'…' - /
+];
+const IN_BRACKETS = /^\(details: (.*)\)$/;
+const TUPLE = /^\((\d+), (['"])((?:\\.|(?!\2)[^\\])*)\2\)$/;
+function quote(line, showsValues = false) {
+	const message = withoutPrefixes(withoutStatements(withoutUserInfo(withoutDetail(unwrapped(line)))));
+	return shortened(showsValues ? withoutValues(message) : message);
+}
+function asWord(name) {
+	return /\s/.test(name) ? `"${name}"` : name;
+}
+function unwrapped(line) {
+	return line.trim().replace(/\s+/g, " ").replace(IN_BRACKETS, "$1");
+}
+function withoutPrefixes(line) {
+	for (let text = line;;) {
+		const prefix = PREFIXES.find((pattern) => pattern.test(text) && text.replace(pattern, "") !== "");
+		if (prefix === void 0) return once((text === line ? text : text.replace(TUPLE, "$3 ($1)")).replace(/ =+$/, "").trim());
+		text = text.replace(prefix, "").trimStart();
+	}
+}
+function once(text) {
+	const half = (text.length - 2) / 2;
+	return text.slice(half, -half) === "; " && text.slice(0, half) === text.slice(-half) ? text.slice(0, half) : text;
+}
+function withoutDetail(line) {
+	return line.replace(/(?<=\S)\s+DETAIL:.*$/i, "").replace(/\bKey \([^)]*\)=\(.*\)/g, `Key ${MASK}`);
+}
+const BROKEN_URL = /:\/\/[^\s"'`/:@[\]]+:(?!\d{1,5}(?:[/?"'`,;)]|$))[^"'`:;,.)]/;
+function withoutUserInfo(line) {
+	return line.replace(/\S+/g, (word) => BROKEN_URL.test(word) ? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.g)(word) : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._)(word)).replace(/\binvalid port ".*" after/g, "invalid port \"***\" after");
+}
+const VALUES = [
+	[/\b(duplicate key value is) \(.*\)/i, `$1 (${MASK})`],
+	[/\b(entry|value:?) (['"]).*\2(?= for | is )/i, `$1 ${MASK}`],
+	[/(?<!collation|character set): (["']).*\1(?= at row|[).]*$)/, `: ${MASK}`],
+	[/\(`[^`]*`\.`[^`]*`, CONSTRAINT.*$/i, `(${MASK})`],
+	[/: 0x[0-9a-f]{2}(?: 0x[0-9a-f]{2})*/i, `: ${MASK}`]
+];
+function withoutValues(line) {
+	const [pattern, instead = MASK] = VALUES.find(([known]) => known.test(line)) ?? [];
+	return pattern === void 0 ? line : line.replace(pattern, instead);
+}
+function shortened(text) {
+	if (text.length <= MOST_QUOTED) return text;
+	const head = text.slice(0, lastBreak(text.slice(0, 299))).trimEnd();
+	return head === "" ? "…" : `${head} …`;
+}
 // src/explain/log/tool-state.ts
 const FIRST_RUN = "The cause stands in the log of the run that failed first.";
 const PENDING_MIGRATIONS = {
@@ -13136,6 +13283,29 @@ const PENDING_MIGRATIONS = {
 	example: "FAILED: Target database is not up to date."
 };
 const TOOL_STATE = [
+	{
+		id: "another-database-refused",
+		patterns: ["connected to the database …, but database_name is …"],
+		cause: "The program's own check compared the two names and refused: its settings do not connect to DATABASE_NAME.",
+		remedy: "Let the settings of the program take the name of the database from DATABASE_NAME, without a default (Django: \"NAME\" under DATABASES), and look whether a URL or another variable in the task definition names the first one. If it says None, this step sets another variable: check `database-variable`. After the fix build the image and start a new run, since a re-run keeps the commit.",
+		source: "https://docs.djangoproject.com/en/stable/ref/settings/#name",
+		example: "CommandError: Connected to the database acme, but DATABASE_NAME is globex."
+	},
+	{
+		id: "no-such-migration",
+		patterns: [
+			"can't find a migration matching '…' from app '…'",
+			"more than one migration matches '…' in app '…'",
+			"^commanderror: app '…' does not have migrations",
+			"no migration with a target version … could be found",
+			"no migration with version number"
+		],
+		codes: ["P3017"],
+		cause: "The image has no migration of the name that the command gives, or has several.",
+		remedy: "Compare the name in `command` with the files of migrations in the image that ran: an older image has no newer migrations, and to revert one the image must have it.",
+		source: "https://docs.djangoproject.com/en/stable/ref/django-admin/#migrate",
+		example: "CommandError: Cannot find a migration matching '0009_x' from app 'orders'."
+	},
 	{
 		id: "dirty",
 		patterns: [
@@ -13317,7 +13487,7 @@ function explainExit({ database, container }, exitCode, said) {
 	const reading = said?.reading;
 	if (reading?.kind === "failure" && mayBeTheCause(reading, exitCode)) return {
 		code: reading.id,
-		reason: `${reading.line} (exit code ${exitCode}${whileApplying(reading)}). ${reading.cause}${reading.state ?? ""}`,
+		reason: `${reading.line} (exit code ${exitCode}${whileUnderWay(reading)}). ${reading.cause}${reading.state ?? ""}`,
 		remedy: reading.remedy
 	};
 	const { cause, remedy } = explainExitCode(exitCode);
@@ -13349,14 +13519,13 @@ function explainExit({ database, container }, exitCode, said) {
 	const meaning = exitCode >= CONVENTION && exitCode < NO_NUMBER ? `: ${cause}` : "";
 	return {
 		code,
-		reason: `${said?.line} (exit code ${exitCode}${meaning}${whileApplying(reading)}). The log names no cause that this action knows.${"state" in reading ? reading.state : ""}`,
+		reason: `${said?.line} (exit code ${exitCode}${meaning}${whileUnderWay(reading)}). The log names no cause that this action knows.${"state" in reading ? reading.state : ""}`,
 		remedy
 	};
 }
-function whileApplying(reading) {
-	const migration = "migration" in reading ? reading.migration : void 0;
-	if (migration === void 0) return "";
-	return `, while ${/\s/.test(migration) ? `"${migration}"` : migration} was applied`;
+function whileUnderWay(reading) {
+	const begun = "underWay" in reading ? reading.underWay : void 0;
+	return begun === void 0 ? "" : `, while ${begun.direction} ${asWord(begun.migration)}`;
 }
 function isSignal(exitCode) {
 	return exitCode > SIGNALS && exitCode < NO_NUMBER;
@@ -13374,9 +13543,14 @@ function quotedAtEnd(line) {
 	return `"${line}"${/[.!?…]$/.test(line) ? "" : "."}`;
 }
 // src/explain/next-steps.ts
-function serverMayStillWork(record, { source }) {
+function afterStop(record, { source }) {
 	if (neverBegan(record)) return `Container ${record.container} never started, so it changed nothing.`;
-	return `The database server may still be executing the last statement and holding its locks. Before you run this again, look. PostgreSQL: \`${activityQuery(record.database)}\`, then \`SELECT pg_terminate_backend(PID);\` ends a session. MySQL: \`SHOW PROCESSLIST;\`, then \`KILL ID;\`. If only a task reaches the database: ${page(QUERY_RECIPE, source)}`;
+	if (endedWell(record)) return `Container ${record.container} ended with 0 although its task was stopped: most likely everything is applied, unless the program ends so whenever it is told to stop. Run it again: it should say that nothing is pending.`;
+	return `The database server may still be executing the last statement and holding its locks. Before you run this again, look. PostgreSQL: \`${activityQuery(record.database)}\`, ${HOW_TO_END} If only a task reaches the database: ${page(QUERY_RECIPE, source)}`;
+}
+const HOW_TO_END = "then `SELECT pg_terminate_backend(PID);` ends a session. MySQL: `SHOW PROCESSLIST;`, then `KILL ID;`.";
+function endedWell({ outcome, servingLine }) {
+	return "exitCode" in outcome && outcome.exitCode === 0 && servingLine === void 0;
 }
 const QUERY_RECIPE = "docs/recipes.md#ask-the-database";
 const LOCK_RECIPE = "docs/recipes.md#lock-guard";
@@ -13394,7 +13568,7 @@ function lookAt(record, context) {
 	return record.task?.taskArn ? `aws ecs describe-tasks --cluster ${context.cluster} --region ${context.region} --tasks ${record.task.taskArn}` : `aws ecs list-tasks --cluster ${context.cluster} --region ${context.region} --desired-status RUNNING`;
 }
 function watchIt({ record, context }) {
-	return `Watch it to its end before you run anything else on this database: run the same again with if-running: attach, or \`${lookAt(record, context)}\`. ${serverMayStillWork(record, context)}`;
+	return `Watch it to its end before you run anything else on this database: run the same again with if-running: attach, or \`${lookAt(record, context)}\`. ${afterStop(record, context)}`;
 }
 function splitRemedy(word) {
 	return `"${word}" is one word, and the image has no program of that name. Give each word apart, without brackets, by the input command: ${word}`;
@@ -13458,7 +13632,7 @@ function byOtherContainer({ record, context }, outcome) {
 	return {
 		code: "other-container",
 		reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${causeOrWords(reason)}${lastLineSaid(context.said)}`,
-		remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${serverMayStillWork(record, context)}`,
+		remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${afterStop(record, context)}`,
 		evidence: taskEvidence(record)
 	};
 }
@@ -13470,7 +13644,7 @@ function wrongDatabase({ record, context }, { evidence }) {
 	return {
 		code: "wrong-database",
 		reason: `ECS shows that the task was not given the database ${record.database}, so this counts as failed and no further database is started.${ran ? lastLineSaid(context.said) : " It was stopped before a container ran."}`,
-		remedy: ran ? `Find out which database the task worked on before you run anything else: its log and the evidence tell. ${serverMayStillWork(record, context)}` : "No database was touched. Run it again; if it happens again, report it with the request id of RunTask.",
+		remedy: ran ? `Find out which database the task worked on before you run anything else: its log and the evidence tell.${endedWell(record) ? "" : ` ${afterStop(record, context)}`}` : "No database was touched. Run it again; if it happens again, report it with the request id of RunTask.",
 		evidence: [evidence, ...taskEvidence(record)]
 	};
 }
@@ -13482,7 +13656,7 @@ function withoutExitCode({ record, context }) {
 	return {
 		code: "no-exit-code",
 		reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${causeOrWords(...reasonsOf(record.task ?? {}))}${lastLineSaid(context.said)}`,
-		remedy: `See in the log, and in the table of the migration tool, how far it came. ${serverMayStillWork(record, context)}`,
+		remedy: `See in the log, and in the table of the migration tool, how far it came. ${afterStop(record, context)}`,
 		evidence: taskEvidence(record)
 	};
 }
@@ -13493,7 +13667,7 @@ function startGivenUp({ record, outcome, context }) {
 	return {
 		code: "start-given-up",
 		reason: `${cutOff(record, outcome.exitCode)}: ECS gave up the start of its task${failedContainer ? ` (${containerFact(failedContainer)})` : ""}, and container ${record.container} exited with code ${outcome.exitCode} meanwhile.${causeOrWords(...reasonsOf(record.task ?? {}))}`,
-		remedy: `${known ? `${known.remedy} ` : ""}${serverMayStillWork(record, context)}`,
+		remedy: `${known ? `${known.remedy} ` : ""}${afterStop(record, context)}`,
 		evidence: taskEvidence(record)
 	};
 }
@@ -13505,7 +13679,7 @@ function fromOutside({ record, outcome, context }) {
 	return {
 		code: "stopped-from-outside",
 		reason: `${cutOff(record, outcome.exitCode)}: ${who}${outcome.exitCode === 0 ? `, and container ${record.container} exited with code 0` : ""}.${lastLineSaid(context.said)}`,
-		remedy: `${known && known.topic === "Stopped while it ran" && !trail ? `${known.remedy} ` : trail}${serverMayStillWork(record, context)}`,
+		remedy: `${known && known.topic === "Stopped while it ran" && !trail ? `${known.remedy} ` : trail}${afterStop(record, context)}`,
 		evidence: taskEvidence(record)
 	};
 }
@@ -13514,150 +13688,6 @@ function causeOrWords(...said) {
 	const known = words.map((text) => findStopReason(text ?? "")).find((row) => row !== void 0);
 	if (known !== void 0) return ` ${known.cause}`;
 	return words.length === 0 ? "" : ` ECS says: ${words.join("; ")}`;
-}
-// src/explain/log/statements.ts
-const STATEMENT = new RegExp(`\\b(?:alter|create|drop|insert|update|delete|select|truncate|grant|revoke|comment|reindex|refresh|merge|call|lock|vacuum|copy|do|with|set)\\s+(?:[\\w."\`$*(@]+)`, "i");
-const MASK = "'…'";
-function withoutStatements(line) {
-	return [
-		failedQuery,
-		quoted,
-		beforeDash,
-		afterLine,
-		inBrackets,
-		nearMore
-	].reduce((text, mask) => mask(text), line);
-}
-function failedQuery(line) {
-	return line.replace(/\b(Failed query): .*/i, `$1: ${MASK}`);
-}
-function quoted(line) {
-	const begin = /\b(?:sql query|query|statement|sql)\s?:?\s?["'`]/i.exec(line);
-	if (begin === null) return line;
-	const from = begin.index + begin[0].length;
-	const quote = line[from - 1] ?? "";
-	const close = [
-		`${quote}: ERROR:`,
-		`${quote}: `,
-		quote
-	].map((end) => line.lastIndexOf(end)).find((end) => end >= from) ?? -1;
-	return close < from || !STATEMENT.test(line.slice(from, close)) ? line : `${line.slice(0, from - 1)}${MASK}${line.slice(close + 1)}`;
-}
-function beforeDash(line) {
-	const dash = line.lastIndexOf(" - ");
-	if (dash < 0) return line;
-	const begin = STATEMENT.exec(line.slice(0, dash));
-	if (begin === null || !/^(?:[\w .'"-]*: )*$/.test(line.slice(0, begin.index))) return line;
-	return `${line.slice(0, begin.index)}${MASK}${line.slice(dash)}`;
-}
-function afterLine(line) {
-	const place = / in line \d+: /.exec(line);
-	return place === null ? line : `${line.slice(0, place.index + place[0].length)}${MASK}`;
-}
-function inBrackets(line) {
-	const begin = /[([](?:Connection: \w+, |Failed )?SQL: /i.exec(line);
-	return begin === null ? line : `${line.slice(0, begin.index).trimEnd()}`;
-}
-function nearMore(line) {
-	const begin = /\bnear (['"])/.exec(line);
-	if (begin === null) return line;
-	const from = begin.index + begin[0].length;
-	const close = line.lastIndexOf(begin[1] ?? "");
-	const inside = line.slice(from, close);
-	return close <= from || !/\s/.test(inside) ? line : `${line.slice(0, from - 1)}${MASK}${line.slice(close + 1)}`;
-}
-// src/explain/log/terminal.ts
-const MOST_CHARACTERS = 4e3;
-const ESCAPES = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\^_])/g;
-const ERASED_LINE = /\x1b\[[0-2]?K|\x1b\[1?G/g;
-const OTHER_CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
-function asShown(line) {
-	return bounded(line).replace(ERASED_LINE, "\n").split("\n").map((part) => lastWritten(part.replace(ESCAPES, "")).replace(OTHER_CONTROLS, "").trimEnd()).filter((part) => part.trim() !== "").slice(-8);
-}
-function lastWritten(line) {
-	return line.split("\r").findLast((part) => part.trim() !== "") ?? "";
-}
-function bounded(line) {
-	if (line.length <= MOST_CHARACTERS) return line;
-	const half = MOST_CHARACTERS / 2;
-	const tail = line.slice(-2e3);
-	return `${line.slice(0, lastBreak(line.slice(0, half)))} … ${tail.slice(/^\S*/.exec(tail)?.[0].length)}`;
-}
-function lastBreak(text) {
-	let end = text.length;
-	while (end > 0 && !/\s/.test(text[end - 1] ?? "")) end -= 1;
-	return Math.max(0, end - 1);
-}
-// src/explain/log/quote.ts
-const MOST_QUOTED = 300;
-const PREFIXES = [
-	/^\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?\s+/,
-	/^\[[A-Z]+\]\s+/,
-	/^(?:INFO|DEBUG|WARN(?:ING)?|ERROR)\s+\[[\w.]+\]\s+/,
-	/^psql:[^\s:]+:\d+:\s+/,
-	/^psql: error:\s+/,
-	/^(?:sqlalchemy|django|psycopg2?|asyncpg|pymysql|MySQLdb|mysql|aiomysql|sqlite3)[\w.]*\.\w+: (?:\([\w.]+\) )?/,
-	/^\((?:psycopg2?|pymysql|sqlalchemy|MySQLdb)[\w.]*\) /,
-	/^<class '[\w.]+'>: /,
-	/^(?:ActiveRecord|PG|Mysql2)::\w+(?:::\w+)?: (?=\S)/,
-	/^(?:QueryFailedError|DrizzleQueryError|DriverException|PrismaClient\w+): /,
-	/^Caused by: (?:[\w.$]+: )?/,
-	/^Unexpected error running \w+: /,
-	/^(?:goose run|goose|pq|cause|driverError|original|parent|previous)\s*: /,
-	/^Message\s+: /,
-	/^\[cause\]: /,
-	/^(?:[\w$]+\.)+\w*Exception: /,
-	/^Reason: /,
-	/^ERROR \S+: failed to run \w+ migration: (?:failed to execute SQL query '…': )?/,
-	/^\(conn=\d+\) /,
-	/^Exception Primary Reason: +/,
-	/^Acquire connection error: /,
-	/^migration failed with error: /,
-	/^(?:ERROR|FATAL|PANIC|FAILED|Error|error|fatal)(?: \[[\w.]+\])?: +/,
-	/^'…' - /
-];
-const IN_BRACKETS = /^\(details: (.*)\)$/;
-const TUPLE = /^\((\d+), (['"])(.*)\2\)$/;
-function quote(line, showsValues = false) {
-	const message = withoutPrefixes(withoutStatements(withoutUserInfo(withoutDetail(unwrapped(line)))));
-	return shortened(showsValues ? withoutValues(message) : message);
-}
-function unwrapped(line) {
-	return line.trim().replace(/\s+/g, " ").replace(IN_BRACKETS, "$1");
-}
-function withoutPrefixes(line) {
-	for (let text = line;;) {
-		const prefix = PREFIXES.find((pattern) => pattern.test(text) && text.replace(pattern, "") !== "");
-		if (prefix === void 0) return once(text.replace(TUPLE, "$3 ($1)").replace(/ =+$/, "").trim());
-		text = text.replace(prefix, "").trimStart();
-	}
-}
-function once(text) {
-	const half = (text.length - 2) / 2;
-	return text.slice(half, -half) === "; " && text.slice(0, half) === text.slice(-half) ? text.slice(0, half) : text;
-}
-function withoutDetail(line) {
-	return line.replace(/(?<=\S)\s+DETAIL:.*$/i, "").replace(/\bKey \([^)]*\)=\(.*\)/g, `Key ${MASK}`);
-}
-const BROKEN_URL = /:\/\/[^\s"'`/:@[\]]+:(?!\d{1,5}(?:[/?"'`,;)]|$))[^"'`:;,.)]/;
-function withoutUserInfo(line) {
-	return line.replace(/\S+/g, (word) => BROKEN_URL.test(word) ? (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.g)(word) : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._)(word)).replace(/\binvalid port ".*" after/g, "invalid port \"***\" after");
-}
-const VALUES = [
-	[/\b(duplicate key value is) \(.*\)/i, `$1 (${MASK})`],
-	[/\b(entry|value:?) (['"]).*\2(?= for | is )/i, `$1 ${MASK}`],
-	[/(?<!collation|character set): (["']).*\1(?= at row|[).]*$)/, `: ${MASK}`],
-	[/\(`[^`]*`\.`[^`]*`, CONSTRAINT.*$/i, `(${MASK})`],
-	[/: 0x[0-9a-f]{2}(?: 0x[0-9a-f]{2})*/i, `: ${MASK}`]
-];
-function withoutValues(line) {
-	const [pattern, instead = MASK] = VALUES.find(([known]) => known.test(line)) ?? [];
-	return pattern === void 0 ? line : line.replace(pattern, instead);
-}
-function shortened(text) {
-	if (text.length <= MOST_QUOTED) return text;
-	const head = text.slice(0, lastBreak(text.slice(0, 299))).trimEnd();
-	return head === "" ? "…" : `${head} …`;
 }
 // src/explain/stopping.ts
 const KILLED = 137;
@@ -13698,7 +13728,7 @@ function timedOut(given) {
 	} : {
 		code: "timed-out",
 		reason: `${limit}; its task was asked to stop.${killed?.reason ?? ""}${said}`,
-		remedy: `${server || longer(context)}${killed?.remedy ?? ""}${serverMayStillWork(record, context)}`,
+		remedy: `${server || (endedWell(record) ? "" : longer(context))}${killed?.remedy ?? ""}${afterStop(record, context)}`,
 		evidence: taskEvidence(record)
 	};
 }
@@ -13712,7 +13742,7 @@ function cancelled(given) {
 	if (outcome.inDoubt) return {
 		code: "cancelled-while-launching",
 		reason: `${by} while RunTask for ${record.database} had not answered: a task may have been launched.`,
-		remedy: `The post step looks for it and stops it. ${serverMayStillWork(record, context)}`,
+		remedy: `The post step looks for it and stops it. ${afterStop(record, context)}`,
 		evidence
 	};
 	if (!record.task) return {
@@ -13730,15 +13760,15 @@ function cancelled(given) {
 	} : {
 		code: "cancelled",
 		reason: `${by}; the task for ${record.database} was asked to stop.${mayRunOn(record, context)}${killed?.reason ?? ""}${said}`,
-		remedy: `${killed?.remedy ?? ""}${serverMayStillWork(record, context)}`,
+		remedy: `${killed?.remedy ?? ""}${afterStop(record, context)}`,
 		evidence
 	};
 }
 function longer({ said, source }) {
 	const raise = "Raise task-timeout-minutes if the migration needs longer. ";
-	const migration = said !== void 0 && "migration" in said.reading ? said.reading.migration : void 0;
-	if (migration === void 0) return raise;
-	return `${raise}But ${/\s/.test(migration) ? `"${migration}"` : migration} was under way and may be waiting for a lock: then no limit is long enough, and blocked_by in the query below names who holds it. To give up sooner: ${page(LOCK_RECIPE, source)} `;
+	const begun = said !== void 0 && "underWay" in said.reading ? said.reading.underWay : void 0;
+	if (begun === void 0) return raise;
+	return `${raise}But ${asWord(begun.migration)} was under way and may be waiting for a lock: then no limit is long enough, and blocked_by in the query below names who holds it. To give up sooner: ${page(LOCK_RECIPE, source)} `;
 }
 function mayRunOn(record, { stopping }) {
 	const seconds = runsOn(record, stopping);
@@ -13750,7 +13780,7 @@ function notStopped({ record, context }, reason) {
 	return {
 		code: "not-stopped",
 		reason: `${reason} It may still be running.`,
-		remedy: `The post step tries once more; if it cannot, stop it yourself: \`${command}\`. ${serverMayStillWork(record, context)}`,
+		remedy: `The post step tries once more; if it cannot, stop it yourself: \`${command}\`. ${afterStop(record, context)}`,
 		evidence: taskEvidence(record)
 	};
 }
@@ -14004,14 +14034,14 @@ function unknown(given) {
 	if (outcome.cause === "missing") return {
 		code: "task-missing",
 		reason: `${still} ECS answers that it has no such task (MISSING).`,
-		remedy: `Look at the log and the table of the migration tool before you run it again: ECS forgets a task about an hour after its end. ${serverMayStillWork(record, context)}`,
+		remedy: `Look at the log and the table of the migration tool before you run it again: ECS forgets a task about an hour after its end. ${afterStop(record, context)}`,
 		evidence: taskEvidence(record)
 	};
 	const problem = explainApiError(outcome.error);
 	return {
 		code: problem.code,
 		reason: `${still} ${problem.reason}`,
-		remedy: `See how it ended: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record, context)} For the next run: ${problem.remedy}`,
+		remedy: `See how it ended: \`${lookAt(given.record, given.context)}\`. ${afterStop(record, context)} For the next run: ${problem.remedy}`,
 		evidence: [...problem.evidence ?? [], ...taskEvidence(record)]
 	};
 }
@@ -14021,7 +14051,7 @@ function mayHaveStarted(given, error) {
 	return {
 		code: problem.code,
 		reason: `RunTask for ${record.database} was not answered: a task may have been started. ${problem.reason}`,
-		remedy: `The post step looks for it and stops it, unless on-cancel is leave. Look before you run it again: \`${lookAt(record, context)}\`. ${serverMayStillWork(record, context)} For the next run: ${problem.remedy}`,
+		remedy: `The post step looks for it and stops it, unless on-cancel is leave. Look before you run it again: \`${lookAt(record, context)}\`. ${afterStop(record, context)} For the next run: ${problem.remedy}`,
 		...problem.evidence && { evidence: problem.evidence }
 	};
 }
@@ -14621,16 +14651,21 @@ const SAYINGS = [
 	},
 	{ named: /^psql:(\S+?):\d+: (?:ERROR|FATAL|PANIC):/ }
 ];
+const REVERTING = /^\s*Unapplying |: reverting =|, in downgrade$|\bRead and execute \d+\/d |\(DOWN\) ###$/;
 function underWay(lines) {
 	for (const saying of SAYINGS) {
-		const name = nameOf(lines, saying);
-		if (name !== void 0) return quote(name);
+		const found = lastNamed(lines, saying);
+		if (found === void 0) continue;
+		return {
+			migration: quote(found.name),
+			direction: REVERTING.test(found.text) ? "reverting" : "applying"
+		};
 	}
 }
 const DJANGO_APPLIED = /^\s*Applying (\w+\.\w+)\.\.\. OK$/;
 function stateLeft(lines, isConnected) {
-	const failed = nameOf(lines, DJANGO);
-	return failed === void 0 ? "" : `${appliedBefore(lines)}${isConnected ? rolledBack(lines, quote(failed)) : ""}`;
+	const failed = lastNamed(lines, DJANGO);
+	return failed === void 0 ? "" : `${appliedBefore(lines)}${isConnected ? rolledBack(lines, quote(failed.name)) : ""}`;
 }
 function appliedBefore(lines) {
 	const applied = lines.flatMap(({ text }) => DJANGO_APPLIED.exec(text)?.[1] ?? []);
@@ -14642,12 +14677,17 @@ function appliedBefore(lines) {
 function rolledBack(lines, migration) {
 	return lines.some(({ text }) => /psycopg|postgresql/i.test(text)) ? ` What ${migration} itself changed in the database was rolled back, unless it sets atomic to False.` : "";
 }
-function nameOf(lines, { named, done, proof }) {
+function lastNamed(lines, { named, done, proof }) {
 	const index = lines.findLastIndex(({ text }) => named.test(text));
 	if (index < 0) return void 0;
 	if (done && lines.slice(index).some(({ text }) => done.test(text))) return void 0;
 	if (proof && !lines.some(({ text }) => proof.test(text))) return void 0;
-	return named.exec(lines[index]?.text ?? "")?.[1];
+	const { text = "" } = lines[index] ?? {};
+	const name = named.exec(text)?.[1];
+	return name === void 0 ? void 0 : {
+		name,
+		text
+	};
 }
 // src/explain/log/python.ts
 const IMPORTS_SETTINGS = "import_module(self.SETTINGS_MODULE)";
@@ -15128,6 +15168,7 @@ const CONNECTION = [
 ];
 // src/explain/log/database.ts
 const PG_DOCS = "https://www.postgresql.org/docs/current";
+const CORRECT_IT = "Correct it in this same migration, unless a database of another version has that already; then start a new run, since a re-run keeps the commit.";
 const MARK_AS_APPLIED = "First make sure that it is the right database (`database-name`). Then compare it with the migration: drop what is left over, or mark the migration as applied (Django --fake, alembic stamp, prisma migrate resolve --applied, migrate force VERSION).";
 const CLEAN_ROWS = "Clean the rows in this database by hand; or in this same migration, before the statement that failed, where no database has it yet or the tool keeps no checksums (Django, Alembic). Add no migration before this one: databases that have this one already would refuse it or pass over it.";
 const DATABASE$1 = [
@@ -15520,7 +15561,7 @@ const DATABASE$1 = [
 		patterns: ["schema … does not exist", "no schema has been selected to create in"],
 		codes: ["3F000"],
 		cause: "The schema does not exist, or search_path names none.",
-		remedy: "Create it in the migration (CREATE SCHEMA IF NOT EXISTS), and check search_path of the user.",
+		remedy: `Is its name spelled wrong in this migration? ${CORRECT_IT} Otherwise create it in the migration (CREATE SCHEMA IF NOT EXISTS), and check search_path of the user.`,
 		source: POSTGRES_CODES,
 		example: "ERROR:  schema \"reporting\" does not exist"
 	},
@@ -15539,8 +15580,8 @@ const DATABASE$1 = [
 			"ER_SP_DOES_NOT_EXIST",
 			"1305"
 		],
-		cause: "The function does not exist: its extension is missing, or it is in another schema.",
-		remedy: "CREATE EXTENSION IF NOT EXISTS for the one it comes from (\"uuid-ossp\", pgcrypto; gen_random_uuid() is built in from PostgreSQL 13), and check search_path.",
+		cause: "The function does not exist: its name or the types of its arguments are wrong, its extension is missing, or it is in another schema.",
+		remedy: `Is the name wrong in this migration, or does a value need a cast? ${CORRECT_IT} Otherwise CREATE EXTENSION IF NOT EXISTS for the one it comes from ("uuid-ossp", pgcrypto; gen_random_uuid() is built in from PostgreSQL 13), and check search_path.`,
 		source: POSTGRES_CODES,
 		example: "ERROR:  function uuid_generate_v4() does not exist"
 	},
@@ -15568,7 +15609,7 @@ const DATABASE$1 = [
 			"P2022"
 		],
 		cause: "The migration names a column that is not there.",
-		remedy: "Check that it is the right database (`database-name`). Otherwise a migration is missing or was applied out of order, or the schema was changed by hand.",
+		remedy: `Is the name wrong in this migration? ${CORRECT_IT} Otherwise check that it is the right database (\`database-name\`); or a migration is missing or was applied out of order, or the schema was changed by hand.`,
 		source: POSTGRES_CODES,
 		example: "ERROR:  column \"nickname\" of relation \"users\" does not exist"
 	},
@@ -15602,7 +15643,7 @@ const DATABASE$1 = [
 			"P2021"
 		],
 		cause: "The migration names a table that is not there.",
-		remedy: "Check that it is the right database and schema (`database-name`, search_path). Otherwise an earlier migration is missing, or code reads the table when it is loaded, before migrations have run.",
+		remedy: `Is the name wrong in this migration? ${CORRECT_IT} Otherwise check that it is the right database and schema (\`database-name\`, search_path); or an earlier migration is missing, or code reads the table when it is loaded, before migrations have run.`,
 		source: POSTGRES_CODES,
 		example: "ERROR:  relation \"orders\" does not exist"
 	},
@@ -15624,7 +15665,7 @@ const DATABASE$1 = [
 			"1064"
 		],
 		cause: "The SQL of the migration is not valid for this server.",
-		remedy: "Correct the statement at the place that the log quotes (LINE, position, \"near\"): SQL of another database or version, a word spelled wrong, or a missing semicolon. Correct it in this same migration, unless a database of another version has that already; then start a new run, since a re-run keeps the commit.",
+		remedy: `Correct the statement at the place that the log quotes (LINE, position, "near"): SQL of another database or version, a word spelled wrong, or a missing semicolon. ${CORRECT_IT}`,
 		source: POSTGRES_CODES,
 		example: "ERROR:  syntax error at or near \"tabel\""
 	},
@@ -15640,7 +15681,7 @@ const DATABASE$1 = [
 		],
 		codes: ["42804", "42846"],
 		cause: "PostgreSQL does not convert that type by itself.",
-		remedy: "Add USING column::type to ALTER COLUMN … TYPE.",
+		remedy: `Add USING column::type to ALTER COLUMN … TYPE. ${CORRECT_IT}`,
 		source: `${PG_DOCS}/sql-altertable.html`,
 		example: "ERROR:  column \"name\" cannot be cast automatically to type integer"
 	},
@@ -16191,10 +16232,10 @@ function known$1(lines) {
 }
 function readFailure(lines, facts) {
 	const found = findCause(lines);
-	const migration = found?.row.section === "connection" && found.row.id !== "closed" ? void 0 : underWay(lines);
+	const begun = found?.row.section === "connection" && found.row.id !== "closed" ? void 0 : underWay(lines);
 	const state = stateLeft(lines, found?.row.section !== "connection");
-	const named = migration !== void 0 && {
-		migration,
+	const named = begun !== void 0 && {
+		underWay: begun,
 		state
 	};
 	if (found !== void 0) {
@@ -16323,19 +16364,17 @@ function firstOfFailures(tasks, { record }) {
 function hasFailed(task, container) {
 	return ![void 0, 0].includes(containerOf(task, container)?.exitCode);
 }
-// src/report/own-code.ts
-const texts = [
+const texts = [HOW_TO_END, ...[
 	...SIGNATURES,
 	...QUIET_FAILURES,
 	...STOP_REASONS,
 	...EXIT_CODES,
 	...API_ERRORS,
 	...Object.values(ERROR_KINDS)
-].flatMap(({ cause, remedy }) => [...`${cause} ${remedy}`.matchAll(/`([^`]+)`/g)].map(([, text = ""]) => text));
+].map(({ cause, remedy }) => `${cause} ${remedy}`)].flatMap((text) => [...text.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code));
 const commands = [
 	/aws ecs [^`]* (?:RUNNING|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:task\/[\w/-]+)/,
 	/SELECT [^`]*pg_backend_pid\(\);/,
-	/SHOW PROCESSLIST;/,
 	/\{"Effect":"Allow","Action":"[\w:-]+","Resource":"[^\s"`]+"(?:,"Condition":\{[^\s`]+\})?\}/,
 	/set -\w+(?: pipefail)?/,
 	/\|\| true/,
@@ -16831,7 +16870,7 @@ function fixAndRun(rows) {
 }
 const RERUN = "After a fix in the data or the account, “Re-run failed jobs” does that; after a fix in code start a new run, for a re-run keeps the commit.";
 function howToRun(left, all) {
-	if (left === all) return "it again.";
+	if (left === all) return `it again. ${RERUN}`;
 	return `${left === 1 ? "it for this one." : "it for these: as a list where the input takes one, else one by one."} To run all ${all} again is as good where the command skips what is applied already, as tools with a history table do. ${RERUN}`;
 }
 function verdictIcon(rows) {

@@ -8,7 +8,7 @@ import { EXIT_CODES } from '../src/explain/exit-codes.ts'
 import { QUIET_FAILURES } from '../src/explain/log/quiet-table.ts'
 import { type Section, type Signature, TASK_GROUPS } from '../src/explain/log/signature.ts'
 import { SIGNATURES } from '../src/explain/log/table.ts'
-import { activityQuery } from '../src/explain/next-steps.ts'
+import { activityQuery, HOW_TO_END } from '../src/explain/next-steps.ts'
 import { STOP_REASONS, type StopReason, type Topic } from '../src/explain/stop-reasons.ts'
 import type { Cause } from '../src/explain/wording.ts'
 import { anchorOf, type Pages, writePages } from './generated.ts'
@@ -49,7 +49,7 @@ const opening = [
 
 const body = [
   '## After a stop, look at the database',
-  `After a migration was stopped, timed out, was cancelled or is unknown, the database server may still be executing its last statement and holding locks. On PostgreSQL: \`${activityQuery('NAME')}\`, then \`SELECT pg_terminate_backend(PID);\` ends a session. If only a task reaches the database: [Ask the database](recipes.md#ask-the-database).`,
+  `After a migration was stopped, timed out, was cancelled or is unknown, the database server may still be executing its last statement and holding locks. On PostgreSQL: \`${activityQuery('NAME')}\`, ${HOW_TO_END} If only a task reaches the database: [Ask the database](recipes.md#ask-the-database).`,
   ...TOPICS.map((topic) =>
     section(
       topic,

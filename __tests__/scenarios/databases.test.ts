@@ -102,7 +102,7 @@ scenario('the canary fails', {
   check: ({ run }, evidence) => {
     expect(databasesOf(evidence)).toEqual(['bad_one'])
     expect(run.summary).toMatch(/^<h2>❌ 1 of 4 databases failed, 3 not attempted\.<\/h2>$/m)
-    expect(run.summary).toContain('<p>Still to do: 4 of 4. Fix what failed, then run it again.</p>')
+    expect(run.summary).toContain('<p>Still to do: 4 of 4. Fix what failed, then run it again. After a fix')
   },
 })
 

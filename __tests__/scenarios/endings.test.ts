@@ -188,6 +188,21 @@ scenario('timed out, and the container ignores SIGTERM', {
   },
 })
 
+scenario('timed out, and the container ends with 0', {
+  about: 'It had only the last line left to print: no longer limit is advised, and no session to look for.',
+  scale: 10,
+  container: 'trap "echo OK; exit 0" TERM; echo "  Applying orders.0004_total..."; sleep 60 & wait',
+  inputs: { 'task-timeout-minutes': '0.1' },
+  approved: false,
+  check: (step) => {
+    expect(step.run.outputs).toMatchObject({ outcome: 'timed-out', 'exit-code': '0' })
+    for (const shown of [log(step), step.run.summary]) {
+      expect(shown).toMatch(/What to do:(?:<\/b>)? Container app ended with 0 .* most likely everything is applied, /)
+      expect(shown).not.toMatch(/Raise task-timeout-minutes|waiting for a lock|pg_stat_activity/)
+    }
+  },
+})
+
 scenario('timed out under a lock, with an init process', {
   about: 'The migration is under way: it may wait for a lock. The init process is set already, so that is no advice.',
   scale: 10,

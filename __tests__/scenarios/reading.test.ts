@@ -33,7 +33,15 @@ const cases: readonly Case[] = [
     exitCode: 3,
     cause: 'no-relation',
     line: 'relation "orders" does not exist',
-    reason: /^relation "orders" does not exist \(exit code 3, while 2\.sql was applied\)\. /,
+    reason: /^relation "orders" does not exist \(exit code 3, while applying 2\.sql\)\. /,
+  },
+  {
+    database: 'guard',
+    prints: ['CommandError: Connected to the database acme, but DATABASE_NAME is guard. Nothing was changed.'],
+    exitCode: 1,
+    cause: 'another-database-refused',
+    line: 'CommandError: Connected to the database acme, but DATABASE_NAME is guard. Nothing was changed.',
+    remedy: /take the name of the database from DATABASE_NAME/,
   },
   {
     database: 'raised',
@@ -48,7 +56,7 @@ const cases: readonly Case[] = [
     cause: 'raised-by-code',
     line: 'ValueError: 3 orders are too small',
     reason:
-      /^ValueError: 3 orders are too small \(exit code 1, while sales\.0011_totals was applied\)\. .* sales\.0010_tax \(1 in all\)\. .* rolled back, /,
+      /^ValueError: 3 orders are too small \(exit code 1, while applying sales\.0011_totals\)\. .* sales\.0010_tax \(1 in all\)\. .* rolled back, /,
   },
   {
     database: 'tool-state',

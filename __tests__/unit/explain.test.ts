@@ -6,6 +6,7 @@ import { whatItSaid } from '../../src/explain/what-it-said.ts'
 import type { Outcome } from '../../src/migration/outcome.ts'
 import { AwsError, type PreflightRefusal, type Problem } from '../../src/model.ts'
 import { startupOf } from '../../src/plan/startup.ts'
+import { prose } from '../../src/report/markdown.ts'
 import { ranTask, recordOf, taskArn } from './report-rows.ts'
 
 const context: ExplainContext = {
@@ -33,7 +34,7 @@ const every: readonly Outcome[] = [
   { kind: 'failed', cause: 'wrong-database', evidence: 'container app has DATABASE_NAME=other' },
   { kind: 'failed', cause: 'stopped-from-outside' },
   { kind: 'failed', cause: 'no-exit-code' },
-  { kind: 'failed', cause: 'start-failed', exitCode: 0 },
+  { kind: 'failed', cause: 'start-failed', exitCode: 137 },
   {
     kind: 'not-started',
     cause: 'dependency',
@@ -185,6 +186,7 @@ describe('explain', () => {
         expect(problem.reason).toContain('fintech')
         expect(problem.reason).toMatch(/[.:]$|[^.]\.$/)
         expect(problem.reason + problem.remedy).not.toMatch(/undefined|null|\[object/)
+        expect(prose(`${problem.reason} ${problem.remedy}`)).not.toContain('`')
         if (outcome.kind !== 'refused') expect(problem.remedy.length).toBeGreaterThan(20)
       }
     },
@@ -203,6 +205,31 @@ describe('explain', () => {
       expect(remedy).toContain("FROM pg_stat_activity WHERE datname = 'shop'")
       expect(remedy).toMatch(/pg_blocking_pids\(pid\).*pg_terminate_backend\(PID\).*docs\/recipes\.md#ask-the-database/)
     }
+  })
+
+  it.each<Outcome>([
+    { kind: 'timed-out', minutes: 7, left: false, exitCode: 0 },
+    { kind: 'cancelled', signal: 'SIGTERM', left: false, exitCode: 0 },
+    { kind: 'failed', cause: 'other-container', container: 'proxy', exitCode: 0 },
+    { kind: 'failed', cause: 'stopped-from-outside', exitCode: 0 },
+    { kind: 'failed', cause: 'start-failed', exitCode: 0 },
+  ])('takes what ended with 0 all the same for most likely done: %j', (outcome) => {
+    const likely =
+      /Container app ended with 0 although its task was stopped: most likely everything is applied, .* nothing is pending\.$/
+    const untrue = /task-timeout-minutes|may still be|waiting for a lock/
+    const given = { task: ranTask, container: 'app' }
+    expect(explained(outcome, given).remedy).toMatch(likely)
+    expect(explained(outcome, given).remedy).not.toMatch(untrue)
+    // A server ends with 0 when it is told to, and other codes say that something was cut off.
+    const server = explained(outcome, { ...given, servingLine: 'Listening on :80' })
+    expect(server.remedy).not.toMatch(likely)
+    expect(explained({ ...outcome, exitCode: 143 } as Outcome, given).remedy).toContain('may still be executing')
+  })
+
+  it('does not say to run it again where the task worked on another database, whatever its code', () => {
+    const outcome = { kind: 'failed', cause: 'wrong-database', evidence: 'x', exitCode: 0 } as const
+    const { remedy } = explained(outcome, { task: ranTask, lineCount: 3 })
+    expect(remedy).toMatch(/^Find out which database the task worked on .* the evidence tell\.$/)
   })
 
   const killed = { kind: 'timed-out', minutes: 5, left: false, exitCode: 137 } as const
@@ -259,7 +286,7 @@ describe('explain', () => {
       expect(read(exit(1), ['starting', 'psql:2.sql:1: ERROR:  relation "orders" does not exist'])).toMatchObject({
         code: 'no-relation',
         reason:
-          'relation "orders" does not exist (exit code 1, while 2.sql was applied). The migration names a table that is not there.',
+          'relation "orders" does not exist (exit code 1, while applying 2.sql). The migration names a table that is not there.',
         remedy: expect.stringContaining('database-name'),
       })
       const reached = read(exit(1), ['dial tcp 10.0.0.9:5432: i/o timeout'])
@@ -308,13 +335,13 @@ describe('explain', () => {
     it('says which migration was under way, where the log proves it', () => {
       const applying = '  Applying sales.0011_totals...'
       expect(read(exit(1), [applying, 'ERROR: deadlock detected']).reason).toMatch(
-        /^deadlock detected \(exit code 1, while sales\.0011_totals was applied\)\. /,
+        /^deadlock detected \(exit code 1, while applying sales\.0011_totals\)\. /,
       )
       expect(read(exit(9), [applying, 'our own check failed']).reason).toMatch(
-        /^our own check failed \(exit code 9, while sales\.0011_totals was applied\)\. The log names no cause/,
+        /^our own check failed \(exit code 9, while applying sales\.0011_totals\)\. The log names no cause/,
       )
       expect(read(exit(1), ['== 7 DropIt: migrating ===', 'ERROR: deadlock detected']).reason).toContain(
-        ', while "7 DropIt" was applied). ',
+        ', while applying "7 DropIt"). ',
       )
     })
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { excerpt } from '../../src/explain/log/excerpt.ts'
@@ -255,7 +256,11 @@ describe('a line without its end, which a log driver sends when the program is g
     const source = ['    raise TotalsDiffer(', '    ~~~~~~~~~~~~~^', '        "not found"', '    )']
     expect(
       failing(...raised, ...source, 'sales.totals.TotalsDiffer: by 3', '  Applying sales.0011_totals...'),
-    ).toMatchObject({ kind: 'unknown', line: 'sales.totals.TotalsDiffer: by 3', migration: 'sales.0011_totals' })
+    ).toMatchObject({
+      kind: 'unknown',
+      line: 'sales.totals.TotalsDiffer: by 3',
+      underWay: { migration: 'sales.0011_totals' },
+    })
   })
 })
 
@@ -337,7 +342,7 @@ describe('the migration that was under way', () => {
     const letters = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '')
     const named = failures.flatMap((output) => {
       const reading = read(output)
-      return 'migration' in reading ? [{ output, migration: reading.migration ?? '' }] : []
+      return 'underWay' in reading ? [{ output, migration: reading.underWay?.migration ?? '' }] : []
     })
     // The case gives the migration that fails its name, but where the tool's own history, or no statement, is what fails.
     const others = named.filter(
@@ -366,13 +371,28 @@ describe('the migration that was under way', () => {
     [['The migration sales.0011_totals is next'], undefined],
   ])('of %j is %s', (lines, migration) => {
     const reading = failing(...lines, 'Error: our own check failed')
-    expect('migration' in reading ? reading.migration : undefined).toBe(migration)
+    expect('underWay' in reading ? reading.underWay?.migration : undefined).toBe(migration)
+  })
+
+  it.each([
+    ['  Applying sales.0011_totals...', 'applying'],
+    ['  Unapplying sales.0011_totals...', 'reverting'],
+    ['== 20260301 AddTotals: migrating ======', 'applying'],
+    ['== 20260301 AddTotals: reverting ======', 'reverting'],
+    ['  File "/app/versions/2b_totals.py", line 9, in upgrade', 'applying'],
+    ['  File "/app/versions/2b_totals.py", line 9, in downgrade', 'reverting'],
+    ['2026/02/03 04:05:06 Read and execute 7/u totals', 'applying'],
+    ['2026/02/03 04:05:06 Read and execute 7/d totals', 'reverting'],
+    ['psql:2.sql:1: ERROR:  cannot alter "/d x"', 'applying'],
+  ])('of %j was %s', (text, direction) => {
+    const reading = failing(text, 'Error: our own check failed')
+    expect('underWay' in reading ? reading.underWay?.direction : undefined).toBe(direction)
   })
 
   it('is none of an attempt before the one that got no connection', () => {
     const before = ['  Applying sales.0011_totals...', 'MigrationStopped: again']
-    expect(failing(...before, 'could not connect: Connection refused')).not.toHaveProperty('migration')
-    expect(failing(...before, 'server closed the connection unexpectedly')).toHaveProperty('migration')
+    expect(failing(...before, 'could not connect: Connection refused')).not.toHaveProperty('underWay')
+    expect(failing(...before, 'server closed the connection unexpectedly')).toHaveProperty('underWay')
   })
 })
 
@@ -426,6 +446,37 @@ describe('an error of the program', () => {
   ])('in an import of settings is %s: %j', (id, lines) => {
     expect(failing(...lines)).toMatchObject({ id })
     expect(readLog(lines, { exitCode: 0 })).toMatchObject({ kind: 'quiet-failure', id })
+  })
+})
+
+describe('a program that is connected to another database, or is asked for a migration that it does not have', () => {
+  const guard = readFileSync(new URL('../../examples/django/startupwebapp/apps.py', import.meta.url), 'utf8')
+  const sentence = /f"(Connected to the database \{\w+\}[^"]*)"/.exec(guard)?.[1] ?? ''
+
+  it.each([
+    ['acme', 'globex'],
+    ['postgres', 'None'],
+  ])("is read in the words of the example's guard: %s instead of %s", (connected, meant) => {
+    const names = [connected, meant]
+    const said = sentence.trim().replace(/\{\w+\}/g, () => names.shift() ?? '')
+    const trace = ['Running migrations:', 'Traceback (most recent call last):', '  File "/venv/x.py", line 9, in check']
+    expect(failing(...trace, `CommandError: ${said} Let "NAME" read DATABASE_NAME.`)).toMatchObject({
+      id: 'another-database-refused',
+      line: expect.stringContaining(`database ${connected}, but DATABASE_NAME is ${meant}. `),
+      remedy: expect.stringContaining('DATABASE_NAME'),
+    })
+  })
+
+  it.each([
+    ["CommandError: Cannot find a migration matching '0009_x' from app 'orders'.", 'no-such-migration'],
+    ["CommandError: More than one migration matches '00' in app 'tax'. Please be more specific.", 'no-such-migration'],
+    ["CommandError: App 'tax' does not have migrations.", 'no-such-migration'],
+    ["CommandError: No installed app with label 'taxes'. Did you mean 'tax'?", 'usage'],
+    ['ActiveRecord::UnknownMigrationVersionError: No migration with version number 20260101.', 'no-such-migration'],
+    ['  No migrations to apply.', null],
+    ['Connected to the database acme', null],
+  ])('%s is read as %s', (text, id) => {
+    expect(idOf(failing(text))).toBe(id)
   })
 })
 
@@ -492,6 +543,17 @@ describe('what is quoted', () => {
     [
       `SQLSTATE[42P07]: Duplicate table: 7 ERROR:  relation "x" already exists (Connection: pgsql, SQL: create table x (a text default 'b'))`,
       'SQLSTATE[42P07]: Duplicate table: 7 ERROR: relation "x" already exists',
+    ],
+    [
+      "(15289, 'active', datetime.datetime(2026, 1, 2, 3, 4), 'Lock', [15199], 'ALTER TABLE x')",
+      "(15289, 'active', datetime.datetime(2026, 1, 2, 3, 4), 'Lock', [15199], 'ALTER TABLE x')",
+    ],
+    ["(41, 'tables')", "(41, 'tables')"],
+    [`OperationalError: (7, 'a', 8, 'b')`, `OperationalError: (7, 'a', 8, 'b')`],
+    [`django.db.utils.DataError: (7, 'a', 'b')`, `(7, 'a', 'b')`],
+    [
+      String.raw`MySQLdb.OperationalError: (1091, 'Can\'t DROP "x"; check that it exists')`,
+      String.raw`Can\'t DROP "x"; check that it exists (1091)`,
     ],
     ['DrizzleQueryError: Failed query: insert into a values (1)', "Failed query: '…'"],
     [

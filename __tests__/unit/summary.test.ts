@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { marked, type Token, type Tokens } from 'marked'
-import { API_ERRORS } from '../../src/explain/api-errors.ts'
+import { API_ERRORS, ERROR_KINDS } from '../../src/explain/api-errors.ts'
+import { EXIT_CODES } from '../../src/explain/exit-codes.ts'
 import { explain } from '../../src/explain/explain.ts'
 import { policyStatement } from '../../src/explain/explain-api-error.ts'
+import { QUIET_FAILURES } from '../../src/explain/log/quiet-table.ts'
 import { SIGNATURES } from '../../src/explain/log/table.ts'
 import { lookAt } from '../../src/explain/next-steps.ts'
 import { STOP_REASONS } from '../../src/explain/stop-reasons.ts'
@@ -209,7 +211,14 @@ describe('text from outside', () => {
   })
 
   it('shows no backtick of any cause or remedy', () => {
-    for (const { cause, remedy } of [...SIGNATURES, ...STOP_REASONS, ...API_ERRORS])
+    for (const { cause, remedy } of [
+      ...SIGNATURES,
+      ...QUIET_FAILURES,
+      ...STOP_REASONS,
+      ...EXIT_CODES,
+      ...API_ERRORS,
+      ...Object.values(ERROR_KINDS),
+    ])
       expect(readPage(prose(`${cause} ${remedy}`))).not.toContain('`')
   })
 
@@ -372,7 +381,11 @@ describe('the summary', () => {
       'c',
     ],
     [[succeeded('a'), cancelled('b'), skipped('d'), skipped('e')], `3 of 4. Run it for these: as a list`, 'b, d, e'],
-    [[failed('a'), skipped('b')], '2 of 2. Fix what failed, then run it again.</p>', 'a, b'],
+    [
+      [failed('a'), skipped('b')],
+      '2 of 2. Fix what failed, then run it again. After a fix in the data or the account, “Re-run failed jobs” does that; after a fix in code start a new run, for a re-run keeps the commit.</p>',
+      'a, b',
+    ],
   ])(
     'has right below the table which databases are still to do, and how, for a list and for a choice',
     (rows, text, names) => {

@@ -459,7 +459,7 @@ export const ERROR_KINDS: Readonly<Record<AwsErrorKind, Omit<ApiErrorCause, 'pat
     id: 'no-credentials',
     cause: 'This job has no AWS credentials.',
     remedy:
-      'Pass role-to-assume and give the job `permissions: id-token: write`, or run aws-actions/configure-aws-credentials before this step.',
+      'The input role-to-assume is not set or empty: does the variable that it is read from exist in this repository or environment? Set it and give the job `permissions: id-token: write`, or run aws-actions/configure-aws-credentials before this step.',
     source: 'https://github.com/aws-actions/configure-aws-credentials',
   },
   conflict: {

@@ -1,6 +1,7 @@
 import type { MigrationRecord } from '../migration/outcome.ts'
 import type { Problem } from '../model.ts'
 import { explainExitCode } from './exit-codes.ts'
+import { asWord } from './log/quote.ts'
 import type { LogReading } from './log/read-log.ts'
 import { PENDING_MIGRATIONS } from './log/tool-state.ts'
 import type { Said } from './what-it-said.ts'
@@ -28,7 +29,7 @@ export function explainExit(
   if (reading?.kind === 'failure' && mayBeTheCause(reading, exitCode))
     return {
       code: reading.id,
-      reason: `${reading.line} (exit code ${exitCode}${whileApplying(reading)}). ${reading.cause}${reading.state ?? ''}`,
+      reason: `${reading.line} (exit code ${exitCode}${whileUnderWay(reading)}). ${reading.cause}${reading.state ?? ''}`,
       remedy: reading.remedy,
     }
   const { cause, remedy } = explainExitCode(exitCode)
@@ -49,16 +50,15 @@ export function explainExit(
   const meaning = exitCode >= CONVENTION && exitCode < NO_NUMBER ? `: ${cause}` : ''
   return {
     code,
-    reason: `${said?.line} (exit code ${exitCode}${meaning}${whileApplying(reading)}). The log names no cause that this action knows.${'state' in reading ? reading.state : ''}`,
+    reason: `${said?.line} (exit code ${exitCode}${meaning}${whileUnderWay(reading)}). The log names no cause that this action knows.${'state' in reading ? reading.state : ''}`,
     remedy,
   }
 }
 
 /** A blank follows the name: punctuation there would be taken for a part of it. */
-function whileApplying(reading: LogReading): string {
-  const migration = 'migration' in reading ? reading.migration : undefined
-  if (migration === undefined) return ''
-  return `, while ${/\s/.test(migration) ? `"${migration}"` : migration} was applied`
+function whileUnderWay(reading: LogReading): string {
+  const begun = 'underWay' in reading ? reading.underWay : undefined
+  return begun === undefined ? '' : `, while ${begun.direction} ${asWord(begun.migration)}`
 }
 
 function isSignal(exitCode: number): boolean {

@@ -2,7 +2,7 @@ import { containerOf, isInjected, isOver, type MigrationRecord, type Outcome } f
 import type { Problem } from '../model.ts'
 import type { Case } from './case.ts'
 import { explainExit, lastLineSaid } from './exit.ts'
-import { serverMayStillWork, splitRemedy } from './next-steps.ts'
+import { afterStop, endedWell, splitRemedy } from './next-steps.ts'
 import { findStopReason, knownReason, reasonsOf } from './stop-reasons.ts'
 import { containerFact, taskEvidence } from './task-evidence.ts'
 
@@ -57,7 +57,7 @@ function byOtherContainer(
   return {
     code: 'other-container',
     reason: `${cutOff(record, outcome.exitCode)}: container ${container}, which is essential, ended first${exit}, and ECS stopped ${record.container}${ours} with it.${causeOrWords(reason)}${lastLineSaid(context.said)}`,
-    remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${serverMayStillWork(record, context)}`,
+    remedy: `Look into the log of container ${container}; in the task definition that migrations use, make it essential: false if the migration can do without it. ${afterStop(record, context)}`,
     evidence: taskEvidence(record),
   }
 }
@@ -78,7 +78,7 @@ function wrongDatabase(
     code: 'wrong-database',
     reason: `ECS shows that the task was not given the database ${record.database}, so this counts as failed and no further database is started.${ran ? lastLineSaid(context.said) : ' It was stopped before a container ran.'}`,
     remedy: ran
-      ? `Find out which database the task worked on before you run anything else: its log and the evidence tell. ${serverMayStillWork(record, context)}`
+      ? `Find out which database the task worked on before you run anything else: its log and the evidence tell.${endedWell(record) ? '' : ` ${afterStop(record, context)}`}`
       : 'No database was touched. Run it again; if it happens again, report it with the request id of RunTask.',
     evidence: [evidence, ...taskEvidence(record)],
   }
@@ -93,7 +93,7 @@ function withoutExitCode({ record, context }: Case<'failed'>): Problem {
   return {
     code: 'no-exit-code',
     reason: `The task for ${record.database} ended and ECS gave no exit code for container ${record.container}, so whether the migration finished is not known; it counts as failed.${causeOrWords(...reasonsOf(record.task ?? {}))}${lastLineSaid(context.said)}`,
-    remedy: `See in the log, and in the table of the migration tool, how far it came. ${serverMayStillWork(record, context)}`,
+    remedy: `See in the log, and in the table of the migration tool, how far it came. ${afterStop(record, context)}`,
     evidence: taskEvidence(record),
   }
 }
@@ -108,7 +108,7 @@ function startGivenUp({ record, outcome, context }: Case<'failed'>): Problem {
   return {
     code: 'start-given-up',
     reason: `${cutOff(record, outcome.exitCode)}: ECS gave up the start of its task${failedContainer ? ` (${containerFact(failedContainer)})` : ''}, and container ${record.container} exited with code ${outcome.exitCode} meanwhile.${causeOrWords(...reasonsOf(record.task ?? {}))}`,
-    remedy: `${known ? `${known.remedy} ` : ''}${serverMayStillWork(record, context)}`,
+    remedy: `${known ? `${known.remedy} ` : ''}${afterStop(record, context)}`,
     evidence: taskEvidence(record),
   }
 }
@@ -121,7 +121,7 @@ function fromOutside({ record, outcome, context }: Case<'failed'>): Problem {
   return {
     code: 'stopped-from-outside',
     reason: `${cutOff(record, outcome.exitCode)}: ${who}${outcome.exitCode === 0 ? `, and container ${record.container} exited with code 0` : ''}.${lastLineSaid(context.said)}`,
-    remedy: `${known && known.topic === 'Stopped while it ran' && !trail ? `${known.remedy} ` : trail}${serverMayStillWork(record, context)}`,
+    remedy: `${known && known.topic === 'Stopped while it ran' && !trail ? `${known.remedy} ` : trail}${afterStop(record, context)}`,
     evidence: taskEvidence(record),
   }
 }

@@ -4,8 +4,8 @@ import { stopCommand } from '../migration/stop-task.ts'
 import type { Problem } from '../model.ts'
 import type { Case, ExplainContext } from './case.ts'
 import { lastLineSaid } from './exit.ts'
-import { quote } from './log/quote.ts'
-import { LOCK_RECIPE, lookAt, page, serverMayStillWork, watchIt } from './next-steps.ts'
+import { asWord, quote } from './log/quote.ts'
+import { afterStop, endedWell, LOCK_RECIPE, lookAt, page, watchIt } from './next-steps.ts'
 import { ignoredSigterm, runsOn } from './stopping.ts'
 import { taskEvidence } from './task-evidence.ts'
 
@@ -27,7 +27,7 @@ export function timedOut(given: Case<'timed-out'>): Problem {
     : {
         code: 'timed-out',
         reason: `${limit}; its task was asked to stop.${killed?.reason ?? ''}${said}`,
-        remedy: `${server || longer(context)}${killed?.remedy ?? ''}${serverMayStillWork(record, context)}`,
+        remedy: `${server || (endedWell(record) ? '' : longer(context))}${killed?.remedy ?? ''}${afterStop(record, context)}`,
         evidence: taskEvidence(record),
       }
 }
@@ -44,7 +44,7 @@ export function cancelled(given: Case<'cancelled'>): Problem {
     return {
       code: 'cancelled-while-launching',
       reason: `${by} while RunTask for ${record.database} had not answered: a task may have been launched.`,
-      remedy: `The post step looks for it and stops it. ${serverMayStillWork(record, context)}`,
+      remedy: `The post step looks for it and stops it. ${afterStop(record, context)}`,
       evidence,
     }
   if (!record.task)
@@ -66,7 +66,7 @@ export function cancelled(given: Case<'cancelled'>): Problem {
     : {
         code: 'cancelled',
         reason: `${by}; the task for ${record.database} was asked to stop.${mayRunOn(record, context)}${killed?.reason ?? ''}${said}`,
-        remedy: `${killed?.remedy ?? ''}${serverMayStillWork(record, context)}`,
+        remedy: `${killed?.remedy ?? ''}${afterStop(record, context)}`,
         evidence,
       }
 }
@@ -74,9 +74,9 @@ export function cancelled(given: Case<'cancelled'>): Problem {
 /** A migration that waits for a lock waits as long as it may. */
 function longer({ said, source }: ExplainContext): string {
   const raise = 'Raise task-timeout-minutes if the migration needs longer. '
-  const migration = said !== undefined && 'migration' in said.reading ? said.reading.migration : undefined
-  if (migration === undefined) return raise
-  return `${raise}But ${/\s/.test(migration) ? `"${migration}"` : migration} was under way and may be waiting for a lock: then no limit is long enough, and blocked_by in the query below names who holds it. To give up sooner: ${page(LOCK_RECIPE, source)} `
+  const begun = said !== undefined && 'underWay' in said.reading ? said.reading.underWay : undefined
+  if (begun === undefined) return raise
+  return `${raise}But ${asWord(begun.migration)} was under way and may be waiting for a lock: then no limit is long enough, and blocked_by in the query below names who holds it. To give up sooner: ${page(LOCK_RECIPE, source)} `
 }
 
 function mayRunOn(record: MigrationRecord, { stopping }: ExplainContext): string {
@@ -92,7 +92,7 @@ function notStopped({ record, context }: Pick<Case<'cancelled'>, 'record' | 'con
   return {
     code: 'not-stopped',
     reason: `${reason} It may still be running.`,
-    remedy: `The post step tries once more; if it cannot, stop it yourself: \`${command}\`. ${serverMayStillWork(record, context)}`,
+    remedy: `The post step tries once more; if it cannot, stop it yourself: \`${command}\`. ${afterStop(record, context)}`,
     evidence: taskEvidence(record),
   }
 }

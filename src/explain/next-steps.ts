@@ -1,10 +1,24 @@
 import { containerOf, isOver, type MigrationRecord, type Outcome } from '../migration/outcome.ts'
 import type { Case, ExplainContext } from './case.ts'
 
-/** A client that is gone does not end the statement it sent: the server finds out when it next writes to it. */
-export function serverMayStillWork(record: MigrationRecord, { source }: Pick<ExplainContext, 'source'>): string {
+/**
+ * What a database is left with after a stop. A client that is gone does not end the statement it sent: the server finds out
+ * when it next writes to it.
+ */
+export function afterStop(record: MigrationRecord, { source }: Pick<ExplainContext, 'source'>): string {
   if (neverBegan(record)) return `Container ${record.container} never started, so it changed nothing.`
-  return `The database server may still be executing the last statement and holding its locks. Before you run this again, look. PostgreSQL: \`${activityQuery(record.database)}\`, then \`SELECT pg_terminate_backend(PID);\` ends a session. MySQL: \`SHOW PROCESSLIST;\`, then \`KILL ID;\`. If only a task reaches the database: ${page(QUERY_RECIPE, source)}`
+  if (endedWell(record))
+    return `Container ${record.container} ended with 0 although its task was stopped: most likely everything is applied, unless the program ends so whenever it is told to stop. Run it again: it should say that nothing is pending.`
+  return `The database server may still be executing the last statement and holding its locks. Before you run this again, look. PostgreSQL: \`${activityQuery(record.database)}\`, ${HOW_TO_END} If only a task reaches the database: ${page(QUERY_RECIPE, source)}`
+}
+
+/** Follows the query for PostgreSQL. */
+export const HOW_TO_END =
+  'then `SELECT pg_terminate_backend(PID);` ends a session. MySQL: `SHOW PROCESSLIST;`, then `KILL ID;`.'
+
+/** With 0, although its task was stopped: what was sent to the database had been answered. A server ends so, too. */
+export function endedWell({ outcome, servingLine }: Pick<MigrationRecord, 'outcome' | 'servingLine'>): boolean {
+  return 'exitCode' in outcome && outcome.exitCode === 0 && servingLine === undefined
 }
 
 const QUERY_RECIPE = 'docs/recipes.md#ask-the-database'
@@ -35,7 +49,7 @@ export function lookAt(record: MigrationRecord, context: ExplainContext): string
 
 /** Of a task that was left running. */
 export function watchIt({ record, context }: Pick<Case<Outcome['kind']>, 'record' | 'context'>): string {
-  return `Watch it to its end before you run anything else on this database: run the same again with if-running: attach, or \`${lookAt(record, context)}\`. ${serverMayStillWork(record, context)}`
+  return `Watch it to its end before you run anything else on this database: run the same again with if-running: attach, or \`${lookAt(record, context)}\`. ${afterStop(record, context)}`
 }
 
 /** A command line that was given as one word, which only a shell would split. */

@@ -1,7 +1,7 @@
 import type { AwsError, Problem } from '../model.ts'
 import type { Case } from './case.ts'
 import { explainApiError } from './explain-api-error.ts'
-import { lookAt, serverMayStillWork } from './next-steps.ts'
+import { afterStop, lookAt } from './next-steps.ts'
 import { taskEvidence } from './task-evidence.ts'
 
 /** A task that can no longer be observed, or that RunTask may have started. */
@@ -14,14 +14,14 @@ export function unknown(given: Case<'unknown'>): Problem {
     return {
       code: 'task-missing',
       reason: `${still} ECS answers that it has no such task (MISSING).`,
-      remedy: `Look at the log and the table of the migration tool before you run it again: ECS forgets a task about an hour after its end. ${serverMayStillWork(record, context)}`,
+      remedy: `Look at the log and the table of the migration tool before you run it again: ECS forgets a task about an hour after its end. ${afterStop(record, context)}`,
       evidence: taskEvidence(record),
     }
   const problem = explainApiError(outcome.error)
   return {
     code: problem.code,
     reason: `${still} ${problem.reason}`,
-    remedy: `See how it ended: \`${lookAt(given.record, given.context)}\`. ${serverMayStillWork(record, context)} For the next run: ${problem.remedy}`,
+    remedy: `See how it ended: \`${lookAt(given.record, given.context)}\`. ${afterStop(record, context)} For the next run: ${problem.remedy}`,
     evidence: [...(problem.evidence ?? []), ...taskEvidence(record)],
   }
 }
@@ -33,7 +33,7 @@ function mayHaveStarted(given: Case<'unknown'>, error: AwsError): Problem {
   return {
     code: problem.code,
     reason: `RunTask for ${record.database} was not answered: a task may have been started. ${problem.reason}`,
-    remedy: `The post step looks for it and stops it, unless on-cancel is leave. Look before you run it again: \`${lookAt(record, context)}\`. ${serverMayStillWork(record, context)} For the next run: ${problem.remedy}`,
+    remedy: `The post step looks for it and stops it, unless on-cancel is leave. Look before you run it again: \`${lookAt(record, context)}\`. ${afterStop(record, context)} For the next run: ${problem.remedy}`,
     ...(problem.evidence && { evidence: problem.evidence }),
   }
 }

@@ -6,6 +6,7 @@ import { API_ERRORS, ERROR_KINDS } from '../explain/api-errors.ts'
 import { EXIT_CODES } from '../explain/exit-codes.ts'
 import { QUIET_FAILURES } from '../explain/log/quiet-table.ts'
 import { SIGNATURES } from '../explain/log/table.ts'
+import { HOW_TO_END } from '../explain/next-steps.ts'
 import { STOP_REASONS } from '../explain/stop-reasons.ts'
 import { escapedForRegExp } from '../text.ts'
 
@@ -17,15 +18,13 @@ const tables = [
   ...API_ERRORS,
   ...Object.values(ERROR_KINDS),
 ]
-const texts = tables.flatMap(({ cause, remedy }) =>
-  [...`${cause} ${remedy}`.matchAll(/`([^`]+)`/g)].map(([, text = '']) => text),
-)
+const sentences = [HOW_TO_END, ...tables.map(({ cause, remedy }) => `${cause} ${remedy}`)]
+const texts = sentences.flatMap((text) => [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code))
 
 /** Commands with names in them: their first and last words are ours, and what stands between is not touched. */
 const commands = [
   /aws ecs [^`]* (?:RUNNING|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:task\/[\w/-]+)/,
   /SELECT [^`]*pg_backend_pid\(\);/,
-  /SHOW PROCESSLIST;/,
   /\{"Effect":"Allow","Action":"[\w:-]+","Resource":"[^\s"`]+"(?:,"Condition":\{[^\s`]+\})?\}/,
   /set -\w+(?: pipefail)?/,
   /\|\| true/,

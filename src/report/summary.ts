@@ -140,7 +140,7 @@ const RERUN =
 
 /** What a second run does to a database that is migrated already, only the tool knows. */
 function howToRun(left: number, all: number): string {
-  if (left === all) return 'it again.'
+  if (left === all) return `it again. ${RERUN}`
   const these = left === 1 ? 'it for this one.' : 'it for these: as a list where the input takes one, else one by one.'
   return `${these} To run all ${all} again is as good where the command skips what is applied already, as tools with a history table do. ${RERUN}`
 }

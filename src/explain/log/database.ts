@@ -1,6 +1,10 @@
 import { POSTGRES_CODES, type Row } from './signature.ts'
 
 const PG_DOCS = 'https://www.postgresql.org/docs/current'
+/** Of a statement that no data can make valid. */
+const CORRECT_IT =
+  'Correct it in this same migration, unless a database of another version has that already; then start a new run, since a re-run keeps the commit.'
+
 const MARK_AS_APPLIED =
   'First make sure that it is the right database (`database-name`). Then compare it with the migration: drop what is left over, or mark the migration as applied (Django --fake, alembic stamp, prisma migrate resolve --applied, migrate force VERSION).'
 
@@ -346,7 +350,7 @@ export const DATABASE: readonly Row[] = [
     patterns: ['schema … does not exist', 'no schema has been selected to create in'],
     codes: ['3F000'],
     cause: 'The schema does not exist, or search_path names none.',
-    remedy: 'Create it in the migration (CREATE SCHEMA IF NOT EXISTS), and check search_path of the user.',
+    remedy: `Is its name spelled wrong in this migration? ${CORRECT_IT} Otherwise create it in the migration (CREATE SCHEMA IF NOT EXISTS), and check search_path of the user.`,
     source: POSTGRES_CODES,
     example: 'ERROR:  schema "reporting" does not exist',
   },
@@ -361,9 +365,9 @@ export const DATABASE: readonly Row[] = [
       'function … is not unique',
     ],
     codes: ['42883', 'ER_SP_DOES_NOT_EXIST', '1305'],
-    cause: 'The function does not exist: its extension is missing, or it is in another schema.',
-    remedy:
-      'CREATE EXTENSION IF NOT EXISTS for the one it comes from ("uuid-ossp", pgcrypto; gen_random_uuid() is built in from PostgreSQL 13), and check search_path.',
+    cause:
+      'The function does not exist: its name or the types of its arguments are wrong, its extension is missing, or it is in another schema.',
+    remedy: `Is the name wrong in this migration, or does a value need a cast? ${CORRECT_IT} Otherwise CREATE EXTENSION IF NOT EXISTS for the one it comes from ("uuid-ossp", pgcrypto; gen_random_uuid() is built in from PostgreSQL 13), and check search_path.`,
     source: POSTGRES_CODES,
     example: 'ERROR:  function uuid_generate_v4() does not exist',
   },
@@ -385,8 +389,7 @@ export const DATABASE: readonly Row[] = [
     ],
     codes: ['42703', 'ER_BAD_FIELD_ERROR', 'ER_CANT_DROP_FIELD_OR_KEY', '1054', '1091', 'P2022'],
     cause: 'The migration names a column that is not there.',
-    remedy:
-      'Check that it is the right database (`database-name`). Otherwise a migration is missing or was applied out of order, or the schema was changed by hand.',
+    remedy: `Is the name wrong in this migration? ${CORRECT_IT} Otherwise check that it is the right database (\`database-name\`); or a migration is missing or was applied out of order, or the schema was changed by hand.`,
     source: POSTGRES_CODES,
     example: 'ERROR:  column "nickname" of relation "users" does not exist',
   },
@@ -413,8 +416,7 @@ export const DATABASE: readonly Row[] = [
     ],
     codes: ['42P01', '42704', 'ER_NO_SUCH_TABLE', 'ER_BAD_TABLE_ERROR', '1146', '1051', 'P2021'],
     cause: 'The migration names a table that is not there.',
-    remedy:
-      'Check that it is the right database and schema (`database-name`, search_path). Otherwise an earlier migration is missing, or code reads the table when it is loaded, before migrations have run.',
+    remedy: `Is the name wrong in this migration? ${CORRECT_IT} Otherwise check that it is the right database and schema (\`database-name\`, search_path); or an earlier migration is missing, or code reads the table when it is loaded, before migrations have run.`,
     source: POSTGRES_CODES,
     example: 'ERROR:  relation "orders" does not exist',
   },
@@ -432,8 +434,7 @@ export const DATABASE: readonly Row[] = [
     ],
     codes: ['42601', 'ER_PARSE_ERROR', '1064'],
     cause: 'The SQL of the migration is not valid for this server.',
-    remedy:
-      'Correct the statement at the place that the log quotes (LINE, position, "near"): SQL of another database or version, a word spelled wrong, or a missing semicolon. Correct it in this same migration, unless a database of another version has that already; then start a new run, since a re-run keeps the commit.',
+    remedy: `Correct the statement at the place that the log quotes (LINE, position, "near"): SQL of another database or version, a word spelled wrong, or a missing semicolon. ${CORRECT_IT}`,
     source: POSTGRES_CODES,
     example: 'ERROR:  syntax error at or near "tabel"',
   },
@@ -449,7 +450,7 @@ export const DATABASE: readonly Row[] = [
     ],
     codes: ['42804', '42846'],
     cause: 'PostgreSQL does not convert that type by itself.',
-    remedy: 'Add USING column::type to ALTER COLUMN … TYPE.',
+    remedy: `Add USING column::type to ALTER COLUMN … TYPE. ${CORRECT_IT}`,
     source: `${PG_DOCS}/sql-altertable.html`,
     example: 'ERROR:  column "name" cannot be cast automatically to type integer',
   },

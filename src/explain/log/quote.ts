@@ -35,8 +35,8 @@ const PREFIXES: readonly RegExp[] = [
 /** golang-migrate gives the driver's own message in a second line. */
 const IN_BRACKETS = /^\(details: (.*)\)$/
 
-/** A number and a text in brackets, as Python's MySQL drivers write their errors. */
-const TUPLE = /^\((\d+), (['"])(.*)\2\)$/
+/** A number and one text in brackets, as Python's MySQL drivers write their errors behind the name of the class. */
+const TUPLE = /^\((\d+), (['"])((?:\\.|(?!\2)[^\\])*)\2\)$/
 
 /**
  * One line of a log for a sentence, an annotation, an output: at most 300 characters, never a part of a word, words
@@ -48,6 +48,11 @@ export function quote(line: string, showsValues = false): string {
   return shortened(showsValues ? withoutValues(message) : message)
 }
 
+/** A name of several words within quotes. */
+export function asWord(name: string): string {
+  return /\s/.test(name) ? `"${name}"` : name
+}
+
 function unwrapped(line: string): string {
   return line.trim().replace(/\s+/g, ' ').replace(IN_BRACKETS, '$1')
 }
@@ -55,7 +60,11 @@ function unwrapped(line: string): string {
 function withoutPrefixes(line: string): string {
   for (let text = line; ; ) {
     const prefix = PREFIXES.find((pattern) => pattern.test(text) && text.replace(pattern, '') !== '')
-    if (prefix === undefined) return once(text.replace(TUPLE, '$3 ($1)').replace(/ =+$/, '').trim())
+    if (prefix === undefined) {
+      // Without a class before it, it may be a row that a program prints.
+      const message = text === line ? text : text.replace(TUPLE, '$3 ($1)')
+      return once(message.replace(/ =+$/, '').trim())
+    }
     text = text.replace(prefix, '').trimStart()
   }
 }

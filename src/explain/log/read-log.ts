@@ -9,19 +9,19 @@ import { quote } from './quote.ts'
 import type { Section } from './signature.ts'
 import { lastWord, looksOnly, nothingToDo } from './success.ts'
 import { asShown } from './terminal.ts'
-import { stateLeft, underWay } from './under-way.ts'
+import { stateLeft, type UnderWay, underWay } from './under-way.ts'
 
 /** So many of the last lines are read: a cause stood up to 67 lines above the end of a log. */
 const LINES_READ = 80
 
 interface Failure {
-  /** The one that was under way, by its name, where the log proves it. */
-  readonly migration?: string
+  /** Where the log proves it. */
+  readonly underWay?: UnderWay
   /** In which state the database is left, as `stateLeft` says it; or where the error is, as `whereImported` does. */
   readonly state?: string
 }
 
-/** What the log says. Every `line` and `migration` may be shown where others read it: see `quote`. */
+/** What the log says. Every `line` and migration may be shown where others read it: see `quote`. */
 export type LogReading =
   /** It names a cause that the tables know. */
   | ({ readonly kind: 'failure'; readonly section: Section } & LogCause & Failure)
@@ -57,9 +57,9 @@ function readFailure(lines: readonly KnownLine[], facts: LogFacts): LogReading {
   const found = findCause(lines)
   // What began a migration had its connection: one that is refused is another attempt's.
   const isBeforeAny = found?.row.section === 'connection' && found.row.id !== 'closed'
-  const migration = isBeforeAny ? undefined : underWay(lines)
+  const begun = isBeforeAny ? undefined : underWay(lines)
   const state = stateLeft(lines, found?.row.section !== 'connection')
-  const named = migration !== undefined && { migration, state }
+  const named = begun !== undefined && { underWay: begun, state }
   if (found !== undefined) {
     const place = found.row.id === 'py-syntax' ? whereImported(lines, found.index) : ''
     const stands = place !== '' && { state: place }

@@ -24,8 +24,34 @@ export const PENDING_MIGRATIONS: Row = {
   example: 'FAILED: Target database is not up to date.',
 }
 
-/** What the migration tool found in its own history, or in its files. */
+/** What the migration tool found in its own history, in its files, or in the database that it reached. */
 export const TOOL_STATE: readonly Row[] = [
+  {
+    id: 'another-database-refused',
+    // As the example's guard says it (examples/django/startupwebapp/apps.py).
+    patterns: ['connected to the database …, but database_name is …'],
+    cause: "The program's own check compared the two names and refused: its settings do not connect to DATABASE_NAME.",
+    remedy:
+      'Let the settings of the program take the name of the database from DATABASE_NAME, without a default (Django: "NAME" under DATABASES), and look whether a URL or another variable in the task definition names the first one. If it says None, this step sets another variable: check `database-variable`. After the fix build the image and start a new run, since a re-run keeps the commit.',
+    source: 'https://docs.djangoproject.com/en/stable/ref/settings/#name',
+    example: 'CommandError: Connected to the database acme, but DATABASE_NAME is globex.',
+  },
+  {
+    id: 'no-such-migration',
+    patterns: [
+      "can't find a migration matching '…' from app '…'",
+      "more than one migration matches '…' in app '…'",
+      "^commanderror: app '…' does not have migrations",
+      'no migration with a target version … could be found',
+      'no migration with version number',
+    ],
+    codes: ['P3017'],
+    cause: 'The image has no migration of the name that the command gives, or has several.',
+    remedy:
+      'Compare the name in `command` with the files of migrations in the image that ran: an older image has no newer migrations, and to revert one the image must have it.',
+    source: 'https://docs.djangoproject.com/en/stable/ref/django-admin/#migrate',
+    example: "CommandError: Cannot find a migration matching '0009_x' from app 'orders'.",
+  },
   {
     id: 'dirty',
     patterns: ['dirty database version', 'database is dirty', 'is partially applied'],

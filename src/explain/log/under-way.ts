@@ -44,11 +44,21 @@ const SAYINGS: readonly Saying[] = [
   { named: /^psql:(\S+?):\d+: (?:ERROR|FATAL|PANIC):/ },
 ]
 
-/** @returns the name as the tool has it, to be shown as `quote` shows a line; undefined where the log does not prove it */
-export function underWay(lines: readonly KnownLine[]): string | undefined {
+export interface UnderWay {
+  /** As the tool has it and `quote` shows it. */
+  readonly migration: string
+  readonly direction: 'applying' | 'reverting'
+}
+
+/** Of Django, Rails and Sequelize, Alembic, golang-migrate, node-pg-migrate. */
+const REVERTING = /^\s*Unapplying |: reverting =|, in downgrade$|\bRead and execute \d+\/d |\(DOWN\) ###$/
+
+/** @returns undefined where the log does not prove it */
+export function underWay(lines: readonly KnownLine[]): UnderWay | undefined {
   for (const saying of SAYINGS) {
-    const name = nameOf(lines, saying)
-    if (name !== undefined) return quote(name)
+    const found = lastNamed(lines, saying)
+    if (found === undefined) continue
+    return { migration: quote(found.name), direction: REVERTING.test(found.text) ? 'reverting' : 'applying' }
   }
   return undefined
 }
@@ -60,8 +70,10 @@ const DJANGO_APPLIED = /^\s*Applying (\w+\.\w+)\.\.\. OK$/
  * @param isConnected the server refused something: a lost connection leaves the end of a transaction open
  */
 export function stateLeft(lines: readonly KnownLine[], isConnected: boolean): string {
-  const failed = nameOf(lines, DJANGO)
-  return failed === undefined ? '' : `${appliedBefore(lines)}${isConnected ? rolledBack(lines, quote(failed)) : ''}`
+  const failed = lastNamed(lines, DJANGO)
+  return failed === undefined
+    ? ''
+    : `${appliedBefore(lines)}${isConnected ? rolledBack(lines, quote(failed.name)) : ''}`
 }
 
 /** All of them are counted only where the log shows the first. */
@@ -80,10 +92,16 @@ function rolledBack(lines: readonly KnownLine[], migration: string): string {
     : ''
 }
 
-function nameOf(lines: readonly KnownLine[], { named, done, proof }: Saying): string | undefined {
+/** The last migration that a line names, with that line, unless a later line says that it ended well. */
+function lastNamed(
+  lines: readonly KnownLine[],
+  { named, done, proof }: Saying,
+): { readonly name: string; readonly text: string } | undefined {
   const index = lines.findLastIndex(({ text }) => named.test(text))
   if (index < 0) return undefined
   if (done && lines.slice(index).some(({ text }) => done.test(text))) return undefined
   if (proof && !lines.some(({ text }) => proof.test(text))) return undefined
-  return named.exec(lines[index]?.text ?? '')?.[1]
+  const { text = '' } = lines[index] ?? {}
+  const name = named.exec(text)?.[1]
+  return name === undefined ? undefined : { name, text }
 }
