@@ -16868,7 +16868,8 @@ function stillToDo(rows, context) {
 function fixAndRun(rows) {
 	return rows.some(({ record }) => ICONS[record.outcome.kind] === "❌" && record.outcome.kind !== "cancelled") ? "Fix what failed, then run" : "Run";
 }
-const RERUN = "After a fix in the data or the account, “Re-run failed jobs” does that; after a fix in code start a new run, for a re-run keeps the commit.";
+const KEEPS_COMMIT = "after a fix in code start a new run, for a re-run keeps the commit.";
+const RERUN = `After a fix in the data or the account, “Re-run failed jobs” does that; ${KEEPS_COMMIT}`;
 function howToRun(left, all) {
 	if (left === all) return `it again. ${RERUN}`;
 	return `${left === 1 ? "it for this one." : "it for these: as a list where the input takes one, else one by one."} To run all ${all} again is as good where the command skips what is applied already, as tools with a history table do. ${RERUN}`;
@@ -16884,8 +16885,13 @@ function one(row) {
 	return [
 		...facts.length > 0 ? [paragraph(facts.join(" · "))] : [],
 		...line === void 0 ? [] : [paragraph(`It said: ${code(line)}`)],
-		...isFine(row) ? notes(row) : details(row)
+		...isFine(row) ? notes(row) : details(row, runAgain(row))
 	];
+}
+function runAgain({ record: { outcome }, problem }) {
+	const mayBeCode = outcome.kind === "failed" && outcome.cause === "exit-code";
+	const isSaid = problem?.remedy.includes("keeps the commit") === true;
+	return mayBeCode && !isSaid ? [paragraph(`To run it again: ${KEEPS_COMMIT}`)] : [];
 }
 function tables(rows, context) {
 	const said = saidColumn(rows);
@@ -17000,12 +17006,13 @@ function failures(rows, context) {
 function failure(row) {
 	return [`<h3>${ICONS[row.record.outcome.kind]} ${name(row)}: ${outcomeWords(row)}</h3>`, ...details(row)].join("\n\n");
 }
-function details(row) {
+function details(row, advice = []) {
 	const { problem, record } = row;
 	const evidence = problem?.evidence ?? [];
 	const shown = shownLines(record);
 	return [
 		...problem ? words(problem) : [],
+		...advice,
 		...row.firstFailureUrl ? [paragraph(link("The run that failed first", row.firstFailureUrl))] : [],
 		...shown.span > 0 ? [paragraph(`${logTitle(row, shown)}:`), pre(shown.lines)] : [],
 		...notes(row),

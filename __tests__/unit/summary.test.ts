@@ -309,11 +309,22 @@ describe('the summary', () => {
         '<h2>❌ <code>shop</code>: failed, container exited with 1 after 52 s.</h2>',
         '<p><b>Why:</b> It failed.</p>',
         '<p><b>What to do:</b> Mend it.</p>',
+        '<p>To run it again: after a fix in code start a new run, for a re-run keeps the commit.</p>',
         '<p>Log: all 3 lines, read until <code>03:01:04 UTC</code>:</p>',
       ]),
     )
     expect(preLines(text)[0]).toEqual(['one', 'two', 'boom'])
     expect(text).toContain('<li><code>Stop code: X')
+  })
+
+  it('says once how to run it again', () => {
+    const row = failed('shop')
+    const remedy = 'Correct it, and start a new run, since a re-run keeps the commit.'
+    const said = { ...row, problem: { code: 'syntax', reason: 'Bad.', remedy } }
+    for (const rows of [[row], [said], [row, failed('b')]]) {
+      expect(summary(rows, context).match(/keeps the commit/g)).toHaveLength(1)
+    }
+    expect(summary([cancelled('a')], context)).not.toContain('keeps the commit')
   })
 
   it('has of a long traceback the frames of the application, and says how many lines of libraries it leaves out', () => {

@@ -135,8 +135,8 @@ function fixAndRun(rows: readonly ReportRow[]): string {
 }
 
 /** A re-run has the commit of the first attempt, and mostly with it the image. */
-const RERUN =
-  'After a fix in the data or the account, “Re-run failed jobs” does that; after a fix in code start a new run, for a re-run keeps the commit.'
+const KEEPS_COMMIT = 'after a fix in code start a new run, for a re-run keeps the commit.'
+const RERUN = `After a fix in the data or the account, “Re-run failed jobs” does that; ${KEEPS_COMMIT}`
 
 /** What a second run does to a database that is migrated already, only the tool knows. */
 function howToRun(left: number, all: number): string {
@@ -158,8 +158,15 @@ function one(row: ReportRow): readonly string[] {
   return [
     ...(facts.length > 0 ? [paragraph(facts.join(' · '))] : []),
     ...(line === undefined ? [] : [paragraph(`It said: ${code(line)}`)]),
-    ...(isFine(row) ? notes(row) : details(row)),
+    ...(isFine(row) ? notes(row) : details(row, runAgain(row))),
   ]
+}
+
+/** Of several databases it stands below the table. Some remedies say it themselves. */
+function runAgain({ record: { outcome }, problem }: ReportRow): readonly string[] {
+  const mayBeCode = outcome.kind === 'failed' && outcome.cause === 'exit-code'
+  const isSaid = problem?.remedy.includes('keeps the commit') === true
+  return mayBeCode && !isSaid ? [paragraph(`To run it again: ${KEEPS_COMMIT}`)] : []
 }
 
 /** Failures come first and open; of more than ten databases all others are folded. */
@@ -291,12 +298,13 @@ function failure(row: ReportRow): string {
 }
 
 /** Why, what to do, the end of the log, and what it rests on. */
-function details(row: ReportRow): readonly string[] {
+function details(row: ReportRow, advice: readonly string[] = []): readonly string[] {
   const { problem, record } = row
   const evidence = problem?.evidence ?? []
   const shown = shownLines(record)
   return [
     ...(problem ? words(problem) : []),
+    ...advice,
     ...(row.firstFailureUrl ? [paragraph(link('The run that failed first', row.firstFailureUrl))] : []),
     ...(shown.span > 0 ? [paragraph(`${logTitle(row, shown)}:`), pre(shown.lines)] : []),
     ...notes(row),
