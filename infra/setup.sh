@@ -32,53 +32,63 @@ stack() { # NAME
   esac
 }
 
-# Makes a stack, or brings it up to date: deploy NAME TEMPLATE PARAMETER=VALUE…
+# The parameters that a stack has, a name and its value on each line. Nothing where there is no stack.
+parameters() { # NAME
+  aws cloudformation describe-stacks --output text \
+    --query "Stacks[?StackName=='$APP-$1'].Parameters[] | [].[ParameterKey, ParameterValue]"
+}
+
+# Makes a stack, or brings it up to date, and says which values change: deploy NAME TEMPLATE PARAMETER=VALUE…
 deploy() {
-  local state
-  state=$(stack "$1") || return
+  local state was parameter old
+  state=$(stack "$1") && was=$([ "$state" = gone ] || parameters "$1") || return
   if [ "$state" = theirs ]; then
     echo "The stack $APP-$1 was not made here, and stays as it is: set another APP among your values" >&2
     return 1
   fi
+  for parameter in "${@:3}"; do
+    if old=$(grep -- "^${parameter%%=*}"$'\t' <<< "$was") && [ "${old#*$'\t'}" != "${parameter#*=}" ]; then
+      echo "$APP-$1, ${parameter/=/: } (was ${old#*$'\t'})"
+    fi
+  done
   aws cloudformation deploy --stack-name "$APP-$1" --template-file "$2" --capabilities CAPABILITY_IAM \
     --parameter-overrides "${@:3}"
 }
 
-# Makes a way out, and sets SUBNETS and PUBLIC_IP: way_out WAY PARAMETER=VALUE… It does not turn one way into the other, for
-# whoever has let the address of a NAT gateway in would lose it without a word.
+# Makes a way out, and sets SUBNETS and PUBLIC_IP: way_out WAY PARAMETER=VALUE… One that is there stays as it is: whoever has
+# let the address of a NAT gateway in would lose it without a word.
 way_out() {
-  local now
+  local now ranges taken
   SUBNETS='' PUBLIC_IP=''
-  now=$(aws cloudformation describe-stacks --output text --query \
-    "Stacks[?StackName=='$APP-network'].Parameters[] | [?ParameterKey=='WayOut'].ParameterValue | [0]") || return
-  case $now in
-    '' | None | "$1") ;;
-    *) echo "The way out is $now already, and stays so: paste its block. To change it: take_down network, and paste this" \
-      "again" >&2 && return 1 ;;
-  esac
+  now=$(parameters network | sed -n $'s/^WayOut\t//p') || return
+  if [ -z "$now" ] && [[ $* != *PrivateSubnetCidr* ]]; then
+    ranges=$(sed -nE '/PrivateSubnetCidr[AB]:$/,/Default/s/.*Default: //p' infra/network.yml | paste -s -d , -)
+    taken=$(aws ec2 describe-subnets --filters Name=vpc-id,Values="${2#VpcId=}" Name=cidr-block,Values="$ranges" \
+      --query 'Subnets[].CidrBlock | [0]' --output text) || return
+    if [ -n "$taken" ] && [ "$taken" != None ]; then
+      echo "The range $taken is taken in this VPC. Is this its second application? See 'You have subnets with a NAT gateway" \
+        "already'. Or give two free ranges: way_out $* PrivateSubnetCidrA=172.31.242.0/24 PrivateSubnetCidrB=172.31.243.0/24" >&2
+      return 1
+    fi
+  elif [ -n "$now" ] && [ "$now" != "$1" ]; then
+    echo "The way out is $now already, and stays so: paste its block. To change it: take_down network, and paste this again" >&2
+    return 1
+  fi
+  [ -z "$now" ] || set -- "$1" # with the parameters that it has
   deploy network infra/network.yml AppName="$APP" WayOut="$1" "${@:2}" && SUBNETS=$(output network PrivateSubnetIds) || return
   PUBLIC_IP=false
   echo "Subnets: $SUBNETS, public address: $PUBLIC_IP"
 }
 
-# Whether PREFIX is that of the copies in the application: not where a copy of an example reads variables with another one,
-# which the record has as those of this APP.
+# Whether PREFIX is that of the variables that lead to what this APP has, by the record. Those of another PREFIX would lead to
+# nothing when it is deleted.
 prefix_fits() {
-  local file other record
-  for file in "$CHECKOUT"/.github/workflows/*.yml; do
-    [ -e "$file" ] || continue
-    awk 'FNR == 1' examples/workflows/*.yml | grep -qxF -- "$(head -n 1 "$file")" || continue
-    other=$(grep -oE 'vars\.[A-Z0-9_]*AWS_REGION' "$file") || continue
-    other=${other#vars.}
-    other=${other%%AWS_REGION*}
-    [ "$other" != "$PREFIX" ] || continue
-    record=$(value_of "$RECORD") || return
-    if grep -qxF -- "${other}MIGRATION_TASK_DEFINITION $APP-migration-task" <<< "$record"; then
-      echo "${file##*/} reads ${other}AWS_REGION, and PREFIX is '$PREFIX'. Is it missing? Nothing is deleted: set" \
-        "PREFIX='$other' among your values, and begin anew to take down" >&2
-      return 1
-    fi
-  done
+  local record other leads="MIGRATION_TASK_DEFINITION $APP-migration-task"
+  record=$(value_of "$RECORD") || return
+  ! grep -qxF -- "$PREFIX$leads" <<< "$record" && other=$(grep -m 1 -- "$leads\$" <<< "$record") || return 0
+  echo "${other% *} leads to $APP, and PREFIX is '$PREFIX'. Nothing is deleted: set PREFIX='${other%"$leads"}' among your" \
+    "values, and begin anew to take down" >&2
+  return 1
 }
 
 # Deletes a stack, and the task definitions that one leaves behind, known by their log group: take_down NAME [FAMILY]
@@ -216,10 +226,13 @@ not_set() {
   return 1
 }
 
+# The names of a list, on a line each.
+one_each() { tr -s ',[:space:]' '\n' <<< "$1" | grep .; }
+
 # Sets a variable of the repository. One that was not created here, or has been changed since, stays as it is: others may
-# use it. What is not set is noted in NOT_SET.
-variable() { # NAME VALUE
-  local name=$PREFIX$1 now record
+# use it. So does ALL_DATABASES where it would lose a name that is not among GONE. What is not set is noted in NOT_SET.
+variable() { # NAME VALUE [GONE]
+  local name=$PREFIX$1 now record gone
   NOT_SET=${NOT_SET-}
   tried "$name"
   if [ -z "$2" ] || [ "$2" = None ]; then
@@ -233,9 +246,13 @@ variable() { # NAME VALUE
     if [ -n "$now" ] && ! grep -qxF -- "$(line "$name" "$now")" <<< "$record"; then
       echo "$name is $now, not $2, and stays so. Do others use it? Set PREFIX among your values and paste from there on" \
         "again. Is it ours? gh variable set $name --repo $OWNER/$REPOSITORY --body '$2'" >&2
+    elif [ "$1" = ALL_DATABASES ] && gone=$(one_each "$now" | grep -vxF -- "$(one_each "$2,${3-}")"); then
+      echo "$name is $now, and stays so: without ${gone//$'\n'/ and } it would be $2. Is your file of values an older one? Put" \
+        "DATABASES=$now there, and paste from its beginning on." >&2
+      echo "On purpose: variable $1 $2 ${gone//$'\n'/,}" >&2
     elif gh variable set "$name" --repo "$OWNER/$REPOSITORY" --body "$2" &&
       write_record "$(sed "/^$name /d" <<< "$record")"$'\n'"$(line "$name" "$2")"; then
-      echo "$name: $2"
+      echo "$name: $2${now:+ (was $now)}"
       return
     fi
   fi
@@ -403,15 +420,15 @@ withdraw() {
 # Which files of the application have this in what GitHub runs: found OPTION… PATTERN. Fails where it cannot look.
 found() { git -C "$CHECKOUT" grep --name-only "$@" -- .github || [ $? -eq 1 ]; }
 
-# Deletes the variables of these examples that were created here, with whatever PREFIX, and are as they were, unless a
-# workflow reads them.
+# Deletes the variables of these examples that were created here, with this PREFIX, and are as they were, unless a workflow
+# reads them.
 drop() { # EXAMPLE…
   local names record known name value readers kept=''
   names=$(PREFIX='' read_by "$@" | paste -s -d '|' -) && record=$(value_of "$RECORD") && known=$(variables) && found . > /dev/null || return
   if [ -z "$record" ]; then echo "Variables: gone already"; return; fi
   while read -r name value; do
-    if [[ ! $name =~ (^|_)($names)$ ]]; then
-      : # of other workflows
+    if [[ ! $name =~ ^$PREFIX($names)$ ]]; then
+      [[ ! $name =~ ($names)$ ]] || echo "$name: was created with another PREFIX, and stays"
     elif ! grep -q "^$name " <<< "$known"; then
       echo "$name: gone already"
       continue
@@ -431,13 +448,16 @@ drop() { # EXAMPLE…
 
 # Deletes an environment that was created here, unless a workflow names it.
 remove_environment() { # NAME
-  local record names users environments="repos/$OWNER/$REPOSITORY/environments"
+  local record names users others environments="repos/$OWNER/$REPOSITORY/environments"
   checked_out && record=$(value_of "$RECORD") && names=$(gh api --paginate "$environments" --jq '.environments[].name') &&
     users=$(found -E "(environment|name): *[\"']?$1[\"']?([[:space:]]|\$)") || return
   if ! grep -qixF -- "$1" <<< "$names"; then
     echo "Environment $1: gone already"
   elif ! grep -qxF -- "environments/$1 created" <<< "$record"; then
     echo "Environment $1: was not created here, and stays"
+    return
+  elif others=$(grep -oE '^[A-Z0-9_]*MIGRATION_ROLE ' <<< "$record" | grep -vxF -- "${PREFIX}MIGRATION_ROLE "); then
+    echo "Environment $1: stays, for another PREFIX has ${others//$'\n'/and }"
     return
   elif [ -n "$users" ]; then
     echo "Environment $1: stays, for it is named by ${users//$'\n'/ and }"
@@ -455,7 +475,8 @@ start() {
   file=$(copies "${1%.yml}") || return
   if grep -qxF -- "$1" <<< "$file"; then file=$1; else file=${file%%$'\n'*}; fi
   if [ -z "$file" ]; then
-    echo "$1 is not started: no copy of it is in $CHECKOUT/.github/workflows" >&2
+    echo "$1 is not started: no copy of it is in $CHECKOUT/.github/workflows. The block with 'workflows … ${1%.yml}' in" \
+      "docs/setup.md or docs/recipes.md makes one" >&2
     return 1
   fi
   gh workflow run "$file" --repo "$OWNER/$REPOSITORY" "${@:2}" && sleep 10 &&

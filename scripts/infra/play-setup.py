@@ -233,9 +233,10 @@ class Reader:
         expect(at_a_prompt or done.returncode == 0, f"exit {done.returncode} after\n{done.stdout}")
         return done.stdout
 
-    def paste(self, headings, values=(), **how):
-        """Plays the blocks below these headings, with other values in the head for the reader's own."""
-        script = re.sub(r"^ACTION=\S+", f"ACTION={PUBLISHED}", "\n".join(BLOCKS[heading] for heading in headings), flags=re.M)
+    def paste(self, headings, values=(), then="", **how):
+        """Plays the blocks below these headings, with other values in the head for the reader's own, and more commands."""
+        script = "\n".join([*(BLOCKS[heading] for heading in headings), then])
+        script = re.sub(r"^ACTION=\S+", f"ACTION={PUBLISHED}", script, flags=re.M)
         for old, new in values:
             expect(script.count(old) == 1, f"the head says {old} {script.count(old)} times")
             script = script.replace(old, new)
@@ -333,11 +334,15 @@ def from_nothing():
         expect(nat in printed and not more, f"{nat} is not said to cost:\n{printed}")
         known = reader.left()
         old = f"git clone -q https://github.com/{PUBLISHED} run-ecs-migration; git -C run-ecs-migration tag -f v1 v0\n"
-        reader.paste(NEW_SHELL, values=[("HERE=", f"{old}HERE=")])
+        another_subnet = ("way_out nat-gateway", "PUBLIC=subnet-1234; way_out nat-gateway")
+        reader.paste(NEW_SHELL, values=[("HERE=", f"{old}HERE="), another_subnet])
         expect(reader.left() == known, f"pasting again changes {known} into {reader.left()}")
+        a_stale_paste(reader)
+        a_second_application(reader)
         check_what_github_knows(reader, environment=True)
         check_that_variables_lead_somewhere(reader)
         check_that_all_databases_are_made(reader)
+        a_database_later(reader)
         (reader.home / "variables" / "ECS_CLUSTER").write_text("crm")  # now it is somebody else's
         (reader.home / "production").mkdir()
         (reader.home / "production" / "BUILD_ROLE").write_text("theirs")
@@ -353,10 +358,71 @@ def from_nothing():
         printed = reader.paste(["Before you begin", "4. GitHub"], values=[(last, then)], at_a_prompt=True)
         expect("ECS_CLUSTER. Mend" in printed, f"the recipes forget what step 4 did not set:\n{printed}")
         expect((reader.home / "gh.log").read_text().count("workflow run") == started, f"step 5 goes on:\n{printed}")
-        reader.paste([*DOWN, *ENVIRONMENT, *TRY])
+        another = 'OWNER=startup REPOSITORY=webapp PREFIX=OTHER_; . action/infra/setup.sh; variable BUILD_ROLE x; '
+        reader.run(f"{another} variable MIGRATION_ROLE x; variable MIGRATION_TASK_DEFINITION startupwebapp-migration-task")
+        known = reader.left()
+        printed = reader.paste([*DOWN, *ENVIRONMENT, *TRY], at_a_prompt=True)
+        for name, thing in known.items():
+            stays = {name: value for name, value in thing.items() if name.startswith("OTHER_")} if name == "variables" else thing
+            now = {**reader.left(), "variables": {k: v for k, v in reader.variables().items() if k.startswith("OTHER_")}}[name]
+            expect(name == "workflows" or now == stays, f"with another PREFIX set up and not published, {stays} becomes {now}:\n{printed}")
+        expect("OTHER_BUILD_ROLE: was created with another PREFIX" in printed, f"what becomes of the others:\n{printed}")
+        expect("set PREFIX='OTHER_'" in printed, f"it is not said how to go on:\n{printed}")
+        reader.paste([*DOWN, *ENVIRONMENT, *TRY], values=[("PREFIX='' ", "PREFIX=OTHER_ ")])
         printed = reader.paste([*DOWN, *ENVIRONMENT, *TRY])
         expect(printed.count("gone already") == 8, f"the second time it says:\n{printed}")
         expect(reader.left() == {**before, "variables": {"ECS_CLUSTER": "crm"}}, f"left after taking it down: {reader.left()}")
+
+
+def a_stale_paste(reader):
+    """Step 3 with an older file of values. The deployment itself is left out, for moto would make the stack anew."""
+    known = {"VPC": "vpc-1", "DATABASE_GROUP": "sg-1", "SECRET": "arn:aws:secretsmanager:eu-west-1:1:secret:x"}
+    no_deployment = ("deploy migrations", 'aws() { [ "$2" = deploy ] || command aws "$@"; }\ndeploy migrations')
+    stale = [no_deployment, ("TRUST=environment", "TRUST=branch"), ("PROCESSOR=X86_64", "PROCESSOR=ARM64")]
+    printed = reader.paste(["Before you begin", "3. Everything else in AWS"], values=stale, **known)
+    for change in ["GitHubTrust: branch (was environment)", "CpuArchitecture: ARM64 (was X86_64)"]:
+        expect(f"startupwebapp-migrations, {change}" in printed, f"a stale paste changes in silence:\n{printed}")
+    expect("AppName: " not in printed, f"what is as it was is printed:\n{printed}")
+
+
+def a_second_application(reader):
+    """In the same VPC, where the ranges of the NAT gateway's subnets are taken."""
+    known = reader.left()
+    subnets = reader.variables()["MIGRATION_SUBNETS"].split(",")
+    ec2 = reader.client("ec2")
+    vpc = ec2.describe_subnets(SubnetIds=subnets)["Subnets"][0]["VpcId"]
+    second = [("APP=startupwebapp ", "APP=second ")]
+    printed = reader.paste(["Before you begin", "A NAT gateway"], values=second, at_a_prompt=True, VPC=vpc)
+    expect(reader.left() == known and "172.31.240.0/24 is taken" in printed, f"{reader.left()}\n{printed}")
+    table = next(t for t in ec2.describe_route_tables()["RouteTables"] if any("NatGatewayId" in route for route in t["Routes"]))
+    made = [ec2.associate_route_table(RouteTableId=table["RouteTableId"], SubnetId=subnet) for subnet in subnets]  # moto's stacks lack it
+    printed = reader.paste(["Before you begin", "You have subnets with a NAT gateway already"], values=second, VPC=vpc)
+    expect(sorted(re.search(r"Subnets: (\S+),", printed)[1].split(",")) == sorted(subnets), f"not {subnets}:\n{printed}")
+    for association in made:
+        ec2.disassociate_route_table(AssociationId=association["AssociationId"])
+
+
+def a_database_later(reader):
+    """Plays the recipe's commands, which stand within its sentences, and then pastes step 4 with values of before it."""
+    recipe = (ROOT / "docs" / "recipes.md").read_text().split("## Add a database later")[1].split("\n## ")[0]
+    commands = [command.replace("NAME", "crm") for command in re.findall(r"`((?:variable|start) [^`]*)`", recipe)]
+    edit = (
+        'cd "$CHECKOUT"; sed -i "s/^          - all$/          - crm\\n&/" .github/workflows/pipeline.yml; '
+        "git commit -qam 'Add crm'; git push -q; cd - > /dev/null; NOT_SET=''"
+    )
+    now = ("startupwebapp_prod   #", "startupwebapp_prod,crm   #")
+    began = reader.variables()["ALL_DATABASES"]
+    reader.paste(["Before you begin"], values=[now], then="\n".join([edit, *commands]))
+    expect(reader.variables()["ALL_DATABASES"] == f"{began},crm", f"the recipe has {commands}")
+    calls = (reader.home / "gh.log").read_text()
+    expect(re.search("names=crm.*database=crm", calls, re.S), f"the recipe's commands make {calls}")
+    known = reader.variables()
+    printed = reader.paste(["Before you begin", "4. GitHub"], at_a_prompt=True)
+    expect(reader.variables() == known, f"an older file of values takes a database out:\n{printed}")
+    expect("crm" in printed.split("ALL_DATABASES", 1)[1] and "Not set:" in printed, f"it is not said what would go:\n{printed}")
+    on_purpose = re.search(r"On purpose: (variable .*)", printed)[1]
+    printed = reader.paste(["Before you begin"], then=on_purpose)
+    expect(f"ALL_DATABASES: {began} (was {began},crm)" in printed, f"what {on_purpose} changes:\n{printed}")
 
 
 def interrupted():
@@ -446,6 +512,8 @@ def beside_what_is_there():
         expect(reader.left() == known, f"without PREFIX something is deleted, {known} becomes {reader.left()}:\n{printed}")
         expect(printed.count("PREFIX is ''") == 6 and "set PREFIX='MIGRATE_'" in printed, f"PREFIX is not asked for:\n{printed}")
         printed = reader.paste(down, values=[database, *secret_and_prefix])
+        expect("BUILD_ROLE: was created with another PREFIX" in printed, f"what a paste before PREFIX was set left:\n{printed}")
+        reader.paste(DOWN, values=[(stack, "true") for stack in ["take_down migrations migration-task", "take_down network"]])
         expect("Environment production: was not created here" in printed, f"what becomes of theirs:\n{printed}")
         expect(reader.run("git -C webapp diff --cached --name-only").split() == ["half-done"], "what was staged is committed")
         expect(reader.left() == before, f"theirs was touched, or something was left: {before}, {reader.left()}")
