@@ -450,7 +450,7 @@ describe('an error of the program', () => {
 })
 
 describe('a program that is connected to another database, or is asked for a migration that it does not have', () => {
-  const guard = readFileSync(new URL('../../examples/django/startupwebapp/apps.py', import.meta.url), 'utf8')
+  const guard = readFileSync('examples/django/startupwebapp/management/commands/migrate.py', 'utf8')
   const sentence = /f"(Connected to the database \{\w+\}[^"]*)"/.exec(guard)?.[1] ?? ''
 
   it.each([

@@ -28,7 +28,7 @@ export const PENDING_MIGRATIONS: Row = {
 export const TOOL_STATE: readonly Row[] = [
   {
     id: 'another-database-refused',
-    // As the example's guard says it (examples/django/startupwebapp/apps.py).
+    // As the example's guard says it (examples/django/startupwebapp/management/commands/migrate.py).
     patterns: ['connected to the database …, but database_name is …'],
     cause: "The program's own check compared the two names and refused: its settings do not connect to DATABASE_NAME.",
     remedy:
