@@ -55,26 +55,30 @@ deploy() {
     --parameter-overrides "${@:3}"
 }
 
+# Whether no subnet of the VPC has a range that the template gives its subnets.
+ranges_are_free() { # WAY VpcId=VPC PARAMETER=VALUE…
+  local ranges taken
+  ranges=$(sed -nE '/PrivateSubnetCidr[AB]:$/,/Default/s/.*Default: //p' infra/network.yml | paste -s -d , -)
+  taken=$(aws ec2 describe-subnets --filters "Name=vpc-id,Values=${2#*=}" "Name=cidr-block,Values=$ranges" \
+    --query 'Subnets[].CidrBlock' --output text) || return
+  [ -n "${taken#None}" ] || return 0
+  echo "Taken in this VPC: $taken. Its second application takes the subnets of the first, as step 2 of docs/setup.md says. For" \
+    "a NAT gateway of its own give free ranges: way_out $* PrivateSubnetCidrA=172.31.242.0/24 PrivateSubnetCidrB=172.31.243.0/24" >&2
+  return 1
+}
+
 # Makes a way out, and sets SUBNETS and PUBLIC_IP: way_out WAY PARAMETER=VALUE… One that is there stays as it is: whoever has
 # let the address of a NAT gateway in would lose it without a word.
 way_out() {
-  local now ranges taken
+  local now
   SUBNETS='' PUBLIC_IP=''
   now=$(parameters network | sed -n $'s/^WayOut\t//p') || return
-  if [ -z "$now" ] && [[ $* != *PrivateSubnetCidr* ]]; then
-    ranges=$(sed -nE '/PrivateSubnetCidr[AB]:$/,/Default/s/.*Default: //p' infra/network.yml | paste -s -d , -)
-    taken=$(aws ec2 describe-subnets --filters Name=vpc-id,Values="${2#VpcId=}" Name=cidr-block,Values="$ranges" \
-      --query 'Subnets[].CidrBlock | [0]' --output text) || return
-    if [ -n "$taken" ] && [ "$taken" != None ]; then
-      echo "The range $taken is taken in this VPC. Is this its second application? See 'You have subnets with a NAT gateway" \
-        "already'. Or give two free ranges: way_out $* PrivateSubnetCidrA=172.31.242.0/24 PrivateSubnetCidrB=172.31.243.0/24" >&2
-      return 1
-    fi
-  elif [ -n "$now" ] && [ "$now" != "$1" ]; then
-    echo "The way out is $now already, and stays so: paste its block. To change it: take_down network, and paste this again" >&2
-    return 1
-  fi
-  [ -z "$now" ] || set -- "$1" # with the parameters that it has
+  case $now in
+    "$1") set -- "$1" ;; # with the parameters that it has
+    '') [[ $* == *PrivateSubnetCidr* ]] || ranges_are_free "$@" || return ;;
+    *) echo "The way out is $now already, and stays so: paste its block. To change it: take_down network, and paste this" \
+      "again" >&2 && return 1 ;;
+  esac
   deploy network infra/network.yml AppName="$APP" WayOut="$1" "${@:2}" && SUBNETS=$(output network PrivateSubnetIds) || return
   PUBLIC_IP=false
   echo "Subnets: $SUBNETS, public address: $PUBLIC_IP"
@@ -249,7 +253,7 @@ variable() { # NAME VALUE [GONE]
     elif [ "$1" = ALL_DATABASES ] && gone=$(one_each "$now" | grep -vxF -- "$(one_each "$2,${3-}")"); then
       echo "$name is $now, and stays so: without ${gone//$'\n'/ and } it would be $2. Is your file of values an older one? Put" \
         "DATABASES=$now there, and paste from its beginning on." >&2
-      echo "On purpose: variable $1 $2 ${gone//$'\n'/,}" >&2
+      echo "On purpose: variable $1 '$2' '${gone//$'\n'/,}${3:+,$3}'" >&2
     elif gh variable set "$name" --repo "$OWNER/$REPOSITORY" --body "$2" &&
       write_record "$(sed "/^$name /d" <<< "$record")"$'\n'"$(line "$name" "$2")"; then
       echo "$name: $2${now:+ (was $now)}"
@@ -457,7 +461,7 @@ remove_environment() { # NAME
     echo "Environment $1: was not created here, and stays"
     return
   elif others=$(grep -oE '^[A-Z0-9_]*MIGRATION_ROLE ' <<< "$record" | grep -vxF -- "${PREFIX}MIGRATION_ROLE "); then
-    echo "Environment $1: stays, for another PREFIX has ${others//$'\n'/and }"
+    echo "Environment $1: stays, for another PREFIX has ${others//$'\n'/and}"
     return
   elif [ -n "$users" ]; then
     echo "Environment $1: stays, for it is named by ${users//$'\n'/ and }"
