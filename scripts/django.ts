@@ -1,6 +1,7 @@
 /**
  * `npm run django`: examples/django as its Dockerfile makes it. The development stage runs its tests; the production
- * stage is the container that migrates three databases of a real PostgreSQL, one at a time, verifies them, and asks one of them who holds a lock.
+ * stage is the container that migrates three databases of a real PostgreSQL, one at a time, verifies them, asks one of them
+ * who holds a lock, and refuses to roll back what it lacks.
  */
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -39,6 +40,7 @@ async function* scenes(screen: Screen, interrupted: AbortSignal): AsyncGenerator
     yield await migrateAgain(play)
     yield await verify(play)
     yield await askWhoBlocks(play)
+    yield await rollBackWhatTheImageLacks(play)
     yield [{ text: 'the git tree is as it was', held: changedFiles() === before }]
   } finally {
     await shop.close()
@@ -117,6 +119,20 @@ async function askWhoBlocks(play: Play): Promise<readonly Check[]> {
   await waiter.end()
   const line = step.lines.find(({ text }) => text.includes(`[${rows[0]?.pid}], 'SELECT FROM django_migrations'`))
   return [succeeded(step), { text: 'it names the session that blocks the other', held: line !== undefined }]
+}
+
+/** An older image: Django alone says that there is nothing to apply, and exits 0. */
+async function rollBackWhatTheImageLacks(play: Play): Promise<readonly Check[]> {
+  const [database] = TENANT_DATABASES
+  const later = "INSERT INTO django_migrations (app, name, applied) VALUES ('orders', '0003_later', now())"
+  await play.shop.query(database, later)
+  const command = 'python manage.py rollback orders 0002_paid_at'
+  const step = await playStep(play, 'Roll back with an older image', { 'database-name': database, command })
+  const named = step.annotations.some(({ message }) => message.includes('applied: orders.0003_later. Nothing was'))
+  return [
+    { text: 'the step FAILED, as it must', held: step.conclusion === 'failure' && step.outputs.outcome === 'failed' },
+    { text: 'the annotation names the migration that the image lacks', held: named },
+  ]
 }
 
 function askTheDatabase(): Readonly<Record<string, string>> {

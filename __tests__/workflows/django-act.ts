@@ -203,22 +203,12 @@ describe('examples/workflows/plan.yml', () => {
 describe('examples/workflows/rollback.yml', () => {
   onDjango()
 
-  it('takes the chosen database back by an image that knows what is to be undone, and the recipe tells the databases apart', async () => {
+  it('takes the chosen database back to the migration that is named, and the recipe tells the databases apart', async () => {
     for (const database of TENANT_DATABASES) migrateByHand(database)
     await shop.query('postgres', "CREATE ROLE checks LOGIN PASSWORD 'not-secret' IN ROLE pg_read_all_data")
-    await shop.query(
-      fintech,
-      "INSERT INTO django_migrations (app, name, applied) VALUES ('orders', '0003_later', now())",
-    )
-    const rollback = (database: string) =>
-      recipe('rollback', { database, image: digest, app: 'orders', migration: '0001_initial' })
-    const unknown = await rollback(fintech)
-    failed(unknown)
-    expect(unknown.log).toContain('does not know migrations that are applied: orders.0003_later. Nothing was changed')
-    await shop.query(fintech, 'SELECT paid_at FROM orders_order')
-    succeeded(await rollback(health))
-    expect(ran()).toEqual([`${fintech}: rollback orders 0001_initial`, `${health}: rollback orders 0001_initial`])
-    expect(new Set(imagesRegistered())).toEqual(new Set([`${repository}@${digest}`]))
+    succeeded(await recipe('rollback', { database: health, image: digest, app: 'orders', migration: '0001_initial' }))
+    expect(ran()).toEqual([`${health}: rollback orders 0001_initial`])
+    expect(imagesRegistered()).toEqual([`${repository}@${digest}`])
     await expect(shop.query(health, 'SELECT paid_at FROM orders_order')).rejects.toThrow('paid_at')
     await shop.query(production, 'SELECT paid_at FROM orders_order')
     const which = /^command: (sh -ec .*showmigrations.*)$/m.exec(readFileSync('docs/recipes.md', 'utf8'))?.[1] ?? ''
@@ -226,7 +216,7 @@ describe('examples/workflows/rollback.yml', () => {
     failed(await list())
     migrateByHand(health)
     succeeded(await list())
-    expect(shop.aws.containers.map(({ exitCode }) => exitCode)).toEqual([1, ...Array(7).fill(0)])
+    expect(shop.aws.containers.map(({ exitCode }) => exitCode)).toEqual(Array(7).fill(0))
   })
 })
 
