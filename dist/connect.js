@@ -212,7 +212,7 @@ var AwsEc2QueryProtocol = class extends _AwsQueryProtocol_js__WEBPACK_IMPORTED_M
 	}
 };
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/DescribeClustersCommand.js
-var DescribeClustersCommand = class extends (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.$)(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Z, _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Q, "DescribeClusters", _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.nt) {};
+var DescribeClustersCommand = class extends (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et)(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Q, _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.$, "DescribeClusters", _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.rt) {};
 // node_modules/@smithy/core/dist-es/submodules/event-streams/eventstream-serde-config-resolver/EventStreamSerdeConfig.js
 const resolveEventStreamSerdeConfig = (input) => Object.assign(input, { eventStreamMarshaller: input.eventStreamSerdeProvider(input) });
 // src/aws/console-links.ts
@@ -1195,7 +1195,7 @@ const getRuntimeConfig$5 = (config) => {
 			signer: new _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.o()
 		}],
 		logger: config?.logger ?? new _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.$(),
-		protocol: config?.protocol ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.dt,
+		protocol: config?.protocol ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ft,
 		protocolSettings: config?.protocolSettings ?? {
 			defaultNamespace: "com.amazonaws.cloudwatchlogs",
 			errorTypeRegistries: errorTypeRegistries$2,
@@ -1228,7 +1228,7 @@ const getRuntimeConfig$4 = (config) => {
 		defaultsMode,
 		authSchemePreference: config?.authSchemePreference ?? (0,_config_js__WEBPACK_IMPORTED_MODULE_2__.s)(_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.a, loaderConfig),
 		bodyLengthChecker: config?.bodyLengthChecker ?? _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.ut,
-		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ft,
+		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.pt,
 		defaultSocketTimeout: (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.M)(config?.requestHandler, 3e5),
 		defaultUserAgentProvider: config?.defaultUserAgentProvider ?? (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.p)({
 			serviceId: clientSharedValues.serviceId,
@@ -1341,7 +1341,7 @@ function createLogs(config) {
 	const clientOf = (region) => {
 		const known = clients.get(region);
 		if (known !== void 0) return known;
-		const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)("logs", new CloudWatchLogsClient({
+		const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)("logs", new CloudWatchLogsClient({
 			...config,
 			region
 		}));
@@ -1360,7 +1360,7 @@ function createLogs(config) {
 		const client = clientOf(region);
 		const send = () => client.send(command, signal === void 0 ? {} : { abortSignal: signal });
 		try {
-			return pageOf(await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)("logs:GetLogEvents", async () => region, send));
+			return pageOf(await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.yt)("logs:GetLogEvents", async () => region, send));
 		} catch (error) {
 			if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__.s) || error.facts.code !== "ResourceNotFoundException") throw error;
 			return {
@@ -3864,7 +3864,7 @@ const getRuntimeConfig$2 = (config) => {
 		defaultsMode,
 		authSchemePreference: config?.authSchemePreference ?? (0,_config_js__WEBPACK_IMPORTED_MODULE_2__.s)(_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.a, loaderConfig),
 		bodyLengthChecker: config?.bodyLengthChecker ?? _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.ut,
-		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ft,
+		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.pt,
 		defaultSocketTimeout: (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.M)(config?.requestHandler, 9e5),
 		defaultUserAgentProvider: config?.defaultUserAgentProvider ?? (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.p)({
 			serviceId: clientSharedValues.serviceId,
@@ -3979,27 +3979,27 @@ var DescribeVpcAttributeCommand = class extends command$1(_ep0$1, _mw0$1, "Descr
 // node_modules/@aws-sdk/client-ec2/dist-es/commands/DescribeVpcEndpointsCommand.js
 var DescribeVpcEndpointsCommand = class extends command$1(_ep0$1, _mw0$1, "DescribeVpcEndpoints", DescribeVpcEndpoints$) {};
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeNatGatewaysPaginator.js
-const paginateDescribeNatGateways = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(EC2Client, DescribeNatGatewaysCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeNatGateways = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(EC2Client, DescribeNatGatewaysCommand, "NextToken", "NextToken", "MaxResults");
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeNetworkAclsPaginator.js
-const paginateDescribeNetworkAcls = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(EC2Client, DescribeNetworkAclsCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeNetworkAcls = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(EC2Client, DescribeNetworkAclsCommand, "NextToken", "NextToken", "MaxResults");
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeRouteTablesPaginator.js
-const paginateDescribeRouteTables = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(EC2Client, DescribeRouteTablesCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeRouteTables = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(EC2Client, DescribeRouteTablesCommand, "NextToken", "NextToken", "MaxResults");
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeSecurityGroupsPaginator.js
-const paginateDescribeSecurityGroups = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(EC2Client, DescribeSecurityGroupsCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeSecurityGroups = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(EC2Client, DescribeSecurityGroupsCommand, "NextToken", "NextToken", "MaxResults");
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeSubnetsPaginator.js
-const paginateDescribeSubnets = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(EC2Client, DescribeSubnetsCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeSubnets = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(EC2Client, DescribeSubnetsCommand, "NextToken", "NextToken", "MaxResults");
 // node_modules/@aws-sdk/client-ec2/dist-es/pagination/DescribeVpcEndpointsPaginator.js
-const paginateDescribeVpcEndpoints = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(EC2Client, DescribeVpcEndpointsCommand, "NextToken", "NextToken", "MaxResults");
+const paginateDescribeVpcEndpoints = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(EC2Client, DescribeVpcEndpointsCommand, "NextToken", "NextToken", "MaxResults");
 // src/aws/ec2.ts
 const PAGE = 1e3;
 const ROUTE_TABLES_PAGE = 100;
 function createEc2(config, region) {
-	const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)("ec2", new EC2Client({
+	const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)("ec2", new EC2Client({
 		...config,
 		region
 	}));
-	const ask = (action, send) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(`ec2:${action}`, async () => region, send);
-	const read = (action, paginate, items, input, signal, pageSize = PAGE) => ask(action, () => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.X)(paginate({
+	const ask = (action, send) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.yt)(`ec2:${action}`, async () => region, send);
+	const read = (action, paginate, items, input, signal, pageSize = PAGE) => ask(action, () => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Z)(paginate({
 		client,
 		pageSize
 	}, input, { abortSignal: signal }), items));
@@ -5828,7 +5828,7 @@ const getRuntimeConfig$1 = (config) => {
 			signer: new _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.o()
 		}],
 		logger: config?.logger ?? new _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.$(),
-		protocol: config?.protocol ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.dt,
+		protocol: config?.protocol ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ft,
 		protocolSettings: config?.protocolSettings ?? {
 			defaultNamespace: "com.amazonaws.ecr",
 			errorTypeRegistries,
@@ -5861,7 +5861,7 @@ const getRuntimeConfig = (config) => {
 		defaultsMode,
 		authSchemePreference: config?.authSchemePreference ?? (0,_config_js__WEBPACK_IMPORTED_MODULE_2__.s)(_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.a, loaderConfig),
 		bodyLengthChecker: config?.bodyLengthChecker ?? _Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.ut,
-		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ft,
+		credentialDefaultProvider: config?.credentialDefaultProvider ?? _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.pt,
 		defaultSocketTimeout: (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.M)(config?.requestHandler, 3e5),
 		defaultUserAgentProvider: config?.defaultUserAgentProvider ?? (0,_Sha256Node_js__WEBPACK_IMPORTED_MODULE_1__.p)({
 			serviceId: clientSharedValues.serviceId,
@@ -5968,7 +5968,7 @@ var DescribeImagesCommand = class extends command(_ep0, _mw0, "DescribeImages", 
 // node_modules/@aws-sdk/client-ecr/dist-es/commands/DescribePullThroughCacheRulesCommand.js
 var DescribePullThroughCacheRulesCommand = class extends command(_ep0, _mw0, "DescribePullThroughCacheRules", DescribePullThroughCacheRules$) {};
 // node_modules/@aws-sdk/client-ecr/dist-es/pagination/DescribePullThroughCacheRulesPaginator.js
-const paginateDescribePullThroughCacheRules = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__._t)(ECRClient, DescribePullThroughCacheRulesCommand, "nextToken", "nextToken", "maxResults");
+const paginateDescribePullThroughCacheRules = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(ECRClient, DescribePullThroughCacheRulesCommand, "nextToken", "nextToken", "maxResults");
 // src/aws/manifests.ts
 const MANIFEST_LISTS = ["application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json"];
 function platformsOf(manifest) {
@@ -5994,11 +5994,11 @@ function entriesOf(manifest) {
 }
 // src/aws/ecr.ts
 function createEcr(config, { account: registryId, region }) {
-	const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)("ecr", new ECRClient({
+	const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)("ecr", new ECRClient({
 		...config,
 		region
 	}));
-	const ask = (action, send) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)(`ecr:${action}`, async () => region, send);
+	const ask = (action, send) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.yt)(`ecr:${action}`, async () => region, send);
 	return {
 		image: async ({ repository: repositoryName, tag, digest }, abortSignal) => {
 			const command = new DescribeImagesCommand({
@@ -6025,7 +6025,7 @@ function createEcr(config, { account: registryId, region }) {
 		}),
 		cacheRules: (abortSignal) => ask("DescribePullThroughCacheRules", () => {
 			const pages = paginateDescribePullThroughCacheRules({ client }, { registryId }, { abortSignal });
-			return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.X)(pages, ({ pullThroughCacheRules: rules = [] }) => rules.map(({ ecrRepositoryPrefix }) => ecrRepositoryPrefix ?? ""));
+			return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Z)(pages, ({ pullThroughCacheRules: rules = [] }) => rules.map(({ ecrRepositoryPrefix }) => ecrRepositoryPrefix ?? ""));
 		})
 	};
 }
@@ -6053,17 +6053,17 @@ function createLookups(config, region) {
 	return {
 		region,
 		cluster: async (cluster, region, abortSignal) => {
-			const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)("ecs", new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.et({
+			const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)("ecs", new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.tt({
 				...config,
 				region
 			}));
 			const command = new DescribeClustersCommand({ clusters: [cluster] });
 			const send = () => client.send(command, { abortSignal });
-			const { clusters, failures } = await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)("ecs:DescribeClusters", async () => region, send);
+			const { clusters, failures } = await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.yt)("ecs:DescribeClusters", async () => region, send);
 			return clusters?.[0] ?? (failures?.some(({ reason }) => reason === "MISSING") ? "missing" : "not-described");
 		},
 		logGroup: async (group, region, abortSignal) => {
-			const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)("logs", new CloudWatchLogsClient({
+			const client = (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.gt)("logs", new CloudWatchLogsClient({
 				...config,
 				region
 			}));
@@ -6072,7 +6072,7 @@ function createLookups(config, region) {
 				limit: 50
 			});
 			const send = () => client.send(command, { abortSignal });
-			const { logGroups } = await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.vt)("logs:DescribeLogGroups", async () => region, send);
+			const { logGroups } = await (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.yt)("logs:DescribeLogGroups", async () => region, send);
 			return logGroups?.find(({ logGroupName }) => logGroupName === group) ?? "missing";
 		},
 		registry: (registry) => createEcr(config, registry),
@@ -7698,7 +7698,7 @@ function isTransientLaunchFailure(refused) {
 // src/github/results.ts
 function resultChannels(folder) {
 	return {
-		output: (name, value) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Ct)(name, value),
+		output: (name, value) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.wt)(name, value),
 		resultsFile: (document) => {
 			const path = (0,node_path__WEBPACK_IMPORTED_MODULE_12__.join)(folder, "results.json");
 			(0,node_fs__WEBPACK_IMPORTED_MODULE_13__.writeFileSync)(path, document, { mode: 384 });
@@ -9012,6 +9012,10 @@ function judgeDoubts(doubts, accept) {
 		refusals: open.filter(({ weight }) => weight === "refusal").map(withId),
 		warnings: textsOf("warning"),
 		notices: textsOf("notice"),
+		prominent: open.flatMap((doubt) => doubt.weight === "warning" && doubt.brief !== void 0 ? [{
+			text: textOf(doubt),
+			brief: doubt.brief
+		}] : []),
 		accepted: doubts.filter(({ id }) => accept.includes(id)).map(({ reason, id }) => `Accepted: ${reason} [${id}]`),
 		unused: accept.filter((id) => !doubts.some((doubt) => doubt.id === id))
 	};
@@ -11240,6 +11244,16 @@ function arnOf(valueFrom, definition) {
 }
 // src/plan/database-variables.ts
 const USUAL = /^(DATABASE_URL|DATABASE_URI|SQLALCHEMY_DATABASE_URI|DB_URL|DB_NAME|DB_DATABASE|POSTGRES_DB|PGDATABASE|MYSQL_DATABASE|RDS_DB_NAME|SPRING_DATASOURCE_URL|ConnectionStrings__.+)$/;
+const NAMES = /^(DB_NAME|DB_DATABASE|POSTGRES_DB|PGDATABASE|MYSQL_DATABASE|RDS_DB_NAME)$/;
+const PLAIN_NAME = /^[A-Za-z0-9_][\w.-]{0,62}$/;
+function databaseNamedBy({ name = "", value = "" }) {
+	const text = NAMES.test(name) ? value : pathOf(value);
+	return text !== void 0 && PLAIN_NAME.test(text) ? text : void 0;
+}
+function pathOf(value) {
+	const url = URL.parse(value.replace(/^jdbc:/, ""));
+	return url === null || url.host === "" ? void 0 : url.pathname.slice(1);
+}
 function databaseVariablesOf({ environment = [], secrets = [] }) {
 	return [...environment, ...secrets].map(({ name = "" }) => name).filter((name) => USUAL.test(name));
 }
@@ -11642,19 +11656,65 @@ function upsert(existing, wanted) {
 	}), ...wanted.filter(({ name }) => !replaced.has(name))];
 }
 // src/plan/other-variable.ts
-function judgeOtherVariable(container, startup, request) {
+function judgeOtherVariable(container, startup, request, source) {
 	if (showsIntent(startup, request) || has(container, request.databaseVariable)) return [];
+	return [...otherVariable(container, request, source), ...unseenFiles(container, request)];
+}
+function otherVariable(container, request, source) {
 	const { databases, databaseVariable } = request;
+	const [database = ""] = databases;
 	const several = databases.length > 1;
 	const names = [...new Set(databaseVariablesOf(container))].filter((name) => several || !sets(request, name));
 	if (names.length === 0) return [];
-	const target = several ? `every one of the ${databases.length} databases would be the one that the definition names` : `the migration runs on the database that the definition names, not on ${databases[0]}`;
-	return [{
+	const known = (container.environment ?? []).flatMap((pair) => {
+		const found = databaseNamedBy(pair);
+		const verb = found === pair.value ? "is" : "names";
+		return found !== void 0 && names.includes(pair.name ?? "") ? [{
+			name: pair.name ?? "",
+			found,
+			verb
+		}] : [];
+	});
+	const shared = {
 		id: "other-variable",
-		weight: several ? "refusal" : "warning",
 		code: "other-variable",
-		reason: `The container ${container.name} has ${names.join(", ")} and no ${databaseVariable}: if the application finds its database by ${names.length === 1 ? "it" : "one of them"}, ${target}.`,
-		remedy: `Name the variable that the application reads in database-variable (${databaseVariable} too, if it does), write {database} into environment-variables, secrets or command, or let a shell in command put the URL together from ${databaseVariable} (docs/frameworks.md).`
+		remedy: `Name the variable that the application reads in database-variable (${databaseVariable} too, if it does), write {database} into environment-variables, secrets or command, or let a shell in command put the URL together from ${databaseVariable} (${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y)("docs/frameworks.md", source)}).`
+	};
+	const other = several ? void 0 : known.find(({ found }) => found !== database);
+	if (other !== void 0) {
+		const brief = `the definition's ${other.name} ${other.verb} ${other.found}`;
+		const reason = `The definition's ${other.name} ${other.verb} ${other.found}, and ${database} was asked for: if the application reads ${other.name}, the migration runs on ${other.found}, and ${database} stays as it is.`;
+		return [{
+			...shared,
+			weight: "warning",
+			reason,
+			brief
+		}];
+	}
+	if (!several && known.length === names.length) {
+		const reason = `The container ${container.name} has no ${databaseVariable}, and its ${names.join(", ")} ${names.length === 1 ? "names" : "name"} ${database}, as asked for: if the application reads that, it is right for this database alone.`;
+		return [{
+			...shared,
+			weight: "notice",
+			reason
+		}];
+	}
+	const target = several ? `every one of the ${databases.length} databases would be the one that the definition names` : `the migration runs on the database that the definition names, not on ${database}`;
+	const reason = `The container ${container.name} has ${names.join(", ")} and no ${databaseVariable}: if the application finds its database by ${names.length === 1 ? "it" : "one of them"}, ${target}.`;
+	return [{
+		...shared,
+		weight: several ? "refusal" : "warning",
+		reason
+	}];
+}
+function unseenFiles({ name, environmentFiles = [] }, { databases, databaseVariable }) {
+	if (environmentFiles.length === 0) return [];
+	return [{
+		id: "environment-files",
+		weight: databases.length > 1 ? "warning" : "notice",
+		code: "environment-files",
+		reason: `The container ${name} gets variables from environmentFiles, which this step cannot see. ${databaseVariable} of this step wins over one in a file; if the application finds its database by another variable of a file, such as DATABASE_URL or DB_NAME, it stays the one that the file names.`,
+		remedy: "Name the variable that the application reads in database-variable."
 	}];
 }
 function showsIntent({ entryPoint = [], command = [] }, request) {
@@ -12140,7 +12200,7 @@ function makePlan(request, hash) {
 		...baseDoubts,
 		...job.doubts,
 		...unless(refused, () => judgeStartup(startup, inputs)) ?? [],
-		...judgeOtherVariable(original, startup, inputs)
+		...judgeOtherVariable(original, startup, inputs, request.source)
 	];
 	const make = (database) => cloneFor(database, definition, container, request, hash);
 	const [first = "", ...others] = inputs.databases;
@@ -12731,6 +12791,9 @@ function idleness(row) {
 	if (nothingWasPending(row)) return ", nothing was pending";
 	return row.record.outcome.kind === "succeeded" && row.record.printedNothing ? ", printed nothing" : "";
 }
+function butSee({ caveat }) {
+	return caveat === void 0 ? "" : `, but see the warning: ${caveat}`;
+}
 function runningOn({ runsOnSeconds }) {
 	return runsOnSeconds === void 0 ? "" : `, and its container may run on for up to ${runsOnSeconds} s`;
 }
@@ -12827,7 +12890,7 @@ function grouped(rows) {
 	}));
 }
 function warningAnnotations(warnings) {
-	const different = [...new Set(warnings.map(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y))];
+	const different = [...new Set(warnings.map(_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.X))];
 	const single = different.length <= 9 ? different : different.slice(0, 8);
 	const rest = different.slice(single.length);
 	return [...single.map((text) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)(text, ROOM)), ...rest.length > 0 ? [fold(rest)] : []];
@@ -12949,7 +13012,7 @@ function skippedLines(rows) {
 	return [...byReason].map(([reason, names]) => `${named(names)}: skipped, because ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(reason)}`);
 }
 function headline(row) {
-	return `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(row.record.database)}: ${outcomeWords(row)}${ending(row.record)}${idleness(row)}${runningOn(row)}${whoStarted(row)}`;
+	return `${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(row.record.database)}: ${outcomeWords(row)}${ending(row.record)}${idleness(row)}${runningOn(row)}${whoStarted(row)}${butSee(row)}`;
 }
 function ending(record) {
 	const { total } = timingsOf(record);
@@ -13546,7 +13609,7 @@ function quotedAtEnd(line) {
 function afterStop(record, { source }) {
 	if (neverBegan(record)) return `Container ${record.container} never started, so it changed nothing.`;
 	if (endedWell(record)) return `Container ${record.container} ended with 0 although its task was stopped: most likely everything is applied, unless the program ends so whenever it is told to stop. Run it again: it should say that nothing is pending.`;
-	return `The database server may still be executing the last statement and holding its locks. Before you run this again, look. PostgreSQL: \`${activityQuery(record.database)}\`, ${HOW_TO_END} If only a task reaches the database: ${page(QUERY_RECIPE, source)}`;
+	return `The database server may still be executing the last statement and holding its locks. Before you run this again, look. PostgreSQL: \`${activityQuery(record.database)}\`, ${HOW_TO_END} If only a task reaches the database: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y)(QUERY_RECIPE, source)}`;
 }
 const HOW_TO_END = "then `SELECT pg_terminate_backend(PID);` ends a session. MySQL: `SHOW PROCESSLIST;`, then `KILL ID;`.";
 function endedWell({ outcome, servingLine }) {
@@ -13554,9 +13617,6 @@ function endedWell({ outcome, servingLine }) {
 }
 const QUERY_RECIPE = "docs/recipes.md#ask-the-database";
 const LOCK_RECIPE = "docs/recipes.md#lock-guard";
-function page(path, source) {
-	return source === void 0 ? path : `${source}/${path}`;
-}
 function neverBegan({ task, container, lineCount }) {
 	if (task === void 0 || !isOver(task) || task.startedAt !== void 0 || lineCount > 0) return false;
 	return containerOf(task, container)?.exitCode === void 0;
@@ -13768,7 +13828,7 @@ function longer({ said, source }) {
 	const raise = "Raise task-timeout-minutes if the migration needs longer. ";
 	const begun = said !== void 0 && "underWay" in said.reading ? said.reading.underWay : void 0;
 	if (begun === void 0) return raise;
-	return `${raise}But ${asWord(begun.migration)} was under way and may be waiting for a lock: then no limit is long enough, and blocked_by in the query below names who holds it. To give up sooner: ${page(LOCK_RECIPE, source)} `;
+	return `${raise}But ${asWord(begun.migration)} was under way and may be waiting for a lock: then no limit is long enough, and blocked_by in the query below names who holds it. To give up sooner: ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y)(LOCK_RECIPE, source)} `;
 }
 function mayRunOn(record, { stopping }) {
 	const seconds = runsOn(record, stopping);
@@ -13975,7 +14035,7 @@ function withSetupStep(problem, source) {
 	if (step === void 0) return problem;
 	return {
 		...problem,
-		remedy: `${problem.remedy} Not made yet? ${page(step, source)}`
+		remedy: `${problem.remedy} Not made yet? ${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y)(step, source)}`
 	};
 }
 // src/explain/refused.ts
@@ -16400,7 +16460,7 @@ function code(text) {
 	return `<code>${escaped((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.J)(text))}</code>`;
 }
 function pre(lines) {
-	return `<pre>\n${lines.flatMap((line) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y)(line).split("\n")).map(escaped).join("\n")}\n</pre>`;
+	return `<pre>\n${lines.flatMap((line) => (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.X)(line).split("\n")).map(escaped).join("\n")}\n</pre>`;
 }
 const PLAIN_WORD = /^[("'“]*[-+/.]*[\p{L}\p{M}\p{N}]+(?:(?:[-'’,./=:]_*|_+)[\p{L}\p{M}\p{N}]+)*[()"'”.,:;!?…]*$/u;
 const PUNCTUATION = /^[(.,:;)]+$/;
@@ -16502,7 +16562,7 @@ function known(facts) {
 	return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== void 0));
 }
 function text(value) {
-	return value === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y)(value);
+	return value === void 0 ? void 0 : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.X)(value);
 }
 function outputsOf(rows, files = {}) {
 	const [only, ...more] = resultsOf(rows);
@@ -16835,6 +16895,7 @@ function summary(rows, context) {
 	const [only] = rows;
 	return `${fitting([
 		`<h2>${verdictIcon(rows)} ${commandOf(rows)}${heading(rows)}</h2>`,
+		...unfolded(context),
 		...only && rows.length === 1 ? one(only) : [
 			...tables(rows, context),
 			...stillToDo(rows, context),
@@ -17088,7 +17149,11 @@ function facts(lines) {
 	const left = lines.length - items.length;
 	return list(left > 0 ? [...items, `and ${left} more, in the log of this step`] : items);
 }
-function warned({ warnings }) {
+function unfolded({ prominent = [] }) {
+	return fitting(prominent, BUDGET_BYTES.warnings, (text) => paragraph(`<b>Warning:</b> ${sentences(text)}`));
+}
+function warned(context) {
+	const warnings = context.warnings.filter((text) => !context.prominent?.includes(text));
 	if (warnings.length === 0) return [];
 	const items = fitting(warnings, BUDGET_BYTES.warnings, (text) => unlessTooLong((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.G)(text, 1e3), MOST_BYTES.line, prose));
 	const left = warnings.length - items.length;
@@ -17126,8 +17191,10 @@ async function publish(publication, ports) {
 	const { inputs, records, planned } = publication;
 	const { log, results, redact, linksFor, tasksOf } = ports;
 	const found = await Promise.all(records.map((record) => withFirstFailure(explainedRow(record, publication, ports), tasksOf, linksFor)));
-	if (planned !== void 0) printDoubts(log, quietDoubts(found, planned.plan.startup), inputs.accept);
-	const rows = shown(found, redact);
+	const afterwards = planned === void 0 ? [] : quietDoubts(found, planned.plan.startup);
+	printDoubts(log, afterwards, inputs.accept);
+	const { prominent } = judgeDoubts([...planned?.plan.doubts ?? [], ...afterwards], inputs.accept);
+	const rows = shown(found.map((row) => withCaveat(row, prominent)), redact);
 	const resultsFile = writeResults(rows, ports);
 	const files = resultsFile === void 0 ? {} : { resultsFile };
 	await written("The outputs", log, async () => {
@@ -17136,6 +17203,7 @@ async function publish(publication, ports) {
 	await written("The job summary", log, () => {
 		const context = {
 			...summaryContext(publication, log.warnings),
+			prominent: prominent.map(({ text }) => text),
 			...files
 		};
 		return results.summary(summary(rows, shown(context, redact)));
@@ -17143,8 +17211,14 @@ async function publish(publication, ports) {
 	printVerdict(rows, log);
 	return records.some(({ outcome }) => isFailure(outcome)) ? 1 : 0;
 }
+function withCaveat(row, [first]) {
+	return first === void 0 || row.record.outcome.kind !== "succeeded" ? row : {
+		...row,
+		caveat: first.brief
+	};
+}
 function shown(data, redact) {
-	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.m)(data, (text) => redact((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y)(text)));
+	return (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.m)(data, (text) => redact((0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.X)(text)));
 }
 async function written(what, log, write) {
 	try {
@@ -17475,7 +17549,8 @@ async function planStep(step, target, preflight) {
 		base,
 		network,
 		identity,
-		image: parsed === void 0 || digest === void 0 ? inputs.imageUri : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(parsed, digest)
+		image: parsed === void 0 || digest === void 0 ? inputs.imageUri : (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.B)(parsed, digest),
+		source: step.source
 	}, preflight);
 	return {
 		identity,
@@ -17693,7 +17768,7 @@ function connectAndRun({ nonce, folder, config, ecs, ...begun }) {
 		checks: createChecks(createLookups(config, ecs.region)),
 		logs: createLogs({
 			...config,
-			retryStrategy: new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.bt((trouble) => log.line(trouble), { turn: () => logCalls.turn() })
+			retryStrategy: new _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.xt((trouble) => log.line(trouble), { turn: () => logCalls.turn() })
 		}),
 		logCalls,
 		source: sourceUrl(process.env),
@@ -17707,7 +17782,7 @@ function connectAndRun({ nonce, folder, config, ecs, ...begun }) {
 		},
 		expiryWarning: async (longestMs) => {
 			const identity = await ecs.credentials();
-			return identity && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.mt)(identity, _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.p.now(), longestMs);
+			return identity && (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.ht)(identity, _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.p.now(), longestMs);
 		},
 		clock: _cleanup_js__WEBPACK_IMPORTED_MODULE_0__.p,
 		hash: (text) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_11__.createHash)("sha256").update(text).digest("hex")

@@ -5895,11 +5895,11 @@ var TypeRegistry = class TypeRegistry {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  $: () => (/* binding */ command),
+  $: () => (/* binding */ _mw0),
   A: () => (/* binding */ marksOf),
   B: () => (/* binding */ pinned),
   C: () => (/* binding */ readShellText),
-  Ct: () => (/* binding */ setOutput),
+  Ct: () => (/* binding */ error),
   D: () => (/* binding */ cloneFamily),
   E: () => (/* binding */ arnParts),
   F: () => (/* binding */ cpuUnits),
@@ -5913,64 +5913,65 @@ __nccwpck_require__.d(__webpack_exports__, {
   N: () => (/* binding */ withDatabase),
   O: () => (/* binding */ databaseTag),
   P: () => (/* binding */ FARGATE_CPUS),
-  Q: () => (/* binding */ _mw0),
+  Q: () => (/* binding */ _ep0),
   R: () => (/* binding */ memoryFor),
   S: () => (/* binding */ readShellCall),
-  St: () => (/* binding */ error),
+  St: () => (/* binding */ debug),
   T: () => (/* binding */ TAG),
   U: () => (/* binding */ LONGEST_ANNOTATION),
   V: () => (/* binding */ repositoryOf),
   W: () => (/* binding */ broken),
-  X: () => (/* binding */ allItems),
-  Y: () => (/* binding */ plain),
-  Z: () => (/* binding */ _ep0),
+  X: () => (/* binding */ plain),
+  Y: () => (/* binding */ page),
+  Z: () => (/* binding */ allItems),
   _: () => (/* binding */ starredWord),
-  _t: () => (/* binding */ createPaginator),
+  _t: () => (/* binding */ withoutNulls),
   a: () => (/* binding */ stopTasks),
-  at: () => (/* binding */ DescribeTasks$),
+  at: () => (/* binding */ DescribeTaskDefinition$),
   b: () => (/* binding */ isShell),
-  bt: () => (/* binding */ RetryStrategy),
+  bt: () => (/* binding */ clientConfig),
   c: () => (/* binding */ stopTask),
-  ct: () => (/* binding */ RegisterTaskDefinition$),
+  ct: () => (/* binding */ ListTasks$),
   d: () => (/* binding */ createRunState),
-  dt: () => (/* binding */ AwsJson1_1Protocol),
-  et: () => (/* binding */ ECSClient),
+  dt: () => (/* binding */ StopTask$),
+  et: () => (/* binding */ command),
   f: () => (/* binding */ readLeftOver),
-  ft: () => (/* binding */ defaultProvider),
+  ft: () => (/* binding */ AwsJson1_1Protocol),
   g: () => (/* binding */ starred),
-  gt: () => (/* binding */ withoutNulls),
+  gt: () => (/* binding */ checked),
   h: () => (/* binding */ redactor),
-  ht: () => (/* binding */ checked),
+  ht: () => (/* binding */ expiryWarning),
   i: () => (/* binding */ retireFollowed),
-  it: () => (/* binding */ DescribeTaskDefinition$),
+  it: () => (/* binding */ DescribeServices$),
   j: () => (/* binding */ mergeTags),
   k: () => (/* binding */ holdsDatabase),
   l: () => (/* binding */ batches),
-  lt: () => (/* binding */ RunTask$),
+  lt: () => (/* binding */ RegisterTaskDefinition$),
   m: () => (/* binding */ redacted),
-  mt: () => (/* binding */ expiryWarning),
+  mt: () => (/* binding */ credentialsOf),
   n: () => (/* binding */ isOwn),
-  nt: () => (/* binding */ DescribeClusters$),
+  nt: () => (/* binding */ DeregisterTaskDefinition$),
   o: () => (/* binding */ notStopped),
-  ot: () => (/* binding */ ListTaskDefinitions$),
+  ot: () => (/* binding */ DescribeTasks$),
   p: () => (/* binding */ systemClock),
-  pt: () => (/* binding */ credentialsOf),
+  pt: () => (/* binding */ defaultProvider),
   q: () => (/* binding */ escapedForRegExp),
   r: () => (/* binding */ retireClones),
-  rt: () => (/* binding */ DescribeServices$),
+  rt: () => (/* binding */ DescribeClusters$),
   s: () => (/* binding */ stopCommand),
-  st: () => (/* binding */ ListTasks$),
+  st: () => (/* binding */ ListTaskDefinitions$),
   t: () => (/* binding */ findAndRetireClones),
-  tt: () => (/* binding */ DeregisterTaskDefinition$),
+  tt: () => (/* binding */ ECSClient),
   u: () => (/* binding */ askAgain),
-  ut: () => (/* binding */ StopTask$),
+  ut: () => (/* binding */ RunTask$),
   v: () => (/* binding */ argumentsRead),
-  vt: () => (/* binding */ call),
+  vt: () => (/* binding */ createPaginator),
   w: () => (/* binding */ NO_DATABASE),
+  wt: () => (/* binding */ setOutput),
   x: () => (/* binding */ programName),
-  xt: () => (/* binding */ debug),
+  xt: () => (/* binding */ RetryStrategy),
   y: () => (/* binding */ asShellText),
-  yt: () => (/* binding */ clientConfig),
+  yt: () => (/* binding */ call),
   z: () => (/* binding */ parseImage)
 });
 
@@ -11038,6 +11039,9 @@ function errorText(error) {
 function escapedForRegExp(text) {
 	return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
+function page(path, source) {
+	return source === void 0 ? path : `${source}/${path}`;
+}
 // src/image-reference.ts
 const LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
 const HOST = `(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9a-fA-F:]+\\])(?::\\d+)?`;
@@ -12507,6 +12511,7 @@ const DOUBT_IDS = [
 	"doubt-cluster",
 	"doubt-image",
 	"doubt-network",
+	"environment-files",
 	"inactive-revision",
 	"other-repository",
 	"other-variable",
@@ -13860,27 +13865,27 @@ var CommandSwitch = class {
 	}
 };
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/DeregisterTaskDefinitionCommand.js
-var DeregisterTaskDefinitionCommand = class extends (0,cleanup.$)(cleanup.Z, cleanup.Q, "DeregisterTaskDefinition", cleanup.tt) {};
+var DeregisterTaskDefinitionCommand = class extends (0,cleanup.et)(cleanup.Q, cleanup.$, "DeregisterTaskDefinition", cleanup.nt) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/DescribeServicesCommand.js
-var DescribeServicesCommand = class extends (0,cleanup.$)(cleanup.Z, cleanup.Q, "DescribeServices", cleanup.rt) {};
+var DescribeServicesCommand = class extends (0,cleanup.et)(cleanup.Q, cleanup.$, "DescribeServices", cleanup.it) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/DescribeTaskDefinitionCommand.js
-var DescribeTaskDefinitionCommand = class extends (0,cleanup.$)(cleanup.Z, cleanup.Q, "DescribeTaskDefinition", cleanup.it) {};
+var DescribeTaskDefinitionCommand = class extends (0,cleanup.et)(cleanup.Q, cleanup.$, "DescribeTaskDefinition", cleanup.at) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/DescribeTasksCommand.js
-var DescribeTasksCommand = class extends (0,cleanup.$)(cleanup.Z, cleanup.Q, "DescribeTasks", cleanup.at) {};
+var DescribeTasksCommand = class extends (0,cleanup.et)(cleanup.Q, cleanup.$, "DescribeTasks", cleanup.ot) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/ListTaskDefinitionsCommand.js
-var ListTaskDefinitionsCommand = class extends (0,cleanup.$)(cleanup.Z, cleanup.Q, "ListTaskDefinitions", cleanup.ot) {};
+var ListTaskDefinitionsCommand = class extends (0,cleanup.et)(cleanup.Q, cleanup.$, "ListTaskDefinitions", cleanup.st) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/ListTasksCommand.js
-var ListTasksCommand = class extends (0,cleanup.$)(cleanup.Z, cleanup.Q, "ListTasks", cleanup.st) {};
+var ListTasksCommand = class extends (0,cleanup.et)(cleanup.Q, cleanup.$, "ListTasks", cleanup.ct) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/RegisterTaskDefinitionCommand.js
-var RegisterTaskDefinitionCommand = class extends (0,cleanup.$)(cleanup.Z, cleanup.Q, "RegisterTaskDefinition", cleanup.ct) {};
+var RegisterTaskDefinitionCommand = class extends (0,cleanup.et)(cleanup.Q, cleanup.$, "RegisterTaskDefinition", cleanup.lt) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/RunTaskCommand.js
-var RunTaskCommand = class extends (0,cleanup.$)(cleanup.Z, cleanup.Q, "RunTask", cleanup.lt) {};
+var RunTaskCommand = class extends (0,cleanup.et)(cleanup.Q, cleanup.$, "RunTask", cleanup.ut) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/commands/StopTaskCommand.js
-var StopTaskCommand = class extends (0,cleanup.$)(cleanup.Z, cleanup.Q, "StopTask", cleanup.ut) {};
+var StopTaskCommand = class extends (0,cleanup.et)(cleanup.Q, cleanup.$, "StopTask", cleanup.dt) {};
 // node_modules/@aws-sdk/client-ecs/dist-es/pagination/ListTaskDefinitionsPaginator.js
-const paginateListTaskDefinitions = (0,cleanup._t)(cleanup.et, ListTaskDefinitionsCommand, "nextToken", "nextToken", "maxResults");
+const paginateListTaskDefinitions = (0,cleanup.vt)(cleanup.tt, ListTaskDefinitionsCommand, "nextToken", "nextToken", "maxResults");
 // node_modules/@aws-sdk/client-ecs/dist-es/pagination/ListTasksPaginator.js
-const paginateListTasks = (0,cleanup._t)(cleanup.et, ListTasksCommand, "nextToken", "nextToken", "maxResults");
+const paginateListTasks = (0,cleanup.vt)(cleanup.tt, ListTasksCommand, "nextToken", "nextToken", "maxResults");
 // src/aws/server-time.ts
 function keepServerTime(client) {
 	let origin;
@@ -13940,7 +13945,7 @@ function unknownMembers(parsed, raw, path = "") {
 	});
 }
 function withWholeOverrides(tasks, raw, output) {
-	const answered = (0,cleanup.gt)(raw(output)?.tasks ?? []);
+	const answered = (0,cleanup._t)(raw(output)?.tasks ?? []);
 	const overrides = new Map(answered.map((task) => [task.taskArn, task.overrides]));
 	return tasks.map((task) => {
 		const whole = overrides.get(task.taskArn);
@@ -13958,11 +13963,11 @@ async function collected(body) {
 }
 // src/aws/ecs.ts
 function createEcs(config) {
-	const client = (0,cleanup.ht)("ecs", new cleanup.et(config));
+	const client = (0,cleanup.gt)("ecs", new cleanup.tt(config));
 	const raw = keepRawAnswers(client, "DescribeTaskDefinitionCommand", "DescribeTasksCommand");
 	const region = () => client.config.region();
 	const credentials = () => client.config.credentials().catch(() => void 0);
-	const ask = (action, send, about) => (0,cleanup.vt)(`ecs:${action}`, region, send, about);
+	const ask = (action, send, about) => (0,cleanup.yt)(`ecs:${action}`, region, send, about);
 	return {
 		definitions: definitions(client, ask, raw),
 		tasks: tasks(client, ask, raw),
@@ -14010,7 +14015,7 @@ function definitions(client, ask, raw) {
 				status: "ACTIVE",
 				sort: "DESC"
 			}, options(signal));
-			return (await (0,cleanup.X)(pages, ({ taskDefinitionArns }) => taskDefinitionArns)).filter((arn) => arn.split("/").at(-1)?.split(":")[0] === family);
+			return (await (0,cleanup.Z)(pages, ({ taskDefinitionArns }) => taskDefinitionArns)).filter((arn) => arn.split("/").at(-1)?.split(":")[0] === family);
 		})
 	};
 }
@@ -14039,7 +14044,7 @@ function tasks(client, ask, raw) {
 				failures
 			};
 		}, `tasks of cluster ${cluster}`),
-		list: (cluster, family, desiredStatus, signal) => ask("ListTasks", () => (0,cleanup.X)(paginateListTasks({ client }, {
+		list: (cluster, family, desiredStatus, signal) => ask("ListTasks", () => (0,cleanup.Z)(paginateListTasks({ client }, {
 			cluster,
 			family,
 			desiredStatus
@@ -14083,7 +14088,7 @@ const CREDENTIAL_VARIABLES = [
 	"AWS_CONTAINER_CREDENTIALS_FULL_URI"
 ];
 async function surroundingsOf(env) {
-	const region = env.AWS_REGION || await new cleanup.et({}).config.region().catch(() => void 0);
+	const region = env.AWS_REGION || await new cleanup.tt({}).config.region().catch(() => void 0);
 	return {
 		...region !== void 0 && { region },
 		hasCredentials: mayHaveCredentials(env)
@@ -14233,7 +14238,7 @@ var StepLog = class {
 		this.command("endgroup", "");
 	}
 	annotate(kind, message, title) {
-		const text = (0,cleanup.G)(this.redact((0,cleanup.Y)(message)), cleanup.U);
+		const text = (0,cleanup.G)(this.redact((0,cleanup.X)(message)), cleanup.U);
 		this.command(kind, text, title === void 0 ? {} : { title });
 	}
 	mask(secret) {
@@ -14735,13 +14740,13 @@ async function main({ write, commands, unread }) {
 	const say = (trouble) => log.line(trouble);
 	const { region, roleToAssume } = inputs;
 	const mask = (secret) => log.mask(secret);
-	const role = (0,cleanup.pt)({
+	const role = (0,cleanup.mt)({
 		role: roleToAssume,
 		region,
 		say,
 		mask
 	});
-	const config = (0,cleanup.yt)({
+	const config = (0,cleanup.bt)({
 		region,
 		say,
 		...role
@@ -14857,13 +14862,13 @@ async function cleanUp(left, log) {
 		reachedBefore: true,
 		say
 	};
-	const role = (0,cleanup.pt)({
+	const role = (0,cleanup.mt)({
 		role: roleToAssume,
 		region,
 		mask,
 		...reached
 	});
-	const ecs = createEcs((0,cleanup.yt)({
+	const ecs = createEcs((0,cleanup.bt)({
 		region,
 		...reached,
 		...role
@@ -14971,8 +14976,8 @@ async function run() {
 function ended(error$1) {
 	commands.on();
 	const reason = (0,cleanup.K)(error$1);
-	(0,cleanup.St)(`The action itself failed: ${reason}. Whether a task still runs is not known here; the post step looks for it. Please report this with the debug log (re-run with debug logging enabled).`, { title: "run-ecs-migration: a bug of the action" });
-	(0,cleanup.xt)(error$1 instanceof Error ? error$1.stack ?? reason : reason);
+	(0,cleanup.Ct)(`The action itself failed: ${reason}. Whether a task still runs is not known here; the post step looks for it. Please report this with the debug log (re-run with debug logging enabled).`, { title: "run-ecs-migration: a bug of the action" });
+	(0,cleanup.St)(error$1 instanceof Error ? error$1.stack ?? reason : reason);
 	process.exit(1);
 }
 

@@ -99,6 +99,7 @@ export const DOUBT_IDS = [
   'doubt-cluster',
   'doubt-image',
   'doubt-network',
+  'environment-files',
   'inactive-revision',
   'other-repository',
   'other-variable',
@@ -119,6 +120,8 @@ export interface Doubt extends Problem {
   readonly id: DoubtId
   /** How much it says when it is not accepted: a refusal ends the step before anything is started. */
   readonly weight: 'refusal' | 'warning' | 'notice'
+  /** In a few words, where a success must not be read without it: it stands in the closing line. */
+  readonly brief?: string
 }
 
 /** Proof that a task cannot start. */

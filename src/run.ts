@@ -149,7 +149,7 @@ async function planStep(step: Step, target: Target, preflight: Promise<Preflight
     )
   const parsed = parseImage(inputs.imageUri)
   const image = parsed === undefined || digest === undefined ? inputs.imageUri : pinned(parsed, digest)
-  const plan = await planOf(step, { inputs, base, network, identity, image }, preflight)
+  const plan = await planOf(step, { inputs, base, network, identity, image, source: step.source }, preflight)
   return { identity, base, network, plan, changes: changesOf(base, plan, inputs.databaseVariable) }
 }
 

@@ -72,3 +72,11 @@ export function errorText(error: unknown): string {
 export function escapedForRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }
+
+/**
+ * The address of a page of the documentation.
+ * @param source this action's repository at its version, as a URL; undefined where the step uses a folder
+ */
+export function page(path: string, source: string | undefined): string {
+  return source === undefined ? path : `${source}/${path}`
+}

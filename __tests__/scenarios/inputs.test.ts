@@ -47,6 +47,31 @@ scenario('a database that another variable names', {
   definition: inEachContainer({ environment: [url] }),
 })
 
+scenario('a database that the definition plainly contradicts', {
+  about: 'DB_NAME is acme, globex was asked for: it succeeds, and no line reads as a success without that.',
+  definition: inEachContainer({ environment: [{ name: 'DB_NAME', value: 'acme' }] }),
+  inputs: { 'database-name': 'globex' },
+  approved: false,
+  check: (step) => {
+    const brief = "but see the warning: the definition's DB_NAME is acme"
+    const { summary = '' } = step.run
+    expect(step.run.outputs.outcome).toBe('succeeded')
+    expect(log(step)).toMatch(new RegExp(`^ *globex: succeeded .*${brief}`, 'm'))
+    expect(summary.split('\n')[0]).toContain('but see the warning')
+    const words = summary.replace(/<[^>]*>/g, '')
+    expect(words).toContain('acme, and globex was asked for')
+    expect(summary).not.toContain('<summary>1 warning')
+  },
+})
+
+scenario('a database that a file of variables may name', {
+  about: 'Nobody sees what is in the file: a note, and the run goes on.',
+  definition: inEachContainer({ environmentFiles: [{ type: 's3', value: 'arn:aws:s3:::settings/app.env' }] }),
+  inputs: { 'dry-run': 'true' },
+  approved: false,
+  check: (step) => expect(log(step)).toContain('[environment-files]'),
+})
+
 scenario('three databases that another variable names', {
   about: 'Every one would be the one of DATABASE_URL: refused.',
   definition: inEachContainer({ environment: [url] }),

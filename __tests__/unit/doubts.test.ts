@@ -34,6 +34,7 @@ describe('what becomes of doubts', () => {
       refusals: [],
       warnings: [],
       notices: [],
+      prominent: [],
       accepted: [
         'Accepted: Why doubt-image. [doubt-image]',
         'Accepted: Why doubt-network. [doubt-network]',

@@ -72,6 +72,50 @@ describe('a definition that names its database in another variable', () => {
     expect(judged(url, { ...given, databases: ['crm', 'erp'] })).toEqual(['refusal'])
   })
 
+  const plain = (name: string, value: string, databases = ['globex']) =>
+    judgeOtherVariable({ name: 'api', environment: [variable(name, value)] }, startup, { ...request, databases })
+
+  it.each([
+    ['DB_NAME', 'is', 'acme'],
+    ['PGDATABASE', 'is', 'acme'],
+    ['DATABASE_URL', 'names', 'postgres://app:s3cret@db.internal:5432/acme?sslmode=require'],
+    ['SPRING_DATASOURCE_URL', 'names', 'jdbc:postgresql://db.internal/acme'],
+  ])('is said first where %s names another database, and without the rest of its value', (name, verb, value) => {
+    const [doubt] = plain(name, value)
+    expect(doubt).toMatchObject({
+      weight: 'warning',
+      brief: `the definition's ${name} ${verb} acme`,
+      reason: `The definition's ${name} ${verb} acme, and globex was asked for: if the application reads ${name}, the migration runs on acme, and globex stays as it is.`,
+    })
+    expect(JSON.stringify(doubt)).not.toMatch(/s3cret|db\.internal/)
+  })
+
+  it.each([
+    ['DATABASE_URL', 'postgres://app:pa/ss@db/acme'],
+    ['DATABASE_URL', 'postgres://app:12/s3cret@db/acme'],
+    ['DATABASE_URL', 'postgres://app:1#s3cret@db/acme'],
+    ['DATABASE_URL', 's3cret'],
+    ['DB_NAME', 'postgres://app:s3cret@db/acme'],
+    ['ConnectionStrings__Main', 'Host=db;Database=acme;Password=s3cret'],
+  ])('shows nothing of what may be more than a name: %s=%s', (name, value) => {
+    const [doubt] = plain(name, value)
+    expect(doubt?.brief).toBeUndefined()
+    expect(JSON.stringify(doubt)).not.toMatch(/s3cret|pa\/ss|acme/)
+  })
+
+  it('is a notice where all that it has name the database asked for', () => {
+    expect(plain('DB_NAME', 'globex')).toMatchObject([{ weight: 'notice', id: 'other-variable' }])
+    expect(plain('DB_NAME', 'globex', ['globex', 'acme'])).toMatchObject([{ weight: 'refusal' }])
+  })
+
+  it('may stand in a file that nobody sees, unless the intent is shown', () => {
+    const files = { environmentFiles: [{ type: 's3' as const, value: 'arn:aws:s3:::settings/app.env' }] }
+    expect(judged(files)).toEqual(['notice'])
+    expect(judged(files, { databases: ['crm', 'erp'] })).toEqual(['warning'])
+    expect(judged(files, { databaseVariableGiven: true })).toEqual([])
+    expect(judged({ ...files, environment: [variable('DATABASE_NAME')] })).toEqual([])
+  })
+
   it('is named, and never with a value', () => {
     const container = { name: 'api', environment: [variable('DB_URL', 's3cret')], secrets: [secret('DB_NAME')] }
     const [doubt] = judgeOtherVariable(container, startup, request)

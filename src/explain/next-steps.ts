@@ -1,4 +1,5 @@
 import { containerOf, isOver, type MigrationRecord, type Outcome } from '../migration/outcome.ts'
+import { page } from '../text.ts'
 import type { Case, ExplainContext } from './case.ts'
 
 /**
@@ -23,11 +24,6 @@ export function endedWell({ outcome, servingLine }: Pick<MigrationRecord, 'outco
 
 const QUERY_RECIPE = 'docs/recipes.md#ask-the-database'
 export const LOCK_RECIPE = 'docs/recipes.md#lock-guard'
-
-/** @param source this action's repository at its version, as a URL; undefined where the step uses a folder */
-export function page(path: string, source: string | undefined): string {
-  return source === undefined ? path : `${source}/${path}`
-}
 
 /** Proved only where the task is over. */
 function neverBegan({ task, container, lineCount }: MigrationRecord): boolean {

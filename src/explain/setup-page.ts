@@ -1,5 +1,5 @@
 import type { Problem } from '../model.ts'
-import { page } from './next-steps.ts'
+import { page } from '../text.ts'
 
 const WAY_OUT = 'docs/setup.md#2-a-way-out-for-the-task'
 const IN_AWS = 'docs/setup.md#3-everything-else-in-aws'

@@ -3,7 +3,8 @@ import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import type { Inputs } from '../inputs.ts'
 import type { Doubt, Startup } from '../model.ts'
 import { holdsDatabase } from '../naming.ts'
-import { databaseVariablesOf } from './database-variables.ts'
+import { page } from '../text.ts'
+import { databaseNamedBy, databaseVariablesOf } from './database-variables.ts'
 
 export type OtherVariableRequest = Pick<
   Inputs,
@@ -17,29 +18,74 @@ export type OtherVariableRequest = Pick<
 >
 
 /**
- * A definition that names its database in another variable only: the step would set one that nobody reads.
+ * What may keep the name of the database from the application: a definition that names its database in another
+ * variable only, so that the step would set one that nobody reads, or files that nobody sees.
  * @param container the one that runs the migration, as the definition has it
+ * @param source this action's repository at its version, as a URL; undefined where the step uses a folder
  */
 export function judgeOtherVariable(
   container: ContainerDefinition,
   startup: Startup,
   request: OtherVariableRequest,
+  source?: string,
 ): readonly Doubt[] {
   if (showsIntent(startup, request) || has(container, request.databaseVariable)) return []
+  return [...otherVariable(container, request, source), ...unseenFiles(container, request)]
+}
+
+function otherVariable(
+  container: ContainerDefinition,
+  request: OtherVariableRequest,
+  source: string | undefined,
+): readonly Doubt[] {
   const { databases, databaseVariable } = request
+  const [database = ''] = databases
   const several = databases.length > 1
   const names = [...new Set(databaseVariablesOf(container))].filter((name) => several || !sets(request, name))
   if (names.length === 0) return []
+  const known = (container.environment ?? []).flatMap((pair) => {
+    const found = databaseNamedBy(pair)
+    const verb = found === pair.value ? 'is' : 'names'
+    return found !== undefined && names.includes(pair.name ?? '') ? [{ name: pair.name ?? '', found, verb }] : []
+  })
+  const shared = {
+    id: 'other-variable',
+    code: 'other-variable',
+    remedy: `Name the variable that the application reads in database-variable (${databaseVariable} too, if it does), write {database} into environment-variables, secrets or command, or let a shell in command put the URL together from ${databaseVariable} (${page('docs/frameworks.md', source)}).`,
+  } as const
+  const other = several ? undefined : known.find(({ found }) => found !== database)
+  if (other !== undefined) {
+    const brief = `the definition's ${other.name} ${other.verb} ${other.found}`
+    const reason = `The definition's ${other.name} ${other.verb} ${other.found}, and ${database} was asked for: if the application reads ${other.name}, the migration runs on ${other.found}, and ${database} stays as it is.`
+    return [{ ...shared, weight: 'warning', reason, brief }]
+  }
+  if (!several && known.length === names.length) {
+    const reason = `The container ${container.name} has no ${databaseVariable}, and its ${names.join(', ')} ${names.length === 1 ? 'names' : 'name'} ${database}, as asked for: if the application reads that, it is right for this database alone.`
+    return [{ ...shared, weight: 'notice', reason }]
+  }
   const target = several
     ? `every one of the ${databases.length} databases would be the one that the definition names`
-    : `the migration runs on the database that the definition names, not on ${databases[0]}`
+    : `the migration runs on the database that the definition names, not on ${database}`
+  const reason = `The container ${container.name} has ${names.join(', ')} and no ${databaseVariable}: if the application finds its database by ${names.length === 1 ? 'it' : 'one of them'}, ${target}.`
+  return [{ ...shared, weight: several ? 'refusal' : 'warning', reason }]
+}
+
+/**
+ * A variable of the definition or of an override wins over one in a file
+ * (https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EnvironmentFile.html).
+ */
+function unseenFiles(
+  { name, environmentFiles = [] }: ContainerDefinition,
+  { databases, databaseVariable }: OtherVariableRequest,
+): readonly Doubt[] {
+  if (environmentFiles.length === 0) return []
   return [
     {
-      id: 'other-variable',
-      weight: several ? 'refusal' : 'warning',
-      code: 'other-variable',
-      reason: `The container ${container.name} has ${names.join(', ')} and no ${databaseVariable}: if the application finds its database by ${names.length === 1 ? 'it' : 'one of them'}, ${target}.`,
-      remedy: `Name the variable that the application reads in database-variable (${databaseVariable} too, if it does), write {database} into environment-variables, secrets or command, or let a shell in command put the URL together from ${databaseVariable} (docs/frameworks.md).`,
+      id: 'environment-files',
+      weight: databases.length > 1 ? 'warning' : 'notice',
+      code: 'environment-files',
+      reason: `The container ${name} gets variables from environmentFiles, which this step cannot see. ${databaseVariable} of this step wins over one in a file; if the application finds its database by another variable of a file, such as DATABASE_URL or DB_NAME, it stays the one that the file names.`,
+      remedy: 'Name the variable that the application reads in database-variable.',
     },
   ]
 }

@@ -38,6 +38,8 @@ export interface PlanRequest {
   readonly identity: RunIdentity
   /** By digest where it is known. */
   readonly image: string
+  /** This action's repository at its version, as a URL; undefined where the step uses a folder. */
+  readonly source?: string | undefined
 }
 
 /** @throws Refusal when the definition cannot carry the migration: one of all that is to fix, as far as it can be judged */
@@ -57,7 +59,7 @@ export function makePlan(request: PlanRequest, hash: Hash): Plan {
     ...baseDoubts,
     ...job.doubts,
     ...(unless(refused, () => judgeStartup(startup, inputs)) ?? []),
-    ...judgeOtherVariable(original, startup, inputs),
+    ...judgeOtherVariable(original, startup, inputs, request.source),
   ]
   const make = (database: string) => cloneFor(database, definition, container, request, hash)
   const [first = '', ...others] = inputs.databases

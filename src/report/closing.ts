@@ -4,7 +4,17 @@ import type { MigrationRecord } from '../migration/outcome.ts'
 import { oneLine } from '../text.ts'
 import { fitsAnnotation } from './annotations.ts'
 import { named } from './names.ts'
-import { exitCodeOf, idleness, isFine, outcomeWords, type ReportRow, runningOn, wentWrong, whoStarted } from './row.ts'
+import {
+  butSee,
+  exitCodeOf,
+  idleness,
+  isFine,
+  outcomeWords,
+  type ReportRow,
+  runningOn,
+  wentWrong,
+  whoStarted,
+} from './row.ts'
 import { tally } from './tally.ts'
 import { timingsOf } from './timeline.ts'
 
@@ -43,7 +53,7 @@ function skippedLines(rows: readonly ReportRow[]): readonly string[] {
 
 /** `shop: succeeded in 42 s, exit code 0` or `shop: failed, container exited with 1 after 42 s` */
 function headline(row: ReportRow): string {
-  return `${oneLine(row.record.database)}: ${outcomeWords(row)}${ending(row.record)}${idleness(row)}${runningOn(row)}${whoStarted(row)}`
+  return `${oneLine(row.record.database)}: ${outcomeWords(row)}${ending(row.record)}${idleness(row)}${runningOn(row)}${whoStarted(row)}${butSee(row)}`
 }
 
 /** The time ends with the container: that its log was read for some seconds more is another matter. */

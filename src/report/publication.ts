@@ -24,7 +24,7 @@ interface PlannedStep {
   readonly base: DescribedDefinition
   readonly network: AwsVpcConfiguration
   readonly changes: readonly string[]
-  readonly plan: Pick<Plan, 'clone' | 'startup'>
+  readonly plan: Pick<Plan, 'clone' | 'doubts' | 'startup'>
 }
 
 export interface PublishPorts {

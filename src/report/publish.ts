@@ -1,4 +1,5 @@
 /** The end of the step: outcomes become outputs, results file, job summary, closing lines and annotations. */
+import { judgeDoubts, type Prominent } from '../doubts.ts'
 import { quietDoubts } from '../explain/quiet.ts'
 import { isFailure } from '../migration/outcome.ts'
 import { errorText, plain } from '../text.ts'
@@ -22,19 +23,33 @@ export async function publish(publication: Publication, ports: PublishPorts): Pr
   const found = await Promise.all(
     records.map((record) => withFirstFailure(explainedRow(record, publication, ports), tasksOf, linksFor)),
   )
-  if (planned !== undefined) printDoubts(log, quietDoubts(found, planned.plan.startup), inputs.accept)
-  const rows = shown(found, redact)
+  const afterwards = planned === undefined ? [] : quietDoubts(found, planned.plan.startup)
+  printDoubts(log, afterwards, inputs.accept)
+  const { prominent } = judgeDoubts([...(planned?.plan.doubts ?? []), ...afterwards], inputs.accept)
+  const rows = shown(
+    found.map((row) => withCaveat(row, prominent)),
+    redact,
+  )
   const resultsFile = writeResults(rows, ports)
   const files = resultsFile === undefined ? {} : { resultsFile }
   await written('The outputs', log, async () => {
     for (const [name, value] of Object.entries(outputsOf(rows, files))) results.output(name, value)
   })
   await written('The job summary', log, () => {
-    const context = { ...summaryContext(publication, log.warnings), ...files }
+    const context = {
+      ...summaryContext(publication, log.warnings),
+      prominent: prominent.map(({ text }) => text),
+      ...files,
+    }
     return results.summary(summary(rows, shown(context, redact)))
   })
   printVerdict(rows, log)
   return records.some(({ outcome }) => isFailure(outcome)) ? 1 : 0
+}
+
+/** Only a success can be read for more than it is. */
+function withCaveat(row: ReportRow, [first]: readonly Prominent[]): ReportRow {
+  return first === undefined || row.record.outcome.kind !== 'succeeded' ? row : { ...row, caveat: first.brief }
 }
 
 /** The one way of text from outside into outputs, results file and job summary; the log has its own. */

@@ -15,6 +15,8 @@ export interface ReportRow {
   readonly problem?: Problem
   /** What the container said; undefined where its log was not read. */
   readonly said?: Said
+  /** In a few words, a warning without which the success is not to be read. */
+  readonly caveat?: string
   /** Its container may work on for so long after this step. */
   readonly runsOnSeconds?: number
   readonly taskUrl?: string
@@ -75,6 +77,11 @@ export function whoStarted({ record }: ReportRow): string {
 export function idleness(row: ReportRow): string {
   if (nothingWasPending(row)) return ', nothing was pending'
   return row.record.outcome.kind === 'succeeded' && row.record.printedNothing ? ', printed nothing' : ''
+}
+
+/** `, but see the warning: the definition's DB_NAME is acme` */
+export function butSee({ caveat }: ReportRow): string {
+  return caveat === undefined ? '' : `, but see the warning: ${caveat}`
 }
 
 /** `, and its container may run on for up to 120 s` */

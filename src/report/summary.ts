@@ -40,6 +40,8 @@ export interface SummaryContext {
   readonly start?: StartFacts
   /** Everything that was warned of, in full. */
   readonly warnings: readonly string[]
+  /** Those of them without which no success is to be read: not folded. */
+  readonly prominent?: readonly string[]
   readonly resultsFile?: string
 }
 
@@ -90,6 +92,7 @@ export function summary(rows: readonly ReportRow[], context: SummaryContext): st
   const [only] = rows
   const parts = [
     `<h2>${verdictIcon(rows)} ${commandOf(rows)}${heading(rows)}</h2>`,
+    ...unfolded(context),
     ...(only && rows.length === 1
       ? one(only)
       : [...tables(rows, context), ...stillToDo(rows, context), ...failures(rows, context)]),
@@ -394,7 +397,12 @@ function facts(lines: readonly string[]): string {
   return list(left > 0 ? [...items, `and ${left} more, in the log of this step`] : items)
 }
 
-function warned({ warnings }: SummaryContext): readonly string[] {
+function unfolded({ prominent = [] }: SummaryContext): readonly string[] {
+  return fitting(prominent, BUDGET_BYTES.warnings, (text) => paragraph(`<b>Warning:</b> ${sentences(text)}`))
+}
+
+function warned(context: SummaryContext): readonly string[] {
+  const warnings = context.warnings.filter((text) => !context.prominent?.includes(text))
   if (warnings.length === 0) return []
   const items = fitting(warnings, BUDGET_BYTES.warnings, (text) =>
     unlessTooLong(cut(text, 1_000), MOST_BYTES.line, prose),
