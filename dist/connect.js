@@ -13355,6 +13355,22 @@ const TOOL_STATE = [
 		example: "CommandError: Connected to the database acme, but DATABASE_NAME is globex."
 	},
 	{
+		id: "image-too-old",
+		patterns: ["this image does not know migrations that are applied"],
+		cause: "The database is ahead of the image: migrations are applied that the image does not have.",
+		remedy: "Start a new run with an image that has the migrations that the line names. To undo a migration, the image must be one that has it, usually the newer one that applied it.",
+		source: "https://docs.djangoproject.com/en/stable/topics/migrations/#reversing-migrations",
+		example: "CommandError: This image does not know migrations that are applied: orders.0003_later."
+	},
+	{
+		id: "nothing-to-undo",
+		patterns: ["there is nothing to undo: no migration after this one is applied"],
+		cause: "No migration after the one that the command names is applied, so a rollback has nothing to do.",
+		remedy: "Check the name of the database and of the migration in `command`: it names the last migration to keep, not the one to undo.",
+		source: "https://docs.djangoproject.com/en/stable/topics/migrations/#reversing-migrations",
+		example: "CommandError: There is nothing to undo: no migration after this one is applied."
+	},
+	{
 		id: "no-such-migration",
 		patterns: [
 			"can't find a migration matching '…' from app '…'",

@@ -450,7 +450,8 @@ describe('an error of the program', () => {
 })
 
 describe('a program that is connected to another database, or is asked for a migration that it does not have', () => {
-  const guard = readFileSync('examples/django/startupwebapp/management/commands/migrate.py', 'utf8')
+  const command = (name: string) => readFileSync(`examples/django/startupwebapp/management/commands/${name}.py`, 'utf8')
+  const guard = command('migrate')
   const sentence = /f"(Connected to the database \{\w+\}[^"]*)"/.exec(guard)?.[1] ?? ''
 
   it.each([
@@ -465,6 +466,15 @@ describe('a program that is connected to another database, or is asked for a mig
       line: expect.stringContaining(`database ${connected}, but DATABASE_NAME is ${meant}. `),
       remedy: expect.stringContaining('DATABASE_NAME'),
     })
+  })
+
+  it.each([
+    ['migrate', /f"(This image [^{"]*)/, 'image-too-old'],
+    ['rollback', /"(There is nothing [^"]*)/, 'nothing-to-undo'],
+  ])("is read in the words of the example's %s", (name, pattern, id) => {
+    const said = pattern.exec(command(name))?.[1]
+    expect(said).toBeDefined()
+    expect(failing('Operations to perform:', `CommandError: ${said} orders.0003_later.`)).toMatchObject({ id })
   })
 
   it.each([
