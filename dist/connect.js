@@ -11243,8 +11243,8 @@ function arnOf(valueFrom, definition) {
 	return `arn:${partition}:ssm:${region}:${account}:parameter/${valueFrom.replace(/^\//, "")}`;
 }
 // src/plan/database-variables.ts
-const USUAL = /^(DATABASE_URL|DATABASE_URI|SQLALCHEMY_DATABASE_URI|DB_URL|DB_NAME|DB_DATABASE|POSTGRES_DB|PGDATABASE|MYSQL_DATABASE|RDS_DB_NAME|SPRING_DATASOURCE_URL|ConnectionStrings__.+)$/;
-const NAMES = /^(DB_NAME|DB_DATABASE|POSTGRES_DB|PGDATABASE|MYSQL_DATABASE|RDS_DB_NAME)$/;
+const NAMES = /^(?:DB_NAME|DB_DATABASE|POSTGRES_DB|PGDATABASE|MYSQL_DATABASE|RDS_DB_NAME)$/;
+const URLS = /^(?:DATABASE_URL|DATABASE_URI|SQLALCHEMY_DATABASE_URI|DB_URL|SPRING_DATASOURCE_URL|ConnectionStrings__.+)$/;
 const PLAIN_NAME = /^[A-Za-z0-9_][\w.-]{0,62}$/;
 function databaseNamedBy({ name = "", value = "" }) {
 	const text = NAMES.test(name) ? value : pathOf(value);
@@ -11255,7 +11255,7 @@ function pathOf(value) {
 	return url === null || url.host === "" ? void 0 : url.pathname.slice(1);
 }
 function databaseVariablesOf({ environment = [], secrets = [] }) {
-	return [...environment, ...secrets].map(({ name = "" }) => name).filter((name) => USUAL.test(name));
+	return [...environment, ...secrets].map(({ name = "" }) => name).filter((name) => NAMES.test(name) || URLS.test(name));
 }
 // src/plan/sidecars.ts
 function judgeSidecars(base, chosen, request) {
@@ -11662,50 +11662,56 @@ function judgeOtherVariable(container, startup, request, source) {
 }
 function otherVariable(container, request, source) {
 	const { databases, databaseVariable } = request;
-	const [database = ""] = databases;
 	const several = databases.length > 1;
 	const names = [...new Set(databaseVariablesOf(container))].filter((name) => several || !sets(request, name));
 	if (names.length === 0) return [];
-	const known = (container.environment ?? []).flatMap((pair) => {
-		const found = databaseNamedBy(pair);
-		const verb = found === pair.value ? "is" : "names";
-		return found !== void 0 && names.includes(pair.name ?? "") ? [{
-			name: pair.name ?? "",
-			found,
-			verb
-		}] : [];
-	});
-	const shared = {
+	return [{
 		id: "other-variable",
 		code: "other-variable",
-		remedy: `Name the variable that the application reads in database-variable (${databaseVariable} too, if it does), write {database} into environment-variables, secrets or command, or let a shell in command put the URL together from ${databaseVariable} (${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y)("docs/frameworks.md", source)}).`
+		remedy: `Name the variable that the application reads in database-variable (${databaseVariable} too, if it does), write {database} into environment-variables, secrets or command, or let a shell in command put the URL together from ${databaseVariable} (${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.Y)("docs/frameworks.md", source)}).`,
+		...several ? ofSeveral(container, names, request) : ofOne$2(container, names, request)
+	}];
+}
+function ofSeveral(container, names, request) {
+	return {
+		weight: "refusal",
+		reason: byAnother(container, names, request, `every one of the ${request.databases.length} databases would be the one that the definition names`)
 	};
-	const other = several ? void 0 : known.find(({ found }) => found !== database);
+}
+function ofOne$2(container, names, request) {
+	const [database = ""] = request.databases;
+	const known = plainlyNamed(container, names);
+	const other = known.find(({ found }) => found !== database);
 	if (other !== void 0) {
 		const brief = `the definition's ${other.name} ${other.verb} ${other.found}`;
-		const reason = `The definition's ${other.name} ${other.verb} ${other.found}, and ${database} was asked for: if the application reads ${other.name}, the migration runs on ${other.found}, and ${database} stays as it is.`;
-		return [{
-			...shared,
+		return {
 			weight: "warning",
-			reason,
+			reason: `The definition's ${other.name} ${other.verb} ${other.found}, and ${database} was asked for: if the application reads ${other.name}, the migration runs on ${other.found}, and ${database} stays as it is.`,
 			brief
-		}];
+		};
 	}
-	if (!several && known.length === names.length) {
-		const reason = `The container ${container.name} has no ${databaseVariable}, and its ${names.join(", ")} ${names.length === 1 ? "names" : "name"} ${database}, as asked for: if the application reads that, it is right for this database alone.`;
-		return [{
-			...shared,
-			weight: "notice",
-			reason
-		}];
-	}
-	const target = several ? `every one of the ${databases.length} databases would be the one that the definition names` : `the migration runs on the database that the definition names, not on ${database}`;
-	const reason = `The container ${container.name} has ${names.join(", ")} and no ${databaseVariable}: if the application finds its database by ${names.length === 1 ? "it" : "one of them"}, ${target}.`;
-	return [{
-		...shared,
-		weight: several ? "refusal" : "warning",
-		reason
-	}];
+	if (known.length === names.length) return {
+		weight: "notice",
+		reason: `The container ${container.name} has no ${request.databaseVariable}, and its ${names.join(", ")} ${names.length === 1 ? "names" : "name"} ${database}, as asked for: if the application reads that, it is right for this database alone.`
+	};
+	return {
+		weight: "warning",
+		reason: byAnother(container, names, request, `the migration runs on the database that the definition names, not on ${database}`)
+	};
+}
+function byAnother({ name }, names, { databaseVariable }, target) {
+	return `The container ${name} has ${names.join(", ")} and no ${databaseVariable}: if the application finds its database by ${names.length === 1 ? "it" : "one of them"}, ${target}.`;
+}
+function plainlyNamed({ environment = [] }, names) {
+	return environment.flatMap((pair) => {
+		const { name = "", value } = pair;
+		const found = databaseNamedBy(pair);
+		return found !== void 0 && names.includes(name) ? [{
+			name,
+			found,
+			verb: found === value ? "is" : "names"
+		}] : [];
+	});
 }
 function unseenFiles({ name, environmentFiles = [] }, { databases, databaseVariable }) {
 	if (environmentFiles.length === 0) return [];
@@ -11719,7 +11725,7 @@ function unseenFiles({ name, environmentFiles = [] }, { databases, databaseVaria
 }
 function showsIntent({ entryPoint = [], command = [] }, request) {
 	const { databaseVariable, databaseVariableGiven } = request;
-	const mentioned = new RegExp(`(?<![\\w.-])${databaseVariable.replaceAll(".", "\\.")}(?![\\w.-])`);
+	const mentioned = new RegExp(`(?<![\\w.-])${(0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.q)(databaseVariable)}(?![\\w.-])`);
 	return databaseVariable === "" || databaseVariableGiven || (0,_cleanup_js__WEBPACK_IMPORTED_MODULE_0__.k)(request) || [...entryPoint, ...command].some((word) => mentioned.test(word));
 }
 function has({ environment = [], secrets = [] }, variable) {

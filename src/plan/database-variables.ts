@@ -1,11 +1,11 @@
 import type { ContainerDefinition, KeyValuePair } from '@aws-sdk/client-ecs'
 
-/** Variables that commonly name the database, or hold its URL. */
-const USUAL =
-  /^(DATABASE_URL|DATABASE_URI|SQLALCHEMY_DATABASE_URI|DB_URL|DB_NAME|DB_DATABASE|POSTGRES_DB|PGDATABASE|MYSQL_DATABASE|RDS_DB_NAME|SPRING_DATASOURCE_URL|ConnectionStrings__.+)$/
+/** Variables that commonly hold nothing but the database's name. */
+const NAMES = /^(?:DB_NAME|DB_DATABASE|POSTGRES_DB|PGDATABASE|MYSQL_DATABASE|RDS_DB_NAME)$/
 
-/** Of those the ones that hold nothing but the name. */
-const NAMES = /^(DB_NAME|DB_DATABASE|POSTGRES_DB|PGDATABASE|MYSQL_DATABASE|RDS_DB_NAME)$/
+/** Variables that commonly hold its URL. */
+const URLS =
+  /^(?:DATABASE_URL|DATABASE_URI|SQLALCHEMY_DATABASE_URI|DB_URL|SPRING_DATASOURCE_URL|ConnectionStrings__.+)$/
 
 /** What can be no more than a name: nothing else of a value is ever shown. */
 const PLAIN_NAME = /^[A-Za-z0-9_][\w.-]{0,62}$/
@@ -24,5 +24,5 @@ function pathOf(value: string): string | undefined {
 
 /** Names of variables and secrets of a container by which an application usually finds its database. */
 export function databaseVariablesOf({ environment = [], secrets = [] }: ContainerDefinition): readonly string[] {
-  return [...environment, ...secrets].map(({ name = '' }) => name).filter((name) => USUAL.test(name))
+  return [...environment, ...secrets].map(({ name = '' }) => name).filter((name) => NAMES.test(name) || URLS.test(name))
 }

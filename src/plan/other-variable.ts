@@ -3,7 +3,7 @@ import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import type { Inputs } from '../inputs.ts'
 import type { Doubt, Startup } from '../model.ts'
 import { holdsDatabase } from '../naming.ts'
-import { page } from '../text.ts'
+import { escapedForRegExp, page } from '../text.ts'
 import { databaseNamedBy, databaseVariablesOf } from './database-variables.ts'
 
 export type OtherVariableRequest = Pick<
@@ -39,35 +39,59 @@ function otherVariable(
   source: string | undefined,
 ): readonly Doubt[] {
   const { databases, databaseVariable } = request
-  const [database = ''] = databases
   const several = databases.length > 1
   const names = [...new Set(databaseVariablesOf(container))].filter((name) => several || !sets(request, name))
   if (names.length === 0) return []
-  const known = (container.environment ?? []).flatMap((pair) => {
-    const found = databaseNamedBy(pair)
-    const verb = found === pair.value ? 'is' : 'names'
-    return found !== undefined && names.includes(pair.name ?? '') ? [{ name: pair.name ?? '', found, verb }] : []
-  })
-  const shared = {
-    id: 'other-variable',
-    code: 'other-variable',
-    remedy: `Name the variable that the application reads in database-variable (${databaseVariable} too, if it does), write {database} into environment-variables, secrets or command, or let a shell in command put the URL together from ${databaseVariable} (${page('docs/frameworks.md', source)}).`,
-  } as const
-  const other = several ? undefined : known.find(({ found }) => found !== database)
+  return [
+    {
+      id: 'other-variable',
+      code: 'other-variable',
+      remedy: `Name the variable that the application reads in database-variable (${databaseVariable} too, if it does), write {database} into environment-variables, secrets or command, or let a shell in command put the URL together from ${databaseVariable} (${page('docs/frameworks.md', source)}).`,
+      ...(several ? ofSeveral(container, names, request) : ofOne(container, names, request)),
+    },
+  ]
+}
+
+type Weighed = Pick<Doubt, 'weight' | 'reason' | 'brief'>
+
+function ofSeveral(container: ContainerDefinition, names: readonly string[], request: OtherVariableRequest): Weighed {
+  const target = `every one of the ${request.databases.length} databases would be the one that the definition names`
+  return { weight: 'refusal', reason: byAnother(container, names, request, target) }
+}
+
+function ofOne(container: ContainerDefinition, names: readonly string[], request: OtherVariableRequest): Weighed {
+  const [database = ''] = request.databases
+  const known = plainlyNamed(container, names)
+  const other = known.find(({ found }) => found !== database)
   if (other !== undefined) {
     const brief = `the definition's ${other.name} ${other.verb} ${other.found}`
     const reason = `The definition's ${other.name} ${other.verb} ${other.found}, and ${database} was asked for: if the application reads ${other.name}, the migration runs on ${other.found}, and ${database} stays as it is.`
-    return [{ ...shared, weight: 'warning', reason, brief }]
+    return { weight: 'warning', reason, brief }
   }
-  if (!several && known.length === names.length) {
-    const reason = `The container ${container.name} has no ${databaseVariable}, and its ${names.join(', ')} ${names.length === 1 ? 'names' : 'name'} ${database}, as asked for: if the application reads that, it is right for this database alone.`
-    return [{ ...shared, weight: 'notice', reason }]
+  if (known.length === names.length) {
+    const reason = `The container ${container.name} has no ${request.databaseVariable}, and its ${names.join(', ')} ${names.length === 1 ? 'names' : 'name'} ${database}, as asked for: if the application reads that, it is right for this database alone.`
+    return { weight: 'notice', reason }
   }
-  const target = several
-    ? `every one of the ${databases.length} databases would be the one that the definition names`
-    : `the migration runs on the database that the definition names, not on ${database}`
-  const reason = `The container ${container.name} has ${names.join(', ')} and no ${databaseVariable}: if the application finds its database by ${names.length === 1 ? 'it' : 'one of them'}, ${target}.`
-  return [{ ...shared, weight: several ? 'refusal' : 'warning', reason }]
+  const target = `the migration runs on the database that the definition names, not on ${database}`
+  return { weight: 'warning', reason: byAnother(container, names, request, target) }
+}
+
+function byAnother(
+  { name }: ContainerDefinition,
+  names: readonly string[],
+  { databaseVariable }: OtherVariableRequest,
+  target: string,
+): string {
+  return `The container ${name} has ${names.join(', ')} and no ${databaseVariable}: if the application finds its database by ${names.length === 1 ? 'it' : 'one of them'}, ${target}.`
+}
+
+/** Of these variables the ones whose plain value shows which database it is. */
+function plainlyNamed({ environment = [] }: ContainerDefinition, names: readonly string[]) {
+  return environment.flatMap((pair) => {
+    const { name = '', value } = pair
+    const found = databaseNamedBy(pair)
+    return found !== undefined && names.includes(name) ? [{ name, found, verb: found === value ? 'is' : 'names' }] : []
+  })
 }
 
 /**
@@ -93,7 +117,7 @@ function unseenFiles(
 /** Somebody has thought about how the name gets in. */
 function showsIntent({ entryPoint = [], command = [] }: Startup, request: OtherVariableRequest): boolean {
   const { databaseVariable, databaseVariableGiven } = request
-  const mentioned = new RegExp(`(?<![\\w.-])${databaseVariable.replaceAll('.', '\\.')}(?![\\w.-])`)
+  const mentioned = new RegExp(`(?<![\\w.-])${escapedForRegExp(databaseVariable)}(?![\\w.-])`)
   return (
     databaseVariable === '' ||
     databaseVariableGiven ||
