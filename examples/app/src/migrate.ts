@@ -7,6 +7,7 @@
  * Exits 0 when the database is up to date, 1 when a migration failed (it is then rolled back), 143 after SIGTERM.
  */
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { type RunnerOption, runner } from 'node-pg-migrate'
 import pg from 'pg'
@@ -73,16 +74,19 @@ async function migrate(client: pg.Client, settings: Settings, folders: readonly 
 async function cancelOnSigterm(client: pg.Client, settings: Settings): Promise<AbortSignal> {
   const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
   const stop = new AbortController()
+  let isOver = false
+  client.once('end', () => {
+    isOver = true
+  })
   const cancelStatements = async (): Promise<void> => {
     const second = new pg.Client({ ...settings, application_name: 'shop-migrate-stop' })
     await second.connect()
-    const cancel = (): void => void second.query('SELECT pg_cancel_backend($1)', [rows[0]?.pid])
-    const timer = setInterval(cancel, 250)
-    client.once('end', () => {
-      clearInterval(timer)
-      void second.end()
-    })
-    cancel()
+    // One after the other: a request that is still under way when its connection ends would fail.
+    while (!isOver) {
+      await second.query('SELECT pg_cancel_backend($1)', [rows[0]?.pid])
+      await pause(250)
+    }
+    await second.end()
   }
   process.once('SIGTERM', () => {
     stop.abort()
